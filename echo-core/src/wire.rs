@@ -1,0 +1,365 @@
+//! The bridge protocol: its messages, close codes, subprotocol names and limits.
+//!
+//! One WebSocket is one TCP connection. In the dialect `tcp-bridge.v1` binary messages are bytes
+//! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
+//! Whatever both ends must agree on has its one home here.
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+/// The path that upgrades to a WebSocket.
+pub const WS_PATH: &str = "/ws";
+/// The path that describes the bridge, as [`Info`].
+pub const INFO_PATH: &str = "/api/info";
+/// The subprotocol with control messages; as `&dialect=tcp-bridge.v1` it may be asked for too.
+pub const SUBPROTOCOL: &str = "tcp-bridge.v1";
+/// The subprotocol of bytes alone, as noVNC and websockify name it.
+pub const RAW_SUBPROTOCOL: &str = "binary";
+/// The name of the echo server among the targets.
+pub const ECHO_TARGET: &str = "echo";
+
+/// How many bytes may be under way in one direction before the other end acknowledges some.
+pub const WINDOW: u64 = 1024 * 1024;
+/// An end acknowledges at the latest when this many bytes are unacknowledged: a quarter window.
+pub const ACK_EVERY: u64 = WINDOW / 4;
+/// The longest control message, in bytes.
+pub const MAX_CONTROL: usize = 4 * 1024;
+/// The longest close reason, in bytes of UTF-8: a control frame of 125 bytes less the code's two
+/// (RFC 6455, section 5.5).
+pub const MAX_REASON: usize = 123;
+
+/// What the bridge says about a session, in `tcp-bridge.v1`.
+///
+/// Times count in microseconds from the session's start and are taken right after the system call
+/// returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum BridgeMessage {
+    /// An address is being tried.
+    Connecting {
+        /// The target as it was asked for, as `host:port`.
+        target: String,
+        /// The address that it resolved to.
+        address: SocketAddr,
+    },
+    /// The TCP handshake is done.
+    Connected {
+        /// The bridge's end of the connection.
+        local: SocketAddr,
+        /// The target's end.
+        peer: SocketAddr,
+        /// How long the look-up took.
+        resolve_us: u64,
+        /// How long the handshake took.
+        connect_us: u64,
+    },
+    /// A write to the target returned (with `trace=1`).
+    Wrote {
+        /// How many bytes it took.
+        bytes: u64,
+        /// When it returned.
+        at_us: u64,
+    },
+    /// A read from the target returned; its bytes follow in one binary message (with `trace=1`).
+    Read {
+        /// How many bytes it gave.
+        bytes: u64,
+        /// When it returned.
+        at_us: u64,
+    },
+    /// The target sent FIN: no more bytes follow, but the client may still send.
+    Finished {
+        /// When the end was read.
+        at_us: u64,
+    },
+    /// The session failed; a Close follows.
+    Failed(Failure),
+    /// How many of the client's bytes have been written to the target, in all.
+    Ack {
+        /// Bytes since the session's start.
+        bytes: u64,
+    },
+    /// The last message before a Close that the bridge begins.
+    Closed {
+        /// Who ended the session.
+        by: Party,
+        /// How many bytes were written to the target.
+        sent: u64,
+        /// How many bytes were read from it.
+        received: u64,
+        /// How long the session took.
+        duration_us: u64,
+    },
+}
+
+/// What a client may say besides bytes, in `tcp-bridge.v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientMessage {
+    /// No more bytes will follow: FIN to the target; replies still arrive.
+    Finish,
+    /// Abort: RST to the target.
+    Reset,
+    /// How many of the target's bytes the client has consumed, in all.
+    Ack {
+        /// Bytes since the session's start.
+        bytes: u64,
+    },
+}
+
+/// One of the three who can end a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The WebSocket's client.
+    Client,
+    /// The TCP target.
+    Target,
+    /// The bridge itself.
+    Bridge,
+}
+
+/// Why a session failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What was being done.
+    pub stage: Stage,
+    /// What went wrong.
+    pub kind: Kind,
+    /// The operating system's own words where it has some, else the bridge's.
+    pub message: String,
+}
+
+/// What a session was doing when it failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Deciding whether the target may be dialled.
+    Policy,
+    /// Looking its name up.
+    Resolve,
+    /// Connecting to it.
+    Connect,
+    /// Writing to it.
+    Write,
+    /// Reading from it.
+    Read,
+    /// Waiting for either end to say something.
+    Idle,
+    /// Keeping to a limit of the bridge.
+    Limit,
+    /// Understanding the client.
+    Protocol,
+    /// Going down.
+    Shutdown,
+}
+
+/// What went wrong in a [`Stage`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// It could not be understood.
+    Malformed,
+    /// It is not allowed.
+    Forbidden,
+    /// The name has no address.
+    NotFound,
+    /// It took too long.
+    Timeout,
+    /// Nothing listens there.
+    Refused,
+    /// No way leads there.
+    Unreachable,
+    /// The target reset the connection.
+    Reset,
+    /// There are as many sessions as the bridge may have.
+    TooMany,
+    /// A message was longer than the bridge takes.
+    TooBig,
+    /// A text message was no UTF-8.
+    NotUtf8,
+    /// The bridge is going down.
+    GoingDown,
+    /// The bridge's own fault.
+    Internal,
+}
+
+/// The codes a session closes with: those of RFC 6455, section 7.4.1, and IANA's registry where
+/// one fits, private ones (4000 to 4999) for what only this protocol knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum CloseCode {
+    /// Both sides finished.
+    Normal = 1000,
+    /// The bridge is going down.
+    GoingAway = 1001,
+    /// A malformed frame or control message.
+    Protocol = 1002,
+    /// A text message that is no UTF-8.
+    NotUtf8 = 1007,
+    /// The target is not allowed, or malformed.
+    Policy = 1008,
+    /// A message was too big.
+    TooBig = 1009,
+    /// The bridge's own fault.
+    Internal = 1011,
+    /// Too many sessions.
+    TryAgainLater = 1013,
+    /// The name did not resolve.
+    ResolveFailed = 4001,
+    /// The target refused the connection.
+    Refused = 4002,
+    /// The target did not answer in time.
+    ConnectTimeout = 4003,
+    /// No way leads to the target.
+    Unreachable = 4004,
+    /// The target reset the connection.
+    Reset = 4005,
+    /// Nothing moved for too long.
+    Idle = 4006,
+}
+
+impl From<CloseCode> for u16 {
+    fn from(code: CloseCode) -> Self {
+        code as Self
+    }
+}
+
+impl Failure {
+    /// The close code that tells of this failure.
+    #[must_use]
+    pub fn close_code(&self) -> CloseCode {
+        match (self.stage, self.kind) {
+            (Stage::Policy, _) => CloseCode::Policy,
+            (_, Kind::Internal) => CloseCode::Internal,
+            (Stage::Resolve, _) => CloseCode::ResolveFailed,
+            (Stage::Connect, Kind::Refused) => CloseCode::Refused,
+            (Stage::Connect, Kind::Timeout) => CloseCode::ConnectTimeout,
+            (Stage::Connect, _) => CloseCode::Unreachable,
+            (Stage::Write | Stage::Read, _) => CloseCode::Reset,
+            (Stage::Idle, _) => CloseCode::Idle,
+            (Stage::Limit, Kind::TooBig) => CloseCode::TooBig,
+            (Stage::Limit, _) => CloseCode::TryAgainLater,
+            (Stage::Protocol, Kind::NotUtf8) => CloseCode::NotUtf8,
+            (Stage::Protocol, _) => CloseCode::Protocol,
+            (Stage::Shutdown, _) => CloseCode::GoingAway,
+        }
+    }
+}
+
+/// What [`INFO_PATH`] answers: what a page needs to know before it opens a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Info {
+    /// The bridge's version.
+    pub version: String,
+    /// The targets that have a name, the echo server first.
+    pub targets: Vec<NamedTarget>,
+    /// Whose the echo server is.
+    pub echo: EchoServer,
+    /// The longest message the bridge takes, in bytes.
+    pub max_message: u64,
+}
+
+/// A target that can be asked for by a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTarget {
+    /// The name.
+    pub name: String,
+    /// What it stands for, as `host:port`.
+    pub address: String,
+}
+
+/// Whose echo server the echo target is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EchoServer {
+    /// The bridge started it.
+    Own,
+    /// Something else listened there already: an `ncat`, perhaps.
+    External,
+    /// The bridge was told to start none.
+    Off,
+}
+
+/// `sentence` cut to [`MAX_REASON`] bytes, never inside a character.
+#[must_use]
+pub fn close_reason(sentence: &str) -> &str {
+    &sentence[..sentence.floor_char_boundary(MAX_REASON)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_one_json_object_tagged_by_type() {
+        let connected = BridgeMessage::Connected {
+            local: "127.0.0.1:51234".parse().unwrap(),
+            peer: "127.0.0.1:8888".parse().unwrap(),
+            resolve_us: 31,
+            connect_us: 85,
+        };
+        let failed = BridgeMessage::Failed(Failure {
+            stage: Stage::Connect,
+            kind: Kind::Refused,
+            message: "Connection refused (os error 111)".into(),
+        });
+        let cases = [
+            (
+                serde_json::to_string(&connected),
+                r#"{"type":"connected","local":"127.0.0.1:51234","peer":"127.0.0.1:8888","resolve_us":31,"connect_us":85}"#,
+            ),
+            (
+                serde_json::to_string(&failed),
+                r#"{"type":"failed","stage":"connect","kind":"refused","message":"Connection refused (os error 111)"}"#,
+            ),
+            (serde_json::to_string(&ClientMessage::Finish), r#"{"type":"finish"}"#),
+            (
+                serde_json::to_string(&ClientMessage::Ack { bytes: 7 }),
+                r#"{"type":"ack","bytes":7}"#,
+            ),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(json.unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn a_client_message_that_is_none_is_refused() {
+        for text in ["", "{}", "finish", r#"{"type":"fin"}"#, r#"{"type":"ack","bytes":-1}"#] {
+            assert!(serde_json::from_str::<ClientMessage>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_close_reason_fits_its_frame_and_ends_at_a_character() {
+        assert_eq!(close_reason("short"), "short");
+        let long = "好".repeat(50);
+        assert_eq!(close_reason(&long), "好".repeat(41));
+    }
+
+    #[test]
+    fn failures_close_with_the_code_of_their_stage_and_kind() {
+        let cases = [
+            (Stage::Policy, Kind::Forbidden, 1008),
+            (Stage::Resolve, Kind::NotFound, 4001),
+            (Stage::Connect, Kind::Refused, 4002),
+            (Stage::Connect, Kind::Timeout, 4003),
+            (Stage::Connect, Kind::Unreachable, 4004),
+            (Stage::Connect, Kind::Internal, 1011),
+            (Stage::Read, Kind::Reset, 4005),
+            (Stage::Write, Kind::Reset, 4005),
+            (Stage::Idle, Kind::Timeout, 4006),
+            (Stage::Limit, Kind::TooBig, 1009),
+            (Stage::Limit, Kind::TooMany, 1013),
+            (Stage::Protocol, Kind::Malformed, 1002),
+            (Stage::Protocol, Kind::NotUtf8, 1007),
+            (Stage::Shutdown, Kind::GoingDown, 1001),
+        ];
+        for (stage, kind, code) in cases {
+            let failure = Failure { stage, kind, message: String::new() };
+            assert_eq!(u16::from(failure.close_code()), code, "{stage:?} {kind:?}");
+        }
+    }
+}
