@@ -1,2 +1,100 @@
-//! Placeholder.
-fn main() {}
+//! The `bridge` command: arguments, logging, listeners, signals, and the exit status.
+
+use std::io::{self, IsTerminal as _};
+use std::process::ExitCode;
+
+use bridge::check;
+use bridge::config::{Check, Cli, Command, Config, Echo};
+use bridge::echo_server::{self, Bound};
+use clap::Parser as _;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::time::Duration;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+mod signals;
+
+/// How long a look-up that is still under way may hold up the end of the process.
+const EXIT: Duration = Duration::from_millis(100);
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command();
+    log();
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    let code = match command {
+        Command::Serve(config) => exit(runtime.block_on(serve(*config))),
+        Command::Echo(echo) => exit(runtime.block_on(echo_alone(echo))),
+        Command::Check(check) => runtime.block_on(check_once(check)),
+    };
+    runtime.shutdown_timeout(EXIT);
+    code
+}
+
+async fn serve(config: Config) -> io::Result<()> {
+    let at = config.listen;
+    let listener = TcpListener::bind(at).await.map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "; is a bridge running already? --listen takes another address"
+            }
+            _ => "",
+        };
+        io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
+    })?;
+    let stop = signals::first()?;
+    println!("Open http://{}/", listener.local_addr()?);
+    bridge::run(vec![listener], config, stop).await
+}
+
+async fn echo_alone(echo: Echo) -> io::Result<()> {
+    let at = echo.listen;
+    let bound = echo_server::bind(&at.host, at.port)
+        .await
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {at}: {error}")))?;
+    let listeners = match bound {
+        Bound::Own(listeners) => listeners,
+        Bound::Taken(address) => {
+            let sentence =
+                format!("something listens on {address} already; --listen takes another address");
+            return Err(io::Error::new(io::ErrorKind::AddrInUse, sentence));
+        }
+    };
+    println!("Listening on {}", echo_server::target(&at.host, &listeners)?);
+    let stop = CancellationToken::new();
+    let serving = tokio::spawn(echo_server::serve(listeners, stop.clone()));
+    signals::first()?.await;
+    stop.cancel();
+    serving.await.map_err(io::Error::other)
+}
+
+async fn check_once(check: Check) -> ExitCode {
+    match check::run(&check, &mut io::stdout()).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
+}
+
+fn exit(result: io::Result<()>) -> ExitCode {
+    result.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+fn failed(error: &io::Error) -> ExitCode {
+    eprintln!("bridge: {error}");
+    ExitCode::FAILURE
+}
+
+/// Logs to standard error: `RUST_LOG` chooses what.
+fn log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,memory_serve=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
+}

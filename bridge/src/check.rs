@@ -1,0 +1,84 @@
+//! The tutorial's client in a terminal: connect, send, read exactly as many bytes back, compare.
+
+use std::io::{self, Write};
+
+use echo_core::lines::EARLY_END;
+use echo_core::wire::Failure;
+use echo_core::{Exchange, Line};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Duration, Instant, timeout, timeout_at};
+
+use crate::config::Check;
+use crate::dial;
+use crate::targets::Target;
+
+/// Says the client's lines to `out`, each as it happens; `true` only for `Reply is ok!`.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub async fn run(check: &Check, out: &mut impl Write) -> io::Result<bool> {
+    let message = check.message.as_bytes();
+    let verdict = match connect(&check.target, check.timeout).await {
+        Err(failure) => Line::FailedToConnect(failure.message),
+        Ok(stream) => {
+            writeln!(out, "{}", Line::Connected(check.target.port))?;
+            converse(stream, message, check.timeout, out).await?
+        }
+    };
+    writeln!(out, "{verdict}")?;
+    writeln!(out, "{}", Line::Terminated)?;
+    Ok(verdict == Line::ReplyOk)
+}
+
+/// The first of the target's addresses that takes a connection.
+async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure> {
+    let deadline = Instant::now() + limit;
+    let mut last = dial::no_address();
+    for address in dial::look_up(target, deadline).await? {
+        match dial::connect(address, deadline).await {
+            Err(failure) => last = failure,
+            Ok((stream, _)) => return Ok(stream),
+        }
+    }
+    Err(last)
+}
+
+/// Sends `message` and judges what comes back.
+async fn converse(
+    mut stream: TcpStream,
+    message: &[u8],
+    limit: Duration,
+    out: &mut impl Write,
+) -> io::Result<Line> {
+    // A target that does not read could hold up the write for ever.
+    let written = timeout(limit, stream.write_all(message)).await;
+    if let Err(error) = written.map_err(io::Error::from).flatten() {
+        return Ok(Line::FailedToReceive(error.to_string()));
+    }
+    writeln!(out, "{}", Line::Sent(message.to_vec()))?;
+    Ok(receive(stream, message, limit).await)
+}
+
+/// Reads until the reply is as long as the message, and judges it.
+async fn receive(mut stream: TcpStream, message: &[u8], limit: Duration) -> Line {
+    let mut exchange = Exchange::new(message.to_vec());
+    let mut buffer = vec![0; message.len()];
+    let deadline = Instant::now() + limit;
+    let error = loop {
+        if let Some(outcome) = exchange.outcome() {
+            return Line::verdict(outcome, EARLY_END);
+        }
+        match timeout_at(deadline, stream.read(&mut buffer)).await {
+            Ok(Ok(0)) => break EARLY_END.to_owned(),
+            Ok(Ok(count)) => exchange.receive(&buffer[..count]),
+            Ok(Err(error)) => break error.to_string(),
+            Err(_) => {
+                let (came, wanted) = (exchange.reply().len(), message.len());
+                let limit = humantime::format_duration(limit);
+                break format!("{came} of {wanted} bytes came within {limit}");
+            }
+        }
+    };
+    Line::verdict(exchange.finish(), &error)
+}

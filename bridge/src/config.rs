@@ -1,0 +1,220 @@
+//! The command line: flags and environment, each with its default.
+
+use std::net::SocketAddr;
+
+use bytesize::ByteSize;
+use clap::{Args, Parser, Subcommand};
+use tokio::time::Duration;
+
+use crate::guard::Origin;
+use crate::targets::{Pattern, Target};
+
+/// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
+///
+/// Without a command it serves the page.
+#[derive(Debug, Parser)]
+#[command(name = "bridge", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Config,
+}
+
+/// What the bridge is asked to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the page, and bridge each WebSocket to TCP (the default)
+    Serve(Box<Config>),
+    /// Be a TCP echo server and nothing else
+    Echo(Echo),
+    /// Be the tutorial's client: connect, send, compare the reply; exit 0 only for `Reply is ok!`
+    Check(Check),
+}
+
+impl Cli {
+    /// The command, `serve` where none was given.
+    #[must_use]
+    pub fn command(self) -> Command {
+        self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
+    }
+}
+
+/// What `bridge serve` takes.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Address to listen on; 0.0.0.0:8080 lets others in (see --public-host)
+    #[arg(long, env = "BRIDGE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// Where the echo server listens; "off" starts none and keeps localhost:8888 as the target
+    #[arg(
+        long,
+        env = "BRIDGE_ECHO",
+        default_value = "localhost:8888",
+        value_name = "HOST:PORT|off"
+    )]
+    pub echo: EchoAt,
+
+    /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
+    #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
+    pub allow: Vec<Allowed>,
+
+    /// Another origin whose pages may come in, as <http://host:port>; repeatable
+    #[arg(long, env = "BRIDGE_ORIGIN", value_name = "URL", value_delimiter = ',')]
+    pub origin: Vec<Origin>,
+
+    /// Another name that the bridge is reached by; repeatable
+    #[arg(long, env = "BRIDGE_PUBLIC_HOST", value_name = "NAME", value_delimiter = ',')]
+    pub public_host: Vec<String>,
+
+    /// Most sessions at once
+    #[arg(long, env = "BRIDGE_MAX_SESSIONS", default_value = "1024", value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub max_sessions: u32,
+
+    /// Longest WebSocket message
+    #[arg(long, env = "BRIDGE_MAX_MESSAGE", default_value = "1MiB", value_name = "SIZE", value_parser = size)]
+    pub max_message: ByteSize,
+
+    /// Longest wait for a request's headers
+    #[arg(long, env = "BRIDGE_HEADER_TIMEOUT", default_value = "10s", value_name = "TIME", value_parser = duration)]
+    pub header_timeout: Duration,
+
+    /// Longest wait for look-up and connect together
+    #[arg(long, env = "BRIDGE_CONNECT_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    pub connect_timeout: Duration,
+
+    /// Longest time in which no byte moves either way
+    #[arg(long, env = "BRIDGE_IDLE_TIMEOUT", default_value = "5m", value_name = "TIME", value_parser = duration)]
+    pub idle_timeout: Duration,
+
+    /// Longest wait for sessions to finish when the bridge goes down
+    #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    pub drain_timeout: Duration,
+}
+
+/// What `bridge echo` takes.
+#[derive(Debug, Args)]
+pub struct Echo {
+    /// Address to listen on; localhost is both loopback addresses
+    #[arg(long, env = "BRIDGE_ECHO_LISTEN", default_value = "localhost:8888", value_name = "HOST:PORT",
+        value_parser = listen_target)]
+    pub listen: Target,
+}
+
+/// What `bridge check` takes.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The server to talk to
+    #[arg(value_name = "HOST:PORT")]
+    pub target: Target,
+
+    /// What to send, and to expect back
+    #[arg(default_value = "Hello!", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub message: String,
+
+    /// Longest wait for the connection, and again for the reply
+    #[arg(long, env = "BRIDGE_CHECK_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    pub timeout: Duration,
+}
+
+/// Where the echo server is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EchoAt {
+    /// Here: started, unless something listens there already.
+    At(Target),
+    /// Started by nobody we know; the default target is kept.
+    Off,
+}
+
+impl std::str::FromStr for EchoAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "off" { Ok(Self::Off) } else { listen_target(text).map(Self::At) }
+    }
+}
+
+/// What one `--allow` widens.
+#[derive(Clone, Debug)]
+pub struct Allowed(pub Vec<Pattern>);
+
+impl std::str::FromStr for Allowed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Pattern::parse(text).map(Self)
+    }
+}
+
+/// A target to listen on, where port 0 is one: any free port.
+fn listen_target(text: &str) -> Result<Target, String> {
+    match text.strip_suffix(":0") {
+        Some(host) => Ok(Target { host: host.parse()?, port: 0 }),
+        None => text.parse(),
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Err("it must be longer than nothing".into()),
+        Ok(duration) => Ok(duration),
+        Err(error) => Err(format!("{error}; write it as 200ms, 5s or 5m")),
+    }
+}
+
+fn size(text: &str) -> Result<ByteSize, String> {
+    let range = ByteSize::b(1)..=ByteSize::gib(1);
+    match text.parse() {
+        Ok(size) if range.contains(&size) => Ok(size),
+        Ok(_) => Err("it must be from 1 byte to 1 GiB".into()),
+        Err(error) => Err(format!("{error}; write it as 64KiB or 1MiB")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn serve(args: &[&str]) -> Result<Config, String> {
+        let cli = Cli::try_parse_from([&["bridge"], args].concat()).map_err(|e| e.to_string())?;
+        match cli.command() {
+            Command::Serve(config) => Ok(*config),
+            command => panic!("{command:?}"),
+        }
+    }
+
+    #[test]
+    fn with_no_flags_it_serves_this_machine_alone() {
+        let config = serve(&[]).unwrap();
+        assert!(config.listen.ip().is_loopback());
+        assert!(config.allow.is_empty() && config.origin.is_empty());
+        assert!(config.public_host.is_empty());
+    }
+
+    #[test]
+    fn flags_stand_with_and_without_the_command() {
+        assert_eq!(serve(&["--listen", "127.0.0.1:1"]).unwrap().listen.port(), 1);
+        assert_eq!(serve(&["serve", "--listen", "127.0.0.1:2"]).unwrap().listen.port(), 2);
+        assert_eq!(serve(&["serve", "--echo", "off"]).unwrap().echo, EchoAt::Off);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_used_is_refused_by_name() {
+        for (flag, value) in [
+            ("--listen", "localhost"),
+            ("--echo", "on"),
+            ("--allow", "localhost"),
+            ("--origin", "localhost:8081"),
+            ("--max-sessions", "0"),
+            ("--max-message", "0"),
+            ("--max-message", "huge"),
+            ("--connect-timeout", "0s"),
+            ("--idle-timeout", "soon"),
+        ] {
+            let error = serve(&[flag, value]).unwrap_err();
+            assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
+        }
+    }
+}

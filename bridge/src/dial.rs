@@ -1,0 +1,111 @@
+//! From a target to a TCP connection: look the name up, keep what is allowed, connect.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::net::SocketAddr;
+
+use echo_core::wire::{Failure, Kind, Stage};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Duration, Instant, timeout_at};
+
+use crate::targets::{Host, Policy, Target, canonical};
+
+/// The most addresses of one name that are tried.
+const MAX_ADDRESSES: usize = 16;
+
+/// The addresses of `target` that `policy` permits, in the resolver's order.
+///
+/// # Errors
+/// The stage `policy` where none is permitted, `resolve` where the name has none.
+pub async fn resolve(
+    target: &Target,
+    policy: &Policy,
+    deadline: Instant,
+) -> Result<Vec<SocketAddr>, Failure> {
+    if !policy.may_resolve(target) {
+        return Err(forbidden(target));
+    }
+    let found = look_up(target, deadline).await?;
+    let permitted: Vec<_> = found
+        .into_iter()
+        .filter(|address| policy.permits(target, address.ip()))
+        .take(MAX_ADDRESSES)
+        .collect();
+    if permitted.is_empty() { Err(forbidden(target)) } else { Ok(permitted) }
+}
+
+/// All addresses of `target`, in canonical form.
+///
+/// # Errors
+/// The stage `resolve`, in the resolver's words.
+pub async fn look_up(target: &Target, deadline: Instant) -> Result<Vec<SocketAddr>, Failure> {
+    let name = match &target.host {
+        Host::Address(address) => return Ok(vec![SocketAddr::new(*address, target.port)]),
+        Host::Name(name) => name,
+    };
+    let found = match timeout_at(deadline, lookup_host((name.as_str(), target.port))).await {
+        Ok(Ok(found)) => found,
+        Ok(Err(error)) => return Err(failure(Stage::Resolve, Kind::NotFound, error)),
+        Err(_) => return Err(failure(Stage::Resolve, Kind::Timeout, "the look-up took too long")),
+    };
+    let mut addresses = Vec::new();
+    for address in found.map(|found| SocketAddr::new(canonical(found.ip()), found.port())) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    if addresses.is_empty() {
+        return Err(no_address());
+    }
+    Ok(addresses)
+}
+
+/// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took.
+///
+/// # Errors
+/// The stage `connect`, in the operating system's words.
+pub async fn connect(
+    address: SocketAddr,
+    deadline: Instant,
+) -> Result<(TcpStream, Duration), Failure> {
+    let start = Instant::now();
+    let connected = timeout_at(deadline, TcpStream::connect(address)).await;
+    let took = start.elapsed();
+    let stream = match connected {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return Err(failure(Stage::Connect, connect_kind(&error), error)),
+        Err(_) => {
+            let message = format!("no answer from {address} within {:.1} s", took.as_secs_f32());
+            return Err(failure(Stage::Connect, Kind::Timeout, message));
+        }
+    };
+    stream.set_nodelay(true).map_err(|error| failure(Stage::Connect, Kind::Internal, error))?;
+    Ok((stream, took))
+}
+
+/// What went wrong where there was no address to try.
+pub(crate) fn no_address() -> Failure {
+    failure(Stage::Resolve, Kind::NotFound, "the name has no address")
+}
+
+fn connect_kind(error: &io::Error) -> Kind {
+    match error.kind() {
+        ErrorKind::ConnectionRefused => Kind::Refused,
+        ErrorKind::TimedOut => Kind::Timeout,
+        ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::NetworkDown
+        | ErrorKind::AddrNotAvailable
+        | ErrorKind::ConnectionReset
+        | ErrorKind::PermissionDenied => Kind::Unreachable,
+        _ => Kind::Internal,
+    }
+}
+
+fn forbidden(target: &Target) -> Failure {
+    failure(Stage::Policy, Kind::Forbidden, format!("no --allow pattern names {target}"))
+}
+
+fn failure(stage: Stage, kind: Kind, message: impl fmt::Display) -> Failure {
+    Failure { stage, kind, message: message.to_string() }
+}

@@ -1,0 +1,84 @@
+//! The router: the page, `/ws`, `/api/info`, `/healthz`, and what every response carries.
+
+mod upgrade;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, HOST, ORIGIN};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use echo_core::wire::{INFO_PATH, Info, WS_PATH};
+use serde_json::json;
+
+use crate::page;
+use crate::state::Bridge;
+
+/// The address that a connection arrived on, which is one of the names the bridge answers to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival(pub(crate) IpAddr);
+
+/// All that the bridge serves.
+pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
+    Router::new()
+        .route(WS_PATH, get(upgrade::handler))
+        .route(INFO_PATH, get(info))
+        .merge(page::router())
+        .layer(middleware::from_fn_with_state(bridge.clone(), admit))
+        // Whoever watches over the bridge may not know its names.
+        .route("/healthz", get(async || "ok\n"))
+        .layer(middleware::map_response(page::protect))
+        .with_state(bridge)
+}
+
+async fn info(State(bridge): State<Arc<Bridge>>) -> impl IntoResponse {
+    ([(CACHE_CONTROL, "no-store")], Json::<Info>(bridge.info.clone()))
+}
+
+/// Lets in who belongs, before anything else looks at the request.
+async fn admit(
+    State(bridge): State<Arc<Bridge>>,
+    Extension(Arrival(local)): Extension<Arrival>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    // A target in absolute form overrides Host (RFC 9112, section 3.2.2).
+    let host = match request.uri().authority() {
+        Some(authority) => Some(authority.as_str()),
+        None => the_one(headers, &HOST),
+    };
+    // An Origin that is there but unreadable is a foreign one, not none.
+    let origin = headers.get(ORIGIN).map(|_| the_one(headers, &ORIGIN).unwrap_or_default());
+    match bridge.guard.check(local, host.unwrap_or_default(), origin) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => problem(StatusCode::FORBIDDEN, &refusal),
+    }
+}
+
+/// The value of a header that must not be there twice.
+fn the_one<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
+}
+
+/// An error as a problem detail (RFC 9457).
+fn problem(status: StatusCode, detail: &str) -> Response {
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason(),
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    let mut response = (status, Json(body)).into_response();
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(axum::http::header::CONTENT_TYPE, kind);
+    response
+}

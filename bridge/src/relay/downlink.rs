@@ -1,0 +1,146 @@
+//! From the target to the client.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{BufMut as _, BytesMut};
+use echo_core::wire::{BridgeMessage, Party, WINDOW};
+use futures_util::{Sink, Stream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+use tokio_util::io::poll_read_buf;
+
+use super::ending::Ending;
+use super::{CHUNK, Dialect, Relay};
+
+#[derive(Debug)]
+pub(super) struct Downlink {
+    buffer: BytesMut,
+    finished: bool,
+    last_to_finish: Party,
+    read: u64,
+    acked: u64,
+}
+
+impl Default for Downlink {
+    fn default() -> Self {
+        let buffer = BytesMut::new();
+        Self { buffer, finished: false, last_to_finish: Party::Target, read: 0, acked: 0 }
+    }
+}
+
+impl Downlink {
+    pub(super) fn read(&self) -> u64 {
+        self.read
+    }
+
+    pub(super) fn is_finished(&self) -> bool {
+        self.finished
+    }
+
+    /// Who finished last, and so ended a session in which both did.
+    pub(super) fn last_to_finish(&self) -> Party {
+        self.last_to_finish
+    }
+
+    /// The client finished: if the target had before, it is the client who ended the session.
+    pub(super) fn other_way_finished(&mut self) {
+        if self.finished {
+            self.last_to_finish = Party::Client;
+        }
+    }
+
+    /// Takes an `ack` of the client. One lower than before says nothing new.
+    pub(super) fn acknowledge(&mut self, bytes: u64) -> Result<(), Ending> {
+        if bytes > self.read {
+            return Err(Ending::malformed(format!(
+                "an ack of {bytes} bytes, of which only {} were sent",
+                self.read
+            )));
+        }
+        self.acked = self.acked.max(bytes);
+        Ok(())
+    }
+
+    /// How many bytes may be read now.
+    fn room(&self, dialect: Dialect) -> usize {
+        match dialect {
+            Dialect::Raw => CHUNK,
+            Dialect::Control => {
+                let open = WINDOW.saturating_sub(self.read - self.acked);
+                usize::try_from(open).unwrap_or(usize::MAX).min(CHUNK)
+            }
+        }
+    }
+
+    fn poll_chunk(
+        &mut self,
+        cx: &mut Context<'_>,
+        source: impl AsyncRead + Unpin,
+        room: usize,
+    ) -> Poll<io::Result<usize>> {
+        let mut source = source;
+        self.buffer.reserve(room);
+        let read = poll_read_buf(Pin::new(&mut source), cx, &mut (&mut self.buffer).limit(room));
+        if read.is_pending() {
+            // An idle session keeps no buffer.
+            self.buffer = BytesMut::new();
+        }
+        read
+    }
+}
+
+impl<W, T> Relay<W, T>
+where
+    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    /// Reads once from the target and queues what came for the client.
+    pub(super) fn poll_read(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
+        if self.down.finished {
+            return Ok(false);
+        }
+        // A client that closed hears no more, but a target that cannot speak may not listen.
+        let room = if self.up.is_closed() { CHUNK } else { self.down.room(self.options.dialect) };
+        if room == 0 || (!self.up.is_closed() && !self.poll_ready(cx)?) {
+            return Ok(false);
+        }
+        match self.down.poll_chunk(cx, &mut self.target, room) {
+            Poll::Pending => return Ok(false),
+            Poll::Ready(Ok(0)) => self.target_finished()?,
+            Poll::Ready(Ok(count)) => self.pass_on(count)?,
+            Poll::Ready(Err(error)) => return Err(self.read_failed(&error)),
+        }
+        Ok(true)
+    }
+
+    fn pass_on(&mut self, count: usize) -> Result<(), Ending> {
+        let bytes = self.down.buffer.split().freeze();
+        if self.up.is_closed() {
+            return Ok(());
+        }
+        self.down.read += count as u64;
+        if self.options.trace {
+            let at_us = self.now_us();
+            self.tell(&BridgeMessage::Read { bytes: count as u64, at_us })?;
+        }
+        self.send(Message::Binary(bytes))
+    }
+
+    fn target_finished(&mut self) -> Result<(), Ending> {
+        self.down.finished = true;
+        let at_us = self.now_us();
+        // After a failed write the end that is read is no FIN.
+        let tell = self.options.dialect == Dialect::Control && !self.up.is_closed();
+        if tell && !self.up.is_broken() {
+            self.tell(&BridgeMessage::Finished { at_us })
+        } else {
+            Ok(())
+        }
+    }
+
+    fn read_failed(&mut self, error: &io::Error) -> Ending {
+        if self.up.is_closed() { Ending::ClientClosed } else { Ending::read_failed(error) }
+    }
+}

@@ -1,0 +1,181 @@
+//! One WebSocket is one TCP connection: dial, relay, close, and one line in the log.
+
+mod client;
+mod reason;
+
+use std::sync::Arc;
+
+use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Duration, Instant, timeout};
+use tracing::Instrument as _;
+
+use crate::dial;
+use crate::relay::{Dialect, Ending, Farewell, Options, Relay, micros};
+use crate::state::Bridge;
+use crate::targets::Target;
+pub(crate) use client::Client;
+
+/// How long an end gets to answer a Close, or to read what it was sent, before it is let go.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// What a client asked for when it opened its WebSocket.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    /// The target, in the client's words.
+    pub(crate) target: String,
+    pub(crate) dialect: Dialect,
+    pub(crate) trace: bool,
+}
+
+/// A session under way.
+pub(crate) struct Session {
+    bridge: Arc<Bridge>,
+    request: Request,
+    client: Client,
+    start: Instant,
+    sent: u64,
+    received: u64,
+}
+
+impl Session {
+    pub(crate) fn new(bridge: Arc<Bridge>, request: Request, client: Client) -> Self {
+        Self { bridge, request, client, start: Instant::now(), sent: 0, received: 0 }
+    }
+
+    /// Runs the session to its end; `slot` is `None` where the bridge has as many as it may.
+    pub(crate) async fn run(self, slot: Option<OwnedSemaphorePermit>) {
+        let span = tracing::info_span!("session", target = %self.request.target.escape_debug());
+        self.run_to_end(slot).instrument(span).await;
+    }
+
+    async fn run_to_end(mut self, slot: Option<OwnedSemaphorePermit>) {
+        let ending = match self.open(slot.is_some()).await {
+            Ok(target) => self.relay(target).await,
+            Err(failure) => Ending::Failed(failure),
+        };
+        tracing::info!(
+            sent = self.sent,
+            received = self.received,
+            duration_us = self.elapsed_us(),
+            by = ?ending.by(),
+            code = u16::from(ending.close_code()),
+            "{ending}"
+        );
+        self.close(&ending).await;
+    }
+
+    /// From the client's words to a TCP connection, telling the client of each step.
+    async fn open(&mut self, has_slot: bool) -> Result<TcpStream, Failure> {
+        if !has_slot {
+            let message = format!("{} sessions are open", self.bridge.config.max_sessions);
+            return Err(Failure { stage: Stage::Limit, kind: Kind::TooMany, message });
+        }
+        let asked = &self.request.target;
+        let target = self.bridge.target(asked).map_err(|message| Failure {
+            stage: Stage::Policy,
+            kind: Kind::Malformed,
+            message,
+        })?;
+        let ending = self.bridge.ending.clone();
+        match ending.run_until_cancelled(self.dial(&target)).await {
+            Some(dialled) => dialled,
+            None => Err(going_down()),
+        }
+    }
+
+    async fn dial(&mut self, target: &Target) -> Result<TcpStream, Failure> {
+        let bridge = self.bridge.clone();
+        let deadline = Instant::now() + bridge.config.connect_timeout;
+        let start = Instant::now();
+        let addresses = dial::resolve(target, &bridge.policy, deadline).await?;
+        let resolve_us = micros(start.elapsed());
+        let mut last = dial::no_address();
+        for address in addresses {
+            let target = target.to_string();
+            self.client.tell(&BridgeMessage::Connecting { target, address }).await;
+            match dial::connect(address, deadline).await {
+                Err(failure) => last = failure,
+                Ok((stream, took)) => {
+                    self.tell_connected(&stream, resolve_us, micros(took)).await?;
+                    return Ok(stream);
+                }
+            }
+        }
+        Err(last)
+    }
+
+    async fn tell_connected(
+        &mut self,
+        stream: &TcpStream,
+        resolve_us: u64,
+        connect_us: u64,
+    ) -> Result<(), Failure> {
+        let local = stream.local_addr().map_err(internal)?;
+        let peer = stream.peer_addr().map_err(internal)?;
+        self.client.tell(&BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
+        Ok(())
+    }
+
+    async fn relay(&mut self, target: TcpStream) -> Ending {
+        let options = Options {
+            dialect: self.request.dialect,
+            trace: self.request.trace && self.request.dialect == Dialect::Control,
+            idle: self.bridge.config.idle_timeout,
+            start: self.start,
+        };
+        let mut relay = Relay::new(self.client.socket(), target, options);
+        let ending = self.bridge.ending.run_until_cancelled(relay.run()).await;
+        let ending = ending.unwrap_or_else(|| Ending::Failed(going_down()));
+        (self.sent, self.received) = relay.totals();
+        let (_, target) = relay.into_ends();
+        let_go(target, &ending);
+        ending
+    }
+
+    async fn close(mut self, ending: &Ending) {
+        if matches!(ending, Ending::ClientVanished(_)) {
+            return;
+        }
+        if let Ending::Failed(failure) = ending {
+            self.client.tell(&BridgeMessage::Failed(failure.clone())).await;
+        }
+        let (sent, received) = (self.sent, self.received);
+        let duration_us = self.elapsed_us();
+        let closed = BridgeMessage::Closed { by: ending.by(), sent, received, duration_us };
+        if !matches!(ending, Ending::ClientClosed) {
+            self.client.tell(&closed).await;
+        }
+        let reason = reason::sentence(ending, &self.request.target);
+        self.client.close(ending.close_code(), &reason).await;
+    }
+
+    fn elapsed_us(&self) -> u64 {
+        micros(self.start.elapsed())
+    }
+}
+
+/// Says farewell to the target: RST at once, or FIN and then a while in which what it still says is
+/// thrown away, since a kernel that closes with bytes unread sends RST, too.
+fn let_go(target: TcpStream, ending: &Ending) {
+    if ending.farewell() == Farewell::Reset {
+        // Without it the kernel sends FIN, which is the best that can be done then.
+        let _ = target.set_zero_linger();
+        return;
+    }
+    tokio::spawn(async move {
+        let mut target = target;
+        let _ = tokio::io::AsyncWriteExt::shutdown(&mut target).await;
+        let _ = timeout(FAREWELL, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
+    });
+}
+
+fn going_down() -> Failure {
+    let message = "the bridge is going down".to_owned();
+    Failure { stage: Stage::Shutdown, kind: Kind::GoingDown, message }
+}
+
+fn internal(error: impl std::fmt::Display) -> Failure {
+    Failure { stage: Stage::Connect, kind: Kind::Internal, message: error.to_string() }
+}

@@ -1,0 +1,34 @@
+//! Why a session ended, in a sentence that a person can act on.
+
+use echo_core::wire::{Failure, Kind, Stage, close_reason};
+
+use crate::relay::Ending;
+
+/// The close reason: what happened with `target`, and what to do; empty where nothing went wrong.
+pub(super) fn sentence(ending: &Ending, target: &str) -> String {
+    let Ending::Failed(failure) = ending else { return String::new() };
+    let target = if target.is_empty() { "the echo server" } else { target };
+    close_reason(&of_failure(failure, target)).to_owned()
+}
+
+fn of_failure(failure: &Failure, target: &str) -> String {
+    let message = &failure.message;
+    match (failure.stage, failure.kind) {
+        (Stage::Policy, Kind::Forbidden) => {
+            format!("{target} is not allowed. Restart with: bridge --allow {target}")
+        }
+        (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
+        (Stage::Connect, Kind::Refused) => {
+            format!("{target} refused: nothing listens there. Start a server, then try again.")
+        }
+        (Stage::Connect, Kind::Timeout) => {
+            format!("{target} did not answer in time: check address and firewall.")
+        }
+        (Stage::Write | Stage::Read, _) => format!("{target} broke the connection: {message}"),
+        (Stage::Idle, _) => format!("{message}: connect again, or raise --idle-timeout."),
+        (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
+        (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
+        (Stage::Shutdown, _) => "The bridge is going down: connect again when it is back.".into(),
+        _ => message.clone(),
+    }
+}

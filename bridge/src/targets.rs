@@ -1,0 +1,225 @@
+//! Which TCP targets may be dialled.
+//!
+//! A bridge from a browser to TCP is a hole in a network, so nothing is allowed that no pattern
+//! names, and the decision falls on the resolved address, in canonical form: that very address is
+//! dialled, so a name cannot mean one host to the check and another to the connection.
+
+mod pattern;
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+pub use pattern::Pattern;
+
+/// The longest DNS name, in characters (RFC 1035, section 2.3.4, less the root's).
+const MAX_NAME: usize = 253;
+
+/// A target as a client names it: `host:port`, with an IPv6 address in brackets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// The host, a name or an address.
+    pub host: Host,
+    /// The port, never 0.
+    pub port: u16,
+}
+
+/// A target's host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// A name, in lower case and without the root's dot. What looks like a number but is no
+    /// address in standard form (`0x7f.1`, `2130706433`) is a name, too: the resolver decides.
+    Name(String),
+    /// An address, in canonical form.
+    Address(IpAddr),
+}
+
+impl FromStr for Target {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((host, port)) = text.rsplit_once(':') else {
+            return Err(format!("{text:?} is no target: write it as host:port"));
+        };
+        let port = parse_port(port)?;
+        let host = host.parse()?;
+        Ok(Self { host, port })
+    }
+}
+
+impl FromStr for Host {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(v6) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+            let address = v6.parse().map_err(|_| format!("{v6:?} is no IPv6 address"))?;
+            return Ok(Self::Address(canonical(IpAddr::V6(address))));
+        }
+        if let Ok(address) = text.parse() {
+            return Ok(Self::Address(canonical(IpAddr::V4(address))));
+        }
+        let name = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
+        let of_a_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+        if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(of_a_name) {
+            return Err(format!(
+                "{text:?} is no host: a name, an IPv4 address, or an IPv6 address in brackets"
+            ));
+        }
+        Ok(Self::Name(name))
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Host::Name(name) => write!(f, "{name}:{}", self.port),
+            Host::Address(address) => SocketAddr::new(*address, self.port).fmt(f),
+        }
+    }
+}
+
+/// A port in digits alone (`u16` would take `+80`), and not 0, which no one listens on.
+fn parse_port(text: &str) -> Result<u16, String> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(port) if digits && port > 0 => Ok(port),
+        _ => Err(format!("{text:?} is no port: a number from 1 to 65535")),
+    }
+}
+
+/// The one form of an address: IPv4 inside IPv6, mapped (RFC 4291, section 2.5.5.2), compatible
+/// (2.5.5.1) or translated (`64:ff9b::/96`, RFC 6052, section 2.1), becomes IPv4.
+#[must_use]
+pub fn canonical(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(v6) = address else { return address };
+    let embedded = match v6.segments() {
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+            Some((u32::from(high) << 16) | u32::from(low))
+        }
+        _ => None,
+    };
+    embedded.map_or(address, |bits| IpAddr::V4(bits.into()))
+}
+
+/// The patterns that widen where the bridge may go; empty, it may go nowhere.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    patterns: Vec<Pattern>,
+}
+
+impl Policy {
+    /// A policy that allows what any of `patterns` does.
+    pub fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
+        Self { patterns: patterns.into_iter().collect() }
+    }
+
+    /// Whether some address of `target` could be allowed, so that it is worth a look-up.
+    #[must_use]
+    pub fn may_resolve(&self, target: &Target) -> bool {
+        match target.host {
+            Host::Address(address) => self.permits(target, address),
+            Host::Name(_) => self.patterns.iter().any(|pattern| pattern.may_resolve(target)),
+        }
+    }
+
+    /// Whether `address` may be dialled for `target`.
+    #[must_use]
+    pub fn permits(&self, target: &Target, address: IpAddr) -> bool {
+        let address = canonical(address);
+        self.patterns.iter().any(|pattern| pattern.permits(target, address))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(patterns: &[&str]) -> Policy {
+        Policy::new(patterns.iter().flat_map(|text| Pattern::parse(text).unwrap()))
+    }
+
+    fn permits(patterns: &[&str], target: &str, address: &str) -> bool {
+        policy(patterns).permits(&target.parse().unwrap(), address.parse().unwrap())
+    }
+
+    #[test]
+    fn a_target_that_is_no_host_and_port_is_refused() {
+        for text in [
+            "",
+            "localhost",
+            ":80",
+            "localhost:",
+            "localhost:0",
+            "localhost:+80",
+            "localhost:65536",
+            "localhost:80\r\nX: y",
+            "local\r\nhost:80",
+            "user@localhost:80",
+            "user:secret@localhost:80",
+            "http://localhost:80",
+            "localhost/:80",
+            "::1:80",
+            "[::1:80",
+            "[localhost]:80",
+            "bücher.example:80",
+        ] {
+            let parsed = text.parse::<Target>();
+            assert!(parsed.is_err(), "{text:?} gave {parsed:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_has_one_form_whatever_its_case_or_last_dot() {
+        let target: Target = "LocalHost.:8888".parse().unwrap();
+        assert_eq!(target.to_string(), "localhost:8888");
+    }
+
+    #[test]
+    fn ipv4_inside_ipv6_is_ipv4() {
+        for text in ["::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::10.0.0.1"] {
+            assert_eq!(canonical(text.parse().unwrap()).to_string(), "10.0.0.1", "{text}");
+        }
+        for text in ["::1", "::", "fd00::1", "2001:db8::10.0.0.1"] {
+            assert_eq!(
+                canonical(text.parse().unwrap()).to_string(),
+                text.parse::<IpAddr>().unwrap().to_string()
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_allowed_that_no_pattern_names() {
+        assert!(!permits(&[], "localhost:8888", "127.0.0.1"));
+        assert!(!permits(&["localhost:8888"], "localhost:8889", "127.0.0.1"));
+        assert!(!permits(&["10.0.0.0/8:80"], "10.0.0.1:81", "10.0.0.1"));
+        assert!(!permits(&["10.0.0.0/8:80"], "11.0.0.1:80", "11.0.0.1"));
+        assert!(!permits(&["db.internal:5432"], "db.internal.evil:5432", "10.0.0.1"));
+    }
+
+    #[test]
+    fn localhost_is_both_loopback_addresses_and_no_other() {
+        for address in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            assert!(permits(&["localhost:8888"], "localhost:8888", address), "{address}");
+        }
+        for address in ["127.0.0.2", "0.0.0.0", "::", "10.0.0.1"] {
+            assert!(!permits(&["localhost:8888"], "localhost:8888", address), "{address}");
+        }
+    }
+
+    #[test]
+    fn of_a_names_addresses_only_the_allowed_ones_pass() {
+        let patterns = ["192.168.0.0/16:1-1024"];
+        assert!(permits(&patterns, "printer:515", "192.168.7.9"));
+        assert!(permits(&patterns, "printer:515", "::ffff:192.168.7.9"));
+        assert!(!permits(&patterns, "printer:515", "127.0.0.1"));
+    }
+
+    #[test]
+    fn no_look_up_is_made_for_what_cannot_be_allowed() {
+        let policy = policy(&["db.internal:5432", "10.0.0.0/8:80"]);
+        let may = |text: &str| policy.may_resolve(&text.parse().unwrap());
+        assert!(may("db.internal:5432") && may("anything:80") && may("10.1.2.3:80"));
+        assert!(!may("other:5432") && !may("anything:81") && !may("11.1.2.3:80"));
+    }
+}

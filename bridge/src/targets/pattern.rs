@@ -1,0 +1,126 @@
+//! One `--allow` pattern: `host:port`, `CIDR:port`, `[CIDR of IPv6]:port`, with a port or a range.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::RangeInclusive;
+
+use ipnet::IpNet;
+
+use super::{Host, Target, canonical, parse_port};
+
+/// What one pattern allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    host: HostPattern,
+    ports: RangeInclusive<u16>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum HostPattern {
+    /// A name exactly as the client asks for it; whoever allows it trusts its resolver.
+    Name(String),
+    /// Any host that resolves into this network.
+    Network(IpNet),
+}
+
+impl Pattern {
+    /// The patterns that `text` stands for: one, but for `localhost`, which is the two loopback
+    /// addresses (RFC 6761, section 6.3).
+    ///
+    /// # Errors
+    /// A sentence that names the part of `text` that is none.
+    pub fn parse(text: &str) -> Result<Vec<Self>, String> {
+        let Some((host, ports)) = text.rsplit_once(':') else {
+            return Err(format!("{text:?} has no port: write it as host:port or CIDR:port"));
+        };
+        let ports = parse_ports(ports)?;
+        let hosts = parse_hosts(host)?;
+        Ok(hosts.into_iter().map(|host| Self { host, ports: ports.clone() }).collect())
+    }
+
+    pub(super) fn may_resolve(&self, target: &Target) -> bool {
+        let could_be = match &self.host {
+            HostPattern::Name(name) => matches!(&target.host, Host::Name(asked) if asked == name),
+            HostPattern::Network(_) => true,
+        };
+        could_be && self.ports.contains(&target.port)
+    }
+
+    pub(super) fn permits(&self, target: &Target, address: IpAddr) -> bool {
+        let in_network = match &self.host {
+            HostPattern::Name(_) => true,
+            HostPattern::Network(network) => network.contains(&address),
+        };
+        in_network && self.may_resolve(target)
+    }
+}
+
+fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (parse_port(first)?, parse_port(last)?);
+    if first > last {
+        return Err(format!("{text:?} is no range of ports: {first} comes after {last}"));
+    }
+    Ok(first..=last)
+}
+
+fn parse_hosts(text: &str) -> Result<Vec<HostPattern>, String> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    if bare.contains('/') {
+        let network = bare.parse().map_err(|_| format!("{bare:?} is no network"))?;
+        return Ok(vec![HostPattern::Network(canonical_network(network))]);
+    }
+    Ok(match text.parse()? {
+        Host::Address(address) => vec![HostPattern::Network(address.into())],
+        Host::Name(name) if name == "localhost" => {
+            let loopback = [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
+            loopback.map(|address| HostPattern::Network(address.into())).into()
+        }
+        Host::Name(name) => vec![HostPattern::Name(name)],
+    })
+}
+
+/// A network of IPv4 addresses written as IPv6 (`::ffff:10.0.0.0/104`) as that of IPv4, since
+/// addresses are compared in canonical form.
+fn canonical_network(network: IpNet) -> IpNet {
+    match (canonical(network.addr()), network.prefix_len().checked_sub(96)) {
+        (IpAddr::V4(address), Some(prefix)) if network.addr().is_ipv6() => {
+            ipnet::Ipv4Net::new(address, prefix).map_or(network, IpNet::V4)
+        }
+        _ => network,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_is_none_is_refused_with_the_part_that_is_wrong() {
+        for (text, part) in [
+            ("localhost", "\"localhost\""),
+            ("localhost:http", "\"http\""),
+            ("localhost:0", "\"0\""),
+            ("localhost:9-1", "\"9-1\""),
+            ("10.0.0.0/33:80", "\"10.0.0.0/33\""),
+            ("a b:80", "\"a b\""),
+        ] {
+            let error = Pattern::parse(text).unwrap_err();
+            assert!(error.contains(part), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_form_of_a_pattern_is_read() {
+        for text in
+            ["db:5432", "db:1-9", "10.0.0.0/8:80", "127.0.0.1:80", "[::1]:80", "[fd00::/8]:80"]
+        {
+            assert_eq!(Pattern::parse(text).unwrap().len(), 1, "{text}");
+        }
+        assert_eq!(Pattern::parse("localhost:8888").unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_mapped_network_is_that_of_ipv4() {
+        assert_eq!(Pattern::parse("[::ffff:10.0.0.0/104]:80"), Pattern::parse("10.0.0.0/8:80"));
+    }
+}
