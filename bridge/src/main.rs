@@ -90,7 +90,8 @@ fn failed(error: &io::Error) -> ExitCode {
 
 /// Logs to standard error: `RUST_LOG` chooses what.
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,memory_serve=warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,memory_serve=warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)

@@ -1,1 +1,164 @@
-//! The relay over duplex pipes.
+//! The relay over pipes so small that everything has to wait for everything, in virtual time.
+
+use bytes::Bytes;
+use echo_core::wire::ClientMessage;
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::*;
+
+/// Prime, so that no message ends where a pipe does.
+const PIPE: usize = 61;
+/// Longer than the relay waits for anything; time flies while everything waits.
+const FOR_EVER: Duration = Duration::from_hours(24);
+const IDLE: Duration = Duration::from_mins(5);
+
+struct Ends {
+    client: WebSocketStream<DuplexStream>,
+    target: DuplexStream,
+    relay: JoinHandle<(Ending, (u64, u64))>,
+}
+
+async fn start(dialect: Dialect) -> Ends {
+    let (near, far) = duplex(PIPE);
+    let config = WebSocketConfig::default().write_buffer_size(0);
+    let client = WebSocketStream::from_raw_socket(near, Role::Client, Some(config)).await;
+    let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
+    let (target, bridge) = duplex(PIPE);
+    let options = Options { dialect, trace: true, idle: IDLE, start: Instant::now() };
+    let mut relay = Relay::new(server, bridge, options);
+    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    Ends { client, target, relay }
+}
+
+async fn finish(client: &mut WebSocketStream<DuplexStream>) {
+    let finish = serde_json::to_string(&ClientMessage::Finish).unwrap();
+    client.send(Message::text(finish)).await.unwrap();
+}
+
+/// Reads until the target's FIN is told.
+async fn hear_finished(client: &mut WebSocketStream<DuplexStream>) {
+    loop {
+        let heard = client.next().await.unwrap().unwrap();
+        if heard.to_text().is_ok_and(|text| text.contains("finished")) {
+            return;
+        }
+    }
+}
+
+/// Sends `count` bytes in messages of a length that divides nothing, as far as they are taken.
+async fn offer(client: &mut WebSocketStream<DuplexStream>, count: usize, taken: &mut usize) {
+    while *taken < count {
+        let message = Bytes::from(vec![0; 997.min(count - *taken)]);
+        *taken += message.len();
+        client.send(Message::Binary(message)).await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_echo_through_the_smallest_pipes_comes_back_whole() {
+    let ends = start(Dialect::Raw).await;
+    let echo = tokio::spawn(async move {
+        let (mut read, mut write) = tokio::io::split(ends.target);
+        tokio::io::copy(&mut read, &mut write).await.unwrap();
+        write.shutdown().await.unwrap();
+    });
+    let all: Vec<u8> = (0..20_000u32).map(|i| u8::try_from(i % 251).unwrap()).collect();
+    let sent = all.clone();
+    let (mut sink, mut stream) = ends.client.split();
+    tokio::spawn(async move {
+        for piece in sent.chunks(997) {
+            sink.send(Message::binary(piece.to_vec())).await.unwrap();
+        }
+        std::future::pending::<()>().await;
+    });
+    let mut received = Vec::new();
+    while received.len() < all.len() {
+        let Message::Binary(bytes) = stream.next().await.unwrap().unwrap() else { continue };
+        received.extend_from_slice(&bytes);
+    }
+    assert_eq!(received, all);
+    ends.relay.abort();
+    echo.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stalled_target_holds_up_the_client_once_the_queue_is_full() {
+    for (dialect, bound) in [(Dialect::Raw, QUEUE_RAW), (Dialect::Control, 1024 * 1024)] {
+        let mut ends = start(dialect).await;
+        let mut taken = 0;
+        let all = 4 * bound;
+        let held_up = timeout(IDLE / 2, offer(&mut ends.client, all, &mut taken)).await;
+        assert!(held_up.is_err(), "{dialect:?}: all {all} bytes were taken");
+        let slack = 8 * 1024;
+        assert!((bound..bound + slack).contains(&taken), "{dialect:?}: {taken} bytes taken");
+        ends.relay.abort();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stalled_client_holds_up_the_target() {
+    for dialect in [Dialect::Raw, Dialect::Control] {
+        let mut ends = start(dialect).await;
+        let mut taken = 0;
+        let offered = timeout(IDLE / 2, async {
+            loop {
+                taken += ends.target.write(&[0; PIPE]).await.unwrap();
+            }
+        })
+        .await;
+        assert!(offered.is_err());
+        // The WebSocket's write buffer is off here: a message is what the relay itself holds.
+        assert!(taken < 2 * CHUNK, "{dialect:?}: {taken} bytes taken");
+        ends.relay.abort();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_in_which_nothing_moves_ends_after_the_idle_time() {
+    let start_of_all = Instant::now();
+    let mut ends = start(Dialect::Control).await;
+    let (ending, _) = timeout(FOR_EVER, &mut ends.relay).await.unwrap().unwrap();
+    assert!(
+        matches!(ending, Ending::Failed(failure) if failure.stage == echo_core::wire::Stage::Idle)
+    );
+    assert!(start_of_all.elapsed() >= IDLE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn both_ends_finish_in_either_order() {
+    for client_first in [true, false] {
+        let mut ends = start(Dialect::Control).await;
+        ends.client.send(Message::binary(&b"ask"[..])).await.unwrap();
+        ends.target.write_all(b"answer").await.unwrap();
+        if client_first {
+            finish(&mut ends.client).await;
+            let mut heard = Vec::new();
+            ends.target.read_to_end(&mut heard).await.unwrap();
+            assert_eq!(heard, b"ask");
+            ends.target.shutdown().await.unwrap();
+        } else {
+            ends.target.shutdown().await.unwrap();
+            hear_finished(&mut ends.client).await;
+            finish(&mut ends.client).await;
+        }
+        let drain =
+            tokio::spawn(async move { while let Some(Ok(_)) = ends.client.next().await {} });
+        let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+        let by = if client_first { Party::Target } else { Party::Client };
+        assert_eq!((ending, totals), (Ending::Finished { by }, (3, 6)));
+        drain.abort();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_end_without_close_is_no_orderly_end() {
+    let ends = start(Dialect::Control).await;
+    drop(ends.client);
+    let (ending, _) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+    assert!(matches!(ending, Ending::ClientVanished(_)), "{ending:?}");
+}

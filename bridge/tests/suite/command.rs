@@ -1,0 +1,93 @@
+//! The command itself: what it prints, how it ends.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
+use std::process::{Child, Command, Output, Stdio};
+
+const BRIDGE: &str = env!("CARGO_BIN_EXE_bridge");
+
+fn run(args: &[&str]) -> Output {
+    Command::new(BRIDGE).args(args).output().unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A bridge on free ports, once it has printed its first line, and that line.
+fn start(args: &[&str]) -> (Child, String) {
+    let mut child = Command::new(BRIDGE)
+        .args(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (child, line.trim_end().to_owned())
+}
+
+#[test]
+fn it_prints_the_one_address_to_open_and_serves_there() {
+    let (mut bridge, line) = start(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    bridge.kill().unwrap();
+    bridge.wait().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_in_order() {
+    for signal in ["-TERM", "-INT"] {
+        for args in [
+            &["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"][..],
+            &["echo", "--listen", "127.0.0.1:0"],
+        ] {
+            let (mut bridge, _) = start(args);
+            let pid = bridge.id().to_string();
+            assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+            let status = bridge.wait().unwrap();
+            assert_eq!(status.code(), Some(0), "{signal} {args:?}");
+        }
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_told_with_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for args in [&["--listen", &address][..], &["echo", "--listen", &address]] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let error = stderr(&output);
+        assert!(error.contains(&address) && error.contains("--listen"), "{error}");
+    }
+}
+
+#[test]
+fn a_value_that_cannot_be_used_is_refused_before_anything_starts() {
+    let output = run(&["--allow", "localhost"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("\"localhost\" has no port"), "{}", stderr(&output));
+}
+
+#[test]
+fn check_exits_with_zero_only_for_an_echo() {
+    let (mut echo, line) = start(&["echo", "--listen", "127.0.0.1:0"]);
+    let target = line.strip_prefix("Listening on ").unwrap();
+    let output = run(&["check", target, "你好"]);
+    assert_eq!(output.status.code(), Some(0));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(lines.contains("Sent 6 bytes, awaiting reply...\nReply is ok!\nTerminated.\n"));
+    echo.kill().unwrap();
+    echo.wait().unwrap();
+    let output = run(&["check", target]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("Failed to connect: "));
+}

@@ -1,0 +1,156 @@
+//! A WebSocket client of the bridge, in either dialect.
+
+use echo_core::wire::{BridgeMessage, ClientMessage, Failure, SUBPROTOCOL};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+use super::{Bridge, soon};
+
+/// What a client hears.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Heard {
+    Bytes(Vec<u8>),
+    Control(BridgeMessage),
+    Close(u16, String),
+}
+
+pub(crate) struct Client {
+    pub(crate) socket: WebSocketStream<TcpStream>,
+}
+
+impl Client {
+    /// A client of `tcp-bridge.v1`; `query` begins with `?`.
+    pub(crate) async fn open(bridge: &Bridge, query: &str) -> Self {
+        Self::offering(bridge, query, SUBPROTOCOL).await.0
+    }
+
+    /// A client of the raw dialect, which offers no subprotocol.
+    pub(crate) async fn open_raw(bridge: &Bridge, query: &str) -> Self {
+        Self::offering(bridge, query, "").await.0
+    }
+
+    /// A client that offers these subprotocols, and the one that was chosen.
+    pub(crate) async fn offering(
+        bridge: &Bridge,
+        query: &str,
+        offer: &str,
+    ) -> (Self, Option<String>) {
+        let url = format!("ws://{}/ws{query}", bridge.address);
+        let mut request = url.into_client_request().unwrap();
+        if !offer.is_empty() {
+            let offer = HeaderValue::from_str(offer).unwrap();
+            request.headers_mut().insert("sec-websocket-protocol", offer);
+        }
+        let stream = TcpStream::connect(bridge.address).await.unwrap();
+        let (socket, response) = soon(client_async(request, stream)).await.unwrap();
+        let chosen = response.headers().get("sec-websocket-protocol");
+        let chosen = chosen.map(|name| name.to_str().unwrap().to_owned());
+        (Self { socket }, chosen)
+    }
+
+    pub(crate) async fn send(&mut self, bytes: &[u8]) {
+        soon(self.socket.send(Message::binary(bytes.to_vec()))).await.unwrap();
+    }
+
+    pub(crate) async fn say(&mut self, text: &str) {
+        soon(self.socket.send(Message::text(text))).await.unwrap();
+    }
+
+    pub(crate) async fn tell(&mut self, message: ClientMessage) {
+        self.say(&serde_json::to_string(&message).unwrap()).await;
+    }
+
+    pub(crate) async fn close(&mut self) {
+        soon(self.socket.close(None)).await.unwrap();
+    }
+
+    /// The next thing that the bridge says; a Close without code is 1005, an end without Close 1006
+    /// (RFC 6455, section 7.4.1).
+    pub(crate) async fn hear(&mut self) -> Heard {
+        loop {
+            return match soon(self.socket.next()).await {
+                Some(Ok(Message::Binary(bytes))) => Heard::Bytes(bytes.to_vec()),
+                Some(Ok(Message::Text(text))) => {
+                    Heard::Control(serde_json::from_str(&text).unwrap())
+                }
+                Some(Ok(Message::Close(Some(frame)))) => {
+                    Heard::Close(frame.code.into(), frame.reason.to_string())
+                }
+                Some(Ok(Message::Close(None))) => Heard::Close(1005, String::new()),
+                Some(Ok(_)) => continue,
+                Some(Err(_)) | None => Heard::Close(1006, String::new()),
+            };
+        }
+    }
+
+    /// Everything up to the Close.
+    pub(crate) async fn hear_all(&mut self) -> Session {
+        let mut session = Session::default();
+        loop {
+            match self.hear().await {
+                Heard::Bytes(bytes) => session.bytes.extend(bytes),
+                Heard::Control(message) => session.control.push(message),
+                Heard::Close(code, reason) => {
+                    (session.code, session.reason) = (code, reason);
+                    return session;
+                }
+            }
+        }
+    }
+
+    /// Reads until `connected`.
+    pub(crate) async fn connected(&mut self) {
+        assert!(self.connects().await);
+    }
+
+    /// Whether `connected` comes.
+    pub(crate) async fn connects(&mut self) -> bool {
+        loop {
+            match self.hear().await {
+                Heard::Control(BridgeMessage::Connecting { .. }) => {}
+                heard => return matches!(heard, Heard::Control(BridgeMessage::Connected { .. })),
+            }
+        }
+    }
+
+    /// Reads exactly `count` bytes, or as many as come with the last message of them.
+    pub(crate) async fn receive(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        while bytes.len() < count {
+            if let Heard::Bytes(more) = self.hear().await {
+                bytes.extend(more);
+            }
+        }
+        bytes
+    }
+}
+
+/// What a session said in all.
+#[derive(Debug, Default)]
+pub(crate) struct Session {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) control: Vec<BridgeMessage>,
+    pub(crate) code: u16,
+    pub(crate) reason: String,
+}
+
+impl Session {
+    /// The types of its control messages, in order.
+    pub(crate) fn types(&self) -> Vec<String> {
+        let kind = |message| serde_json::to_value(message).unwrap()["type"].clone();
+        self.control.iter().map(|m| kind(m).as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Its one failure.
+    pub(crate) fn failure(&self) -> &Failure {
+        let failure = self.control.iter().find_map(|message| match message {
+            BridgeMessage::Failed(failure) => Some(failure),
+            _ => None,
+        });
+        failure.expect("the session failed")
+    }
+}

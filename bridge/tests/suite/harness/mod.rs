@@ -1,0 +1,115 @@
+//! A bridge on free ports that goes down with the test, clients for it, and targets to talk to.
+
+pub(crate) mod client;
+
+use std::net::SocketAddr;
+
+use bridge::config::{Cli, Command, Config};
+use clap::Parser as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::{Duration, timeout};
+
+/// Far beyond what any step takes: a test that waits so long has failed.
+pub(crate) const TOO_LONG: Duration = Duration::from_secs(30);
+
+/// A future's outcome, or a failed test.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    timeout(TOO_LONG, future).await.expect("this takes too long")
+}
+
+/// A running bridge; dropped, it is aborted with all its sessions.
+pub(crate) struct Bridge {
+    pub(crate) address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<std::io::Result<()>>,
+}
+
+impl Bridge {
+    /// A bridge with its own echo server, both on free ports.
+    pub(crate) async fn start(args: &[&str]) -> Self {
+        Self::start_with(&[&["--echo", "127.0.0.1:0"], args].concat()).await
+    }
+
+    /// A bridge with exactly these flags, listening on a free port.
+    pub(crate) async fn start_with(args: &[&str]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async {
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(bridge::run(vec![listener], config(args), shutdown));
+        Self { address, stop: Some(stop), running }
+    }
+
+    /// Asks it to stop, as a signal would.
+    pub(crate) fn stop(&mut self) {
+        self.stop.take().expect("stopped once").send(()).unwrap();
+    }
+
+    /// Waits until it has stopped.
+    pub(crate) async fn stopped(&mut self) {
+        soon(&mut self.running).await.unwrap().unwrap();
+    }
+
+    /// One HTTP request, as text; the answer, as text.
+    pub(crate) async fn http(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        soon(stream.read_to_end(&mut answer)).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// A GET with the bridge's own Host and these further headers.
+    pub(crate) async fn get(&self, path: &str, headers: &str) -> String {
+        let host = self.address;
+        self.http(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
+        ))
+        .await
+    }
+}
+
+impl Drop for Bridge {
+    fn drop(&mut self) {
+        self.running.abort();
+    }
+}
+
+fn config(args: &[&str]) -> Config {
+    match Cli::parse_from([&["bridge"], args].concat()).command() {
+        Command::Serve(config) => *config,
+        command => panic!("{command:?}"),
+    }
+}
+
+/// A TCP server for one connection, which behaves as `behave` does.
+pub(crate) async fn target<F, R>(behave: F) -> (String, JoinHandle<R::Output>)
+where
+    F: FnOnce(TcpStream) -> R + Send + 'static,
+    R: Future<Output: Send + 'static> + Send + 'static,
+{
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let task = tokio::spawn(async move {
+        let (stream, _) = soon(listener.accept()).await.unwrap();
+        soon(behave(stream)).await
+    });
+    (address, task)
+}
+
+/// A port of this machine on which nothing listens.
+pub(crate) async fn closed_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+}
+
+/// All bytes until FIN, or the error that came instead.
+pub(crate) async fn read_all(stream: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await?;
+    Ok(bytes)
+}

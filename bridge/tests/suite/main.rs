@@ -1,0 +1,9 @@
+//! The bridge from outside: real sockets, free ports, a file for each subject.
+
+mod command;
+mod endings;
+mod exchange;
+mod flow;
+mod harness;
+mod http;
+mod tutorial;
