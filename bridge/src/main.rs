@@ -63,10 +63,11 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
             return Err(io::Error::new(io::ErrorKind::AddrInUse, sentence));
         }
     };
+    let signal = signals::first()?;
     println!("Listening on {}", echo_server::target(&at.host, &listeners)?);
     let stop = CancellationToken::new();
     let serving = tokio::spawn(echo_server::serve(listeners, stop.clone()));
-    signals::first()?.await;
+    signal.await;
     stop.cancel();
     serving.await.map_err(io::Error::other)
 }

@@ -96,6 +96,8 @@ impl Client {
                 Heard::Control(message) => session.control.push(message),
                 Heard::Close(code, reason) => {
                     (session.code, session.reason) = (code, reason);
+                    // Answers the Close, and waits for the connection's end.
+                    let _ = soon(self.socket.next()).await;
                     return session;
                 }
             }
