@@ -1,2 +1,67 @@
-//! Placeholder.
-fn main() {}
+//! The project's own commands: what `cargo xtask COMMAND` means, and its usage.
+
+mod bridge;
+mod browser;
+mod dev;
+mod lockfile;
+mod page;
+mod paths;
+mod sh;
+mod supervised;
+mod system;
+mod test;
+mod tools;
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    process::ExitCode,
+};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  run [-- BRIDGE ARGUMENTS]  build the page and the bridge, start the bridge
+  build                      the same without the start: leaves target/release/bridge
+  dev                        start a debug bridge and rebuild the page at every change
+  test                       format, lints, native tests, build, browser tests
+
+Each one first installs the tools that it needs and does not find.";
+
+fn main() -> ExitCode {
+    let mut arguments = env::args_os().skip(1);
+    let command = arguments.next();
+    let rest: Vec<OsString> = arguments.collect();
+    let done = match command.as_deref().map(OsStr::to_str) {
+        None | Some(Some("help" | "--help" | "-h")) => {
+            println!("{USAGE}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Some("run")) => run(&rest),
+        Some(Some("build")) if rest.is_empty() => build().map(|()| ExitCode::SUCCESS),
+        Some(Some("dev")) if rest.is_empty() => dev::dev().map(|()| ExitCode::SUCCESS),
+        Some(Some("test")) if rest.is_empty() => test::test().map(|()| ExitCode::SUCCESS),
+        Some(_) => {
+            eprintln!("{USAGE}");
+            Ok(ExitCode::from(2))
+        }
+    };
+    done.unwrap_or_else(|problem| {
+        eprintln!("xtask: {problem}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(arguments: &[OsString]) -> Result<ExitCode, String> {
+    build()?;
+    let arguments = match arguments {
+        [dashes, rest @ ..] if dashes == "--" => rest,
+        all => all,
+    };
+    bridge::start(arguments)
+}
+
+fn build() -> Result<(), String> {
+    page::build()?;
+    bridge::build()
+}

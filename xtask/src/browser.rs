@@ -1,0 +1,47 @@
+//! The browser tests in `e2e`: Playwright's runner, and the Chromium that it drives.
+
+use crate::{paths, sh, system};
+use std::{env, ffi::OsString, fs, path::Path, time::SystemTime};
+
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// The browser to test with: CHROMIUM, or the first of its usual names on PATH.
+pub(crate) fn chromium() -> Option<OsString> {
+    env::var_os("CHROMIUM")
+        .filter(|named| !named.is_empty())
+        .or_else(|| NAMES.iter().find_map(|name| system::find(name)).map(Into::into))
+}
+
+/// Has Playwright, in the version that the lock file names.
+pub(crate) fn packages() -> Result<(), String> {
+    let e2e = paths::root().join("e2e");
+    if !e2e.join("package.json").exists() {
+        return Err("e2e/package.json is missing, so there are no browser tests to run".to_owned());
+    }
+    if installed(&e2e) {
+        return Ok(());
+    }
+    let mut npm = sh::command("npm");
+    npm.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    sh::run(npm.current_dir(e2e))
+}
+
+/// Runs the tests against the built bridge.
+pub(crate) fn test() -> Result<(), String> {
+    let e2e = paths::root().join("e2e");
+    let chromium = chromium().ok_or("no Chromium on PATH, and CHROMIUM is not set")?;
+    let mut playwright = sh::command(e2e.join("node_modules/.bin/playwright"));
+    playwright.arg("test").env("CHROMIUM", chromium).env("BRIDGE_BIN", paths::bridge("release")?);
+    sh::run(playwright.current_dir(e2e))
+}
+
+/// npm writes its own lock file into `node_modules` last, so an interrupted install has none.
+fn installed(e2e: &Path) -> bool {
+    let wanted = changed_at(&e2e.join("package-lock.json"));
+    let there = changed_at(&e2e.join("node_modules/.package-lock.json"));
+    there.is_some() && there >= wanted
+}
+
+fn changed_at(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|meta| meta.modified()).ok()
+}

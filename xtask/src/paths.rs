@@ -1,0 +1,41 @@
+//! Where things are: the workspace, what cargo built, the user's cache folder.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// The workspace's root.
+pub(crate) fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// The built bridge. Cargo put xtask into the same target folder, wherever that is configured
+/// to be, so that this needs no reading of configuration.
+pub(crate) fn bridge(profile: &str) -> Result<PathBuf, String> {
+    let xtask = env::current_exe().map_err(|e| format!("xtask cannot find its own file: {e}"))?;
+    let target = xtask.ancestors().nth(2).ok_or("xtask is not in a target folder")?;
+    Ok(target.join(profile).join("bridge").with_extension(env::consts::EXE_EXTENSION))
+}
+
+/// Where this project keeps the tools that it installs, and nothing else.
+pub(crate) fn tools() -> Result<PathBuf, String> {
+    let cache = cache().ok_or("no cache folder: set HOME, or XDG_CACHE_HOME on Linux")?;
+    Ok(cache.join("echo-playground").join("tools"))
+}
+
+fn cache() -> Option<PathBuf> {
+    if cfg!(windows) {
+        return folder("LOCALAPPDATA");
+    }
+    if cfg!(target_os = "macos") {
+        return Some(folder("HOME")?.join("Library/Caches"));
+    }
+    folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")))
+}
+
+/// The XDG specification has relative paths ignored, and they help nobody elsewhere either.
+fn folder(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
+}

@@ -1,0 +1,134 @@
+//! What the tests need of the system: installed on Debian and Ubuntu, named elsewhere.
+
+use crate::{browser, sh};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// Elsewhere than on Debian, fonts have no one place to look for them.
+const FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+
+struct Need {
+    name: &'static str,
+    package: &'static str,
+    elsewhere: &'static str,
+    found: fn() -> bool,
+}
+
+const NEEDS: [Need; 6] = [
+    Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
+    Need {
+        name: "nc",
+        package: "netcat-openbsd",
+        elsewhere: "OpenBSD's; where it is not the first, `update-alternatives --config nc`",
+        found: || cfg!(target_os = "macos") && on_path("nc") || says("nc", "-h", "OpenBSD netcat"),
+    },
+    Need {
+        name: "Chromium",
+        package: "chromium",
+        elsewhere: "or Chrome; if it is not on PATH, set CHROMIUM to its file",
+        found: || browser::chromium().is_some(),
+    },
+    Need {
+        name: "node",
+        package: "nodejs",
+        elsewhere: "version 18 or newer, from https://nodejs.org",
+        found: || sh::output(sh::command("node").arg("--version")).is_some_and(|v| major(&v) >= 18),
+    },
+    Need { name: "npm", package: "npm", elsewhere: "comes with node", found: || on_path("npm") },
+    Need {
+        name: "a Chinese, Japanese and Korean font",
+        package: "fonts-noto-cjk",
+        elsewhere: "any",
+        found: || !debian() || Path::new(FONT).exists(),
+    },
+];
+
+/// Has all of it, or says what to install.
+pub(crate) fn ensure() -> Result<(), String> {
+    let missing = missing();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !debian() || !root() {
+        return Err(advice(&missing));
+    }
+    sh::run(sh::command("apt-get").arg("update"))?;
+    let mut install = sh::command("apt-get");
+    install.args(["install", "--yes", "--no-install-recommends"]);
+    install.args(missing.iter().map(|need| need.package));
+    sh::run(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
+    match self::missing() {
+        still if still.is_empty() => Ok(()),
+        still => Err(advice(&still)),
+    }
+}
+
+/// The first program of this name on PATH.
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .map(|folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
+        .find(|file| file.is_file())
+}
+
+fn on_path(name: &str) -> bool {
+    find(name).is_some()
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.found)()).collect()
+}
+
+fn advice(missing: &[&Need]) -> String {
+    let list =
+        |line: fn(&Need) -> String| missing.iter().map(|need| line(need)).collect::<String>();
+    let things = list(|need| format!("  {} ({})\n", need.name, need.elsewhere));
+    let packages = list(|need| format!(" {}", need.package));
+    format!(
+        "the tests need what is missing here:\n{things}\
+         On Debian or Ubuntu: sudo apt-get install{packages}"
+    )
+}
+
+/// Debian's alternatives may have `nc` mean another netcat, with other options.
+fn says(program: &str, argument: &str, words: &str) -> bool {
+    let output = sh::command(program).arg(argument).output();
+    output.is_ok_and(|output| {
+        [output.stdout, output.stderr]
+            .iter()
+            .any(|text| String::from_utf8_lossy(text).contains(words))
+    })
+}
+
+fn major(version: &str) -> u32 {
+    let digits = version.trim_start_matches('v').split('.').next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+fn debian() -> bool {
+    Path::new("/etc/debian_version").exists()
+}
+
+fn root() -> bool {
+    sh::output(sh::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_major_version_is_read() {
+        assert_eq!(major("v20.20.2\n"), 20);
+        assert_eq!(major("nightly"), 0);
+    }
+
+    #[test]
+    fn the_advice_names_each_missing_thing_and_its_package() {
+        let text = advice(&[&NEEDS[0], &NEEDS[1]]);
+        assert!(text.contains("  ncat (part of Nmap)\n"), "{text}");
+        assert!(text.ends_with("sudo apt-get install ncat netcat-openbsd"), "{text}");
+    }
+}

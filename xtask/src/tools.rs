@@ -1,0 +1,103 @@
+//! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen, rustfmt, clippy.
+
+use crate::{lockfile, paths, sh};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// A program that the project needs in one exact version.
+pub(crate) struct Tool {
+    package: &'static str,
+    program: &'static str,
+    version: String,
+}
+
+impl Tool {
+    /// 0.22 wants a newer rustc than the workspace does.
+    pub(crate) fn trunk() -> Self {
+        Self { package: "trunk", program: "trunk", version: "0.21.14".to_owned() }
+    }
+
+    /// It refuses a page that was built with any other version of the crate.
+    pub(crate) fn wasm_bindgen() -> Result<Self, String> {
+        let version = lockfile::version("wasm-bindgen")?;
+        Ok(Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
+    }
+
+    /// The program to run: the project's own, or one on PATH in the same version.
+    pub(crate) fn ensure(&self) -> Result<PathBuf, String> {
+        let home = paths::tools()?.join(format!("{}-{}", self.package, self.version));
+        let ours = home.join("bin").join(self.program).with_extension(env::consts::EXE_EXTENSION);
+        let on_path = PathBuf::from(self.program);
+        if let Some(ready) = [&ours, &on_path].into_iter().find(|program| self.answers(program)) {
+            return Ok(ready.clone());
+        }
+        self.install(&home)?;
+        if self.answers(&ours) {
+            return Ok(ours);
+        }
+        Err(format!("{} was installed, but does not answer as {}", ours.display(), self.version))
+    }
+
+    /// Only a finished installation does.
+    fn answers(&self, program: &Path) -> bool {
+        let answer = sh::output(sh::command(program).arg("--version"));
+        answer.is_some_and(|text| text.split_whitespace().nth(1) == Some(&self.version))
+    }
+
+    fn install(&self, home: &Path) -> Result<(), String> {
+        let Self { package, version, .. } = self;
+        sh::say(&format!("install {package} {version} into {} (once)", home.display()));
+        fs::create_dir_all(home).map_err(|e| format!("cannot make {}: {e}", home.display()))?;
+        self.download(home).or_else(|_| self.compile(home))
+    }
+
+    fn download(&self, home: &Path) -> Result<(), String> {
+        // Not `--version`, which is binstall's way to ask for a package's version.
+        sh::output(sh::cargo().args(["binstall", "-V"])).ok_or("no cargo-binstall")?;
+        let mut binstall = sh::cargo();
+        binstall.args(["binstall", "--no-confirm", "--force", "--disable-strategies", "compile"]);
+        binstall.arg("--root").arg(home).arg(format!("{}@{}", self.package, self.version));
+        sh::run(binstall.current_dir(home))
+    }
+
+    /// In `home`, so that the workspace's cargo configuration is not the tool's. A debug build
+    /// takes half the time of a release build, and is fast enough.
+    fn compile(&self, home: &Path) -> Result<(), String> {
+        let build = home.join("build");
+        let mut install = sh::cargo();
+        install.args(["install", "--locked", "--debug", "--force", "--root"]).arg(home);
+        install.args([self.package, "--version", &self.version]);
+        install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0");
+        sh::run(install.current_dir(home))?;
+        fs::remove_dir_all(&build).map_err(|e| format!("cannot remove {}: {e}", build.display()))
+    }
+}
+
+/// Has rustc's library for wasm, from rustup or from wherever this rustc came.
+pub(crate) fn wasm_target() -> Result<(), String> {
+    let sysroot = sh::output(sh::command("rustc").args(["--print", "sysroot"]))
+        .ok_or("`rustc --print sysroot` failed: is rustc on PATH?")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    rustup(&["target", "add", WASM], &format!("rustc's library for {WASM}"))
+}
+
+/// Has `cargo fmt` and `cargo clippy`, which a minimal toolchain lacks.
+pub(crate) fn components() -> Result<(), String> {
+    let there = |name| sh::output(sh::cargo().args([name, "--version"])).is_some();
+    if there("fmt") && there("clippy") {
+        return Ok(());
+    }
+    rustup(&["component", "add", "rustfmt", "clippy"], "rustfmt or clippy")
+}
+
+fn rustup(arguments: &[&str], missing: &str) -> Result<(), String> {
+    sh::run(sh::command("rustup").args(arguments)).map_err(|problem| {
+        format!("{missing} is missing, and {problem}. Without rustup, install it as you did rustc.")
+    })
+}
