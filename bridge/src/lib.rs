@@ -4,7 +4,8 @@
 //!
 //! - [`config`]: the command line;
 //! - [`run`]: listeners in, a running bridge out, until it is told to stop;
-//! - [`server`]: HTTP over each connection; [`accept`]: accepting them, bounded;
+//! - [`server`]: HTTP over each connection; [`accept`]: accepting them, bounded; [`descriptors`]: how
+//!   many that can be;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin may come in;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`dial`]: how it
@@ -15,6 +16,7 @@
 mod accept;
 pub mod check;
 pub mod config;
+pub mod descriptors;
 pub mod dial;
 pub mod echo_server;
 pub mod guard;

@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
-use bridge::check;
 use bridge::config::{Check, Cli, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
+use bridge::{check, descriptors};
 use clap::Parser as _;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -36,6 +36,9 @@ fn main() -> ExitCode {
 
 async fn serve(config: Config) -> io::Result<()> {
     let at = config.listen;
+    if let Err(sentence) = descriptors::raise(config.max_sessions) {
+        tracing::warn!("{sentence}");
+    }
     let listener = TcpListener::bind(at).await.map_err(|error| {
         let advice = match error.kind() {
             io::ErrorKind::AddrInUse => {

@@ -7,12 +7,13 @@
 //! - [`uplink`]: from the client to the target;
 //! - [`downlink`]: from the target to the client;
 //! - [`queue`]: bytes on their way to the target;
-//! - [`idle`]: the bound on how long nothing may move;
+//! - [`idle`]: the bound on how long nothing may move; [`alive`]: whether the client is still there;
 //! - [`ending`]: how a session ended.
 //!
 //! What it holds is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one message
 //! more, towards the client [`CHUNK`] and the WebSocket's own write buffer.
 
+mod alive;
 mod downlink;
 mod ending;
 mod idle;
@@ -25,12 +26,16 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use echo_core::wire::{BridgeMessage, Party};
 use futures_util::{Sink, Stream};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Duration, Instant};
-use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
+use alive::{Alive, Silence};
 use downlink::Downlink;
 pub use ending::{Ending, Farewell};
 use idle::Idle;
@@ -40,6 +45,8 @@ use uplink::Uplink;
 const QUEUE_RAW: usize = 64 * 1024;
 /// How many bytes are read from the target at once, and so a message's size.
 const CHUNK: usize = 64 * 1024;
+/// How long an end gets to answer a Close, or to read what it was sent, before it is let go.
+pub const FAREWELL: Duration = Duration::from_secs(2);
 
 /// How the two ends of a WebSocket talk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +62,7 @@ pub enum Dialect {
 pub struct Options {
     /// How the client talks.
     pub dialect: Dialect,
-    /// Whether each write and read is told.
+    /// Whether each write and read is told, in the dialect that can.
     pub trace: bool,
     /// How long no payload byte may move either way.
     pub idle: Duration,
@@ -72,6 +79,10 @@ pub struct Relay<W, T> {
     up: Uplink,
     down: Downlink,
     idle: Idle,
+    alive: Alive,
+    /// Whether the Close of the raw dialect went out; what the client says until it answers still
+    /// reaches the target.
+    closing: bool,
 }
 
 impl<W, T> Relay<W, T>
@@ -80,9 +91,12 @@ where
     T: AsyncRead + AsyncWrite + Unpin,
 {
     /// A relay between `client` and `target`, which are both connected.
-    pub fn new(client: W, target: T, options: Options) -> Self {
+    pub fn new(client: W, target: T, mut options: Options) -> Self {
+        // The raw dialect has no words for it.
+        options.trace &= options.dialect == Dialect::Control;
         let idle = Idle::new(options.idle);
-        Self { client, target, options, up: Uplink::default(), down: Downlink::default(), idle }
+        let (up, down) = (Uplink::default(), Downlink::default());
+        Self { client, target, options, up, down, idle, alive: Alive::new(), closing: false }
     }
 
     /// Passes bytes both ways until the session ends. Dropping the future loses nothing: running
@@ -104,6 +118,7 @@ where
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
         match self.poll_until_ending(cx) {
             Ok(()) => Poll::Pending,
+            Err(_) if self.closing => Poll::Ready(Ending::Finished { by: Party::Target }),
             Err(ending) => Poll::Ready(ending),
         }
     }
@@ -119,16 +134,31 @@ where
             self.check_end()?;
             if self.totals() != before {
                 self.idle.touch();
+                self.alive.heard();
             }
             if !moved {
                 break;
             }
         }
+        self.poll_alive(cx)?;
         // Only when there is nothing more to say is it worth a system call.
         if let Poll::Ready(Err(error)) = Pin::new(&mut self.client).poll_flush(cx) {
             return self.up.client_failed(error);
         }
         self.idle.poll(cx)
+    }
+
+    /// Pings a client that has been silent, and gives up one that does not answer.
+    fn poll_alive(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
+        if self.up.is_closed() || self.closing {
+            return Ok(());
+        }
+        let resting = !self.up.has_room(self.options.dialect) || !self.poll_ready(cx)?;
+        match self.alive.poll(cx, resting) {
+            None => Ok(()),
+            Some(Silence::Ask) => self.send(Message::Ping(Bytes::new())),
+            Some(Silence::GiveUp) => Err(Ending::ClientVanished("no answer to a ping".into())),
+        }
     }
 
     /// The endings that neither direction can see alone.
@@ -143,12 +173,21 @@ where
             return Err(Ending::write_failed(&error));
         }
         match self.options.dialect {
-            Dialect::Raw if self.up.is_empty() => Err(Ending::Finished { by: Party::Target }),
+            Dialect::Raw if !self.closing => self.begin_close(),
             Dialect::Control if self.up.is_finished() => {
                 Err(Ending::Finished { by: self.down.last_to_finish() })
             }
             _ => Ok(()),
         }
+    }
+
+    /// Says Close after the target's last byte, as the raw dialect has no other word for it.
+    fn begin_close(&mut self) -> Result<(), Ending> {
+        let code = CloseCode::Normal;
+        self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() })))?;
+        self.closing = true;
+        self.idle = Idle::new(FAREWELL);
+        Ok(())
     }
 
     /// Whether the client would take a message now.

@@ -8,17 +8,14 @@ use std::sync::Arc;
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
 use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{Duration, Instant, timeout};
+use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
 use crate::dial;
-use crate::relay::{Dialect, Ending, Farewell, Options, Relay, micros};
+use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
 use crate::state::Bridge;
 use crate::targets::Target;
 pub(crate) use client::Client;
-
-/// How long an end gets to answer a Close, or to read what it was sent, before it is let go.
-const FAREWELL: Duration = Duration::from_secs(2);
 
 /// What a client asked for when it opened its WebSocket.
 #[derive(Clone, Debug)]
@@ -121,7 +118,7 @@ impl Session {
     async fn relay(&mut self, target: TcpStream) -> Ending {
         let options = Options {
             dialect: self.request.dialect,
-            trace: self.request.trace && self.request.dialect == Dialect::Control,
+            trace: self.request.trace,
             idle: self.bridge.config.idle_timeout,
             start: self.start,
         };

@@ -51,10 +51,6 @@ impl Uplink {
         self.written
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
-    }
-
     pub(super) fn is_finished(&self) -> bool {
         matches!(self.way, Way::Finished)
     }
@@ -97,7 +93,7 @@ impl Uplink {
         }
     }
 
-    fn has_room(&self, dialect: Dialect) -> bool {
+    pub(super) fn has_room(&self, dialect: Dialect) -> bool {
         let bound = match dialect {
             Dialect::Raw => QUEUE_RAW,
             Dialect::Control => usize::try_from(WINDOW).unwrap_or(usize::MAX),
@@ -142,7 +138,10 @@ where
                 Poll::Pending => break,
                 Poll::Ready(None) => return Err(Ending::ClientVanished("no Close came".into())),
                 Poll::Ready(Some(Err(error))) => self.up.client_failed(error)?,
-                Poll::Ready(Some(Ok(message))) => moved |= self.take(message)?,
+                Poll::Ready(Some(Ok(message))) => {
+                    self.alive.heard();
+                    moved |= self.take(message)?;
+                }
             }
         }
         Ok(moved)

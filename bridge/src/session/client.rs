@@ -10,8 +10,7 @@ use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 
-use super::FAREWELL;
-use crate::relay::{Dialect, text};
+use crate::relay::{Dialect, FAREWELL, text};
 
 /// tungstenite fills its whole read buffer with zeros before each read, so a small one is both
 /// faster with short messages and the larger part of an idle session's memory saved; longer

@@ -27,15 +27,21 @@ fn start(args: &[&str]) -> (Child, String) {
     (child, line.trim_end().to_owned())
 }
 
+/// The answer to one GET.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 #[test]
 fn it_prints_the_one_address_to_open_and_serves_there() {
     let (mut bridge, line) = start(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
     let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    let answer = get(address, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     bridge.kill().unwrap();
     bridge.wait().unwrap();
@@ -90,4 +96,32 @@ fn check_exits_with_zero_only_for_an_echo() {
     let output = run(&["check", target]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("Failed to connect: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn running_out_of_descriptors_is_survived() {
+    const TOO_FEW: usize = 64;
+    let script =
+        format!("ulimit -n {TOO_FEW} && exec \"$0\" --listen 127.0.0.1:0 --echo 127.0.0.1:0");
+    let mut bridge = Command::new("sh")
+        .args(["-c", &script, BRIDGE])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(bridge.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("Open http://").unwrap().trim_end_matches('/');
+    let mut log = BufReader::new(bridge.stderr.take().unwrap()).lines();
+    let mut logged = |words: &str| log.any(|line| line.unwrap().contains(words));
+    assert!(logged("file descriptors may be open"), "a cap that does not fit is not said");
+    let crowd: Vec<_> =
+        (0..2 * TOO_FEW).map(|_| std::net::TcpStream::connect(address).unwrap()).collect();
+    assert!(logged("cannot accept a connection"));
+    drop(crowd);
+    let answer = get(address, "/healthz");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    bridge.kill().unwrap();
+    bridge.wait().unwrap();
 }

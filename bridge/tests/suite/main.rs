@@ -1,5 +1,6 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
+mod architecture;
 mod command;
 mod endings;
 mod exchange;

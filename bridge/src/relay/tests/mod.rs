@@ -1,5 +1,7 @@
 //! The relay over pipes so small that everything has to wait for everything, in virtual time.
 
+mod property;
+
 use bytes::Bytes;
 use echo_core::wire::ClientMessage;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -24,11 +26,15 @@ struct Ends {
 }
 
 async fn start(dialect: Dialect) -> Ends {
-    let (near, far) = duplex(PIPE);
+    start_with(dialect, PIPE).await
+}
+
+async fn start_with(dialect: Dialect, pipe: usize) -> Ends {
+    let (near, far) = duplex(pipe);
     let config = WebSocketConfig::default().write_buffer_size(0);
     let client = WebSocketStream::from_raw_socket(near, Role::Client, Some(config)).await;
     let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
-    let (target, bridge) = duplex(PIPE);
+    let (target, bridge) = duplex(pipe);
     let options = Options { dialect, trace: true, idle: IDLE, start: Instant::now() };
     let mut relay = Relay::new(server, bridge, options);
     let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
@@ -122,11 +128,39 @@ async fn a_stalled_client_holds_up_the_target() {
 async fn a_session_in_which_nothing_moves_ends_after_the_idle_time() {
     let start_of_all = Instant::now();
     let mut ends = start(Dialect::Control).await;
+    // Polled, it answers pings.
+    tokio::spawn(async move { while let Some(Ok(_)) = ends.client.next().await {} });
     let (ending, _) = timeout(FOR_EVER, &mut ends.relay).await.unwrap().unwrap();
     assert!(
         matches!(ending, Ending::Failed(failure) if failure.stage == echo_core::wire::Stage::Idle)
     );
     assert!(start_of_all.elapsed() >= IDLE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_answers_no_ping_is_given_up() {
+    let ends = start(Dialect::Raw).await;
+    let begin = Instant::now();
+    let (ending, _) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+    assert!(matches!(ending, Ending::ClientVanished(_)), "{ending:?}");
+    assert!(begin.elapsed() <= 3 * alive::PING_EVERY, "after {:?}", begin.elapsed());
+    drop(ends.client);
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_the_targets_fin_a_raw_clients_bytes_still_arrive() {
+    let mut ends = start(Dialect::Raw).await;
+    ends.target.shutdown().await.unwrap();
+    ends.client.send(Message::binary(&b"on the way"[..])).await.unwrap();
+    let heard = ends.client.next().await;
+    assert!(matches!(heard, Some(Ok(Message::Close(_)))), "{heard:?}");
+    let answer = tokio::spawn(async move { while let Some(Ok(_)) = ends.client.next().await {} });
+    let mut heard = Vec::new();
+    ends.target.read_to_end(&mut heard).await.unwrap();
+    assert_eq!(heard, b"on the way");
+    let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+    assert_eq!((ending, totals), (Ending::Finished { by: Party::Target }, (10, 0)));
+    answer.abort();
 }
 
 #[tokio::test(start_paused = true)]
