@@ -2,6 +2,7 @@
 
 mod architecture;
 mod command;
+mod corpus;
 mod endings;
 mod exchange;
 mod flow;
