@@ -1,0 +1,121 @@
+//! What the page asks of the browser, besides its WebSocket.
+
+use echo_core::wire::{INFO_PATH, Info};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, HtmlDocument, HtmlElement, HtmlTextAreaElement, RequestCache, RequestInit, Response,
+    VisibilityState, Window,
+};
+
+use crate::model::{Lang, NoInfo};
+
+const LANGUAGE_KEY: &str = "language";
+
+fn window() -> Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// The page's clock, in milliseconds.
+pub fn now() -> f64 {
+    window().performance().expect("a window has a clock").now()
+}
+
+/// The step in which [`now`] advances, in milliseconds: browsers make it coarse on purpose.
+/// Watching the clock stops after its first step, or after so many looks at one that stands still.
+pub fn clock_step() -> f64 {
+    const LOOKS: usize = 100_000;
+    let start = now();
+    let step = (0..LOOKS).map(|_| now() - start).find(|&step| step > 0.0);
+    step.unwrap_or(f64::INFINITY)
+}
+
+/// Where the page was loaded from, as in `http://localhost:8080`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// [`origin`] as a WebSocket's address has it.
+pub fn socket_origin() -> String {
+    origin().replacen("http", "ws", 1)
+}
+
+/// Whether anybody can see the page.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// The language to begin with: the one chosen before, or the browser's.
+pub fn language() -> Lang {
+    let stored = window().local_storage().ok().flatten();
+    let chosen = stored.and_then(|storage| storage.get_item(LANGUAGE_KEY).ok().flatten());
+    let tag = chosen.or_else(|| window().navigator().language());
+    Lang::from_tag(&tag.unwrap_or_default())
+}
+
+/// Remembers a language. A browser may be set to keep nothing: then it is forgotten.
+pub fn remember_language(lang: Lang) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(LANGUAGE_KEY, lang.tag());
+    }
+}
+
+/// Says which language the page is in.
+pub fn declare_language(lang: Lang) {
+    if let Some(root) = document().document_element() {
+        // It fails only for names that are no attribute's.
+        let _ = root.set_attribute("lang", lang.tag());
+    }
+}
+
+/// Asks the bridge to describe itself.
+pub async fn fetch_info() -> Result<Info, NoInfo> {
+    const FORBIDDEN: u16 = 403;
+    let request = RequestInit::new();
+    request.set_cache(RequestCache::NoStore);
+    let response = JsFuture::from(window().fetch_with_str_and_init(INFO_PATH, &request)).await;
+    let response: Response = response.map_err(|_| NoInfo::NotThere)?.unchecked_into();
+    if response.status() == FORBIDDEN {
+        return Err(NoInfo::Refused);
+    }
+    let text = text(&response).await.map_err(|_| NoInfo::NotThere)?;
+    serde_json::from_str(&text).map_err(|_| NoInfo::NotThere)
+}
+
+async fn text(response: &Response) -> Result<String, JsValue> {
+    let text = JsFuture::from(response.text()?).await?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// Copies a text; whether it could.
+pub async fn copy(text: &str) -> bool {
+    // A page that came over plain http from another machine has no clipboard.
+    if window().is_secure_context() {
+        let written = window().navigator().clipboard().write_text(text);
+        if JsFuture::from(written).await.is_ok() {
+            return true;
+        }
+    }
+    copy_by_selection(text).unwrap_or(false)
+}
+
+/// Copies the old way: selects the text in a field of its own.
+fn copy_by_selection(text: &str) -> Result<bool, JsValue> {
+    let focused = document().active_element();
+    let field: HtmlTextAreaElement = document().create_element("textarea")?.unchecked_into();
+    field.set_value(text);
+    field.set_class_name("unseen");
+    document().body().ok_or(JsValue::NULL)?.append_child(&field)?;
+    field.select();
+    let copied = document().unchecked_into::<HtmlDocument>().exec_command("copy");
+    field.remove();
+    if let Some(focused) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        focused.focus()?;
+    }
+    copied
+}

@@ -1,0 +1,24 @@
+//! A command for a terminal, with a button that copies it.
+
+use yew::{Callback, Html, html};
+
+use crate::model::{Event, Model};
+
+/// A command after the words that lead over to it.
+pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
+    let words = model.lang.words();
+    let label = match &model.copied {
+        Some((text, true)) if text == command => words.copied,
+        Some((text, false)) if text == command => words.not_copied,
+        _ => words.copy,
+    };
+    let text = command.to_owned();
+    let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
+    html! {
+        <p class="command">
+            <span>{ lead }</span>
+            <code lang="en">{ command }</code>
+            <button type="button" {onclick}>{ label }</button>
+        </p>
+    }
+}

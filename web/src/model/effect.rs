@@ -1,0 +1,64 @@
+//! What the model wants done, and how long it waits for what.
+
+use echo_core::wire::ClientMessage;
+
+use super::Field;
+use super::lang::Lang;
+use super::run::RunId;
+
+/// How long a run goes on before the page says that it waits, in milliseconds.
+pub const SLOW_MS: u32 = 300;
+/// How often the seconds are counted while it waits, in milliseconds.
+pub const TICK_MS: u32 = 100;
+/// How long the page waits for the reply, in milliseconds. The tutorial's client has no such
+/// limit; a page that waits for ever would look broken.
+pub const REPLY_LIMIT_MS: u32 = 5_000;
+/// How long nothing may come after the verdict before the page stops reading, in milliseconds.
+pub const QUIET_MS: u32 = 300;
+/// How often the page looks for a bridge that is not there, in milliseconds.
+pub const POLL_MS: u32 = 2_000;
+/// How long a Copy button says that it has copied, in milliseconds.
+pub const COPIED_MS: u32 = 2_000;
+
+/// Something for the shell to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask the bridge to describe itself.
+    FetchInfo,
+    /// After [`POLL_MS`], look whether the bridge is there.
+    PollLater,
+    /// Open a session to a target, in place of the one there was.
+    Open {
+        /// The run it is for.
+        run: RunId,
+        /// A target's name, or `host:port`.
+        target: String,
+    },
+    /// Send bytes in the session.
+    Send(Vec<u8>),
+    /// Say something to the bridge in the session.
+    Say(ClientMessage),
+    /// Wake the session's run after so many milliseconds, in place of an earlier wake of that kind.
+    Wake(Wake, u32),
+    /// Close the session, and forget its wakes.
+    Close,
+    /// Put the focus into a field.
+    Focus(Field),
+    /// Copy a text.
+    Copy(String),
+    /// After [`COPIED_MS`], let a Copy button say Copy again.
+    FadeLater,
+    /// Show this language, also the next time.
+    RememberLanguage(Lang),
+}
+
+/// Why a run is woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// To count how long it has been waiting.
+    Tick,
+    /// It has waited long enough for the reply.
+    Limit,
+    /// Nothing has come for a while since the verdict.
+    Quiet,
+}

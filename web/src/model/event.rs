@@ -1,0 +1,81 @@
+//! What can happen to the page.
+
+use echo_core::wire::{BridgeMessage, Info};
+
+use super::bridge::NoInfo;
+use super::effect::Wake;
+use super::lang::Lang;
+use super::run::RunId;
+
+/// Something that happened; `at` is the page's clock, in milliseconds.
+#[derive(Debug)]
+pub enum Event {
+    /// Somebody typed in To.
+    ToTyped(String),
+    /// Somebody typed in Message.
+    MessageTyped(String),
+    /// Somebody pressed Send, or Enter.
+    SendPressed {
+        /// When.
+        at: f64,
+    },
+    /// Somebody pressed Stop.
+    StopPressed {
+        /// When.
+        at: f64,
+    },
+    /// Somebody chose a language.
+    LanguageChosen(Lang),
+    /// Somebody wants this copied.
+    CopyPressed(String),
+    /// It has been copied, or could not be.
+    CopyEnded {
+        /// What was to be copied.
+        text: String,
+        /// Whether it was.
+        ok: bool,
+    },
+    /// A Copy button may say Copy again.
+    CopiedFaded,
+    /// The bridge described itself, or did not.
+    InfoCame {
+        /// When.
+        at: f64,
+        /// The description.
+        result: Result<Info, NoInfo>,
+    },
+    /// It is time to look whether the bridge is there.
+    PollDue {
+        /// Whether anybody can see the page.
+        visible: bool,
+    },
+    /// Something happened in the session of a run.
+    Session {
+        /// The run that the session was opened for.
+        run: RunId,
+        /// When.
+        at: f64,
+        /// What.
+        event: SessionEvent,
+    },
+}
+
+/// Something that happened in a session: one WebSocket, one TCP connection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SessionEvent {
+    /// The WebSocket is open.
+    Opened,
+    /// The bridge said something.
+    Said(BridgeMessage),
+    /// The target's bytes.
+    Bytes(Vec<u8>),
+    /// The WebSocket is closed.
+    Closed {
+        /// The close code.
+        code: u16,
+        /// The reason given.
+        reason: String,
+    },
+    /// A time that was asked for is over.
+    Woke(Wake),
+}

@@ -1,0 +1,123 @@
+//! The protocol's flow control, as a client keeps it.
+
+use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
+
+/// The longest binary message the page sends, in bytes: long enough to cost little, and short
+/// enough to leave with the first acknowledgement.
+const PIECE: usize = 64 * 1024;
+
+/// What is to be sent: never more than [`WINDOW`] bytes of it unacknowledged.
+#[derive(Debug)]
+pub struct Outbox {
+    piece: usize,
+    handed: usize,
+    acked: u64,
+}
+
+impl Outbox {
+    /// An outbox of which nothing has been sent, to a bridge that takes messages of at most
+    /// `max_message` bytes.
+    #[must_use]
+    pub fn new(max_message: u64) -> Self {
+        let piece = usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE);
+        Self { piece, handed: 0, acked: 0 }
+    }
+
+    /// Takes note of how many bytes the bridge has written in all.
+    pub fn acknowledge(&mut self, bytes: u64) {
+        self.acked = self.acked.max(bytes);
+    }
+
+    /// The pieces of `message` that may go now, each to be sent as one binary message.
+    pub fn pieces(&mut self, message: &[u8]) -> Vec<Vec<u8>> {
+        let window = usize::try_from(self.acked + WINDOW).unwrap_or(usize::MAX);
+        let end = window.min(message.len()).max(self.handed);
+        let pieces = message[self.handed..end].chunks(self.piece).map(<[u8]>::to_vec).collect();
+        self.handed = end;
+        pieces
+    }
+}
+
+/// What has been received, and how much of it the bridge knows to be consumed.
+#[derive(Debug)]
+pub struct Inbox {
+    consumed: u64,
+    acked: u64,
+}
+
+impl Inbox {
+    /// An inbox that has received nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { consumed: 0, acked: 0 }
+    }
+
+    /// Consumes so many bytes; the acknowledgement, when one is due.
+    pub fn consume(&mut self, bytes: usize) -> Option<ClientMessage> {
+        self.consumed += bytes as u64;
+        (self.consumed - self.acked >= ACK_EVERY).then(|| {
+            self.acked = self.consumed;
+            ClientMessage::Ack { bytes: self.consumed }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: usize = 3 * 1024 * 1024;
+
+    fn total(pieces: &[Vec<u8>]) -> u64 {
+        pieces.iter().map(|piece| piece.len() as u64).sum()
+    }
+
+    #[test]
+    fn a_short_message_goes_in_one_piece_and_once() {
+        let mut outbox = Outbox::new(u64::MAX);
+        assert_eq!(outbox.pieces(b"Hello!"), [b"Hello!".to_vec()]);
+        assert!(outbox.pieces(b"Hello!").is_empty());
+    }
+
+    #[test]
+    fn no_piece_is_longer_than_the_bridge_takes() {
+        assert_eq!(Outbox::new(4).pieces(b"Hello!"), [b"Hell".to_vec(), b"o!".to_vec()]);
+        assert!(Outbox::new(u64::MAX).pieces(&vec![7; LONG]).iter().all(|it| it.len() <= PIECE));
+    }
+
+    #[test]
+    fn no_more_than_the_window_is_ever_unacknowledged() {
+        let message = vec![7; LONG];
+        let mut outbox = Outbox::new(u64::MAX);
+        let mut sent = total(&outbox.pieces(&message));
+        assert_eq!(sent, WINDOW);
+        assert!(outbox.pieces(&message).is_empty());
+        let mut acked = 0;
+        while sent < LONG as u64 {
+            acked += ACK_EVERY;
+            outbox.acknowledge(acked);
+            sent += total(&outbox.pieces(&message));
+            assert!(sent - acked <= WINDOW);
+        }
+        assert_eq!(sent, LONG as u64);
+    }
+
+    #[test]
+    fn an_ack_lower_than_before_changes_nothing() {
+        let message = vec![7; LONG];
+        let mut outbox = Outbox::new(u64::MAX);
+        outbox.acknowledge(ACK_EVERY);
+        outbox.acknowledge(1);
+        assert_eq!(total(&outbox.pieces(&message)), WINDOW + ACK_EVERY);
+    }
+
+    #[test]
+    fn consumed_bytes_are_acknowledged_every_quarter_of_the_window() {
+        let mut inbox = Inbox::new();
+        let quarter = usize::try_from(ACK_EVERY).unwrap();
+        assert_eq!(inbox.consume(quarter - 1), None);
+        assert_eq!(inbox.consume(1), Some(ClientMessage::Ack { bytes: ACK_EVERY }));
+        assert_eq!(inbox.consume(1), None);
+        assert_eq!(inbox.consume(quarter), Some(ClientMessage::Ack { bytes: 2 * ACK_EVERY + 1 }));
+    }
+}

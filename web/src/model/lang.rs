@@ -1,0 +1,66 @@
+//! The page's languages.
+
+/// A language the page speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Chinese, in simplified characters.
+    Zh,
+}
+
+impl Lang {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+
+    /// The language for a tag such as `zh-CN`; English for those the page does not speak.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        match tag.split('-').next() {
+            Some(primary) if primary.eq_ignore_ascii_case("zh") => Self::Zh,
+            _ => Self::En,
+        }
+    }
+
+    /// The tag that `lang` attributes carry.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
+        }
+    }
+
+    /// What the switch says.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "EN",
+            Self::Zh => "中文",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn a_browsers_language_picks_one_the_page_speaks() {
+        for (tag, lang) in [
+            ("zh", Lang::Zh),
+            ("zh-TW", Lang::Zh),
+            ("ZH-cn", Lang::Zh),
+            ("en-GB", Lang::En),
+            ("de", Lang::En),
+            ("", Lang::En),
+        ] {
+            assert_eq!(Lang::from_tag(tag), lang, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_read_back_as_its_language() {
+        assert!(Lang::ALL.iter().all(|&lang| Lang::from_tag(lang.tag()) == lang));
+    }
+}

@@ -1,0 +1,229 @@
+//! A connection that stands: the message goes out, the reply comes in and is judged.
+
+use std::net::SocketAddr;
+
+use echo_core::wire::{BridgeMessage, ClientMessage};
+use echo_core::{Exchange, Line, lines};
+
+use super::cause::Cause;
+use super::effect::{Effect, QUIET_MS, REPLY_LIMIT_MS, Wake};
+use super::event::SessionEvent;
+use super::flow::{Inbox, Outbox};
+use super::timeline::{Moved, Timeline};
+use super::trace::{Times, Trace};
+
+/// What is said over one connection.
+#[derive(Debug)]
+pub struct Talk {
+    /// The target's end of the connection.
+    pub peer: SocketAddr,
+    /// How far it has come.
+    pub state: State,
+    /// The message and what came of it.
+    pub exchange: Exchange,
+    outbox: Outbox,
+    inbox: Inbox,
+    trace: Trace,
+    ended: bool,
+}
+
+/// How far a [`Talk`] has come.
+#[derive(Debug, PartialEq)]
+pub enum State {
+    /// The reply is awaited.
+    Awaiting,
+    /// The reply is judged; what else comes is read, as the program never does.
+    ReadingOn,
+    /// The reply is judged, and nothing more is read.
+    Replied,
+    /// The connection ended or failed before enough bytes came.
+    CutShort(Cause),
+    /// The page, or somebody at it, waited no longer.
+    Stopped(Stopper),
+}
+
+/// Who ended the waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopper {
+    /// The limit of [`REPLY_LIMIT_MS`].
+    Limit,
+    /// Somebody who pressed Stop.
+    Person,
+}
+
+impl Talk {
+    /// Begins to say `message`, as soon as the connection stands.
+    pub fn begin(
+        peer: SocketAddr,
+        message: Vec<u8>,
+        outbox: Outbox,
+        at: f64,
+    ) -> (Self, Vec<Effect>) {
+        let mut talk = Self {
+            peer,
+            state: State::Awaiting,
+            exchange: Exchange::new(message),
+            outbox,
+            inbox: Inbox::new(),
+            trace: Trace::begin(at),
+            ended: false,
+        };
+        let mut effects = talk.send();
+        effects.push(Effect::Wake(Wake::Limit, REPLY_LIMIT_MS));
+        (talk, effects)
+    }
+
+    /// Takes in what happened in the session.
+    pub fn on(&mut self, log: &mut Timeline, at: f64, event: SessionEvent) -> Vec<Effect> {
+        match (event, &self.state) {
+            (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
+            (SessionEvent::Said(BridgeMessage::Read { at_us, .. }), State::Awaiting) => {
+                if !self.is_complete() {
+                    self.trace.read(at_us);
+                }
+                vec![]
+            }
+            (SessionEvent::Said(BridgeMessage::Wrote { bytes, at_us }), State::Awaiting) => {
+                self.wrote(log, at, bytes, at_us)
+            }
+            (SessionEvent::Said(BridgeMessage::Ack { bytes }), State::Awaiting) => {
+                self.outbox.acknowledge(bytes);
+                self.send()
+            }
+            (event, State::Awaiting) => self.perhaps_ended(log, at, event),
+            (event, State::ReadingOn) => self.perhaps_read_all(&event),
+            _ => vec![],
+        }
+    }
+
+    /// How long the reply took, once it is complete.
+    #[must_use]
+    pub fn times(&self) -> Option<Times> {
+        self.trace.times()
+    }
+
+    /// Stops waiting for the reply.
+    pub fn stop(&mut self, log: &mut Timeline, at: f64, by: Stopper) -> Vec<Effect> {
+        log.terminate(at);
+        self.state = State::Stopped(by);
+        vec![Effect::Close]
+    }
+
+    fn send(&mut self) -> Vec<Effect> {
+        self.outbox.pieces(self.exchange.expected()).into_iter().map(Effect::Send).collect()
+    }
+
+    fn is_complete(&self) -> bool {
+        self.exchange.reply().len() == self.exchange.expected().len()
+    }
+
+    fn is_sent(&self) -> bool {
+        self.trace.wrote() >= self.exchange.expected().len() as u64
+    }
+
+    fn wrote(&mut self, log: &mut Timeline, at: f64, bytes: u64, at_us: u64) -> Vec<Effect> {
+        if self.is_sent() {
+            return vec![];
+        }
+        self.trace.write(bytes, at_us);
+        // Only the wait for the reply is limited, not the time that a long message takes.
+        let mut effects = vec![Effect::Wake(Wake::Limit, REPLY_LIMIT_MS)];
+        if self.is_sent() {
+            let message = self.exchange.expected();
+            log.print(at, Line::Sent(message.to_vec()), Moved::Sent(message.len()));
+            effects.extend(self.judge(log, at));
+        }
+        effects
+    }
+
+    fn receive(&mut self, log: &mut Timeline, at: f64, bytes: &[u8]) -> Vec<Effect> {
+        self.exchange.receive(bytes);
+        let mut effects: Vec<_> =
+            self.inbox.consume(bytes.len()).map(Effect::Say).into_iter().collect();
+        match self.state {
+            State::Awaiting => {
+                if self.is_complete() {
+                    self.trace.complete(at);
+                }
+                effects.extend(self.judge(log, at));
+            }
+            State::ReadingOn => effects.push(Effect::Wake(Wake::Quiet, QUIET_MS)),
+            _ => {}
+        }
+        effects
+    }
+
+    /// Judges the reply if it is complete, or if it never will be. The program writes before it
+    /// reads: a reply that overtakes the news of the write waits for it.
+    fn judge(&mut self, log: &mut Timeline, at: f64) -> Vec<Effect> {
+        if !self.is_sent() {
+            return vec![];
+        }
+        match self.exchange.outcome() {
+            Some(outcome) => {
+                let moved = Moved::Received(self.exchange.reply().len());
+                log.print(at, Line::verdict(outcome, lines::EARLY_END), moved);
+                log.terminate(at);
+                self.read_on()
+            }
+            None if self.ended => self.cut_short(log, at, lines::EARLY_END, Cause::EarlyEnd),
+            None => vec![],
+        }
+    }
+
+    fn read_on(&mut self) -> Vec<Effect> {
+        if self.ended {
+            self.state = State::Replied;
+            return vec![Effect::Close];
+        }
+        self.state = State::ReadingOn;
+        vec![
+            Effect::Say(ClientMessage::Finish),
+            Effect::Wake(Wake::Quiet, QUIET_MS),
+            // A server that is never quiet is not read for ever.
+            Effect::Wake(Wake::Limit, REPLY_LIMIT_MS),
+        ]
+    }
+
+    fn cut_short(&mut self, log: &mut Timeline, at: f64, error: &str, cause: Cause) -> Vec<Effect> {
+        let received = Moved::Received(self.exchange.reply().len());
+        log.print(at, Line::verdict(self.exchange.finish(), error), received);
+        log.terminate(at);
+        let mut effects = vec![Effect::Close];
+        effects.extend(cause.look_for_bridge());
+        // A failure may come before the news of the write, and after the whole reply.
+        self.state = if self.is_complete() { State::Replied } else { State::CutShort(cause) };
+        effects
+    }
+
+    fn perhaps_ended(&mut self, log: &mut Timeline, at: f64, event: SessionEvent) -> Vec<Effect> {
+        match event {
+            SessionEvent::Said(BridgeMessage::Finished { .. }) => {
+                self.ended = true;
+                self.judge(log, at)
+            }
+            SessionEvent::Said(BridgeMessage::Failed(failure)) => {
+                let (error, cause) = Cause::failed(failure);
+                self.cut_short(log, at, &error, cause)
+            }
+            SessionEvent::Closed { code, reason } => {
+                let (error, cause) = Cause::closed(code, reason);
+                self.cut_short(log, at, &error, cause)
+            }
+            SessionEvent::Woke(Wake::Limit) => self.stop(log, at, Stopper::Limit),
+            _ => vec![],
+        }
+    }
+
+    fn perhaps_read_all(&mut self, event: &SessionEvent) -> Vec<Effect> {
+        match event {
+            SessionEvent::Said(BridgeMessage::Finished { .. } | BridgeMessage::Failed(_))
+            | SessionEvent::Closed { .. }
+            | SessionEvent::Woke(Wake::Limit | Wake::Quiet) => {
+                self.state = State::Replied;
+                vec![Effect::Close]
+            }
+            _ => vec![],
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The whole model, driven as the page drives it.
+
+mod endings;
+mod exchange;
+mod page;
+
+use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
+
+use super::run::RunId;
+use super::*;
+
+/// The page, with the effects of its last event.
+struct Page {
+    model: Model,
+    effects: Vec<Effect>,
+    at: f64,
+}
+
+fn info() -> Info {
+    let address = "localhost:8888".into();
+    Info {
+        version: "0.1.0".into(),
+        targets: vec![NamedTarget { name: "echo".into(), address }],
+        echo: EchoServer::Own,
+        max_message: 1024 * 1024,
+    }
+}
+
+impl Page {
+    /// A page that has not heard of the bridge yet.
+    fn new() -> Self {
+        let (model, effects) = Model::new(Lang::En, "http://localhost:8080".into());
+        Self { model, effects, at: 0.0 }
+    }
+
+    /// A page with a bridge.
+    fn with_bridge() -> Self {
+        let mut page = Self::new();
+        page.learn(Ok(info()));
+        page
+    }
+
+    /// A page that has sent `message` and is connected.
+    fn connected(message: &str) -> Self {
+        let mut page = Self::with_bridge();
+        page.on(Event::MessageTyped(message.into()));
+        page.press_send();
+        page.hear(SessionEvent::Opened);
+        page.say(BridgeMessage::Connected {
+            local: "127.0.0.1:51234".parse().unwrap(),
+            peer: "127.0.0.1:8888".parse().unwrap(),
+            resolve_us: 31,
+            connect_us: 85,
+        });
+        page
+    }
+
+    fn on(&mut self, event: Event) {
+        self.at += 1.0;
+        self.effects = update(&mut self.model, event);
+    }
+
+    fn learn(&mut self, result: Result<Info, NoInfo>) {
+        self.on(Event::InfoCame { at: self.at, result });
+    }
+
+    fn press_send(&mut self) {
+        self.on(Event::SendPressed { at: self.at });
+    }
+
+    fn press_stop(&mut self) {
+        self.on(Event::StopPressed { at: self.at });
+    }
+
+    fn run(&self) -> RunId {
+        self.model.run.as_ref().unwrap().id
+    }
+
+    fn hear(&mut self, event: SessionEvent) {
+        self.on(Event::Session { run: self.run(), at: self.at, event });
+    }
+
+    fn say(&mut self, message: BridgeMessage) {
+        self.hear(SessionEvent::Said(message));
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.hear(SessionEvent::Bytes(bytes.to_vec()));
+    }
+
+    fn wrote(&mut self, bytes: u64, at_us: u64) {
+        self.say(BridgeMessage::Wrote { bytes, at_us });
+    }
+
+    fn fail(&mut self, stage: Stage, kind: Kind, message: &str) {
+        self.say(BridgeMessage::Failed(Failure { stage, kind, message: message.into() }));
+    }
+
+    fn close(&mut self, code: u16) {
+        self.hear(SessionEvent::Closed { code, reason: String::new() });
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let rows = self.model.run.as_ref().map(|run| run.log.rows()).unwrap_or_default();
+        rows.iter().map(|row| row.line.to_string()).collect()
+    }
+}
+
+/// The model stays free of the browser and of the framework: no file of it names them.
+#[test]
+fn the_model_knows_neither_the_framework_nor_the_browser() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() || path.ends_with("tests.rs") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).unwrap();
+        for name in ["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo", "crate::"] {
+            assert!(!source.contains(name), "{} names {name}", path.display());
+        }
+        seen += 1;
+    }
+    assert!(seen > 8, "only {seen} files of the model were found");
+}

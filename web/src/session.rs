@@ -1,0 +1,76 @@
+//! The session of a run: its socket and its wakes, which end together when it is dropped.
+
+use echo_core::wire::{ClientMessage, SUBPROTOCOL, WS_PATH};
+use gloo_timers::callback::Timeout;
+use js_sys::encode_uri_component;
+use yew::Callback;
+
+use crate::browser;
+use crate::model::run::RunId;
+use crate::model::{Event, SessionEvent, Wake};
+use crate::socket::{Socket, SocketEvent};
+
+/// A session with the bridge.
+pub struct Session {
+    socket: Option<Socket>,
+    wakes: Vec<(Wake, Timeout)>,
+    tell: Callback<SessionEvent>,
+}
+
+impl Session {
+    /// Opens a session for a run; what happens in it goes to `emit`.
+    pub fn open(run: RunId, target: &str, emit: Callback<Event>) -> Self {
+        let tell = Callback::from(move |event| {
+            emit.emit(Event::Session { run, at: browser::now(), event });
+        });
+        let heard = tell.clone();
+        let socket = Socket::open(&url(target), move |event| {
+            if let Some(event) = understand(event) {
+                heard.emit(event);
+            }
+        });
+        if socket.is_err() {
+            tell.emit(SessionEvent::Closed { code: 1006, reason: String::new() });
+        }
+        Self { socket: socket.ok(), wakes: Vec::new(), tell }
+    }
+
+    /// Sends bytes to the target.
+    pub fn send(&self, bytes: &[u8]) {
+        if let Some(socket) = &self.socket {
+            socket.send_bytes(bytes);
+        }
+    }
+
+    /// Says something to the bridge.
+    pub fn say(&self, message: ClientMessage) {
+        if let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(&message)) {
+            socket.send_text(&text);
+        }
+    }
+
+    /// Wakes the run after a while, in place of an earlier wake of that kind.
+    pub fn wake(&mut self, wake: Wake, after_ms: u32) {
+        let tell = self.tell.clone();
+        let timeout = Timeout::new(after_ms, move || tell.emit(SessionEvent::Woke(wake)));
+        self.wakes.retain(|(other, _)| *other != wake);
+        self.wakes.push((wake, timeout));
+    }
+}
+
+/// The dialect is asked for in the address: a proxy may lose a subprotocol, and a browser then
+/// refuses the connection.
+fn url(target: &str) -> String {
+    let target = encode_uri_component(target);
+    format!("{}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1", browser::socket_origin())
+}
+
+/// What a socket's event means; none for a message of a kind that this page does not know yet.
+fn understand(event: SocketEvent) -> Option<SessionEvent> {
+    Some(match event {
+        SocketEvent::Opened => SessionEvent::Opened,
+        SocketEvent::Bytes(bytes) => SessionEvent::Bytes(bytes),
+        SocketEvent::Closed { code, reason } => SessionEvent::Closed { code, reason },
+        SocketEvent::Text(text) => SessionEvent::Said(serde_json::from_str(&text).ok()?),
+    })
+}

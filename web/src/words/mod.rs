@@ -1,0 +1,102 @@
+//! Every text of the page, in each of its languages.
+//!
+//! A language is one value of [`Words`]: a text that is missing in one does not compile.
+
+mod en;
+pub mod format;
+mod zh;
+
+use echo_core::Line;
+use echo_core::wire::EchoServer;
+
+use crate::model::cause::Cause;
+use crate::model::lang::Lang;
+
+/// The texts of one language.
+pub struct Words {
+    /// The language switch, to those who do not see it.
+    pub language: &'static str,
+    /// The label of the target.
+    pub to: &'static str,
+    /// Whose the echo server is.
+    pub echo_server: fn(EchoServer) -> &'static str,
+    /// The target is empty.
+    pub empty_to: &'static str,
+    /// The label of the message.
+    pub message: &'static str,
+    /// The message is empty.
+    pub empty_message: &'static str,
+    /// How many bytes.
+    pub bytes: fn(usize) -> String,
+    /// How a message is sent and a line added, by keyboard.
+    pub keys: &'static str,
+    /// The button that sends.
+    pub send: &'static str,
+    /// The button that ends the waiting.
+    pub stop: &'static str,
+    /// The button that copies.
+    pub copy: &'static str,
+    /// What that button says afterwards.
+    pub copied: &'static str,
+    /// What it says when the browser would not.
+    pub not_copied: &'static str,
+    /// The heading of the log.
+    pub timeline: &'static str,
+    /// What its times mean.
+    pub since_send: &'static str,
+    /// What is to be done first; so many bytes will go.
+    pub idle: fn(usize) -> String,
+    /// The bridge is not running.
+    pub no_bridge: &'static str,
+    /// What the page does meanwhile.
+    pub notices: &'static str,
+    /// The bridge is there again.
+    pub bridge_back: &'static str,
+    /// The target is being reached.
+    pub connecting: fn(&str) -> String,
+    /// So many bytes of so many have come; more are awaited.
+    pub waiting: fn(usize, usize) -> String,
+    /// So many bytes of so many had come when the waiting was ended.
+    pub still_waiting: fn(usize, usize) -> String,
+    /// The page ended the waiting, after so many seconds.
+    pub limit: fn(u32) -> String,
+    /// Somebody ended the waiting.
+    pub stopped: &'static str,
+    /// Somebody ended it before there was a connection.
+    pub given_up: &'static str,
+    /// All so many bytes came back.
+    pub same: fn(usize) -> String,
+    /// The byte at this offset, of so many, is the first that differs: sent, received.
+    pub different: fn(usize, usize, u8, u8) -> String,
+    /// What went out.
+    pub sent: &'static str,
+    /// What came back.
+    pub received: &'static str,
+    /// So many more bytes came after the reply, these among them.
+    pub extra: fn(u64, &str) -> String,
+    /// What leads over to the command that does the same.
+    pub in_terminal: &'static str,
+    /// So many bytes of so many had come.
+    pub had_come: fn(usize, usize) -> String,
+    /// How long the reply took over TCP.
+    pub over_tcp: fn(&str) -> String,
+    /// How long it took as the browser sees it.
+    pub through_browser: fn(&str) -> String,
+    /// Why a run failed, at this target, for a page from this origin.
+    pub cause: fn(Cause, &str, &str) -> String,
+    /// What leads over to the command that may help.
+    pub remedy: fn(Cause) -> &'static str,
+    /// What a line of the program means, where its English needs it.
+    pub gloss: fn(&Line) -> Option<String>,
+}
+
+impl Lang {
+    /// The texts of this language.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::En => &en::WORDS,
+            Self::Zh => &zh::WORDS,
+        }
+    }
+}
