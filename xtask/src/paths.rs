@@ -1,14 +1,14 @@
 //! Where things are: the workspace, what cargo built, the user's cache folder.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
-/// The workspace's root.
-pub(crate) fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
+/// The workspace's root. The folder may have moved since xtask was compiled, so cargo, which runs
+/// it, has the first word.
+pub(crate) fn root() -> PathBuf {
+    let now = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let mut root = now.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    root.pop();
+    root
 }
 
 /// The built bridge. Cargo put xtask into the same target folder, wherever that is configured
