@@ -1,0 +1,32 @@
+// A bridge of the release build on free ports, as `cargo xtask build` leaves it.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import readline from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const binary =
+  process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/bridge", import.meta.url));
+
+/** Starts a bridge that may dial any port of this machine; `at` and `echo` are where to listen. */
+export async function startBridge({
+  at = "127.0.0.1:0",
+  echo = "127.0.0.1:0",
+  args = ["--allow", "127.0.0.1:1-65535"],
+} = {}) {
+  const child = spawn(binary, ["--listen", at, "--echo", echo, ...args], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const exited = once(child, "exit");
+  const lines = readline.createInterface({ input: child.stdout });
+  const line = await Promise.race([
+    once(lines, "line").then(([line]) => line),
+    exited.then(([code]) => Promise.reject(new Error(`the bridge ended with ${code}`))),
+  ]);
+  const url = line.replace(/^Open /, "");
+  const stop = async (signal = "SIGKILL") => {
+    child.kill(signal);
+    await exited;
+  };
+  return { url, address: new URL(url).host, stop };
+}

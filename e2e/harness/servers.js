@@ -1,0 +1,55 @@
+// TCP servers that really behave so, each on a free port of the loopback interface.
+
+import { once } from "node:events";
+import net from "node:net";
+
+/** What a server does with its connections, by what the page will see of it. */
+export const behaviours = {
+  /** Sends back what comes, in capitals. */
+  upper: (socket) => socket.on("data", (bytes) => socket.write(bytes.toString().toUpperCase())),
+  /** Answers as many bytes, which are no UTF-8. */
+  binary: (socket) => socket.on("data", (bytes) => socket.write(Buffer.alloc(bytes.length, 0xff))),
+  /** Sends back three bytes of what comes, then FIN. */
+  short: (socket) => socket.once("data", (bytes) => socket.end(bytes.subarray(0, 3))),
+  /** Resets the connection as soon as something comes. */
+  reset: (socket) => socket.once("data", () => socket.resetAndDestroy()),
+  /** Sends back what comes, and three bytes more. */
+  extra: (socket) => socket.on("data", (bytes) => socket.write(Buffer.concat([bytes, Buffer.from("!!!")]))),
+  /** Takes everything and never answers. */
+  silent: (socket) => socket.resume(),
+  /** Sends back what comes, one byte at a time. */
+  crumbs: async (socket) => {
+    socket.setNoDelay(true);
+    for await (const bytes of socket) {
+      for (const byte of bytes) {
+        socket.write(Buffer.of(byte));
+        await new Promise(setImmediate);
+      }
+    }
+  },
+};
+
+/** Starts a server with this behaviour. */
+export async function serve(behaviour) {
+  const sockets = new Set();
+  const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("end", () => socket.end());
+    behaviour(socket);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = () => {
+    sockets.forEach((socket) => socket.destroy());
+    server.close();
+  };
+  return { port: server.address().port, target: `127.0.0.1:${server.address().port}`, stop };
+}
+
+/** A port on which nothing listens. */
+export async function closedPort() {
+  const server = await serve(() => {});
+  server.stop();
+  return server.port;
+}

@@ -1,0 +1,82 @@
+// The test function: a bridge for each worker, a server on request, and a console without errors.
+
+import { test as base, expect } from "@playwright/test";
+
+import { startBridge } from "./bridge.js";
+import { behaviours, serve } from "./servers.js";
+
+export { expect };
+
+export const test = base.extend({
+  // One bridge for all tests of a worker: they only ever open sessions of their own.
+  bridge: [
+    async ({}, use) => {
+      const bridge = await startBridge();
+      await use(bridge);
+      await bridge.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  /** `await server("short")` starts a server that misbehaves so, until the test ends. */
+  server: async ({}, use) => {
+    const started = [];
+    await use(async (behaviour) => {
+      const server = await serve(behaviours[behaviour]);
+      started.push(server);
+      return server;
+    });
+    started.forEach((server) => server.stop());
+  },
+
+  /** Every test ends with an empty console; one that stops the bridge says so itself. */
+  consoleErrors: [
+    async ({ page }, use) => {
+      const errors = [];
+      page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await use(errors);
+      expect(errors, "the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  /** The workbench, opened and ready. */
+  workbench: async ({ page, bridge }, use) => {
+    const workbench = new Workbench(page);
+    await workbench.open(bridge.url);
+    await use(workbench);
+  },
+});
+
+/** The page by the names that people and screen readers know its parts by. */
+export class Workbench {
+  constructor(page) {
+    this.page = page;
+    this.to = page.getByRole("textbox", { name: "To" });
+    this.message = page.getByRole("textbox", { name: "Message" });
+    this.send = page.getByRole("button", { name: "Send" });
+    this.verdict = page.getByRole("status");
+    this.log = page.getByRole("log");
+  }
+
+  async open(url) {
+    await this.page.goto(url);
+    await expect(this.to).not.toHaveValue("");
+  }
+
+  /** Sends `message` to `target`, each left as it is where not given. */
+  async run({ target, message } = {}) {
+    if (target !== undefined) await this.to.fill(target);
+    if (message !== undefined) await this.message.fill(message);
+    await this.send.click();
+  }
+
+  /** The program's lines in the log, which must be exactly these. */
+  async expectLines(lines) {
+    for (const line of lines) await expect(this.log).toContainText(line);
+    const text = await this.log.innerText();
+    const places = lines.map((line) => text.indexOf(line));
+    expect(places, text).toEqual([...places].sort((a, b) => a - b));
+  }
+}

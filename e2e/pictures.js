@@ -1,0 +1,100 @@
+// Takes pictures of the page as it is: `npm run pictures` those in the README,
+// `npm run pictures -- FOLDER` every state, size, theme and language, to look at.
+
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "@playwright/test";
+
+import { startBridge } from "./harness/bridge.js";
+import { behaviours, closedPort, serve } from "./harness/servers.js";
+import config from "./playwright.config.js";
+
+const README = fileURLToPath(new URL("pictures", import.meta.url));
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 853, height: 480 },
+  { width: 390, height: 844 },
+];
+
+/** What to see: each opens the page's state and ends when it is there. */
+const STATES = {
+  idle: async () => {},
+  ok: async (page) => {
+    await send(page);
+    await page.getByText("Terminated.").waitFor();
+  },
+  different: async (page, servers) => {
+    await send(page, { to: servers.upper });
+    await page.getByRole("status").getByText("Unexpected reply").waitFor();
+  },
+  short: async (page, servers) => {
+    await send(page, { to: servers.short, message: "你好" });
+    await page.getByRole("status").getByText("Failed to receive data").waitFor();
+  },
+  refused: async (page, servers) => {
+    await send(page, { to: servers.nobody });
+    await page.getByRole("status").getByText("Failed to connect").waitFor();
+  },
+  waiting: async (page, servers) => {
+    await send(page, { to: servers.silent });
+    await page.getByRole("status").getByText(/0 of 6|0\/6/).waitFor();
+  },
+};
+
+async function send(page, { to, message } = {}) {
+  if (to) await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(to);
+  if (message) await page.getByRole("textbox", { name: /^(Message|消息)/ }).fill(message);
+  await page.getByRole("button", { name: /^(Send|发送)/ }).click();
+}
+
+async function take(browser, url, state, servers, file, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole("textbox", { name: /^(Message|消息)/ }).waitFor();
+  await page.waitForLoadState("networkidle");
+  await STATES[state](page, servers);
+  await page.waitForTimeout(200); // The verdict has faded in.
+  await page.screenshot({ path: file });
+  await context.close();
+}
+
+async function takeAll(browser, url, servers, folder) {
+  for (const state of Object.keys(STATES)) {
+    for (const viewport of SIZES) {
+      for (const colorScheme of ["light", "dark"]) {
+        for (const locale of ["en-US", "zh-CN"]) {
+          const name = [state, viewport.width, colorScheme, locale.slice(0, 2)].join("-");
+          const file = path.join(folder, `${name}.png`);
+          await take(browser, url, state, servers, file, { viewport, colorScheme, locale });
+        }
+      }
+    }
+  }
+}
+
+async function takeForReadme(browser, url) {
+  const options = { viewport: { width: 1280, height: 640 }, colorScheme: "light", locale: "en-US" };
+  await take(browser, url, "ok", {}, path.join(README, "workbench.png"), options);
+}
+
+async function main([folder]) {
+  const started = await Promise.all(["upper", "short", "silent"].map((name) => serve(behaviours[name])));
+  const [upper, short, silent] = started.map((server) => server.target);
+  const servers = { upper, short, silent, nobody: `127.0.0.1:${await closedPort()}` };
+  const bridge = await startBridge({ echo: "localhost:8888" });
+  const browser = await chromium.launch(config.use.launchOptions);
+  try {
+    await mkdir(folder ?? README, { recursive: true });
+    if (folder) await takeAll(browser, bridge.url, servers, folder);
+    else await takeForReadme(browser, bridge.url);
+  } finally {
+    await browser.close();
+    await bridge.stop();
+    started.forEach((server) => server.stop());
+  }
+}
+
+await main(process.argv.slice(2));

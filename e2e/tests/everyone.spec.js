@@ -1,0 +1,104 @@
+// The page for everyone: keyboard, languages, themes, sizes, screen readers.
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { expect, test } from "../harness/test.js";
+
+test("it works by keyboard alone", async ({ workbench, page }) => {
+  const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; presses < 10 && !(await focused(workbench.message)); presses += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("by hand");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("two lines");
+  await page.keyboard.press("Enter");
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await workbench.expectLines(["Sent 17 bytes, awaiting reply..."]);
+});
+
+test("Enter sends nothing while an input method composes", async ({ workbench }) => {
+  await workbench.message.evaluate((element) => {
+    const composing = { key: "Enter", bubbles: true, cancelable: true, isComposing: true };
+    element.dispatchEvent(new KeyboardEvent("keydown", composing));
+    const safari = { key: "Enter", keyCode: 229, bubbles: true, cancelable: true };
+    element.dispatchEvent(new KeyboardEvent("keydown", safari));
+  });
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await expect(workbench.log.getByText("Terminated.")).toHaveCount(1);
+});
+
+test("the language changes without a reload, and is remembered", async ({ workbench, page }) => {
+  await workbench.message.fill("keep me");
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(page.getByRole("button", { name: "发送" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "消息" })).toHaveValue("keep me");
+  await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
+  await page.getByRole("button", { name: "发送" }).click();
+  await expect(page.getByRole("status")).toContainText("Reply is ok!");
+  await expect(page.getByRole("log")).toContainText("程序结束");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "发送" })).toBeVisible();
+});
+
+test.describe("a browser that speaks Chinese", () => {
+  test.use({ locale: "zh-CN" });
+  test("is spoken to in Chinese", async ({ page, bridge }) => {
+    await page.goto(bridge.url);
+    await expect(page.getByRole("button", { name: "发送" })).toBeVisible();
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const language of ["English", "中文"]) {
+    test(`axe finds nothing, ${colorScheme}, ${language}`, async ({ workbench, page, server }) => {
+      await page.emulateMedia({ colorScheme });
+      const upper = await server("upper");
+      const inspect = async () => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      };
+      if (language === "中文") await page.getByRole("button", { name: "中文" }).click();
+      const send = page.getByRole("button", { name: /^(Send|发送)/ });
+      await inspect();
+      await send.click();
+      await expect(workbench.verdict).toContainText("Reply is ok!");
+      await inspect();
+      await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(upper.target);
+      await send.click();
+      await expect(workbench.verdict).toContainText("Unexpected reply");
+      await inspect();
+    });
+  }
+}
+
+test.describe("on a projector", () => {
+  test.use({ viewport: { width: 853, height: 480 } });
+  test("what matters is in view without scrolling", async ({ workbench }) => {
+    await workbench.send.click();
+    await expect(workbench.verdict).toContainText("Reply is ok!");
+    for (const part of [
+      workbench.message,
+      workbench.send,
+      workbench.verdict.getByText("Reply is ok!"),
+      workbench.log.getByText("Successfully connected"),
+      workbench.log.getByText("Sent Hello"),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
+  });
+});
+
+for (const width of [1280, 853, 800, 640, 390, 320]) {
+  test(`nothing is cut off at ${width} pixels`, async ({ workbench, page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await workbench.send.click();
+    await expect(workbench.verdict).toContainText("Reply is ok!");
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+  });
+}

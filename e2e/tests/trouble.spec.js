@@ -1,0 +1,48 @@
+// What goes wrong around a run: each is told, and nothing that was typed is lost.
+
+import { startBridge } from "../harness/bridge.js";
+import { Workbench, expect, test } from "../harness/test.js";
+
+test("a target that is not allowed is refused with the flag that would allow it", async ({ page, consoleErrors }) => {
+  const bridge = await startBridge({ args: [] });
+  const workbench = new Workbench(page);
+  await workbench.open(bridge.url);
+  await workbench.run({ target: "localhost:6379" });
+  await expect(workbench.verdict).toContainText("bridge --allow localhost:6379");
+  await expect(workbench.to).toHaveValue("localhost:6379");
+  await bridge.stop();
+  consoleErrors.length = 0;
+});
+
+test("a target that is none is told, and what was typed stays", async ({ workbench }) => {
+  await workbench.run({ target: "nonsense", message: "keep me" });
+  await expect(workbench.page.getByText("host:port").first()).toBeVisible();
+  await expect(workbench.to).toHaveValue("nonsense");
+  await expect(workbench.message).toHaveValue("keep me");
+});
+
+test("nothing is sent where there is nothing to send", async ({ workbench }) => {
+  await workbench.run({ message: "" });
+  await expect(workbench.message).toHaveAccessibleDescription(/./);
+  await expect(workbench.log).not.toContainText("Terminated.");
+});
+
+test("a bridge that goes away is told, and noticed when it is back", async ({ page, server, consoleErrors }) => {
+  let bridge = await startBridge();
+  const silent = await server("silent");
+  const workbench = new Workbench(page);
+  await workbench.open(bridge.url);
+  await workbench.run({ target: silent.target, message: "keep me" });
+  await expect(workbench.verdict).toContainText("Waiting");
+  await bridge.stop();
+  await expect(page.getByText("The bridge went away in the middle")).toBeVisible();
+  await expect(page.getByText("cargo xtask run").first()).toBeVisible({ timeout: 10_000 });
+  bridge = await startBridge({ at: bridge.address });
+  await expect(page.getByText("cargo xtask run")).toHaveCount(0, { timeout: 10_000 });
+  await expect(workbench.message).toHaveValue("keep me");
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Waiting");
+  await bridge.stop();
+  // The browser itself logs each request that finds no bridge.
+  consoleErrors.length = 0;
+});
