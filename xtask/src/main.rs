@@ -1,5 +1,6 @@
 //! The project's own commands: what `cargo xtask COMMAND` means, and its usage.
 
+mod bench;
 mod bridge;
 mod browser;
 mod dev;
@@ -25,6 +26,7 @@ cargo xtask COMMAND
   build                      the same without the start: leaves target/release/bridge
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, native tests, build, browser tests
+  bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
 
 Each one first installs the tools that it needs and does not find.";
 
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Some(Some("build")) if rest.is_empty() => build().map(|()| ExitCode::SUCCESS),
         Some(Some("dev")) if rest.is_empty() => dev::dev().map(|()| ExitCode::SUCCESS),
         Some(Some("test")) if rest.is_empty() => test::test().map(|()| ExitCode::SUCCESS),
+        Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {
             eprintln!("{USAGE}");
             Ok(ExitCode::from(2))

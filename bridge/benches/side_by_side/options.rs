@@ -1,0 +1,62 @@
+//! The command line of the benchmark.
+
+use clap::{Parser, ValueEnum as _};
+use tokio::time::Duration;
+
+use crate::measure::Measure;
+
+/// Measures the bridge beside a bare TCP connection, websocat and websockify.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask bench")]
+pub(crate) struct Options {
+    /// Seconds for each measure and candidate, all rounds together
+    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", value_parser = seconds)]
+    seconds: f64,
+
+    /// In how many rounds the candidates take turns
+    #[arg(long, default_value_t = 5, value_name = "COUNT",
+        value_parser = |text: &str| positive(text))]
+    pub(crate) rounds: usize,
+
+    /// Only this measure; repeatable
+    #[arg(long, value_name = "NAME")]
+    only: Vec<Measure>,
+
+    /// How many idle sessions the memory is measured with
+    #[arg(long, default_value_t = 5000, value_name = "COUNT",
+        value_parser = |text: &str| positive(text))]
+    pub(crate) sessions: usize,
+
+    /// What cargo tells every benchmark
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+impl Options {
+    /// What is to be measured.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
+        let wanted = |measure: &&Measure| self.only.is_empty() || self.only.contains(measure);
+        Measure::value_variants().iter().filter(wanted).copied()
+    }
+
+    /// How long a measure of one candidate takes in one round.
+    pub(crate) fn turn(&self) -> Duration {
+        let rounds = u32::try_from(self.rounds).unwrap_or(u32::MAX);
+        Duration::from_secs_f64(self.seconds) / rounds
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let most = 3600.0;
+    match text.parse() {
+        Ok(seconds) if seconds > 0.0 && seconds <= most => Ok(seconds),
+        _ => Err(format!("it must be a number of seconds, at most {most}")),
+    }
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count) if (1..=100_000).contains(&count) => Ok(count),
+        _ => Err("it must be a number from 1 to 100000".into()),
+    }
+}
