@@ -3,14 +3,19 @@
 //! It compiles natively and to wasm, and knows neither sockets nor clocks:
 //!
 //! - [`exchange`]: the comparison of a reply, arriving in any chunking, with what was sent;
+//! - [`fault`]: how a misbehaving echo server misbehaves, as text and as what it does;
+//! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
 //! - [`lines`]: the sentences that the tutorial's client prints;
-//! - [`payload`]: bytes as text a person can read;
+//! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
 //! - [`wire`]: the bridge protocol, with every limit and constant both ends must agree on.
 
 pub mod exchange;
+pub mod fault;
+pub mod hexdump;
 pub mod lines;
 pub mod payload;
 pub mod wire;
 
 pub use exchange::{Exchange, Outcome};
+pub use fault::Fault;
 pub use lines::Line;

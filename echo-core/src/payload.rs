@@ -1,52 +1,110 @@
-//! Bytes as text a person can read.
+//! What a person types as bytes, and bytes as text that a person can read.
+//!
+//! [`parse`] and [`write()`] are each other's reverse: what `write` gives in a mode parses back, in
+//! that mode, to exactly the same bytes. Whoever switches the mode of a message parses it in the
+//! one and writes it in the other.
 
-use std::fmt::Write as _;
-
-/// `bytes` as one line of text: UTF-8 as it is, everything else escaped.
-///
-/// Control characters become `\n`, `\r`, `\t` or `\u{..}`, so that a reply can neither break a
-/// line nor steer a terminal; bytes that are no UTF-8 become `\xNN`.
-#[must_use]
-pub fn printable(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            if c.is_control() || is_bidi_control(c) {
-                text.extend(c.escape_default());
-            } else {
-                text.push(c);
-            }
-        }
-        for byte in chunk.invalid() {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "\\x{byte:02x}");
-        }
-    }
-    text
-}
-
-/// Characters that reorder the text around them (Unicode Standard Annex #9, section 2).
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-}
-
+mod cursor;
+mod escapes;
+mod hex;
+mod invisible;
+mod mistake;
+mod printable;
 #[cfg(test)]
-mod tests {
-    use super::printable;
+mod tests;
 
-    #[test]
-    fn text_is_shown_as_it_is() {
-        assert_eq!(printable("Hello! 你好 C:\\dir".as_bytes()), "Hello! 你好 C:\\dir");
+pub use mistake::{Mistake, MistakeKind};
+pub use printable::printable;
+
+pub(crate) use escapes::write as escaped;
+pub(crate) use invisible::is_invisible;
+
+/// How a text stands for bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Its UTF-8, as it is.
+    #[default]
+    Text,
+    /// Its UTF-8, with the escapes of Rust's byte and string literals: `\r` `\n` `\t` `\0` `\\`
+    /// `\'` `\"`, `\x` with two hex digits for any byte, `\u{..}` with one to six hex digits for a
+    /// character. No others: `\e` and `\a` are mistakes, as they are in Rust.
+    Escapes,
+    /// Pairs of hex digits, a byte each. Between bytes there may be white space, `,` `:` `;` `-`
+    /// (the full-width `，` `：` `；` too) and, before a byte, `0x` or `\x`. A digit must have
+    /// its pair, save one that stands alone behind a prefix: `0x5` is the byte 5.
+    Hex,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Escapes, Self::Hex];
+}
+
+/// What is sent after a message, in every mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// Nothing.
+    #[default]
+    None,
+    /// A line feed, as `echo` adds it.
+    Lf,
+    /// A carriage return and a line feed, as HTTP, SMTP and Redis want it.
+    CrLf,
+}
+
+impl Ending {
+    /// Every ending.
+    pub const ALL: [Self; 3] = [Self::None, Self::Lf, Self::CrLf];
+
+    /// Its bytes: none, one or two.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::None => b"",
+            Self::Lf => b"\n",
+            Self::CrLf => b"\r\n",
+        }
     }
+}
 
-    #[test]
-    fn control_characters_cannot_break_the_line_or_steer_a_terminal() {
-        assert_eq!(printable(b"a\r\n\tb\x1b[2J\0"), "a\\r\\n\\tb\\u{1b}[2J\\u{0}");
-        assert_eq!(printable("x\u{202e}y".as_bytes()), "x\\u{202e}y");
+/// The bytes to send for `text` and its ending.
+///
+/// # Errors
+/// As [`parse`].
+pub fn message(mode: Mode, text: &str, ending: Ending) -> Result<Vec<u8>, Mistake> {
+    let mut bytes = parse(mode, text)?;
+    bytes.extend_from_slice(ending.bytes());
+    Ok(bytes)
+}
+
+/// The bytes that `text` stands for: never more of them than the text itself has.
+///
+/// # Errors
+/// The first mistake in the text, with its place. [`Mode::Text`] knows none.
+pub fn parse(mode: Mode, text: &str) -> Result<Vec<u8>, Mistake> {
+    match mode {
+        Mode::Text => Ok(text.as_bytes().to_vec()),
+        Mode::Escapes => escapes::parse(text),
+        Mode::Hex => hex::parse(text),
     }
+}
 
-    #[test]
-    fn bytes_that_are_no_utf8_are_escaped_one_by_one() {
-        assert_eq!(printable(&[b'H', 0xff, 0xe4, 0xbd, b'!']), "H\\xff\\xe4\\xbd!");
+/// A text that stands for exactly these bytes.
+///
+/// There is always one in [`Mode::Escapes`], where all that can be seen stays as it is and
+/// controls, invisible characters and what is no UTF-8 are escaped; and in [`Mode::Hex`]: pairs of
+/// lower-case digits with a space between. In [`Mode::Text`] there is none for bytes that are no
+/// UTF-8 or hold a control character other than tab and line feed: a text field makes CR and CRLF
+/// an LF, and the others could neither be seen there nor be sure to survive a copy.
+#[must_use]
+pub fn write(mode: Mode, bytes: &[u8]) -> Option<String> {
+    match mode {
+        Mode::Text => {
+            let text = str::from_utf8(bytes).ok()?;
+            let keeps = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
+            text.chars().all(keeps).then(|| text.to_owned())
+        }
+        Mode::Escapes => Some(escapes::write(bytes)),
+        Mode::Hex => Some(hex::write(bytes)),
     }
 }

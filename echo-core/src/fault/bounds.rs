@@ -1,0 +1,96 @@
+//! The numbers in a fault, none of which can be beyond its bound.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::payload::escaped;
+
+/// A number of bytes, or an offset: at most 1 GiB.
+pub type Count = Bounded<0, { 1024 * 1024 * 1024 }>;
+/// The size of something that is sent: 1 byte to 64 KiB.
+pub type Size = Bounded<1, { 64 * 1024 }>;
+/// The longest [`Time`].
+pub const MAX_TIME: Duration = Duration::from_mins(1);
+/// The longest [`Greeting`], in bytes: that of SMTP's (RFC 5321, section 4.5.3.1.5).
+pub const MAX_GREETING: usize = 512;
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bounded<const MIN: u32, const MAX: u32>(u32);
+
+impl<const MIN: u32, const MAX: u32> Bounded<MIN, MAX> {
+    /// The lowest one.
+    pub const MIN: Self = Self(MIN);
+    /// The highest one.
+    pub const MAX: Self = Self(MAX);
+
+    /// This number, if it lies within the bounds.
+    #[must_use]
+    pub fn new(number: u64) -> Option<Self> {
+        let number = u32::try_from(number).ok()?;
+        (MIN..=MAX).contains(&number).then_some(Self(number))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl<const MIN: u32, const MAX: u32> fmt::Display for Bounded<MIN, MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A time of whole milliseconds, at most [`MAX_TIME`]; it prints as `200ms` or `1s`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(Duration);
+
+impl Time {
+    /// So many milliseconds, if they are not too many.
+    #[must_use]
+    pub fn from_millis(millis: u64) -> Option<Self> {
+        Some(Self(Duration::from_millis(millis))).filter(|time| time.0 <= MAX_TIME)
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn get(self) -> Duration {
+        self.0
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.as_millis() {
+            millis if millis > 0 && millis % 1000 == 0 => write!(f, "{}s", millis / 1000),
+            millis => write!(f, "{millis}ms"),
+        }
+    }
+}
+
+/// What a server says first: one byte to [`MAX_GREETING`]; it prints with escapes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Greeting(Vec<u8>);
+
+impl Greeting {
+    /// These bytes, if they are not too many, nor none.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Option<Self> {
+        (1..=MAX_GREETING).contains(&bytes.len()).then_some(Self(bytes))
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Greeting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&escaped(&self.0))
+    }
+}

@@ -1,0 +1,46 @@
+mod behaviour;
+mod chunking;
+mod text;
+
+use proptest::prelude::*;
+
+use super::{Bounded, Fault, Greeting, MAX_GREETING, MAX_TIME, Time};
+
+fn fault(text: &str) -> Fault {
+    text.parse().unwrap_or_else(|mistake| panic!("{text}: {mistake}"))
+}
+
+/// A number near the lower bound or anywhere within.
+fn number<const MIN: u32, const MAX: u32>() -> impl Strategy<Value = Bounded<MIN, MAX>> {
+    let nearby = MIN..=MAX.min(MIN + 16);
+    prop_oneof![nearby, MIN..=MAX].prop_map(|number| Bounded::new(number.into()).unwrap())
+}
+
+fn time() -> impl Strategy<Value = Time> {
+    let longest = u64::try_from(MAX_TIME.as_millis()).unwrap();
+    prop_oneof![(0..=longest / 1000).prop_map(|seconds| seconds * 1000), 0..=longest]
+        .prop_map(|millis| Time::from_millis(millis).unwrap())
+}
+
+fn greeting() -> impl Strategy<Value = Greeting> {
+    let bytes = prop::collection::vec(any::<u8>(), 1..=MAX_GREETING);
+    let text = "[ -~你\r\n]{1,64}".prop_map(String::into_bytes);
+    prop_oneof![bytes, text].prop_map(|bytes| Greeting::new(bytes).unwrap())
+}
+
+fn any_fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        number().prop_map(Fault::Truncate),
+        number().prop_map(Fault::Reset),
+        number().prop_map(Fault::Corrupt),
+        Just(Fault::Upper),
+        time().prop_map(Fault::Delay),
+        (number(), time()).prop_map(|(size, gap)| Fault::Split { size, gap }),
+        number().prop_map(Fault::Extra),
+        greeting().prop_map(Fault::Banner),
+        Just(Fault::Silent),
+        Just(Fault::LateFin),
+        Just(Fault::Refuse),
+        any::<u64>().prop_map(Fault::Chaos),
+    ]
+}
