@@ -1,21 +1,53 @@
-//! Bytes on their way to the target: messages as they came, written together.
+//! Bytes on their way to the target: long messages as they came, short ones put together.
 
 use std::collections::VecDeque;
 use std::io::IoSlice;
 
-use bytes::{Buf, Bytes};
+use bytes::{Buf, Bytes, BytesMut};
+
+/// Up to here a message is copied behind others that wait already. Thousands of short ones as
+/// pieces of their own would weigh more than their bytes, and a write takes only some pieces.
+const SHORT: usize = 2 * 1024;
+/// How many bytes are put together at most.
+const BLOCK: usize = 64 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     pieces: VecDeque<Bytes>,
+    /// Short messages, put together; they come after the pieces.
+    block: BytesMut,
     len: usize,
 }
 
 impl Queue {
     pub(super) fn push(&mut self, bytes: Bytes) {
-        if !bytes.is_empty() {
-            self.len += bytes.len();
+        let waits = !self.is_empty();
+        self.len += bytes.len();
+        if bytes.len() > SHORT {
+            self.seal();
             self.pieces.push_back(bytes);
+        } else if waits {
+            self.put_together(&bytes);
+        } else if !bytes.is_empty() {
+            self.pieces.push_back(bytes);
+        }
+    }
+
+    fn put_together(&mut self, bytes: &[u8]) {
+        if self.block.len() + bytes.len() > BLOCK {
+            self.pieces.push_back(std::mem::take(&mut self.block).freeze());
+        }
+        if self.block.is_empty() {
+            self.block.reserve(BLOCK);
+        }
+        self.block.extend_from_slice(bytes);
+    }
+
+    /// Makes the block a piece of its own length, so that few bytes do not hold a whole block.
+    fn seal(&mut self) {
+        if !self.block.is_empty() {
+            self.pieces.push_back(Bytes::copy_from_slice(&self.block));
+            self.block.clear();
         }
     }
 
@@ -38,18 +70,19 @@ impl Buf for Queue {
     }
 
     fn chunk(&self) -> &[u8] {
-        self.pieces.front().map_or(&[], |piece| piece)
+        self.pieces.front().map_or(&self.block, |piece| piece)
     }
 
     fn chunks_vectored<'a>(&'a self, slices: &mut [IoSlice<'a>]) -> usize {
-        let filled = slices.iter_mut().zip(&self.pieces);
-        filled.map(|(slice, piece)| *slice = IoSlice::new(piece)).count()
+        let pieces = self.pieces.iter().map(|piece| &piece[..]);
+        let all = pieces.chain((!self.block.is_empty()).then_some(&self.block[..]));
+        slices.iter_mut().zip(all).map(|(slice, piece)| *slice = IoSlice::new(piece)).count()
     }
 
     fn advance(&mut self, mut count: usize) {
         self.len -= count;
         while count > 0 {
-            let front = &mut self.pieces[0];
+            let Some(front) = self.pieces.front_mut() else { break };
             let step = count.min(front.len());
             front.advance(step);
             count -= step;
@@ -57,32 +90,74 @@ impl Buf for Queue {
                 self.pieces.pop_front();
             }
         }
+        self.block.advance(count);
+        if self.is_empty() {
+            // An idle session keeps no buffer.
+            self.block = BytesMut::new();
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn pieces_come_out_as_they_went_in_however_they_are_taken() {
-        for step in 1..8 {
-            let mut queue = Queue::default();
-            for piece in ["Hel", "", "lo", "!"] {
-                queue.push(Bytes::from_static(piece.as_bytes()));
+    /// Takes up to `step` bytes, as a write does.
+    fn take(queue: &mut Queue, step: usize) -> Vec<u8> {
+        let mut slices = [IoSlice::new(&[]); 2];
+        let filled = queue.chunks_vectored(&mut slices);
+        let mut taken: Vec<u8> = slices[..filled].iter().flat_map(|it| it.to_vec()).collect();
+        taken.truncate(step);
+        queue.advance(taken.len());
+        taken
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_come_out_as_they_went_in_however_they_are_cut(
+            lengths in vec(prop_oneof![0..8_usize, SHORT - 1..SHORT + 2, Just(BLOCK - 3)], 1..40),
+            steps in vec(1..2 * BLOCK, 1..8),
+        ) {
+            let (mut queue, mut sent, mut got) = (Queue::default(), Vec::new(), Vec::new());
+            let mut steps = steps.into_iter().cycle();
+            for (length, number) in lengths.into_iter().zip(0_u8..) {
+                let piece = vec![number; length];
+                sent.extend_from_slice(&piece);
+                queue.push(piece.into());
+                if number % 3 == 0 {
+                    got.extend(take(&mut queue, steps.next().unwrap()));
+                }
+                prop_assert_eq!(queue.len(), sent.len() - got.len());
             }
-            let mut out = Vec::new();
             while queue.has_remaining() {
-                let mut slices = [IoSlice::new(&[]); 2];
-                let filled = queue.chunks_vectored(&mut slices);
-                let all: Vec<u8> =
-                    slices[..filled].iter().flat_map(|slice| slice.to_vec()).collect();
-                let taken = step.min(all.len());
-                out.extend_from_slice(&all[..taken]);
-                queue.advance(taken);
-                assert_eq!(queue.len() + out.len(), 6);
+                prop_assert!(!queue.chunk().is_empty());
+                got.extend(take(&mut queue, steps.next().unwrap()));
             }
-            assert_eq!(out, b"Hello!");
+            prop_assert_eq!(got, sent);
+            prop_assert_eq!(queue.block.capacity(), 0);
         }
+    }
+
+    #[test]
+    fn a_window_of_single_bytes_waits_in_few_pieces() {
+        let mut queue = Queue::default();
+        for _ in 0..1024 * 1024 {
+            queue.push(Bytes::from_static(b"x"));
+        }
+        assert!(queue.pieces.len() < 20, "{} pieces", queue.pieces.len());
+    }
+
+    #[test]
+    fn few_bytes_do_not_hold_a_block() {
+        let mut queue = Queue::default();
+        for _ in 0..100 {
+            queue.push(Bytes::from_static(b"x"));
+            queue.push(vec![b'y'; SHORT + 1].into());
+        }
+        assert!(queue.block.capacity() <= BLOCK);
+        assert_eq!(queue.pieces[2].len(), 1);
     }
 }
