@@ -25,13 +25,18 @@ pub async fn resolve(
     if !policy.may_resolve(target) {
         return Err(forbidden(target));
     }
-    let found = look_up(target, deadline).await?;
-    let permitted: Vec<_> = found
-        .into_iter()
-        .filter(|address| policy.permits(target, address.ip()))
-        .take(MAX_ADDRESSES)
-        .collect();
-    if permitted.is_empty() { Err(forbidden(target)) } else { Ok(permitted) }
+    permitted(target, policy, look_up(target, deadline).await?)
+}
+
+/// Of the addresses that were found for `target`, those that may be dialled.
+fn permitted(
+    target: &Target,
+    policy: &Policy,
+    mut found: Vec<SocketAddr>,
+) -> Result<Vec<SocketAddr>, Failure> {
+    found.retain(|address| policy.permits(target, address.ip()));
+    found.truncate(MAX_ADDRESSES);
+    if found.is_empty() { Err(forbidden(target)) } else { Ok(found) }
 }
 
 /// All addresses of `target`, in canonical form.
@@ -108,4 +113,35 @@ fn forbidden(target: &Target) -> Failure {
 
 fn failure(stage: Stage, kind: Kind, message: impl fmt::Display) -> Failure {
     Failure { stage, kind, message: message.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::targets::Pattern;
+
+    fn dialled(allow: &str, found: &[&str]) -> Option<Vec<String>> {
+        let target = "db.example:5432".parse().unwrap();
+        let found = found.iter().map(|address| format!("{address}:5432").parse().unwrap());
+        let policy = Policy::new(Pattern::parse(allow).unwrap());
+        let permitted = permitted(&target, &policy, found.collect()).ok()?;
+        Some(permitted.iter().map(|address| address.ip().to_string()).collect())
+    }
+
+    #[test]
+    fn of_a_name_with_allowed_and_forbidden_addresses_only_the_allowed_are_dialled() {
+        let found = ["169.254.169.254", "10.0.0.7", "127.0.0.1", "[::1]", "10.0.0.8"];
+        let allowed = ["10.0.0.7", "10.0.0.8"].map(String::from);
+        assert_eq!(dialled("10.0.0.0/8:5432", &found), Some(allowed.into()));
+        assert_eq!(dialled("192.168.0.0/16:5432", &found), None);
+        assert_eq!(dialled("10.0.0.0/8:5433", &found), None);
+    }
+
+    #[test]
+    fn no_name_has_more_addresses_tried_than_the_bound() {
+        let found: Vec<_> = (0..100).map(|last| format!("10.0.0.{last}")).collect();
+        let found: Vec<_> = found.iter().map(String::as_str).collect();
+        let tried = dialled("10.0.0.0/8:5432", &found).unwrap();
+        assert_eq!(tried.len(), MAX_ADDRESSES);
+    }
 }

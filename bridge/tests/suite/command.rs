@@ -2,9 +2,9 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
-const BRIDGE: &str = env!("CARGO_BIN_EXE_bridge");
+use crate::harness::process::{BRIDGE, Process};
 
 fn run(args: &[&str]) -> Output {
     Command::new(BRIDGE).args(args).output().unwrap()
@@ -12,19 +12,6 @@ fn run(args: &[&str]) -> Output {
 
 fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// A bridge on free ports, once it has printed its first line, and that line.
-fn start(args: &[&str]) -> (Child, String) {
-    let mut child = Command::new(BRIDGE)
-        .args(args)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    (child, line.trim_end().to_owned())
 }
 
 /// The answer to one GET.
@@ -39,12 +26,10 @@ fn get(address: &str, path: &str) -> String {
 
 #[test]
 fn it_prints_the_one_address_to_open_and_serves_there() {
-    let (mut bridge, line) = start(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    let (_bridge, line) = Process::bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
     let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
     let answer = get(address, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    bridge.kill().unwrap();
-    bridge.wait().unwrap();
 }
 
 #[cfg(unix)]
@@ -55,10 +40,10 @@ fn a_signal_ends_it_in_order() {
             &["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"][..],
             &["echo", "--listen", "127.0.0.1:0"],
         ] {
-            let (mut bridge, _) = start(args);
-            let pid = bridge.id().to_string();
+            let (mut bridge, _) = Process::bridge(args);
+            let pid = bridge.0.id().to_string();
             assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
-            let status = bridge.wait().unwrap();
+            let status = bridge.0.wait().unwrap();
             assert_eq!(status.code(), Some(0), "{signal} {args:?}");
         }
     }
@@ -85,14 +70,13 @@ fn a_value_that_cannot_be_used_is_refused_before_anything_starts() {
 
 #[test]
 fn check_exits_with_zero_only_for_an_echo() {
-    let (mut echo, line) = start(&["echo", "--listen", "127.0.0.1:0"]);
+    let (echo, line) = Process::bridge(&["echo", "--listen", "127.0.0.1:0"]);
     let target = line.strip_prefix("Listening on ").unwrap();
     let output = run(&["check", target, "你好"]);
     assert_eq!(output.status.code(), Some(0));
     let lines = String::from_utf8(output.stdout).unwrap();
     assert!(lines.contains("Sent 6 bytes, awaiting reply...\nReply is ok!\nTerminated.\n"));
-    echo.kill().unwrap();
-    echo.wait().unwrap();
+    drop(echo);
     let output = run(&["check", target]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("Failed to connect: "));
@@ -104,16 +88,9 @@ fn running_out_of_descriptors_is_survived() {
     const TOO_FEW: usize = 64;
     let script =
         format!("ulimit -n {TOO_FEW} && exec \"$0\" --listen 127.0.0.1:0 --echo 127.0.0.1:0");
-    let mut bridge = Command::new("sh")
-        .args(["-c", &script, BRIDGE])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(bridge.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim_end().strip_prefix("Open http://").unwrap().trim_end_matches('/');
-    let mut log = BufReader::new(bridge.stderr.take().unwrap()).lines();
+    let (mut bridge, line) = Process::printing(Command::new("sh").args(["-c", &script, BRIDGE]));
+    let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
+    let mut log = BufReader::new(bridge.0.stderr.take().unwrap()).lines();
     let mut logged = |words: &str| log.any(|line| line.unwrap().contains(words));
     assert!(logged("file descriptors may be open"), "a cap that does not fit is not said");
     let crowd: Vec<_> =
@@ -122,6 +99,4 @@ fn running_out_of_descriptors_is_survived() {
     drop(crowd);
     let answer = get(address, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-    bridge.kill().unwrap();
-    bridge.wait().unwrap();
 }

@@ -8,4 +8,6 @@ mod exchange;
 mod flow;
 mod harness;
 mod http;
+#[cfg(target_os = "linux")]
+mod memory;
 mod tutorial;

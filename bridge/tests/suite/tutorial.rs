@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream as StdStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Host;
@@ -10,17 +10,8 @@ use tokio::net::TcpStream;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::harness::client::Client;
+use crate::harness::process::Process;
 use crate::harness::{Bridge, closed_port, soon};
-
-/// A process that ends with the test.
-struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 fn spawn(program: &str, args: &[&str]) -> Process {
     let spawned = Command::new(program)

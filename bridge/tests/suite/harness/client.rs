@@ -1,5 +1,7 @@
 //! A WebSocket client of the bridge, in either dialect.
 
+use std::net::SocketAddr;
+
 use echo_core::wire::{BridgeMessage, ClientMessage, Failure, SUBPROTOCOL};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::net::TcpStream;
@@ -39,13 +41,22 @@ impl Client {
         query: &str,
         offer: &str,
     ) -> (Self, Option<String>) {
-        let url = format!("ws://{}/ws{query}", bridge.address);
+        Self::at(bridge.address, query, offer).await
+    }
+
+    /// The same, of a bridge that is a process of its own.
+    pub(crate) async fn at(
+        address: SocketAddr,
+        query: &str,
+        offer: &str,
+    ) -> (Self, Option<String>) {
+        let url = format!("ws://{address}/ws{query}");
         let mut request = url.into_client_request().unwrap();
         if !offer.is_empty() {
             let offer = HeaderValue::from_str(offer).unwrap();
             request.headers_mut().insert("sec-websocket-protocol", offer);
         }
-        let stream = TcpStream::connect(bridge.address).await.unwrap();
+        let stream = TcpStream::connect(address).await.unwrap();
         let (socket, response) = soon(client_async(request, stream)).await.unwrap();
         let chosen = response.headers().get("sec-websocket-protocol");
         let chosen = chosen.map(|name| name.to_str().unwrap().to_owned());

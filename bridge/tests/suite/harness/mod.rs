@@ -1,6 +1,7 @@
 //! A bridge on free ports that goes down with the test, clients for it, and targets to talk to.
 
 pub(crate) mod client;
+pub(crate) mod process;
 
 use std::net::SocketAddr;
 
