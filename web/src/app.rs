@@ -1,18 +1,25 @@
 //! The one stateful component: owns the model, and carries out what it wants done.
 
+use std::collections::BTreeMap;
+
 use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
 use crate::components::{composer, header, timeline, verdict};
-use crate::model::effect::{COPIED_MS, POLL_MS};
+use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use crate::model::how::HowEvent;
+use crate::model::run::RunId;
 use crate::model::{self, Effect, Event, Field, Model};
 use crate::session::Session;
 
 /// The page.
 pub struct App {
     model: Model,
-    session: Option<Session>,
+    sessions: BTreeMap<RunId, Session>,
+    /// The session that effects are for.
+    current: RunId,
+    tick: Option<Timeout>,
     poll: Option<Timeout>,
     fade: Option<Timeout>,
     fields: Fields,
@@ -37,7 +44,9 @@ impl Component for App {
         browser::declare_language(model.lang);
         let mut app = Self {
             model,
-            session: None,
+            sessions: BTreeMap::new(),
+            current: RunId::default(),
+            tick: None,
             poll: None,
             fade: None,
             fields: Fields::default(),
@@ -82,11 +91,18 @@ impl App {
 
     fn carry_out_one(&mut self, ctx: &Context<Self>, effect: Effect) {
         let emit: Callback<Event> = ctx.link().callback(|event| event);
-        match (effect, &mut self.session) {
-            (Effect::Open { run, target }, session) => {
-                *session = Some(Session::open(run, &target, emit));
+        match (effect, self.sessions.get_mut(&self.current)) {
+            (Effect::In(run, effects), _) => {
+                let latest = std::mem::replace(&mut self.current, run);
+                self.carry_out(ctx, effects);
+                self.current = latest;
             }
-            (Effect::Close, session) => *session = None,
+            (Effect::Open { run, target }, _) => {
+                self.sessions.remove(&self.current);
+                self.sessions.insert(run, Session::open(run, &target, emit));
+                self.current = run;
+            }
+            (Effect::Close, _) => drop(self.sessions.remove(&self.current)),
             (Effect::Send(bytes), Some(session)) => session.send(&bytes),
             (Effect::Say(message), Some(session)) => session.say(message),
             (Effect::Wake(wake, after_ms), Some(session)) => session.wake(wake, after_ms),
@@ -98,6 +114,10 @@ impl App {
             (Effect::PollLater, _) => {
                 let due = move || emit.emit(Event::PollDue { visible: browser::is_visible() });
                 self.poll = Some(Timeout::new(POLL_MS, due));
+            }
+            (Effect::Tick, _) => {
+                let due = move || emit.emit(Event::How(HowEvent::Ticked { at: browser::now() }));
+                self.tick = Some(Timeout::new(TICK_MS, due));
             }
             (Effect::Copy(text), _) => ctx.link().send_future(async {
                 let ok = browser::copy(&text).await;

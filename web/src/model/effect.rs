@@ -42,6 +42,10 @@ pub enum Effect {
     Wake(Wake, u32),
     /// Close the session, and forget its wakes.
     Close,
+    /// Do this in the session of another run than the latest that was opened; several may be open.
+    In(RunId, Vec<Effect>),
+    /// After [`TICK_MS`], tell [`HowEvent::Ticked`](super::how::HowEvent).
+    Tick,
     /// Put the focus into a field.
     Focus(Field),
     /// Copy a text.

@@ -4,6 +4,7 @@ use echo_core::wire::{BridgeMessage, Info};
 
 use super::bridge::NoInfo;
 use super::effect::Wake;
+use super::how::HowEvent;
 use super::lang::Lang;
 use super::run::RunId;
 
@@ -49,6 +50,8 @@ pub enum Event {
         /// Whether anybody can see the page.
         visible: bool,
     },
+    /// Something about how one talks.
+    How(HowEvent),
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.

@@ -6,12 +6,37 @@ use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 /// enough to leave with the first acknowledgement.
 const PIECE: usize = 64 * 1024;
 
-/// What is to be sent: never more than [`WINDOW`] bytes of it unacknowledged.
+/// How many bytes may go: never more than [`WINDOW`] of them unacknowledged.
+#[derive(Debug, Default)]
+struct Window {
+    handed: u64,
+    acked: u64,
+}
+
+impl Window {
+    fn acknowledge(&mut self, bytes: u64) {
+        self.acked = self.acked.max(bytes);
+    }
+
+    /// As many of `wanted` bytes as may go now, and go.
+    fn take(&mut self, wanted: usize) -> usize {
+        let open = (self.acked + WINDOW).saturating_sub(self.handed);
+        let taken = usize::try_from(open).unwrap_or(usize::MAX).min(wanted);
+        self.handed += taken as u64;
+        taken
+    }
+}
+
+fn piece(max_message: u64) -> usize {
+    usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE)
+}
+
+/// A message that is to be sent, once or again and again.
 #[derive(Debug)]
 pub struct Outbox {
     piece: usize,
-    handed: usize,
-    acked: u64,
+    window: Window,
+    next: usize,
 }
 
 impl Outbox {
@@ -19,22 +44,25 @@ impl Outbox {
     /// `max_message` bytes.
     #[must_use]
     pub fn new(max_message: u64) -> Self {
-        let piece = usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE);
-        Self { piece, handed: 0, acked: 0 }
+        Self { piece: piece(max_message), window: Window::default(), next: 0 }
     }
 
     /// Takes note of how many bytes the bridge has written in all.
     pub fn acknowledge(&mut self, bytes: u64) {
-        self.acked = self.acked.max(bytes);
+        self.window.acknowledge(bytes);
     }
 
     /// The pieces of `message` that may go now, each to be sent as one binary message.
     pub fn pieces(&mut self, message: &[u8]) -> Vec<Vec<u8>> {
-        let window = usize::try_from(self.acked + WINDOW).unwrap_or(usize::MAX);
-        let end = window.min(message.len()).max(self.handed);
-        let pieces = message[self.handed..end].chunks(self.piece).map(<[u8]>::to_vec).collect();
-        self.handed = end;
-        pieces
+        let rest = &message[self.next..];
+        let taken = self.window.take(rest.len());
+        self.next += taken;
+        rest[..taken].chunks(self.piece).map(<[u8]>::to_vec).collect()
+    }
+
+    /// Begins the message anew.
+    pub fn again(&mut self) {
+        self.next = 0;
     }
 }
 
@@ -109,6 +137,15 @@ mod tests {
         outbox.acknowledge(ACK_EVERY);
         outbox.acknowledge(1);
         assert_eq!(total(&outbox.pieces(&message)), WINDOW + ACK_EVERY);
+    }
+
+    #[test]
+    fn a_message_that_is_sent_again_shares_the_window() {
+        let message = vec![7; 700 * 1024];
+        let mut outbox = Outbox::new(u64::MAX);
+        let first = total(&outbox.pieces(&message));
+        outbox.again();
+        assert_eq!(first + total(&outbox.pieces(&message)), WINDOW);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod difference;
 pub mod effect;
 pub mod event;
 pub mod flow;
+pub mod how;
 pub mod lang;
 pub mod run;
 pub mod talk;
@@ -27,6 +28,7 @@ pub use event::{Event, SessionEvent};
 pub use lang::Lang;
 
 use echo_core::wire::{EchoServer, Info};
+use how::{How, HowEvent, Job, Way};
 use run::{Run, RunId};
 
 /// Everything the page shows.
@@ -42,6 +44,8 @@ pub struct Model {
     pub message: String,
     /// The field that was empty when Send was pressed, until it is no longer.
     pub empty: Option<Field>,
+    /// How one talks.
+    pub how: How,
     /// The latest run.
     pub run: Option<Run>,
     /// What was copied last, and whether that went well, until it fades.
@@ -72,6 +76,7 @@ impl Model {
             bridge: Bridge::Unknown,
             message: "Hello!".into(),
             empty: None,
+            how: How::default(),
             run: None,
             copied: None,
             typed_target: None,
@@ -98,13 +103,16 @@ impl Model {
     /// Whether a run is under way.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_running)
+        self.run.as_ref().is_some_and(Run::is_running) || self.how.is_repeating()
     }
 
     /// While a run is under way, a mark that changes when its session brings something worth
     /// drawing: a line, or a tick. Bytes, hundreds of times a second perhaps, wait for the tick.
     #[must_use]
     pub fn progress(&self) -> Option<(usize, Option<f64>)> {
+        if let Some(mark) = self.how.drawing() {
+            return Some((0, Some(mark)));
+        }
         let run = self.run.as_ref().filter(|run| run.is_running())?;
         Some((run.log.rows().len(), run.waited))
     }
@@ -127,11 +135,32 @@ impl Model {
             Some(named) => (named.name.clone(), named.address.clone()),
             None => (typed.to_owned(), typed.to_owned()),
         };
-        let id = self.next_run.take();
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
         let message = self.message.clone().into_bytes();
-        self.run = Some(Run::new(id, address, message, max_message, at));
-        vec![Effect::Open { run: id, target: name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+        let job = Job { name, target: address, message, max_message };
+        match self.how.way {
+            Way::Once => self.run_once(at, job),
+            Way::Stay => vec![],
+            Way::Repeat => self.how.start(at, job, &mut self.next_run),
+        }
+    }
+
+    fn run_once(&mut self, at: f64, job: Job) -> Vec<Effect> {
+        let id = self.next_run.take();
+        self.run = Some(Run::new(id, job.target, job.message, job.max_message, at));
+        vec![Effect::Open { run: id, target: job.name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+    }
+
+    /// A switch ends a run as Stop does; what may go on for longer it waits for.
+    fn on_how(&mut self, event: HowEvent) -> Vec<Effect> {
+        match event {
+            HowEvent::Chosen { .. } if self.how.is_locked() => vec![],
+            HowEvent::Chosen { at, way } => {
+                self.how.way = way;
+                self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
+            }
+            event => self.how.update(event),
+        }
     }
 
     fn on_info(&mut self, at: f64, result: Result<Info, NoInfo>) -> Vec<Effect> {
@@ -141,6 +170,7 @@ impl Model {
         }
         let mut effects =
             self.run.as_mut().map_or_else(Vec::new, |run| run.learn(at, &self.bridge));
+        effects.extend(self.how.learn(at, &self.bridge, &mut self.next_run));
         if self.bridge.info().is_none() {
             effects.push(Effect::PollLater);
         }
@@ -176,9 +206,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::InfoCame { at, result } => return model.on_info(at, result),
         Event::PollDue { visible: true } => return vec![Effect::FetchInfo],
         Event::PollDue { visible: false } => return vec![Effect::PollLater],
+        Event::How(event) => return model.on_how(event),
         Event::Session { run: id, at, event } => {
-            let run = model.run.as_mut().filter(|run| run.id == id);
-            return run.map_or_else(Vec::new, |run| run.on(at, event));
+            return match model.run.as_mut().filter(|run| run.id == id) {
+                Some(run) => run.on(at, event),
+                None => model.how.on(id, at, event, &mut model.next_run),
+            };
         }
     }
     vec![]

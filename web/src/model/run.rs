@@ -12,7 +12,7 @@ use super::talk::{State, Stopper, Talk};
 use super::timeline::{Moved, Timeline};
 
 /// Tells runs apart, so that what an earlier one still hears does not reach a later one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(u64);
 
 impl RunId {

@@ -3,6 +3,7 @@
 mod endings;
 mod exchange;
 mod page;
+mod repeat;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 
@@ -26,6 +27,15 @@ fn info() -> Info {
     }
 }
 
+fn connected() -> BridgeMessage {
+    BridgeMessage::Connected {
+        local: "127.0.0.1:51234".parse().unwrap(),
+        peer: "127.0.0.1:8888".parse().unwrap(),
+        resolve_us: 31,
+        connect_us: 85,
+    }
+}
+
 impl Page {
     /// A page that has not heard of the bridge yet.
     fn new() -> Self {
@@ -46,12 +56,7 @@ impl Page {
         page.on(Event::MessageTyped(message.into()));
         page.press_send();
         page.hear(SessionEvent::Opened);
-        page.say(BridgeMessage::Connected {
-            local: "127.0.0.1:51234".parse().unwrap(),
-            peer: "127.0.0.1:8888".parse().unwrap(),
-            resolve_us: 31,
-            connect_us: 85,
-        });
+        page.say(connected());
         page
     }
 
@@ -66,6 +71,10 @@ impl Page {
 
     fn press_send(&mut self) {
         self.on(Event::SendPressed { at: self.at });
+    }
+
+    fn choose(&mut self, way: Way) {
+        self.on(Event::How(HowEvent::Chosen { at: self.at, way }));
     }
 
     fn press_stop(&mut self) {
@@ -109,10 +118,11 @@ impl Page {
 /// The model stays free of the browser and of the framework: no file of it names them.
 #[test]
 fn the_model_knows_neither_the_framework_nor_the_browser() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
+    let model = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
+    let folders = [model.clone(), model.join("how")];
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in files.map(|entry| entry.unwrap().path()) {
         if path.is_dir() || path.ends_with("tests.rs") {
             continue;
         }
