@@ -15,8 +15,8 @@ pub mod how;
 pub mod lang;
 pub mod run;
 pub mod talk;
-pub mod timeline;
 pub mod trace;
+pub mod transcript;
 pub mod verdict;
 
 #[cfg(test)]
@@ -109,12 +109,12 @@ impl Model {
     /// While a run is under way, a mark that changes when its session brings something worth
     /// drawing: a line, or a tick. Bytes, hundreds of times a second perhaps, wait for the tick.
     #[must_use]
-    pub fn progress(&self) -> Option<(usize, Option<f64>)> {
+    pub fn progress(&self) -> Option<(u64, Option<f64>)> {
         if let Some(mark) = self.how.drawing() {
             return Some((0, Some(mark)));
         }
         let run = self.run.as_ref().filter(|run| run.is_running())?;
-        Some((run.log.rows().len(), run.waited))
+        Some((run.log.notes(), run.waited))
     }
 
     fn empty_field(&self) -> Option<Field> {
