@@ -1,5 +1,7 @@
 //! The protocol's flow control, as a client keeps it.
 
+use std::collections::VecDeque;
+
 use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 /// The longest binary message the page sends, in bytes: long enough to cost little, and short
@@ -26,6 +28,9 @@ impl Window {
         taken
     }
 }
+
+/// How many bytes may wait to be sent on a connection that stays.
+pub const MAX_QUEUED: usize = 4 * 1024 * 1024;
 
 fn piece(max_message: u64) -> usize {
     usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE)
@@ -63,6 +68,51 @@ impl Outbox {
     /// Begins the message anew.
     pub fn again(&mut self) {
         self.next = 0;
+    }
+}
+
+/// Bytes that are to be sent one after the other, as somebody adds to them.
+#[derive(Debug)]
+pub struct Queue {
+    piece: usize,
+    window: Window,
+    waiting: VecDeque<u8>,
+}
+
+impl Queue {
+    /// An empty queue, to a bridge that takes messages of at most `max_message` bytes.
+    #[must_use]
+    pub fn new(max_message: u64) -> Self {
+        let (window, waiting) = (Window::default(), VecDeque::new());
+        Self { piece: piece(max_message), window, waiting }
+    }
+
+    /// Adds bytes, all of them or none; whether there was room, since at most [`MAX_QUEUED`] wait.
+    #[must_use]
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        let fits = self.waiting.len() + bytes.len() <= MAX_QUEUED;
+        if fits {
+            self.waiting.extend(bytes);
+        }
+        fits
+    }
+
+    /// How many bytes wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Takes note of how many bytes the bridge has written in all.
+    pub fn acknowledge(&mut self, bytes: u64) {
+        self.window.acknowledge(bytes);
+    }
+
+    /// The pieces that may go now, each to be sent as one binary message.
+    pub fn pieces(&mut self) -> Vec<Vec<u8>> {
+        let taken = self.window.take(self.waiting.len());
+        let bytes: Vec<u8> = self.waiting.drain(..taken).collect();
+        bytes.chunks(self.piece).map(<[u8]>::to_vec).collect()
     }
 }
 
@@ -146,6 +196,19 @@ mod tests {
         let first = total(&outbox.pieces(&message));
         outbox.again();
         assert_eq!(first + total(&outbox.pieces(&message)), WINDOW);
+    }
+
+    #[test]
+    fn a_queue_sends_in_order_keeps_to_the_window_and_has_an_end() {
+        let mut queue = Queue::new(u64::MAX);
+        assert!(queue.push(b"one") && queue.push(b"two"));
+        assert_eq!(queue.pieces(), [b"onetwo".to_vec()]);
+        assert!(queue.push(&vec![7; MAX_QUEUED]));
+        assert!(!queue.push(b"x"));
+        assert_eq!(total(&queue.pieces()), WINDOW - 6);
+        queue.acknowledge(6);
+        assert_eq!(total(&queue.pieces()), 6);
+        assert_eq!(queue.len() as u64, MAX_QUEUED as u64 - WINDOW);
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Model {
     #[must_use]
     pub fn progress(&self) -> Option<(u64, Option<f64>)> {
         if let Some(mark) = self.how.drawing() {
-            return Some((0, Some(mark)));
+            return Some((mark, None));
         }
         let run = self.run.as_ref().filter(|run| run.is_running())?;
         Some((run.log.notes(), run.waited))
@@ -130,6 +130,15 @@ impl Model {
         if let Some(field) = self.empty {
             return vec![Effect::Focus(field)];
         }
+        let job = self.job();
+        match self.how.way {
+            Way::Once => self.run_once(at, job),
+            Way::Stay => self.how.say(at, job, &mut self.next_run),
+            Way::Repeat => self.how.start(at, job, &mut self.next_run),
+        }
+    }
+
+    fn job(&self) -> Job {
         let typed = self.target().trim();
         let (name, address) = match self.bridge.named(typed) {
             Some(named) => (named.name.clone(), named.address.clone()),
@@ -137,12 +146,7 @@ impl Model {
         };
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
         let message = self.message.clone().into_bytes();
-        let job = Job { name, target: address, message, max_message };
-        match self.how.way {
-            Way::Once => self.run_once(at, job),
-            Way::Stay => vec![],
-            Way::Repeat => self.how.start(at, job, &mut self.next_run),
-        }
+        Job { name, target: address, message, max_message }
     }
 
     fn run_once(&mut self, at: f64, job: Job) -> Vec<Effect> {
@@ -158,6 +162,14 @@ impl Model {
             HowEvent::Chosen { at, way } => {
                 self.how.way = way;
                 self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
+            }
+            HowEvent::ConnectPressed { .. } if self.target().trim().is_empty() => {
+                self.empty = Some(Field::To);
+                vec![Effect::Focus(Field::To)]
+            }
+            HowEvent::ConnectPressed { at } => {
+                let job = self.job();
+                self.how.connect(at, &job, &mut self.next_run)
             }
             event => self.how.update(event),
         }

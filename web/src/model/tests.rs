@@ -4,6 +4,7 @@ mod endings;
 mod exchange;
 mod page;
 mod repeat;
+mod stay;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 

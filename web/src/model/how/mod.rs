@@ -5,6 +5,7 @@ pub mod histogram;
 pub mod lane;
 pub mod repeat;
 pub mod settings;
+pub mod stay;
 pub mod tally;
 
 use super::bridge::Bridge;
@@ -13,6 +14,7 @@ use super::event::SessionEvent;
 use super::run::RunId;
 use repeat::{Ending, Repeat};
 use settings::{Setting, Settings, Unit};
+use stay::Stay;
 
 /// How one talks to a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,10 @@ pub struct How {
     pub settings: Settings,
     /// The latest repetition.
     pub repeat: Option<Repeat>,
+    /// The latest connection that stays.
+    pub stay: Option<Stay>,
+    /// Whether what was to be sent last found no room, until something goes again.
+    pub is_full: bool,
 }
 
 /// Something that somebody did, or that a timer did.
@@ -74,6 +80,26 @@ pub enum HowEvent {
         /// When.
         at: f64,
     },
+    /// Somebody wants a connection, and to say nothing yet.
+    ConnectPressed {
+        /// When.
+        at: f64,
+    },
+    /// Somebody has said all they want to say.
+    FinishPressed {
+        /// When.
+        at: f64,
+    },
+    /// Somebody breaks the connection off.
+    ResetPressed {
+        /// When.
+        at: f64,
+    },
+    /// Somebody ends the connection.
+    DisconnectPressed {
+        /// When.
+        at: f64,
+    },
     /// It is time to look at the clock.
     Ticked {
         /// When.
@@ -83,7 +109,8 @@ pub enum HowEvent {
 
 impl Default for How {
     fn default() -> Self {
-        Self { way: Way::Once, settings: Settings::default(), repeat: None }
+        let settings = Settings::default();
+        Self { way: Way::Once, settings, repeat: None, stay: None, is_full: false }
     }
 }
 
@@ -91,7 +118,19 @@ impl How {
     /// Whether the switch waits for what is under way to end.
     #[must_use]
     pub fn is_locked(&self) -> bool {
-        self.is_repeating()
+        self.is_repeating() || self.is_connected()
+    }
+
+    /// Whether a connection that stays is there, or is being made.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.stay.as_ref().is_some_and(Stay::is_open)
+    }
+
+    /// Whether Send would do nothing now.
+    #[must_use]
+    pub fn is_deaf(&self) -> bool {
+        self.way == Way::Stay && self.stay.as_ref().is_some_and(Stay::is_deaf)
     }
 
     /// Whether a repetition is under way.
@@ -102,8 +141,32 @@ impl How {
 
     /// While something goes on, a mark that changes when that is worth drawing.
     #[must_use]
-    pub fn drawing(&self) -> Option<f64> {
-        self.repeat.as_ref().filter(|repeat| repeat.is_running()).map(Repeat::drawing)
+    pub fn drawing(&self) -> Option<u64> {
+        let repeat = self.repeat.as_ref().filter(|repeat| repeat.is_running());
+        let stay = self.stay.as_ref().filter(|stay| stay.is_open());
+        repeat.map(Repeat::drawing).or_else(|| stay.map(Stay::drawing))
+    }
+
+    /// Connects, and stays connected.
+    pub fn connect(&mut self, at: f64, job: &Job, ids: &mut RunId) -> Vec<Effect> {
+        if self.is_connected() {
+            return vec![];
+        }
+        let (stay, effects) = Stay::connect(job, ids.take(), at);
+        self.is_full = false;
+        self.stay = Some(stay);
+        effects
+    }
+
+    /// Sends a message on the connection that stays; first connects, if there is none.
+    pub fn say(&mut self, at: f64, job: Job, ids: &mut RunId) -> Vec<Effect> {
+        let mut effects = self.connect(at, &job, ids);
+        if let Some(stay) = &mut self.stay {
+            let said = stay.say(at, &job.message);
+            self.is_full = said.is_none();
+            effects.extend(said.unwrap_or_default());
+        }
+        effects
     }
 
     /// Starts a repetition.
@@ -123,22 +186,41 @@ impl How {
 
     /// Takes in what somebody, or a timer, did.
     pub fn update(&mut self, event: HowEvent) -> Vec<Effect> {
-        match (event, &mut self.repeat) {
-            (HowEvent::Chosen { way, .. }, _) => self.way = way,
-            (HowEvent::UnitChosen(unit), _) => {
-                self.settings.unit = unit;
-                self.settings.wrong = None;
+        match event {
+            HowEvent::Chosen { way, .. } => self.way = way,
+            HowEvent::UnitChosen(unit) => self.settings.choose(unit),
+            HowEvent::Typed(setting, text) => self.settings.type_in(setting, text),
+            HowEvent::StopPressed { at } => {
+                return self.on_repeat(|it| it.end(at, Ending::Stopped));
             }
-            (HowEvent::Typed(setting, text), _) => self.settings.type_in(setting, text),
-            (HowEvent::StopPressed { at }, Some(repeat)) => return repeat.end(at, Ending::Stopped),
-            (HowEvent::Ticked { at }, Some(repeat)) => return repeat.tick(at),
-            (HowEvent::StopPressed { .. } | HowEvent::Ticked { .. }, None) => {}
+            // Whoever connects brings the target along: see `connect`.
+            HowEvent::ConnectPressed { .. } => {}
+            HowEvent::FinishPressed { at } => return self.on_stay(|it| it.finish(at)),
+            HowEvent::ResetPressed { at } => return self.on_stay(|it| it.reset(at)),
+            HowEvent::DisconnectPressed { at } => return self.on_stay(|it| it.disconnect(at)),
+            HowEvent::Ticked { at } => {
+                let mut effects = self.on_repeat(|it| it.tick(at));
+                effects.extend(self.on_stay(|it| it.tick(at)));
+                return effects;
+            }
         }
         vec![]
     }
 
+    fn on_repeat(&mut self, act: impl FnOnce(&mut Repeat) -> Vec<Effect>) -> Vec<Effect> {
+        self.repeat.as_mut().map_or_else(Vec::new, act)
+    }
+
+    fn on_stay(&mut self, act: impl FnOnce(&mut Stay) -> Vec<Effect>) -> Vec<Effect> {
+        self.stay.as_mut().map_or_else(Vec::new, act)
+    }
+
     /// Takes in what happened in a session, if it is one of these.
     pub fn on(&mut self, run: RunId, at: f64, event: SessionEvent, ids: &mut RunId) -> Vec<Effect> {
+        if let Some(stay) = self.stay.as_mut().filter(|stay| stay.id == run) {
+            self.is_full = false;
+            return stay.on(at, event);
+        }
         let repeat = self.repeat.as_mut().filter(|repeat| repeat.owns(run));
         repeat.map_or_else(Vec::new, |repeat| repeat.on(run, at, event, ids))
     }
@@ -146,6 +228,8 @@ impl How {
     /// Learns what the bridge says of itself.
     pub fn learn(&mut self, at: f64, bridge: &Bridge, ids: &mut RunId) -> Vec<Effect> {
         let repeat = self.repeat.as_mut().filter(|repeat| repeat.is_running());
-        repeat.map_or_else(Vec::new, |repeat| repeat.learn(at, bridge, ids))
+        let mut effects = repeat.map_or_else(Vec::new, |it| it.learn(at, bridge, ids));
+        effects.extend(self.on_stay(|it| it.learn(at, bridge)));
+        effects
     }
 }

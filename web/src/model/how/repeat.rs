@@ -98,8 +98,9 @@ impl Repeat {
 
     /// A mark that changes as often as it is worth drawing.
     #[must_use]
-    pub fn drawing(&self) -> f64 {
-        (self.elapsed() / f64::from(TICK_MS)).floor()
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is meant to")]
+    pub fn drawing(&self) -> u64 {
+        (self.elapsed() / f64::from(TICK_MS)) as u64
     }
 
     /// Whether a session is one of its connections.

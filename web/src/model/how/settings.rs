@@ -82,6 +82,12 @@ impl Settings {
         }
     }
 
+    /// Somebody chose what the amount counts.
+    pub fn choose(&mut self, unit: Unit) {
+        self.wrong = None;
+        self.unit = unit;
+    }
+
     /// Somebody typed.
     pub fn type_in(&mut self, setting: Setting, text: String) {
         self.wrong = None;
