@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, timeline, verdict};
+use crate::components::{composer, header, how, timeline, verdict};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::how::HowEvent;
 use crate::model::run::RunId;
@@ -74,7 +74,8 @@ impl Component for App {
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
                         { verdict::view(model, self.clock_step, &emit) }
-                        { timeline::view(model, self.clock_step) }
+                        { how::happened(model, self.clock_step)
+                            .unwrap_or_else(|| timeline::view(model, self.clock_step)) }
                     </div>
                 </main>
             </>

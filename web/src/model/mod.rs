@@ -92,6 +92,16 @@ impl Model {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
     }
 
+    /// The target of what is shown, which To may no longer hold.
+    #[must_use]
+    pub fn shown_target(&self) -> &str {
+        match self.how.way {
+            Way::Once => self.run.as_ref().map_or("", |run| &run.target),
+            Way::Stay => self.how.stay.as_ref().map_or("", |stay| &stay.target),
+            Way::Repeat => self.how.repeat.as_ref().map_or("", |repeat| &repeat.job.target),
+        }
+    }
+
     /// Whose the echo server is, while it is the target.
     #[must_use]
     pub fn echo_server(&self) -> Option<EchoServer> {
@@ -133,7 +143,7 @@ impl Model {
         let job = self.job();
         match self.how.way {
             Way::Once => self.run_once(at, job),
-            Way::Stay => self.how.say(at, job, &mut self.next_run),
+            Way::Stay => self.how.say(at, &job, &mut self.next_run),
             Way::Repeat => self.how.start(at, job, &mut self.next_run),
         }
     }

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::Words;
+use super::{Words, how};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -69,6 +69,7 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |_| None,
+    how: how::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

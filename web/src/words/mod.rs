@@ -4,6 +4,7 @@
 
 mod en;
 pub mod format;
+pub mod how;
 mod zh;
 
 use echo_core::Line;
@@ -88,6 +89,8 @@ pub struct Words {
     pub remedy: fn(Cause) -> &'static str,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
+    /// How one talks.
+    pub how: how::HowWords,
 }
 
 impl Lang {

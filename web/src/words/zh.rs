@@ -3,7 +3,7 @@
 use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::Words;
+use super::{Words, how};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -56,6 +56,7 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |line| Some(gloss(line)),
+    how: how::ZH,
 };
 
 fn gloss(line: &Line) -> String {

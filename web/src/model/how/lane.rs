@@ -122,7 +122,7 @@ impl Lane {
     #[must_use]
     pub fn learn(&self, bridge: &Bridge) -> Option<News> {
         let (error, cause) = Cause::unopened(bridge);
-        self.is_asking().then(|| News::NotConnected(Line::FailedToConnect(error), cause))
+        self.is_asking().then_some(News::NotConnected(Line::FailedToConnect(error), cause))
     }
 
     fn ended(&self, event: SessionEvent) -> News {

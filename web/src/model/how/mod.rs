@@ -159,8 +159,8 @@ impl How {
     }
 
     /// Sends a message on the connection that stays; first connects, if there is none.
-    pub fn say(&mut self, at: f64, job: Job, ids: &mut RunId) -> Vec<Effect> {
-        let mut effects = self.connect(at, &job, ids);
+    pub fn say(&mut self, at: f64, job: &Job, ids: &mut RunId) -> Vec<Effect> {
+        let mut effects = self.connect(at, job, ids);
         if let Some(stay) = &mut self.stay {
             let said = stay.say(at, &job.message);
             self.is_full = said.is_none();

@@ -96,6 +96,13 @@ impl Repeat {
         (self.now - self.started).clamp(0.0, self.limit())
     }
 
+    /// How many exchanges there were in a second, once there was a moment to count them in.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    #[must_use]
+    pub fn rate(&self) -> u64 {
+        (self.done() as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
+    }
+
     /// A mark that changes as often as it is worth drawing.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is meant to")]
@@ -131,7 +138,7 @@ impl Repeat {
         effects
     }
 
-    /// Learns what the bridge says of itself: the cause, if WebSockets did not open.
+    /// Learns what the bridge says of itself: the cause, for those that did not open.
     pub fn learn(&mut self, at: f64, bridge: &Bridge, ids: &mut RunId) -> Vec<Effect> {
         let mut effects = Vec::new();
         for index in 0..self.lanes.len() {

@@ -267,7 +267,9 @@ impl Stay {
             return vec![];
         }
         let pieces = self.queue.pieces();
-        pieces.iter().for_each(|piece| self.log.sent(at, piece));
+        for piece in &pieces {
+            self.log.sent(at, piece);
+        }
         let mut effects: Vec<_> = pieces.into_iter().map(Effect::Send).collect();
         if *ours == Ours::Finishing && self.queue.len() == 0 {
             *ours = Ours::Finished;
