@@ -53,6 +53,8 @@ impl Component for App {
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
+        let link = ctx.link().clone();
+        browser::on_seen(move || link.send_message(Event::Seen));
         app
     }
 
@@ -61,6 +63,11 @@ impl Component for App {
         let shown = self.model.progress();
         let effects = model::update(&mut self.model, event);
         self.carry_out(ctx, effects);
+        // After a drawing that took long, the framework waits for a timer, and the timers of a page
+        // that nobody sees are slow: nothing would go on meanwhile.
+        if !browser::is_visible() {
+            return false;
+        }
         !of_session || shown.is_none() || shown != self.model.progress()
     }
 

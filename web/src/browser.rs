@@ -2,7 +2,7 @@
 
 use echo_core::wire::{INFO_PATH, Info};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Document, HtmlDocument, HtmlElement, HtmlTextAreaElement, RequestCache, RequestInit, Response,
@@ -48,6 +48,18 @@ pub fn socket_origin() -> String {
 /// Whether anybody can see the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
+}
+
+/// Tells each time that somebody can see the page again.
+pub fn on_seen(tell: impl Fn() + 'static) {
+    let on_change = Closure::<dyn Fn()>::new(move || {
+        if is_visible() {
+            tell();
+        }
+    });
+    document().set_onvisibilitychange(Some(on_change.as_ref().unchecked_ref()));
+    // It lasts as long as the page.
+    on_change.forget();
 }
 
 /// The language to begin with: the one chosen before, or the browser's.

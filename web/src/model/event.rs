@@ -50,6 +50,8 @@ pub enum Event {
         /// Whether anybody can see the page.
         visible: bool,
     },
+    /// Somebody can see the page again.
+    Seen,
     /// Something about how one talks.
     How(HowEvent),
     /// Something happened in the session of a run.

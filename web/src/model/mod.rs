@@ -228,6 +228,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::InfoCame { at, result } => return model.on_info(at, result),
         Event::PollDue { visible: true } => return vec![Effect::FetchInfo],
         Event::PollDue { visible: false } => return vec![Effect::PollLater],
+        Event::Seen => {}
         Event::How(event) => return model.on_how(event),
         Event::Session { run: id, at, event } => {
             return match model.run.as_mut().filter(|run| run.id == id) {

@@ -48,6 +48,8 @@ pub struct HowWords {
     pub not_connected: fn(&str) -> String,
     /// It broke, in these words.
     pub broken: fn(&str) -> String,
+    /// So many bytes were never sent.
+    pub unsent: fn(usize) -> String,
     /// It is over, as both wanted it.
     pub over: &'static str,
     /// Both sides finished.
@@ -58,8 +60,8 @@ pub struct HowWords {
     pub we_reset_because: &'static str,
     /// We ended it.
     pub we_disconnected: &'static str,
-    /// What that means; so many bytes were never sent.
-    pub we_disconnected_because: fn(usize) -> String,
+    /// What that means.
+    pub we_disconnected_because: &'static str,
     /// What the target said last, or we.
     pub target_finished: &'static str,
     /// It failed, in these words.
@@ -179,21 +181,17 @@ pub(super) const EN: HowWords = HowWords {
     queued: |n| format!("{} wait to be sent", bytes(n)),
     not_connected: |error| format!("Not connected: {error}"),
     broken: |error| format!("Connection lost: {error}"),
+    unsent: |n| match n {
+        1 => "1 byte was never sent.".into(),
+        n => format!("{} were never sent.", bytes(n)),
+    },
     over: "The connection is over",
-    both_finished: "Both sides finished: FIN each way, and nothing lost.",
+    both_finished: "Both sides finished, each with a FIN.",
     we_reset: "You broke the connection off",
     we_reset_because: "With RST: what was still on its way may be lost, on both sides.",
     we_disconnected: "You disconnected",
-    we_disconnected_because: |unsent| match unsent {
-        0 => {
-            "What you had sent still reaches the server, then FIN; what it still says is not read."
-                .into()
-        }
-        n => format!(
-            "{} were never sent; what went before still reaches the server, then FIN.",
-            bytes(n)
-        ),
-    },
+    we_disconnected_because: "What you had sent still reaches the server, then FIN; what it still \
+                              says is not read.",
     target_finished: "The server is finished (FIN)",
     failed: |error| format!("Failed: {error}"),
     since_connect: "since the start, by this page's clock",
@@ -201,7 +199,7 @@ pub(super) const EN: HowWords = HowWords {
     amount: "Repeat",
     unit: "Unit",
     times: "times",
-    seconds: "seconds",
+    seconds: "s",
     connections: "Connections",
     range: |low, high| format!("A number from {low} to {}.", thousands(high.into())),
     start: "Start",
@@ -237,8 +235,9 @@ pub(super) const EN: HowWords = HowWords {
         1 => "1 exchange: it came back unchanged".into(),
         n => format!("{}: all came back unchanged", exchanges(n)),
     },
-    some_not: |n, others| {
-        format!("{}: {} did not come back unchanged", exchanges(n), thousands(others))
+    some_not: |n, others| match n - others {
+        0 => format!("{}: none came back unchanged", exchanges(n)),
+        _ => format!("{}: {} did not come back unchanged", exchanges(n), thousands(others)),
     },
     none: "Stopped before the first reply",
     stopped: "You stopped it.",
@@ -300,15 +299,13 @@ pub(super) const ZH: HowWords = HowWords {
     queued: |n| format!("{n} 个字节排队待发"),
     not_connected: |error| format!("没连上：{error}"),
     broken: |error| format!("连接断了：{error}"),
+    unsent: |n| format!("有 {n} 个字节没有发出。"),
     over: "连接已结束",
-    both_finished: "双方都发完了（FIN），没有丢失任何字节。",
+    both_finished: "双方都发完了，各发了一个 FIN。",
     we_reset: "你强制断开了连接",
     we_reset_because: "用的是 RST：还在路上的字节可能丢失，双方都是。",
     we_disconnected: "你断开了连接",
-    we_disconnected_because: |unsent| match unsent {
-        0 => "已发出的仍会送到服务器，然后是 FIN；服务器之后再说什么，就不读了。".into(),
-        n => format!("有 {n} 个字节没有发出；之前发出的仍会送到服务器，然后是 FIN。"),
-    },
+    we_disconnected_because: "已发出的仍会送到服务器，然后是 FIN；服务器之后再说什么，就不读了。",
     target_finished: "服务器发完了（FIN）",
     failed: |error| format!("失败：{error}"),
     since_connect: "自开始连接起，以本页时钟计",
@@ -347,7 +344,10 @@ pub(super) const ZH: HowWords = HowWords {
     },
     of_seconds: |now, of| format!("{now} / {of} s"),
     all_same: |n| format!("收发 {} 次：全部原样返回", thousands(n)),
-    some_not: |n, others| format!("收发 {} 次：{} 次没有原样返回", thousands(n), thousands(others)),
+    some_not: |n, others| match n - others {
+        0 => format!("收发 {} 次：没有一次原样返回", thousands(n)),
+        _ => format!("收发 {} 次：{} 次没有原样返回", thousands(n), thousands(others)),
+    },
     none: "第一个回应到来之前就停止了",
     stopped: "你按了停止。",
     none_left: "没有可用的连接，无法继续。",

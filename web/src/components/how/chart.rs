@@ -44,7 +44,7 @@ pub fn view(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
                 </svg>
             </div>
             <p key="scale" class="scale" aria-hidden="true">
-                { for axis.decades().map(|decade| tick(axis, decade)) }
+                { for axis.decades().map(tick) }
             </p>
             <p key="below" class="half">{ "▼ " }{ words.browser }</p>
             <figcaption key="axes">{ words.axes }</figcaption>
@@ -86,7 +86,7 @@ fn bar(axis: Axis, (number, held): (i32, u64), highest: u64, is_above: bool) -> 
     let x = number - axis.from * BARS_A_DECADE;
     let y = if is_above { HEIGHT - height } else { HEIGHT };
     html! {
-        <rect key={number} x={x.to_string()} y={y.to_string()} width="1" height={height.to_string()} />
+        <rect key={number} x={x.to_string()} y={y.to_string()} width="0.94" height={height.to_string()} />
     }
 }
 
@@ -103,15 +103,15 @@ fn middle(axis: Axis, histogram: &Histogram, is_above: bool) -> Html {
     }
 }
 
-fn tick(axis: Axis, decade: i32) -> Html {
-    let place = f64::from(axis.place(decade)) / f64::from(axis.bars()) * 100.0;
+/// Ticks stand at equal distances, as powers of ten do.
+fn tick(decade: i32) -> Html {
     let us = 10_u64.pow(decade.unsigned_abs());
     let text = match us {
         0..1_000 => format!("{us} µs"),
         1_000..1_000_000 => format!("{} ms", us / 1_000),
         _ => format!("{} s", us / 1_000_000),
     };
-    html! { <span key={decade} style={format!("left: {place}%")}>{ text }</span> }
+    html! { <span key={decade}>{ text }</span> }
 }
 
 /// The picture in a sentence for each half.

@@ -64,15 +64,18 @@ fn under_way(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
 fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.how;
     let (tone, sign, text) = match (repeat.same, repeat.mishaps.total()) {
-        (0, 0) => ("wait", "…", words.none.to_owned()),
-        (same, 0) => ("good", "✓", (words.all_same)(same)),
-        (_, others) => ("bad", sign(repeat), (words.some_not)(repeat.done(), others)),
+        (0, 0) => ("wait", "…", page(words.none)),
+        (same, 0) => ("good", "✓", page(&(words.all_same)(same))),
+        (_, others) => {
+            let counted = page(&(words.some_not)(repeat.done(), others));
+            ("bad", sign(repeat), sole(repeat).unwrap_or(counted))
+        }
     };
     let cause = repeat.cause.filter(|_| repeat.same == 0);
     Shown {
         tone,
         sign,
-        sentence: page(&text),
+        sentence: text,
         because: html! {
             <>
                 { middle(repeat, parts) }
@@ -83,6 +86,16 @@ fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
             </>
         },
         next: html! { <>{ mishaps(repeat, parts) }{ cause.map(|it| parts.next(it)).unwrap_or_default() }</> },
+    }
+}
+
+/// What the program said, where that is all there is: no reply came at all.
+fn sole(repeat: &Repeat) -> Option<Html> {
+    match repeat.mishaps.kinds() {
+        [(Mishap::Said(line), _)] if repeat.replies() == 0 => {
+            Some(html! { <samp lang="en" class="long">{ line }</samp> })
+        }
+        _ => None,
     }
 }
 
@@ -109,7 +122,8 @@ fn middle(repeat: &Repeat, parts: &Parts<'_>) -> Html {
 
 fn took(repeat: &Repeat, parts: &Parts<'_>) -> String {
     let words = &parts.words.how;
-    let time = (words.took)(&format::seconds(repeat.elapsed()), repeat.rate());
+    let time = format::seconds(repeat.elapsed());
+    let time = if repeat.replies() > 0 { (words.took)(&time, repeat.rate()) } else { time };
     let why = match repeat.ending {
         Some(Ending::Stopped) => words.stopped,
         Some(Ending::NoneLeft) => words.none_left,

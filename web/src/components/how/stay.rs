@@ -39,7 +39,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
             State::Connected { ours, they_finished, .. } => {
                 connected(stay, *ours, *they_finished, parts)
             }
-            State::Over(end) => over(end, parts),
+            State::Over(end) => over(stay, end, parts),
         }),
         (None, Bridge::Down(_)) => None,
         (None, _) => {
@@ -104,31 +104,31 @@ fn endings(ours: Ours, words: &HowWords, emit: &Callback<Event>) -> Html {
     }
 }
 
-fn over(end: &End, parts: &Parts<'_>) -> Shown {
+fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.how;
+    let unsent = (stay.waiting() > 0).then(|| (words.unsent)(stay.waiting()));
+    let because = |why: &str| html! { <p>{ why.to_owned() }{ " " }{ unsent.clone() }</p> };
     let failed = |sign, text: String, cause: Cause| Shown {
         tone: "bad",
         sign,
         sentence: page(&text),
-        because: html! { <p>{ parts.cause(cause) }</p> },
+        because: because(&parts.cause(cause)),
         next: html! { <>{ parts.next(cause) }{ again(words, parts.emit) }</> },
     };
-    let ended = |text: &str, because: String| Shown {
+    let ended = |text: &str, why: &str| Shown {
         tone: "wait",
         sign: "⊘",
         sentence: page(text),
-        because: html! { <p>{ because }</p> },
+        because: because(why),
         next: again(words, parts.emit),
     };
     match end {
         End::NotConnected(error, cause) => failed("⊘", (words.not_connected)(error), *cause),
         End::Broken(error, cause) => failed("✗", (words.broken)(error), *cause),
-        End::GivenUp => ended(parts.words.given_up, String::new()),
-        End::Finished => ended(words.over, words.both_finished.into()),
-        End::Reset => ended(words.we_reset, words.we_reset_because.into()),
-        End::Disconnected(unsent) => {
-            ended(words.we_disconnected, (words.we_disconnected_because)(*unsent))
-        }
+        End::GivenUp => ended(parts.words.given_up, ""),
+        End::Finished => ended(words.over, words.both_finished),
+        End::Reset => ended(words.we_reset, words.we_reset_because),
+        End::Disconnected => ended(words.we_disconnected, words.we_disconnected_because),
     }
 }
 

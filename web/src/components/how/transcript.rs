@@ -42,7 +42,7 @@ fn heading(stay: &Stay, words: &Words) -> Html {
                 <span class="received">{ "← " }{ format::thousands(received) }{ " B" }</span>
                 { " · " }{ words.how.since_connect }
             </span>
-            if stay.waiting() > 0 {
+            if stay.is_open() && stay.waiting() > 0 {
                 <span>{ (words.how.queued)(stay.waiting()) }</span>
             }
         </div>

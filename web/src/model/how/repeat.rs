@@ -36,6 +36,7 @@ pub struct Repeat {
     /// How it ended.
     pub ending: Option<Ending>,
     begun: u64,
+    replies: u64,
     started: f64,
     now: f64,
     lanes: Vec<Lane>,
@@ -68,6 +69,7 @@ impl Repeat {
             browser: Histogram::default(),
             ending: None,
             begun: 0,
+            replies: 0,
             started: at,
             now: at,
             lanes: Vec::new(),
@@ -90,17 +92,23 @@ impl Repeat {
         self.same + self.mishaps.total()
     }
 
+    /// How many whole replies came, of whatever bytes.
+    #[must_use]
+    pub fn replies(&self) -> u64 {
+        self.replies
+    }
+
     /// How long it has been going on, or went on, in milliseconds.
     #[must_use]
     pub fn elapsed(&self) -> f64 {
         (self.now - self.started).clamp(0.0, self.limit())
     }
 
-    /// How many exchanges there were in a second, once there was a moment to count them in.
+    /// How many replies there were in a second, once there was a moment to count them in.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     #[must_use]
     pub fn rate(&self) -> u64 {
-        (self.done() as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
+        (self.replies as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
     }
 
     /// A mark that changes as often as it is worth drawing.
@@ -185,6 +193,7 @@ impl Repeat {
     fn hear(&mut self, index: usize, at: f64, news: News, ids: &mut RunId) -> Vec<Effect> {
         match news {
             News::Replied(reply) => {
+                self.replies += 1;
                 if let Some(times) = reply.times {
                     times.tcp_us.into_iter().for_each(|us| self.tcp.record(us));
                     self.browser.record(whole_micros(times.browser_ms));

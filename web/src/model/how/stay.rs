@@ -82,8 +82,8 @@ pub enum End {
     Broken(String, Cause),
     /// We broke it off.
     Reset,
-    /// We ended it, while so many bytes still waited.
-    Disconnected(usize),
+    /// We ended it.
+    Disconnected,
 }
 
 impl Stay {
@@ -118,7 +118,7 @@ impl Stay {
         matches!(self.state, State::Connected { ours, .. } if ours != Ours::Speaking)
     }
 
-    /// How many bytes wait to be sent.
+    /// How many bytes wait to be sent; once it is over, how many were never sent.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.queue.len()
@@ -164,7 +164,7 @@ impl Stay {
             State::Over(_) => vec![],
             State::Connected { .. } => {
                 self.log.note(at, Note::Disconnected);
-                self.end(End::Disconnected(self.queue.len()))
+                self.end(End::Disconnected)
             }
             State::Connecting { .. } | State::Asking => self.end(End::GivenUp),
         }
