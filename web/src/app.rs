@@ -4,9 +4,12 @@ use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, timeline, verdict};
+use crate::components::{composer, header, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS};
+use crate::model::pace::{Draw, Pace};
+use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model};
+use crate::panes::Panes;
 use crate::session::Session;
 
 /// The page.
@@ -16,6 +19,9 @@ pub struct App {
     poll: Option<Timeout>,
     fade: Option<Timeout>,
     fields: Fields,
+    panes: Panes,
+    pace: Pace,
+    draw: Option<Timeout>,
     clock_step: f64,
 }
 
@@ -41,6 +47,9 @@ impl Component for App {
             poll: None,
             fade: None,
             fields: Fields::default(),
+            panes: Panes::new(ctx.link().callback(|event| event)),
+            pace: Pace::default(),
+            draw: None,
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
@@ -48,11 +57,20 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
-        let of_session = matches!(event, Event::Session { .. });
-        let shown = self.model.progress();
+        let streams = event.streams();
+        let progress = self.model.progress();
         let effects = model::update(&mut self.model, event);
         self.carry_out(ctx, effects);
-        !of_session || shown.is_none() || shown != self.model.progress()
+        if streams && progress == self.model.progress() {
+            return self.draw_in_time(ctx);
+        }
+        self.pace.drawn(browser::now());
+        self.draw = None;
+        true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.panes.drawn(&self.model.view);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -65,7 +83,7 @@ impl Component for App {
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
                         { verdict::view(model, self.clock_step, &emit) }
-                        { timeline::view(model, self.clock_step) }
+                        { views::view(model, self.clock_step, &emit) }
                     </div>
                 </main>
             </>
@@ -74,6 +92,19 @@ impl Component for App {
 }
 
 impl App {
+    /// Whether what streams is drawn now; if not, it will be.
+    fn draw_in_time(&mut self, ctx: &Context<Self>) -> bool {
+        match self.pace.ask(browser::now()) {
+            Draw::Now => return true,
+            Draw::Due => {}
+            Draw::After(ms) => {
+                let link = ctx.link().clone();
+                self.draw = Some(Timeout::new(ms, move || link.send_message(Event::DrawDue)));
+            }
+        }
+        false
+    }
+
     fn carry_out(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             self.carry_out_one(ctx, effect);
@@ -107,6 +138,11 @@ impl App {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
             (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::View(ViewEffect::CopyAll), _) => {
+                let text = views::text::all(&self.model, self.clock_step);
+                self.carry_out_one(ctx, Effect::Copy(text));
+            }
+            (Effect::View(effect), _) => self.panes.later(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

@@ -5,5 +5,5 @@ pub mod comparison;
 pub mod composer;
 pub mod header;
 pub mod shown;
-pub mod timeline;
 pub mod verdict;
+pub mod views;

@@ -5,6 +5,7 @@ use echo_core::wire::ClientMessage;
 use super::Field;
 use super::lang::Lang;
 use super::run::RunId;
+use super::view::ViewEffect;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
@@ -48,6 +49,8 @@ pub enum Effect {
     Copy(String),
     /// After [`COPIED_MS`], let a Copy button say Copy again.
     FadeLater,
+    /// Do something in a view, once it is drawn.
+    View(ViewEffect),
     /// Show this language, also the next time.
     RememberLanguage(Lang),
 }

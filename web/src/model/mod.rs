@@ -12,11 +12,13 @@ pub mod effect;
 pub mod event;
 pub mod flow;
 pub mod lang;
+pub mod pace;
 pub mod run;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
 pub mod verdict;
+pub mod view;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ pub use lang::Lang;
 
 use echo_core::wire::{EchoServer, Info};
 use run::{Run, RunId};
+use view::View;
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -44,6 +47,8 @@ pub struct Model {
     pub empty: Option<Field>,
     /// The latest run.
     pub run: Option<Run>,
+    /// How what happened is looked at.
+    pub view: View,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
     /// The target, once somebody typed one; until then it is the echo server.
@@ -73,6 +78,7 @@ impl Model {
             message: "Hello!".into(),
             empty: None,
             run: None,
+            view: View::default(),
             copied: None,
             typed_target: None,
             echo_address: String::new(),
@@ -101,12 +107,11 @@ impl Model {
         self.run.as_ref().is_some_and(Run::is_running)
     }
 
-    /// While a run is under way, a mark that changes when its session brings something worth
-    /// drawing: a line, or a tick. Bytes, hundreds of times a second perhaps, wait for the tick.
+    /// A mark that changes when a session brings something that is to be seen at once: a line, a
+    /// tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
     #[must_use]
-    pub fn progress(&self) -> Option<(u64, Option<f64>)> {
-        let run = self.run.as_ref().filter(|run| run.is_running())?;
-        Some((run.log.notes(), run.waited))
+    pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
+        self.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
     }
 
     fn empty_field(&self) -> Option<Field> {
@@ -150,7 +155,15 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let effects = react(model, event);
+    model.view.keep_up(model.run.as_ref());
+    effects
+}
+
+fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
+        Event::View(event) => return model.view.on(model.run.as_ref(), event),
+        Event::DrawDue => {}
         Event::ToTyped(text) => {
             model.empty = None;
             model.typed_target = Some(text);

@@ -31,6 +31,25 @@ pub fn seconds(ms: f64) -> String {
     format!("{:.1} s", ms / 1_000.0)
 }
 
+/// How long nothing happened.
+#[must_use]
+pub fn pause(ms: f64) -> String {
+    if ms < 1_000.0 { format!("{ms:.0} ms") } else { seconds(ms) }
+}
+
+/// A number of bytes: exact as long as that is short.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        1_000_000..1_000_000_000 => {
+            format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+        }
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    }
+}
+
 /// The first of some bytes, in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -78,6 +97,14 @@ mod tests {
         assert_eq!(millis(2.0, 1.0), "2 ms");
         assert_eq!(millis(203.4, 0.1), "203 ms");
         assert_eq!(millis(5_004.2, 0.1), "5.00 s");
+    }
+
+    #[test]
+    fn a_size_is_exact_as_long_as_that_is_short() {
+        let cases = [(6, "6 B"), (9_999, "9999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
+        }
     }
 
     #[test]
