@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, MediaQueryList, MediaQueryListEvent};
+use web_sys::{Element, HtmlElement, MediaQueryList, MediaQueryListEvent};
 use yew::Callback;
 
 use crate::browser;
@@ -10,8 +10,8 @@ use crate::components::views::{byte_id, pane_id, place, tab_id};
 use crate::model::view::{Tab, View, ViewEffect, ViewEvent};
 use crate::model::{Event, view};
 
-/// A window that is wide enough for sixteen bytes side by side.
-const WIDE: &str = "(min-width: 640px)";
+/// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
+const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px)";
 
 /// What is to be done in the panes after the next drawing.
 pub struct Panes {
@@ -45,6 +45,10 @@ impl Panes {
 
     /// The page is drawn: does what was waiting for it, and measures.
     pub fn drawn(&mut self, view: &View) {
+        if let Some(pane) = browser::element(pane_id(view.tab)) {
+            apply(&pane, "data-height", "height", |px| format!("{px}px"));
+            apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
+        }
         for effect in self.pending.drain(..) {
             match effect {
                 ViewEffect::FocusTab(tab) => focus(tab_id(tab)),
@@ -71,6 +75,17 @@ impl Panes {
             let scroll = view::window::Scroll { height: measured.height, ..*scroll };
             self.emit.emit(Event::View(ViewEvent::Scrolled(tab, scroll)));
         }
+    }
+}
+
+/// Makes a style of an attribute: the page's policy lets no style stand in an attribute of its own.
+fn apply(pane: &Element, attribute: &str, property: &str, value: fn(String) -> String) {
+    let found = pane.query_selector(&format!("[{attribute}]")).ok().flatten();
+    let found = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        let px = element.get_attribute(attribute).unwrap_or_default();
+        // It fails only for a style that cannot be changed.
+        let _ = element.style().set_property(property, &value(px));
     }
 }
 

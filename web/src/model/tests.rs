@@ -3,6 +3,7 @@
 mod endings;
 mod exchange;
 mod page;
+mod stream;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 

@@ -65,7 +65,7 @@ impl Parts<'_> {
         let window = self.view.bytes.window(total);
         let rows = if few { 0..total } else { window.rows.clone() };
         let grid = Grid::new(*self, run, dump, few);
-        let style = |what, px| (!few).then(|| format!("{what}{px}"));
+        let px = |px: f64| (!few).then(|| px.to_string());
         let rows = rows.filter_map(|number| dump.row(number).map(|row| grid.row(number, &row)));
         html! {
             <div key="bytes" id={pane_id(Tab::Bytes)} class={classes!("dump", (!few).then_some("many"))}
@@ -74,11 +74,11 @@ impl Parts<'_> {
                 onpointerleave={self.on(|_| ViewEvent::Pointed(None))}
                 onfocusin={pointing::focused(self.emit, pointing::byte)}
                 onclick={pointing::held(self.emit, pointing::byte)} onkeydown={keys(self.emit)}>
-                <div class="whole" role="grid" aria-label={self.words.views.grid}
+                <div key={if few { "few" } else { "many" }} class="whole" role="grid" aria-label={self.words.views.grid}
                     aria-rowcount={total.to_string()}
-                    style={style("height:", format!("{}px", window.whole))}>
+                    data-height={px(window.whole)}>
                     <div class="shown" role="rowgroup"
-                        style={style("transform:", format!("translateY({}px)", window.above))}>
+                        data-above={px(window.above)}>
                         { for rows }
                     </div>
                 </div>

@@ -38,7 +38,8 @@ impl Parts<'_> {
         let way = fold.bytes.direction;
         let words = (self.words.views.many)(way, fold.count, &format::size(fold.bytes.len()));
         let line = html! { <span class={pointing::value(way)}>{ words }</span> };
-        self.row(run, place, last, line, Some(length(&fold.bytes)))
+        let arrow = html! { <span class={classes!("moved", pointing::value(way))}>{ text::arrow(way) }</span> };
+        self.row(run, place, last, line, Some(arrow))
     }
 
     fn row(&self, run: &Run, place: usize, row: &Row, line: Html, moved: Option<Html>) -> Html {

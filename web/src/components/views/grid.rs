@@ -64,7 +64,7 @@ impl<'a> Grid<'a> {
                     { for (cells.len()..row.places).map(|column| self.missing(row, column)) }
                 </span>
                 <span key="text" class="text" aria-hidden="true">
-                    { for cells.iter().map(|cell| self.glyph(row, cell)) }
+                    { for row.bytes.iter().flat_map(|it| it.units()).map(|unit| self.glyph(row, &unit)) }
                 </span>
             </div>
         }
@@ -109,23 +109,36 @@ impl<'a> Grid<'a> {
         let Some(character) = cell.unit.character.filter(|_| self.roomy && first && several) else {
             return Html::default();
         };
-        let style = format!("--bytes:{}", here.len());
-        html! { <span class="above" aria-hidden="true" {style}>{ character }</span> }
+        html! {
+            <span class={classes!("above", span_class(here.len()))} aria-hidden="true">{ character }</span>
+        }
     }
 
-    fn glyph(&self, row: &DumpRow, cell: &Cell) -> Html {
-        let offset = row.base + cell.offset as u64;
-        let stand_in = cell.unit.character.is_none_or(|c| c != cell.unit.glyph());
+    /// What a character looks like, over the places of its bytes.
+    fn glyph(&self, row: &DumpRow, unit: &Unit) -> Html {
+        let columns = row.bytes.map(|it| it.columns(unit)).unwrap_or_default();
+        let begins = row.bytes.is_some_and(|it| it.offset <= unit.range.start);
+        let first = row.offset + columns.start as u64;
+        let of_it = row.offset + columns.start as u64..row.offset + columns.end as u64;
+        let changed =
+            of_it.clone().any(|at| self.difference(row.direction, at) == Some(Difference::Changed));
+        let marked = of_it.into_iter().any(|at| self.marked.holds(row.direction, at));
+        // Many a font has no pictures of control characters; the cell tells which one it is.
+        let glyph = match (unit.character, unit.glyph()) {
+            (Some(character), glyph) if character == glyph => glyph,
+            (Some(_), _) => '·',
+            (None, _) => '.',
+        };
         let class = classes!(
             "glyph",
-            stand_in.then_some("stand-in"),
-            self.mark_class(row.direction, offset),
-            (self.difference(row.direction, offset) == Some(Difference::Changed))
-                .then_some("changed"),
+            span_class(columns.len()),
+            (unit.character != Some(glyph)).then_some("stand-in"),
+            marked.then_some("marked"),
+            changed.then_some("changed"),
         );
         html! {
-            <span key={offset} {class} data-way={pointing::value(row.direction)} data-byte={offset.to_string()}>
-                { cell.glyph().map(String::from).unwrap_or_default() }
+            <span key={first} {class} data-way={pointing::value(row.direction)} data-byte={first.to_string()}>
+                { if begins { String::from(glyph) } else { String::new() } }
             </span>
         }
     }
@@ -156,6 +169,11 @@ fn difference_class(difference: Difference) -> &'static str {
         Difference::Missing => "missing",
         Difference::Extra => "extra",
     }
+}
+
+/// How many places something covers.
+fn span_class(places: usize) -> Option<&'static str> {
+    ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
 }
 
 /// Where a byte stands in its character's bracket.

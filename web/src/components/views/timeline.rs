@@ -49,8 +49,8 @@ impl Parts<'_> {
     /// The rows in view, in a space as high as all of them.
     fn in_view(&self, run: &Run, window: &Window) -> Html {
         html! {
-            <div class="whole" style={format!("height:{}px", window.whole)}>
-                <div class="shown" style={format!("transform:translateY({}px)", window.above)}>
+            <div class="whole" data-height={window.whole.to_string()}>
+                <div class="shown" data-above={window.above.to_string()}>
                     { for window.rows.clone().map(|place| self.entry(run, place)) }
                 </div>
             </div>

@@ -142,7 +142,7 @@ impl Listing {
             _ => None,
         });
         match (last, row.line()) {
-            (Some(last), Some(line)) if tells_of(row, line, last) => {
+            (Some(last), Some(line)) if tells_of(row, line, last, with) => {
                 self.entries.pop_back();
                 self.entries.push_back(Entry::Told(number - 1));
             }
@@ -184,13 +184,14 @@ fn is_alike(row: Option<&Row>, direction: Direction) -> bool {
 }
 
 /// Whether a line tells of exactly the bytes that moved in the row before it.
-fn tells_of(row: &Row, line: &Line, before: &Row) -> bool {
+fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
     let Some(moved) = before.moved().filter(|moved| moved.range.start == 0) else { return false };
+    let at_once = row.at <= before.at;
+    let is_all = moved.len() == with.bytes(Direction::Sent).end();
     match (line, moved.direction) {
-        (Line::Sent(message), Direction::Sent) => message.len() as u64 == moved.len(),
-        (Line::ReplyOk | Line::Unexpected(_) | Line::FailedToReceive(_), Direction::Received) => {
-            (row.at - before.at).abs() < f64::EPSILON
-        }
+        (Line::Sent(_), Direction::Sent) => is_all,
+        (Line::ReplyOk | Line::Unexpected(_), Direction::Received) => at_once && is_all,
+        (Line::FailedToReceive(_), Direction::Received) => at_once,
         _ => false,
     }
 }
@@ -233,10 +234,20 @@ mod tests {
     #[test]
     fn a_line_that_tells_of_more_than_the_last_piece_has_its_own_row() {
         let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.5, b"Hello!");
         transcript.received(0.5, b"Hel");
         transcript.received(0.5, b"lo!");
         transcript.print(0.5, Line::ReplyOk);
-        assert_eq!(everything(&transcript), [Entry::One(0), Entry::One(1), Entry::One(2)]);
+        assert_eq!(everything(&transcript), [0, 1, 2, 3].map(Entry::One));
+    }
+
+    #[test]
+    fn a_line_that_tells_of_less_than_came_at_once_has_its_own_row() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.5, b"Hello!");
+        transcript.received(0.5, b"Hello!!!!");
+        transcript.print(0.5, Line::ReplyOk);
+        assert_eq!(everything(&transcript), [0, 1, 2].map(Entry::One));
     }
 
     #[test]
