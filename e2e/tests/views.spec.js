@@ -90,15 +90,15 @@ test("the keyboard walks the bytes, and one of them is the tab stop", async ({ w
 
 test("what differs is marked, and the legend says how", async ({ workbench, page, server }) => {
   const legend = page.getByRole("tabpanel").getByRole("listitem");
-  for (const [behaviour, way, offset, mark] of [
+  for (const [behaviour, way, offset, mark, word = mark] of [
     ["upper", "received", 1, "changed"],
-    ["extra", "received", 6, "extra"],
+    ["extra", "received", 6, "surplus", "extra"],
   ]) {
     await workbench.run({ target: (await server(behaviour)).target });
     await expect(workbench.verdict).toContainText(/Unexpected|Reply is ok/);
     await bytesTab(page).click();
     await expect(byte(page, way, offset)).toHaveClass(new RegExp(mark));
-    await expect(legend).toHaveText([new RegExp(mark)]);
+    await expect(legend).toHaveText([new RegExp(word)]);
   }
   await workbench.run({ target: (await server("short")).target });
   await expect(legend).toHaveText(["missing"]);
@@ -147,7 +147,7 @@ test("a row and all rows can be copied", async ({ workbench, page, context }) =>
   await workbench.send.click();
   await ended(workbench);
   await workbench.log.getByText("Sent Hello").click();
-  await page.getByRole("button", { name: "Copy this row" }).click();
+  await page.getByRole("button", { name: "Copy row" }).click();
   await expect.poll(clipboard).toMatch(/^[\d.]+ ms\t→ 6 B\tHello!\n[\d.]+ ms\tSent Hello, awaiting reply\.\.\.$/);
   await page.getByRole("button", { name: "Copy all rows" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();

@@ -2,7 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, MediaQueryList, MediaQueryListEvent};
+use web_sys::{
+    Element, HtmlElement, MediaQueryList, MediaQueryListEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 use yew::Callback;
 
 use crate::browser;
@@ -54,6 +57,7 @@ impl Panes {
                 ViewEffect::FocusTab(tab) => focus(tab_id(tab)),
                 ViewEffect::FocusByte(direction, offset) => focus(&byte_id(direction, offset)),
                 ViewEffect::Scroll(tab, top) => scroll(tab, top),
+                ViewEffect::ShowStep => show(["#view .peek", "#timeline .row.marked"]),
                 ViewEffect::CopyAll => {}
             }
         }
@@ -98,6 +102,15 @@ fn scroll(tab: Tab, top: f64) {
     if let Some(pane) = browser::element(pane_id(tab)) {
         #[allow(clippy::cast_possible_truncation, reason = "panes are no billions of pixels high")]
         pane.set_scroll_top(top as i32);
+    }
+}
+
+/// Scrolls the page no further than to have these in sight, the last above all.
+fn show(selectors: [&str; 2]) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    for element in selectors.into_iter().filter_map(browser::first) {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

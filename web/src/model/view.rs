@@ -108,6 +108,8 @@ pub enum ViewEffect {
     FocusByte(Direction, u64),
     /// Scroll a view so far down, in pixels.
     Scroll(Tab, f64),
+    /// Have the step that a replay is at in sight, and its bytes.
+    ShowStep,
     /// Copy the Timeline's rows.
     CopyAll,
 }
@@ -171,6 +173,13 @@ impl View {
     pub fn marked(&self, of: &Transcript) -> Marked {
         let mark = self.pointed.or(self.held);
         mark.map(|mark| mark.marked(of, &self.listing)).unwrap_or_default()
+    }
+
+    /// The Timeline's entry that was chosen.
+    #[must_use]
+    pub fn held_entry(&self) -> Option<&Entry> {
+        let Some(Mark::Row(row)) = self.held else { return None };
+        self.listing.entries().get(self.listing.place(row)?)
     }
 
     /// The byte that the Tab key leads to.
@@ -292,7 +301,8 @@ impl View {
         let Some(place) = found.or(held) else { return vec![] };
         (self.held, self.replays) = (Some(Mark::Row(entries[place].row())), true);
         let top = self.timeline.reveal(place, self.listing.entries().len());
-        top.map(|top| Effect::View(ViewEffect::Scroll(Tab::Timeline, top))).into_iter().collect()
+        let scroll = top.map(|top| ViewEffect::Scroll(Tab::Timeline, top));
+        scroll.into_iter().chain([ViewEffect::ShowStep]).map(Effect::View).collect()
     }
 
     /// Moves the focus among the bytes.

@@ -32,7 +32,7 @@ pub struct ViewWords {
     pub only_sent: &'static str,
     /// Only what came.
     pub only_received: &'static str,
-    /// Copies a row, to those who do not see where the button stands.
+    /// Copies the row that was chosen.
     pub copy_row: &'static str,
     /// Copies all rows.
     pub copy_all: &'static str,
@@ -94,7 +94,7 @@ pub(super) const EN: ViewWords = ViewWords {
     both: "→ and ←",
     only_sent: "→ sent",
     only_received: "← received",
-    copy_row: "Copy this row",
+    copy_row: "Copy row",
     copy_all: "Copy all rows",
     follow: "Follow",
     count: |n| if n == 1 { "1 byte".into() } else { format!("{n} bytes") },
@@ -141,7 +141,7 @@ pub(super) const ZH: ViewWords = ViewWords {
     both: "→ 和 ←",
     only_sent: "→ 发出",
     only_received: "← 收回",
-    copy_row: "复制这一行",
+    copy_row: "复制此行",
     copy_all: "复制所有行",
     follow: "按时间交错",
     count: |n| format!("{n} 个字节"),

@@ -24,7 +24,7 @@ impl Parts<'_> {
             <>
                 { self.totals(run) }
                 { self.dump(run, &dump) }
-                <p key="says" class="says">{ self.says(run) }</p>
+                <p key="says" id="says" class="says">{ self.says(run) }</p>
                 { self.legend(run) }
             </>
         }
@@ -97,7 +97,7 @@ impl Parts<'_> {
             let (class, sample, word) = match difference {
                 Difference::Changed => ("changed", "41", words.changed),
                 Difference::Missing => ("missing", "", words.missing),
-                Difference::Extra => ("extra", "41", words.extra),
+                Difference::Extra => ("surplus", "41", words.extra),
             };
             html! {
                 <li key={class}>

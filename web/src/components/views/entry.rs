@@ -4,7 +4,6 @@ use echo_core::payload::printable;
 use yew::{Html, classes, html};
 
 use super::{Parts, pointing, text};
-use crate::model::Event;
 use crate::model::run::Run;
 use crate::model::transcript::{Moved, Note, Row, What};
 use crate::model::view::listing::{Entry, Fold};
@@ -52,9 +51,6 @@ impl Parts<'_> {
                 <span class="time">{ format::millis(row.at, self.clock_step) }</span>
                 <span class="line">{ line }</span>
                 { moved.unwrap_or_default() }
-                if marked {
-                    { self.copy(run, place) }
-                }
             </div>
         }
     }
@@ -70,22 +66,6 @@ impl Parts<'_> {
                     <span class="gloss">{ gloss }</span>
                 }
             </>
-        }
-    }
-
-    fn copy(&self, run: &Run, place: usize) -> Html {
-        let text =
-            text::entry(run, &self.view.listing().entries()[place], self.clock_step, self.words);
-        let label = match &self.model.copied {
-            Some((copied, true)) if *copied == text => self.words.copied,
-            Some((copied, false)) if *copied == text => self.words.not_copied,
-            _ => self.words.copy,
-        };
-        let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        html! {
-            <button class="quiet copy" type="button" aria-label={self.words.views.copy_row} {onclick}>
-                { label }
-            </button>
         }
     }
 }

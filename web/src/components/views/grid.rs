@@ -64,7 +64,7 @@ impl<'a> Grid<'a> {
                     { for (cells.len()..row.places).map(|column| self.missing(row, column)) }
                 </span>
                 <span key="text" class="text" aria-hidden="true">
-                    { for row.bytes.iter().flat_map(|it| it.units()).map(|unit| self.glyph(row, &unit)) }
+                    { for row.bytes.iter().flat_map(echo_core::hexdump::Row::units).map(|unit| self.glyph(row, &unit)) }
                 </span>
             </div>
         }
@@ -95,6 +95,7 @@ impl<'a> Grid<'a> {
         html! {
             <span key={offset} id={self.walked(byte_id(row.direction, offset))} {class} role={self.role("gridcell")}
                 tabindex={self.role(if self.cursor == Some(here) { "0" } else { "-1" })}
+                aria-describedby={(self.cursor == Some(here)).then_some("says")}
                 data-way={pointing::value(row.direction)} data-byte={offset.to_string()}>
                 { above }{ format!("{:02x}", cell.byte) }
             </span>
@@ -167,7 +168,7 @@ fn difference_class(difference: Difference) -> &'static str {
     match difference {
         Difference::Changed => "changed",
         Difference::Missing => "missing",
-        Difference::Extra => "extra",
+        Difference::Extra => "surplus",
     }
 }
 

@@ -5,10 +5,11 @@ use yew::{
     Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCast, classes, html,
 };
 
-use super::{Parts, pane_id, pointing};
+use super::{Parts, pane_id, pointing, text};
 use crate::model::Event;
 use crate::model::run::Run;
 use crate::model::transcript::Direction;
+use crate::model::view::listing::Entry;
 use crate::model::view::window::Window;
 use crate::model::view::{Step, Tab, ViewEvent};
 
@@ -89,12 +90,6 @@ impl Parts<'_> {
     fn under_log(&self, run: &Run) -> Html {
         let words = &self.words.views;
         let nothing_found = self.view.filter.is_set() && self.view.listing().entries().is_empty();
-        let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
-        let label = match copied {
-            Some((_, true)) => self.words.copied,
-            Some((_, false)) => self.words.not_copied,
-            None => words.copy_all,
-        };
         html! {
             <div class="under" key="under">
                 if nothing_found {
@@ -104,12 +99,37 @@ impl Parts<'_> {
                     <p key="dropped">{ (words.dropped)(run.log.dropped()) }</p>
                 }
                 <div key="peek" class="peek">{ self.peek(run) }</div>
-                if run.log.len() > 0 {
-                    <button key="copy" class="quiet" type="button" onclick={self.on(|_| ViewEvent::CopyAllPressed)}>
-                        { label }
-                    </button>
-                }
+                <div key="copy" class="copies">
+                    if run.log.len() > 0 {
+                        { self.copy_all() }
+                    }
+                    { self.view.held_entry().map(|it| self.copy_row(run, it)).unwrap_or_default() }
+                </div>
             </div>
+        }
+    }
+
+    fn copy_all(&self) -> Html {
+        let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
+        let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_all);
+        let onclick = self.on(|_| ViewEvent::CopyAllPressed);
+        html! { <button key="all" class="quiet" type="button" {onclick}>{ label }</button> }
+    }
+
+    fn copy_row(&self, run: &Run, entry: &Entry) -> Html {
+        let text = text::entry(run, entry, self.clock_step, self.words);
+        let copied = self.model.copied.as_ref().filter(|(copied, _)| *copied == text);
+        let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_row);
+        let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
+        html! { <button key="row" class="quiet" type="button" {onclick}>{ label }</button> }
+    }
+
+    /// What a button says once it has copied, or could not; before, what it copies.
+    fn copied(&self, ok: Option<bool>, before: &'static str) -> &'static str {
+        match ok {
+            Some(true) => self.words.copied,
+            Some(false) => self.words.not_copied,
+            None => before,
         }
     }
 }
