@@ -6,11 +6,14 @@ use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, how, timeline, verdict};
+use crate::components::{composer, header, how, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::how::HowEvent;
+use crate::model::pace::{Draw, Pace};
 use crate::model::run::RunId;
+use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model};
+use crate::panes::Panes;
 use crate::session::Session;
 
 /// The page.
@@ -23,6 +26,9 @@ pub struct App {
     poll: Option<Timeout>,
     fade: Option<Timeout>,
     fields: Fields,
+    panes: Panes,
+    pace: Pace,
+    draw: Option<Timeout>,
     clock_step: f64,
 }
 
@@ -50,17 +56,21 @@ impl Component for App {
             poll: None,
             fade: None,
             fields: Fields::default(),
+            panes: Panes::new(ctx.link().callback(|event| event)),
+            pace: Pace::default(),
+            draw: None,
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
         let link = ctx.link().clone();
-        browser::on_seen(move || link.send_message(Event::Seen));
+        browser::on_seen(move || link.send_message(Event::DrawDue));
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         let of_session = matches!(event, Event::Session { .. });
-        let shown = self.model.progress();
+        let streams = event.streams() || (of_session && self.model.how.is_repeating());
+        let progress = self.model.progress();
         let effects = model::update(&mut self.model, event);
         self.carry_out(ctx, effects);
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
@@ -68,7 +78,16 @@ impl Component for App {
         if !browser::is_visible() {
             return false;
         }
-        !of_session || shown.is_none() || shown != self.model.progress()
+        if streams && progress == self.model.progress() {
+            return self.draw_in_time(ctx);
+        }
+        self.pace.drawn(browser::now());
+        self.draw = None;
+        true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.panes.drawn(&self.model.view);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -82,7 +101,7 @@ impl Component for App {
                     <div class="happened" key="happened">
                         { verdict::view(model, self.clock_step, &emit) }
                         { how::happened(model, self.clock_step)
-                            .unwrap_or_else(|| timeline::view(model, self.clock_step)) }
+                            .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
                     </div>
                 </main>
             </>
@@ -91,6 +110,19 @@ impl Component for App {
 }
 
 impl App {
+    /// Whether what streams is drawn now; if not, it will be.
+    fn draw_in_time(&mut self, ctx: &Context<Self>) -> bool {
+        match self.pace.ask(browser::now()) {
+            Draw::Now => return true,
+            Draw::Due => {}
+            Draw::After(ms) => {
+                let link = ctx.link().clone();
+                self.draw = Some(Timeout::new(ms, move || link.send_message(Event::DrawDue)));
+            }
+        }
+        false
+    }
+
     fn carry_out(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             self.carry_out_one(ctx, effect);
@@ -135,6 +167,11 @@ impl App {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
             (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::View(ViewEffect::CopyAll), _) => {
+                let text = views::text::all(&self.model, self.clock_step);
+                self.carry_out_one(ctx, Effect::Copy(text));
+            }
+            (Effect::View(effect), _) => self.panes.later(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

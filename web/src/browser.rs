@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, HtmlDocument, HtmlElement, HtmlTextAreaElement, RequestCache, RequestInit, Response,
-    VisibilityState, Window,
+    Document, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
+    RequestCache, RequestInit, Response, VisibilityState, Window,
 };
 
 use crate::model::{Lang, NoInfo};
@@ -43,6 +43,21 @@ pub fn origin() -> String {
 /// [`origin`] as a WebSocket's address has it.
 pub fn socket_origin() -> String {
     origin().replacen("http", "ws", 1)
+}
+
+/// The element of this id, if it is on the page.
+pub fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// The first element that a selector finds.
+pub fn first(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// A media query, watched.
+pub fn media(query: &str) -> Option<MediaQueryList> {
+    window().match_media(query).ok().flatten()
 }
 
 /// Whether anybody can see the page.

@@ -6,5 +6,5 @@ pub mod composer;
 pub mod header;
 pub mod how;
 pub mod shown;
-pub mod timeline;
 pub mod verdict;
+pub mod views;

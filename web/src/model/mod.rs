@@ -13,11 +13,13 @@ pub mod event;
 pub mod flow;
 pub mod how;
 pub mod lang;
+pub mod pace;
 pub mod run;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
 pub mod verdict;
+pub mod view;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,8 @@ pub use lang::Lang;
 use echo_core::wire::{EchoServer, Info};
 use how::{How, HowEvent, Job, Way};
 use run::{Run, RunId};
+use view::View;
+use view::record::Record;
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -48,6 +52,8 @@ pub struct Model {
     pub how: How,
     /// The latest run.
     pub run: Option<Run>,
+    /// How what happened is looked at.
+    pub view: View,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
     /// The target, once somebody typed one; until then it is the echo server.
@@ -78,6 +84,7 @@ impl Model {
             empty: None,
             how: How::default(),
             run: None,
+            view: View::default(),
             copied: None,
             typed_target: None,
             echo_address: String::new(),
@@ -116,15 +123,25 @@ impl Model {
         self.run.as_ref().is_some_and(Run::is_running) || self.how.is_repeating()
     }
 
-    /// While a run is under way, a mark that changes when its session brings something worth
-    /// drawing: a line, or a tick. Bytes, hundreds of times a second perhaps, wait for the tick.
+    /// The record of what happened, which the views show.
     #[must_use]
-    pub fn progress(&self) -> Option<(u64, Option<f64>)> {
-        if let Some(mark) = self.how.drawing() {
-            return Some((mark, None));
+    pub fn record(&self) -> Option<Record<'_>> {
+        Record::latest(&self.how, self.run.as_ref())
+    }
+
+    /// A mark that changes when a session brings something that is to be seen at once: a line, a
+    /// tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
+    #[must_use]
+    pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
+        match self.how.way {
+            Way::Once => {
+                self.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
+            }
+            Way::Stay => {
+                self.how.stay.as_ref().map(|stay| (stay.log.notes(), None, stay.is_open()))
+            }
+            Way::Repeat => self.how.repeat.as_ref().map(|repeat| (0, None, repeat.is_running())),
         }
-        let run = self.run.as_ref().filter(|run| run.is_running())?;
-        Some((run.log.notes(), run.waited))
     }
 
     fn empty_field(&self) -> Option<Field> {
@@ -202,7 +219,19 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let effects = react(model, event);
+    let record = Record::latest(&model.how, model.run.as_ref());
+    model.view.keep_up(record.as_ref());
+    effects
+}
+
+fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
+        Event::View(event) => {
+            let record = Record::latest(&model.how, model.run.as_ref());
+            return model.view.on(record.as_ref(), event);
+        }
+        Event::DrawDue => {}
         Event::ToTyped(text) => {
             model.empty = None;
             model.typed_target = Some(text);
@@ -228,7 +257,6 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::InfoCame { at, result } => return model.on_info(at, result),
         Event::PollDue { visible: true } => return vec![Effect::FetchInfo],
         Event::PollDue { visible: false } => return vec![Effect::PollLater],
-        Event::Seen => {}
         Event::How(event) => return model.on_how(event),
         Event::Session { run: id, at, event } => {
             return match model.run.as_mut().filter(|run| run.id == id) {

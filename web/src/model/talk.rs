@@ -6,7 +6,7 @@ use echo_core::wire::{BridgeMessage, ClientMessage};
 use echo_core::{Exchange, Line, lines};
 
 use super::cause::Cause;
-use super::effect::{Effect, QUIET_MS, REPLY_LIMIT_MS, Wake};
+use super::effect::{Effect, QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS, Wake};
 use super::event::SessionEvent;
 use super::flow::{Inbox, Outbox};
 use super::trace::{Times, Trace};
@@ -185,7 +185,7 @@ impl Talk {
             Effect::Say(ClientMessage::Finish),
             Effect::Wake(Wake::Quiet, QUIET_MS),
             // A server that is never quiet is not read for ever.
-            Effect::Wake(Wake::Limit, REPLY_LIMIT_MS),
+            Effect::Wake(Wake::Limit, READ_ON_LIMIT_MS),
         ]
     }
 

@@ -5,6 +5,7 @@ mod exchange;
 mod page;
 mod repeat;
 mod stay;
+mod stream;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 

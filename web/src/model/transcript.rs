@@ -3,7 +3,7 @@
 //!
 //! It is appended to alone: [`sent`](Transcript::sent) and [`received`](Transcript::received)
 //! where bytes are handed over or taken in, [`note`](Transcript::note) for everything else. It
-//! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`] of each direction: the oldest go,
+//! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`](store::MAX_BYTES) of each direction: the oldest go,
 //! while offsets and totals count on from the connection's start.
 
 mod row;
@@ -17,8 +17,8 @@ use std::rc::Rc;
 use echo_core::Line;
 
 pub use row::{Direction, Moved, Note, Row, What};
+pub use store::Kept;
 use store::Store;
-pub use store::{Kept, MAX_BYTES};
 
 /// How many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
 pub const MAX_ROWS: usize = 100_000;

@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     copied: "Copied",
     not_copied: "Not copied",
     timeline: "Timeline",
+    views: super::views::EN,
     since_send: "since Send, by this page's clock",
     idle: |n| match n {
         0 => "Type a message: its bytes go over a real TCP connection and should come back \

@@ -66,6 +66,25 @@ pub fn seconds(ms: f64) -> String {
     format!("{:.1} s", ms / 1_000.0)
 }
 
+/// How long nothing happened.
+#[must_use]
+pub fn pause(ms: f64) -> String {
+    if ms < 1_000.0 { format!("{ms:.0} ms") } else { seconds(ms) }
+}
+
+/// A number of bytes: exact as long as that is short.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        1_000_000..1_000_000_000 => {
+            format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+        }
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    }
+}
+
 /// The first of some bytes, in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -117,7 +136,14 @@ mod tests {
 
     #[test]
     fn what_is_known_to_a_hundredth_is_printed_so() {
-        let cases = [(96, "96 µs"), (1_499, "1.4 ms"), (14_900, "14 ms"), (5_012_345, "5.0 s")];
+        let cases = [
+            (96, "96 µs"),
+            (1_399, "1.4 ms"),
+            (9_960, "10 ms"),
+            (14_900, "15 ms"),
+            (999_900, "1.0 s"),
+            (5_012_345, "5.0 s"),
+        ];
         for (us, text) in cases {
             assert_eq!(about(us), text);
         }
@@ -130,6 +156,14 @@ mod tests {
         let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")];
         for (n, text) in cases {
             assert_eq!(thousands(n), text);
+        }
+    }
+
+    #[test]
+    fn a_size_is_exact_as_long_as_that_is_short() {
+        let cases = [(6, "6 B"), (9_999, "9999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
         }
     }
 

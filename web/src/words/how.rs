@@ -34,8 +34,8 @@ pub struct HowWords {
     pub nothing_said: &'static str,
     /// Both may speak, and somebody has.
     pub both_speak: &'static str,
-    /// We finish, once so many bytes are sent.
-    pub finishing: fn(usize) -> String,
+    /// We finish, once what waits is sent.
+    pub finishing: &'static str,
     /// We finished.
     pub we_finished: &'static str,
     /// They finished.
@@ -62,14 +62,8 @@ pub struct HowWords {
     pub we_disconnected: &'static str,
     /// What that means.
     pub we_disconnected_because: &'static str,
-    /// What the target said last, or we.
-    pub target_finished: &'static str,
-    /// It failed, in these words.
-    pub failed: fn(&str) -> String,
     /// What the rows' times mean.
     pub since_connect: &'static str,
-    /// So many earlier rows are not shown.
-    pub earlier: fn(u64) -> String,
     /// The label of the amount.
     pub amount: &'static str,
     /// The label of the unit.
@@ -174,7 +168,7 @@ pub(super) const EN: HowWords = HowWords {
     connected: |target| format!("Connected to {target}"),
     nothing_said: "Nothing said yet; an echo server waits for you to speak.",
     both_speak: "Both sides may speak.",
-    finishing: |n| format!("{} go out first, then FIN.", bytes(n)),
+    finishing: "What waits goes out first, then FIN.",
     we_finished: "You are finished (FIN sent): the server may still speak.",
     they_finished: "The server is finished (FIN): you may still speak.",
     resetting: "Breaking the connection off (RST).",
@@ -192,10 +186,7 @@ pub(super) const EN: HowWords = HowWords {
     we_disconnected: "You disconnected",
     we_disconnected_because: "What you had sent still reaches the server, then FIN; what it still \
                               says is not read.",
-    target_finished: "The server is finished (FIN)",
-    failed: |error| format!("Failed: {error}"),
     since_connect: "since the start, by this page's clock",
-    earlier: |n| format!("{} earlier rows", thousands(n)),
     amount: "Repeat",
     unit: "Unit",
     times: "times",
@@ -292,7 +283,7 @@ pub(super) const ZH: HowWords = HowWords {
     connected: |target| format!("已连接 {target}"),
     nothing_said: "还没有人说话；回显服务器在等你先开口。",
     both_speak: "双方都可以继续说。",
-    finishing: |n| format!("先发完剩下的 {n} 个字节，再发 FIN。"),
+    finishing: "先发完排队的字节，再发 FIN。",
     we_finished: "你发完了（已发 FIN）：服务器还可以继续说。",
     they_finished: "服务器发完了（FIN）：你还可以继续说。",
     resetting: "正在强制断开（RST）。",
@@ -306,10 +297,7 @@ pub(super) const ZH: HowWords = HowWords {
     we_reset_because: "用的是 RST：还在路上的字节可能丢失，双方都是。",
     we_disconnected: "你断开了连接",
     we_disconnected_because: "已发出的仍会送到服务器，然后是 FIN；服务器之后再说什么，就不读了。",
-    target_finished: "服务器发完了（FIN）",
-    failed: |error| format!("失败：{error}"),
     since_connect: "自开始连接起，以本页时钟计",
-    earlier: |n| format!("之前还有 {} 行", thousands(n)),
     amount: "重复",
     unit: "单位",
     times: "次",

@@ -5,6 +5,7 @@
 mod en;
 pub mod format;
 pub mod how;
+pub mod views;
 mod zh;
 
 use echo_core::Line;
@@ -43,6 +44,8 @@ pub struct Words {
     pub not_copied: &'static str,
     /// The heading of the log.
     pub timeline: &'static str,
+    /// The views of what happened.
+    pub views: views::ViewWords,
     /// What its times mean.
     pub since_send: &'static str,
     /// What is to be done first; so many bytes will go.

@@ -5,7 +5,6 @@ mod repeat;
 mod results;
 mod settings;
 mod stay;
-mod transcript;
 
 use yew::{Callback, Html, html};
 
@@ -68,8 +67,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
 /// What happened, in more than a sentence, where it is not the program's log.
 pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
     match model.how.way {
-        Way::Once => None,
-        Way::Stay => Some(transcript::view(model, clock_step)),
+        Way::Once | Way::Stay => None,
         Way::Repeat => Some(results::view(model, clock_step)),
     }
 }

@@ -70,7 +70,14 @@ fn connected(stay: &Stay, ours: Ours, they_finished: bool, parts: &Parts<'_>) ->
         tone: "good",
         sign: "✓",
         sentence: page(&(words.connected)(&stay.target)),
-        because: html! { <p>{ who_may_speak(stay, ours, they_finished, words) }</p> },
+        because: html! {
+            <>
+                <p key="who">{ who_may_speak(stay, ours, they_finished, words) }</p>
+                if stay.waiting() > 0 {
+                    <p key="queued" class="counted" aria-hidden="true">{ (words.queued)(stay.waiting()) }</p>
+                }
+            </>
+        },
         next: endings(ours, words, parts.emit),
     }
 }
@@ -79,7 +86,7 @@ fn who_may_speak(stay: &Stay, ours: Ours, they_finished: bool, words: &HowWords)
     let silent = Direction::BOTH.map(|it| stay.log.bytes(it).end()) == [0, 0];
     match (ours, they_finished) {
         (Ours::Resetting, _) => words.resetting.into(),
-        (Ours::Finishing, _) => (words.finishing)(stay.waiting()),
+        (Ours::Finishing, _) => words.finishing.into(),
         (Ours::Finished, _) => words.we_finished.into(),
         (Ours::Speaking, true) => words.they_finished.into(),
         (Ours::Speaking, false) if silent => words.nothing_said.into(),

@@ -139,14 +139,6 @@ impl How {
         self.repeat.as_ref().is_some_and(Repeat::is_running)
     }
 
-    /// While something goes on, a mark that changes when that is worth drawing.
-    #[must_use]
-    pub fn drawing(&self) -> Option<u64> {
-        let repeat = self.repeat.as_ref().filter(|repeat| repeat.is_running());
-        let stay = self.stay.as_ref().filter(|stay| stay.is_open());
-        repeat.map(Repeat::drawing).or_else(|| stay.map(Stay::drawing))
-    }
-
     /// Connects, and stays connected.
     pub fn connect(&mut self, at: f64, job: &Job, ids: &mut RunId) -> Vec<Effect> {
         if self.is_connected() {

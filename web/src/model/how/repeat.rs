@@ -7,7 +7,7 @@ use echo_core::Line;
 
 use super::super::bridge::Bridge;
 use super::super::cause::Cause;
-use super::super::effect::{Effect, TICK_MS};
+use super::super::effect::Effect;
 use super::super::event::SessionEvent;
 use super::super::run::RunId;
 use super::Job;
@@ -109,13 +109,6 @@ impl Repeat {
     #[must_use]
     pub fn rate(&self) -> u64 {
         (self.replies as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
-    }
-
-    /// A mark that changes as often as it is worth drawing.
-    #[must_use]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is meant to")]
-    pub fn drawing(&self) -> u64 {
-        (self.elapsed() / f64::from(TICK_MS)) as u64
     }
 
     /// Whether a session is one of its connections.

@@ -28,9 +28,6 @@ pub struct Stay {
     pub waited: f64,
     queue: Queue,
     inbox: Inbox,
-    drawn: u64,
-    is_ticking: bool,
-    is_behind: bool,
 }
 
 /// What is known of a connection.
@@ -98,9 +95,6 @@ impl Stay {
             waited: 0.0,
             queue: Queue::new(job.max_message),
             inbox: Inbox::new(),
-            drawn: 0,
-            is_ticking: true,
-            is_behind: false,
         };
         let open = Effect::Open { run: id, target: job.name.clone() };
         (stay, vec![Effect::In(id, vec![open]), Effect::Tick])
@@ -122,12 +116,6 @@ impl Stay {
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.queue.len()
-    }
-
-    /// A mark that changes as often as it is worth drawing.
-    #[must_use]
-    pub fn drawing(&self) -> u64 {
-        self.drawn
     }
 
     /// Says something, as soon as it can be said; none where there is no room for it.
@@ -170,15 +158,13 @@ impl Stay {
         }
     }
 
-    /// Counts the time while it connects; draws what came since the last time.
+    /// Counts the time while it connects.
     pub fn tick(&mut self, at: f64) -> Vec<Effect> {
-        let connecting = matches!(self.state, State::Connecting { .. } | State::Asking);
-        if connecting {
-            self.waited = self.log.since(at);
+        if !matches!(self.state, State::Connecting { .. } | State::Asking) {
+            return vec![];
         }
-        self.is_ticking = self.is_open() && (connecting || self.is_behind);
-        self.is_behind = false;
-        if self.is_ticking { vec![Effect::Tick] } else { vec![] }
+        self.waited = self.log.since(at);
+        vec![Effect::Tick]
     }
 
     /// Learns what the bridge says of itself: the cause, if the WebSocket did not open.
@@ -196,15 +182,11 @@ impl Stay {
             SessionEvent::Bytes(bytes) => {
                 self.log.received(at, &bytes);
                 let ack = self.inbox.consume(bytes.len()).map(Effect::Say);
-                let mut effects = vec![Effect::In(self.id, ack.into_iter().collect())];
-                effects.extend(self.draw());
-                effects
+                vec![Effect::In(self.id, ack.into_iter().collect())]
             }
             SessionEvent::Said(BridgeMessage::Ack { bytes }) => {
                 self.queue.acknowledge(bytes);
-                let mut effects = self.send(at);
-                effects.extend(self.draw());
-                effects
+                self.send(at)
             }
             SessionEvent::Said(
                 BridgeMessage::Wrote { .. }
@@ -212,10 +194,7 @@ impl Stay {
                 | BridgeMessage::Connecting { .. }
                 | BridgeMessage::Closed { .. },
             ) => vec![],
-            event => {
-                self.drawn += 1;
-                self.change(at, event)
-            }
+            event => self.change(at, event),
         }
     }
 
@@ -247,17 +226,6 @@ impl Stay {
             _ => {}
         }
         vec![]
-    }
-
-    /// Bytes, many times a second perhaps, are drawn at once, and then not before the next tick.
-    fn draw(&mut self) -> Option<Effect> {
-        self.is_behind = self.is_ticking;
-        if self.is_ticking {
-            return None;
-        }
-        self.is_ticking = true;
-        self.drawn += 1;
-        Some(Effect::Tick)
     }
 
     /// Sends what may go, and FIN when all is said.

@@ -3,7 +3,7 @@
 use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 use super::*;
-use crate::model::effect::{QUIET_MS, REPLY_LIMIT_MS};
+use crate::model::effect::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
 use crate::model::transcript::{Direction, What};
 use crate::model::verdict::Verdict;
 
@@ -19,13 +19,14 @@ fn read(page: &mut Page, bytes: &[u8], at_us: u64) {
 fn an_echo_is_told_in_the_lines_of_the_program() {
     let mut page = Page::connected("Hello!");
     let limit = Effect::Wake(Wake::Limit, REPLY_LIMIT_MS);
-    assert_eq!(page.effects, [Effect::Send(b"Hello!".to_vec()), limit.clone()]);
+    assert_eq!(page.effects, [Effect::Send(b"Hello!".to_vec()), limit]);
     page.wrote(6, 412);
     assert_eq!(page.lines(), [CONNECTED, SENT]);
     read(&mut page, b"Hello!", 517);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
     assert!(matches!(page.model.verdict(), Verdict::Same(_)));
     let quiet = Effect::Wake(Wake::Quiet, QUIET_MS);
+    let limit = Effect::Wake(Wake::Limit, READ_ON_LIMIT_MS);
     assert_eq!(page.effects, [Effect::Say(ClientMessage::Finish), quiet, limit]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::cause::Cause;
-use crate::model::effect::{REPLY_LIMIT_MS, TICK_MS};
+use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::how::repeat::{Ending, Repeat};
 use crate::model::how::settings::{LONGEST_SECONDS, Setting, Unit};
 use crate::model::how::tally::Mishap;
@@ -261,17 +261,12 @@ fn the_switch_ends_a_run_as_stop_does() {
 }
 
 #[test]
-fn what_is_drawn_changes_at_most_ten_times_a_second() {
-    let mut page = started(1_000, 1);
+fn what_happens_on_its_connections_is_drawn_together_but_for_its_end() {
+    let mut page = started(1, 1);
     let lane = page.opened()[0];
+    let under_way = page.model.progress();
     page.connect_lane(lane);
-    let mut marks = vec![];
-    let start = page.at;
-    for reply in 0..1_000 {
-        page.at = start + f64::from(reply);
-        page.lane_says(lane, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
-        marks.push(page.model.progress());
-    }
-    marks.dedup();
-    assert!(marks.len() <= 2 + 1_000 / usize::try_from(TICK_MS).unwrap(), "{}", marks.len());
+    assert_eq!(page.model.progress(), under_way);
+    page.reply(lane, HELLO, 150);
+    assert_ne!(page.model.progress(), under_way);
 }

@@ -1,7 +1,5 @@
 //! A connection that stays.
 
-use std::iter;
-
 use echo_core::wire::{ACK_EVERY, ClientMessage, Party, WINDOW};
 
 use super::*;
@@ -232,24 +230,4 @@ fn the_switch_waits_for_the_connection_to_end() {
     page.press(|at| HowEvent::DisconnectPressed { at });
     page.choose(Way::Once);
     assert_eq!(page.model.how.way, Way::Once);
-}
-
-#[test]
-fn a_flood_is_drawn_once_and_then_with_the_next_tick() {
-    let mut page = standing();
-    page.press(|at| HowEvent::Ticked { at });
-    assert!(page.effects.is_empty());
-    let before = page.model.progress();
-    let marks = iter::repeat_with(|| {
-        page.heard(SessionEvent::Bytes(vec![7; 1_000]));
-        page.model.progress()
-    });
-    let mut marks: Vec<_> = marks.take(100).collect();
-    marks.dedup();
-    assert_eq!(marks.len(), 1);
-    assert_ne!(marks[0], before);
-    page.press(|at| HowEvent::Ticked { at });
-    assert_eq!(page.effects, [Effect::Tick]);
-    page.press(|at| HowEvent::Ticked { at });
-    assert!(page.effects.is_empty());
 }

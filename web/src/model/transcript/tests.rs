@@ -1,3 +1,4 @@
+use super::store::MAX_BYTES;
 use super::*;
 
 const MIB: usize = 1024 * 1024;
