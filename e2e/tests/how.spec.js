@@ -35,24 +35,37 @@ test("it keeps as many connections open as were asked for", async ({ workbench, 
   expect(upper.connections()).toBe(3);
 });
 
-/** Makes the page believe that nobody sees it, and gives it no timer, or lets it be seen again. */
-const hide = (page, hidden) =>
-  page.evaluate((hidden) => {
-    window.keptTimeout ??= window.setTimeout;
-    window.setTimeout = hidden ? () => 0 : window.keptTimeout;
-    const visibilityState = { configurable: true, value: hidden ? "hidden" : "visible" };
-    Object.defineProperty(document, "visibilityState", visibilityState);
+/** Makes the page believe that nobody sees it, gives it no timer, and counts what it draws. */
+const hide = (page) =>
+  page.evaluate(() => {
+    window.kept = window.setTimeout;
+    window.setTimeout = () => 0;
+    Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
+    window.drawn = 0;
+    window.observer = new MutationObserver((records) => (window.drawn += records.length));
+    window.observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+
+/** Lets it be seen again; how much it drew meanwhile. */
+const show = (page) =>
+  page.evaluate(() => {
+    window.observer.disconnect();
+    window.setTimeout = window.kept;
+    delete document.visibilityState;
     document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
+    return window.drawn;
+  });
 
 test("a tab in the background goes on, and has the result when it is seen again", async ({ workbench, page, server }) => {
   const upper = await server("upper");
   await workbench.to.fill(upper.target);
-  await repeat(page, { amount: 500 });
-  await hide(page, true);
-  await expect.poll(() => upper.bytes()).toBe(500 * "Hello!".length);
-  await hide(page, false);
-  await expect(workbench.verdict).toContainText("500 exchanges: none came back unchanged");
+  const all = 2000 * "Hello!".length;
+  await repeat(page, { amount: 2000 });
+  await hide(page);
+  expect(upper.bytes()).toBeLessThan(all);
+  await expect.poll(() => upper.bytes(), { timeout: 20_000 }).toBe(all);
+  expect(await show(page)).toBe(0);
+  await expect(workbench.verdict).toContainText("2,000 exchanges: none came back unchanged");
 });
 
 test("a repetition for a time ends by the clock", async ({ workbench, page }) => {

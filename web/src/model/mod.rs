@@ -99,6 +99,12 @@ impl Model {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
     }
 
+    /// How many bytes Send would send.
+    #[must_use]
+    pub fn message_len(&self) -> usize {
+        self.message.len()
+    }
+
     /// The target of what is shown, which To may no longer hold.
     #[must_use]
     pub fn shown_target(&self) -> &str {

@@ -244,7 +244,7 @@ pub(super) const EN: HowWords = HowWords {
     times_heading: "How long it took",
     method: |n| {
         format!(
-            "{}, kept open; one that breaks is opened anew. Times are right to within 1 %.",
+            "{}, kept open: each sends, waits for the reply and sends again. Right to within 1 %.",
             connections(n)
         )
     },
@@ -348,7 +348,7 @@ pub(super) const ZH: HowWords = HowWords {
     browser: "经过浏览器",
     browser_means: "从本页发出，到本页收到整个回应",
     times_heading: "用时",
-    method: |n| format!("{n} 条连接，一直保持；断了就重新连接。误差不超过 1%。"),
+    method: |n| format!("{n} 条连接，一直保持：发出，等到回应，再发下一次。误差不超过 1%。"),
     chart: |what, middle, longest| format!("{what}：一半不超过 {middle}，最慢 {longest}。"),
     axes: "横向是时间，每条竖线是前一条的十倍；上下是次数；虚线是 p50。",
     slowest: "最慢",

@@ -1,5 +1,6 @@
 //! Repeat: its button, and its verdict.
 
+use echo_core::Line;
 use yew::{Callback, Html, html};
 
 use super::pressed;
@@ -38,7 +39,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
         (None, Bridge::Down(_)) => None,
         (None, _) => {
             let plan = parts.model.how.settings.plan().ok();
-            let idle = (words.repeat_idle)(plan, parts.model.message.len());
+            let idle = (words.repeat_idle)(plan, parts.model.message_len());
             let because = html! { <p class="small">{ (words.bounds)() }</p> };
             Some(Shown { tone: "idle", sentence: idle.into(), because, ..Shown::default() })
         }
@@ -93,16 +94,25 @@ fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
 fn sole(repeat: &Repeat) -> Option<Html> {
     match repeat.mishaps.kinds() {
         [(Mishap::Said(line), _)] if repeat.replies() == 0 => {
-            Some(html! { <samp lang="en" class="long">{ line }</samp> })
+            Some(html! { <samp lang="en" class="long">{ format::abridged(line) }</samp> })
         }
         _ => None,
     }
 }
 
+/// The sign of what went wrong, where it always was the same.
 fn sign(repeat: &Repeat) -> &'static str {
-    let differs = |(kind, _): &(Mishap, u64)| matches!(kind, Mishap::Said(line) if line.starts_with("Unexpected"));
-    let kinds = repeat.mishaps.kinds();
-    if !kinds.is_empty() && kinds.iter().all(differs) { "≠" } else { "✗" }
+    let all = |is_it: fn(&Line) -> bool| {
+        let said = |kind: &Mishap| matches!(kind, Mishap::Said(line) if is_it(line));
+        repeat.mishaps.kinds().iter().all(|(kind, _)| said(kind))
+    };
+    if all(|line| matches!(line, Line::Unexpected(_))) {
+        "≠"
+    } else if all(|line| matches!(line, Line::FailedToConnect(_))) {
+        "⊘"
+    } else {
+        "✗"
+    }
 }
 
 /// The medians, large enough for the last row.
@@ -120,17 +130,20 @@ fn middle(repeat: &Repeat, parts: &Parts<'_>) -> Html {
     }
 }
 
+/// Why it ended, and how long it took.
 fn took(repeat: &Repeat, parts: &Parts<'_>) -> String {
     let words = &parts.words.how;
-    let time = format::seconds(repeat.elapsed());
-    let time = if repeat.replies() > 0 { (words.took)(&time, repeat.rate()) } else { time };
     let why = match repeat.ending {
         Some(Ending::Stopped) => words.stopped,
         Some(Ending::NoneLeft) => words.none_left,
         Some(Ending::TimeUp) if repeat.plan.times.is_some() => words.longest,
-        _ => return time,
+        _ => "",
     };
-    format!("{why} {time}")
+    if repeat.replies() == 0 {
+        return why.into();
+    }
+    let time = (words.took)(&format::seconds(repeat.elapsed()), repeat.rate());
+    if why.is_empty() { time } else { format!("{why} {time}") }
 }
 
 /// What went wrong, and how often.
@@ -144,7 +157,7 @@ fn mishaps(repeat: &Repeat, parts: &Parts<'_>) -> Html {
     };
     let kinds = repeat.mishaps.kinds().iter().enumerate().map(|(index, (kind, count))| {
         let text = match kind {
-            Mishap::Said(line) => html! { <samp lang="en">{ line }</samp> },
+            Mishap::Said(line) => html! { <samp lang="en">{ format::abridged(line) }</samp> },
             Mishap::Overdue => (words.overdue)(REPLY_LIMIT_MS / 1_000).into(),
         };
         row(index, *count, text)

@@ -43,7 +43,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
         }),
         (None, Bridge::Down(_)) => None,
         (None, _) => {
-            let idle = (words.stay_idle)(parts.model.message.len());
+            let idle = (words.stay_idle)(parts.model.message_len());
             Some(Shown { tone: "idle", sentence: idle.into(), ..Shown::default() })
         }
     }

@@ -193,17 +193,17 @@ impl Repeat {
                 }
                 match reply.unexpected {
                     None => self.same += 1,
-                    Some(line) => self.went_wrong(&line),
+                    Some(line) => self.went_wrong(line),
                 }
                 self.go_on(index, at)
             }
             News::Broke(line, cause) => {
-                self.went_wrong(&line);
+                self.went_wrong(line);
                 self.cause = Some(cause);
                 self.replace(index, at, ids)
             }
             News::NotConnected(line, cause) => {
-                self.went_wrong(&line);
+                self.went_wrong(line);
                 self.cause = Some(cause);
                 let mut effects: Vec<_> = self.lanes[index].close().into_iter().collect();
                 effects.extend(self.perhaps_end(at));
@@ -217,8 +217,8 @@ impl Repeat {
         }
     }
 
-    fn went_wrong(&mut self, line: &Line) {
-        self.mishaps.count(Mishap::Said(line.to_string()));
+    fn went_wrong(&mut self, line: Line) {
+        self.mishaps.count(Mishap::Said(line));
     }
 
     /// Takes the next exchange, while there is one left to begin.

@@ -1,5 +1,7 @@
 //! What went wrong, and how often.
 
+use echo_core::Line;
+
 /// How many ways to go wrong are told apart; more are only counted.
 const MAX_KINDS: usize = 6;
 
@@ -7,7 +9,7 @@ const MAX_KINDS: usize = 6;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mishap {
     /// The tutorial's client would say so.
-    Said(String),
+    Said(Line),
     /// No whole reply came in time.
     Overdue,
 }
@@ -56,9 +58,9 @@ mod tests {
     fn alike_are_counted_together_and_too_many_kinds_are_only_counted() {
         let mut tally = Tally::default();
         for number in [0, 1, 0, 2, 3, 4, 5, 6, 7, 0] {
-            tally.count(Mishap::Said(number.to_string()));
+            tally.count(Mishap::Said(Line::Connected(number)));
         }
-        assert_eq!(tally.kinds()[0], (Mishap::Said("0".into()), 3));
+        assert_eq!(tally.kinds()[0], (Mishap::Said(Line::Connected(0)), 3));
         assert_eq!((tally.kinds().len(), tally.others(), tally.total()), (MAX_KINDS, 2, 10));
     }
 }

@@ -1,5 +1,7 @@
 //! Many exchanges.
 
+use echo_core::Line;
+
 use super::*;
 use crate::model::cause::Cause;
 use crate::model::effect::REPLY_LIMIT_MS;
@@ -112,7 +114,7 @@ fn replies_that_differ_are_counted_by_what_the_program_says() {
     page.connect_lane(lane);
     assert_eq!(page.reply(lane, b"HELLO!", 150), sent());
     page.reply(lane, b"HELLO!", 150);
-    let said = Mishap::Said("Unexpected reply: HELLO!".into());
+    let said = Mishap::Said(Line::Unexpected(b"HELLO!".to_vec()));
     assert_eq!(page.repeat().mishaps.kinds(), [(said, 2)]);
     assert_eq!((page.repeat().same, page.repeat().done()), (0, 2));
 }
@@ -148,7 +150,7 @@ fn a_connection_that_breaks_is_opened_anew() {
     assert_ne!(next, lane);
     assert_eq!(page.connect_lane(next), sent());
     page.lane_says(next, BridgeMessage::Finished { at_us: 900 });
-    let said = |text: &str| (Mishap::Said(format!("Failed to receive data: {text}")), 1);
+    let said = |text: &str| (Mishap::Said(Line::FailedToReceive(text.into())), 1);
     let expected = [said("no"), said("failed to fill whole buffer")];
     assert_eq!(page.repeat().mishaps.kinds(), expected);
     assert_eq!(page.repeat().ending, Some(Ending::Done));
@@ -163,7 +165,7 @@ fn a_target_that_cannot_be_reached_is_not_tried_again_and_again() {
         assert!(page.opened().is_empty());
     }
     let repeat = page.repeat();
-    assert_eq!(repeat.mishaps.kinds(), [(Mishap::Said("Failed to connect: no".into()), 2)]);
+    assert_eq!(repeat.mishaps.kinds(), [(Mishap::Said(Line::FailedToConnect("no".into())), 2)]);
     assert_eq!(repeat.ending, Some(Ending::NoneLeft));
     assert_eq!(repeat.cause, Some(Cause::Failed(Stage::Connect, Kind::Refused)));
 }
@@ -177,7 +179,7 @@ fn a_bridge_that_is_gone_is_asked_for_once() {
     }
     page.learn(Err(NoInfo::NotThere));
     let repeat = page.repeat();
-    let said = Mishap::Said("Failed to connect: the bridge is not running".into());
+    let said = Mishap::Said(Line::FailedToConnect("the bridge is not running".into()));
     assert_eq!(repeat.mishaps.kinds(), [(said, 3)]);
     assert_eq!((repeat.ending, repeat.cause), (Some(Ending::NoneLeft), Some(Cause::NoBridge)));
 }
