@@ -12,7 +12,8 @@ mod timeline;
 use yew::{Callback, Html, KeyboardEvent, html};
 
 use crate::model::run::{Phase, Run};
-use crate::model::view::{Tab, View, ViewEvent};
+use crate::model::view::mark::Marked;
+use crate::model::view::{Step, Tab, View, ViewEvent};
 use crate::model::{Event, Model};
 use crate::words::Words;
 
@@ -21,6 +22,7 @@ use crate::words::Words;
 struct Parts<'a> {
     model: &'a Model,
     view: &'a View,
+    marked: &'a Marked,
     words: &'static Words,
     clock_step: f64,
     emit: &'a Callback<Event>,
@@ -28,7 +30,9 @@ struct Parts<'a> {
 
 /// The views of the latest run; before the first, an empty place.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
-    let parts = Parts { model, view: &model.view, words: model.lang.words(), clock_step, emit };
+    let (view, words) = (&model.view, model.lang.words());
+    let marked = model.run.as_ref().map(|run| view.marked(&run.log)).unwrap_or_default();
+    let parts = Parts { model, view, marked: &marked, words, clock_step, emit };
     html! {
         <section class="views" key="views">
             { model.run.as_ref().map(|run| parts.heading(run)).unwrap_or_default() }
@@ -52,10 +56,13 @@ impl Parts<'_> {
     fn heading(&self, run: &Run) -> Html {
         let emit = self.emit.clone();
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-                event.prevent_default();
-                emit.emit(Event::View(ViewEvent::TabWalked));
-            }
+            let step = match event.key().as_str() {
+                "ArrowLeft" => Step::Back,
+                "ArrowRight" => Step::On,
+                _ => return,
+            };
+            event.prevent_default();
+            emit.emit(Event::View(ViewEvent::TabWalked(step)));
         });
         html! {
             <div class="heading" key="heading">
@@ -87,15 +94,17 @@ impl Parts<'_> {
             return html! { <span key="caption" class="replay">{ text }</span> };
         }
         let address = match &run.phase {
-            Phase::Connected(talk) => format!("{} · ", talk.peer),
-            _ => String::new(),
+            Phase::Connected(talk) => talk.peer.to_string(),
+            _ => run.target.clone(),
         };
-        let steps = !run.is_running() && self.view.tab == Tab::Timeline;
         html! {
             <span key="caption">
-                { address }{ self.words.since_send }
-                if steps {
-                    <span class="keys">{ " · " }{ words.steps }</span>
+                { address }
+                if self.view.tab == Tab::Timeline {
+                    { " · " }{ self.words.since_send }
+                    if !run.is_running() {
+                        <span class="steps">{ " · " }{ words.steps }</span>
+                    }
                 }
             </span>
         }

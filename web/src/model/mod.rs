@@ -155,6 +155,7 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
     let effects = react(model, event);
     model.view.keep_up(model.run.as_ref());
     effects

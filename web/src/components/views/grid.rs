@@ -17,7 +17,7 @@ pub(super) struct Grid<'a> {
     parts: Parts<'a>,
     run: &'a Run,
     compared: Option<Compared<'a>>,
-    marked: Marked,
+    marked: &'a Marked,
     cursor: Option<(Direction, u64)>,
     /// How many places a row has.
     width: usize,
@@ -33,7 +33,7 @@ impl<'a> Grid<'a> {
             parts,
             run,
             compared: run.compared(),
-            marked: parts.view.marked(&run.log),
+            marked: parts.marked,
             cursor: parts.view.cursor(dump),
             width: dump.width(),
             roomy,
@@ -43,7 +43,7 @@ impl<'a> Grid<'a> {
 
     /// A picture of bytes, not a grid to walk in.
     pub(super) fn flat(parts: Parts<'a>, run: &'a Run) -> Self {
-        let (compared, marked) = (run.compared(), parts.view.marked(&run.log));
+        let (compared, marked) = (run.compared(), parts.marked);
         let width = parts.view.width as usize;
         Self { parts, run, compared, marked, cursor: None, width, roomy: true, flat: true }
     }
@@ -155,7 +155,7 @@ impl<'a> Grid<'a> {
         let here = (direction, offset);
         let twin =
             |(way, range): &(Direction, Range<u64>)| *way == direction && range.contains(&offset);
-        match &self.marked {
+        match self.marked {
             marked if marked.byte == Some(here) => Some("pointed"),
             marked if marked.twins.as_ref().is_some_and(twin) => Some("twin"),
             marked if marked.holds(direction, offset) => Some("marked"),

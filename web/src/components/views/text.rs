@@ -5,7 +5,7 @@ use echo_core::payload::printable;
 use crate::model::Model;
 use crate::model::run::Run;
 use crate::model::transcript::{Direction, Note, Row, What};
-use crate::model::view::listing::Entry;
+use crate::model::view::entry::Entry;
 use crate::words::{Words, format};
 
 /// How many bytes of a piece are copied.

@@ -9,7 +9,7 @@ use super::{Parts, pane_id, pointing, text};
 use crate::model::Event;
 use crate::model::run::Run;
 use crate::model::transcript::Direction;
-use crate::model::view::listing::Entry;
+use crate::model::view::entry::Entry;
 use crate::model::view::window::Window;
 use crate::model::view::{Step, Tab, ViewEvent};
 
