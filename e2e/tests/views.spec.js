@@ -68,7 +68,7 @@ test("a character stands over its bytes, and a byte says what it is", async ({ w
   const panel = page.getByRole("tabpanel");
   await expect(panel).toContainText("0a · line feed · byte 7 of 7");
   await byte(page, "received", 4).hover();
-  await expect(panel).toContainText("a5 · byte 2 of the 3 of 好 · byte 5 of 7");
+  await expect(panel).toContainText("a5 · byte 2 of 好's 3 · byte 5 of 7");
   await expect(byte(page, "received", 3)).toHaveClass(/marked/);
   await expect(byte(page, "sent", 4)).toHaveClass(/twin/);
 });
@@ -170,10 +170,12 @@ test("many rows can be filtered, by text and by direction", async ({ workbench, 
 test("the Timeline stays at its end until its reader scrolls up", async ({ workbench, behaving }) => {
   const server = await behaving(lines(80));
   await workbench.run({ target: server.target, message: "x".repeat(2000) });
-  await expect(workbench.log).toContainText("line 39");
+  await expect(workbench.log).toContainText("line 79");
+  await expect(workbench.log).not.toContainText("Successfully connected");
   await workbench.log.evaluate((log) => log.scrollTo(0, 0));
   await expect(workbench.log).toContainText("Successfully connected");
-  await expect(workbench.verdict).toContainText("Still waiting: 630 of 2000 bytes", { timeout: 10_000 });
+  await workbench.page.getByRole("button", { name: "Stop" }).click();
+  await expect(workbench.verdict).toContainText("Still waiting: 630 of 2000 bytes");
   expect(await workbench.log.evaluate((log) => log.scrollTop)).toBe(0);
   await workbench.log.evaluate((log) => log.scrollTo(0, log.scrollHeight));
   await expect(workbench.log).toContainText("Terminated.");
@@ -224,7 +226,8 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   const memory = await wasmMemory(page);
   await workbench.run({ target: server.target });
   await expect(workbench.verdict).toContainText("104857594 more bytes arrived", { timeout: 60_000 });
-  await expect(workbench.log).toContainText(/\d+ reads · 104\.[78] MB/);
+  await expect(workbench.log).toContainText(/\d+ reads · [\d.]+ MB/);
+  expect(await workbench.log.locator(".row").count()).toBeLessThan(100);
   await bytesTab(page).click();
   const panel = page.getByRole("tabpanel");
   await expect(panel).toContainText("104857600 bytes received, the newest");

@@ -12,8 +12,9 @@ mod timeline;
 use yew::{Callback, Html, KeyboardEvent, html};
 
 use crate::model::how::Way;
+use crate::model::view::mark::Marked;
 use crate::model::view::record::Record;
-use crate::model::view::{Tab, View, ViewEvent};
+use crate::model::view::{Step, Tab, View, ViewEvent};
 use crate::model::{Event, Model};
 use crate::words::Words;
 
@@ -22,6 +23,7 @@ use crate::words::Words;
 struct Parts<'a> {
     model: &'a Model,
     view: &'a View,
+    marked: &'a Marked,
     words: &'static Words,
     clock_step: f64,
     emit: &'a Callback<Event>,
@@ -29,7 +31,9 @@ struct Parts<'a> {
 
 /// The views of the latest run; before the first, an empty place.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
-    let parts = Parts { model, view: &model.view, words: model.lang.words(), clock_step, emit };
+    let (view, words) = (&model.view, model.lang.words());
+    let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
+    let parts = Parts { model, view, marked: &marked, words, clock_step, emit };
     html! {
         <section class="views" key="views">
             { model.record().map(|run| parts.heading(&run)).unwrap_or_default() }
@@ -53,10 +57,13 @@ impl Parts<'_> {
     fn heading(&self, run: &Record) -> Html {
         let emit = self.emit.clone();
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
-                event.prevent_default();
-                emit.emit(Event::View(ViewEvent::TabWalked));
-            }
+            let step = match event.key().as_str() {
+                "ArrowLeft" => Step::Back,
+                "ArrowRight" => Step::On,
+                _ => return,
+            };
+            event.prevent_default();
+            emit.emit(Event::View(ViewEvent::TabWalked(step)));
         });
         html! {
             <div class="heading" key="heading">
@@ -87,13 +94,15 @@ impl Parts<'_> {
             let text = format!("{} · {}", (words.step)(at, of), words.replay);
             return html! { <span key="caption" class="replay">{ text }</span> };
         }
-        let address = run.peer.map(|peer| format!("{peer} · "));
-        let steps = !run.is_running() && self.view.tab == Tab::Timeline;
+        let address = run.peer.map_or_else(|| run.target.to_owned(), |peer| peer.to_string());
         html! {
             <span key="caption">
-                { address }{ self.since() }
-                if steps {
-                    <span class="keys">{ " · " }{ words.steps }</span>
+                { address }
+                if self.view.tab == Tab::Timeline {
+                    { " · " }{ self.since() }
+                    if !run.is_running() {
+                        <span class="steps">{ " · " }{ words.steps }</span>
+                    }
                 }
             </span>
         }

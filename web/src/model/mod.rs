@@ -225,6 +225,7 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
     let effects = react(model, event);
     let record = Record::latest(&model.how, model.run.as_ref());
     model.view.keep_up(record.as_ref());

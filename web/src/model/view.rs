@@ -2,10 +2,13 @@
 
 pub mod compare;
 pub mod dump;
+pub mod entry;
+mod event;
 pub mod filter;
 pub mod listing;
 pub mod mark;
 mod moves;
+mod react;
 pub mod record;
 #[cfg(test)]
 mod tests;
@@ -13,26 +16,17 @@ pub mod window;
 
 use echo_core::hexdump::Width;
 
-use super::Effect;
 use super::run::RunId;
 use super::transcript::{Direction, Transcript};
 use dump::Dump;
+use entry::Entry;
+pub use event::{Step, Tab, ViewEffect, ViewEvent};
 use filter::Filter;
-use listing::{Entry, Listing, MANY};
+use listing::{Listing, MANY};
 use mark::{Mark, Marked};
 pub use moves::Move;
 use record::Record;
 use window::Scroll;
-
-/// One of the views.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
-    /// What happened when.
-    #[default]
-    Timeline,
-    /// The bytes themselves.
-    Bytes,
-}
 
 /// How what happened is looked at.
 #[derive(Debug)]
@@ -59,73 +53,6 @@ pub struct View {
     held: Option<Mark>,
     listing: Listing,
     of: Option<RunId>,
-}
-
-/// What somebody does to a view.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ViewEvent {
-    /// Chose a view.
-    TabChosen(Tab),
-    /// Went on to the next view with the keyboard, or back to the one before.
-    TabWalked,
-    /// Pointed at something, or away.
-    Pointed(Option<Mark>),
-    /// Chose something, by a click or by moving the focus to it.
-    Held(Mark),
-    /// Let go of what was chosen.
-    Released,
-    /// Stepped to the next event of the Timeline, or back to the one before.
-    Stepped(Step),
-    /// Moved the focus among the bytes.
-    Moved(Move),
-    /// Typed in the filter.
-    Sought(String),
-    /// Wants to see one direction alone, or both.
-    DirectionChosen(Option<Direction>),
-    /// Wants both directions as they went to and fro, or not.
-    Followed(bool),
-    /// Has a window in which so many bytes fit side by side.
-    Fits(Width),
-    /// Scrolled, or the pane's height has changed.
-    Scrolled(Tab, Scroll),
-    /// Wants the whole Timeline copied.
-    CopyAllPressed,
-}
-
-/// A step of a replay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// To the event before.
-    Back,
-    /// To the next one.
-    On,
-}
-
-/// Something for the shell to do in a view, once it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ViewEffect {
-    /// Put the focus on a view's tab.
-    FocusTab(Tab),
-    /// Put the focus on a byte.
-    FocusByte(Direction, u64),
-    /// Scroll a view so far down, in pixels.
-    Scroll(Tab, f64),
-    /// Have the step that a replay is at in sight, and its bytes.
-    ShowStep,
-    /// Copy the Timeline's rows.
-    CopyAll,
-}
-
-impl Tab {
-    /// All of them, in their order.
-    pub const ALL: [Self; 2] = [Self::Timeline, Self::Bytes];
-
-    fn next(self) -> Self {
-        match self {
-            Self::Timeline => Self::Bytes,
-            Self::Bytes => Self::Timeline,
-        }
-    }
 }
 
 impl Default for View {
@@ -217,110 +144,5 @@ impl View {
             self.relist();
         }
         self.listing.keep_up(run.log, &self.filter);
-    }
-
-    /// Takes in what somebody did to it.
-    pub fn on(&mut self, run: Option<&Record>, event: ViewEvent) -> Vec<Effect> {
-        match event {
-            ViewEvent::TabChosen(tab) => return self.show(run, tab),
-            ViewEvent::TabWalked => {
-                let mut effects = self.show(run, self.tab.next());
-                effects.push(Effect::View(ViewEffect::FocusTab(self.tab)));
-                return effects;
-            }
-            ViewEvent::Pointed(mark) => self.pointed = mark,
-            ViewEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
-            ViewEvent::Released => (self.held, self.replays) = (None, false),
-            ViewEvent::Stepped(step) => return self.walk(run, step),
-            ViewEvent::Moved(to) => return self.go(run, to),
-            ViewEvent::Sought(text) => {
-                self.filter.text = text;
-                self.relist();
-            }
-            ViewEvent::DirectionChosen(direction) => {
-                self.filter.direction = direction;
-                self.relist();
-            }
-            ViewEvent::Followed(follows) => {
-                self.follows = follows;
-                self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
-            }
-            ViewEvent::Fits(width) => self.width = width,
-            ViewEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
-            ViewEvent::Scrolled(Tab::Bytes, scroll) => {
-                self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };
-            }
-            ViewEvent::CopyAllPressed => {
-                self.copied_all = true;
-                return vec![Effect::View(ViewEffect::CopyAll)];
-            }
-        }
-        vec![]
-    }
-
-    fn relist(&mut self) {
-        self.listing = Listing::default();
-    }
-
-    fn show(&mut self, run: Option<&Record>, tab: Tab) -> Vec<Effect> {
-        self.tab = tab;
-        self.pointed = None;
-        let Some(run) = run else { return vec![] };
-        let marked = self.marked(run.log);
-        let (pane, row, total) = match tab {
-            Tab::Timeline => (&mut self.timeline, marked.entry, self.listing.entries().len()),
-            Tab::Bytes => {
-                let dump = self.dump(run);
-                let first = marked.first_byte();
-                let row = first.and_then(|(direction, offset)| dump.row_of(direction, offset));
-                let total = dump.len();
-                (&mut self.bytes, row, total)
-            }
-        };
-        if let Some(row) = row {
-            pane.reveal(row, total);
-        }
-        // A pane that is drawn anew begins at its top.
-        vec![Effect::View(ViewEffect::Scroll(tab, pane.top))]
-    }
-
-    /// Steps through a run that is over.
-    fn walk(&mut self, run: Option<&Record>, step: Step) -> Vec<Effect> {
-        if run.is_none_or(Record::is_running) {
-            return vec![];
-        }
-        let entries = self.listing.entries();
-        let held = match self.held {
-            Some(Mark::Row(row)) => self.listing.place(row),
-            _ => None,
-        };
-        let found = match (held, step) {
-            (None, Step::On) => entries.iter().position(Entry::is_event),
-            (None, Step::Back) => entries.iter().rposition(Entry::is_event),
-            (Some(at), Step::On) => (at + 1..entries.len()).find(|at| entries[*at].is_event()),
-            (Some(at), Step::Back) => (0..at).rfind(|at| entries[*at].is_event()),
-        };
-        let Some(place) = found.or(held) else { return vec![] };
-        (self.held, self.replays) = (Some(Mark::Row(entries[place].row())), true);
-        let top = self.timeline.reveal(place, self.listing.entries().len());
-        let scroll = top.map(|top| ViewEffect::Scroll(Tab::Timeline, top));
-        scroll.into_iter().chain([ViewEffect::ShowStep]).map(Effect::View).collect()
-    }
-
-    /// Moves the focus among the bytes.
-    fn go(&mut self, run: Option<&Record>, to: Move) -> Vec<Effect> {
-        let Some(run) = run else { return vec![] };
-        let dump = self.dump(run);
-        let cursor = self.cursor(&dump);
-        let Some((direction, offset)) = cursor.and_then(|from| to.from(&dump, from)) else {
-            return vec![];
-        };
-        self.held = Some(Mark::Byte(direction, offset));
-        let row = dump.row_of(direction, offset);
-        let top = row.and_then(|row| self.bytes.reveal(row, dump.len()));
-        let mut effects: Vec<_> =
-            top.map(|top| Effect::View(ViewEffect::Scroll(Tab::Bytes, top))).into_iter().collect();
-        effects.push(Effect::View(ViewEffect::FocusByte(direction, offset)));
-        effects
     }
 }

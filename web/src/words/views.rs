@@ -107,7 +107,7 @@ pub(super) const EN: ViewWords = ViewWords {
     grid: "Bytes, sent and received",
     byte: |at, of| format!("byte {at} of {of}"),
     control: |_, name| name,
-    part: |nth, of, character| format!("byte {nth} of the {of} of {character}"),
+    part: |nth, of, character| format!("byte {nth} of {character}'s {of}"),
     no_character: "no part of a character",
     changed: "changed",
     missing: "missing",

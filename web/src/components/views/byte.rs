@@ -10,7 +10,7 @@ use crate::model::view::record::Record;
 impl Parts<'_> {
     /// As in `0a · line feed · byte 6 of 6`, of the byte that is pointed at.
     pub(super) fn says(&self, run: &Record) -> Html {
-        let said = self.view.marked(run.log).byte.and_then(|(direction, offset)| {
+        let said = self.marked.byte.and_then(|(direction, offset)| {
             let text = self.about(run, direction, offset)?;
             Some(html! { <span class={pointing::value(direction)}>{ text }</span> })
         });

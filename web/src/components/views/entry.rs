@@ -5,7 +5,7 @@ use yew::{Html, classes, html};
 
 use super::{Parts, pointing, text};
 use crate::model::transcript::{Moved, Note, Row, What};
-use crate::model::view::listing::{Entry, Fold};
+use crate::model::view::entry::{Entry, Fold};
 use crate::model::view::record::Record;
 use crate::words::format;
 
@@ -29,7 +29,7 @@ impl Parts<'_> {
             What::Note(note) => self.note(note),
             What::Moved(moved) => start(run.log.bytes_of(moved), moved),
         };
-        self.row(run, place, told.unwrap_or(row), line, row.moved().map(length))
+        self.row(place, told.unwrap_or(row), line, row.moved().map(length))
     }
 
     fn many(&self, run: &Record, place: usize, fold: &Fold) -> Html {
@@ -38,12 +38,12 @@ impl Parts<'_> {
         let words = (self.words.views.many)(way, fold.count, &format::size(fold.bytes.len()));
         let line = html! { <span class={pointing::value(way)}>{ words }</span> };
         let arrow = html! { <span class={classes!("moved", pointing::value(way))}>{ text::arrow(way) }</span> };
-        self.row(run, place, last, line, Some(arrow))
+        self.row(place, last, line, Some(arrow))
     }
 
-    fn row(&self, run: &Record, place: usize, row: &Row, line: Html, moved: Option<Html>) -> Html {
+    fn row(&self, place: usize, row: &Row, line: Html, moved: Option<Html>) -> Html {
         let number = self.view.listing().entries()[place].row();
-        let marked = self.view.marked(run.log).entry == Some(place);
+        let marked = self.marked.entry == Some(place);
         let current = (marked && self.view.replays).then_some("step");
         html! {
             <div key={number} class={classes!("row", marked.then_some("marked"))}

@@ -17,10 +17,12 @@ pub(super) struct Grid<'a> {
     parts: Parts<'a>,
     run: &'a Record<'a>,
     compared: Option<Compared<'a>>,
-    marked: Marked,
+    marked: &'a Marked,
     cursor: Option<(Direction, u64)>,
     /// How many places a row has.
     width: usize,
+    /// How many digits an offset has, so that all rows align.
+    digits: usize,
     /// Whether there is room for what stands above the bytes.
     roomy: bool,
     /// Whether it is a picture of bytes alone, not a grid to walk in.
@@ -33,9 +35,10 @@ impl<'a> Grid<'a> {
             parts,
             run,
             compared: run.compared(),
-            marked: parts.view.marked(run.log),
+            marked: parts.marked,
             cursor: parts.view.cursor(dump),
             width: dump.width(),
+            digits: dump.digits(),
             roomy,
             flat: false,
         }
@@ -43,9 +46,10 @@ impl<'a> Grid<'a> {
 
     /// A picture of bytes, not a grid to walk in.
     pub(super) fn flat(parts: Parts<'a>, run: &'a Record<'a>) -> Self {
-        let (compared, marked) = (run.compared(), parts.view.marked(run.log));
+        let (compared, marked) = (run.compared(), parts.marked);
         let width = parts.view.width as usize;
-        Self { parts, run, compared, marked, cursor: None, width, roomy: true, flat: true }
+        let (cursor, digits) = (None, 4);
+        Self { parts, run, compared, marked, cursor, width, digits, roomy: true, flat: true }
     }
 
     pub(super) fn row(&self, number: usize, row: &DumpRow) -> Html {
@@ -58,7 +62,7 @@ impl<'a> Grid<'a> {
                 <span key="lead" class="lead" aria-hidden="true">
                     { if row.leads { text::arrow(row.direction) } else { "" } }
                 </span>
-                <span key="offset" class="offset" role={self.role("rowheader")}>{ format!("{:04x}", row.offset) }</span>
+                <span key="offset" class="offset" role={self.role("rowheader")}>{ format!("{:01$x}", row.offset, self.digits) }</span>
                 <span key="cells" class="cells" role={self.role("presentation")}>
                     { for cells.iter().map(|cell| self.cell(row, cell)) }
                     { for (cells.len()..row.places).map(|column| self.missing(row, column)) }
@@ -155,7 +159,7 @@ impl<'a> Grid<'a> {
         let here = (direction, offset);
         let twin =
             |(way, range): &(Direction, Range<u64>)| *way == direction && range.contains(&offset);
-        match &self.marked {
+        match self.marked {
             marked if marked.byte == Some(here) => Some("pointed"),
             marked if marked.twins.as_ref().is_some_and(twin) => Some("twin"),
             marked if marked.holds(direction, offset) => Some("marked"),

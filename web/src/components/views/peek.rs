@@ -14,8 +14,7 @@ const ROWS: usize = 2;
 
 impl Parts<'_> {
     pub(super) fn peek(&self, run: &Record) -> Html {
-        let marked = self.view.marked(run.log);
-        let listed = marked.entry.and_then(|place| self.view.listing().entries().get(place));
+        let listed = self.marked.entry.and_then(|place| self.view.listing().entries().get(place));
         let Some(moved) = listed.and_then(|entry| entry.moved(run.log)) else {
             return Html::default();
         };

@@ -4,7 +4,7 @@ use echo_core::payload::printable;
 
 use crate::model::Model;
 use crate::model::transcript::{Direction, Note, Row, What};
-use crate::model::view::listing::Entry;
+use crate::model::view::entry::Entry;
 use crate::model::view::record::Record;
 use crate::words::{Words, format};
 

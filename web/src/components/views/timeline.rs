@@ -8,7 +8,7 @@ use yew::{
 use super::{Parts, pane_id, pointing, text};
 use crate::model::Event;
 use crate::model::transcript::Direction;
-use crate::model::view::listing::Entry;
+use crate::model::view::entry::Entry;
 use crate::model::view::record::Record;
 use crate::model::view::window::Window;
 use crate::model::view::{Step, Tab, ViewEvent};

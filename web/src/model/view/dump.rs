@@ -102,6 +102,13 @@ impl<'a> Dump<'a> {
         self.width as usize
     }
 
+    /// How many hex digits the longest offset has: four or more.
+    #[must_use]
+    pub fn digits(&self) -> usize {
+        let end = self.blocks.iter().map(|block| block.end).max().unwrap_or(0);
+        format!("{:04x}", end.saturating_sub(1)).len()
+    }
+
     /// The row of this number.
     #[must_use]
     pub fn row(&self, number: usize) -> Option<DumpRow<'a>> {
@@ -210,7 +217,7 @@ mod tests {
         transcript.received(0.0, b"abc");
         let compared = Compared::new(b"abcdefghij", true);
         let dump = Dump::apart(&transcript, Width::Eight, Some(&compared));
-        assert_eq!(dump.len(), 2);
+        assert_eq!((dump.len(), dump.digits()), (2, 4));
         assert_eq!(dump.row(0).unwrap().places, 8);
         let row = dump.row(1).unwrap();
         assert_eq!((row.places, row.bytes), (2, None));
@@ -231,6 +238,7 @@ mod tests {
             let kept = transcript.bytes(Direction::Received);
             let row = dump.row_of(Direction::Received, kept.start).unwrap();
             assert_eq!(dump.row(row).unwrap().offset, kept.start);
+            assert_eq!(dump.digits(), "9fffff".len());
             assert_eq!(dump.len(), kept.bytes.len() / 16 + 1);
         }
     }

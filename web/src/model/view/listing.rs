@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use echo_core::Line;
 
 use super::super::transcript::{Direction, Moved, Row, Transcript};
+use super::entry::{Entry, Fold};
 use super::filter::Filter;
 
 /// How many rows are many: more of them alike fold, a filter appears at so many, and only those
@@ -13,32 +14,6 @@ use super::filter::Filter;
 pub const MANY: usize = 20;
 /// The pause that is worth saying, in milliseconds.
 pub const PAUSE_MS: f64 = 100.0;
-
-/// One row of the Timeline.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
-    /// So many milliseconds passed before the row of this number.
-    Pause(u64, f64),
-    /// The row of this number.
-    One(u64),
-    /// The bytes in the row of this number, and what the program said of them in the next.
-    Told(u64),
-    /// Many rows of bytes that went one way, one after the other.
-    Many(Fold),
-}
-
-/// Many rows of bytes that went one way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fold {
-    /// The number of the first.
-    pub first: u64,
-    /// The number of the last.
-    pub last: u64,
-    /// How many they are.
-    pub count: u64,
-    /// All their bytes.
-    pub bytes: Moved,
-}
 
 /// The entries for a transcript, made as it grows.
 #[derive(Debug, Default)]
@@ -50,41 +25,6 @@ pub struct Listing {
     last_at: Option<f64>,
     /// How many entries at the end are alike.
     alike: usize,
-}
-
-impl Entry {
-    /// The number of its first row.
-    #[must_use]
-    pub fn row(&self) -> u64 {
-        match self {
-            Self::Pause(row, _) | Self::One(row) | Self::Told(row) => *row,
-            Self::Many(fold) => fold.first,
-        }
-    }
-
-    fn last_row(&self) -> u64 {
-        match self {
-            Self::Pause(row, _) | Self::One(row) => *row,
-            Self::Told(row) => row + 1,
-            Self::Many(fold) => fold.last,
-        }
-    }
-
-    /// Whether something happened in it.
-    #[must_use]
-    pub fn is_event(&self) -> bool {
-        !matches!(self, Self::Pause(..))
-    }
-
-    /// The bytes that moved in it.
-    #[must_use]
-    pub fn moved(&self, of: &Transcript) -> Option<Moved> {
-        match self {
-            Self::Pause(..) => None,
-            Self::One(row) | Self::Told(row) => of.row(*row)?.moved().cloned(),
-            Self::Many(fold) => Some(fold.bytes.clone()),
-        }
-    }
 }
 
 impl Listing {

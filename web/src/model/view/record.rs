@@ -15,6 +15,8 @@ pub struct Record<'a> {
     pub id: RunId,
     /// What happened.
     pub log: &'a Transcript,
+    /// To whom.
+    pub target: &'a str,
     /// The target's end of the connection, while it is known.
     pub peer: Option<SocketAddr>,
     is_running: bool,
@@ -32,7 +34,14 @@ impl<'a> Record<'a> {
                     State::Connected { peer, .. } => Some(peer),
                     _ => None,
                 };
-                Self { id: stay.id, log: &stay.log, peer, is_running: stay.is_open(), run: None }
+                Self {
+                    id: stay.id,
+                    log: &stay.log,
+                    target: &stay.target,
+                    peer,
+                    is_running: stay.is_open(),
+                    run: None,
+                }
             }),
             Way::Repeat => None,
         }
@@ -45,7 +54,14 @@ impl<'a> Record<'a> {
             Phase::Connected(talk) => Some(talk.peer),
             _ => None,
         };
-        Self { id: run.id, log: &run.log, peer, is_running: run.is_running(), run: Some(run) }
+        Self {
+            id: run.id,
+            log: &run.log,
+            target: &run.target,
+            peer,
+            is_running: run.is_running(),
+            run: Some(run),
+        }
     }
 
     /// Whether anything may still happen.

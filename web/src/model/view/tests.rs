@@ -1,5 +1,6 @@
 use echo_core::Line;
 
+use super::super::Effect;
 use super::super::run::Run;
 use super::*;
 
