@@ -15,6 +15,14 @@ export const behaviours = {
   reset: (socket) => socket.once("data", () => socket.resetAndDestroy()),
   /** Sends back what comes, and three bytes more. */
   extra: (socket) => socket.on("data", (bytes) => socket.write(Buffer.concat([bytes, Buffer.from("!!!")]))),
+  /** Speaks first. */
+  greeter: (socket) => socket.resume().write("220 hello\r\n"),
+  /** Answers only after FIN: how many bytes there were. */
+  late: (socket) => {
+    let count = 0;
+    socket.on("data", (bytes) => (count += bytes.length));
+    socket.prependListener("end", () => socket.write(`${count} bytes`));
+  },
   /** Takes everything and never answers. */
   silent: (socket) => socket.resume(),
   /** Sends back what comes, one byte at a time. */
@@ -32,9 +40,10 @@ export const behaviours = {
 /** Starts a server with this behaviour. */
 export async function serve(behaviour) {
   const sockets = new Set();
+  const errors = [];
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
-    socket.on("error", () => {});
+    socket.on("error", (error) => errors.push(error.code));
     socket.on("end", () => socket.end());
     behaviour(socket);
   });
@@ -44,7 +53,10 @@ export async function serve(behaviour) {
     sockets.forEach((socket) => socket.destroy());
     server.close();
   };
-  return { port: server.address().port, target: `127.0.0.1:${server.address().port}`, stop };
+  const connections = () => sockets.size;
+  const bytes = () => [...sockets].reduce((sum, socket) => sum + socket.bytesRead, 0);
+  const { port } = server.address();
+  return { port, target: `127.0.0.1:${port}`, stop, connections, bytes, errors: () => errors };
 }
 
 /** A port on which nothing listens. */

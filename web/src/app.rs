@@ -1,21 +1,34 @@
 //! The one stateful component: owns the model, and carries out what it wants done.
 
+use std::collections::BTreeMap;
+
 use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, timeline, verdict};
-use crate::model::effect::{COPIED_MS, POLL_MS};
+use crate::components::{composer, header, how, verdict, views};
+use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use crate::model::how::HowEvent;
+use crate::model::pace::{Draw, Pace};
+use crate::model::run::RunId;
+use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model};
+use crate::panes::Panes;
 use crate::session::Session;
 
 /// The page.
 pub struct App {
     model: Model,
-    session: Option<Session>,
+    sessions: BTreeMap<RunId, Session>,
+    /// The session that effects are for.
+    current: RunId,
+    tick: Option<Timeout>,
     poll: Option<Timeout>,
     fade: Option<Timeout>,
     fields: Fields,
+    panes: Panes,
+    pace: Pace,
+    draw: Option<Timeout>,
     clock_step: f64,
 }
 
@@ -37,22 +50,44 @@ impl Component for App {
         browser::declare_language(model.lang);
         let mut app = Self {
             model,
-            session: None,
+            sessions: BTreeMap::new(),
+            current: RunId::default(),
+            tick: None,
             poll: None,
             fade: None,
             fields: Fields::default(),
+            panes: Panes::new(ctx.link().callback(|event| event)),
+            pace: Pace::default(),
+            draw: None,
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
+        let link = ctx.link().clone();
+        browser::on_seen(move || link.send_message(Event::DrawDue));
         app
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         let of_session = matches!(event, Event::Session { .. });
-        let shown = self.model.progress();
+        let streams = event.streams() || (of_session && self.model.how.is_repeating());
+        let progress = self.model.progress();
         let effects = model::update(&mut self.model, event);
         self.carry_out(ctx, effects);
-        !of_session || shown.is_none() || shown != self.model.progress()
+        // After a drawing that took long, the framework waits for a timer, and the timers of a page
+        // that nobody sees are slow: nothing would go on meanwhile.
+        if !browser::is_visible() {
+            return false;
+        }
+        if streams && progress == self.model.progress() {
+            return self.draw_in_time(ctx);
+        }
+        self.pace.drawn(browser::now());
+        self.draw = None;
+        true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        self.panes.drawn(&self.model.view);
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -65,7 +100,8 @@ impl Component for App {
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
                         { verdict::view(model, self.clock_step, &emit) }
-                        { timeline::view(model, self.clock_step) }
+                        { how::happened(model, self.clock_step)
+                            .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
                     </div>
                 </main>
             </>
@@ -74,6 +110,19 @@ impl Component for App {
 }
 
 impl App {
+    /// Whether what streams is drawn now; if not, it will be.
+    fn draw_in_time(&mut self, ctx: &Context<Self>) -> bool {
+        match self.pace.ask(browser::now()) {
+            Draw::Now => return true,
+            Draw::Due => {}
+            Draw::After(ms) => {
+                let link = ctx.link().clone();
+                self.draw = Some(Timeout::new(ms, move || link.send_message(Event::DrawDue)));
+            }
+        }
+        false
+    }
+
     fn carry_out(&mut self, ctx: &Context<Self>, effects: Vec<Effect>) {
         for effect in effects {
             self.carry_out_one(ctx, effect);
@@ -82,11 +131,18 @@ impl App {
 
     fn carry_out_one(&mut self, ctx: &Context<Self>, effect: Effect) {
         let emit: Callback<Event> = ctx.link().callback(|event| event);
-        match (effect, &mut self.session) {
-            (Effect::Open { run, target }, session) => {
-                *session = Some(Session::open(run, &target, emit));
+        match (effect, self.sessions.get_mut(&self.current)) {
+            (Effect::In(run, effects), _) => {
+                let latest = std::mem::replace(&mut self.current, run);
+                self.carry_out(ctx, effects);
+                self.current = latest;
             }
-            (Effect::Close, session) => *session = None,
+            (Effect::Open { run, target }, _) => {
+                self.sessions.remove(&self.current);
+                self.sessions.insert(run, Session::open(run, &target, emit));
+                self.current = run;
+            }
+            (Effect::Close, _) => drop(self.sessions.remove(&self.current)),
             (Effect::Send(bytes), Some(session)) => session.send(&bytes),
             (Effect::Say(message), Some(session)) => session.say(message),
             (Effect::Wake(wake, after_ms), Some(session)) => session.wake(wake, after_ms),
@@ -99,6 +155,10 @@ impl App {
                 let due = move || emit.emit(Event::PollDue { visible: browser::is_visible() });
                 self.poll = Some(Timeout::new(POLL_MS, due));
             }
+            (Effect::Tick, _) => {
+                let due = move || emit.emit(Event::How(HowEvent::Ticked { at: browser::now() }));
+                self.tick = Some(Timeout::new(TICK_MS, due));
+            }
             (Effect::Copy(text), _) => ctx.link().send_future(async {
                 let ok = browser::copy(&text).await;
                 Event::CopyEnded { text, ok }
@@ -107,6 +167,11 @@ impl App {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
             (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::View(ViewEffect::CopyAll), _) => {
+                let text = views::text::all(&self.model, self.clock_step);
+                self.carry_out_one(ctx, Effect::Copy(text));
+            }
+            (Effect::View(effect), _) => self.panes.later(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

@@ -2,11 +2,11 @@
 
 use echo_core::wire::{INFO_PATH, Info};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, HtmlDocument, HtmlElement, HtmlTextAreaElement, RequestCache, RequestInit, Response,
-    VisibilityState, Window,
+    Document, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
+    RequestCache, RequestInit, Response, VisibilityState, Window,
 };
 
 use crate::model::{Lang, NoInfo};
@@ -45,9 +45,36 @@ pub fn socket_origin() -> String {
     origin().replacen("http", "ws", 1)
 }
 
+/// The element of this id, if it is on the page.
+pub fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+/// The first element that a selector finds.
+pub fn first(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// A media query, watched.
+pub fn media(query: &str) -> Option<MediaQueryList> {
+    window().match_media(query).ok().flatten()
+}
+
 /// Whether anybody can see the page.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
+}
+
+/// Tells each time that somebody can see the page again.
+pub fn on_seen(tell: impl Fn() + 'static) {
+    let on_change = Closure::<dyn Fn()>::new(move || {
+        if is_visible() {
+            tell();
+        }
+    });
+    document().set_onvisibilitychange(Some(on_change.as_ref().unchecked_ref()));
+    // It lasts as long as the page.
+    on_change.forget();
 }
 
 /// The language to begin with: the one chosen before, or the browser's.

@@ -3,6 +3,7 @@
 //! - [`model`]: what the page knows and how it changes; pure, and tested natively;
 //! - [`app`]: the one stateful component: owns the model and carries out its effects;
 //! - [`session`] and [`socket`]: the way to the bridge, for one run;
+//! - [`panes`]: what is done to the views once they are drawn;
 //! - [`browser`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part;
 //! - [`words`]: every text, in both languages.
@@ -12,6 +13,7 @@ mod app;
 mod browser;
 mod components;
 mod model;
+mod panes;
 mod session;
 mod socket;
 mod words;

@@ -3,6 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
+use super::how;
 use crate::app::Fields;
 use crate::browser;
 use crate::model::{Event, Field, Model};
@@ -13,15 +14,19 @@ const MAX_LINES: usize = 8;
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    let disabled = model.is_running().then_some("true");
+    let disabled = (model.is_running() || model.how.is_deaf()).then_some("true");
     let onclick = emit.reform(|_| Event::SendPressed { at: browser::now() });
+    let send = html! {
+        <button key="send" class="send" type="button" aria-disabled={disabled} {onclick}>
+            { words.send }<span class="key" aria-hidden="true">{ "⏎" }</span>
+        </button>
+    };
     html! {
         <div class="composer" key="composer">
             { to(model, fields, emit) }
+            { how::switch(model, emit) }
             { message(model, fields, emit) }
-            <button key="send" class="send" type="button" aria-disabled={disabled} {onclick}>
-                { words.send }<span class="key" aria-hidden="true">{ "⏎" }</span>
-            </button>
+            { how::buttons(model, send, emit) }
         </div>
     }
 }
@@ -36,6 +41,7 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         <div class="field" key="to">
             <label for="to">{ words.to }</label>
             <input id="to" type="text" ref={&fields.to} value={model.target().to_owned()}
+                readonly={model.how.is_locked()}
                 placeholder="host:port" inputmode="url" enterkeyhint="send" autocomplete="off"
                 autocapitalize="off" spellcheck="false" aria-describedby="to-hint"
                 aria-invalid={wrong.then_some("true")} {oninput} onkeydown={keys(emit)} />

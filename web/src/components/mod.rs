@@ -4,6 +4,7 @@ pub mod command;
 pub mod comparison;
 pub mod composer;
 pub mod header;
+pub mod how;
 pub mod shown;
-pub mod timeline;
 pub mod verdict;
+pub mod views;

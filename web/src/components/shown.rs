@@ -67,7 +67,7 @@ impl Parts<'_> {
     }
 
     fn target(&self) -> &str {
-        self.model.run.as_ref().map_or("", |run| &run.target)
+        self.model.shown_target()
     }
 
     /// The program's own sentence.
@@ -162,12 +162,13 @@ impl Parts<'_> {
         }
     }
 
-    fn cause(&self, cause: Cause) -> String {
+    /// Why it failed.
+    pub fn cause(&self, cause: Cause) -> String {
         (self.words.cause)(cause, self.target(), &self.model.origin)
     }
 
     /// What may help against a cause.
-    fn next(&self, cause: Cause) -> Html {
+    pub fn next(&self, cause: Cause) -> Html {
         if self.model.is_bridge_back(cause) {
             return html! { <p>{ self.words.bridge_back }</p> };
         }
@@ -187,7 +188,7 @@ impl Parts<'_> {
 }
 
 /// A sentence of the page's own.
-fn page(text: &str) -> Html {
+pub fn page(text: &str) -> Html {
     html! { <span class={size(text)}>{ text }</span> }
 }
 

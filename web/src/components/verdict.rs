@@ -2,14 +2,16 @@
 
 use yew::{Callback, Html, classes, html};
 
+use super::how;
 use super::shown::{Parts, Shown};
 use crate::model::{Event, Model};
 
 /// The verdict's place, which is there before there is a verdict.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
+    let parts = Parts { model, words, clock_step, emit };
     let Shown { tone, sign, sentence, because, next } =
-        Parts { model, words, clock_step, emit }.shown();
+        how::shown(&parts).unwrap_or_else(|| parts.shown());
     // An element of its own for each tone lets it fade in, and leaves the region in place, which
     // screen readers need to hear what changes in it.
     html! {

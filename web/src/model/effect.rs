@@ -5,6 +5,7 @@ use echo_core::wire::ClientMessage;
 use super::Field;
 use super::lang::Lang;
 use super::run::RunId;
+use super::view::ViewEffect;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
@@ -13,6 +14,9 @@ pub const TICK_MS: u32 = 100;
 /// How long the page waits for the reply, in milliseconds. The tutorial's client has no such
 /// limit; a page that waits for ever would look broken.
 pub const REPLY_LIMIT_MS: u32 = 5_000;
+/// How long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
+/// enough for hundreds of megabytes, and an end for a server that has none.
+pub const READ_ON_LIMIT_MS: u32 = 60_000;
 /// How long nothing may come after the verdict before the page stops reading, in milliseconds.
 pub const QUIET_MS: u32 = 300;
 /// How often the page looks for a bridge that is not there, in milliseconds.
@@ -42,12 +46,18 @@ pub enum Effect {
     Wake(Wake, u32),
     /// Close the session, and forget its wakes.
     Close,
+    /// Do this in the session of another run than the latest that was opened; several may be open.
+    In(RunId, Vec<Effect>),
+    /// After [`TICK_MS`], tell [`HowEvent::Ticked`](super::how::HowEvent).
+    Tick,
     /// Put the focus into a field.
     Focus(Field),
     /// Copy a text.
     Copy(String),
     /// After [`COPIED_MS`], let a Copy button say Copy again.
     FadeLater,
+    /// Do something in a view, once it is drawn.
+    View(ViewEffect),
     /// Show this language, also the next time.
     RememberLanguage(Lang),
 }

@@ -4,8 +4,10 @@ use echo_core::wire::{BridgeMessage, Info};
 
 use super::bridge::NoInfo;
 use super::effect::Wake;
+use super::how::HowEvent;
 use super::lang::Lang;
 use super::run::RunId;
+use super::view::ViewEvent;
 
 /// Something that happened; `at` is the page's clock, in milliseconds.
 #[derive(Debug)]
@@ -49,6 +51,12 @@ pub enum Event {
         /// Whether anybody can see the page.
         visible: bool,
     },
+    /// Something about how one talks.
+    How(HowEvent),
+    /// Somebody did something to a view.
+    View(ViewEvent),
+    /// What was not drawn at once is to be drawn.
+    DrawDue,
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.
@@ -58,6 +66,21 @@ pub enum Event {
         /// What.
         event: SessionEvent,
     },
+}
+
+impl Event {
+    /// Whether it is one of those that come by the thousand while bytes stream.
+    #[must_use]
+    pub fn streams(&self) -> bool {
+        use BridgeMessage::{Ack, Read, Wrote};
+        let Self::Session { event, .. } = self else { return false };
+        let said = |it: &BridgeMessage| matches!(it, Read { .. } | Wrote { .. } | Ack { .. });
+        match event {
+            SessionEvent::Bytes(_) => true,
+            SessionEvent::Said(message) => said(message),
+            _ => false,
+        }
+    }
 }
 
 /// Something that happened in a session: one WebSocket, one TCP connection.

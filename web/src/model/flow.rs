@@ -1,17 +1,47 @@
 //! The protocol's flow control, as a client keeps it.
 
+use std::collections::VecDeque;
+
 use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 /// The longest binary message the page sends, in bytes: long enough to cost little, and short
 /// enough to leave with the first acknowledgement.
 const PIECE: usize = 64 * 1024;
 
-/// What is to be sent: never more than [`WINDOW`] bytes of it unacknowledged.
+/// How many bytes may go: never more than [`WINDOW`] of them unacknowledged.
+#[derive(Debug, Default)]
+struct Window {
+    handed: u64,
+    acked: u64,
+}
+
+impl Window {
+    fn acknowledge(&mut self, bytes: u64) {
+        self.acked = self.acked.max(bytes);
+    }
+
+    /// As many of `wanted` bytes as may go now, and go.
+    fn take(&mut self, wanted: usize) -> usize {
+        let open = (self.acked + WINDOW).saturating_sub(self.handed);
+        let taken = usize::try_from(open).unwrap_or(usize::MAX).min(wanted);
+        self.handed += taken as u64;
+        taken
+    }
+}
+
+/// How many bytes may wait to be sent on a connection that stays.
+pub const MAX_QUEUED: usize = 4 * 1024 * 1024;
+
+fn piece(max_message: u64) -> usize {
+    usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE)
+}
+
+/// A message that is to be sent, once or again and again.
 #[derive(Debug)]
 pub struct Outbox {
     piece: usize,
-    handed: usize,
-    acked: u64,
+    window: Window,
+    next: usize,
 }
 
 impl Outbox {
@@ -19,22 +49,70 @@ impl Outbox {
     /// `max_message` bytes.
     #[must_use]
     pub fn new(max_message: u64) -> Self {
-        let piece = usize::try_from(max_message).unwrap_or(PIECE).clamp(1, PIECE);
-        Self { piece, handed: 0, acked: 0 }
+        Self { piece: piece(max_message), window: Window::default(), next: 0 }
     }
 
     /// Takes note of how many bytes the bridge has written in all.
     pub fn acknowledge(&mut self, bytes: u64) {
-        self.acked = self.acked.max(bytes);
+        self.window.acknowledge(bytes);
     }
 
     /// The pieces of `message` that may go now, each to be sent as one binary message.
     pub fn pieces(&mut self, message: &[u8]) -> Vec<Vec<u8>> {
-        let window = usize::try_from(self.acked + WINDOW).unwrap_or(usize::MAX);
-        let end = window.min(message.len()).max(self.handed);
-        let pieces = message[self.handed..end].chunks(self.piece).map(<[u8]>::to_vec).collect();
-        self.handed = end;
-        pieces
+        let rest = &message[self.next..];
+        let taken = self.window.take(rest.len());
+        self.next += taken;
+        rest[..taken].chunks(self.piece).map(<[u8]>::to_vec).collect()
+    }
+
+    /// Begins the message anew.
+    pub fn again(&mut self) {
+        self.next = 0;
+    }
+}
+
+/// Bytes that are to be sent one after the other, as somebody adds to them.
+#[derive(Debug)]
+pub struct Queue {
+    piece: usize,
+    window: Window,
+    waiting: VecDeque<u8>,
+}
+
+impl Queue {
+    /// An empty queue, to a bridge that takes messages of at most `max_message` bytes.
+    #[must_use]
+    pub fn new(max_message: u64) -> Self {
+        let (window, waiting) = (Window::default(), VecDeque::new());
+        Self { piece: piece(max_message), window, waiting }
+    }
+
+    /// Adds bytes, all of them or none; whether there was room, since at most [`MAX_QUEUED`] wait.
+    #[must_use]
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        let fits = self.waiting.len() + bytes.len() <= MAX_QUEUED;
+        if fits {
+            self.waiting.extend(bytes);
+        }
+        fits
+    }
+
+    /// How many bytes wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Takes note of how many bytes the bridge has written in all.
+    pub fn acknowledge(&mut self, bytes: u64) {
+        self.window.acknowledge(bytes);
+    }
+
+    /// The pieces that may go now, each to be sent as one binary message.
+    pub fn pieces(&mut self) -> Vec<Vec<u8>> {
+        let taken = self.window.take(self.waiting.len());
+        let bytes: Vec<u8> = self.waiting.drain(..taken).collect();
+        bytes.chunks(self.piece).map(<[u8]>::to_vec).collect()
     }
 }
 
@@ -109,6 +187,28 @@ mod tests {
         outbox.acknowledge(ACK_EVERY);
         outbox.acknowledge(1);
         assert_eq!(total(&outbox.pieces(&message)), WINDOW + ACK_EVERY);
+    }
+
+    #[test]
+    fn a_message_that_is_sent_again_shares_the_window() {
+        let message = vec![7; 700 * 1024];
+        let mut outbox = Outbox::new(u64::MAX);
+        let first = total(&outbox.pieces(&message));
+        outbox.again();
+        assert_eq!(first + total(&outbox.pieces(&message)), WINDOW);
+    }
+
+    #[test]
+    fn a_queue_sends_in_order_keeps_to_the_window_and_has_an_end() {
+        let mut queue = Queue::new(u64::MAX);
+        assert!(queue.push(b"one") && queue.push(b"two"));
+        assert_eq!(queue.pieces(), [b"onetwo".to_vec()]);
+        assert!(queue.push(&vec![7; MAX_QUEUED]));
+        assert!(!queue.push(b"x"));
+        assert_eq!(total(&queue.pieces()), WINDOW - 6);
+        queue.acknowledge(6);
+        assert_eq!(total(&queue.pieces()), 6);
+        assert_eq!(queue.len() as u64, MAX_QUEUED as u64 - WINDOW);
     }
 
     #[test]

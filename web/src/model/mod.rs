@@ -11,12 +11,15 @@ pub mod difference;
 pub mod effect;
 pub mod event;
 pub mod flow;
+pub mod how;
 pub mod lang;
+pub mod pace;
 pub mod run;
 pub mod talk;
-pub mod timeline;
 pub mod trace;
+pub mod transcript;
 pub mod verdict;
+pub mod view;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +30,10 @@ pub use event::{Event, SessionEvent};
 pub use lang::Lang;
 
 use echo_core::wire::{EchoServer, Info};
+use how::{How, HowEvent, Job, Way};
 use run::{Run, RunId};
+use view::View;
+use view::record::Record;
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -42,8 +48,12 @@ pub struct Model {
     pub message: String,
     /// The field that was empty when Send was pressed, until it is no longer.
     pub empty: Option<Field>,
+    /// How one talks.
+    pub how: How,
     /// The latest run.
     pub run: Option<Run>,
+    /// How what happened is looked at.
+    pub view: View,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
     /// The target, once somebody typed one; until then it is the echo server.
@@ -72,7 +82,9 @@ impl Model {
             bridge: Bridge::Unknown,
             message: "Hello!".into(),
             empty: None,
+            how: How::default(),
             run: None,
+            view: View::default(),
             copied: None,
             typed_target: None,
             echo_address: String::new(),
@@ -87,6 +99,22 @@ impl Model {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
     }
 
+    /// How many bytes Send would send.
+    #[must_use]
+    pub fn message_len(&self) -> usize {
+        self.message.len()
+    }
+
+    /// The target of what is shown, which To may no longer hold.
+    #[must_use]
+    pub fn shown_target(&self) -> &str {
+        match self.how.way {
+            Way::Once => self.run.as_ref().map_or("", |run| &run.target),
+            Way::Stay => self.how.stay.as_ref().map_or("", |stay| &stay.target),
+            Way::Repeat => self.how.repeat.as_ref().map_or("", |repeat| &repeat.job.target),
+        }
+    }
+
     /// Whose the echo server is, while it is the target.
     #[must_use]
     pub fn echo_server(&self) -> Option<EchoServer> {
@@ -98,15 +126,28 @@ impl Model {
     /// Whether a run is under way.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_running)
+        self.run.as_ref().is_some_and(Run::is_running) || self.how.is_repeating()
     }
 
-    /// While a run is under way, a mark that changes when its session brings something worth
-    /// drawing: a line, or a tick. Bytes, hundreds of times a second perhaps, wait for the tick.
+    /// The record of what happened, which the views show.
     #[must_use]
-    pub fn progress(&self) -> Option<(usize, Option<f64>)> {
-        let run = self.run.as_ref().filter(|run| run.is_running())?;
-        Some((run.log.rows().len(), run.waited))
+    pub fn record(&self) -> Option<Record<'_>> {
+        Record::latest(&self.how, self.run.as_ref())
+    }
+
+    /// A mark that changes when a session brings something that is to be seen at once: a line, a
+    /// tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
+    #[must_use]
+    pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
+        match self.how.way {
+            Way::Once => {
+                self.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
+            }
+            Way::Stay => {
+                self.how.stay.as_ref().map(|stay| (stay.log.notes(), None, stay.is_open()))
+            }
+            Way::Repeat => self.how.repeat.as_ref().map(|repeat| (0, None, repeat.is_running())),
+        }
     }
 
     fn empty_field(&self) -> Option<Field> {
@@ -122,16 +163,49 @@ impl Model {
         if let Some(field) = self.empty {
             return vec![Effect::Focus(field)];
         }
+        let job = self.job();
+        match self.how.way {
+            Way::Once => self.run_once(at, job),
+            Way::Stay => self.how.say(at, &job, &mut self.next_run),
+            Way::Repeat => self.how.start(at, job, &mut self.next_run),
+        }
+    }
+
+    fn job(&self) -> Job {
         let typed = self.target().trim();
         let (name, address) = match self.bridge.named(typed) {
             Some(named) => (named.name.clone(), named.address.clone()),
             None => (typed.to_owned(), typed.to_owned()),
         };
-        let id = self.next_run.take();
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
         let message = self.message.clone().into_bytes();
-        self.run = Some(Run::new(id, address, message, max_message, at));
-        vec![Effect::Open { run: id, target: name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+        Job { name, target: address, message, max_message }
+    }
+
+    fn run_once(&mut self, at: f64, job: Job) -> Vec<Effect> {
+        let id = self.next_run.take();
+        self.run = Some(Run::new(id, job.target, job.message, job.max_message, at));
+        vec![Effect::Open { run: id, target: job.name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+    }
+
+    /// A switch ends a run as Stop does; what may go on for longer it waits for.
+    fn on_how(&mut self, event: HowEvent) -> Vec<Effect> {
+        match event {
+            HowEvent::Chosen { .. } if self.how.is_locked() => vec![],
+            HowEvent::Chosen { at, way } => {
+                self.how.way = way;
+                self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
+            }
+            HowEvent::ConnectPressed { .. } if self.target().trim().is_empty() => {
+                self.empty = Some(Field::To);
+                vec![Effect::Focus(Field::To)]
+            }
+            HowEvent::ConnectPressed { at } => {
+                let job = self.job();
+                self.how.connect(at, &job, &mut self.next_run)
+            }
+            event => self.how.update(event),
+        }
     }
 
     fn on_info(&mut self, at: f64, result: Result<Info, NoInfo>) -> Vec<Effect> {
@@ -141,6 +215,7 @@ impl Model {
         }
         let mut effects =
             self.run.as_mut().map_or_else(Vec::new, |run| run.learn(at, &self.bridge));
+        effects.extend(self.how.learn(at, &self.bridge, &mut self.next_run));
         if self.bridge.info().is_none() {
             effects.push(Effect::PollLater);
         }
@@ -150,7 +225,20 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
+    let effects = react(model, event);
+    let record = Record::latest(&model.how, model.run.as_ref());
+    model.view.keep_up(record.as_ref());
+    effects
+}
+
+fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
+        Event::View(event) => {
+            let record = Record::latest(&model.how, model.run.as_ref());
+            return model.view.on(record.as_ref(), event);
+        }
+        Event::DrawDue => {}
         Event::ToTyped(text) => {
             model.empty = None;
             model.typed_target = Some(text);
@@ -176,9 +264,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::InfoCame { at, result } => return model.on_info(at, result),
         Event::PollDue { visible: true } => return vec![Effect::FetchInfo],
         Event::PollDue { visible: false } => return vec![Effect::PollLater],
+        Event::How(event) => return model.on_how(event),
         Event::Session { run: id, at, event } => {
-            let run = model.run.as_mut().filter(|run| run.id == id);
-            return run.map_or_else(Vec::new, |run| run.on(at, event));
+            return match model.run.as_mut().filter(|run| run.id == id) {
+                Some(run) => run.on(at, event),
+                None => model.how.on(id, at, event, &mut model.next_run),
+            };
         }
     }
     vec![]

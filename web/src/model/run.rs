@@ -9,10 +9,10 @@ use super::effect::{Effect, TICK_MS, Wake};
 use super::event::SessionEvent;
 use super::flow::Outbox;
 use super::talk::{State, Stopper, Talk};
-use super::timeline::{Moved, Timeline};
+use super::transcript::Transcript;
 
 /// Tells runs apart, so that what an earlier one still hears does not reach a later one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(u64);
 
 impl RunId {
@@ -30,8 +30,8 @@ pub struct Run {
     pub id: RunId,
     /// The target, as `host:port` where that is known.
     pub target: String,
-    /// What the program printed.
-    pub log: Timeline,
+    /// What it printed, sent and received.
+    pub log: Transcript,
     /// How far it has come.
     pub phase: Phase,
     /// How long it has been waiting, in milliseconds, once that is worth saying.
@@ -65,7 +65,7 @@ impl Run {
     #[must_use]
     pub fn new(id: RunId, target: String, message: Vec<u8>, max_message: u64, at: f64) -> Self {
         let phase = Phase::Connecting { open: false, message, max_message };
-        Self { id, target, log: Timeline::new(at), phase, waited: None }
+        Self { id, target, log: Transcript::new(at), phase, waited: None }
     }
 
     /// Whether the program has not terminated yet.
@@ -90,9 +90,10 @@ impl Run {
                     vec![]
                 }
                 SessionEvent::Said(BridgeMessage::Connected { peer, .. }) => {
-                    self.log.print(at, Line::Connected(peer.port()), Moved::Nothing);
+                    self.log.print(at, Line::Connected(peer.port()));
                     let outbox = Outbox::new(*max_message);
-                    let (talk, effects) = Talk::begin(peer, std::mem::take(message), outbox, at);
+                    let message = std::mem::take(message);
+                    let (talk, effects) = Talk::begin(&mut self.log, at, peer, message, outbox);
                     self.phase = Phase::Connected(talk);
                     effects
                 }
@@ -122,7 +123,7 @@ impl Run {
     pub fn stop(&mut self, at: f64) -> Vec<Effect> {
         match &mut self.phase {
             Phase::Connecting { .. } | Phase::Asking => {
-                self.log.terminate(at);
+                self.log.print(at, Line::Terminated);
                 self.phase = Phase::GivenUp;
                 vec![Effect::Close]
             }
@@ -153,8 +154,8 @@ impl Run {
     }
 
     fn not_connected(&mut self, at: f64, error: String, cause: Cause) -> Vec<Effect> {
-        self.log.print(at, Line::FailedToConnect(error), Moved::Nothing);
-        self.log.terminate(at);
+        self.log.print(at, Line::FailedToConnect(error));
+        self.log.print(at, Line::Terminated);
         self.phase = Phase::NotConnected(cause);
         vec![Effect::Close]
     }

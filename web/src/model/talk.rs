@@ -6,11 +6,11 @@ use echo_core::wire::{BridgeMessage, ClientMessage};
 use echo_core::{Exchange, Line, lines};
 
 use super::cause::Cause;
-use super::effect::{Effect, QUIET_MS, REPLY_LIMIT_MS, Wake};
+use super::effect::{Effect, QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS, Wake};
 use super::event::SessionEvent;
 use super::flow::{Inbox, Outbox};
-use super::timeline::{Moved, Timeline};
 use super::trace::{Times, Trace};
+use super::transcript::Transcript;
 
 /// What is said over one connection.
 #[derive(Debug)]
@@ -54,10 +54,11 @@ pub enum Stopper {
 impl Talk {
     /// Begins to say `message`, as soon as the connection stands.
     pub fn begin(
+        log: &mut Transcript,
+        at: f64,
         peer: SocketAddr,
         message: Vec<u8>,
         outbox: Outbox,
-        at: f64,
     ) -> (Self, Vec<Effect>) {
         let mut talk = Self {
             peer,
@@ -68,13 +69,13 @@ impl Talk {
             trace: Trace::begin(at),
             ended: false,
         };
-        let mut effects = talk.send();
+        let mut effects = talk.send(log, at);
         effects.push(Effect::Wake(Wake::Limit, REPLY_LIMIT_MS));
         (talk, effects)
     }
 
     /// Takes in what happened in the session.
-    pub fn on(&mut self, log: &mut Timeline, at: f64, event: SessionEvent) -> Vec<Effect> {
+    pub fn on(&mut self, log: &mut Transcript, at: f64, event: SessionEvent) -> Vec<Effect> {
         match (event, &self.state) {
             (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
             (SessionEvent::Said(BridgeMessage::Read { at_us, .. }), State::Awaiting) => {
@@ -88,7 +89,7 @@ impl Talk {
             }
             (SessionEvent::Said(BridgeMessage::Ack { bytes }), State::Awaiting) => {
                 self.outbox.acknowledge(bytes);
-                self.send()
+                self.send(log, at)
             }
             (event, State::Awaiting) => self.perhaps_ended(log, at, event),
             (event, State::ReadingOn) => self.perhaps_read_all(&event),
@@ -103,14 +104,18 @@ impl Talk {
     }
 
     /// Stops waiting for the reply.
-    pub fn stop(&mut self, log: &mut Timeline, at: f64, by: Stopper) -> Vec<Effect> {
-        log.terminate(at);
+    pub fn stop(&mut self, log: &mut Transcript, at: f64, by: Stopper) -> Vec<Effect> {
+        log.print(at, Line::Terminated);
         self.state = State::Stopped(by);
         vec![Effect::Close]
     }
 
-    fn send(&mut self) -> Vec<Effect> {
-        self.outbox.pieces(self.exchange.expected()).into_iter().map(Effect::Send).collect()
+    fn send(&mut self, log: &mut Transcript, at: f64) -> Vec<Effect> {
+        let pieces = self.outbox.pieces(self.exchange.expected());
+        for piece in &pieces {
+            log.sent(at, piece);
+        }
+        pieces.into_iter().map(Effect::Send).collect()
     }
 
     fn is_complete(&self) -> bool {
@@ -121,7 +126,7 @@ impl Talk {
         self.trace.wrote() >= self.exchange.expected().len() as u64
     }
 
-    fn wrote(&mut self, log: &mut Timeline, at: f64, bytes: u64, at_us: u64) -> Vec<Effect> {
+    fn wrote(&mut self, log: &mut Transcript, at: f64, bytes: u64, at_us: u64) -> Vec<Effect> {
         if self.is_sent() {
             return vec![];
         }
@@ -129,14 +134,14 @@ impl Talk {
         // Only the wait for the reply is limited, not the time that a long message takes.
         let mut effects = vec![Effect::Wake(Wake::Limit, REPLY_LIMIT_MS)];
         if self.is_sent() {
-            let message = self.exchange.expected();
-            log.print(at, Line::Sent(message.to_vec()), Moved::Sent(message.len()));
+            log.print(at, Line::Sent(self.exchange.expected().to_vec()));
             effects.extend(self.judge(log, at));
         }
         effects
     }
 
-    fn receive(&mut self, log: &mut Timeline, at: f64, bytes: &[u8]) -> Vec<Effect> {
+    fn receive(&mut self, log: &mut Transcript, at: f64, bytes: &[u8]) -> Vec<Effect> {
+        log.received(at, bytes);
         self.exchange.receive(bytes);
         let mut effects: Vec<_> =
             self.inbox.consume(bytes.len()).map(Effect::Say).into_iter().collect();
@@ -155,15 +160,14 @@ impl Talk {
 
     /// Judges the reply if it is complete, or if it never will be. The program writes before it
     /// reads: a reply that overtakes the news of the write waits for it.
-    fn judge(&mut self, log: &mut Timeline, at: f64) -> Vec<Effect> {
+    fn judge(&mut self, log: &mut Transcript, at: f64) -> Vec<Effect> {
         if !self.is_sent() {
             return vec![];
         }
         match self.exchange.outcome() {
             Some(outcome) => {
-                let moved = Moved::Received(self.exchange.reply().len());
-                log.print(at, Line::verdict(outcome, lines::EARLY_END), moved);
-                log.terminate(at);
+                log.print(at, Line::verdict(outcome, lines::EARLY_END));
+                log.print(at, Line::Terminated);
                 self.read_on()
             }
             None if self.ended => self.cut_short(log, at, lines::EARLY_END, Cause::EarlyEnd),
@@ -181,14 +185,19 @@ impl Talk {
             Effect::Say(ClientMessage::Finish),
             Effect::Wake(Wake::Quiet, QUIET_MS),
             // A server that is never quiet is not read for ever.
-            Effect::Wake(Wake::Limit, REPLY_LIMIT_MS),
+            Effect::Wake(Wake::Limit, READ_ON_LIMIT_MS),
         ]
     }
 
-    fn cut_short(&mut self, log: &mut Timeline, at: f64, error: &str, cause: Cause) -> Vec<Effect> {
-        let received = Moved::Received(self.exchange.reply().len());
-        log.print(at, Line::verdict(self.exchange.finish(), error), received);
-        log.terminate(at);
+    fn cut_short(
+        &mut self,
+        log: &mut Transcript,
+        at: f64,
+        error: &str,
+        cause: Cause,
+    ) -> Vec<Effect> {
+        log.print(at, Line::verdict(self.exchange.finish(), error));
+        log.print(at, Line::Terminated);
         let mut effects = vec![Effect::Close];
         effects.extend(cause.look_for_bridge());
         // A failure may come before the news of the write, and after the whole reply.
@@ -196,7 +205,7 @@ impl Talk {
         effects
     }
 
-    fn perhaps_ended(&mut self, log: &mut Timeline, at: f64, event: SessionEvent) -> Vec<Effect> {
+    fn perhaps_ended(&mut self, log: &mut Transcript, at: f64, event: SessionEvent) -> Vec<Effect> {
         match event {
             SessionEvent::Said(BridgeMessage::Finished { .. }) => {
                 self.ended = true;

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::Words;
+use super::{Words, how};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     copied: "Copied",
     not_copied: "Not copied",
     timeline: "Timeline",
+    views: super::views::EN,
     since_send: "since Send, by this page's clock",
     idle: |n| match n {
         0 => "Type a message: its bytes go over a real TCP connection and should come back \
@@ -69,6 +70,7 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |_| None,
+    how: how::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

@@ -25,10 +25,64 @@ pub fn millis(ms: f64, step: f64) -> String {
     }
 }
 
+/// Microseconds that are known to within a hundredth.
+#[must_use]
+pub fn about(us: u64) -> String {
+    match us {
+        0..1_000 => format!("{us} µs"),
+        1_000..9_950 => format!("{} ms", tenths(us)),
+        9_950..999_500 => format!("{} ms", (us + 500) / 1_000),
+        _ => format!("{} s", tenths(us / 1_000)),
+    }
+}
+
+/// The same, measured by the page's clock: with no digit that its `step` does not give.
+#[must_use]
+pub fn about_by_page(us: u64, step: f64) -> String {
+    match us {
+        0..9_950 if step < 1.0 => format!("{} ms", tenths(us)),
+        0..999_500 => format!("{} ms", (us + 500) / 1_000),
+        _ => about(us),
+    }
+}
+
+/// Thousandths with one digit after the point.
+fn tenths(n: u64) -> String {
+    let tenths = (n + 50) / 100;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// A number, its digits in groups of three.
+#[must_use]
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    groups.join(",")
+}
+
 /// Seconds that are being counted.
 #[must_use]
 pub fn seconds(ms: f64) -> String {
     format!("{:.1} s", ms / 1_000.0)
+}
+
+/// How long nothing happened.
+#[must_use]
+pub fn pause(ms: f64) -> String {
+    if ms < 1_000.0 { format!("{ms:.0} ms") } else { seconds(ms) }
+}
+
+/// A number of bytes: exact as long as that is short.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
+        1_000_000..1_000_000_000 => {
+            format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
+        }
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
+    }
 }
 
 /// The first of some bytes, in hexadecimal.
@@ -78,6 +132,39 @@ mod tests {
         assert_eq!(millis(2.0, 1.0), "2 ms");
         assert_eq!(millis(203.4, 0.1), "203 ms");
         assert_eq!(millis(5_004.2, 0.1), "5.00 s");
+    }
+
+    #[test]
+    fn what_is_known_to_a_hundredth_is_printed_so() {
+        let cases = [
+            (96, "96 µs"),
+            (1_399, "1.4 ms"),
+            (9_960, "10 ms"),
+            (14_900, "15 ms"),
+            (999_900, "1.0 s"),
+            (5_012_345, "5.0 s"),
+        ];
+        for (us, text) in cases {
+            assert_eq!(about(us), text);
+        }
+        assert_eq!(about_by_page(401, 0.1), "0.4 ms");
+        assert_eq!(about_by_page(2_000, 1.0), "2 ms");
+    }
+
+    #[test]
+    fn digits_stand_in_groups_of_three() {
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")];
+        for (n, text) in cases {
+            assert_eq!(thousands(n), text);
+        }
+    }
+
+    #[test]
+    fn a_size_is_exact_as_long_as_that_is_short() {
+        let cases = [(6, "6 B"), (9_999, "9999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
+        for (bytes, text) in cases {
+            assert_eq!(size(bytes), text);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 mod en;
 pub mod format;
+pub mod how;
+pub mod views;
 mod zh;
 
 use echo_core::Line;
@@ -42,6 +44,8 @@ pub struct Words {
     pub not_copied: &'static str,
     /// The heading of the log.
     pub timeline: &'static str,
+    /// The views of what happened.
+    pub views: views::ViewWords,
     /// What its times mean.
     pub since_send: &'static str,
     /// What is to be done first; so many bytes will go.
@@ -88,6 +92,8 @@ pub struct Words {
     pub remedy: fn(Cause) -> &'static str,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
+    /// How one talks.
+    pub how: how::HowWords,
 }
 
 impl Lang {

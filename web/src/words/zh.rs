@@ -3,7 +3,7 @@
 use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::Words;
+use super::{Words, how};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -25,6 +25,7 @@ pub(super) const WORDS: Words = Words {
     copied: "已复制",
     not_copied: "未能复制",
     timeline: "时间线",
+    views: super::views::ZH,
     since_send: "自按下「发送」起，以本页时钟计",
     idle: |n| match n {
         0 => "输入一条消息：它的字节会经过一条真实的 TCP 连接，再原样返回。".into(),
@@ -56,6 +57,7 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |line| Some(gloss(line)),
+    how: how::ZH,
 };
 
 fn gloss(line: &Line) -> String {

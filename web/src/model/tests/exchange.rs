@@ -3,8 +3,8 @@
 use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 use super::*;
-use crate::model::effect::{QUIET_MS, REPLY_LIMIT_MS};
-use crate::model::timeline::Moved;
+use crate::model::effect::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
+use crate::model::transcript::{Direction, What};
 use crate::model::verdict::Verdict;
 
 const CONNECTED: &str = "Successfully connected to server in port 8888";
@@ -19,13 +19,14 @@ fn read(page: &mut Page, bytes: &[u8], at_us: u64) {
 fn an_echo_is_told_in_the_lines_of_the_program() {
     let mut page = Page::connected("Hello!");
     let limit = Effect::Wake(Wake::Limit, REPLY_LIMIT_MS);
-    assert_eq!(page.effects, [Effect::Send(b"Hello!".to_vec()), limit.clone()]);
+    assert_eq!(page.effects, [Effect::Send(b"Hello!".to_vec()), limit]);
     page.wrote(6, 412);
     assert_eq!(page.lines(), [CONNECTED, SENT]);
     read(&mut page, b"Hello!", 517);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
     assert!(matches!(page.model.verdict(), Verdict::Same(_)));
     let quiet = Effect::Wake(Wake::Quiet, QUIET_MS);
+    let limit = Effect::Wake(Wake::Limit, READ_ON_LIMIT_MS);
     assert_eq!(page.effects, [Effect::Say(ClientMessage::Finish), quiet, limit]);
 }
 
@@ -145,8 +146,21 @@ fn the_log_says_what_moved() {
     let mut page = Page::connected("Hello!");
     page.wrote(6, 400);
     page.bytes(b"Hello!");
-    let rows = page.model.run.as_ref().unwrap().log.rows();
-    let moved: Vec<_> = rows.iter().map(|row| row.moved).collect();
-    let expected = [Moved::Nothing, Moved::Sent(6), Moved::Received(6), Moved::Nothing];
-    assert_eq!(moved, expected);
+    let log = &page.model.run.as_ref().unwrap().log;
+    let told: Vec<_> = log
+        .rows()
+        .map(|row| match &row.what {
+            What::Moved(moved) => Err((moved.direction, log.bytes_of(moved))),
+            What::Note(_) => Ok(row.line().unwrap().to_string()),
+        })
+        .collect();
+    let expected = [
+        Ok(CONNECTED.into()),
+        Err((Direction::Sent, &b"Hello!"[..])),
+        Ok(SENT.into()),
+        Err((Direction::Received, b"Hello!")),
+        Ok("Reply is ok!".into()),
+        Ok("Terminated.".into()),
+    ];
+    assert_eq!(told, expected);
 }

@@ -1,0 +1,77 @@
+//! How one talks: the switch, and what each way but Once shows.
+
+mod chart;
+mod repeat;
+mod results;
+mod settings;
+mod stay;
+
+use yew::{Callback, Html, html};
+
+use super::shown::{Parts, Shown};
+use crate::browser;
+use crate::model::how::{HowEvent, Way};
+use crate::model::{Event, Model};
+
+/// The switch between the ways, and the settings of the one that is chosen.
+pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
+    let words = &model.lang.words().how;
+    let locked = model.how.is_locked();
+    html! {
+        <div class="how" key="how">
+            <div key="switch" class="switch" role="radiogroup" aria-label={words.how}
+                aria-describedby={locked.then_some("how-hint")}>
+                { for Way::ALL.map(|way| choice(way, model, emit)) }
+            </div>
+            if locked {
+                <p key="hint" id="how-hint" class="hint">{ (words.locked)(model.how.way) }</p>
+            }
+            if model.how.way == Way::Repeat {
+                { settings::view(model, emit) }
+            }
+        </div>
+    }
+}
+
+fn choice(way: Way, model: &Model, emit: &Callback<Event>) -> Html {
+    let chosen = model.how.way == way;
+    let onchange = emit.reform(move |_| Event::How(HowEvent::Chosen { at: browser::now(), way }));
+    let name = (model.lang.words().how.way)(way);
+    html! {
+        <label key={name}>
+            <input type="radio" name="how" checked={chosen}
+                disabled={model.how.is_locked() && !chosen} {onchange} />
+            <span>{ name }</span>
+        </label>
+    }
+}
+
+/// The button that starts what the chosen way does; `send` is the one that sends.
+pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
+    match model.how.way {
+        Way::Once => send,
+        Way::Stay => stay::buttons(model, send, emit),
+        Way::Repeat => repeat::button(model, emit),
+    }
+}
+
+/// What the verdict's place shows, where the way that is chosen has a say in it.
+pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
+    match parts.model.how.way {
+        Way::Once => None,
+        Way::Stay => stay::shown(parts),
+        Way::Repeat => repeat::shown(parts),
+    }
+}
+
+/// What happened, in more than a sentence, where it is not the program's log.
+pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
+    match model.how.way {
+        Way::Once | Way::Stay => None,
+        Way::Repeat => Some(results::view(model, clock_step)),
+    }
+}
+
+fn pressed(emit: &Callback<Event>, event: fn(f64) -> HowEvent) -> Callback<yew::MouseEvent> {
+    emit.reform(move |_| Event::How(event(browser::now())))
+}

@@ -1,0 +1,174 @@
+//! Repeat: its button, and its verdict.
+
+use echo_core::Line;
+use yew::{Callback, Html, html};
+
+use super::pressed;
+use crate::browser;
+use crate::components::shown::{Parts, Shown, page};
+use crate::model::effect::REPLY_LIMIT_MS;
+use crate::model::how::HowEvent;
+use crate::model::how::repeat::{Ending, Repeat};
+use crate::model::how::tally::Mishap;
+use crate::model::{Bridge, Event, Model};
+use crate::words::format;
+
+/// Start, which is Stop while something is under way.
+pub fn button(model: &Model, emit: &Callback<Event>) -> Html {
+    let words = model.lang.words();
+    let running = model.how.is_repeating();
+    let start = emit.reform(|_| Event::SendPressed { at: browser::now() });
+    let stop = pressed(emit, |at| HowEvent::StopPressed { at });
+    html! {
+        <button key="start" class="send" type="button" onclick={if running { stop } else { start }}>
+            if running {
+                { words.stop }
+            } else {
+                { words.how.start }<span class="key" aria-hidden="true">{ "⏎" }</span>
+            }
+        </button>
+    }
+}
+
+/// What the verdict's place shows.
+pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
+    let words = &parts.words.how;
+    match (&parts.model.how.repeat, &parts.model.bridge) {
+        (Some(repeat), _) if repeat.is_running() => Some(under_way(repeat, parts)),
+        (Some(repeat), _) => Some(over(repeat, parts)),
+        (None, Bridge::Down(_)) => None,
+        (None, _) => {
+            let plan = parts.model.how.settings.plan().ok();
+            let idle = (words.repeat_idle)(plan, parts.model.message_len());
+            let because = html! { <p class="small">{ (words.bounds)() }</p> };
+            Some(Shown { tone: "idle", sentence: idle.into(), because, ..Shown::default() })
+        }
+    }
+}
+
+fn under_way(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
+    let words = &parts.words.how;
+    let seconds = format!("{:.1}", repeat.elapsed() / 1_000.0);
+    let time = match repeat.plan.times {
+        Some(_) => format!("{seconds} s"),
+        None => (words.of_seconds)(&seconds, repeat.plan.seconds),
+    };
+    Shown {
+        tone: "wait",
+        sign: "…",
+        sentence: page(&(words.under_way)(repeat.done(), repeat.plan.times)),
+        because: html! { <>{ middle(repeat, parts) }<p key="time" class="counted">{ time }</p></> },
+        next: mishaps(repeat, parts),
+    }
+}
+
+fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
+    let words = &parts.words.how;
+    let (tone, sign, text) = match (repeat.same, repeat.mishaps.total()) {
+        (0, 0) => ("wait", "…", page(words.none)),
+        (same, 0) => ("good", "✓", page(&(words.all_same)(same))),
+        (_, others) => {
+            let counted = page(&(words.some_not)(repeat.done(), others));
+            ("bad", sign(repeat), sole(repeat).unwrap_or(counted))
+        }
+    };
+    let cause = repeat.cause.filter(|_| repeat.same == 0);
+    Shown {
+        tone,
+        sign,
+        sentence: text,
+        because: html! {
+            <>
+                { middle(repeat, parts) }
+                <p key="time" class="counted">{ took(repeat, parts) }</p>
+                if let Some(cause) = cause {
+                    <p key="cause">{ parts.cause(cause) }</p>
+                }
+            </>
+        },
+        next: html! { <>{ mishaps(repeat, parts) }{ cause.map(|it| parts.next(it)).unwrap_or_default() }</> },
+    }
+}
+
+/// What the program said, where that is all there is: no reply came at all.
+fn sole(repeat: &Repeat) -> Option<Html> {
+    match repeat.mishaps.kinds() {
+        [(Mishap::Said(line), _)] if repeat.replies() == 0 => {
+            Some(html! { <samp lang="en" class="long">{ format::abridged(line) }</samp> })
+        }
+        _ => None,
+    }
+}
+
+/// The sign of what went wrong, where it always was the same.
+fn sign(repeat: &Repeat) -> &'static str {
+    let all = |is_it: fn(&Line) -> bool| {
+        let said = |kind: &Mishap| matches!(kind, Mishap::Said(line) if is_it(line));
+        repeat.mishaps.kinds().iter().all(|(kind, _)| said(kind))
+    };
+    if all(|line| matches!(line, Line::Unexpected(_))) {
+        "≠"
+    } else if all(|line| matches!(line, Line::FailedToConnect(_))) {
+        "⊘"
+    } else {
+        "✗"
+    }
+}
+
+/// The medians, large enough for the last row.
+fn middle(repeat: &Repeat, parts: &Parts<'_>) -> Html {
+    let words = &parts.words.how;
+    let Some(browser) = repeat.browser.percentile(50) else { return Html::default() };
+    let browser = format::about_by_page(browser, parts.clock_step);
+    html! {
+        <dl key="middle" class="middle">
+            if let Some(tcp) = repeat.tcp.percentile(50) {
+                <div key="tcp"><dt>{ words.tcp }{ " p50" }</dt><dd>{ format::about(tcp) }</dd></div>
+            }
+            <div key="browser"><dt>{ words.browser }{ " p50" }</dt><dd>{ browser }</dd></div>
+        </dl>
+    }
+}
+
+/// Why it ended, and how long it took.
+fn took(repeat: &Repeat, parts: &Parts<'_>) -> String {
+    let words = &parts.words.how;
+    let why = match repeat.ending {
+        Some(Ending::Stopped) => words.stopped,
+        Some(Ending::NoneLeft) => words.none_left,
+        Some(Ending::TimeUp) if repeat.plan.times.is_some() => words.longest,
+        _ => "",
+    };
+    if repeat.replies() == 0 {
+        return why.into();
+    }
+    let time = (words.took)(&format::seconds(repeat.elapsed()), repeat.rate());
+    if why.is_empty() { time } else { format!("{why} {time}") }
+}
+
+/// What went wrong, and how often.
+fn mishaps(repeat: &Repeat, parts: &Parts<'_>) -> Html {
+    if repeat.mishaps.total() == 0 {
+        return Html::default();
+    }
+    let words = &parts.words.how;
+    let row = |index: usize, count: u64, text: Html| {
+        html! { <li key={index}>{ format::thousands(count) }{ " × " }{ text }</li> }
+    };
+    let kinds = repeat.mishaps.kinds().iter().enumerate().map(|(index, (kind, count))| {
+        let text = match kind {
+            Mishap::Said(line) => html! { <samp lang="en">{ format::abridged(line) }</samp> },
+            Mishap::Overdue => (words.overdue)(REPLY_LIMIT_MS / 1_000).into(),
+        };
+        row(index, *count, text)
+    });
+    let others = repeat.mishaps.others();
+    html! {
+        <ul key="mishaps" class="mishaps">
+            { for kinds }
+            if others > 0 {
+                { row(usize::MAX, others, words.something_else.into()) }
+            }
+        </ul>
+    }
+}

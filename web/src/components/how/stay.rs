@@ -1,0 +1,149 @@
+//! Stay connected: its buttons, and what is known of the connection.
+
+use yew::{Callback, Html, html};
+
+use super::pressed;
+use crate::components::shown::{Parts, Shown, page};
+use crate::model::cause::Cause;
+use crate::model::effect::SLOW_MS;
+use crate::model::how::HowEvent;
+use crate::model::how::stay::{End, Ours, State, Stay};
+use crate::model::transcript::Direction;
+use crate::model::{Bridge, Event, Model};
+use crate::words::format;
+use crate::words::how::HowWords;
+
+/// Send, which connects first where that is needed, and Connect alone.
+pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
+    let words = &model.lang.words().how;
+    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
+    html! {
+        <div class="buttons" key="buttons">
+            { send }
+            if !model.how.is_connected() {
+                <button key="connect" type="button" onclick={connect}>{ words.connect }</button>
+            }
+            if model.how.is_full {
+                <p key="full" class="hint wrong" role="alert">{ words.full }</p>
+            }
+        </div>
+    }
+}
+
+/// What the verdict's place shows.
+pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
+    let words = &parts.words.how;
+    match (&parts.model.how.stay, &parts.model.bridge) {
+        (Some(stay), _) => Some(match &stay.state {
+            State::Connecting { .. } | State::Asking => connecting(stay, parts),
+            State::Connected { ours, they_finished, .. } => {
+                connected(stay, *ours, *they_finished, parts)
+            }
+            State::Over(end) => over(stay, end, parts),
+        }),
+        (None, Bridge::Down(_)) => None,
+        (None, _) => {
+            let idle = (words.stay_idle)(parts.model.message_len());
+            Some(Shown { tone: "idle", sentence: idle.into(), ..Shown::default() })
+        }
+    }
+}
+
+fn connecting(stay: &Stay, parts: &Parts<'_>) -> Shown {
+    if stay.waited < f64::from(SLOW_MS) {
+        return Shown { tone: "quick", ..Shown::default() };
+    }
+    let seconds = format::seconds(stay.waited);
+    let stop = pressed(parts.emit, |at| HowEvent::DisconnectPressed { at });
+    Shown {
+        tone: "wait",
+        sign: "…",
+        sentence: page(&(parts.words.connecting)(&stay.target)),
+        because: html! { <p class="counted" aria-hidden="true">{ seconds }</p> },
+        next: html! { <button type="button" onclick={stop}>{ parts.words.stop }</button> },
+    }
+}
+
+fn connected(stay: &Stay, ours: Ours, they_finished: bool, parts: &Parts<'_>) -> Shown {
+    let words = &parts.words.how;
+    Shown {
+        tone: "good",
+        sign: "✓",
+        sentence: page(&(words.connected)(&stay.target)),
+        because: html! {
+            <>
+                <p key="who">{ who_may_speak(stay, ours, they_finished, words) }</p>
+                if stay.waiting() > 0 {
+                    <p key="queued" class="counted" aria-hidden="true">{ (words.queued)(stay.waiting()) }</p>
+                }
+            </>
+        },
+        next: endings(ours, words, parts.emit),
+    }
+}
+
+fn who_may_speak(stay: &Stay, ours: Ours, they_finished: bool, words: &HowWords) -> String {
+    let silent = Direction::BOTH.map(|it| stay.log.bytes(it).end()) == [0, 0];
+    match (ours, they_finished) {
+        (Ours::Resetting, _) => words.resetting.into(),
+        (Ours::Finishing, _) => words.finishing.into(),
+        (Ours::Finished, _) => words.we_finished.into(),
+        (Ours::Speaking, true) => words.they_finished.into(),
+        (Ours::Speaking, false) if silent => words.nothing_said.into(),
+        (Ours::Speaking, false) => words.both_speak.into(),
+    }
+}
+
+/// The ways to end a connection, as nc has them.
+fn endings(ours: Ours, words: &HowWords, emit: &Callback<Event>) -> Html {
+    let finish = pressed(emit, |at| HowEvent::FinishPressed { at });
+    let reset = pressed(emit, |at| HowEvent::ResetPressed { at });
+    let disconnect = pressed(emit, |at| HowEvent::DisconnectPressed { at });
+    let finished = (ours != Ours::Speaking).then_some("true");
+    html! {
+        <div class="endings" role="group" aria-label={words.end_it}>
+            <button key="finish" type="button" aria-disabled={finished} onclick={finish}>
+                { words.finish }
+            </button>
+            <button key="reset" type="button" onclick={reset}>{ words.reset }</button>
+            <button key="disconnect" type="button" onclick={disconnect}>{ words.disconnect }</button>
+        </div>
+    }
+}
+
+fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
+    let words = &parts.words.how;
+    let unsent = (stay.waiting() > 0).then(|| (words.unsent)(stay.waiting()));
+    let because = |why: &str| html! { <p>{ why.to_owned() }{ " " }{ unsent.clone() }</p> };
+    let failed = |sign, text: String, cause: Cause| Shown {
+        tone: "bad",
+        sign,
+        sentence: page(&text),
+        because: because(&parts.cause(cause)),
+        next: html! { <>{ parts.next(cause) }{ again(words, parts.emit) }</> },
+    };
+    let ended = |text: &str, why: &str| Shown {
+        tone: "wait",
+        sign: "⊘",
+        sentence: page(text),
+        because: because(why),
+        next: again(words, parts.emit),
+    };
+    match end {
+        End::NotConnected(error, cause) => failed("⊘", (words.not_connected)(error), *cause),
+        End::Broken(error, cause) => failed("✗", (words.broken)(error), *cause),
+        End::GivenUp => ended(parts.words.given_up, ""),
+        End::Finished => ended(words.over, words.both_finished),
+        End::Reset => ended(words.we_reset, words.we_reset_because),
+        End::Disconnected => ended(words.we_disconnected, words.we_disconnected_because),
+    }
+}
+
+fn again(words: &HowWords, emit: &Callback<Event>) -> Html {
+    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
+    html! {
+        <div class="endings">
+            <button type="button" onclick={connect}>{ words.connect_again }</button>
+        </div>
+    }
+}

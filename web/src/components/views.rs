@@ -1,0 +1,150 @@
+//! What happened, in views: one is seen, tabs lead to the others.
+
+mod byte;
+mod bytes;
+mod entry;
+mod grid;
+mod peek;
+mod pointing;
+pub mod text;
+mod timeline;
+
+use yew::{Callback, Html, KeyboardEvent, html};
+
+use crate::model::how::Way;
+use crate::model::view::mark::Marked;
+use crate::model::view::record::Record;
+use crate::model::view::{Step, Tab, View, ViewEvent};
+use crate::model::{Event, Model};
+use crate::words::Words;
+
+/// What the views are made of.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    model: &'a Model,
+    view: &'a View,
+    marked: &'a Marked,
+    words: &'static Words,
+    clock_step: f64,
+    emit: &'a Callback<Event>,
+}
+
+/// The views of the latest run; before the first, an empty place.
+pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
+    let (view, words) = (&model.view, model.lang.words());
+    let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
+    let parts = Parts { model, view, marked: &marked, words, clock_step, emit };
+    html! {
+        <section class="views" key="views">
+            { model.record().map(|run| parts.heading(&run)).unwrap_or_default() }
+            { parts.panel() }
+        </section>
+    }
+}
+
+impl Parts<'_> {
+    fn on<In: 'static>(&self, to: impl Fn(In) -> ViewEvent + 'static) -> Callback<In> {
+        self.emit.reform(move |it| Event::View(to(it)))
+    }
+
+    fn name(&self, tab: Tab) -> &'static str {
+        match tab {
+            Tab::Timeline => self.words.timeline,
+            Tab::Bytes => self.words.views.bytes,
+        }
+    }
+
+    fn heading(&self, run: &Record) -> Html {
+        let emit = self.emit.clone();
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
+            let step = match event.key().as_str() {
+                "ArrowLeft" => Step::Back,
+                "ArrowRight" => Step::On,
+                _ => return,
+            };
+            event.prevent_default();
+            emit.emit(Event::View(ViewEvent::TabWalked(step)));
+        });
+        html! {
+            <div class="heading" key="heading">
+                <div key="tabs" class="tabs" role="tablist" aria-label={self.words.views.views} {onkeydown}>
+                    { for Tab::ALL.map(|tab| self.tab(tab)) }
+                </div>
+                { self.caption(run) }
+            </div>
+        }
+    }
+
+    fn tab(&self, tab: Tab) -> Html {
+        let chosen = self.view.tab == tab;
+        let onclick = self.on(move |_| ViewEvent::TabChosen(tab));
+        html! {
+            <button key={tab_id(tab)} id={tab_id(tab)} type="button" role="tab"
+                aria-selected={chosen.to_string()} aria-controls="view"
+                tabindex={if chosen { "0" } else { "-1" }} {onclick}>
+                { self.name(tab) }
+            </button>
+        }
+    }
+
+    /// With whom, and what the times mean; while a run is replayed, that it is.
+    fn caption(&self, run: &Record) -> Html {
+        let words = &self.words.views;
+        if let Some((at, of)) = self.view.step() {
+            let text = format!("{} · {}", (words.step)(at, of), words.replay);
+            return html! { <span key="caption" class="replay">{ text }</span> };
+        }
+        let address = run.peer.map_or_else(|| run.target.to_owned(), |peer| peer.to_string());
+        html! {
+            <span key="caption">
+                { address }
+                if self.view.tab == Tab::Timeline {
+                    { " · " }{ self.since() }
+                    if !run.is_running() {
+                        <span class="steps">{ " · " }{ words.steps }</span>
+                    }
+                }
+            </span>
+        }
+    }
+
+    fn since(&self) -> &'static str {
+        match self.model.how.way {
+            Way::Stay => self.words.how.since_connect,
+            Way::Once | Way::Repeat => self.words.since_send,
+        }
+    }
+
+    fn panel(&self) -> Html {
+        let (tab, record) = (self.view.tab, self.model.record());
+        let run = record.as_ref();
+        let role = run.map(|_| "tabpanel");
+        let labelled = run.map(|_| tab_id(tab));
+        let shown = match tab {
+            Tab::Timeline => self.timeline(run),
+            Tab::Bytes => run.map(|run| self.bytes(run)).unwrap_or_default(),
+        };
+        html! {
+            <div key="view" id="view" class="view" {role} aria-labelledby={labelled}>{ shown }</div>
+        }
+    }
+}
+
+/// The element of a view's tab.
+pub fn tab_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Timeline => "tab-timeline",
+        Tab::Bytes => "tab-bytes",
+    }
+}
+
+/// The element of a view that scrolls.
+pub fn pane_id(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Timeline => "timeline",
+        Tab::Bytes => "bytes",
+    }
+}
+
+pub use byte::byte_id;
+pub use pointing::place;

@@ -1,0 +1,96 @@
+//! One row of the Timeline.
+
+use echo_core::payload::printable;
+use yew::{Html, classes, html};
+
+use super::{Parts, pointing, text};
+use crate::model::transcript::{Moved, Note, Row, What};
+use crate::model::view::entry::{Entry, Fold};
+use crate::model::view::record::Record;
+use crate::words::format;
+
+/// How many bytes of a piece its row shows.
+const SHOWN: usize = 120;
+
+impl Parts<'_> {
+    pub(super) fn entry(&self, run: &Record, place: usize) -> Html {
+        let entry = &self.view.listing().entries()[place];
+        match entry {
+            Entry::Pause(before, ms) => pause(*before, *ms),
+            Entry::One(row) | Entry::Told(row) => self.one(run, place, *row, entry),
+            Entry::Many(fold) => self.many(run, place, fold),
+        }
+    }
+
+    fn one(&self, run: &Record, place: usize, number: u64, entry: &Entry) -> Html {
+        let told = matches!(entry, Entry::Told(_)).then(|| run.log.row(number + 1)).flatten();
+        let Some(row) = run.log.row(number) else { return Html::default() };
+        let line = match told.map_or(&row.what, |told| &told.what) {
+            What::Note(note) => self.note(note),
+            What::Moved(moved) => start(run.log.bytes_of(moved), moved),
+        };
+        self.row(place, told.unwrap_or(row), line, row.moved().map(length))
+    }
+
+    fn many(&self, run: &Record, place: usize, fold: &Fold) -> Html {
+        let Some(last) = run.log.row(fold.last) else { return Html::default() };
+        let way = fold.bytes.direction;
+        let words = (self.words.views.many)(way, fold.count, &format::size(fold.bytes.len()));
+        let line = html! { <span class={pointing::value(way)}>{ words }</span> };
+        let arrow = html! { <span class={classes!("moved", pointing::value(way))}>{ text::arrow(way) }</span> };
+        self.row(place, last, line, Some(arrow))
+    }
+
+    fn row(&self, place: usize, row: &Row, line: Html, moved: Option<Html>) -> Html {
+        let number = self.view.listing().entries()[place].row();
+        let marked = self.marked.entry == Some(place);
+        let current = (marked && self.view.replays).then_some("step");
+        html! {
+            <div key={number} class={classes!("row", marked.then_some("marked"))}
+                data-row={number.to_string()} aria-current={current}>
+                <span class="time">{ format::millis(row.at, self.clock_step) }</span>
+                <span class="line">{ line }</span>
+                { moved.unwrap_or_default() }
+            </div>
+        }
+    }
+
+    fn note(&self, said: &Note) -> Html {
+        let Note::Printed(line) = said else {
+            return html! { <span class="noted">{ (self.words.views.note)(said) }</span> };
+        };
+        html! {
+            <>
+                <samp lang="en">{ format::abridged(line) }</samp>
+                if let Some(gloss) = (self.words.gloss)(line) {
+                    <span class="gloss">{ gloss }</span>
+                }
+            </>
+        }
+    }
+}
+
+fn pause(before: u64, ms: f64) -> Html {
+    html! {
+        <div key={format!("pause-{before}")} class="row pause">
+            <span class="time">{ "⋮" }</span>
+            <span class="line">{ format::pause(ms) }</span>
+        </div>
+    }
+}
+
+/// The start of a piece.
+fn start(bytes: &[u8], moved: &Moved) -> Html {
+    let class = classes!("data", pointing::value(moved.direction));
+    let mut text = printable(&bytes[..bytes.len().min(SHOWN)]);
+    if moved.len() > SHOWN as u64 {
+        text.push('…');
+    }
+    html! { <samp {class}>{ text }</samp> }
+}
+
+fn length(moved: &Moved) -> Html {
+    let way = pointing::value(moved.direction);
+    let text = format!("{} {}", text::arrow(moved.direction), format::size(moved.len()));
+    html! { <span class={classes!("moved", way)}>{ text }</span> }
+}

@@ -1,0 +1,193 @@
+//! One row of bytes: offset, cells, text.
+
+use std::ops::Range;
+
+use echo_core::hexdump::{Cell, Unit};
+use yew::{Html, classes, html};
+
+use super::{Parts, byte_id, pointing, text};
+use crate::model::transcript::Direction;
+use crate::model::view::compare::{Compared, Difference};
+use crate::model::view::dump::{Dump, DumpRow};
+use crate::model::view::mark::Marked;
+use crate::model::view::record::Record;
+
+/// What the rows of a grid have in common.
+pub(super) struct Grid<'a> {
+    parts: Parts<'a>,
+    run: &'a Record<'a>,
+    compared: Option<Compared<'a>>,
+    marked: &'a Marked,
+    cursor: Option<(Direction, u64)>,
+    /// How many places a row has.
+    width: usize,
+    /// How many digits an offset has, so that all rows align.
+    digits: usize,
+    /// Whether there is room for what stands above the bytes.
+    roomy: bool,
+    /// Whether it is a picture of bytes alone, not a grid to walk in.
+    flat: bool,
+}
+
+impl<'a> Grid<'a> {
+    pub(super) fn new(parts: Parts<'a>, run: &'a Record<'a>, dump: &Dump, roomy: bool) -> Self {
+        Self {
+            parts,
+            run,
+            compared: run.compared(),
+            marked: parts.marked,
+            cursor: parts.view.cursor(dump),
+            width: dump.width(),
+            digits: dump.digits(),
+            roomy,
+            flat: false,
+        }
+    }
+
+    /// A picture of bytes, not a grid to walk in.
+    pub(super) fn flat(parts: Parts<'a>, run: &'a Record<'a>) -> Self {
+        let (compared, marked) = (run.compared(), parts.marked);
+        let width = parts.view.width as usize;
+        let (cursor, digits) = (None, 4);
+        Self { parts, run, compared, marked, cursor, width, digits, roomy: true, flat: true }
+    }
+
+    pub(super) fn row(&self, number: usize, row: &DumpRow) -> Html {
+        let way = pointing::value(row.direction);
+        let wide = (self.width > 8).then_some("wide");
+        let cells: Vec<Cell> = row.bytes.iter().flat_map(echo_core::hexdump::Row::cells).collect();
+        html! {
+            <div key={number} role={self.role("row")} aria-rowindex={self.walked((number + 1).to_string())}
+                class={classes!("bytes", way, wide, row.leads.then_some("leads"))}>
+                <span key="lead" class="lead" aria-hidden="true">
+                    { if row.leads { text::arrow(row.direction) } else { "" } }
+                </span>
+                <span key="offset" class="offset" role={self.role("rowheader")}>{ format!("{:01$x}", row.offset, self.digits) }</span>
+                <span key="cells" class="cells" role={self.role("presentation")}>
+                    { for cells.iter().map(|cell| self.cell(row, cell)) }
+                    { for (cells.len()..row.places).map(|column| self.missing(row, column)) }
+                </span>
+                <span key="text" class="text" aria-hidden="true">
+                    { for row.bytes.iter().flat_map(echo_core::hexdump::Row::units).map(|unit| self.glyph(row, &unit)) }
+                </span>
+            </div>
+        }
+    }
+
+    fn role(&self, role: &'static str) -> Option<&'static str> {
+        (!self.flat).then_some(role)
+    }
+
+    fn walked(&self, value: String) -> Option<String> {
+        (!self.flat).then_some(value)
+    }
+
+    fn difference(&self, direction: Direction, offset: u64) -> Option<Difference> {
+        self.compared?.difference(self.run.log, direction, offset)
+    }
+
+    fn cell(&self, row: &DumpRow, cell: &Cell) -> Html {
+        let offset = row.base + cell.offset as u64;
+        let here = (row.direction, offset);
+        let class = classes!(
+            "cell",
+            self.difference(row.direction, offset).map(difference_class),
+            self.mark_class(row.direction, offset),
+            bracket(cell),
+        );
+        let above = self.above(row, cell);
+        html! {
+            <span key={offset} id={self.walked(byte_id(row.direction, offset))} {class} role={self.role("gridcell")}
+                tabindex={self.role(if self.cursor == Some(here) { "0" } else { "-1" })}
+                aria-describedby={(self.cursor == Some(here)).then_some("says")}
+                data-way={pointing::value(row.direction)} data-byte={offset.to_string()}>
+                { above }{ format!("{:02x}", cell.byte) }
+            </span>
+        }
+    }
+
+    /// The character over its bytes, at the first of them in this row.
+    fn above(&self, row: &DumpRow, cell: &Cell) -> Html {
+        let here = row.bytes.map(|it| it.columns(&cell.unit)).unwrap_or_default();
+        let first = cell.unit.range.start.max(row.bytes.map_or(0, |it| it.offset)) == cell.offset;
+        let several = cell.unit.range.len() > 1;
+        let Some(character) = cell.unit.character.filter(|_| self.roomy && first && several) else {
+            return Html::default();
+        };
+        html! {
+            <span class={classes!("above", span_class(here.len()))} aria-hidden="true">{ character }</span>
+        }
+    }
+
+    /// What a character looks like, over the places of its bytes.
+    fn glyph(&self, row: &DumpRow, unit: &Unit) -> Html {
+        let columns = row.bytes.map(|it| it.columns(unit)).unwrap_or_default();
+        let begins = row.bytes.is_some_and(|it| it.offset <= unit.range.start);
+        let first = row.offset + columns.start as u64;
+        let of_it = row.offset + columns.start as u64..row.offset + columns.end as u64;
+        let changed =
+            of_it.clone().any(|at| self.difference(row.direction, at) == Some(Difference::Changed));
+        let marked = of_it.into_iter().any(|at| self.marked.holds(row.direction, at));
+        // Many a font has no pictures of control characters; the cell tells which one it is.
+        let glyph = match (unit.character, unit.glyph()) {
+            (Some(character), glyph) if character == glyph => glyph,
+            (Some(_), _) => '·',
+            (None, _) => '.',
+        };
+        let class = classes!(
+            "glyph",
+            span_class(columns.len()),
+            (unit.character != Some(glyph)).then_some("stand-in"),
+            marked.then_some("marked"),
+            changed.then_some("changed"),
+        );
+        html! {
+            <span key={first} {class} data-way={pointing::value(row.direction)} data-byte={first.to_string()}>
+                { if begins { String::from(glyph) } else { String::new() } }
+            </span>
+        }
+    }
+
+    fn missing(&self, row: &DumpRow, column: usize) -> Html {
+        let label = self.parts.words.views.missing;
+        html! {
+            <span key={row.offset + column as u64} class="cell missing" role="gridcell" aria-label={label} />
+        }
+    }
+
+    fn mark_class(&self, direction: Direction, offset: u64) -> Option<&'static str> {
+        let here = (direction, offset);
+        let twin =
+            |(way, range): &(Direction, Range<u64>)| *way == direction && range.contains(&offset);
+        match self.marked {
+            marked if marked.byte == Some(here) => Some("pointed"),
+            marked if marked.twins.as_ref().is_some_and(twin) => Some("twin"),
+            marked if marked.holds(direction, offset) => Some("marked"),
+            _ => None,
+        }
+    }
+}
+
+fn difference_class(difference: Difference) -> &'static str {
+    match difference {
+        Difference::Changed => "changed",
+        Difference::Missing => "missing",
+        Difference::Extra => "surplus",
+    }
+}
+
+/// How many places something covers.
+fn span_class(places: usize) -> Option<&'static str> {
+    ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
+}
+
+/// Where a byte stands in its character's bracket.
+fn bracket(cell: &Cell) -> Option<&'static str> {
+    let Unit { range, character } = &cell.unit;
+    character.filter(|_| range.len() > 1)?;
+    Some(match cell.offset {
+        at if at == range.start => "opens",
+        at if at + 1 == range.end => "closes",
+        _ => "within",
+    })
+}

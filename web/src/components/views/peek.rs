@@ -1,0 +1,44 @@
+//! The first bytes of the Timeline's marked row.
+
+use echo_core::hexdump::Hexdump;
+use yew::{Html, html};
+
+use super::grid::Grid;
+use super::{Parts, pointing};
+use crate::model::view::ViewEvent;
+use crate::model::view::dump::DumpRow;
+use crate::model::view::record::Record;
+
+/// How many rows are shown.
+const ROWS: usize = 2;
+
+impl Parts<'_> {
+    pub(super) fn peek(&self, run: &Record) -> Html {
+        let listed = self.marked.entry.and_then(|place| self.view.listing().entries().get(place));
+        let Some(moved) = listed.and_then(|entry| entry.moved(run.log)) else {
+            return Html::default();
+        };
+        let kept = run.log.bytes(moved.direction);
+        let base = moved.range.start.max(kept.start);
+        let dump = Hexdump::new(run.log.bytes_of(&moved), self.view.width);
+        let rows = (0..dump.len().min(ROWS)).filter_map(|number| {
+            let bytes = dump.row(number)?;
+            let offset = base + bytes.offset as u64;
+            let (leads, places) = (number == 0, bytes.bytes.len());
+            let direction = moved.direction;
+            Some(DumpRow { direction, leads, offset, base, bytes: Some(bytes), places })
+        });
+        let grid = Grid::flat(*self, run);
+        let more = dump.len() > ROWS;
+        html! {
+            <div class="dump" aria-hidden="true"
+                onpointerover={pointing::pointed(self.emit, pointing::byte)}
+                onpointerleave={self.on(|_| ViewEvent::Pointed(None))}>
+                { for rows.enumerate().map(|(number, row)| grid.row(number, &row)) }
+                if more {
+                    <p key="more">{ "…" }</p>
+                }
+            </div>
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! From what a pointer or the focus is on to what it means: one listener for each pane, not one
+//! for each byte.
+
+use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
+use yew::{Callback, Event as DomEvent, TargetCast};
+
+use crate::model::Event;
+use crate::model::transcript::Direction;
+use crate::model::view::mark::Mark;
+use crate::model::view::window::Scroll;
+use crate::model::view::{Tab, ViewEvent};
+
+/// How near to the bottom counts as being there, in pixels.
+const NEAR: f64 = 4.0;
+
+/// What the pointer is on.
+pub(super) fn pointed(emit: &Callback<Event>, mark: Find) -> Callback<PointerEvent> {
+    emit.reform(move |event: PointerEvent| {
+        let element = event.target_dyn_into::<Element>();
+        Event::View(ViewEvent::Pointed(element.and_then(|it| mark(&it))))
+    })
+}
+
+/// What was clicked.
+pub(super) fn held(emit: &Callback<Event>, mark: Find) -> Callback<MouseEvent> {
+    hold(emit.clone(), mark, |event: &MouseEvent| event.target_dyn_into())
+}
+
+/// What the focus came to.
+pub(super) fn focused(emit: &Callback<Event>, mark: Find) -> Callback<FocusEvent> {
+    hold(emit.clone(), mark, |event: &FocusEvent| event.target_dyn_into())
+}
+
+/// Which mark an element, or one around it, stands for.
+pub(super) type Find = fn(&Element) -> Option<Mark>;
+
+fn hold<E: 'static>(
+    emit: Callback<Event>,
+    mark: Find,
+    target: fn(&E) -> Option<Element>,
+) -> Callback<E> {
+    Callback::from(move |event: E| {
+        if let Some(mark) = target(&event).and_then(|element| mark(&element)) {
+            emit.emit(Event::View(ViewEvent::Held(mark)));
+        }
+    })
+}
+
+/// Where the reader of a pane is.
+pub(super) fn scrolled(emit: &Callback<Event>, tab: Tab) -> Callback<DomEvent> {
+    emit.reform(move |event: DomEvent| {
+        let pane = event.target_unchecked_into::<Element>();
+        Event::View(ViewEvent::Scrolled(tab, place(&pane)))
+    })
+}
+
+/// Where the reader of a pane is.
+pub fn place(pane: &Element) -> Scroll {
+    let (top, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
+    let sticks = top + height + NEAR >= f64::from(pane.scroll_height());
+    Scroll { top, height, sticks }
+}
+
+/// The Timeline's row that an element is in.
+pub(super) fn row(element: &Element) -> Option<Mark> {
+    let row = element.closest("[data-row]").ok()??;
+    Some(Mark::Row(row.get_attribute("data-row")?.parse().ok()?))
+}
+
+/// The byte that an element stands for.
+pub(super) fn byte(element: &Element) -> Option<Mark> {
+    let cell = element.closest("[data-byte]").ok()??;
+    let offset = cell.get_attribute("data-byte")?.parse().ok()?;
+    Some(Mark::Byte(direction(&cell.get_attribute("data-way")?)?, offset))
+}
+
+/// A direction as an attribute has it.
+pub(super) fn value(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Sent => "sent",
+        Direction::Received => "received",
+    }
+}
+
+/// The direction of an attribute.
+pub(super) fn direction(value: &str) -> Option<Direction> {
+    Direction::BOTH.into_iter().find(|direction| self::value(*direction) == value)
+}

@@ -1,0 +1,59 @@
+//! The Timeline's rows as text, to be copied.
+
+use echo_core::payload::printable;
+
+use crate::model::Model;
+use crate::model::transcript::{Direction, Note, Row, What};
+use crate::model::view::entry::Entry;
+use crate::model::view::record::Record;
+use crate::words::{Words, format};
+
+/// How many bytes of a piece are copied.
+const COPIED: usize = 1_000;
+
+/// All rows that are listed, a line each, and each row of those that are folded.
+pub fn all(model: &Model, clock_step: f64) -> String {
+    let words = model.lang.words();
+    let Some(run) = model.record() else { return String::new() };
+    let entries = model.view.listing().entries().iter();
+    let lines: Vec<_> = entries.map(|it| entry(&run, it, clock_step, words)).collect();
+    lines.join("\n")
+}
+
+/// The rows of one entry.
+pub(super) fn entry(run: &Record, entry: &Entry, clock_step: f64, words: &Words) -> String {
+    let rows = match entry {
+        Entry::Pause(_, ms) => return format!("⋮ {}", format::pause(*ms)),
+        Entry::One(row) => *row..row + 1,
+        Entry::Told(row) => *row..row + 2,
+        Entry::Many(fold) => fold.first..fold.last + 1,
+    };
+    let lines: Vec<_> = rows
+        .filter_map(|number| run.log.row(number))
+        .map(|row| {
+            let time = format::millis(row.at, clock_step);
+            format!("{time}\t{}", line(run, row, words))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn line(run: &Record, row: &Row, words: &Words) -> String {
+    match &row.what {
+        What::Note(Note::Printed(line)) => format::abridged(line),
+        What::Note(note) => (words.views.note)(note),
+        What::Moved(moved) => {
+            let bytes = run.log.bytes_of(moved);
+            let start = printable(&bytes[..bytes.len().min(COPIED)]);
+            let cut = if moved.len() > COPIED as u64 { "…" } else { "" };
+            format!("{} {} B\t{start}{cut}", arrow(moved.direction), moved.len())
+        }
+    }
+}
+
+pub(super) fn arrow(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Sent => "→",
+        Direction::Received => "←",
+    }
+}

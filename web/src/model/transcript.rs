@@ -1,0 +1,168 @@
+//! The record of one connection: every piece of bytes that went out or came in, and what was
+//! noted in between, each with its time.
+//!
+//! It is appended to alone: [`sent`](Transcript::sent) and [`received`](Transcript::received)
+//! where bytes are handed over or taken in, [`note`](Transcript::note) for everything else. It
+//! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`](store::MAX_BYTES) of each direction: the oldest go,
+//! while offsets and totals count on from the connection's start.
+
+mod row;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use echo_core::Line;
+
+pub use row::{Direction, Moved, Note, Row, What};
+pub use store::Kept;
+use store::Store;
+
+/// How many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
+pub const MAX_ROWS: usize = 100_000;
+
+/// What happened on one connection, in order.
+#[derive(Debug)]
+pub struct Transcript {
+    started: f64,
+    rows: VecDeque<Row>,
+    dropped: u64,
+    notes: u64,
+    sent: Store,
+    received: Store,
+    sentence: Option<Rc<Line>>,
+}
+
+impl Transcript {
+    /// An empty one; times count from `started`, a time of the page's clock.
+    #[must_use]
+    pub fn new(started: f64) -> Self {
+        Self {
+            started,
+            rows: VecDeque::new(),
+            dropped: 0,
+            notes: 0,
+            sent: Store::default(),
+            received: Store::default(),
+            sentence: None,
+        }
+    }
+
+    /// How long it has been since the start, in milliseconds.
+    #[must_use]
+    pub fn since(&self, at: f64) -> f64 {
+        (at - self.started).max(0.0)
+    }
+
+    /// Bytes were handed over, to be sent.
+    pub fn sent(&mut self, at: f64, bytes: &[u8]) {
+        self.moved(at, Direction::Sent, bytes);
+    }
+
+    /// Bytes came.
+    pub fn received(&mut self, at: f64, bytes: &[u8]) {
+        self.moved(at, Direction::Received, bytes);
+    }
+
+    /// Something else happened.
+    pub fn note(&mut self, at: f64, note: Note) {
+        self.notes += 1;
+        self.push(at, What::Note(note));
+    }
+
+    /// The program printed a line.
+    pub fn print(&mut self, at: f64, line: Line) {
+        let line = Rc::new(line);
+        if *line != Line::Terminated {
+            self.sentence = Some(Rc::clone(&line));
+        }
+        self.note(at, Note::Printed(line));
+    }
+
+    /// How many rows are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many rows are not kept any more. Rows are numbered from the start: the first that is
+    /// kept has this number.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// How many rows there have been in all.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.dropped + self.rows.len() as u64
+    }
+
+    /// How many notes there have been in all.
+    #[must_use]
+    pub fn notes(&self) -> u64 {
+        self.notes
+    }
+
+    /// The row of this number, if it is kept.
+    #[must_use]
+    pub fn row(&self, number: u64) -> Option<&Row> {
+        self.rows.get(usize::try_from(number.checked_sub(self.dropped)?).ok()?)
+    }
+
+    /// The rows that are kept, the oldest first.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> + ExactSizeIterator {
+        self.rows.iter()
+    }
+
+    /// The number of the row in which this byte moved, if it is kept.
+    #[must_use]
+    pub fn row_of(&self, direction: Direction, offset: u64) -> Option<u64> {
+        let holds = |row: &Row| row.moved().is_some_and(|it| it.holds(direction, offset));
+        self.rows.iter().position(holds).map(|index| self.dropped + index as u64)
+    }
+
+    /// The newest bytes of a direction, and where in it they begin.
+    #[must_use]
+    pub fn bytes(&self, direction: Direction) -> Kept<'_> {
+        match direction {
+            Direction::Sent => self.sent.kept(),
+            Direction::Received => self.received.kept(),
+        }
+    }
+
+    /// The bytes of one piece, as far as they are kept.
+    #[must_use]
+    pub fn bytes_of(&self, moved: &Moved) -> &[u8] {
+        self.bytes(moved.direction).slice(&moved.range)
+    }
+
+    /// What the program said of how it went: its last line but [`Line::Terminated`]. It is kept
+    /// even when its row is not.
+    #[must_use]
+    pub fn sentence(&self) -> Option<&Line> {
+        self.sentence.as_deref()
+    }
+
+    fn moved(&mut self, at: f64, direction: Direction, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        let store = match direction {
+            Direction::Sent => &mut self.sent,
+            Direction::Received => &mut self.received,
+        };
+        let range = store.append(bytes);
+        self.push(at, What::Moved(Moved { direction, range }));
+    }
+
+    fn push(&mut self, at: f64, what: What) {
+        if self.rows.len() == MAX_ROWS {
+            self.rows.pop_front();
+            self.dropped += 1;
+        }
+        self.rows.push_back(Row { at: self.since(at), what });
+    }
+}
