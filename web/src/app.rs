@@ -6,7 +6,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, html};
 use crate::browser;
 use crate::components::{composer, header, timeline, verdict};
 use crate::model::effect::{COPIED_MS, POLL_MS};
-use crate::model::{self, Effect, Event, Field, Model};
+use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::session::Session;
 
 /// The page.
@@ -16,6 +16,7 @@ pub struct App {
     poll: Option<Timeout>,
     fade: Option<Timeout>,
     fields: Fields,
+    focus: Option<Wrong>,
     clock_step: f64,
 }
 
@@ -26,6 +27,8 @@ pub struct Fields {
     pub to: NodeRef,
     /// Message.
     pub message: NodeRef,
+    /// What should come back.
+    pub these: NodeRef,
 }
 
 impl Component for App {
@@ -41,6 +44,7 @@ impl Component for App {
             poll: None,
             fade: None,
             fields: Fields::default(),
+            focus: None,
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
@@ -53,6 +57,13 @@ impl Component for App {
         let effects = model::update(&mut self.model, event);
         self.carry_out(ctx, effects);
         !of_session || shown.is_none() || shown != self.model.progress()
+    }
+
+    /// A field may only now be there to be focused.
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if let Some(wrong) = self.focus.take() {
+            self.fields.focus(&wrong);
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -106,7 +117,7 @@ impl App {
             (Effect::FadeLater, _) => {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
-            (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::Focus(wrong), _) => self.focus = Some(wrong),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);
@@ -116,14 +127,19 @@ impl App {
 }
 
 impl Fields {
-    fn focus(&self, field: Field) {
-        let node = match field {
+    fn focus(&self, wrong: &Wrong) {
+        let node = match wrong.field {
             Field::To => &self.to,
             Field::Message => &self.message,
+            Field::These => &self.these,
         };
+        // Neither fails for a field that is on the page.
         if let Some(element) = node.cast::<web_sys::HtmlElement>() {
-            // It fails for no element that is on the page.
             let _ = element.focus();
+        }
+        let area = node.cast::<web_sys::HtmlTextAreaElement>();
+        if let Some((area, range)) = area.zip(wrong.selection.as_ref()) {
+            let _ = area.set_selection_range(range.start, range.end);
         }
     }
 }

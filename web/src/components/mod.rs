@@ -3,7 +3,14 @@
 pub mod command;
 pub mod comparison;
 pub mod composer;
+pub mod expect;
+pub mod file;
 pub mod header;
+pub mod message;
+pub mod preview;
+pub mod reply;
+pub mod settings;
 pub mod shown;
+pub mod take;
 pub mod timeline;
 pub mod verdict;

@@ -2,14 +2,16 @@
 
 use yew::{Callback, Html, html};
 
-use super::{command, comparison};
+use super::{command, comparison, reply, take};
 use crate::browser;
 use crate::model::cause::Cause;
+use crate::model::diagnosis::Diagnosis;
 use crate::model::effect::REPLY_LIMIT_MS;
+use crate::model::expect::Expect;
 use crate::model::talk::{Stopper, Talk};
 use crate::model::trace::Times;
 use crate::model::verdict::Verdict;
-use crate::model::{Event, Model, NoInfo, command as commands, difference};
+use crate::model::{Event, Model, NoInfo, difference};
 use crate::words::{Words, format};
 
 /// What one verdict shows.
@@ -45,24 +47,23 @@ impl Parts<'_> {
         let words = self.words;
         match self.model.verdict() {
             Verdict::Idle(bytes) => {
-                Shown { tone: "idle", sentence: (words.idle)(bytes).into(), ..Shown::default() }
+                let sentence = self.idle(bytes).into();
+                Shown { tone: "idle", sentence, ..Shown::default() }
             }
             Verdict::NoBridge(why) => self.no_bridge(why),
             Verdict::Quick => Shown { tone: "quick", ..Shown::default() },
             Verdict::Connecting(ms) => self.under_way(&(words.connecting)(self.target()), ms),
-            Verdict::Waiting(talk, ms) => self.under_way(&count(talk, words.waiting), ms),
+            Verdict::Waiting(talk, ms) => self.under_way(&self.waiting(talk), ms),
             Verdict::Same(talk) => self.same(talk),
             Verdict::Different(talk) => self.different(talk),
-            Verdict::CutShort(talk, cause) => self.failed("✗", cause, &count(talk, words.had_come)),
-            Verdict::NotConnected(cause) => self.failed("⊘", cause, ""),
-            Verdict::Stopped(talk, Stopper::Limit) => {
-                let because = (words.limit)(REPLY_LIMIT_MS / 1_000);
-                halted(&count(talk, words.still_waiting), because)
+            Verdict::CutShort(talk, cause) => self.cut_short(talk, cause),
+            Verdict::Received(talk, cause) => self.received(talk, cause),
+            Verdict::NotConnected(cause) => self.not_connected(cause),
+            Verdict::Stopped(talk, by) => self.stopped(talk, by),
+            Verdict::GivenUp => {
+                let sentence = page(words.given_up);
+                Shown { tone: "wait", sign: "…", sentence, ..Shown::default() }
             }
-            Verdict::Stopped(talk, Stopper::Person) => {
-                halted(&count(talk, words.still_waiting), words.stopped.into())
-            }
-            Verdict::GivenUp => halted(words.given_up, String::new()),
         }
     }
 
@@ -97,42 +98,151 @@ impl Parts<'_> {
         }
     }
 
+    fn idle(&self, bytes: usize) -> String {
+        match self.model.draft.expect() {
+            Expect::These | Expect::Anything if bytes > 0 => (self.words.composer.idle)(bytes),
+            _ => (self.words.idle)(bytes),
+        }
+    }
+
+    fn waiting(&self, talk: &Talk) -> String {
+        match talk.expect {
+            Expect::Anything => (self.words.reply.so_far)(talk.exchange.extra().1),
+            Expect::Same | Expect::These => count(talk, self.words.waiting),
+        }
+    }
+
     fn same(&self, talk: &Talk) -> Shown {
-        let message = talk.exchange.expected();
-        let command = commands::send(self.target(), message);
-        let lead = self.words.in_terminal;
-        let next = command.map(|it| command::view(lead, &it, self.model, self.emit));
+        let count = talk.exchange.expected().len();
+        let because = match talk.expect {
+            Expect::These => (self.words.reply.as_expected)(count),
+            Expect::Same | Expect::Anything => (self.words.same)(count),
+        };
         Shown {
             tone: "good",
             sign: "✓",
             sentence: self.program(),
-            because: self.replied((self.words.same)(message.len()), talk),
-            next: next.unwrap_or_default(),
+            because: self.replied(because, talk),
+            next: self.take(talk),
         }
     }
 
     fn different(&self, talk: &Talk) -> Shown {
-        let (sent, received) = (talk.exchange.expected(), talk.exchange.reply());
-        let first = difference::first(sent, received).unwrap_or_default();
-        let (was, is) = (sent[first], received[first]);
-        let because = (self.words.different)(first, sent.len(), was, is);
+        let (expected, came) = (talk.exchange.expected(), talk.exchange.reply());
+        let first = difference::first(expected, came).unwrap_or_default();
+        let words = match talk.expect {
+            Expect::These => self.words.reply.not_as_expected,
+            Expect::Same | Expect::Anything => self.words.different,
+        };
+        let because = words(first, expected.len(), expected[first], came[first]);
         Shown {
             tone: "bad",
             sign: "≠",
             sentence: self.program(),
             because: self.replied(because, talk),
-            next: comparison::view(sent, received, self.words),
+            next: self.compared(talk),
         }
     }
 
-    fn failed(&self, sign: &'static str, cause: Cause, had_come: &str) -> Shown {
+    fn cut_short(&self, talk: &Talk, cause: Cause) -> Shown {
+        let diagnosis = talk.diagnosis();
+        let tells = diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
+        let cause_said = if tells { String::new() } else { self.cause(cause) };
+        let next = html! { <>{ self.next(cause) }{ self.compared(talk) }</> };
         Shown {
             tone: "bad",
-            sign,
+            sign: "✗",
             sentence: self.program(),
-            because: html! { <p>{ self.cause(cause) }{ " " }{ had_come }</p> },
+            because: html! {
+                <>
+                    { likely(diagnosis.as_ref(), self.words) }
+                    <p key="cause">{ cause_said }{ " " }{ count(talk, self.words.had_come) }</p>
+                </>
+            },
+            next,
+        }
+    }
+
+    fn stopped(&self, talk: &Talk, by: Stopper) -> Shown {
+        let because = match by {
+            Stopper::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
+            Stopper::Person => self.words.stopped.into(),
+        };
+        Shown {
+            tone: "wait",
+            sign: "…",
+            sentence: page(&count(talk, self.words.still_waiting)),
+            because: html! {
+                <>
+                    <p key="sentence">{ because }</p>
+                    { likely(talk.diagnosis().as_ref(), self.words) }
+                </>
+            },
+            next: self.compared(talk),
+        }
+    }
+
+    /// What came where anything could: no sentence of the tutorial's.
+    fn received(&self, talk: &Talk, cause: Option<Cause>) -> Shown {
+        let (bytes, count) = talk.exchange.extra();
+        let (tone, sign) = match (cause, count) {
+            (Some(_), _) => ("bad", "✗"),
+            (None, 0) => ("wait", "…"),
+            (None, _) => ("good", "✓"),
+        };
+        Shown {
+            tone,
+            sign,
+            sentence: page(&(self.words.reply.received)(count)),
+            because: html! {
+                <>
+                    if let Some(cause) = cause {
+                        <p key="cause">{ self.cause(cause) }</p>
+                    }
+                    { likely(talk.diagnosis().as_ref(), self.words) }
+                    { reply::view(bytes, count, self.words) }
+                </>
+            },
+            next: self.take(talk),
+        }
+    }
+
+    fn not_connected(&self, cause: Cause) -> Shown {
+        Shown {
+            tone: "bad",
+            sign: "⊘",
+            sentence: self.program(),
+            because: html! { <p>{ self.cause(cause) }</p> },
             next: self.next(cause),
         }
+    }
+
+    /// What was expected above what came, and what can be done about it.
+    fn compared(&self, talk: &Talk) -> Html {
+        let (expected, reply) = (talk.exchange.expected(), talk.exchange.reply());
+        let came = [reply, talk.exchange.extra().0].concat();
+        let lead = match talk.expect {
+            Expect::These => self.words.reply.expected,
+            Expect::Same | Expect::Anything => self.words.sent,
+        };
+        let remedy = talk.diagnosis().and_then(|it| it.remedy(self.target()));
+        html! {
+            <>
+                if !came.is_empty() {
+                    { comparison::view(lead, expected, &came, self.words) }
+                }
+                if let Some(remedy) = remedy {
+                    { command::view(self.words.reply.speak, &remedy, self.model, self.emit) }
+                } else {
+                    { self.take(talk) }
+                }
+            </>
+        }
+    }
+
+    fn take(&self, talk: &Talk) -> Html {
+        let run = self.model.run.as_ref();
+        run.map(|run| take::view(run, talk, self.model, self.emit)).unwrap_or_default()
     }
 
     /// What there is to say of a complete reply, and the times, and what came after it.
@@ -142,6 +252,7 @@ impl Parts<'_> {
         html! {
             <>
                 <p key="sentence">{ sentence }</p>
+                { likely(talk.diagnosis().as_ref(), self.words) }
                 { times }
                 if count > 0 {
                     <p key="extra" class="extra">{ (self.words.extra)(count, &format::hex(bytes)) }</p>
@@ -199,9 +310,10 @@ fn size(text: &str) -> Option<&'static str> {
     (width > WIDEST).then_some("long")
 }
 
-fn halted(sentence: &str, because: String) -> Shown {
-    let because = html! { <p>{ because }</p> };
-    Shown { tone: "wait", sign: "…", sentence: page(sentence), because, ..Shown::default() }
+/// What is likely behind it, in a sentence.
+fn likely(diagnosis: Option<&Diagnosis>, words: &Words) -> Html {
+    let sentence = diagnosis.map(words.reply.diagnosis);
+    sentence.map(|it| html! { <p key="likely" class="likely">{ it }</p> }).unwrap_or_default()
 }
 
 /// How many bytes of how many have come, in the words given.

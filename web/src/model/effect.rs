@@ -2,7 +2,7 @@
 
 use echo_core::wire::ClientMessage;
 
-use super::Field;
+use super::Wrong;
 use super::lang::Lang;
 use super::run::RunId;
 
@@ -42,8 +42,8 @@ pub enum Effect {
     Wake(Wake, u32),
     /// Close the session, and forget its wakes.
     Close,
-    /// Put the focus into a field.
-    Focus(Field),
+    /// Put the focus into a field, and select the mistake in it.
+    Focus(Wrong),
     /// Copy a text.
     Copy(String),
     /// After [`COPIED_MS`], let a Copy button say Copy again.

@@ -3,6 +3,7 @@
 use echo_core::wire::{BridgeMessage, Info};
 
 use super::bridge::NoInfo;
+use super::draft::DraftEvent;
 use super::effect::Wake;
 use super::lang::Lang;
 use super::run::RunId;
@@ -12,8 +13,8 @@ use super::run::RunId;
 pub enum Event {
     /// Somebody typed in To.
     ToTyped(String),
-    /// Somebody typed in Message.
-    MessageTyped(String),
+    /// Somebody did something to the message, or to what should come back.
+    Draft(DraftEvent),
     /// Somebody pressed Send, or Enter.
     SendPressed {
         /// When.

@@ -7,11 +7,15 @@
 pub mod bridge;
 pub mod cause;
 pub mod command;
+pub mod diagnosis;
 pub mod difference;
+pub mod draft;
 pub mod effect;
 pub mod event;
+pub mod expect;
 pub mod flow;
 pub mod lang;
+pub mod program;
 pub mod run;
 pub mod talk;
 pub mod timeline;
@@ -22,12 +26,15 @@ pub mod verdict;
 mod tests;
 
 pub use bridge::{Bridge, NoInfo};
+pub use draft::{Draft, DraftEvent};
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;
 
+use std::ops::Range;
+
 use echo_core::wire::{EchoServer, Info};
-use run::{Run, RunId};
+use run::{Errand, Run, RunId};
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -38,10 +45,10 @@ pub struct Model {
     pub origin: String,
     /// Whether the bridge is there.
     pub bridge: Bridge,
-    /// The message, as it was typed.
-    pub message: String,
-    /// The field that was empty when Send was pressed, until it is no longer.
-    pub empty: Option<Field>,
+    /// The message, and what should come back.
+    pub draft: Draft,
+    /// The field that kept Send from sending, until something is typed.
+    pub wrong: Option<Field>,
     /// The latest run.
     pub run: Option<Run>,
     /// What was copied last, and whether that went well, until it fades.
@@ -60,6 +67,17 @@ pub enum Field {
     To,
     /// What.
     Message,
+    /// What should come back.
+    These,
+}
+
+/// What keeps Send from sending: a field that is empty or has a mistake in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The field.
+    pub field: Field,
+    /// Where the mistake stands, in UTF-16 units; none, where the field is empty.
+    pub selection: Option<Range<u32>>,
 }
 
 impl Model {
@@ -70,8 +88,8 @@ impl Model {
             lang,
             origin,
             bridge: Bridge::Unknown,
-            message: "Hello!".into(),
-            empty: None,
+            draft: Draft::new("Hello!"),
+            wrong: None,
             run: None,
             copied: None,
             typed_target: None,
@@ -109,19 +127,31 @@ impl Model {
         Some((run.log.rows().len(), run.waited))
     }
 
-    fn empty_field(&self) -> Option<Field> {
-        let to = self.target().trim().is_empty().then_some(Field::To);
-        to.or_else(|| self.message.is_empty().then_some(Field::Message))
+    fn errand(&self) -> Result<Errand, Wrong> {
+        if self.target().trim().is_empty() {
+            return Err(Wrong { field: Field::To, selection: None });
+        }
+        Ok(Errand { exchange: self.draft.exchange()?, expect: self.draft.expect() })
+    }
+
+    /// Refuses to send, and leads to the field that is wrong.
+    fn refuse(&mut self, wrong: Wrong) -> Vec<Effect> {
+        self.wrong = Some(wrong.field);
+        if wrong.field == Field::These {
+            self.draft.unfold();
+        }
+        vec![Effect::Focus(wrong)]
     }
 
     fn send(&mut self, at: f64) -> Vec<Effect> {
         if self.is_running() {
             return vec![];
         }
-        self.empty = self.empty_field();
-        if let Some(field) = self.empty {
-            return vec![Effect::Focus(field)];
-        }
+        let errand = match self.errand() {
+            Ok(errand) => errand,
+            Err(wrong) => return self.refuse(wrong),
+        };
+        self.wrong = None;
         let typed = self.target().trim();
         let (name, address) = match self.bridge.named(typed) {
             Some(named) => (named.name.clone(), named.address.clone()),
@@ -129,8 +159,7 @@ impl Model {
         };
         let id = self.next_run.take();
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
-        let message = self.message.clone().into_bytes();
-        self.run = Some(Run::new(id, address, message, max_message, at));
+        self.run = Some(Run::new(id, address, errand, max_message, at));
         vec![Effect::Open { run: id, target: name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
     }
 
@@ -152,12 +181,12 @@ impl Model {
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::ToTyped(text) => {
-            model.empty = None;
+            model.wrong = None;
             model.typed_target = Some(text);
         }
-        Event::MessageTyped(text) => {
-            model.empty = None;
-            model.message = text;
+        Event::Draft(event) => {
+            model.wrong = None;
+            model.draft.on(event);
         }
         Event::LanguageChosen(lang) => {
             model.lang = lang;

@@ -8,7 +8,9 @@ use echo_core::{Exchange, Line, lines};
 use super::cause::Cause;
 use super::effect::{Effect, QUIET_MS, REPLY_LIMIT_MS, Wake};
 use super::event::SessionEvent;
+use super::expect::Expect;
 use super::flow::{Inbox, Outbox};
+use super::run::Errand;
 use super::timeline::{Moved, Timeline};
 use super::trace::{Times, Trace};
 
@@ -21,6 +23,8 @@ pub struct Talk {
     pub state: State,
     /// The message and what came of it.
     pub exchange: Exchange,
+    /// What should come back.
+    pub expect: Expect,
     outbox: Outbox,
     inbox: Inbox,
     trace: Trace,
@@ -40,6 +44,9 @@ pub enum State {
     CutShort(Cause),
     /// The page, or somebody at it, waited no longer.
     Stopped(Stopper),
+    /// Anything was to come, and it has come: until the end, until it was quiet, or until the
+    /// connection failed for this cause.
+    Received(Option<Cause>),
 }
 
 /// Who ended the waiting.
@@ -52,17 +59,18 @@ pub enum Stopper {
 }
 
 impl Talk {
-    /// Begins to say `message`, as soon as the connection stands.
+    /// Begins to do the errand, as soon as the connection stands.
     pub fn begin(
         peer: SocketAddr,
-        message: Vec<u8>,
+        Errand { exchange, expect }: Errand,
         outbox: Outbox,
         at: f64,
     ) -> (Self, Vec<Effect>) {
         let mut talk = Self {
             peer,
             state: State::Awaiting,
-            exchange: Exchange::new(message),
+            exchange,
+            expect,
             outbox,
             inbox: Inbox::new(),
             trace: Trace::begin(at),
@@ -78,7 +86,7 @@ impl Talk {
         match (event, &self.state) {
             (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
             (SessionEvent::Said(BridgeMessage::Read { at_us, .. }), State::Awaiting) => {
-                if !self.is_complete() {
+                if !self.exchange.is_complete() {
                     self.trace.read(at_us);
                 }
                 vec![]
@@ -110,15 +118,11 @@ impl Talk {
     }
 
     fn send(&mut self) -> Vec<Effect> {
-        self.outbox.pieces(self.exchange.expected()).into_iter().map(Effect::Send).collect()
-    }
-
-    fn is_complete(&self) -> bool {
-        self.exchange.reply().len() == self.exchange.expected().len()
+        self.outbox.pieces(self.exchange.sent()).into_iter().map(Effect::Send).collect()
     }
 
     fn is_sent(&self) -> bool {
-        self.trace.wrote() >= self.exchange.expected().len() as u64
+        self.trace.wrote() >= self.exchange.sent().len() as u64
     }
 
     fn wrote(&mut self, log: &mut Timeline, at: f64, bytes: u64, at_us: u64) -> Vec<Effect> {
@@ -129,7 +133,7 @@ impl Talk {
         // Only the wait for the reply is limited, not the time that a long message takes.
         let mut effects = vec![Effect::Wake(Wake::Limit, REPLY_LIMIT_MS)];
         if self.is_sent() {
-            let message = self.exchange.expected();
+            let message = self.exchange.sent();
             log.print(at, Line::Sent(message.to_vec()), Moved::Sent(message.len()));
             effects.extend(self.judge(log, at));
         }
@@ -142,7 +146,7 @@ impl Talk {
             self.inbox.consume(bytes.len()).map(Effect::Say).into_iter().collect();
         match self.state {
             State::Awaiting => {
-                if self.is_complete() {
+                if self.exchange.is_complete() {
                     self.trace.complete(at);
                 }
                 effects.extend(self.judge(log, at));
@@ -159,6 +163,9 @@ impl Talk {
         if !self.is_sent() {
             return vec![];
         }
+        if self.expect == Expect::Anything {
+            return self.judge_anything(log, at);
+        }
         match self.exchange.outcome() {
             Some(outcome) => {
                 let moved = Moved::Received(self.exchange.reply().len());
@@ -169,6 +176,23 @@ impl Talk {
             None if self.ended => self.cut_short(log, at, lines::EARLY_END, Cause::EarlyEnd),
             None => vec![],
         }
+    }
+
+    /// Anything will do: the first byte is waited for, and then an end or some quiet.
+    fn judge_anything(&mut self, log: &mut Timeline, at: f64) -> Vec<Effect> {
+        match self.exchange.extra() {
+            _ if self.ended => self.received(log, at, None),
+            (_, 0) => vec![],
+            _ => vec![Effect::Wake(Wake::Quiet, QUIET_MS)],
+        }
+    }
+
+    fn received(&mut self, log: &mut Timeline, at: f64, cause: Option<Cause>) -> Vec<Effect> {
+        log.terminate(at);
+        self.state = State::Received(cause);
+        let mut effects = vec![Effect::Close];
+        effects.extend(cause.and_then(Cause::look_for_bridge));
+        effects
     }
 
     fn read_on(&mut self) -> Vec<Effect> {
@@ -186,13 +210,17 @@ impl Talk {
     }
 
     fn cut_short(&mut self, log: &mut Timeline, at: f64, error: &str, cause: Cause) -> Vec<Effect> {
+        if self.expect == Expect::Anything {
+            return self.received(log, at, Some(cause));
+        }
         let received = Moved::Received(self.exchange.reply().len());
         log.print(at, Line::verdict(self.exchange.finish(), error), received);
         log.terminate(at);
         let mut effects = vec![Effect::Close];
         effects.extend(cause.look_for_bridge());
         // A failure may come before the news of the write, and after the whole reply.
-        self.state = if self.is_complete() { State::Replied } else { State::CutShort(cause) };
+        self.state =
+            if self.exchange.is_complete() { State::Replied } else { State::CutShort(cause) };
         effects
     }
 
@@ -209,6 +237,9 @@ impl Talk {
             SessionEvent::Closed { code, reason } => {
                 let (error, cause) = Cause::closed(code, reason);
                 self.cut_short(log, at, &error, cause)
+            }
+            SessionEvent::Woke(Wake::Limit | Wake::Quiet) if self.expect == Expect::Anything => {
+                self.received(log, at, None)
             }
             SessionEvent::Woke(Wake::Limit) => self.stop(log, at, Stopper::Limit),
             _ => vec![],

@@ -2,6 +2,7 @@
 
 mod endings;
 mod exchange;
+mod expect;
 mod page;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
@@ -43,21 +44,30 @@ impl Page {
     /// A page that has sent `message` and is connected.
     fn connected(message: &str) -> Self {
         let mut page = Self::with_bridge();
-        page.on(Event::MessageTyped(message.into()));
-        page.press_send();
-        page.hear(SessionEvent::Opened);
-        page.say(BridgeMessage::Connected {
+        page.connect(message);
+        page
+    }
+
+    /// Sends `message`, and is connected.
+    fn connect(&mut self, message: &str) {
+        self.type_message(message);
+        self.press_send();
+        self.hear(SessionEvent::Opened);
+        self.say(BridgeMessage::Connected {
             local: "127.0.0.1:51234".parse().unwrap(),
             peer: "127.0.0.1:8888".parse().unwrap(),
             resolve_us: 31,
             connect_us: 85,
         });
-        page
     }
 
     fn on(&mut self, event: Event) {
         self.at += 1.0;
         self.effects = update(&mut self.model, event);
+    }
+
+    fn type_message(&mut self, text: &str) {
+        self.on(Event::Draft(DraftEvent::Typed(text.into())));
     }
 
     fn learn(&mut self, result: Result<Info, NoInfo>) {
@@ -109,18 +119,19 @@ impl Page {
 /// The model stays free of the browser and of the framework: no file of it names them.
 #[test]
 fn the_model_knows_neither_the_framework_nor_the_browser() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model");
-    let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() || path.ends_with("tests.rs") {
-            continue;
-        }
-        let source = std::fs::read_to_string(&path).unwrap();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model")];
+    let mut paths = vec![];
+    while let Some(folder) = folders.pop() {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let (inner, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        folders.extend(inner.into_iter().filter(|path| !path.ends_with("tests")));
+        paths.extend(files.into_iter().filter(|path| !path.ends_with("tests.rs")));
+    }
+    for path in &paths {
+        let source = std::fs::read_to_string(path).unwrap();
         for name in ["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo", "crate::"] {
             assert!(!source.contains(name), "{} names {name}", path.display());
         }
-        seen += 1;
     }
-    assert!(seen > 8, "only {seen} files of the model were found");
+    assert!(paths.len() > 8, "only {paths:?} were found");
 }

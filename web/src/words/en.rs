@@ -69,6 +69,8 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |_| None,
+    composer: super::composer::EN,
+    reply: super::reply::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

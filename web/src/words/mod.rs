@@ -2,8 +2,10 @@
 //!
 //! A language is one value of [`Words`]: a text that is missing in one does not compile.
 
+mod composer;
 mod en;
 pub mod format;
+mod reply;
 mod zh;
 
 use echo_core::Line;
@@ -11,6 +13,8 @@ use echo_core::wire::EchoServer;
 
 use crate::model::cause::Cause;
 use crate::model::lang::Lang;
+use composer::Composer;
+use reply::Reply;
 
 /// The texts of one language.
 pub struct Words {
@@ -88,6 +92,10 @@ pub struct Words {
     pub remedy: fn(Cause) -> &'static str,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
+    /// The composer.
+    pub composer: Composer,
+    /// What explains a reply, and can be taken along.
+    pub reply: Reply,
 }
 
 impl Lang {

@@ -56,6 +56,8 @@ pub(super) const WORDS: Words = Words {
     cause,
     remedy,
     gloss: |line| Some(gloss(line)),
+    composer: super::composer::ZH,
+    reply: super::reply::ZH,
 };
 
 fn gloss(line: &Line) -> String {
