@@ -55,10 +55,10 @@ fn column(column: &Column) -> Html {
 
 fn byte(spot: Option<&Spot>, side: &'static str, mark: Option<Mark>) -> Html {
     match (spot, mark) {
-        (Some(spot), Some(_)) => {
+        (Some(spot), Some(Mark::Changed)) => {
             html! { <mark class={side}>{ format!("{:02x}", spot.byte) }</mark> }
         }
-        (Some(spot), None) => html! { <span class={side}>{ format!("{:02x}", spot.byte) }</span> },
+        (Some(spot), _) => html! { <span class={side}>{ format!("{:02x}", spot.byte) }</span> },
         (None, Some(Mark::Extra)) => html! { <span class="extra-sign">{ "+" }</span> },
         (None, _) => html! { <span class="missing"></span> },
     }
@@ -69,7 +69,7 @@ fn glyph(spot: Option<&Spot>, side: &'static str) -> Html {
     let Some(spot) = spot else { return html! { <span class="glyph"></span> } };
     let goes_on = spot.goes_on.then_some("goes-on");
     let ends = (!spot.ends).then_some("open");
-    let glyph = spot.glyph.map(String::from).unwrap_or_default();
+    let glyph = spot.glyph.clone().unwrap_or_default();
     html! { <span class={classes!("glyph", side, goes_on, ends)}>{ glyph }</span> }
 }
 

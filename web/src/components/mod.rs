@@ -7,6 +7,7 @@ pub mod expect;
 pub mod file;
 pub mod header;
 pub mod message;
+pub mod outcome;
 pub mod preview;
 pub mod reply;
 pub mod settings;

@@ -1,9 +1,11 @@
 //! The first bytes that will go out, each character bracketed over its bytes.
 
 use echo_core::hexdump::Unit;
+use echo_core::payload::is_invisible;
 use yew::{Html, classes, html};
 
 use crate::model::draft::Preview;
+use crate::model::glyph;
 use crate::words::{Words, format};
 
 /// The bytes and their characters.
@@ -22,11 +24,12 @@ pub fn view(preview: &Preview, words: &Words) -> Html {
 }
 
 fn unit(unit: &Unit, bytes: &[u8]) -> Html {
-    let stands_in = unit.character != Some(unit.glyph());
+    let glyph = glyph::shown(unit);
+    let stands_in = unit.character.is_none_or(is_invisible);
     html! {
         <span key={unit.range.start} class="unit">
             <span>{ format::hex_of(&bytes[unit.range.clone()]) }</span>
-            <span class={classes!("glyph", stands_in.then_some("stands-in"))}>{ unit.glyph() }</span>
+            <span class={classes!("glyph", stands_in.then_some("stands-in"))}>{ glyph }</span>
         </span>
     }
 }

@@ -20,7 +20,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             <button key="line" type="button" aria-expanded={unfolded.to_string()}
                 aria-controls="settings" {onclick}>
                 { summary(&model.draft, words) }
-                <span aria-hidden="true">{ if unfolded { " ▴" } else { " ▾" } }</span>
+                <span aria-hidden="true">{ if unfolded { "\u{a0}▴" } else { "\u{a0}▾" } }</span>
             </button>
             <div key="panel" id="settings" class="panel" hidden={!unfolded}>
                 { choices(model, emit) }
@@ -43,9 +43,7 @@ fn summary(draft: &Draft, words: &Words) -> String {
     let mut summary = format!("{mode} · {} · {count}", (words.ending_alone)(draft.ending()));
     if draft.expect() != Expect::Same {
         summary += " · ";
-        summary += words.expect;
-        summary += " ";
-        summary += (words.expect_name)(draft.expect());
+        summary += (words.expect_said)(draft.expect());
     }
     summary
 }

@@ -27,14 +27,16 @@ fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
         Some(button(language, text, model, emit))
     };
     let buttons: Vec<_> = Language::ALL.into_iter().filter_map(written).collect();
-    if buttons.is_empty() {
-        return html! { <p key="programs" class="programs">{ (words.reply.too_long)() }</p> };
-    }
+    let content = if buttons.is_empty() {
+        (words.reply.too_long)().into()
+    } else {
+        html! { <div>{ for buttons }</div> }
+    };
     html! {
-        <div key="programs" class="programs" role="group" aria-label={words.reply.copy_as}>
-            <span key="lead" aria-hidden="true">{ words.reply.copy_as }</span>
-            { for buttons }
-        </div>
+        <details key="programs" class="programs">
+            <summary>{ words.reply.copy_as }<span aria-hidden="true">{ " ▾" }</span></summary>
+            { content }
+        </details>
     }
 }
 

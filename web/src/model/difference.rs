@@ -2,9 +2,11 @@
 
 use echo_core::hexdump::Unit;
 
+use super::glyph;
+
 /// How many bytes are shown at most, and how many of them before the first difference.
-const SHOWN: usize = 24;
-const BEFORE: usize = 8;
+const SHOWN: usize = 16;
+const BEFORE: usize = 6;
 
 /// The surroundings of the first difference, byte by byte.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct Spot {
     /// The byte.
     pub byte: u8,
     /// What stands for its character, at the first of its bytes.
-    pub glyph: Option<char>,
+    pub glyph: Option<String>,
     /// Whether its character goes on from the byte before.
     pub goes_on: bool,
     /// Whether its character ends here.
@@ -101,7 +103,7 @@ impl Spot {
         let unit = Unit::at(bytes, offset)?;
         Some(Self {
             byte: bytes[offset],
-            glyph: (offset == unit.range.start).then(|| unit.glyph()),
+            glyph: (offset == unit.range.start).then(|| glyph::shown(&unit)),
             goes_on: offset > unit.range.start,
             ends: offset + 1 == unit.range.end,
         })
@@ -134,8 +136,8 @@ mod tests {
     fn a_character_stands_at_the_first_of_its_bytes() {
         let columns = around("好".as_bytes(), b"\xe5").columns;
         let spots: Vec<_> = columns.into_iter().map(|column| column.expected.unwrap()).collect();
-        let glyphs: Vec<_> = spots.iter().map(|spot| spot.glyph).collect();
-        assert_eq!(glyphs, [Some('好'), None, None]);
+        let glyphs: Vec<_> = spots.iter().map(|spot| spot.glyph.as_deref()).collect();
+        assert_eq!(glyphs, [Some("好"), None, None]);
         let places: Vec<_> = spots.iter().map(|spot| (spot.goes_on, spot.ends)).collect();
         assert_eq!(places, [(false, false), (true, false), (true, true)]);
     }
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn a_byte_that_is_no_part_of_a_character_stands_alone() {
         let column = &around("好".as_bytes(), b"\xe5").columns[0];
-        let alone = Spot { byte: 0xe5, glyph: Some('.'), goes_on: false, ends: true };
+        let alone = Spot { byte: 0xe5, glyph: Some(".".into()), goes_on: false, ends: true };
         assert_eq!((column.mark(), column.came.as_ref()), (None, Some(&alone)));
     }
 
@@ -153,7 +155,10 @@ mod tests {
         let mut reply = sent.clone();
         reply[500] = b'b';
         let shown = around(&sent, &reply);
-        assert_eq!(marks(&sent, &reply), format!("{}!{}", "=".repeat(BEFORE), "=".repeat(15)));
+        assert_eq!(
+            marks(&sent, &reply),
+            format!("{}!{}", "=".repeat(BEFORE), "=".repeat(SHOWN - BEFORE - 1))
+        );
         assert!(shown.cut_before && shown.cut_after);
         assert_eq!(shown.columns[BEFORE].offset, 500);
     }
@@ -163,6 +168,6 @@ mod tests {
         let sent = "你".repeat(100);
         let mut reply = sent.clone().into_bytes();
         reply[100] ^= 1;
-        assert_eq!(around(sent.as_bytes(), &reply).columns[0].offset, 90);
+        assert_eq!(around(sent.as_bytes(), &reply).columns[0].offset, 93);
     }
 }

@@ -14,6 +14,7 @@ pub mod effect;
 pub mod event;
 pub mod expect;
 pub mod flow;
+pub mod glyph;
 pub mod lang;
 pub mod program;
 pub mod run;
@@ -26,7 +27,7 @@ pub mod verdict;
 mod tests;
 
 pub use bridge::{Bridge, NoInfo};
-pub use draft::{Draft, DraftEvent};
+pub use draft::Draft;
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;

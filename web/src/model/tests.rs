@@ -7,6 +7,7 @@ mod page;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 
+use super::draft::DraftEvent;
 use super::run::RunId;
 use super::*;
 

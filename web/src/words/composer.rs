@@ -38,6 +38,8 @@ pub struct Composer {
     pub expect: &'static str,
     /// One of the possibilities.
     pub expect_name: fn(Expect) -> &'static str,
+    /// One of them, where it stands alone.
+    pub expect_said: fn(Expect) -> &'static str,
     /// The label of the bytes that should come back.
     pub these: &'static str,
     /// They are empty.
@@ -48,7 +50,7 @@ pub struct Composer {
     pub idle: fn(usize) -> String,
 }
 
-const KIB: usize = 1024;
+const MIB: usize = 1024 * 1024;
 
 pub(super) const EN: Composer = Composer {
     samples: "Samples",
@@ -77,7 +79,7 @@ pub(super) const EN: Composer = Composer {
         }
     },
     file: "Open a file…",
-    drop: || format!("or drop one here, up to {} KiB", MAX_FILE / KIB),
+    drop: || format!("or drop one here, up to {} MiB", MAX_FILE / MIB),
     preview: "Goes out",
     more: |n| format!("and {n} more"),
     expect: "Expect",
@@ -85,6 +87,11 @@ pub(super) const EN: Composer = Composer {
         Expect::Same => "the same bytes",
         Expect::These => "these bytes",
         Expect::Anything => "anything",
+    },
+    expect_said: |expect| match expect {
+        Expect::Same => "expect the same bytes",
+        Expect::These => "expect these bytes",
+        Expect::Anything => "expect anything",
     },
     these: "Expected bytes",
     empty_these: "Say which bytes should come back.",
@@ -121,7 +128,7 @@ pub(super) const ZH: Composer = Composer {
         }
     },
     file: "打开文件……",
-    drop: || format!("或把文件拖到这里，不超过 {} KiB", MAX_FILE / KIB),
+    drop: || format!("或把文件拖到这里，不超过 {} MiB", MAX_FILE / MIB),
     preview: "将要发出",
     more: |n| format!("另有 {n} 个"),
     expect: "期望收回",
@@ -129,6 +136,11 @@ pub(super) const ZH: Composer = Composer {
         Expect::Same => "相同的字节",
         Expect::These => "指定的字节",
         Expect::Anything => "任何内容",
+    },
+    expect_said: |expect| match expect {
+        Expect::Same => "期望相同的字节",
+        Expect::These => "期望指定的字节",
+        Expect::Anything => "期望任何内容",
     },
     these: "期望收回的字节",
     empty_these: "请填写应当收回哪些字节。",

@@ -102,10 +102,10 @@ fn diagnosis_en(diagnosis: &Diagnosis) -> String {
             format!("{was} came back as {is}: something on the way rewrites the ends of lines.")
         }
         Diagnosis::Letters(Case::Upper) => {
-            "The letters came back as capitals: this server changes what it gets.".into()
+            "Capitals came back: this server changes the letters.".into()
         }
         Diagnosis::Letters(Case::Lower) => {
-            "The letters came back in lower case: this server changes what it gets.".into()
+            "Small letters came back: this server changes the letters.".into()
         }
         Diagnosis::Banner(1) => "The echo comes 1 byte late: the server greets first.".into(),
         Diagnosis::Banner(n) => format!("The echo comes {n} bytes late: the server greets first."),

@@ -13,7 +13,7 @@ pub use sample::Sample;
 pub use written::{Preview, Written};
 
 use echo_core::Exchange;
-use echo_core::payload::{self, Ending, Mistake, Mode};
+use echo_core::payload::{self, Ending, Mode};
 
 use super::expect::Expect;
 use super::{Field, Wrong};
@@ -82,14 +82,6 @@ impl Draft {
     #[must_use]
     pub fn note(&self) -> Option<&Note> {
         self.note.as_ref()
-    }
-
-    /// The bytes that will go out.
-    ///
-    /// # Errors
-    /// The first mistake in the text.
-    pub fn bytes(&self) -> Result<Vec<u8>, Mistake> {
-        payload::message(self.mode, self.message.text(), self.ending)
     }
 
     /// The exchange to begin.

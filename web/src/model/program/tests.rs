@@ -13,9 +13,9 @@ const NASTY: [&[u8]; 8] = [
     b"Hello!",
     b"it's \"quoted\" `date` $(id) $HOME !! \\ \\n %s %d {} {0}",
     b"-n two\nlines\r\n\tand a tab",
-    b"\0001 nul \x00\x7f\x1b[0m 7\x017",
+    b"\x00001 nul \x00\x7f\x1b[0m 7\x017",
     b"\xff\xfe\x80 \xe5\xa5 no text '\"\\%",
-    "你好 '\"\\% {} é\u{301} 😀\r\n\0009".as_bytes(),
+    "你好 '\"\\% {} é\u{301} 😀\r\n\x00009".as_bytes(),
     "\u{202e}joined\u{200d}\u{feff}\u{e0041}\u{a0}".as_bytes(),
     b"-",
 ];
