@@ -2,6 +2,8 @@
 
 import { execFileSync } from "node:child_process";
 
+import AxeBuilder from "@axe-core/playwright";
+
 import { expect, test } from "../harness/test.js";
 
 /** Opens the line of settings. */
@@ -171,6 +173,24 @@ test("bytes that differ are marked and named, not by colour alone", async ({ wor
   await expect(workbench.verdict.locator(".legend")).not.toHaveText(/missing|extra/);
 });
 
+test.describe("on a projector", () => {
+  test.use({ viewport: { width: 853, height: 480 } });
+  test("a verdict that is explained leaves the first lines in view", async ({ workbench, server }) => {
+    const upper = await server("upper");
+    await workbench.run({ target: upper.target });
+    await expect(workbench.verdict).toContainText("Capitals came back");
+    for (const part of [
+      workbench.message,
+      workbench.send,
+      workbench.verdict.getByText("Copy as"),
+      workbench.log.getByText("Successfully connected"),
+      workbench.log.getByText("Sent Hello"),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
+  });
+});
+
 /** The clipboard's text. */
 const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
 
@@ -199,3 +219,49 @@ test.describe("what can be copied", () => {
     await expect.poll(() => pasted(page)).toContain("use std::net::TcpStream;");
   });
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in what unfolds and what is explained, ${colorScheme}`, async ({ workbench, page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    const inspect = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    };
+    await unfold(page);
+    await choose(page, "Escapes");
+    await workbench.message.fill("\\q");
+    await workbench.send.click();
+    await inspect();
+    const [cut, redis] = [await server("cut"), await server("redis")];
+    await workbench.run({ target: cut.target, message: "你好\\n" });
+    await expect(workbench.verdict).toContainText("cut inside a character");
+    await workbench.verdict.getByText("Copy as").click();
+    await inspect();
+    await choose(page, "anything");
+    await workbench.run({ target: redis.target });
+    await expect(workbench.verdict).toContainText("Received 7 bytes");
+    await choose(page, "these bytes");
+    await inspect();
+  });
+}
+
+for (const width of [853, 390, 320]) {
+  for (const language of ["EN", "中文"]) {
+    test(`nothing is cut off at ${width} pixels, unfolded, ${language}`, async ({ workbench, page, server }) => {
+      await page.setViewportSize({ width, height: 700 });
+      const crlf = await server("crlf");
+      await workbench.message.fill("one\n".repeat(20));
+      await unfold(page);
+      await choose(page, "these bytes");
+      await choose(page, "the same bytes");
+      await workbench.run({ target: crlf.target });
+      await expect(workbench.verdict).toContainText("LF came back as CRLF");
+      await workbench.verdict.getByText("Copy as").click();
+      await page.getByRole("button", { name: language, exact: true }).click();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    });
+  }
+}
