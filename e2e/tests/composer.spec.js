@@ -252,8 +252,6 @@ for (const width of [853, 390, 320]) {
       const crlf = await server("crlf");
       await workbench.message.fill("one\n".repeat(20));
       await unfold(page);
-      await choose(page, "these bytes");
-      await choose(page, "the same bytes");
       await workbench.run({ target: crlf.target });
       await expect(workbench.verdict).toContainText("LF came back as CRLF");
       await workbench.verdict.getByText("Copy as").click();

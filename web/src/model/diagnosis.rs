@@ -169,11 +169,12 @@ fn line_ends(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
     Some(Diagnosis::LineEnds(ending))
 }
 
+/// The letters of ASCII alone: Unicode's tables of case would weigh more than all the rest here.
 fn letters(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
-    let text = String::from_utf8_lossy(start(expected));
-    let guesses = [(Case::Upper, text.to_uppercase()), (Case::Lower, text.to_lowercase())];
-    let (case, _) =
-        guesses.into_iter().find(|(_, guess)| explains(guess.as_bytes(), expected, seen))?;
+    let text = start(expected);
+    let guesses =
+        [(Case::Upper, text.to_ascii_uppercase()), (Case::Lower, text.to_ascii_lowercase())];
+    let (case, _) = guesses.into_iter().find(|(_, guess)| explains(guess, expected, seen))?;
     Some(Diagnosis::Letters(case))
 }
 
