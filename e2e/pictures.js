@@ -33,6 +33,14 @@ const STATES = {
     await send(page, { to: servers.short, message: "你好" });
     await page.getByRole("status").getByText("Failed to receive data").waitFor();
   },
+  cut: async (page, servers) => {
+    await send(page, { to: servers.cut, message: "你好" });
+    await page.getByRole("status").getByText("Failed to receive data").waitFor();
+  },
+  settings: async (page) => {
+    await page.getByRole("button", { name: "PING" }).click();
+    await page.getByRole("button", { name: "CRLF" }).click();
+  },
   refused: async (page, servers) => {
     await send(page, { to: servers.nobody });
     await page.getByRole("status").getByText("Failed to connect").waitFor();
@@ -81,9 +89,9 @@ async function takeForReadme(browser, url) {
 }
 
 async function main([folder]) {
-  const started = await Promise.all(["upper", "short", "silent"].map((name) => serve(behaviours[name])));
-  const [upper, short, silent] = started.map((server) => server.target);
-  const servers = { upper, short, silent, nobody: `127.0.0.1:${await closedPort()}` };
+  const started = await Promise.all(["upper", "short", "cut", "silent"].map((name) => serve(behaviours[name])));
+  const [upper, short, cut, silent] = started.map((server) => server.target);
+  const servers = { upper, short, cut, silent, nobody: `127.0.0.1:${await closedPort()}` };
   const bridge = await startBridge({ echo: "localhost:8888" });
   const browser = await chromium.launch(config.use.launchOptions);
   try {

@@ -12,7 +12,7 @@ use crate::model::how::HowEvent;
 use crate::model::pace::{Draw, Pace};
 use crate::model::run::RunId;
 use crate::model::view::ViewEffect;
-use crate::model::{self, Effect, Event, Field, Model};
+use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::session::Session;
 
@@ -29,6 +29,7 @@ pub struct App {
     panes: Panes,
     pace: Pace,
     draw: Option<Timeout>,
+    focus: Option<Wrong>,
     clock_step: f64,
 }
 
@@ -39,6 +40,8 @@ pub struct Fields {
     pub to: NodeRef,
     /// Message.
     pub message: NodeRef,
+    /// What should come back.
+    pub these: NodeRef,
 }
 
 impl Component for App {
@@ -59,6 +62,7 @@ impl Component for App {
             panes: Panes::new(ctx.link().callback(|event| event)),
             pace: Pace::default(),
             draw: None,
+            focus: None,
             clock_step: browser::clock_step(),
         };
         app.carry_out(ctx, effects);
@@ -88,6 +92,10 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.panes.drawn(&self.model.view);
+        // A field may only now be there to be focused.
+        if let Some(wrong) = self.focus.take() {
+            self.fields.focus(&wrong);
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -166,7 +174,7 @@ impl App {
             (Effect::FadeLater, _) => {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
-            (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::Focus(wrong), _) => self.focus = Some(wrong),
             (Effect::View(ViewEffect::CopyAll), _) => {
                 let text = views::text::all(&self.model, self.clock_step);
                 self.carry_out_one(ctx, Effect::Copy(text));
@@ -181,14 +189,19 @@ impl App {
 }
 
 impl Fields {
-    fn focus(&self, field: Field) {
-        let node = match field {
+    fn focus(&self, wrong: &Wrong) {
+        let node = match wrong.field {
             Field::To => &self.to,
             Field::Message => &self.message,
+            Field::These => &self.these,
         };
+        // Neither fails for a field that is on the page.
         if let Some(element) = node.cast::<web_sys::HtmlElement>() {
-            // It fails for no element that is on the page.
             let _ = element.focus();
+        }
+        let area = node.cast::<web_sys::HtmlTextAreaElement>();
+        if let Some((area, range)) = area.zip(wrong.selection.as_ref()) {
+            let _ = area.set_selection_range(range.start, range.end);
         }
     }
 }

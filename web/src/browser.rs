@@ -1,14 +1,16 @@
 //! What the page asks of the browser, besides its WebSocket.
 
 use echo_core::wire::{INFO_PATH, Info};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
+    Document, Element, File, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
     RequestCache, RequestInit, Response, VisibilityState, Window,
 };
 
+use crate::model::draft::FileTrouble;
 use crate::model::{Lang, NoInfo};
 
 const LANGUAGE_KEY: &str = "language";
@@ -117,6 +119,17 @@ pub async fn fetch_info() -> Result<Info, NoInfo> {
 async fn text(response: &Response) -> Result<String, JsValue> {
     let text = JsFuture::from(response.text()?).await?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// Reads a file of at most so many bytes.
+pub async fn read(file: &File, most: usize) -> Result<Vec<u8>, FileTrouble> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number")]
+    let size = file.size() as u64;
+    if size > most as u64 {
+        return Err(FileTrouble::TooBig(size));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileTrouble::Unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Copies a text; whether it could.

@@ -3,8 +3,16 @@
 pub mod command;
 pub mod comparison;
 pub mod composer;
+pub mod expect;
+pub mod file;
 pub mod header;
 pub mod how;
+pub mod message;
+pub mod outcome;
+pub mod preview;
+pub mod reply;
+pub mod settings;
 pub mod shown;
+pub mod take;
 pub mod verdict;
 pub mod views;

@@ -2,7 +2,7 @@
 
 use echo_core::wire::ClientMessage;
 
-use super::Field;
+use super::Wrong;
 use super::lang::Lang;
 use super::run::RunId;
 use super::view::ViewEffect;
@@ -50,8 +50,8 @@ pub enum Effect {
     In(RunId, Vec<Effect>),
     /// After [`TICK_MS`], tell [`HowEvent::Ticked`](super::how::HowEvent).
     Tick,
-    /// Put the focus into a field.
-    Focus(Field),
+    /// Put the focus into a field, and select the mistake in it.
+    Focus(Wrong),
     /// Copy a text.
     Copy(String),
     /// After [`COPIED_MS`], let a Copy button say Copy again.

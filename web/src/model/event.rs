@@ -3,6 +3,7 @@
 use echo_core::wire::{BridgeMessage, Info};
 
 use super::bridge::NoInfo;
+use super::draft::DraftEvent;
 use super::effect::Wake;
 use super::how::HowEvent;
 use super::lang::Lang;
@@ -14,8 +15,8 @@ use super::view::ViewEvent;
 pub enum Event {
     /// Somebody typed in To.
     ToTyped(String),
-    /// Somebody typed in Message.
-    MessageTyped(String),
+    /// Somebody did something to the message, or to what should come back.
+    Draft(DraftEvent),
     /// Somebody pressed Send, or Enter.
     SendPressed {
         /// When.

@@ -2,6 +2,7 @@
 
 mod endings;
 mod exchange;
+mod expect;
 mod page;
 mod repeat;
 mod stay;
@@ -9,6 +10,7 @@ mod stream;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 
+use super::draft::DraftEvent;
 use super::run::RunId;
 use super::*;
 
@@ -55,16 +57,25 @@ impl Page {
     /// A page that has sent `message` and is connected.
     fn connected(message: &str) -> Self {
         let mut page = Self::with_bridge();
-        page.on(Event::MessageTyped(message.into()));
-        page.press_send();
-        page.hear(SessionEvent::Opened);
-        page.say(connected());
+        page.connect(message);
         page
+    }
+
+    /// Sends `message`, and is connected.
+    fn connect(&mut self, message: &str) {
+        self.type_message(message);
+        self.press_send();
+        self.hear(SessionEvent::Opened);
+        self.say(connected());
     }
 
     fn on(&mut self, event: Event) {
         self.at += 1.0;
         self.effects = update(&mut self.model, event);
+    }
+
+    fn type_message(&mut self, text: &str) {
+        self.on(Event::Draft(DraftEvent::Typed(text.into())));
     }
 
     fn learn(&mut self, result: Result<Info, NoInfo>) {
@@ -128,13 +139,11 @@ fn the_model_knows_neither_the_framework_nor_the_browser() {
         folders.extend(inner.into_iter().filter(|folder| !folder.ends_with("tests")));
         paths.extend(files.into_iter().filter(|path| !path.ends_with("tests.rs")));
     }
-    let mut seen = 0;
-    for path in paths {
-        let source = std::fs::read_to_string(&path).unwrap();
+    for path in &paths {
+        let source = std::fs::read_to_string(path).unwrap();
         for name in ["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo", "crate::"] {
             assert!(!source.contains(name), "{} names {name}", path.display());
         }
-        seen += 1;
     }
-    assert!(seen > 8, "only {seen} files of the model were found");
+    assert!(paths.len() > 8, "only {paths:?} were found");
 }

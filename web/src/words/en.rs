@@ -71,6 +71,8 @@ pub(super) const WORDS: Words = Words {
     remedy,
     gloss: |_| None,
     how: how::EN,
+    composer: super::composer::EN,
+    reply: super::reply::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

@@ -1,6 +1,7 @@
 //! Numbers, bytes and lines as text, the same in every language.
 
 use echo_core::Line;
+use echo_core::payload::{self, Mode};
 
 /// Microseconds, with three digits at most.
 #[must_use]
@@ -94,6 +95,12 @@ pub fn hex(bytes: &[u8]) -> String {
         words.push("…".into());
     }
     words.join(" ")
+}
+
+/// All of some bytes, in hexadecimal.
+#[must_use]
+pub fn hex_of(bytes: &[u8]) -> String {
+    payload::write(Mode::Hex, bytes).unwrap_or_default()
 }
 
 /// A line of the program, shortened where the reply in it is long.

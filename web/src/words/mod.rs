@@ -2,9 +2,11 @@
 //!
 //! A language is one value of [`Words`]: a text that is missing in one does not compile.
 
+mod composer;
 mod en;
 pub mod format;
 pub mod how;
+mod reply;
 pub mod views;
 mod zh;
 
@@ -13,6 +15,8 @@ use echo_core::wire::EchoServer;
 
 use crate::model::cause::Cause;
 use crate::model::lang::Lang;
+use composer::Composer;
+use reply::Reply;
 
 /// The texts of one language.
 pub struct Words {
@@ -94,6 +98,10 @@ pub struct Words {
     pub gloss: fn(&Line) -> Option<String>,
     /// How one talks.
     pub how: how::HowWords,
+    /// The composer.
+    pub composer: Composer,
+    /// What explains a reply, and can be taken along.
+    pub reply: Reply,
 }
 
 impl Lang {

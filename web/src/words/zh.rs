@@ -58,6 +58,8 @@ pub(super) const WORDS: Words = Words {
     remedy,
     gloss: |line| Some(gloss(line)),
     how: how::ZH,
+    composer: super::composer::ZH,
+    reply: super::reply::ZH,
 };
 
 fn gloss(line: &Line) -> String {
