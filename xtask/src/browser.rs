@@ -1,6 +1,6 @@
 //! The browser tests in `e2e`: Playwright's runner, and the Chromium that it drives.
 
-use crate::{paths, sh, system};
+use crate::{paths, sh, system, tools::Tool};
 use std::{env, ffi::OsString, fs, path::Path, time::SystemTime};
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -29,9 +29,11 @@ pub(crate) fn packages() -> Result<(), String> {
 /// Runs the tests against the built bridge.
 pub(crate) fn test() -> Result<(), String> {
     let e2e = paths::root().join("e2e");
+    let websocat = Tool::websocat().ensure()?;
     let chromium = chromium().ok_or("no Chromium on PATH, and CHROMIUM is not set")?;
     let mut playwright = sh::command(e2e.join("node_modules/.bin/playwright"));
     playwright.arg("test").env("CHROMIUM", chromium).env("BRIDGE_BIN", paths::bridge("release")?);
+    playwright.env("WEBSOCAT", websocat);
     sh::run(playwright.current_dir(e2e))
 }
 

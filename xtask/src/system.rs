@@ -16,7 +16,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 8] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -37,6 +37,18 @@ const NEEDS: [Need; 6] = [
         found: || sh::output(sh::command("node").arg("--version")).is_some_and(|v| major(&v) >= 18),
     },
     Need { name: "npm", package: "npm", elsewhere: "comes with node", found: || on_path("npm") },
+    Need {
+        name: "Python's websockets",
+        package: "python3-websockets",
+        elsewhere: "for /usr/bin/python3, or for the one that PYTHON names",
+        found: python_has_websockets,
+    },
+    Need {
+        name: "sshd",
+        package: "openssh-server",
+        elsewhere: "OpenSSH's, which need not run",
+        found: || Path::new("/usr/sbin/sshd").exists() && on_path("ssh"),
+    },
     Need {
         name: "a Chinese, Japanese and Korean font",
         package: "fonts-noto-cjk",
@@ -71,6 +83,11 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&path)
         .map(|folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
         .find(|file| file.is_file())
+}
+
+fn python_has_websockets() -> bool {
+    let python = env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
+    sh::output(sh::command(python).args(["-c", "import websockets"])).is_some()
 }
 
 fn on_path(name: &str) -> bool {

@@ -1,4 +1,5 @@
-//! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen, rustfmt, clippy.
+//! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen, rustfmt, clippy;
+//! and websocat for the tests.
 
 use crate::{lockfile, paths, sh};
 use std::{
@@ -13,18 +14,34 @@ pub(crate) struct Tool {
     package: &'static str,
     program: &'static str,
     version: String,
+    /// What of it is needed, in cargo's words: all, where there are none.
+    features: &'static [&'static str],
 }
 
 impl Tool {
     /// 0.22 wants a newer rustc than the workspace does.
     pub(crate) fn trunk() -> Self {
-        Self { package: "trunk", program: "trunk", version: "0.21.14".to_owned() }
+        Self { package: "trunk", program: "trunk", version: "0.21.14".to_owned(), features: &[] }
     }
 
     /// It refuses a page that was built with any other version of the crate.
     pub(crate) fn wasm_bindgen() -> Result<Self, String> {
         let version = lockfile::version("wasm-bindgen")?;
-        Ok(Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version })
+        Ok(Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version, features: &[] })
+    }
+
+    /// Without TLS, which would need OpenSSL's headers.
+    pub(crate) fn websocat() -> Self {
+        Self {
+            package: "websocat",
+            program: "websocat",
+            version: "1.14.1".to_owned(),
+            features: &[
+                "--no-default-features",
+                "--features",
+                "unix_stdio,signal_handler,tokio-process",
+            ],
+        }
     }
 
     /// The program to run: the project's own, or one on PATH in the same version.
@@ -70,7 +87,7 @@ impl Tool {
         let build = home.join("build");
         let mut install = sh::cargo();
         install.args(["install", "--locked", "--debug", "--force", "--root"]).arg(home);
-        install.args([self.package, "--version", &self.version]);
+        install.args([self.package, "--version", &self.version]).args(self.features);
         install.env("CARGO_TARGET_DIR", &build).env("CARGO_PROFILE_DEV_DEBUG", "0");
         sh::run(install.current_dir(home))?;
         fs::remove_dir_all(&build).map_err(|e| format!("cannot remove {}: {e}", build.display()))

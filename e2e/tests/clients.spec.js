@@ -1,0 +1,114 @@
+// Clients of the bridge that are not ours, each as its users run it.
+
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+
+import WebSocket from "ws";
+
+import { PYTHON, run, WEBSOCAT } from "../harness/programs.js";
+import { startSshd } from "../harness/sshd.js";
+import { expect, test } from "../harness/test.js";
+
+test("Node's ws gets back what it sends, as text and as binary", async ({ bridge }) => {
+  const socket = new WebSocket(`ws://${bridge.address}/ws`);
+  await once(socket, "open");
+  let received = "";
+  const all = new Promise((resolve) => {
+    socket.on("message", (bytes) => {
+      received += bytes;
+      if (received.length >= 12) resolve();
+    });
+  });
+  socket.send("Hello!");
+  socket.send(Buffer.from("Hello!"));
+  await all;
+  expect(received).toBe("Hello!Hello!");
+  socket.close(1000);
+  const [code] = await once(socket, "close");
+  expect(code).toBe(1000);
+});
+
+test("a refusal reaches it as close code and reason", async ({ bridge }) => {
+  const socket = new WebSocket(`ws://${bridge.address}/ws?target=192.0.2.1:80`);
+  const [code, reason] = await once(socket, "close");
+  expect(code).toBe(1008);
+  expect(String(reason)).toContain("bridge --allow 192.0.2.1:80");
+});
+
+test("websocat gets back what it sends", async ({ bridge }) => {
+  const websocat = spawn(WEBSOCAT, ["--binary", `ws://${bridge.address}/ws`]);
+  websocat.stdin.write("Hello!");
+  let received = "";
+  for await (const bytes of websocat.stdout) {
+    received += bytes;
+    if (received.length >= 6) break;
+  }
+  expect(received).toBe("Hello!");
+  websocat.kill();
+});
+
+test("the Python client in ARCHITECTURE.md runs as written", async ({ bridge }) => {
+  const document = await readFile(new URL("../../ARCHITECTURE.md", import.meta.url), "utf8");
+  const [, program] = document.match(/```python\n(.*?)```/s);
+  expect(program).toContain("127.0.0.1:8080");
+  const here = program.replace("127.0.0.1:8080", bridge.address);
+  const { output, code } = await run(PYTHON, ["-c", here]);
+  expect(code).toBe(0);
+  expect(String(output)).toMatch(/"connected".*^b'Hello!'$.*"closed"/ms);
+});
+
+test("ssh works through it, which no wrong byte would survive", async ({ bridge }) => {
+  const sshd = await startSshd();
+  const url = `ws://${bridge.address}/ws?target=127.0.0.1:${sshd.port}`;
+  const options = [
+    `ProxyCommand=${WEBSOCAT} --binary - '${url}'`,
+    `IdentityFile=${sshd.key}`,
+    "IdentitiesOnly=yes",
+    "StrictHostKeyChecking=no",
+    "UserKnownHostsFile=/dev/null",
+    "LogLevel=ERROR",
+  ].flatMap((option) => ["-o", option]);
+  const sent = randomBytes(8 * 1024 * 1024);
+  const { output, code } = await run("ssh", ["-F", "none", ...options, `${userInfo().username}@bridge`, "cat"], sent);
+  sshd.stop();
+  expect(code).toBe(0);
+  expect(output.equals(sent)).toBe(true);
+});
+
+test("a browser gets 256 MiB back, offered as fast as it can", async ({ page, bridge }) => {
+  await page.goto(bridge.url);
+  const result = await page.evaluate(async (address) => {
+    const [total, piece, window] = [256 * 2 ** 20, 2 ** 16, 2 ** 20];
+    const socket = new WebSocket(`ws://${address}/ws`, "tcp-bridge.v1");
+    socket.binaryType = "arraybuffer";
+    let [sent, acked, received, wrong] = [0, 0, 0, 0];
+    // Pieces of a length that is prime to the pattern's, so that every shift shows.
+    const pattern = Uint8Array.from({ length: piece + 251 }, (_, index) => index % 251);
+    const offer = () => {
+      for (; sent < total && sent + piece <= acked + window; sent += piece) {
+        socket.send(pattern.subarray(sent % 251, (sent % 251) + piece));
+      }
+    };
+    socket.onopen = offer;
+    return new Promise((resolve) => {
+      socket.onclose = ({ code }) => resolve({ received, wrong, code });
+      socket.onmessage = ({ data }) => {
+        if (typeof data === "string") {
+          const message = JSON.parse(data);
+          if (message.type === "ack") acked = message.bytes;
+          return offer();
+        }
+        const bytes = new Uint8Array(data);
+        const middle = bytes.length >> 1;
+        for (const at of [0, middle, bytes.length - 1]) wrong += bytes[at] !== (received + at) % 251;
+        received += bytes.length;
+        socket.send(JSON.stringify({ type: "ack", bytes: received }));
+        if (received === total) socket.close(1000);
+      };
+    });
+  }, bridge.address);
+  expect(result).toEqual({ received: 256 * 2 ** 20, wrong: 0, code: 1000 });
+});
