@@ -18,17 +18,44 @@ pub fn micros(us: u64) -> String {
 #[must_use]
 pub fn millis(ms: f64, step: f64) -> String {
     match ms {
-        10_000.0.. => format!("{:.1} s", ms / 1_000.0),
-        1_000.0.. => format!("{:.2} s", ms / 1_000.0),
-        _ if ms < 100.0 && step < 1.0 => format!("{ms:.1} ms"),
-        _ => format!("{ms:.0} ms"),
+        10_000.0.. => seconds(ms),
+        1_000.0.. => {
+            let hundredths = rounded(ms / 10.0);
+            format!("{}.{:02} s", hundredths / 100, hundredths % 100)
+        }
+        _ if ms < 100.0 && step < 1.0 => format!("{} ms", tenths(ms)),
+        _ => format!("{} ms", rounded(ms)),
+    }
+}
+
+/// A number of bytes, in the largest unit that leaves no remainder.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = KIB * KIB;
+    match bytes {
+        1.. if bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
+        1.. if bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
+        _ => format!("{bytes} B"),
     }
 }
 
 /// Seconds that are being counted.
 #[must_use]
 pub fn seconds(ms: f64) -> String {
-    format!("{:.1} s", ms / 1_000.0)
+    format!("{} s", tenths(ms / 1_000.0))
+}
+
+fn tenths(number: f64) -> String {
+    let tenths = rounded(number * 10.0);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The nearest whole number. To print these costs a tenth of what it costs to print a float, which
+/// counts in a program that travels.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+fn rounded(number: f64) -> u64 {
+    number.round() as u64
 }
 
 /// The first of some bytes, in hexadecimal.
@@ -78,6 +105,13 @@ mod tests {
         assert_eq!(millis(2.0, 1.0), "2 ms");
         assert_eq!(millis(203.4, 0.1), "203 ms");
         assert_eq!(millis(5_004.2, 0.1), "5.00 s");
+    }
+
+    #[test]
+    fn a_size_is_told_exactly() {
+        for (bytes, text) in [(0, "0 B"), (1_000, "1000 B"), (4_096, "4 KiB"), (1 << 20, "1 MiB")] {
+            assert_eq!(size(bytes), text);
+        }
     }
 
     #[test]
