@@ -1,13 +1,15 @@
 //! The one stateful component: owns the model, and carries out what it wants done.
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, timeline, verdict};
+use crate::components::{composer, header, runs, timeline, verdict};
 use crate::model::effect::{COPIED_MS, POLL_MS};
 use crate::model::{self, Effect, Event, Field, Model};
 use crate::session::Session;
+use crate::shell;
 
 /// The page.
 pub struct App {
@@ -17,6 +19,7 @@ pub struct App {
     fade: Option<Timeout>,
     fields: Fields,
     clock_step: f64,
+    _listeners: Option<[EventListener; 3]>,
 }
 
 /// Where the fields are, to put the focus into them.
@@ -42,8 +45,15 @@ impl Component for App {
             fade: None,
             fields: Fields::default(),
             clock_step: browser::clock_step(),
+            _listeners: web_sys::window().map(|window| {
+                shell::listeners::listen(&window, &ctx.link().callback(|event| event))
+            }),
         };
         app.carry_out(ctx, effects);
+        for event in shell::first_events() {
+            let effects = model::update(&mut app.model, event);
+            app.carry_out(ctx, effects);
+        }
         app
     }
 
@@ -60,13 +70,18 @@ impl Component for App {
         let model = &self.model;
         html! {
             <>
-                { header::view(model.lang, &emit) }
+                { header::view(model, &emit) }
                 <main key="main">
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
-                        { verdict::view(model, self.clock_step, &emit) }
-                        { timeline::view(model, self.clock_step) }
+                        if let Some(earlier) = runs::shown(model, &emit) {
+                            { earlier }
+                        } else {
+                            { verdict::view(model, self.clock_step, &emit) }
+                            { timeline::view(model, self.clock_step) }
+                        }
                     </div>
+                    { runs::view(model, &emit) }
                 </main>
             </>
         }
@@ -107,6 +122,9 @@ impl App {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
             (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::Runs(effect), _) => shell::runs::carry_out(effect, self.clock_step, &emit),
+            (Effect::Link(effect), _) => shell::links::carry_out(effect),
+            (Effect::Menu(effect), _) => shell::menus::carry_out(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

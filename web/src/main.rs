@@ -3,7 +3,7 @@
 //! - [`model`]: what the page knows and how it changes; pure, and tested natively;
 //! - [`app`]: the one stateful component: owns the model and carries out its effects;
 //! - [`session`] and [`socket`]: the way to the bridge, for one run;
-//! - [`browser`]: what else is asked of the browser;
+//! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part;
 //! - [`words`]: every text, in both languages.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
@@ -13,6 +13,7 @@ mod browser;
 mod components;
 mod model;
 mod session;
+mod shell;
 mod socket;
 mod words;
 

@@ -5,7 +5,10 @@ use echo_core::wire::{BridgeMessage, Info};
 use super::bridge::NoInfo;
 use super::effect::Wake;
 use super::lang::Lang;
+use super::link::LinkEvent;
+use super::menu::MenuEvent;
 use super::run::RunId;
+use super::runs::RunsEvent;
 
 /// Something that happened; `at` is the page's clock, in milliseconds.
 #[derive(Debug)]
@@ -49,6 +52,12 @@ pub enum Event {
         /// Whether anybody can see the page.
         visible: bool,
     },
+    /// Something happened to the runs that are over.
+    Runs(RunsEvent),
+    /// Something happened to a link.
+    Link(LinkEvent),
+    /// Something happened in a menu.
+    Menu(MenuEvent),
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.

@@ -12,7 +12,10 @@ pub mod effect;
 pub mod event;
 pub mod flow;
 pub mod lang;
+pub mod link;
+pub mod menu;
 pub mod run;
+pub mod runs;
 pub mod talk;
 pub mod timeline;
 pub mod trace;
@@ -25,6 +28,7 @@ pub use bridge::{Bridge, NoInfo};
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;
+pub use menu::Menu;
 
 use echo_core::wire::{EchoServer, Info};
 use run::{Run, RunId};
@@ -46,6 +50,12 @@ pub struct Model {
     pub run: Option<Run>,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
+    /// The runs that are over.
+    pub runs: runs::Runs,
+    /// The link that was opened last.
+    pub opened: link::Opened,
+    /// The menus.
+    pub menus: menu::Menus,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -74,6 +84,9 @@ impl Model {
             empty: None,
             run: None,
             copied: None,
+            runs: runs::Runs::default(),
+            opened: link::Opened::default(),
+            menus: menu::Menus::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -130,8 +143,12 @@ impl Model {
         let id = self.next_run.take();
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
         let message = self.message.clone().into_bytes();
-        self.run = Some(Run::new(id, address, message, max_message, at));
-        vec![Effect::Open { run: id, target: name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+        let last = self.run.replace(Run::new(id, address, message, max_message, at));
+        self.opened.bad.clear();
+        let mut effects =
+            vec![Effect::Open { run: id, target: name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)];
+        effects.extend(self.runs.leave(last.as_ref()));
+        effects
     }
 
     fn on_info(&mut self, at: f64, result: Result<Info, NoInfo>) -> Vec<Effect> {
@@ -150,6 +167,12 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let mut effects = take_in(model, event);
+    effects.extend(model.note_run());
+    effects
+}
+
+fn take_in(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::ToTyped(text) => {
             model.empty = None;
@@ -163,6 +186,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.lang = lang;
             return vec![Effect::RememberLanguage(lang)];
         }
+        Event::Runs(event) => return model.on_runs(event),
+        Event::Link(event) => return model.on_link(event),
+        Event::Menu(event) => return model.menus.on(event),
         Event::CopyPressed(text) => return vec![Effect::Copy(text)],
         Event::CopyEnded { text, ok } => {
             model.copied = Some((text, ok));

@@ -8,6 +8,7 @@ use super::cause::Cause;
 use super::effect::{Effect, TICK_MS, Wake};
 use super::event::SessionEvent;
 use super::flow::Outbox;
+use super::runs::kept::Kept;
 use super::talk::{State, Stopper, Talk};
 use super::timeline::{Moved, Timeline};
 
@@ -30,6 +31,8 @@ pub struct Run {
     pub id: RunId,
     /// The target, as `host:port` where that is known.
     pub target: String,
+    /// The beginning of what is sent.
+    pub message: Kept,
     /// What the program printed.
     pub log: Timeline,
     /// How far it has come.
@@ -64,8 +67,9 @@ impl Run {
     /// A run that has just been started.
     #[must_use]
     pub fn new(id: RunId, target: String, message: Vec<u8>, max_message: u64, at: f64) -> Self {
+        let kept = Kept::of(&message);
         let phase = Phase::Connecting { open: false, message, max_message };
-        Self { id, target, log: Timeline::new(at), phase, waited: None }
+        Self { id, target, message: kept, log: Timeline::new(at), phase, waited: None }
     }
 
     /// Whether the program has not terminated yet.

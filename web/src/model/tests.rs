@@ -3,16 +3,20 @@
 mod endings;
 mod exchange;
 mod page;
+mod runs;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 
 use super::run::RunId;
+use super::runs::RunsEffect;
 use super::*;
 
 /// The page, with the effects of its last event.
 struct Page {
     model: Model,
     effects: Vec<Effect>,
+    /// What its last event had done for the runs that are over.
+    for_runs: Vec<RunsEffect>,
     at: f64,
 }
 
@@ -30,7 +34,7 @@ impl Page {
     /// A page that has not heard of the bridge yet.
     fn new() -> Self {
         let (model, effects) = Model::new(Lang::En, "http://localhost:8080".into());
-        Self { model, effects, at: 0.0 }
+        Self { model, effects, for_runs: vec![], at: 0.0 }
     }
 
     /// A page with a bridge.
@@ -58,6 +62,12 @@ impl Page {
     fn on(&mut self, event: Event) {
         self.at += 1.0;
         self.effects = update(&mut self.model, event);
+        let for_runs = self.effects.extract_if(.., |effect| matches!(effect, Effect::Runs(_)));
+        self.for_runs = for_runs
+            .filter_map(
+                |effect| if let Effect::Runs(effect) = effect { Some(effect) } else { None },
+            )
+            .collect();
     }
 
     fn learn(&mut self, result: Result<Info, NoInfo>) {

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::Words;
+use super::{Words, link, menu, runs};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -68,6 +68,9 @@ pub(super) const WORDS: Words = Words {
     through_browser: |time| format!("through the browser {time}"),
     cause,
     remedy,
+    runs: runs::EN,
+    link: link::EN,
+    menu: menu::EN,
     gloss: |_| None,
 };
 

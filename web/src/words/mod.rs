@@ -4,6 +4,9 @@
 
 mod en;
 pub mod format;
+mod link;
+mod menu;
+mod runs;
 mod zh;
 
 use echo_core::Line;
@@ -86,6 +89,12 @@ pub struct Words {
     pub cause: fn(Cause, &str, &str) -> String,
     /// What leads over to the command that may help.
     pub remedy: fn(Cause) -> &'static str,
+    /// The texts about runs that are over.
+    pub runs: runs::RunsWords,
+    /// The texts about links.
+    pub link: link::LinkWords,
+    /// The texts of the menu `?`.
+    pub menu: menu::MenuWords,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
 }

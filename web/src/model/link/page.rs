@@ -1,0 +1,93 @@
+//! Links in the life of the page: one is opened, one is copied.
+
+use echo_core::wire::ECHO_TARGET;
+
+use super::super::effect::Effect;
+use super::super::lang::Lang;
+use super::super::{Field, Model};
+use super::{Bad, Link, MAX_MESSAGE, Setup};
+use echo_core::payload::{self, Mode};
+
+/// Something that happened to a link.
+#[derive(Debug)]
+pub enum LinkEvent {
+    /// The page's address has this behind its `#`.
+    Opened(String),
+    /// Somebody pressed Copy link.
+    CopyPressed,
+}
+
+/// What is to be done with a link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkEffect {
+    /// Have this behind the `#` of the page's address, in place of what is there.
+    Show(String),
+    /// Show this language, for this visit only.
+    Speak(Lang),
+}
+
+/// What is known of the link that was opened last.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// What in it was not understood, until Send is pressed.
+    pub bad: Vec<Bad>,
+}
+
+impl Model {
+    /// What the page is set up to do.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        let typed = self.target().trim();
+        let is_echo = typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET;
+        Setup {
+            to: (!is_echo).then(|| typed.to_owned()),
+            message: self.message.clone(),
+            ..Setup::default()
+        }
+    }
+
+    /// Sets the page up.
+    pub fn set_up(&mut self, setup: Setup) {
+        let bytes = payload::message(setup.mode, &setup.message, setup.ending).ok();
+        let text = bytes.and_then(|bytes| payload::write(Mode::Text, &bytes));
+        self.message = text.unwrap_or(setup.message);
+        self.typed_target = setup.to;
+        self.empty = None;
+    }
+
+    /// The address that sets another page up as this one is; none for a message that is too long.
+    #[must_use]
+    pub fn link(&self) -> Option<String> {
+        let setup = self.setup();
+        let lang = Some(self.lang);
+        let fits = setup.message.len() <= MAX_MESSAGE;
+        fits.then(|| Link { setup: Some(setup), lang, ..Link::default() }.print())
+            .map(|fragment| format!("{}/#{fragment}", self.origin))
+    }
+
+    /// Takes in what happened to a link.
+    pub fn on_link(&mut self, event: LinkEvent) -> Vec<Effect> {
+        match event {
+            LinkEvent::Opened(fragment) => self.open(&fragment),
+            LinkEvent::CopyPressed => self.copy_link(),
+        }
+    }
+
+    fn open(&mut self, fragment: &str) -> Vec<Effect> {
+        let (link, bad) = Link::parse(fragment);
+        self.opened.bad = bad;
+        if let Some(setup) = link.setup {
+            self.set_up(setup);
+        }
+        let other = link.lang.filter(|&lang| lang != self.lang);
+        self.lang = link.lang.unwrap_or(self.lang);
+        other.map(|lang| Effect::Link(LinkEffect::Speak(lang))).into_iter().collect()
+    }
+
+    /// What is copied stands in the address bar, too: whoever looks there sees what went along.
+    fn copy_link(&self) -> Vec<Effect> {
+        let Some(address) = self.link() else { return vec![Effect::Focus(Field::Message)] };
+        let fragment = address.split_once('#').map(|(_, it)| it.to_owned()).unwrap_or_default();
+        vec![Effect::Link(LinkEffect::Show(fragment)), Effect::Copy(address)]
+    }
+}
