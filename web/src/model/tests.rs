@@ -2,6 +2,7 @@
 
 mod endings;
 mod exchange;
+mod links;
 mod page;
 mod runs;
 

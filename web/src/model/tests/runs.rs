@@ -48,8 +48,10 @@ impl Page {
 
 fn page_with_runs(count: usize) -> Page {
     let mut page = Page::with_bridge();
-    for n in 0..count {
-        page.run_once(b"Hello!", 1_000.0 + n as f64);
+    let mut when = 1_000.0;
+    for _ in 0..count {
+        page.run_once(b"Hello!", when);
+        when += 1.0;
     }
     page
 }
