@@ -33,6 +33,8 @@ pub struct RunsWords {
     pub earlier: &'static str,
     /// The button that sends its message again.
     pub repeat: &'static str,
+    /// Why there is no such button.
+    pub not_whole: &'static str,
     /// The button that compares it.
     pub compare: &'static str,
     /// What to do then.
@@ -94,6 +96,7 @@ pub(super) const EN: RunsWords = RunsWords {
     },
     earlier: "Earlier run",
     repeat: "Run again",
+    not_whole: "The message was not kept whole, so it cannot be run again.",
     compare: "Compare…",
     choose: "Now choose the run to compare it with.",
     close: "Close",
@@ -140,6 +143,7 @@ pub(super) const ZH: RunsWords = RunsWords {
     unread: |why| format!("以前的记录无法读取：{why}清空之前，它们保持原样，新的记录也不会保存。"),
     earlier: "较早的记录",
     repeat: "再来一次",
+    not_whole: "消息没有完整保留，所以不能再来一次。",
     compare: "比较…",
     choose: "请选择要与它比较的那条记录。",
     close: "关闭",

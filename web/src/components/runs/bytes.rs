@@ -21,7 +21,7 @@ pub(super) struct Side<'a> {
 /// Both; where one is empty, the other alone.
 pub(super) fn sides([one, other]: [Side; 2], words: &Words) -> Html {
     html! {
-        <dl key="bytes" class="comparison">
+        <dl key="bytes" class="sides">
             { side(0, &one, &other, words) }
             { side(1, &other, &one, words) }
         </dl>

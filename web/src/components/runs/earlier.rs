@@ -45,10 +45,13 @@ fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>)
                     { extra(run, model) }
                 </div>
                 { bytes(run, model) }
+                if run.message.whole().is_none() {
+                    <p key="kept">{ words.runs.not_whole }</p>
+                }
             </div>
-            <div key="lines" class="timeline">
+            <ol key="lines" class="printed">
                 { for run.lines.iter().enumerate().map(|(index, line)| row(index, line, run.clock_us)) }
-            </div>
+            </ol>
         </section>
     }
 }
@@ -102,10 +105,10 @@ fn row(index: usize, line: &Printed, step_us: u64) -> Html {
         _ => ("", String::new()),
     };
     html! {
-        <div class="row" key={index}>
-            <span class="time">{ look::clock(line.at_us, step_us) }</span>
-            <span class="line"><samp lang="en">{ &line.text }</samp></span>
-            <span class={classes!("moved", class)}>{ moved }</span>
-        </div>
+        <li key={index}>
+            <span>{ look::clock(line.at_us, step_us) }</span>
+            <samp lang="en">{ &line.text }</samp>
+            <span {class}>{ moved }</span>
+        </li>
     }
 }
