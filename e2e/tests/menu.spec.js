@@ -59,7 +59,7 @@ test("? opens it outside of fields, until bare keys are switched off", async ({ 
   await expect(panel(page)).toHaveCount(0);
   await workbench.send.focus();
   await page.keyboard.press("?");
-  await page.getByRole("checkbox", { name: /Single keys/ }).uncheck();
+  await page.getByRole("checkbox", { name: /Single-key/ }).uncheck();
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await expect(panel(page)).toHaveCount(0);

@@ -48,7 +48,7 @@ pub(super) const EN: MenuWords = MenuWords {
         ("?", "open or close this"),
         ("Esc", "close this"),
     ],
-    bare_keys: "Single keys such as ? do something",
+    bare_keys: "Single-key shortcuts, such as ?",
     bridge: "The bridge",
     version: "Version",
     echo: "Echo server",
