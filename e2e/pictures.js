@@ -49,7 +49,25 @@ const STATES = {
     await send(page, { to: servers.silent });
     await page.getByRole("status").getByText(/0 of 6|0\/6/).waitFor();
   },
+  earlier: async (page, servers) => {
+    await STATES.different(page, servers);
+    await page.locator(".runs li").waitFor();
+    await STATES.short(page, servers);
+    await page.locator(".runs li").nth(1).waitFor();
+    await open(page, 1);
+  },
+  compared: async (page, servers) => {
+    await STATES.earlier(page, servers);
+    await page.getByRole("button", { name: /^(Compare|比较)/ }).click();
+    await open(page, 0);
+  },
+  menu: async (page) => page.locator("#help-button").click(),
 };
+
+/** Opens the run of this place in the list, the newest being 0. */
+async function open(page, place) {
+  await page.locator(".runs li button").nth(place).click();
+}
 
 async function send(page, { to, message } = {}) {
   if (to) await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(to);

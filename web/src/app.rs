@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, how, verdict, views};
+use crate::components::{composer, header, how, runs, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::how::HowEvent;
 use crate::model::pace::{Draw, Pace};
@@ -15,6 +16,7 @@ use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::session::Session;
+use crate::shell;
 
 /// The page.
 pub struct App {
@@ -31,6 +33,7 @@ pub struct App {
     draw: Option<Timeout>,
     focus: Option<Wrong>,
     clock_step: f64,
+    _listeners: Option<[EventListener; 3]>,
 }
 
 /// Where the fields are, to put the focus into them.
@@ -64,10 +67,17 @@ impl Component for App {
             draw: None,
             focus: None,
             clock_step: browser::clock_step(),
+            _listeners: web_sys::window().map(|window| {
+                shell::listeners::listen(&window, &ctx.link().callback(|event| event))
+            }),
         };
         app.carry_out(ctx, effects);
         let link = ctx.link().clone();
         browser::on_seen(move || link.send_message(Event::DrawDue));
+        for event in shell::first_events() {
+            let effects = model::update(&mut app.model, event);
+            app.carry_out(ctx, effects);
+        }
         app
     }
 
@@ -103,14 +113,19 @@ impl Component for App {
         let model = &self.model;
         html! {
             <>
-                { header::view(model.lang, &emit) }
+                { header::view(model, &emit) }
                 <main key="main">
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
-                        { verdict::view(model, self.clock_step, &emit) }
-                        { how::happened(model, self.clock_step)
-                            .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
+                        if let Some(earlier) = runs::shown(model, &emit) {
+                            { earlier }
+                        } else {
+                            { verdict::view(model, self.clock_step, &emit) }
+                            { how::happened(model, self.clock_step)
+                                .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
+                        }
                     </div>
+                    { runs::view(model, &emit) }
                 </main>
             </>
         }
@@ -180,6 +195,9 @@ impl App {
                 self.carry_out_one(ctx, Effect::Copy(text));
             }
             (Effect::View(effect), _) => self.panes.later(effect),
+            (Effect::Runs(effect), _) => shell::runs::carry_out(effect, self.clock_step, &emit),
+            (Effect::Link(effect), _) => shell::links::carry_out(effect),
+            (Effect::Menu(effect), _) => shell::menus::carry_out(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

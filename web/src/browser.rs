@@ -47,11 +47,6 @@ pub fn socket_origin() -> String {
     origin().replacen("http", "ws", 1)
 }
 
-/// The element of this id, if it is on the page.
-pub fn element(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
 /// The first element that a selector finds.
 pub fn first(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
@@ -96,10 +91,20 @@ pub fn remember_language(lang: Lang) {
 
 /// Says which language the page is in.
 pub fn declare_language(lang: Lang) {
+    declare("lang", lang.tag());
+}
+
+/// Says something about the page as a whole.
+pub fn declare(attribute: &str, value: &str) {
     if let Some(root) = document().document_element() {
         // It fails only for names that are no attribute's.
-        let _ = root.set_attribute("lang", lang.tag());
+        let _ = root.set_attribute(attribute, value);
     }
+}
+
+/// The element that has this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Asks the bridge to describe itself.

@@ -4,7 +4,10 @@ use echo_core::wire::ClientMessage;
 
 use super::Wrong;
 use super::lang::Lang;
+use super::link::LinkEffect;
+use super::menu::MenuEffect;
 use super::run::RunId;
+use super::runs::RunsEffect;
 use super::view::ViewEffect;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
@@ -60,6 +63,12 @@ pub enum Effect {
     View(ViewEffect),
     /// Show this language, also the next time.
     RememberLanguage(Lang),
+    /// Do something for the runs that are over.
+    Runs(RunsEffect),
+    /// Do something with a link.
+    Link(LinkEffect),
+    /// Do something for a menu.
+    Menu(MenuEffect),
 }
 
 /// Why a run is woken.

@@ -17,9 +17,13 @@ pub mod flow;
 pub mod glyph;
 pub mod how;
 pub mod lang;
+pub mod link;
+pub mod menu;
 pub mod pace;
+pub mod pieces;
 pub mod program;
 pub mod run;
+pub mod runs;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
@@ -34,6 +38,7 @@ pub use draft::Draft;
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;
+pub use menu::Menu;
 
 use std::ops::Range;
 
@@ -65,6 +70,12 @@ pub struct Model {
     pub view: View,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
+    /// The runs that are over.
+    pub runs: runs::Runs,
+    /// The link that was opened last.
+    pub opened: link::Opened,
+    /// The menus.
+    pub menus: menu::Menus,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -106,6 +117,9 @@ impl Model {
             run: None,
             view: View::default(),
             copied: None,
+            runs: runs::Runs::default(),
+            opened: link::Opened::default(),
+            menus: menu::Menus::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -205,6 +219,19 @@ impl Model {
             Err(wrong) => return self.refuse(wrong),
         };
         self.wrong = None;
+        let left = self.leave();
+        let mut effects = self.begin(at, errand);
+        effects.extend(left);
+        effects
+    }
+
+    /// Something new begins: what was shown, and told of a link, makes room for it.
+    fn leave(&mut self) -> Option<Effect> {
+        self.opened.bad.clear();
+        self.runs.leave(self.run.as_ref())
+    }
+
+    fn begin(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
         if self.how.way == Way::Once {
             return self.run_once(at, errand);
         }
@@ -245,8 +272,10 @@ impl Model {
                 self.refuse(Wrong { field: Field::To, selection: None })
             }
             HowEvent::ConnectPressed { at } => {
-                let job = self.job(Vec::new());
-                self.how.connect(at, &job, &mut self.next_run)
+                let (left, job) = (self.leave(), self.job(Vec::new()));
+                let mut effects = self.how.connect(at, &job, &mut self.next_run);
+                effects.extend(left);
+                effects
             }
             event => self.how.update(event),
         }
@@ -270,9 +299,10 @@ impl Model {
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
-    let effects = react(model, event);
+    let mut effects = react(model, event);
     let record = Record::latest(&model.how, model.run.as_ref());
     model.view.keep_up(record.as_ref());
+    effects.extend(model.note_run());
     effects
 }
 
@@ -295,6 +325,9 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
             model.lang = lang;
             return vec![Effect::RememberLanguage(lang)];
         }
+        Event::Runs(event) => return model.on_runs(event),
+        Event::Link(event) => return model.on_link(event),
+        Event::Menu(event) => return model.menus.on(event),
         Event::CopyPressed(text) => return vec![Effect::Copy(text)],
         Event::CopyEnded { text, ok } => {
             model.copied = Some((text, ok));

@@ -9,6 +9,7 @@ use super::effect::{Effect, TICK_MS, Wake};
 use super::event::SessionEvent;
 use super::expect::Expect;
 use super::flow::Outbox;
+use super::runs::kept::Kept;
 use super::talk::{State, Stopper, Talk};
 use super::transcript::Transcript;
 
@@ -31,6 +32,11 @@ pub struct Run {
     pub id: RunId,
     /// The target, as `host:port` where that is known.
     pub target: String,
+    /// The beginning of what is sent.
+    pub message: Kept,
+    /// The beginning of what should come back, where that is not the same: nothing, where anything
+    /// may come.
+    pub expected: Option<Kept>,
     /// What it printed, sent and received.
     pub log: Transcript,
     /// How far it has come.
@@ -74,8 +80,11 @@ impl Run {
     /// A run that has just been started.
     #[must_use]
     pub fn new(id: RunId, target: String, errand: Errand, max_message: u64, at: f64) -> Self {
+        let message = Kept::of(errand.exchange.sent());
+        let differs = errand.expect != Expect::Same;
+        let expected = differs.then(|| Kept::of(errand.exchange.expected()));
         let phase = Phase::Connecting { open: false, errand, max_message };
-        Self { id, target, log: Transcript::new(at), phase, waited: None }
+        Self { id, target, message, expected, log: Transcript::new(at), phase, waited: None }
     }
 
     /// Whether the program has not terminated yet.

@@ -3,8 +3,10 @@
 mod endings;
 mod exchange;
 mod expect;
+mod links;
 mod page;
 mod repeat;
+mod runs;
 mod stay;
 mod stream;
 
@@ -12,12 +14,15 @@ use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarge
 
 use super::draft::DraftEvent;
 use super::run::RunId;
+use super::runs::RunsEffect;
 use super::*;
 
 /// The page, with the effects of its last event.
 struct Page {
     model: Model,
     effects: Vec<Effect>,
+    /// What its last event had done for the runs that are over.
+    for_runs: Vec<RunsEffect>,
     at: f64,
 }
 
@@ -44,7 +49,7 @@ impl Page {
     /// A page that has not heard of the bridge yet.
     fn new() -> Self {
         let (model, effects) = Model::new(Lang::En, "http://localhost:8080".into());
-        Self { model, effects, at: 0.0 }
+        Self { model, effects, for_runs: vec![], at: 0.0 }
     }
 
     /// A page with a bridge.
@@ -72,6 +77,12 @@ impl Page {
     fn on(&mut self, event: Event) {
         self.at += 1.0;
         self.effects = update(&mut self.model, event);
+        let for_runs = self.effects.extract_if(.., |effect| matches!(effect, Effect::Runs(_)));
+        self.for_runs = for_runs
+            .filter_map(
+                |effect| if let Effect::Runs(effect) = effect { Some(effect) } else { None },
+            )
+            .collect();
     }
 
     fn type_message(&mut self, text: &str) {
@@ -145,5 +156,5 @@ fn the_model_knows_neither_the_framework_nor_the_browser() {
             assert!(!source.contains(name), "{} names {name}", path.display());
         }
     }
-    assert!(paths.len() > 8, "only {paths:?} were found");
+    assert!(paths.len() > 20, "only {paths:?} were found");
 }

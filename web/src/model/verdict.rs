@@ -54,7 +54,9 @@ impl Model {
 }
 
 impl Run {
-    fn verdict(&self) -> Verdict<'_> {
+    /// What the verdict's place shows of this run.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<'_> {
         match (&self.phase, self.waited) {
             (Phase::Connected(talk), waited) => talk.verdict(waited),
             (Phase::NotConnected(cause), _) => Verdict::NotConnected(*cause),

@@ -6,7 +6,10 @@ mod composer;
 mod en;
 pub mod format;
 pub mod how;
+mod link;
+mod menu;
 mod reply;
+mod runs;
 pub mod views;
 mod zh;
 
@@ -94,6 +97,12 @@ pub struct Words {
     pub cause: fn(Cause, &str, &str) -> String,
     /// What leads over to the command that may help.
     pub remedy: fn(Cause) -> &'static str,
+    /// The texts about runs that are over.
+    pub runs: runs::RunsWords,
+    /// The texts about links.
+    pub link: link::LinkWords,
+    /// The texts of the menu `?`.
+    pub menu: menu::MenuWords,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
     /// How one talks.

@@ -116,6 +116,26 @@ impl Draft {
         }
     }
 
+    /// Sets everything at once: the message as it is typed in `mode`, and the bytes that should come
+    /// back. Where those have no form in that mode, both are escaped.
+    pub fn fill(
+        &mut self,
+        mode: Mode,
+        ending: Ending,
+        message: &str,
+        expect: Expect,
+        these: &[u8],
+    ) {
+        let escaped = |bytes: &[u8]| payload::write(Mode::Escapes, bytes).unwrap_or_default();
+        match payload::write(mode, these) {
+            Some(these) => self.set(mode, ending, message, &these),
+            None => {
+                self.set(Mode::Escapes, ending, &escaped(message.as_bytes()), &escaped(these));
+            }
+        }
+        self.expect = expect;
+    }
+
     /// Unfolds the settings, where something in them is wrong.
     pub fn unfold(&mut self) {
         self.unfolded = true;
