@@ -13,7 +13,7 @@ const choose = (page, name) => page.getByRole("radio", { name, exact: true }).ch
 
 test("at first sight the settings are one line", async ({ workbench, page }) => {
   await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
-  await expect(page.getByRole("radio")).toHaveCount(0);
+  await expect(page.getByRole("radio", { name: "Text" })).toHaveCount(0);
   await expect(page.getByRole("img", { name: "Goes out" })).toHaveCount(0);
   await expect(workbench.message).toHaveValue("Hello!");
 });

@@ -11,7 +11,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     html! {
         <header key="header">
             <h1>{ "Echo Playground" }</h1>
-            <div key="settings" class="settings">
+            <div key="tools" class="tools">
                 <div class="languages" role="group" aria-label={lang.words().language}>
                     { for Lang::ALL.map(|other| choice(other, other == lang, emit)) }
                 </div>

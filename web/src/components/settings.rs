@@ -23,7 +23,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 { summary(model, words) }
                 <span aria-hidden="true">{ if unfolded { "\u{a0}▴" } else { "\u{a0}▾" } }</span>
             </button>
-            <div key="panel" id="settings" class="panel" hidden={!unfolded}>
+            <div key="panel" id="settings" class="unfolded" hidden={!unfolded}>
                 { choices(model, emit) }
                 if model.how.way == Way::Once {
                     { expect::view(model, fields, emit) }
