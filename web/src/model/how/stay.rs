@@ -178,6 +178,10 @@ impl Stay {
 
     /// Takes in what happened in the session.
     pub fn on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
+        // A session that is dropped may have told more already, such as the Close after a failure.
+        if !self.is_open() {
+            return vec![];
+        }
         match event {
             SessionEvent::Bytes(bytes) => {
                 self.log.received(at, &bytes);

@@ -194,6 +194,17 @@ fn a_connection_that_breaks_is_said_and_not_made_again_behind_ones_back() {
 }
 
 #[test]
+fn a_close_that_follows_a_failure_does_not_change_what_is_said_of_it() {
+    let mut page = standing();
+    let (stage, kind) = (Stage::Read, Kind::Reset);
+    let failure = Failure { stage, kind, message: "Connection reset by peer".into() };
+    page.heard(SessionEvent::Said(BridgeMessage::Failed(failure)));
+    page.heard(closed(4005));
+    let expected = "Connection reset by peer".to_owned();
+    assert_eq!(page.end(), &End::Broken(expected, Cause::Failed(stage, kind)));
+}
+
+#[test]
 fn a_bridge_that_is_not_there_is_asked_for() {
     let mut page = staying();
     page.press(|at| HowEvent::ConnectPressed { at });
