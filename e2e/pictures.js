@@ -33,6 +33,14 @@ const STATES = {
     await send(page, { to: servers.short, message: "你好" });
     await page.getByRole("status").getByText("Failed to receive data").waitFor();
   },
+  cut: async (page, servers) => {
+    await send(page, { to: servers.cut, message: "你好" });
+    await page.getByRole("status").getByText("Failed to receive data").waitFor();
+  },
+  settings: async (page) => {
+    await page.getByRole("button", { name: "PING" }).click();
+    await page.getByRole("button", { name: "CRLF" }).click();
+  },
   refused: async (page, servers) => {
     await send(page, { to: servers.nobody });
     await page.getByRole("status").getByText("Failed to connect").waitFor();
@@ -41,7 +49,25 @@ const STATES = {
     await send(page, { to: servers.silent });
     await page.getByRole("status").getByText(/0 of 6|0\/6/).waitFor();
   },
+  earlier: async (page, servers) => {
+    await STATES.different(page, servers);
+    await page.locator(".runs li").waitFor();
+    await STATES.short(page, servers);
+    await page.locator(".runs li").nth(1).waitFor();
+    await open(page, 1);
+  },
+  compared: async (page, servers) => {
+    await STATES.earlier(page, servers);
+    await page.getByRole("button", { name: /^(Compare|比较)/ }).click();
+    await open(page, 0);
+  },
+  menu: async (page) => page.locator("#help-button").click(),
 };
+
+/** Opens the run of this place in the list, the newest being 0. */
+async function open(page, place) {
+  await page.locator(".runs li button").nth(place).click();
+}
 
 async function send(page, { to, message } = {}) {
   if (to) await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(to);
@@ -81,9 +107,9 @@ async function takeForReadme(browser, url) {
 }
 
 async function main([folder]) {
-  const started = await Promise.all(["upper", "short", "silent"].map((name) => serve(behaviours[name])));
-  const [upper, short, silent] = started.map((server) => server.target);
-  const servers = { upper, short, silent, nobody: `127.0.0.1:${await closedPort()}` };
+  const started = await Promise.all(["upper", "short", "cut", "silent"].map((name) => serve(behaviours[name])));
+  const [upper, short, cut, silent] = started.map((server) => server.target);
+  const servers = { upper, short, cut, silent, nobody: `127.0.0.1:${await closedPort()}` };
   const bridge = await startBridge({ echo: "localhost:8888" });
   const browser = await chromium.launch(config.use.launchOptions);
   try {

@@ -25,6 +25,23 @@ export const behaviours = {
   },
   /** Takes everything and never answers. */
   silent: (socket) => socket.resume(),
+  /** Sends back what comes, with CRLF for each line feed. */
+  crlf: (socket) => socket.on("data", (bytes) => socket.write(bytes.toString().replaceAll("\n", "\r\n"))),
+  /** Sends back four bytes of what comes, then FIN. */
+  cut: (socket) => socket.once("data", (bytes) => socket.end(bytes.subarray(0, 4))),
+  /** Greets, and then sends back what comes. */
+  greeting: (socket) => {
+    socket.write("220 hi\r\n");
+    socket.on("data", (bytes) => socket.write(bytes));
+  },
+  /** Answers as a TLS server answers plain text: with an alert. */
+  tls: (socket) => socket.once("data", () => socket.end(Buffer.from("15030100020246", "hex"))),
+  /** Answers as a web server. */
+  http: (socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  /** Answers as Redis does to PING, and keeps the connection. */
+  redis: (socket) => socket.on("data", () => socket.write("+PONG\r\n")),
+  /** Ends the connection without a word. */
+  mute: (socket) => socket.once("data", () => socket.end()),
   /** Sends back what comes, one byte at a time. */
   crumbs: async (socket) => {
     socket.setNoDelay(true);

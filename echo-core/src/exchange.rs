@@ -3,13 +3,16 @@
 /// How many bytes that nobody waited for are kept to be shown; more are only counted.
 pub const MAX_EXTRA_KEPT: usize = 64 * 1024;
 
-/// One exchange with an echo server: the bytes expected, and those that have arrived so far.
+/// One exchange with a server: the bytes sent, those expected, and those that have arrived so far.
 ///
-/// It reads as the tutorial's client does with `read_exact`: exactly as many bytes as were sent,
-/// however TCP cut them into pieces, and then it compares.
+/// It reads as the tutorial's client does with `read_exact`: exactly as many bytes as are expected,
+/// however TCP cut them into pieces, and then it compares. From an echo server it expects what was
+/// sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
-    expected: Vec<u8>,
+    sent: Vec<u8>,
+    /// None: the same as was sent.
+    expected: Option<Vec<u8>>,
     reply: Vec<u8>,
     extra: Vec<u8>,
     extra_count: u64,
@@ -18,7 +21,7 @@ pub struct Exchange {
 /// What became of an exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Exactly the bytes sent came back.
+    /// Exactly the bytes expected came back.
     Same,
     /// As many bytes came back, but others.
     Different {
@@ -27,7 +30,7 @@ pub enum Outcome {
     },
     /// The connection ended or failed before enough bytes came.
     Incomplete {
-        /// The bytes that did come: fewer than were sent.
+        /// The bytes that did come: fewer than are expected.
         reply: Vec<u8>,
     },
 }
@@ -36,14 +39,21 @@ impl Exchange {
     /// An exchange that expects exactly the bytes `sent` to come back.
     #[must_use]
     pub fn new(sent: Vec<u8>) -> Self {
-        let reply = Vec::new();
-        Self { expected: sent, reply, extra: Vec::new(), extra_count: 0 }
+        let (reply, extra) = (Vec::new(), Vec::new());
+        Self { sent, expected: None, reply, extra, extra_count: 0 }
+    }
+
+    /// An exchange that expects these other bytes to come back. Where none are expected, all that
+    /// comes is [`extra`](Self::extra).
+    #[must_use]
+    pub fn expecting(sent: Vec<u8>, expected: Vec<u8>) -> Self {
+        Self { expected: Some(expected), ..Self::new(sent) }
     }
 
     /// Takes bytes as they arrive, in any chunking. What comes after the expected number of bytes
     /// is no part of the reply; it is told by [`extra`](Self::extra).
     pub fn receive(&mut self, bytes: &[u8]) {
-        let missing = self.expected.len() - self.reply.len();
+        let missing = self.expected().len() - self.reply.len();
         let (reply, extra) = bytes.split_at(missing.min(bytes.len()));
         self.reply.extend_from_slice(reply);
         self.extra_count += extra.len() as u64;
@@ -51,12 +61,18 @@ impl Exchange {
         self.extra.extend_from_slice(&extra[..room.min(extra.len())]);
     }
 
+    /// Whether as many bytes as are expected have come.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.reply.len() == self.expected().len()
+    }
+
     /// The outcome, if the reply is complete: [`Outcome::Same`] or [`Outcome::Different`].
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
-        if self.reply.len() < self.expected.len() {
+        if !self.is_complete() {
             None
-        } else if self.reply == self.expected {
+        } else if self.reply == self.expected() {
             Some(Outcome::Same)
         } else {
             Some(Outcome::Different { reply: self.reply.clone() })
@@ -69,10 +85,16 @@ impl Exchange {
         self.outcome().unwrap_or_else(|| Outcome::Incomplete { reply: self.reply.clone() })
     }
 
-    /// The bytes that were sent and should come back.
+    /// The bytes that were sent.
+    #[must_use]
+    pub fn sent(&self) -> &[u8] {
+        &self.sent
+    }
+
+    /// The bytes that should come back.
     #[must_use]
     pub fn expected(&self) -> &[u8] {
-        &self.expected
+        self.expected.as_deref().unwrap_or(&self.sent)
     }
 
     /// The reply so far: at most as many bytes as are expected.
@@ -82,7 +104,7 @@ impl Exchange {
     }
 
     /// What arrived after the reply was complete, which a client that reads only as many bytes as
-    /// it sent never sees: the first [`MAX_EXTRA_KEPT`] bytes, and how many there were in all.
+    /// it expects never sees: the first [`MAX_EXTRA_KEPT`] bytes, and how many there were in all.
     #[must_use]
     pub fn extra(&self) -> (&[u8], u64) {
         (&self.extra, self.extra_count)
@@ -129,6 +151,23 @@ mod tests {
         let exchange = exchange(b"Hello!", b"Hello!!!!", &[]);
         assert_eq!(exchange.outcome(), Some(Outcome::Same));
         assert_eq!(exchange.extra(), (&b"!!!"[..], 3));
+    }
+
+    #[test]
+    fn other_bytes_than_those_sent_can_be_expected() {
+        let mut exchange = Exchange::expecting(b"PING".to_vec(), b"+PONG".to_vec());
+        exchange.receive(b"+PON");
+        assert_eq!((exchange.is_complete(), exchange.outcome()), (false, None));
+        exchange.receive(b"G");
+        assert_eq!(exchange.outcome(), Some(Outcome::Same));
+        assert_eq!((exchange.sent(), exchange.expected()), (&b"PING"[..], &b"+PONG"[..]));
+    }
+
+    #[test]
+    fn where_nothing_is_expected_all_that_comes_is_extra() {
+        let mut exchange = Exchange::expecting(b"PING".to_vec(), vec![]);
+        exchange.receive(b"+PONG");
+        assert_eq!((exchange.reply(), exchange.extra()), (&b""[..], (&b"+PONG"[..], 5)));
     }
 
     #[test]

@@ -13,11 +13,11 @@ mod printable;
 #[cfg(test)]
 mod tests;
 
+pub use invisible::is_invisible;
 pub use mistake::{Mistake, MistakeKind};
 pub use printable::printable;
 
 pub(crate) use escapes::write as escaped;
-pub(crate) use invisible::is_invisible;
 
 /// How a text stands for bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, how, verdict, views};
+use crate::components::{composer, header, how, runs, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::how::HowEvent;
 use crate::model::pace::{Draw, Pace};
 use crate::model::run::RunId;
 use crate::model::view::ViewEffect;
-use crate::model::{self, Effect, Event, Field, Model};
+use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::session::Session;
+use crate::shell;
 
 /// The page.
 pub struct App {
@@ -29,7 +31,9 @@ pub struct App {
     panes: Panes,
     pace: Pace,
     draw: Option<Timeout>,
+    focus: Option<Wrong>,
     clock_step: f64,
+    _listeners: Option<[EventListener; 3]>,
 }
 
 /// Where the fields are, to put the focus into them.
@@ -39,6 +43,8 @@ pub struct Fields {
     pub to: NodeRef,
     /// Message.
     pub message: NodeRef,
+    /// What should come back.
+    pub these: NodeRef,
 }
 
 impl Component for App {
@@ -59,11 +65,19 @@ impl Component for App {
             panes: Panes::new(ctx.link().callback(|event| event)),
             pace: Pace::default(),
             draw: None,
+            focus: None,
             clock_step: browser::clock_step(),
+            _listeners: web_sys::window().map(|window| {
+                shell::listeners::listen(&window, &ctx.link().callback(|event| event))
+            }),
         };
         app.carry_out(ctx, effects);
         let link = ctx.link().clone();
         browser::on_seen(move || link.send_message(Event::DrawDue));
+        for event in shell::first_events() {
+            let effects = model::update(&mut app.model, event);
+            app.carry_out(ctx, effects);
+        }
         app
     }
 
@@ -88,6 +102,10 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.panes.drawn(&self.model.view);
+        // A field may only now be there to be focused.
+        if let Some(wrong) = self.focus.take() {
+            self.fields.focus(&wrong);
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -95,14 +113,19 @@ impl Component for App {
         let model = &self.model;
         html! {
             <>
-                { header::view(model.lang, &emit) }
+                { header::view(model, &emit) }
                 <main key="main">
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
-                        { verdict::view(model, self.clock_step, &emit) }
-                        { how::happened(model, self.clock_step)
-                            .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
+                        if let Some(earlier) = runs::shown(model, &emit) {
+                            { earlier }
+                        } else {
+                            { verdict::view(model, self.clock_step, &emit) }
+                            { how::happened(model, self.clock_step)
+                                .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
+                        }
                     </div>
+                    { runs::view(model, &emit) }
                 </main>
             </>
         }
@@ -166,12 +189,15 @@ impl App {
             (Effect::FadeLater, _) => {
                 self.fade = Some(Timeout::new(COPIED_MS, move || emit.emit(Event::CopiedFaded)));
             }
-            (Effect::Focus(field), _) => self.fields.focus(field),
+            (Effect::Focus(wrong), _) => self.focus = Some(wrong),
             (Effect::View(ViewEffect::CopyAll), _) => {
                 let text = views::text::all(&self.model, self.clock_step);
                 self.carry_out_one(ctx, Effect::Copy(text));
             }
             (Effect::View(effect), _) => self.panes.later(effect),
+            (Effect::Runs(effect), _) => shell::runs::carry_out(effect, self.clock_step, &emit),
+            (Effect::Link(effect), _) => shell::links::carry_out(effect),
+            (Effect::Menu(effect), _) => shell::menus::carry_out(effect),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);
@@ -181,14 +207,19 @@ impl App {
 }
 
 impl Fields {
-    fn focus(&self, field: Field) {
-        let node = match field {
+    fn focus(&self, wrong: &Wrong) {
+        let node = match wrong.field {
             Field::To => &self.to,
             Field::Message => &self.message,
+            Field::These => &self.these,
         };
+        // Neither fails for a field that is on the page.
         if let Some(element) = node.cast::<web_sys::HtmlElement>() {
-            // It fails for no element that is on the page.
             let _ = element.focus();
+        }
+        let area = node.cast::<web_sys::HtmlTextAreaElement>();
+        if let Some((area, range)) = area.zip(wrong.selection.as_ref()) {
+            let _ = area.set_selection_range(range.start, range.end);
         }
     }
 }

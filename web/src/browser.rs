@@ -1,14 +1,16 @@
 //! What the page asks of the browser, besides its WebSocket.
 
 use echo_core::wire::{INFO_PATH, Info};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
+    Document, Element, File, HtmlDocument, HtmlElement, HtmlTextAreaElement, MediaQueryList,
     RequestCache, RequestInit, Response, VisibilityState, Window,
 };
 
+use crate::model::draft::FileTrouble;
 use crate::model::{Lang, NoInfo};
 
 const LANGUAGE_KEY: &str = "language";
@@ -43,11 +45,6 @@ pub fn origin() -> String {
 /// [`origin`] as a WebSocket's address has it.
 pub fn socket_origin() -> String {
     origin().replacen("http", "ws", 1)
-}
-
-/// The element of this id, if it is on the page.
-pub fn element(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
 }
 
 /// The first element that a selector finds.
@@ -94,10 +91,20 @@ pub fn remember_language(lang: Lang) {
 
 /// Says which language the page is in.
 pub fn declare_language(lang: Lang) {
+    declare("lang", lang.tag());
+}
+
+/// Says something about the page as a whole.
+pub fn declare(attribute: &str, value: &str) {
     if let Some(root) = document().document_element() {
         // It fails only for names that are no attribute's.
-        let _ = root.set_attribute("lang", lang.tag());
+        let _ = root.set_attribute(attribute, value);
     }
+}
+
+/// The element that has this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Asks the bridge to describe itself.
@@ -117,6 +124,17 @@ pub async fn fetch_info() -> Result<Info, NoInfo> {
 async fn text(response: &Response) -> Result<String, JsValue> {
     let text = JsFuture::from(response.text()?).await?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// Reads a file of at most so many bytes.
+pub async fn read(file: &File, most: usize) -> Result<Vec<u8>, FileTrouble> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number")]
+    let size = file.size() as u64;
+    if size > most as u64 {
+        return Err(FileTrouble::TooBig(size));
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileTrouble::Unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Copies a text; whether it could.

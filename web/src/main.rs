@@ -4,7 +4,7 @@
 //! - [`app`]: the one stateful component: owns the model and carries out its effects;
 //! - [`session`] and [`socket`]: the way to the bridge, for one run;
 //! - [`panes`]: what is done to the views once they are drawn;
-//! - [`browser`]: what else is asked of the browser;
+//! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part;
 //! - [`words`]: every text, in both languages.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
@@ -15,6 +15,7 @@ mod components;
 mod model;
 mod panes;
 mod session;
+mod shell;
 mod socket;
 mod words;
 

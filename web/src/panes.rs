@@ -115,7 +115,7 @@ fn show(selectors: [&str; 2]) {
 }
 
 fn focus(id: &str) {
-    let element = browser::element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let element = browser::element(id);
     if let Some(element) = element {
         // It fails for no element that is on the page.
         let _ = element.focus();

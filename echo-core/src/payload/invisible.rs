@@ -3,7 +3,8 @@
 /// Whether a person who looks at a text would miss `c`, or take it for a space: controls, white
 /// space other than the space, and what Unicode calls default-ignorable, the joiners, the variation
 /// selectors and the characters that turn the direction of writing among them.
-pub(crate) fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     c.is_control() || (c.is_whitespace() && c != ' ') || is_ignorable(c)
 }
 

@@ -1,15 +1,12 @@
 //! What somebody does: to whom, what, Send.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{DragEvent, HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
-use super::how;
+use super::{file, how, message};
 use crate::app::Fields;
 use crate::browser;
 use crate::model::{Event, Field, Model};
-
-/// The longest the message's field grows, in lines.
-const MAX_LINES: usize = 8;
 
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
@@ -21,11 +18,16 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             { words.send }<span class="key" aria-hidden="true">{ "⏎" }</span>
         </button>
     };
+    let ondragover = Callback::from(|event: DragEvent| file::over(&event));
+    let ondrop = {
+        let emit = emit.clone();
+        Callback::from(move |event: DragEvent| file::dropped(&event, &emit))
+    };
     html! {
-        <div class="composer" key="composer">
+        <div class="composer" key="composer" {ondragover} {ondrop}>
             { to(model, fields, emit) }
             { how::switch(model, emit) }
-            { message(model, fields, emit) }
+            { message::view(model, fields, emit) }
             { how::buttons(model, send, emit) }
         </div>
     }
@@ -33,7 +35,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    let wrong = model.empty == Some(Field::To);
+    let wrong = model.wrong == Some(Field::To);
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
@@ -52,38 +54,13 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     }
 }
 
-fn message(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
-    let wrong = model.empty == Some(Field::Message);
-    let lines = model.message.split('\n').count().min(MAX_LINES);
-    let oninput = emit.reform(|event: InputEvent| {
-        Event::MessageTyped(event.target_unchecked_into::<HtmlTextAreaElement>().value())
-    });
-    html! {
-        <div class="field" key="message">
-            <label for="message">{ words.message }</label>
-            <textarea id="message" ref={&fields.message} rows={lines.to_string()}
-                value={model.message.clone()} enterkeyhint="send" autocomplete="off"
-                autocapitalize="off" spellcheck="false" aria-describedby="message-hint"
-                aria-invalid={wrong.then_some("true")} {oninput} onkeydown={keys(emit)} />
-            <p id="message-hint" class={hint(wrong)}>
-                if wrong {
-                    { words.empty_message }
-                } else {
-                    <span>{ (words.bytes)(model.message.len()) }</span>
-                    <span class="keys">{ words.keys }</span>
-                }
-            </p>
-        </div>
-    }
-}
-
-fn hint(wrong: bool) -> &'static str {
+/// The class of what is said under a field.
+pub fn hint(wrong: bool) -> &'static str {
     if wrong { "hint wrong" } else { "hint" }
 }
 
 /// Enter sends, and Shift+Enter does what it does in a field; with Ctrl or ⌘ it always sends.
-fn keys(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
+pub fn keys(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         let always = event.ctrl_key() || event.meta_key();

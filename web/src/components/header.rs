@@ -1,16 +1,21 @@
-//! The page's head: its name, and the languages.
+//! The page's head: its name, the languages, and the menu `?`.
 
 use yew::{Callback, Html, html};
 
-use crate::model::{Event, Lang};
+use super::menu::help;
+use crate::model::{Event, Lang, Model};
 
 /// The head.
-pub fn view(lang: Lang, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
+    let lang = model.lang;
     html! {
         <header key="header">
             <h1>{ "Echo Playground" }</h1>
-            <div class="languages" role="group" aria-label={lang.words().language}>
-                { for Lang::ALL.map(|other| choice(other, other == lang, emit)) }
+            <div key="tools" class="tools">
+                <div class="languages" role="group" aria-label={lang.words().language}>
+                    { for Lang::ALL.map(|other| choice(other, other == lang, emit)) }
+                </div>
+                { help::view(model, emit) }
             </div>
         </header>
     }

@@ -2,14 +2,12 @@
 
 use yew::{Callback, Html, html};
 
-use super::{command, comparison};
+use super::command;
 use crate::browser;
 use crate::model::cause::Cause;
-use crate::model::effect::REPLY_LIMIT_MS;
-use crate::model::talk::{Stopper, Talk};
-use crate::model::trace::Times;
+use crate::model::expect::Expect;
 use crate::model::verdict::Verdict;
-use crate::model::{Event, Model, NoInfo, command as commands, difference};
+use crate::model::{Event, Model, NoInfo};
 use crate::words::{Words, format};
 
 /// What one verdict shows.
@@ -45,33 +43,33 @@ impl Parts<'_> {
         let words = self.words;
         match self.model.verdict() {
             Verdict::Idle(bytes) => {
-                Shown { tone: "idle", sentence: (words.idle)(bytes).into(), ..Shown::default() }
+                let sentence = self.idle(bytes).into();
+                Shown { tone: "idle", sentence, ..Shown::default() }
             }
             Verdict::NoBridge(why) => self.no_bridge(why),
             Verdict::Quick => Shown { tone: "quick", ..Shown::default() },
             Verdict::Connecting(ms) => self.under_way(&(words.connecting)(self.target()), ms),
-            Verdict::Waiting(talk, ms) => self.under_way(&count(talk, words.waiting), ms),
+            Verdict::Waiting(talk, ms) => self.under_way(&self.waiting(talk), ms),
             Verdict::Same(talk) => self.same(talk),
             Verdict::Different(talk) => self.different(talk),
-            Verdict::CutShort(talk, cause) => self.failed("✗", cause, &count(talk, words.had_come)),
-            Verdict::NotConnected(cause) => self.failed("⊘", cause, ""),
-            Verdict::Stopped(talk, Stopper::Limit) => {
-                let because = (words.limit)(REPLY_LIMIT_MS / 1_000);
-                halted(&count(talk, words.still_waiting), because)
+            Verdict::CutShort(talk, cause) => self.cut_short(talk, cause),
+            Verdict::Received(talk, cause) => self.received(talk, cause),
+            Verdict::NotConnected(cause) => self.not_connected(cause),
+            Verdict::Stopped(talk, by) => self.stopped(talk, by),
+            Verdict::GivenUp => {
+                let sentence = page(words.given_up);
+                Shown { tone: "wait", sign: "…", sentence, ..Shown::default() }
             }
-            Verdict::Stopped(talk, Stopper::Person) => {
-                halted(&count(talk, words.still_waiting), words.stopped.into())
-            }
-            Verdict::GivenUp => halted(words.given_up, String::new()),
         }
     }
 
-    fn target(&self) -> &str {
+    /// Whom it is for.
+    pub(super) fn target(&self) -> &str {
         self.model.shown_target()
     }
 
     /// The program's own sentence.
-    fn program(&self) -> Html {
+    pub(super) fn program(&self) -> Html {
         let line = self.model.run.as_ref().and_then(|run| run.log.sentence());
         let text = line.map(format::abridged).unwrap_or_default();
         html! { <samp lang="en" class={size(&text)}>{ text }</samp> }
@@ -97,78 +95,30 @@ impl Parts<'_> {
         }
     }
 
-    fn same(&self, talk: &Talk) -> Shown {
-        let message = talk.exchange.expected();
-        let command = commands::send(self.target(), message);
-        let lead = self.words.in_terminal;
-        let next = command.map(|it| command::view(lead, &it, self.model, self.emit));
-        Shown {
-            tone: "good",
-            sign: "✓",
-            sentence: self.program(),
-            because: self.replied((self.words.same)(message.len()), talk),
-            next: next.unwrap_or_default(),
+    fn idle(&self, bytes: usize) -> String {
+        match self.model.expect() {
+            Expect::These | Expect::Anything if bytes > 0 => (self.words.composer.idle)(bytes),
+            _ => (self.words.idle)(bytes),
         }
     }
 
-    fn different(&self, talk: &Talk) -> Shown {
-        let (sent, received) = (talk.exchange.expected(), talk.exchange.reply());
-        let first = difference::first(sent, received).unwrap_or_default();
-        let (was, is) = (sent[first], received[first]);
-        let because = (self.words.different)(first, sent.len(), was, is);
+    fn not_connected(&self, cause: Cause) -> Shown {
         Shown {
             tone: "bad",
-            sign: "≠",
+            sign: "⊘",
             sentence: self.program(),
-            because: self.replied(because, talk),
-            next: comparison::view(sent, received, self.words),
-        }
-    }
-
-    fn failed(&self, sign: &'static str, cause: Cause, had_come: &str) -> Shown {
-        Shown {
-            tone: "bad",
-            sign,
-            sentence: self.program(),
-            because: html! { <p>{ self.cause(cause) }{ " " }{ had_come }</p> },
+            because: html! { <p>{ self.cause(cause) }</p> },
             next: self.next(cause),
         }
     }
 
-    /// What there is to say of a complete reply, and the times, and what came after it.
-    fn replied(&self, sentence: String, talk: &Talk) -> Html {
-        let (bytes, count) = talk.exchange.extra();
-        let times = talk.times().map(|times| self.times(times)).unwrap_or_default();
-        html! {
-            <>
-                <p key="sentence">{ sentence }</p>
-                { times }
-                if count > 0 {
-                    <p key="extra" class="extra">{ (self.words.extra)(count, &format::hex(bytes)) }</p>
-                }
-            </>
-        }
-    }
-
-    fn times(&self, Times { tcp_us, browser_ms }: Times) -> Html {
-        let browser = format::millis(browser_ms, self.clock_step);
-        html! {
-            <p key="times" class="times">
-                if let Some(us) = tcp_us {
-                    <span>{ (self.words.over_tcp)(&format::micros(us)) }</span>{ " · " }
-                }
-                <span>{ (self.words.through_browser)(&browser) }</span>
-            </p>
-        }
-    }
-
     /// Why it failed.
-    pub fn cause(&self, cause: Cause) -> String {
+    pub(super) fn cause(&self, cause: Cause) -> String {
         (self.words.cause)(cause, self.target(), &self.model.origin)
     }
 
     /// What may help against a cause.
-    pub fn next(&self, cause: Cause) -> Html {
+    pub(super) fn next(&self, cause: Cause) -> Html {
         if self.model.is_bridge_back(cause) {
             return html! { <p>{ self.words.bridge_back }</p> };
         }
@@ -188,7 +138,7 @@ impl Parts<'_> {
 }
 
 /// A sentence of the page's own.
-pub fn page(text: &str) -> Html {
+pub(super) fn page(text: &str) -> Html {
     html! { <span class={size(text)}>{ text }</span> }
 }
 
@@ -198,14 +148,4 @@ fn size(text: &str) -> Option<&'static str> {
     const WIDEST: usize = 20;
     let width: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     (width > WIDEST).then_some("long")
-}
-
-fn halted(sentence: &str, because: String) -> Shown {
-    let because = html! { <p>{ because }</p> };
-    Shown { tone: "wait", sign: "…", sentence: page(sentence), because, ..Shown::default() }
-}
-
-/// How many bytes of how many have come, in the words given.
-fn count(talk: &Talk, words: fn(usize, usize) -> String) -> String {
-    words(talk.exchange.reply().len(), talk.exchange.expected().len())
 }

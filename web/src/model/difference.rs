@@ -1,95 +1,152 @@
-//! Where a reply differs from the message.
+//! Where a reply differs from the bytes expected.
 
-use std::ops::Range;
+use echo_core::hexdump::Unit;
 
-use echo_core::payload::printable;
+use super::glyph;
 
-/// How many bytes are shown before the first difference, and how many from there on.
-const BEFORE: usize = 24;
-const AFTER: usize = 72;
+/// How many bytes are shown at most, and how many of them before the first difference.
+const SHOWN: usize = 16;
+const BEFORE: usize = 6;
 
-/// A piece of text, all of which differs from its counterpart, or none of it.
+/// The surroundings of the first difference, byte by byte.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Whether bytes were left out before.
+    pub cut_before: bool,
+    /// The bytes.
+    pub columns: Vec<Column>,
+    /// Whether bytes were left out behind.
+    pub cut_after: bool,
+}
+
+/// What was expected at an offset, and what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// The bytes, printable.
-    pub text: String,
-    /// Whether they differ.
-    pub differs: bool,
+pub struct Column {
+    /// The offset.
+    pub offset: usize,
+    /// The byte expected.
+    pub expected: Option<Spot>,
+    /// The byte that came.
+    pub came: Option<Spot>,
+}
+
+/// A byte at its place in a character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The byte.
+    pub byte: u8,
+    /// What stands for its character, at the first of its bytes.
+    pub glyph: Option<String>,
+    /// Whether its character goes on from the byte before.
+    pub goes_on: bool,
+    /// Whether its character ends here.
+    pub ends: bool,
+}
+
+/// How the two bytes of a [`Column`] differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Another byte came.
+    Changed,
+    /// None came.
+    Missing,
+    /// One came that was not expected.
+    Extra,
+}
+
+impl Mark {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
+}
+
+impl Column {
+    /// How its bytes differ, if they do.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        match (&self.expected, &self.came) {
+            (Some(expected), Some(came)) => (expected.byte != came.byte).then_some(Mark::Changed),
+            (Some(_), None) => Some(Mark::Missing),
+            (None, _) => Some(Mark::Extra),
+        }
+    }
 }
 
 /// The offset of the first byte in which the two differ.
 #[must_use]
-pub fn first(sent: &[u8], reply: &[u8]) -> Option<usize> {
-    sent.iter().zip(reply).position(|(a, b)| a != b)
+pub fn first(expected: &[u8], came: &[u8]) -> Option<usize> {
+    expected.iter().zip(came).position(|(a, b)| a != b)
 }
 
-/// What to show of `bytes` and what came before and after it: the surroundings of the first
-/// difference from `other`, in pieces that differ or do not. A character differs when one of its
-/// bytes does.
+/// What to show of both.
 #[must_use]
-pub fn pieces(bytes: &[u8], other: &[u8]) -> Vec<Piece> {
-    let first = first(bytes, other).unwrap_or(0);
-    let shown = first.saturating_sub(BEFORE)..bytes.len().min(first + AFTER);
-    let mut pieces: Vec<Piece> = Vec::new();
-    for unit in units(bytes).into_iter().filter(|unit| shown.contains(&unit.start)) {
-        let differs = bytes[unit.clone()] != *other.get(unit.clone()).unwrap_or_default();
-        let text = printable(&bytes[unit]);
-        match pieces.last_mut() {
-            Some(last) if last.differs == differs => last.text += &text,
-            _ => pieces.push(Piece { text, differs }),
-        }
+pub fn around(expected: &[u8], came: &[u8]) -> Difference {
+    let longer = expected.len().max(came.len());
+    let first = first(expected, came).unwrap_or(expected.len().min(came.len()));
+    let wanted = if longer <= SHOWN { 0 } else { first.saturating_sub(BEFORE) };
+    // No character is cut in two where the view begins.
+    let start = Unit::at(expected, wanted).map_or(wanted, |unit| unit.range.start);
+    let end = longer.min(start + SHOWN);
+    let column = |offset| Column {
+        offset,
+        expected: Spot::at(expected, offset),
+        came: Spot::at(came, offset),
+    };
+    Difference {
+        cut_before: start > 0,
+        columns: (start..end).map(column).collect(),
+        cut_after: end < longer,
     }
-    let left_out = || Piece { text: "…".into(), differs: false };
-    if shown.start > 0 {
-        pieces.insert(0, left_out());
-    }
-    if shown.end < bytes.len() {
-        pieces.push(left_out());
-    }
-    pieces
 }
 
-/// The places of the characters in `bytes`; a byte that is no part of one stands by itself.
-fn units(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut units = Vec::new();
-    let mut end = 0;
-    for chunk in bytes.utf8_chunks() {
-        let lengths = chunk.valid().chars().map(char::len_utf8);
-        for length in lengths.chain(chunk.invalid().iter().map(|_| 1)) {
-            units.push(end..end + length);
-            end += length;
-        }
+impl Spot {
+    fn at(bytes: &[u8], offset: usize) -> Option<Self> {
+        let unit = Unit::at(bytes, offset)?;
+        Some(Self {
+            byte: bytes[offset],
+            glyph: (offset == unit.range.start).then(|| glyph::shown(&unit)),
+            goes_on: offset > unit.range.start,
+            ends: offset + 1 == unit.range.end,
+        })
     }
-    units
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn marked(bytes: &[u8], other: &[u8]) -> String {
-        let mark =
-            |piece: Piece| if piece.differs { format!("[{}]", piece.text) } else { piece.text };
-        pieces(bytes, other).into_iter().map(mark).collect()
+    fn marks(expected: &[u8], came: &[u8]) -> String {
+        let sign = |column: &Column| match column.mark() {
+            None => '=',
+            Some(Mark::Changed) => '!',
+            Some(Mark::Missing) => '-',
+            Some(Mark::Extra) => '+',
+        };
+        around(expected, came).columns.iter().map(sign).collect()
     }
 
     #[test]
-    fn only_the_bytes_that_differ_are_marked() {
-        assert_eq!(marked(b"Hello!", b"HeLLo?"), "He[ll]o[!]");
-        assert_eq!(marked(b"HeLLo?", b"Hello!"), "He[LL]o[?]");
+    fn changed_missing_and_extra_bytes_are_told_apart() {
+        assert_eq!(marks(b"Hello!", b"HeLLo?"), "==!!=!");
+        assert_eq!(marks(b"Hello!", b"HeL"), "==!---");
+        assert_eq!(marks(b"a\n", b"a\r\n"), "=!+");
         assert_eq!(first(b"Hello!", b"HeLLo?"), Some(2));
     }
 
     #[test]
-    fn a_character_is_marked_whole_when_one_of_its_bytes_differs() {
-        let mut reply = "你好".as_bytes().to_vec();
-        reply[5] ^= 1;
-        assert_eq!(marked("你好".as_bytes(), &reply), "你[好]");
+    fn a_character_stands_at_the_first_of_its_bytes() {
+        let columns = around("好".as_bytes(), b"\xe5").columns;
+        let spots: Vec<_> = columns.into_iter().map(|column| column.expected.unwrap()).collect();
+        let glyphs: Vec<_> = spots.iter().map(|spot| spot.glyph.as_deref()).collect();
+        assert_eq!(glyphs, [Some("好"), None, None]);
+        let places: Vec<_> = spots.iter().map(|spot| (spot.goes_on, spot.ends)).collect();
+        assert_eq!(places, [(false, false), (true, false), (true, true)]);
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_marked_one_by_one() {
-        assert_eq!(marked(b"a\xff\xfe\n", b"a\xff\xfd\n"), "a\\xff[\\xfe]\\n");
+    fn a_byte_that_is_no_part_of_a_character_stands_alone() {
+        let column = &around("好".as_bytes(), b"\xe5").columns[0];
+        let alone = Spot { byte: 0xe5, glyph: Some(".".into()), goes_on: false, ends: true };
+        assert_eq!((column.mark(), column.came.as_ref()), (None, Some(&alone)));
     }
 
     #[test]
@@ -97,7 +154,20 @@ mod tests {
         let sent = vec![b'a'; 1000];
         let mut reply = sent.clone();
         reply[500] = b'b';
-        let expected = format!("…{}[b]{}…", "a".repeat(BEFORE), "a".repeat(AFTER - 1));
-        assert_eq!(marked(&reply, &sent), expected);
+        let shown = around(&sent, &reply);
+        assert_eq!(
+            marks(&sent, &reply),
+            format!("{}!{}", "=".repeat(BEFORE), "=".repeat(SHOWN - BEFORE - 1))
+        );
+        assert!(shown.cut_before && shown.cut_after);
+        assert_eq!(shown.columns[BEFORE].offset, 500);
+    }
+
+    #[test]
+    fn the_view_does_not_begin_inside_a_character() {
+        let sent = "你".repeat(100);
+        let mut reply = sent.clone().into_bytes();
+        reply[100] ^= 1;
+        assert_eq!(around(sent.as_bytes(), &reply).columns[0].offset, 93);
     }
 }

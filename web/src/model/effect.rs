@@ -2,9 +2,12 @@
 
 use echo_core::wire::ClientMessage;
 
-use super::Field;
+use super::Wrong;
 use super::lang::Lang;
+use super::link::LinkEffect;
+use super::menu::MenuEffect;
 use super::run::RunId;
+use super::runs::RunsEffect;
 use super::view::ViewEffect;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
@@ -50,8 +53,8 @@ pub enum Effect {
     In(RunId, Vec<Effect>),
     /// After [`TICK_MS`], tell [`HowEvent::Ticked`](super::how::HowEvent).
     Tick,
-    /// Put the focus into a field.
-    Focus(Field),
+    /// Put the focus into a field, and select the mistake in it.
+    Focus(Wrong),
     /// Copy a text.
     Copy(String),
     /// After [`COPIED_MS`], let a Copy button say Copy again.
@@ -60,6 +63,12 @@ pub enum Effect {
     View(ViewEffect),
     /// Show this language, also the next time.
     RememberLanguage(Lang),
+    /// Do something for the runs that are over.
+    Runs(RunsEffect),
+    /// Do something with a link.
+    Link(LinkEffect),
+    /// Do something for a menu.
+    Menu(MenuEffect),
 }
 
 /// Why a run is woken.

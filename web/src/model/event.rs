@@ -3,10 +3,14 @@
 use echo_core::wire::{BridgeMessage, Info};
 
 use super::bridge::NoInfo;
+use super::draft::DraftEvent;
 use super::effect::Wake;
 use super::how::HowEvent;
 use super::lang::Lang;
+use super::link::LinkEvent;
+use super::menu::MenuEvent;
 use super::run::RunId;
+use super::runs::RunsEvent;
 use super::view::ViewEvent;
 
 /// Something that happened; `at` is the page's clock, in milliseconds.
@@ -14,8 +18,8 @@ use super::view::ViewEvent;
 pub enum Event {
     /// Somebody typed in To.
     ToTyped(String),
-    /// Somebody typed in Message.
-    MessageTyped(String),
+    /// Somebody did something to the message, or to what should come back.
+    Draft(DraftEvent),
     /// Somebody pressed Send, or Enter.
     SendPressed {
         /// When.
@@ -57,6 +61,12 @@ pub enum Event {
     View(ViewEvent),
     /// What was not drawn at once is to be drawn.
     DrawDue,
+    /// Something happened to the runs that are over.
+    Runs(RunsEvent),
+    /// Something happened to a link.
+    Link(LinkEvent),
+    /// Something happened in a menu.
+    Menu(MenuEvent),
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.

@@ -7,14 +7,23 @@
 pub mod bridge;
 pub mod cause;
 pub mod command;
+pub mod diagnosis;
 pub mod difference;
+pub mod draft;
 pub mod effect;
 pub mod event;
+pub mod expect;
 pub mod flow;
+pub mod glyph;
 pub mod how;
 pub mod lang;
+pub mod link;
+pub mod menu;
 pub mod pace;
+pub mod pieces;
+pub mod program;
 pub mod run;
+pub mod runs;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
@@ -25,13 +34,18 @@ pub mod view;
 mod tests;
 
 pub use bridge::{Bridge, NoInfo};
+pub use draft::Draft;
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;
+pub use menu::Menu;
+
+use std::ops::Range;
 
 use echo_core::wire::{EchoServer, Info};
+use expect::Expect;
 use how::{How, HowEvent, Job, Way};
-use run::{Run, RunId};
+use run::{Errand, Run, RunId};
 use view::View;
 use view::record::Record;
 
@@ -44,10 +58,10 @@ pub struct Model {
     pub origin: String,
     /// Whether the bridge is there.
     pub bridge: Bridge,
-    /// The message, as it was typed.
-    pub message: String,
-    /// The field that was empty when Send was pressed, until it is no longer.
-    pub empty: Option<Field>,
+    /// The message, and what should come back.
+    pub draft: Draft,
+    /// The field that kept Send from sending, until something is typed.
+    pub wrong: Option<Field>,
     /// How one talks.
     pub how: How,
     /// The latest run.
@@ -56,6 +70,12 @@ pub struct Model {
     pub view: View,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
+    /// The runs that are over.
+    pub runs: runs::Runs,
+    /// The link that was opened last.
+    pub opened: link::Opened,
+    /// The menus.
+    pub menus: menu::Menus,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -70,6 +90,17 @@ pub enum Field {
     To,
     /// What.
     Message,
+    /// What should come back.
+    These,
+}
+
+/// What keeps Send from sending: a field that is empty or has a mistake in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The field.
+    pub field: Field,
+    /// Where the mistake stands, in UTF-16 units; none, where the field is empty.
+    pub selection: Option<Range<u32>>,
 }
 
 impl Model {
@@ -80,12 +111,15 @@ impl Model {
             lang,
             origin,
             bridge: Bridge::Unknown,
-            message: "Hello!".into(),
-            empty: None,
+            draft: Draft::new("Hello!"),
+            wrong: None,
             how: How::default(),
             run: None,
             view: View::default(),
             copied: None,
+            runs: runs::Runs::default(),
+            opened: link::Opened::default(),
+            menus: menu::Menus::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -102,7 +136,7 @@ impl Model {
     /// How many bytes Send would send.
     #[must_use]
     pub fn message_len(&self) -> usize {
-        self.message.len()
+        self.draft.message().count()
     }
 
     /// The target of what is shown, which To may no longer hold.
@@ -150,41 +184,79 @@ impl Model {
         }
     }
 
-    fn empty_field(&self) -> Option<Field> {
-        let to = self.target().trim().is_empty().then_some(Field::To);
-        to.or_else(|| self.message.is_empty().then_some(Field::Message))
+    /// What should come back: a choice that only an exchange which is made once has.
+    #[must_use]
+    pub fn expect(&self) -> Expect {
+        match self.how.way {
+            Way::Once => self.draft.expect(),
+            Way::Stay | Way::Repeat => Expect::Same,
+        }
+    }
+
+    fn errand(&self) -> Result<Errand, Wrong> {
+        if self.target().trim().is_empty() {
+            return Err(Wrong { field: Field::To, selection: None });
+        }
+        let expect = self.expect();
+        Ok(Errand { exchange: self.draft.exchange(expect)?, expect })
+    }
+
+    /// Refuses to send, and leads to the field that is wrong.
+    fn refuse(&mut self, wrong: Wrong) -> Vec<Effect> {
+        self.wrong = Some(wrong.field);
+        if wrong.field == Field::These {
+            self.draft.unfold();
+        }
+        vec![Effect::Focus(wrong)]
     }
 
     fn send(&mut self, at: f64) -> Vec<Effect> {
         if self.is_running() {
             return vec![];
         }
-        self.empty = self.empty_field();
-        if let Some(field) = self.empty {
-            return vec![Effect::Focus(field)];
+        let errand = match self.errand() {
+            Ok(errand) => errand,
+            Err(wrong) => return self.refuse(wrong),
+        };
+        self.wrong = None;
+        let left = self.leave();
+        let mut effects = self.begin(at, errand);
+        effects.extend(left);
+        effects
+    }
+
+    /// Something new begins: what was shown, and told of a link, makes room for it.
+    fn leave(&mut self) -> Option<Effect> {
+        self.opened.bad.clear();
+        self.runs.leave(self.run.as_ref())
+    }
+
+    fn begin(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
+        if self.how.way == Way::Once {
+            return self.run_once(at, errand);
         }
-        let job = self.job();
+        let job = self.job(errand.exchange.sent().to_vec());
         match self.how.way {
-            Way::Once => self.run_once(at, job),
-            Way::Stay => self.how.say(at, &job, &mut self.next_run),
             Way::Repeat => self.how.start(at, job, &mut self.next_run),
+            Way::Once | Way::Stay => self.how.say(at, &job, &mut self.next_run),
         }
     }
 
-    fn job(&self) -> Job {
+    /// What is said to whom.
+    fn job(&self, message: Vec<u8>) -> Job {
         let typed = self.target().trim();
         let (name, address) = match self.bridge.named(typed) {
             Some(named) => (named.name.clone(), named.address.clone()),
             None => (typed.to_owned(), typed.to_owned()),
         };
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
-        let message = self.message.clone().into_bytes();
         Job { name, target: address, message, max_message }
     }
 
-    fn run_once(&mut self, at: f64, job: Job) -> Vec<Effect> {
+    fn run_once(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
         let id = self.next_run.take();
-        self.run = Some(Run::new(id, job.target, job.message, job.max_message, at));
+        let job = self.job(Vec::new());
+        self.run = Some(Run::new(id, job.target, errand, job.max_message, at));
         vec![Effect::Open { run: id, target: job.name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
     }
 
@@ -197,12 +269,13 @@ impl Model {
                 self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
             }
             HowEvent::ConnectPressed { .. } if self.target().trim().is_empty() => {
-                self.empty = Some(Field::To);
-                vec![Effect::Focus(Field::To)]
+                self.refuse(Wrong { field: Field::To, selection: None })
             }
             HowEvent::ConnectPressed { at } => {
-                let job = self.job();
-                self.how.connect(at, &job, &mut self.next_run)
+                let (left, job) = (self.leave(), self.job(Vec::new()));
+                let mut effects = self.how.connect(at, &job, &mut self.next_run);
+                effects.extend(left);
+                effects
             }
             event => self.how.update(event),
         }
@@ -226,9 +299,10 @@ impl Model {
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
-    let effects = react(model, event);
+    let mut effects = react(model, event);
     let record = Record::latest(&model.how, model.run.as_ref());
     model.view.keep_up(record.as_ref());
+    effects.extend(model.note_run());
     effects
 }
 
@@ -240,17 +314,20 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::DrawDue => {}
         Event::ToTyped(text) => {
-            model.empty = None;
+            model.wrong = None;
             model.typed_target = Some(text);
         }
-        Event::MessageTyped(text) => {
-            model.empty = None;
-            model.message = text;
+        Event::Draft(event) => {
+            model.wrong = None;
+            model.draft.on(event);
         }
         Event::LanguageChosen(lang) => {
             model.lang = lang;
             return vec![Effect::RememberLanguage(lang)];
         }
+        Event::Runs(event) => return model.on_runs(event),
+        Event::Link(event) => return model.on_link(event),
+        Event::Menu(event) => return model.menus.on(event),
         Event::CopyPressed(text) => return vec![Effect::Copy(text)],
         Event::CopyEnded { text, ok } => {
             model.copied = Some((text, ok));

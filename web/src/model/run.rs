@@ -1,13 +1,15 @@
 //! One run of the tutorial's program: connect, send, receive, compare.
 
-use echo_core::Line;
 use echo_core::wire::BridgeMessage;
+use echo_core::{Exchange, Line};
 
 use super::bridge::Bridge;
 use super::cause::Cause;
 use super::effect::{Effect, TICK_MS, Wake};
 use super::event::SessionEvent;
+use super::expect::Expect;
 use super::flow::Outbox;
+use super::runs::kept::Kept;
 use super::talk::{State, Stopper, Talk};
 use super::transcript::Transcript;
 
@@ -30,12 +32,26 @@ pub struct Run {
     pub id: RunId,
     /// The target, as `host:port` where that is known.
     pub target: String,
+    /// The beginning of what is sent.
+    pub message: Kept,
+    /// The beginning of what should come back, where that is not the same: nothing, where anything
+    /// may come.
+    pub expected: Option<Kept>,
     /// What it printed, sent and received.
     pub log: Transcript,
     /// How far it has come.
     pub phase: Phase,
     /// How long it has been waiting, in milliseconds, once that is worth saying.
     pub waited: Option<f64>,
+}
+
+/// What a run is to do: what to send, and what to wait for.
+#[derive(Clone, Debug)]
+pub struct Errand {
+    /// The bytes to send and those to compare with the reply: none, where anything may come.
+    pub exchange: Exchange,
+    /// What should come back.
+    pub expect: Expect,
 }
 
 /// How far a [`Run`] has come.
@@ -45,8 +61,8 @@ pub enum Phase {
     Connecting {
         /// Whether the bridge has been reached.
         open: bool,
-        /// What is to be sent.
-        message: Vec<u8>,
+        /// What is to be done then.
+        errand: Errand,
         /// The longest message the bridge takes, in bytes.
         max_message: u64,
     },
@@ -63,9 +79,12 @@ pub enum Phase {
 impl Run {
     /// A run that has just been started.
     #[must_use]
-    pub fn new(id: RunId, target: String, message: Vec<u8>, max_message: u64, at: f64) -> Self {
-        let phase = Phase::Connecting { open: false, message, max_message };
-        Self { id, target, log: Transcript::new(at), phase, waited: None }
+    pub fn new(id: RunId, target: String, errand: Errand, max_message: u64, at: f64) -> Self {
+        let message = Kept::of(errand.exchange.sent());
+        let differs = errand.expect != Expect::Same;
+        let expected = differs.then(|| Kept::of(errand.exchange.expected()));
+        let phase = Phase::Connecting { open: false, errand, max_message };
+        Self { id, target, message, expected, log: Transcript::new(at), phase, waited: None }
     }
 
     /// Whether the program has not terminated yet.
@@ -84,7 +103,7 @@ impl Run {
             return self.tick(at);
         }
         match &mut self.phase {
-            Phase::Connecting { open, message, max_message } => match event {
+            Phase::Connecting { open, errand, max_message } => match event {
                 SessionEvent::Opened => {
                     *open = true;
                     vec![]
@@ -92,8 +111,8 @@ impl Run {
                 SessionEvent::Said(BridgeMessage::Connected { peer, .. }) => {
                     self.log.print(at, Line::Connected(peer.port()));
                     let outbox = Outbox::new(*max_message);
-                    let message = std::mem::take(message);
-                    let (talk, effects) = Talk::begin(&mut self.log, at, peer, message, outbox);
+                    let errand = errand.clone();
+                    let (talk, effects) = Talk::begin(&mut self.log, at, peer, errand, outbox);
                     self.phase = Phase::Connected(talk);
                     effects
                 }

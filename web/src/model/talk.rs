@@ -8,7 +8,9 @@ use echo_core::{Exchange, Line, lines};
 use super::cause::Cause;
 use super::effect::{Effect, QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS, Wake};
 use super::event::SessionEvent;
+use super::expect::Expect;
 use super::flow::{Inbox, Outbox};
+use super::run::Errand;
 use super::trace::{Times, Trace};
 use super::transcript::Transcript;
 
@@ -21,6 +23,8 @@ pub struct Talk {
     pub state: State,
     /// The message and what came of it.
     pub exchange: Exchange,
+    /// What should come back.
+    pub expect: Expect,
     outbox: Outbox,
     inbox: Inbox,
     trace: Trace,
@@ -40,6 +44,9 @@ pub enum State {
     CutShort(Cause),
     /// The page, or somebody at it, waited no longer.
     Stopped(Stopper),
+    /// Anything was to come, and it has come: until the end, until it was quiet, or until the
+    /// connection failed for this cause.
+    Received(Option<Cause>),
 }
 
 /// Who ended the waiting.
@@ -52,18 +59,19 @@ pub enum Stopper {
 }
 
 impl Talk {
-    /// Begins to say `message`, as soon as the connection stands.
+    /// Begins to do the errand, as soon as the connection stands.
     pub fn begin(
         log: &mut Transcript,
         at: f64,
         peer: SocketAddr,
-        message: Vec<u8>,
+        Errand { exchange, expect }: Errand,
         outbox: Outbox,
     ) -> (Self, Vec<Effect>) {
         let mut talk = Self {
             peer,
             state: State::Awaiting,
-            exchange: Exchange::new(message),
+            exchange,
+            expect,
             outbox,
             inbox: Inbox::new(),
             trace: Trace::begin(at),
@@ -79,7 +87,7 @@ impl Talk {
         match (event, &self.state) {
             (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
             (SessionEvent::Said(BridgeMessage::Read { at_us, .. }), State::Awaiting) => {
-                if !self.is_complete() {
+                if !self.exchange.is_complete() {
                     self.trace.read(at_us);
                 }
                 vec![]
@@ -111,19 +119,15 @@ impl Talk {
     }
 
     fn send(&mut self, log: &mut Transcript, at: f64) -> Vec<Effect> {
-        let pieces = self.outbox.pieces(self.exchange.expected());
+        let pieces = self.outbox.pieces(self.exchange.sent());
         for piece in &pieces {
             log.sent(at, piece);
         }
         pieces.into_iter().map(Effect::Send).collect()
     }
 
-    fn is_complete(&self) -> bool {
-        self.exchange.reply().len() == self.exchange.expected().len()
-    }
-
     fn is_sent(&self) -> bool {
-        self.trace.wrote() >= self.exchange.expected().len() as u64
+        self.trace.wrote() >= self.exchange.sent().len() as u64
     }
 
     fn wrote(&mut self, log: &mut Transcript, at: f64, bytes: u64, at_us: u64) -> Vec<Effect> {
@@ -134,7 +138,7 @@ impl Talk {
         // Only the wait for the reply is limited, not the time that a long message takes.
         let mut effects = vec![Effect::Wake(Wake::Limit, REPLY_LIMIT_MS)];
         if self.is_sent() {
-            log.print(at, Line::Sent(self.exchange.expected().to_vec()));
+            log.print(at, Line::Sent(self.exchange.sent().to_vec()));
             effects.extend(self.judge(log, at));
         }
         effects
@@ -147,7 +151,7 @@ impl Talk {
             self.inbox.consume(bytes.len()).map(Effect::Say).into_iter().collect();
         match self.state {
             State::Awaiting => {
-                if self.is_complete() {
+                if self.exchange.is_complete() {
                     self.trace.complete(at);
                 }
                 effects.extend(self.judge(log, at));
@@ -164,6 +168,9 @@ impl Talk {
         if !self.is_sent() {
             return vec![];
         }
+        if self.expect == Expect::Anything {
+            return self.judge_anything(log, at);
+        }
         match self.exchange.outcome() {
             Some(outcome) => {
                 log.print(at, Line::verdict(outcome, lines::EARLY_END));
@@ -173,6 +180,23 @@ impl Talk {
             None if self.ended => self.cut_short(log, at, lines::EARLY_END, Cause::EarlyEnd),
             None => vec![],
         }
+    }
+
+    /// Anything will do: the first byte is waited for, and then an end or some quiet.
+    fn judge_anything(&mut self, log: &mut Transcript, at: f64) -> Vec<Effect> {
+        match self.exchange.extra() {
+            _ if self.ended => self.received(log, at, None),
+            (_, 0) => vec![],
+            _ => vec![Effect::Wake(Wake::Quiet, QUIET_MS)],
+        }
+    }
+
+    fn received(&mut self, log: &mut Transcript, at: f64, cause: Option<Cause>) -> Vec<Effect> {
+        log.print(at, Line::Terminated);
+        self.state = State::Received(cause);
+        let mut effects = vec![Effect::Close];
+        effects.extend(cause.and_then(Cause::look_for_bridge));
+        effects
     }
 
     fn read_on(&mut self) -> Vec<Effect> {
@@ -196,12 +220,16 @@ impl Talk {
         error: &str,
         cause: Cause,
     ) -> Vec<Effect> {
+        if self.expect == Expect::Anything {
+            return self.received(log, at, Some(cause));
+        }
         log.print(at, Line::verdict(self.exchange.finish(), error));
         log.print(at, Line::Terminated);
         let mut effects = vec![Effect::Close];
         effects.extend(cause.look_for_bridge());
         // A failure may come before the news of the write, and after the whole reply.
-        self.state = if self.is_complete() { State::Replied } else { State::CutShort(cause) };
+        self.state =
+            if self.exchange.is_complete() { State::Replied } else { State::CutShort(cause) };
         effects
     }
 
@@ -218,6 +246,9 @@ impl Talk {
             SessionEvent::Closed { code, reason } => {
                 let (error, cause) = Cause::closed(code, reason);
                 self.cut_short(log, at, &error, cause)
+            }
+            SessionEvent::Woke(Wake::Limit | Wake::Quiet) if self.expect == Expect::Anything => {
+                self.received(log, at, None)
             }
             SessionEvent::Woke(Wake::Limit) => self.stop(log, at, Stopper::Limit),
             _ => vec![],

@@ -19,7 +19,7 @@ pub enum Verdict<'a> {
     Connecting(f64),
     /// The reply is awaited, for so many milliseconds now.
     Waiting(&'a Talk, f64),
-    /// Exactly the bytes sent came back.
+    /// Exactly the bytes expected came back.
     Same(&'a Talk),
     /// As many bytes came back, but others.
     Different(&'a Talk),
@@ -27,6 +27,8 @@ pub enum Verdict<'a> {
     CutShort(&'a Talk, Cause),
     /// The waiting was ended.
     Stopped(&'a Talk, Stopper),
+    /// Anything was to come; this has come, and the connection failed if there is a cause.
+    Received(&'a Talk, Option<Cause>),
     /// There was no connection.
     NotConnected(Cause),
     /// Somebody pressed Stop before there was a connection.
@@ -40,7 +42,7 @@ impl Model {
         match (&self.run, &self.bridge) {
             (Some(run), _) => run.verdict(),
             (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
-            (None, _) => Verdict::Idle(self.message.len()),
+            (None, _) => Verdict::Idle(self.draft.message().count()),
         }
     }
 
@@ -52,7 +54,9 @@ impl Model {
 }
 
 impl Run {
-    fn verdict(&self) -> Verdict<'_> {
+    /// What the verdict's place shows of this run.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<'_> {
         match (&self.phase, self.waited) {
             (Phase::Connected(talk), waited) => talk.verdict(waited),
             (Phase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
@@ -70,6 +74,7 @@ impl Talk {
             State::Awaiting => waited.map_or(Verdict::Quick, |ms| Verdict::Waiting(self, ms)),
             State::CutShort(cause) => Verdict::CutShort(self, cause),
             State::Stopped(by) => Verdict::Stopped(self, by),
+            State::Received(cause) => Verdict::Received(self, cause),
             State::ReadingOn | State::Replied if differs().is_some() => Verdict::Different(self),
             State::ReadingOn | State::Replied => Verdict::Same(self),
         }

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::{Words, how};
+use super::{Words, how, link, menu, runs};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -69,8 +69,13 @@ pub(super) const WORDS: Words = Words {
     through_browser: |time| format!("through the browser {time}"),
     cause,
     remedy,
+    runs: runs::EN,
+    link: link::EN,
+    menu: menu::EN,
     gloss: |_| None,
     how: how::EN,
+    composer: super::composer::EN,
+    reply: super::reply::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

@@ -1,6 +1,7 @@
 //! Numbers, bytes and lines as text, the same in every language.
 
 use echo_core::Line;
+use echo_core::payload::{self, Mode};
 
 /// Microseconds, with three digits at most.
 #[must_use]
@@ -18,10 +19,25 @@ pub fn micros(us: u64) -> String {
 #[must_use]
 pub fn millis(ms: f64, step: f64) -> String {
     match ms {
-        10_000.0.. => format!("{:.1} s", ms / 1_000.0),
-        1_000.0.. => format!("{:.2} s", ms / 1_000.0),
-        _ if ms < 100.0 && step < 1.0 => format!("{ms:.1} ms"),
-        _ => format!("{ms:.0} ms"),
+        10_000.0.. => seconds(ms),
+        1_000.0.. => {
+            let hundredths = rounded(ms / 10.0);
+            format!("{}.{:02} s", hundredths / 100, hundredths % 100)
+        }
+        _ if ms < 100.0 && step < 1.0 => format!("{} ms", tenths(rounded(ms * 1_000.0))),
+        _ => format!("{} ms", rounded(ms)),
+    }
+}
+
+/// A bound in bytes, in the largest unit that leaves no remainder.
+#[must_use]
+pub fn limit(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = KIB * KIB;
+    match bytes {
+        1.. if bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
+        1.. if bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
+        _ => format!("{bytes} B"),
     }
 }
 
@@ -63,13 +79,20 @@ pub fn thousands(n: u64) -> String {
 /// Seconds that are being counted.
 #[must_use]
 pub fn seconds(ms: f64) -> String {
-    format!("{:.1} s", ms / 1_000.0)
+    format!("{} s", tenths(rounded(ms)))
+}
+
+/// The nearest whole number. To print these costs a tenth of what it costs to print a float, which
+/// counts in a program that travels.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+fn rounded(number: f64) -> u64 {
+    number.round() as u64
 }
 
 /// How long nothing happened.
 #[must_use]
 pub fn pause(ms: f64) -> String {
-    if ms < 1_000.0 { format!("{ms:.0} ms") } else { seconds(ms) }
+    if ms < 1_000.0 { format!("{} ms", rounded(ms)) } else { seconds(ms) }
 }
 
 /// A number of bytes: exact as long as that is short.
@@ -94,6 +117,12 @@ pub fn hex(bytes: &[u8]) -> String {
         words.push("…".into());
     }
     words.join(" ")
+}
+
+/// All of some bytes, in hexadecimal.
+#[must_use]
+pub fn hex_of(bytes: &[u8]) -> String {
+    payload::write(Mode::Hex, bytes).unwrap_or_default()
 }
 
 /// A line of the program, shortened where the reply in it is long.
@@ -164,6 +193,13 @@ mod tests {
         let cases = [(6, "6 B"), (9_999, "9999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn a_limit_is_told_exactly() {
+        for (bytes, text) in [(0, "0 B"), (1_000, "1000 B"), (4_096, "4 KiB"), (1 << 20, "1 MiB")] {
+            assert_eq!(limit(bytes), text);
         }
     }
 

@@ -2,9 +2,14 @@
 //!
 //! A language is one value of [`Words`]: a text that is missing in one does not compile.
 
+mod composer;
 mod en;
 pub mod format;
 pub mod how;
+mod link;
+mod menu;
+mod reply;
+mod runs;
 pub mod views;
 mod zh;
 
@@ -13,6 +18,8 @@ use echo_core::wire::EchoServer;
 
 use crate::model::cause::Cause;
 use crate::model::lang::Lang;
+use composer::Composer;
+use reply::Reply;
 
 /// The texts of one language.
 pub struct Words {
@@ -90,10 +97,20 @@ pub struct Words {
     pub cause: fn(Cause, &str, &str) -> String,
     /// What leads over to the command that may help.
     pub remedy: fn(Cause) -> &'static str,
+    /// The texts about runs that are over.
+    pub runs: runs::RunsWords,
+    /// The texts about links.
+    pub link: link::LinkWords,
+    /// The texts of the menu `?`.
+    pub menu: menu::MenuWords,
     /// What a line of the program means, where its English needs it.
     pub gloss: fn(&Line) -> Option<String>,
     /// How one talks.
     pub how: how::HowWords,
+    /// The composer.
+    pub composer: Composer,
+    /// What explains a reply, and can be taken along.
+    pub reply: Reply,
 }
 
 impl Lang {

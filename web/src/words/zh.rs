@@ -3,7 +3,7 @@
 use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::{Words, how};
+use super::{Words, how, link, menu, runs};
 use crate::model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -56,8 +56,13 @@ pub(super) const WORDS: Words = Words {
     through_browser: |time| format!("经过浏览器 {time}"),
     cause,
     remedy,
+    runs: runs::ZH,
+    link: link::ZH,
+    menu: menu::ZH,
     gloss: |line| Some(gloss(line)),
     how: how::ZH,
+    composer: super::composer::ZH,
+    reply: super::reply::ZH,
 };
 
 fn gloss(line: &Line) -> String {

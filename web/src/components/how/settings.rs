@@ -13,7 +13,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().how;
     let amount = Setting::Amount(model.how.settings.unit);
     html! {
-        <div class="settings" key="settings">
+        <div class="plan" key="plan">
             <div key="amount" class="field">
                 <label for="amount">{ words.amount }</label>
                 <div class="amount">

@@ -1,7 +1,10 @@
 //! The fields, the bridge, and what outlives a run.
 
+use echo_core::payload::Mode;
+
 use super::*;
 use crate::model::cause::Cause;
+use crate::model::expect::Expect;
 use crate::model::verdict::Verdict;
 
 #[test]
@@ -43,17 +46,38 @@ fn a_target_with_a_name_is_asked_for_by_its_name() {
 #[test]
 fn an_empty_field_is_told_and_nothing_is_sent() {
     let mut page = Page::with_bridge();
-    page.on(Event::MessageTyped(String::new()));
+    let focus = |field| Effect::Focus(Wrong { field, selection: None });
+    page.type_message("");
     page.press_send();
-    assert_eq!(page.effects, [Effect::Focus(Field::Message)]);
-    assert_eq!(page.model.empty, Some(Field::Message));
+    assert_eq!(page.effects, [focus(Field::Message)]);
+    assert_eq!(page.model.wrong, Some(Field::Message));
     assert!(page.model.run.is_none());
-    page.on(Event::MessageTyped(" ".into()));
-    assert_eq!(page.model.empty, None);
+    page.type_message(" ");
+    assert_eq!(page.model.wrong, None);
     page.on(Event::ToTyped(" ".into()));
     page.press_send();
-    assert_eq!(page.effects, [Effect::Focus(Field::To)]);
+    assert_eq!(page.effects, [focus(Field::To)]);
     assert!(page.model.run.is_none());
+}
+
+#[test]
+fn a_mistake_is_selected_and_nothing_is_sent() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Draft(DraftEvent::ModeChosen(Mode::Escapes)));
+    page.type_message("你\\q");
+    page.press_send();
+    let wrong = Wrong { field: Field::Message, selection: Some(1..3) };
+    assert_eq!(page.effects, [Effect::Focus(wrong)]);
+    assert!(page.model.run.is_none());
+}
+
+#[test]
+fn the_settings_unfold_for_what_is_wrong_in_them() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Draft(DraftEvent::ExpectChosen(Expect::These)));
+    page.press_send();
+    assert_eq!(page.model.wrong, Some(Field::These));
+    assert!(page.model.draft.is_unfolded() && page.model.run.is_none());
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn the_switch_waits_for_a_repetition_and_loses_nothing() {
     assert!(lane.is_empty());
     page.on(Event::How(HowEvent::StopPressed { at: page.at }));
     page.choose(Way::Once);
-    assert_eq!((page.model.how.way, page.model.message.as_str()), (Way::Once, "Hello!"));
+    assert_eq!((page.model.how.way, &**page.model.draft.message().text()), (Way::Once, "Hello!"));
     assert!(page.model.how.repeat.is_some());
 }
 

@@ -47,7 +47,7 @@ impl Page {
     }
 
     fn say_aloud(&mut self, message: &str) -> Vec<Effect> {
-        self.on(Event::MessageTyped(message.into()));
+        self.type_message(message);
         self.press_send();
         self.done()
     }
@@ -230,7 +230,7 @@ fn connecting_to_nobody_is_told() {
     let mut page = staying();
     page.on(Event::ToTyped(" ".into()));
     page.press(|at| HowEvent::ConnectPressed { at });
-    assert_eq!((page.model.empty, page.model.how.is_connected()), (Some(Field::To), false));
+    assert_eq!((page.model.wrong, page.model.how.is_connected()), (Some(Field::To), false));
 }
 
 #[test]

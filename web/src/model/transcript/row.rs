@@ -44,7 +44,6 @@ pub struct Moved {
 
 /// What is noted besides the bytes.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(dead_code, reason = "a connection that lasts notes more than the tutorial's program")]
 pub enum Note {
     /// The tutorial's program printed a line.
     Printed(Rc<Line>),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::expect::Expect;
 use super::super::run::{Phase, Run};
 use super::super::talk::State;
 use super::super::transcript::{Direction, Transcript};
@@ -10,6 +11,8 @@ use super::super::transcript::{Direction, Transcript};
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
     expected: &'a [u8],
+    /// Whether it is what was sent.
+    is_echo: bool,
     /// Whether nothing more is awaited.
     over: bool,
 }
@@ -35,8 +38,9 @@ impl Run {
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'_>> {
         match &self.phase {
-            Phase::Connected(talk) => {
-                Some(Compared::new(talk.exchange.expected(), talk.state != State::Awaiting))
+            Phase::Connected(talk) if talk.expect != Expect::Anything => {
+                let over = talk.state != State::Awaiting;
+                Some(Compared::new(talk.exchange.expected(), talk.expect, over))
             }
             _ => None,
         }
@@ -46,8 +50,8 @@ impl Run {
 impl<'a> Compared<'a> {
     /// `expected` should come; if it is `over`, no more of it will.
     #[must_use]
-    pub fn new(expected: &'a [u8], over: bool) -> Self {
-        Self { expected, over }
+    pub fn new(expected: &'a [u8], expect: Expect, over: bool) -> Self {
+        Self { expected, is_echo: expect == Expect::Same, over }
     }
 
     /// The places of all that will never come, were nothing received.
@@ -69,6 +73,7 @@ impl<'a> Compared<'a> {
         let expected = at.and_then(|at| self.expected.get(at));
         let came = of.bytes(Direction::Received).get(offset);
         match (direction, expected, came) {
+            (Direction::Sent, _, _) if !self.is_echo => None,
             (_, Some(expected), Some(came)) => (*expected != came).then_some(Difference::Changed),
             (Direction::Received, Some(_), None) => Some(Difference::Missing),
             (Direction::Received, None, Some(_)) => Some(Difference::Extra),
@@ -105,7 +110,7 @@ mod tests {
     }
 
     fn found(bytes: &[u8], over: bool) -> (Vec<Option<Difference>>, Vec<Difference>) {
-        let (of, compared) = (received(bytes), Compared::new(b"Hello!", over));
+        let (of, compared) = (received(bytes), Compared::new(b"Hello!", Expect::Same, over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
         let any = Difference::ALL.into_iter().filter(|it| compared.has(*it, &of));
         (each.collect(), any.collect())
@@ -120,7 +125,7 @@ mod tests {
     fn a_changed_byte_is_changed_on_both_sides() {
         let (each, any) = found(b"HeLlo!", true);
         assert_eq!((each[2], &any[..]), (Some(Difference::Changed), &[Difference::Changed][..]));
-        let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", true));
+        let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", Expect::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
         assert_eq!(sent, Some(Difference::Changed));
     }

@@ -160,6 +160,7 @@ fn index(offset: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::expect::Expect;
     use super::*;
 
     fn transcript() -> Transcript {
@@ -215,7 +216,7 @@ mod tests {
     fn what_is_missing_has_places() {
         let mut transcript = Transcript::new(0.0);
         transcript.received(0.0, b"abc");
-        let compared = Compared::new(b"abcdefghij", true);
+        let compared = Compared::new(b"abcdefghij", Expect::Same, true);
         let dump = Dump::apart(&transcript, Width::Eight, Some(&compared));
         assert_eq!((dump.len(), dump.digits()), (2, 4));
         assert_eq!(dump.row(0).unwrap().places, 8);

@@ -1,12 +1,17 @@
-use echo_core::Line;
+use echo_core::{Exchange, Line};
 
 use super::super::Effect;
-use super::super::run::Run;
+use super::super::expect::Expect;
+use super::super::run::{Errand, Run};
 use super::*;
+
+fn errand() -> Errand {
+    Errand { exchange: Exchange::new(vec![]), expect: Expect::Same }
+}
 
 fn run() -> Run {
     let mut ids = RunId::default();
-    let mut run = Run::new(ids.take(), "localhost:8888".into(), vec![], u64::MAX, 0.0);
+    let mut run = Run::new(ids.take(), "localhost:8888".into(), errand(), u64::MAX, 0.0);
     run.log.print(0.0, Line::Connected(8888));
     run.log.sent(0.0, b"0123456789");
     run.log.print(0.1, Line::Sent(b"0123456789".to_vec()));
@@ -122,7 +127,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     }
     let mut ids = RunId::default();
     let (_, id) = (ids.take(), ids.take());
-    let second = Run::new(id, "localhost:8888".into(), vec![], u64::MAX, 0.0);
+    let second = Run::new(id, "localhost:8888".into(), errand(), u64::MAX, 0.0);
     view.keep_up(Some(&Record::of_run(&second)));
     assert_eq!((view.tab, view.filter.is_set()), (Tab::Bytes, false));
     assert_eq!((view.marked(&second.log), view.listing().entries().len()), (Marked::default(), 0));

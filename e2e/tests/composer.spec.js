@@ -1,0 +1,265 @@
+// The composer, what is expected, the verdict's cause, and what can be taken along.
+
+import { execFileSync } from "node:child_process";
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { expect, test } from "../harness/test.js";
+
+/** Opens the line of settings. */
+const unfold = (page) => page.getByRole("button", { name: /^(Text|Escapes|Hex) · / }).click();
+/** Chooses one of a few things, by its label. */
+const choose = (page, name) => page.getByRole("radio", { name, exact: true }).check();
+
+test("at first sight the settings are one line", async ({ workbench, page }) => {
+  await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
+  await expect(page.getByRole("radio", { name: "Text" })).toHaveCount(0);
+  await expect(page.getByRole("img", { name: "Goes out" })).toHaveCount(0);
+  await expect(workbench.message).toHaveValue("Hello!");
+});
+
+test("the bytes that go out are counted and shown", async ({ workbench, page }) => {
+  await workbench.message.fill("你好");
+  await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
+  await expect(page.getByRole("img", { name: "Goes out: e4 bd a0 e5 a5 bd" })).toBeVisible();
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+});
+
+test("another mode keeps the bytes", async ({ workbench, page }) => {
+  await workbench.message.fill("你\n");
+  await unfold(page);
+  await choose(page, "Escapes");
+  await expect(workbench.message).toHaveValue("你\\n");
+  await choose(page, "Hex");
+  await expect(workbench.message).toHaveValue("e4 bd a0 0a");
+  await choose(page, "Text");
+  await expect(workbench.message).toHaveValue("你\n");
+});
+
+test("where Text has no form for the bytes, that is said, and the mode stays", async ({ workbench, page }) => {
+  await unfold(page);
+  await choose(page, "Hex");
+  await workbench.message.fill("0xff, 0d:0a");
+  await page.getByRole("radio", { name: "Text" }).click();
+  await expect(workbench.message).toHaveAccessibleDescription(/no form as Text/);
+  await expect(page.getByRole("radio", { name: "Hex" })).toBeChecked();
+  await expect(workbench.message).toHaveValue("0xff, 0d:0a");
+});
+
+test("a mistake is told and selected, and nothing is sent", async ({ workbench, page }) => {
+  await unfold(page);
+  await choose(page, "Escapes");
+  await workbench.message.fill("你好\\q!");
+  await workbench.send.click();
+  await expect(workbench.message).toHaveAccessibleDescription(/At character 3: \\q is no escape/);
+  await expect(workbench.message).toBeFocused();
+  const selected = await workbench.message.evaluate((field) => [field.selectionStart, field.selectionEnd]);
+  expect(selected).toEqual([2, 4]);
+  await expect(workbench.log).not.toContainText("Terminated.");
+  await workbench.message.fill("你好\\n!");
+  await workbench.send.click();
+  await workbench.expectLines(["Sent 8 bytes, awaiting reply...", "Reply is ok!"]);
+});
+
+test("a sample sets the ending that its bytes need", async ({ workbench, page }) => {
+  await page.getByRole("button", { name: "PING\\r\\n" }).click();
+  await expect(page.getByRole("button", { name: "Text · CRLF · 6 B" })).toBeVisible();
+  await page.getByRole("button", { name: "你好" }).click();
+  await expect(workbench.message).toHaveValue("你好");
+  await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
+});
+
+/** Drops a file of these bytes on the message. */
+async function drop(page, name, bytes) {
+  const data = await page.evaluateHandle(([name, bytes]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], name));
+    return data;
+  }, [name, bytes]);
+  await page.getByRole("textbox", { name: "Message" }).dispatchEvent("drop", { dataTransfer: data });
+}
+
+test("a file that is dropped becomes the message", async ({ workbench, page }) => {
+  await drop(page, "note.txt", [...Buffer.from("你好\n")]);
+  await expect(workbench.message).toHaveValue("你好\n");
+  await drop(page, "picture.png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
+  await expect(workbench.message).toHaveValue("89 50 4e 47 0d 0a");
+  await expect(workbench.message).toHaveAccessibleDescription("The bytes of picture.png.");
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+});
+
+test("a file can be opened by keyboard, and one that is too big is said", async ({ workbench, page }) => {
+  await unfold(page);
+  const file = page.getByLabel("Open a file…");
+  await file.setInputFiles({ name: "request.txt", mimeType: "text/plain", buffer: Buffer.from("GET /\r\n") });
+  await expect(workbench.message).toHaveValue("GET /\\r\\n");
+  const buffer = Buffer.alloc(1024 * 1024 + 1, "x");
+  await file.setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer });
+  await expect(workbench.message).toHaveAccessibleDescription(/big.txt has 1048577 bytes/);
+  await expect(workbench.message).toHaveValue("GET /\\r\\n");
+});
+
+test("a file of a mebibyte is shown, sent and comes back", async ({ workbench, page }) => {
+  await unfold(page);
+  const buffer = Buffer.alloc(1024 * 1024, Buffer.of(0xff, 0));
+  const mimeType = "application/octet-stream";
+  await page.getByLabel("Open a file…").setInputFiles({ name: "zeros", mimeType, buffer });
+  await expect(page.getByRole("button", { name: "Hex · no ending · 1048576 B" })).toBeVisible();
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!", { timeout: 20_000 });
+});
+
+test("other bytes than those sent can be expected", async ({ workbench, page, server }) => {
+  const redis = await server("redis");
+  await page.getByRole("button", { name: "PING\\r\\n" }).click();
+  await unfold(page);
+  await choose(page, "these bytes");
+  await page.getByRole("textbox", { name: "Expected bytes" }).fill("+PONG");
+  await workbench.run({ target: redis.target });
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await page.getByRole("textbox", { name: "Expected bytes" }).fill("-PONG");
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Unexpected reply: +PONG\\r\\n");
+  await expect(workbench.verdict).toContainText("byte 1 of 7 should be 2d and is 2b");
+});
+
+test("what is empty in the folded settings unfolds them", async ({ workbench, page }) => {
+  await unfold(page);
+  await choose(page, "these bytes");
+  await page.getByRole("button", { name: /^Text · / }).click();
+  await workbench.send.click();
+  await expect(page.getByRole("textbox", { name: "Expected bytes" })).toBeFocused();
+  await expect(workbench.log).not.toContainText("Terminated.");
+});
+
+test("where anything may come, no sentence of the tutorial's is said of it", async ({ workbench, page, server }) => {
+  const redis = await server("redis");
+  await page.getByRole("button", { name: "PING\\r\\n" }).click();
+  await unfold(page);
+  await choose(page, "anything");
+  await workbench.run({ target: redis.target });
+  await expect(workbench.verdict).toContainText("Received 7 bytes");
+  await expect(workbench.verdict).toContainText("+PONG\\r\\n");
+  await expect(workbench.verdict).not.toContainText("Reply is ok!");
+  await workbench.expectLines(["Sent 6 bytes, awaiting reply...", "Terminated."]);
+});
+
+for (const [behaviour, message, cause] of [
+  ["upper", "Hello!", "Capitals came back"],
+  ["crlf", "one\ntwo\n", "LF came back as CRLF"],
+  ["greeting", "Hello!", "The echo comes 8 bytes late"],
+  ["cut", "你好", "cut inside a character: e5 is the first of 好's 3 bytes"],
+  ["cut", "Hello!", "2 bytes short"],
+  ["mute", "Hello!", "without a word"],
+  ["tls", "Hello!", "That is TLS: this port wants encryption, this page sends plain TCP."],
+  ["http", "Hello!", "That is HTTP"],
+]) {
+  test(`the likely cause is named: ${cause}`, async ({ workbench, server }) => {
+    const { target } = await server(behaviour);
+    await workbench.run({ target, message });
+    await expect(workbench.verdict).toContainText(cause);
+  });
+}
+
+test("bytes that differ are marked and named, not by colour alone", async ({ workbench, server }) => {
+  const upper = await server("upper");
+  await workbench.run({ target: upper.target });
+  const bytes = "sent: 48 65 6c 6c 6f 21; received: 48 45 4c 4c 4f 21";
+  await expect(workbench.verdict.getByRole("img", { name: bytes })).toBeVisible();
+  await expect(workbench.verdict.locator(".columns mark")).toHaveText(["45", "4c", "4c", "4f"]);
+  await expect(workbench.verdict.locator(".legend")).toHaveText(/changed/);
+  await expect(workbench.verdict.locator(".legend")).not.toHaveText(/missing|extra/);
+});
+
+test.describe("on a projector", () => {
+  test.use({ viewport: { width: 853, height: 480 } });
+  test("a verdict that is explained leaves the first lines in view", async ({ workbench, server }) => {
+    const upper = await server("upper");
+    await workbench.run({ target: upper.target });
+    await expect(workbench.verdict).toContainText("Capitals came back");
+    for (const part of [
+      workbench.message,
+      workbench.send,
+      workbench.verdict.getByText("Copy as"),
+      workbench.log.getByText("Successfully connected"),
+      workbench.log.getByText("Sent Hello"),
+    ]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
+  });
+});
+
+/** The clipboard's text. */
+const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+test.describe("what can be copied", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+  test("the command in the verdict does the same in a terminal", async ({ workbench, page }) => {
+    await page.getByRole("button", { name: "PING\\r\\n" }).click();
+    await workbench.send.click();
+    await expect(workbench.verdict).toContainText("Reply is ok!");
+    await workbench.verdict.getByRole("button", { name: "Copy", exact: true }).click();
+    const command = await pasted(page);
+    expect(command).toMatch(/^printf 'PING\\r\\n' \| ncat localhost \d+$|^printf 'PING\\r\\n' \| ncat 127/);
+    expect(execFileSync("sh", ["-c", command]).toString()).toBe("PING\r\n");
+  });
+
+  test("a run can be copied as a program", async ({ workbench, page }) => {
+    await workbench.send.click();
+    await expect(workbench.verdict).toContainText("Reply is ok!");
+    await workbench.verdict.getByText("Copy as").click();
+    await workbench.verdict.getByRole("button", { name: "Python" }).click();
+    await expect(workbench.verdict.getByRole("button", { name: "Copied" })).toBeVisible();
+    const printed = execFileSync("python3", ["-c", await pasted(page)]).toString();
+    expect(printed).toContain("Sent Hello, awaiting reply...\nReply is ok!\nTerminated.\n");
+    await workbench.verdict.getByRole("button", { name: "Rust" }).click();
+    await expect.poll(() => pasted(page)).toContain("use std::net::TcpStream;");
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in what unfolds and what is explained, ${colorScheme}`, async ({ workbench, page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    const inspect = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    };
+    await unfold(page);
+    await choose(page, "Escapes");
+    await workbench.message.fill("\\q");
+    await workbench.send.click();
+    await inspect();
+    const [cut, redis] = [await server("cut"), await server("redis")];
+    await workbench.run({ target: cut.target, message: "你好\\n" });
+    await expect(workbench.verdict).toContainText("cut inside a character");
+    await workbench.verdict.getByText("Copy as").click();
+    await inspect();
+    await choose(page, "anything");
+    await workbench.run({ target: redis.target });
+    await expect(workbench.verdict).toContainText("Received 7 bytes");
+    await choose(page, "these bytes");
+    await inspect();
+  });
+}
+
+for (const width of [853, 390, 320]) {
+  for (const language of ["EN", "中文"]) {
+    test(`nothing is cut off at ${width} pixels, unfolded, ${language}`, async ({ workbench, page, server }) => {
+      await page.setViewportSize({ width, height: 700 });
+      const crlf = await server("crlf");
+      await workbench.message.fill("one\n".repeat(20));
+      await unfold(page);
+      await workbench.run({ target: crlf.target });
+      await expect(workbench.verdict).toContainText("LF came back as CRLF");
+      await workbench.verdict.getByText("Copy as").click();
+      await page.getByRole("button", { name: language, exact: true }).click();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+    });
+  }
+}

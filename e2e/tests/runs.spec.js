@@ -1,0 +1,189 @@
+// Runs that are over: kept, opened again, compared, repeated, taken elsewhere.
+
+import { readFile } from "node:fs/promises";
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { Workbench, expect, test } from "../harness/test.js";
+
+const list = (page) => page.getByRole("region", { name: "Runs" }).getByRole("listitem");
+const open = (page, message) => list(page).getByRole("button", { name: message }).click();
+const menu = async (page, item) => {
+  await page.getByRole("button", { name: "All runs" }).click();
+  if (item) await page.getByRole("button", { name: item }).click();
+};
+
+/** Sends `message`, and waits until the run is over. */
+async function run(workbench, message, target) {
+  const before = await list(workbench.page).count();
+  await workbench.run({ message, target });
+  await expect(list(workbench.page)).toHaveCount(before + 1);
+}
+
+test("before the first run there is no list", async ({ workbench, page }) => {
+  await expect(workbench.send).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Runs" })).toHaveCount(0);
+});
+
+test("runs stand newest first, and still do after a reload", async ({ workbench, page }) => {
+  await run(workbench, "one");
+  await run(workbench, "two");
+  const expectBoth = async () => {
+    await expect(list(page).nth(0)).toContainText(/two\s*[\d.]+ [µm]s/);
+    await expect(list(page).nth(1)).toContainText("one");
+  };
+  await expectBoth();
+  await page.reload();
+  await expectBoth();
+});
+
+test("an earlier run opens as it was, and the latest comes back", async ({ workbench, page, server }) => {
+  const upper = await server("upper");
+  await run(workbench, "first", upper.target);
+  await run(workbench, "second");
+  await open(page, "first");
+  const earlier = page.getByRole("region", { name: "Earlier run" });
+  await expect(earlier).toContainText(upper.target);
+  await expect(earlier).toContainText("Unexpected reply: FIRST");
+  await expect(earlier).toContainText("Sent 5 bytes, awaiting reply...");
+  await expect(workbench.message).toHaveValue("second");
+  await earlier.getByRole("button", { name: "Close" }).click();
+  await expect(workbench.verdict).toContainText("Unexpected reply: SECOND");
+  await expect(list(page).getByRole("button", { name: "first" })).toBeFocused();
+});
+
+test("two runs are compared side by side", async ({ workbench, page, server }) => {
+  await run(workbench, "same");
+  await run(workbench, "same", (await server("upper")).target);
+  await list(page).nth(0).getByRole("button").click();
+  await page.getByRole("button", { name: "Compare…" }).click();
+  await list(page).nth(1).getByRole("button").click();
+  const compared = page.getByRole("region", { name: "Two runs compared" });
+  await expect(compared.getByRole("row", { name: "Verdict" })).toContainText("Unexpected reply: SAME");
+  await expect(compared.getByRole("row", { name: "Verdict" })).toContainText("Reply is ok!");
+  await expect(compared).toContainText("The replies differ.");
+  await expect(compared.getByRole("mark")).toHaveText(["SAME", "same"]);
+});
+
+test("a run is repeated by a press, and only by a press", async ({ workbench, page, server }) => {
+  const upper = await server("upper");
+  await run(workbench, "again", upper.target);
+  await run(workbench, "other");
+  await open(page, "again");
+  await expect(list(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Run again" }).click();
+  await expect(workbench.verdict).toContainText("Unexpected reply: AGAIN");
+  await expect(list(page)).toHaveCount(3);
+  await expect(workbench.message).toHaveValue("again");
+  await expect(workbench.to).toHaveValue(upper.target);
+});
+
+test("what Clear removes can be had again", async ({ workbench, page }) => {
+  await run(workbench, "precious");
+  await menu(page, "Clear");
+  await expect(list(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(list(page)).toHaveText([/precious/]);
+  await page.reload();
+  await expect(list(page)).toHaveText([/precious/]);
+});
+
+test("runs go into a file, and from it into another browser", async ({ workbench, page, browser, bridge }) => {
+  await run(workbench, "你好");
+  const download = page.waitForEvent("download");
+  await menu(page, "Export");
+  const file = await (await download).path();
+  const { format, version, runs } = JSON.parse(await readFile(file, "utf8"));
+  expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 1 });
+  expect(runs[0].message).toEqual({ length: 6, hex: "e4 bd a0 e5 a5 bd" });
+
+  const context = await browser.newContext();
+  const other = new Workbench(await context.newPage());
+  await other.open(bridge.url);
+  await run(other, "its own");
+  await menu(other.page);
+  await other.page.getByLabel("Import…").setInputFiles(file);
+  await expect(other.page.getByText("1 run came in.")).toBeVisible();
+  await expect(list(other.page)).toHaveText([/its own/, /你好/]);
+  await context.close();
+});
+
+test("a file that is none is refused with a sentence, and nothing is lost", async ({ workbench, page }) => {
+  await run(workbench, "precious");
+  for (const [text, sentence] of [
+    ["Hello!", "the file is no JSON (line 1)."],
+    ["{}", "the file holds no runs of this page."],
+    ['{"format":"echo-playground-runs","version":2}', "the file has version 2, which a newer page wrote"],
+    ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at line 1"],
+  ]) {
+    await menu(page);
+    const file = { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };
+    await page.getByLabel("Import…").setInputFiles(file);
+    await expect(page.getByText(sentence)).toBeVisible();
+    await expect(list(page)).toHaveText([/precious/]);
+  }
+});
+
+test("a browser that keeps nothing is told", async ({ page, bridge }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  const workbench = new Workbench(page);
+  await workbench.open(bridge.url);
+  await run(workbench, "gone soon");
+  await expect(page.getByText("This browser keeps nothing for this page")).toBeVisible();
+});
+
+test("what a browser kept and the page cannot read is left as it is", async ({ page, bridge }) => {
+  await page.addInitScript(() => localStorage.setItem("runs.v1", "{}"));
+  const workbench = new Workbench(page);
+  await workbench.open(bridge.url);
+  await run(workbench, "new");
+  await expect(page.getByText("The runs of earlier visits could not be read")).toBeVisible();
+  expect(await page.evaluate(() => localStorage.getItem("runs.v1"))).toBe("{}");
+});
+
+test("two tabs keep the same runs", async ({ workbench, page, context, bridge }) => {
+  const other = new Workbench(await context.newPage());
+  await other.open(bridge.url);
+  await run(workbench, "from one");
+  await expect(list(other.page)).toHaveText([/from one/]);
+  await run(other, "from the other");
+  await expect(list(page)).toHaveText([/from the other/, /from one/]);
+  await menu(other.page, "Clear");
+  await expect(list(page)).toHaveCount(0);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in earlier and compared runs, ${colorScheme}`, async ({ workbench, page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    const inspect = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    };
+    await run(workbench, "one", (await server("upper")).target);
+    await run(workbench, "two", (await server("short")).target);
+    await open(page, "two");
+    await inspect();
+    await page.getByRole("button", { name: "Compare…" }).click();
+    await open(page, "one");
+    await inspect();
+    await menu(page);
+    await inspect();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await inspect();
+  });
+}
+
+test.describe("on a narrow screen", () => {
+  test.use({ viewport: { width: 390, height: 500 } });
+  test("what is opened comes into view", async ({ workbench, page }) => {
+    await run(workbench, "one");
+    await open(page, "one");
+    await expect(page.getByRole("heading", { name: "Earlier run" })).toBeInViewport();
+    await page.getByRole("button", { name: "Compare…" }).click();
+    await expect(page.getByRole("heading", { name: "Runs" })).toBeInViewport();
+  });
+});

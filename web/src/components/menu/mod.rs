@@ -1,0 +1,50 @@
+//! A menu: a button, and a panel that it opens.
+
+pub mod help;
+
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, HtmlElement, Node};
+use yew::{Callback, Html, html};
+
+use crate::model::menu::MenuEvent;
+use crate::model::{Event, Menu, Model};
+use crate::shell::menus::button_id;
+
+/// The button, named `label` and showing `sign`, and while it is open the panel.
+pub fn view(
+    menu: Menu,
+    (sign, label): (&str, &'static str),
+    panel: impl FnOnce() -> Html,
+    model: &Model,
+    emit: &Callback<Event>,
+) -> Html {
+    let open = model.menus.open == Some(menu);
+    let id = button_id(menu);
+    let tell = emit.reform(Event::Menu);
+    let onclick = tell.reform(move |_| MenuEvent::Toggled(menu));
+    html! {
+        <div class="menu" key={id} onfocusout={left_by_focus(&tell)}>
+            <button key="button" {id} type="button" aria-expanded={open.to_string()}
+                aria-label={label} {onclick}>{ sign.to_owned() }</button>
+            if open {
+                <div key="elsewhere" class="elsewhere" onclick={tell.reform(|_| MenuEvent::Left)}></div>
+                <div key="panel" class="panel" role="group" aria-labelledby={id}>{ panel() }</div>
+            }
+        </div>
+    }
+}
+
+/// A panel closes when the focus goes on to something outside, so that it never hides it.
+fn left_by_focus(tell: &Callback<MenuEvent>) -> Callback<FocusEvent> {
+    let tell = tell.clone();
+    Callback::from(move |event: FocusEvent| {
+        let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+        let menu = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        let menu = menu.and_then(|it| it.closest(".menu").ok().flatten());
+        if let (Some(next), Some(menu)) = (next, menu)
+            && !menu.contains(Some(&next))
+        {
+            tell.emit(MenuEvent::Left);
+        }
+    })
+}

@@ -1,0 +1,190 @@
+//! What the verdict shows of a connection that stood: what came, why, and what to do next.
+
+use yew::{Html, html};
+
+use super::shown::{Parts, Shown, page};
+use super::{command, comparison, reply, take};
+use crate::model::cause::Cause;
+use crate::model::diagnosis::Diagnosis;
+use crate::model::difference;
+use crate::model::effect::REPLY_LIMIT_MS;
+use crate::model::expect::Expect;
+use crate::model::talk::{Stopper, Talk};
+use crate::model::trace::Times;
+use crate::words::{Words, format};
+
+impl Parts<'_> {
+    /// How much has come so far.
+    pub(super) fn waiting(&self, talk: &Talk) -> String {
+        match talk.expect {
+            Expect::Anything => (self.words.reply.so_far)(talk.exchange.extra().1),
+            Expect::Same | Expect::These => count(talk, self.words.waiting),
+        }
+    }
+
+    /// What was expected came.
+    pub(super) fn same(&self, talk: &Talk) -> Shown {
+        let count = talk.exchange.expected().len();
+        let because = match talk.expect {
+            Expect::These => (self.words.reply.as_expected)(count),
+            Expect::Same | Expect::Anything => (self.words.same)(count),
+        };
+        Shown {
+            tone: "good",
+            sign: "✓",
+            sentence: self.program(),
+            because: self.replied(because, talk),
+            next: self.take(talk),
+        }
+    }
+
+    /// As many bytes came, but others.
+    pub(super) fn different(&self, talk: &Talk) -> Shown {
+        let (expected, came) = (talk.exchange.expected(), talk.exchange.reply());
+        let first = difference::first(expected, came).unwrap_or_default();
+        let words = match talk.expect {
+            Expect::These => self.words.reply.not_as_expected,
+            Expect::Same | Expect::Anything => self.words.different,
+        };
+        let because = words(first, expected.len(), expected[first], came[first]);
+        Shown {
+            tone: "bad",
+            sign: "≠",
+            sentence: self.program(),
+            because: self.replied(because, talk),
+            next: self.compared(talk),
+        }
+    }
+
+    /// The connection ended before enough bytes came.
+    pub(super) fn cut_short(&self, talk: &Talk, cause: Cause) -> Shown {
+        let diagnosis = talk.diagnosis();
+        let tells = diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
+        let cause_said = if tells { String::new() } else { self.cause(cause) };
+        let next = html! { <>{ self.next(cause) }{ self.compared(talk) }</> };
+        Shown {
+            tone: "bad",
+            sign: "✗",
+            sentence: self.program(),
+            because: html! {
+                <>
+                    { likely(diagnosis.as_ref(), self.words) }
+                    <p key="cause">{ cause_said }{ " " }{ count(talk, self.words.had_come) }</p>
+                </>
+            },
+            next,
+        }
+    }
+
+    /// The waiting was ended.
+    pub(super) fn stopped(&self, talk: &Talk, by: Stopper) -> Shown {
+        let because = match by {
+            Stopper::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
+            Stopper::Person => self.words.stopped.into(),
+        };
+        Shown {
+            tone: "wait",
+            sign: "…",
+            sentence: page(&count(talk, self.words.still_waiting)),
+            because: html! {
+                <>
+                    <p key="sentence">{ because }</p>
+                    { likely(talk.diagnosis().as_ref(), self.words) }
+                </>
+            },
+            next: self.compared(talk),
+        }
+    }
+
+    /// What came where anything could: no sentence of the tutorial's.
+    pub(super) fn received(&self, talk: &Talk, cause: Option<Cause>) -> Shown {
+        let (bytes, count) = talk.exchange.extra();
+        let (tone, sign) = match (cause, count) {
+            (Some(_), _) => ("bad", "✗"),
+            (None, 0) => ("wait", "…"),
+            (None, _) => ("good", "✓"),
+        };
+        Shown {
+            tone,
+            sign,
+            sentence: page(&(self.words.reply.received)(count)),
+            because: html! {
+                <>
+                    if let Some(cause) = cause {
+                        <p key="cause">{ self.cause(cause) }</p>
+                    }
+                    { likely(talk.diagnosis().as_ref(), self.words) }
+                    { reply::view(bytes, count, self.words) }
+                </>
+            },
+            next: self.take(talk),
+        }
+    }
+
+    /// What was expected above what came, and what can be done about it.
+    fn compared(&self, talk: &Talk) -> Html {
+        let (expected, reply) = (talk.exchange.expected(), talk.exchange.reply());
+        let came = [reply, talk.exchange.extra().0].concat();
+        let lead = match talk.expect {
+            Expect::These => self.words.reply.expected,
+            Expect::Same | Expect::Anything => self.words.sent,
+        };
+        let remedy = talk.diagnosis().and_then(|it| it.remedy(self.target()));
+        html! {
+            <>
+                if remedy.is_none() && !came.is_empty() {
+                    { comparison::view(lead, expected, &came, self.words) }
+                }
+                if let Some(remedy) = remedy {
+                    { command::view(self.words.reply.speak, &remedy, self.model, self.emit) }
+                } else {
+                    { self.take(talk) }
+                }
+            </>
+        }
+    }
+
+    fn take(&self, talk: &Talk) -> Html {
+        let run = self.model.run.as_ref();
+        run.map(|run| take::view(run, talk, self.model, self.emit)).unwrap_or_default()
+    }
+
+    /// What there is to say of a complete reply, and the times, and what came after it.
+    fn replied(&self, sentence: String, talk: &Talk) -> Html {
+        let (bytes, count) = talk.exchange.extra();
+        let times = talk.times().map(|times| self.times(times)).unwrap_or_default();
+        html! {
+            <>
+                <p key="sentence">{ sentence }</p>
+                { likely(talk.diagnosis().as_ref(), self.words) }
+                { times }
+                if count > 0 {
+                    <p key="extra" class="extra">{ (self.words.extra)(count, &format::hex(bytes)) }</p>
+                }
+            </>
+        }
+    }
+
+    fn times(&self, Times { tcp_us, browser_ms }: Times) -> Html {
+        let browser = format::millis(browser_ms, self.clock_step);
+        html! {
+            <p key="times" class="times">
+                if let Some(us) = tcp_us {
+                    <span>{ (self.words.over_tcp)(&format::micros(us)) }</span>{ " · " }
+                }
+                <span>{ (self.words.through_browser)(&browser) }</span>
+            </p>
+        }
+    }
+}
+
+/// What is likely behind it, in a sentence.
+fn likely(diagnosis: Option<&Diagnosis>, words: &Words) -> Html {
+    let sentence = diagnosis.map(words.reply.diagnosis);
+    sentence.map(|it| html! { <p key="likely" class="likely">{ it }</p> }).unwrap_or_default()
+}
+
+/// How many bytes of how many have come, in the words given.
+fn count(talk: &Talk, words: fn(usize, usize) -> String) -> String {
+    words(talk.exchange.reply().len(), talk.exchange.expected().len())
+}

@@ -1,0 +1,126 @@
+//! The keys of a link: how each is read and written.
+
+use echo_core::payload::{self, Ending, Mode};
+
+use super::super::lang::Lang;
+use super::{Expect, How, Link, MAX_MESSAGE, Setup, View};
+
+/// One key.
+pub(super) struct Key {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Takes a value in; none if it is not understood.
+    pub(super) read: fn(&mut Link, &str) -> Option<()>,
+    /// The value; none where it is the default.
+    pub(super) write: fn(&Link) -> Option<String>,
+}
+
+/// The words of a value, the default first.
+type Words<T> = [(&'static str, T)];
+
+const MODES: &Words<Mode> = &[("text", Mode::Text), ("escapes", Mode::Escapes), ("hex", Mode::Hex)];
+const ENDINGS: &Words<Ending> =
+    &[("none", Ending::None), ("lf", Ending::Lf), ("crlf", Ending::CrLf)];
+const HOWS: &Words<How> = &[("once", How::Once), ("stay", How::Stay), ("repeat", How::Repeat)];
+const VIEWS: &Words<View> =
+    &[("timeline", View::Timeline), ("bytes", View::Bytes), ("packets", View::Packets)];
+const LANGS: &Words<Lang> = &[("en", Lang::En), ("zh", Lang::Zh)];
+
+/// What leads over to the bytes in `expect=these:4865`.
+const THESE: &str = "these:";
+
+/// Every key, in the order in which they are written.
+pub(super) const KEYS: [Key; 9] = [
+    Key {
+        name: "to",
+        read: |link, text| {
+            setup(link).to = Some(text.trim()).filter(|it| !it.is_empty()).map(Into::into);
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.to.clone(),
+    },
+    Key {
+        name: "msg",
+        read: |link, text| {
+            let setup = setup(link);
+            (text.len() <= MAX_MESSAGE).then(|| text.clone_into(&mut setup.message))
+        },
+        write: |link| {
+            let setup = link.setup.as_ref()?;
+            (setup.message != Setup::default().message).then(|| setup.message.clone())
+        },
+    },
+    Key {
+        name: "as",
+        read: |link, text| read(MODES, text, &mut setup(link).mode),
+        write: |link| write(MODES, link.setup.as_ref()?.mode),
+    },
+    Key {
+        name: "end",
+        read: |link, text| read(ENDINGS, text, &mut setup(link).ending),
+        write: |link| write(ENDINGS, link.setup.as_ref()?.ending),
+    },
+    Key {
+        name: "how",
+        read: |link, text| read(HOWS, text, &mut setup(link).how),
+        write: |link| write(HOWS, link.setup.as_ref()?.how),
+    },
+    Key {
+        name: "expect",
+        read: |link, text| {
+            let setup = setup(link);
+            expect(text).map(|meant| setup.expect = meant)
+        },
+        write: |link| match &link.setup.as_ref()?.expect {
+            Expect::Same => None,
+            Expect::These(bytes) => Some(THESE.to_owned() + &payload::write(Mode::Hex, bytes)?),
+            Expect::Anything => Some("anything".into()),
+        },
+    },
+    Key {
+        name: "view",
+        read: |link, text| read(VIEWS, text, &mut link.view),
+        write: |link| write(VIEWS, link.view),
+    },
+    Key {
+        name: "lesson",
+        read: |link, text| {
+            link.lesson = Some(text.parse().ok().filter(|&step| step > 0)?);
+            Some(())
+        },
+        write: |link| Some(link.lesson?.to_string()),
+    },
+    Key {
+        name: "lang",
+        read: |link, text| meaning(LANGS, text).map(|lang| link.lang = Some(lang)),
+        write: |link| write(LANGS, link.lang?),
+    },
+];
+
+fn setup(link: &mut Link) -> &mut Setup {
+    link.setup.get_or_insert_default()
+}
+
+fn expect(text: &str) -> Option<Expect> {
+    match text {
+        "same" => Some(Expect::Same),
+        "anything" => Some(Expect::Anything),
+        _ => {
+            let hex = text.strip_prefix(THESE).filter(|hex| hex.len() <= MAX_MESSAGE)?;
+            payload::parse(Mode::Hex, hex).ok().map(Expect::These)
+        }
+    }
+}
+
+fn read<T: Copy>(words: &Words<T>, text: &str, value: &mut T) -> Option<()> {
+    meaning(words, text).map(|meant| *value = meant)
+}
+
+fn meaning<T: Copy>(words: &Words<T>, text: &str) -> Option<T> {
+    words.iter().find(|(word, _)| *word == text).map(|(_, meant)| *meant)
+}
+
+fn write<T: Copy + PartialEq>(words: &Words<T>, value: T) -> Option<String> {
+    let place = words.iter().position(|(_, meant)| *meant == value)?;
+    (place > 0).then(|| words[place].0.to_owned())
+}

@@ -1,0 +1,125 @@
+//! Links in the life of the page: one is opened, one is copied.
+
+use echo_core::payload;
+use echo_core::wire::ECHO_TARGET;
+
+use super::super::effect::Effect;
+use super::super::expect::Expect as Expected;
+use super::super::how::Way;
+use super::super::lang::Lang;
+use super::super::view::Tab;
+use super::super::{Field, Model, Wrong};
+use super::{Bad, Expect, How, Link, MAX_MESSAGE, Setup, View};
+
+/// Something that happened to a link.
+#[derive(Debug)]
+pub enum LinkEvent {
+    /// The page's address has this behind its `#`.
+    Opened(String),
+    /// Somebody pressed Copy link.
+    CopyPressed,
+}
+
+/// What is to be done with a link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkEffect {
+    /// Have this behind the `#` of the page's address, in place of what is there.
+    Show(String),
+    /// Show this language, for this visit only.
+    Speak(Lang),
+}
+
+/// What is known of the link that was opened last.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// What in it was not understood, until Send is pressed.
+    pub bad: Vec<Bad>,
+}
+
+impl Model {
+    /// What the page is set up to do.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        let typed = self.target().trim();
+        let is_echo = typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET;
+        Setup {
+            to: (!is_echo).then(|| typed.to_owned()),
+            message: self.draft.message().text().to_string(),
+            mode: self.draft.mode(),
+            ending: self.draft.ending(),
+            how: match self.how.way {
+                Way::Once => How::Once,
+                Way::Stay => How::Stay,
+                Way::Repeat => How::Repeat,
+            },
+            expect: match self.draft.expect() {
+                Expected::Same => Expect::Same,
+                Expected::These => {
+                    let these = payload::parse(self.draft.mode(), self.draft.these().text());
+                    Expect::These(these.unwrap_or_default())
+                }
+                Expected::Anything => Expect::Anything,
+            },
+        }
+    }
+
+    /// Sets the page up, but for what a connection that stands has fixed.
+    pub fn set_up(&mut self, setup: Setup) {
+        let (expect, these) = match setup.expect {
+            Expect::Same => (Expected::Same, vec![]),
+            Expect::These(bytes) => (Expected::These, bytes),
+            Expect::Anything => (Expected::Anything, vec![]),
+        };
+        self.draft.fill(setup.mode, setup.ending, &setup.message, expect, &these);
+        self.wrong = None;
+        if !self.how.is_locked() {
+            self.typed_target = setup.to;
+            self.how.way = match setup.how {
+                How::Once => Way::Once,
+                How::Stay => Way::Stay,
+                How::Repeat => Way::Repeat,
+            };
+        }
+    }
+
+    /// The address that sets another page up as this one is; none for a message that is too long.
+    #[must_use]
+    pub fn link(&self) -> Option<String> {
+        let setup = self.setup();
+        let lang = Some(self.lang);
+        let fits = setup.message.len() <= MAX_MESSAGE;
+        fits.then(|| Link { setup: Some(setup), lang, ..Link::default() }.print())
+            .map(|fragment| format!("{}/#{fragment}", self.origin))
+    }
+
+    /// Takes in what happened to a link.
+    pub fn on_link(&mut self, event: LinkEvent) -> Vec<Effect> {
+        match event {
+            LinkEvent::Opened(fragment) => self.open(&fragment),
+            LinkEvent::CopyPressed => self.copy_link(),
+        }
+    }
+
+    fn open(&mut self, fragment: &str) -> Vec<Effect> {
+        let (link, bad) = Link::parse(fragment);
+        self.opened.bad = bad;
+        if let Some(setup) = link.setup {
+            self.set_up(setup);
+        }
+        if link.view == View::Bytes {
+            self.view.tab = Tab::Bytes;
+        }
+        let other = link.lang.filter(|&lang| lang != self.lang);
+        self.lang = link.lang.unwrap_or(self.lang);
+        other.map(|lang| Effect::Link(LinkEffect::Speak(lang))).into_iter().collect()
+    }
+
+    /// What is copied stands in the address bar, too: whoever looks there sees what went along.
+    fn copy_link(&self) -> Vec<Effect> {
+        let Some(address) = self.link() else {
+            return vec![Effect::Focus(Wrong { field: Field::Message, selection: None })];
+        };
+        let fragment = address.split_once('#').map(|(_, it)| it.to_owned()).unwrap_or_default();
+        vec![Effect::Link(LinkEffect::Show(fragment)), Effect::Copy(address)]
+    }
+}

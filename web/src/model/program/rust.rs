@@ -1,0 +1,65 @@
+//! The tutorial's client in Rust.
+
+use super::{Expect, Task, literal};
+
+/// A program that needs nothing but std.
+pub(super) fn program(task: &Task) -> String {
+    let Task { exchange, expect, port, .. } = task;
+    let bytes = |bytes: &[u8]| literal::bytes(bytes, literal::rust, ".as_bytes()");
+    let message = bytes(exchange.sent());
+    let host = literal::text(task.host, literal::rust);
+    let (uses, expected, receive) = match expect {
+        Expect::Same => ("", String::new(), compare("message")),
+        Expect::These => {
+            let expected = bytes(exchange.expected());
+            ("", format!("    let expected: &[u8] = {expected};\n"), compare("expected"))
+        }
+        Expect::Anything => ("use std::time::Duration;\n", String::new(), ANYTHING.into()),
+    };
+    let (connected, sent) = (task.connected(), task.sent());
+    format!(
+        r#"use std::io::{{Read, Write}};
+use std::net::TcpStream;
+{uses}
+fn main() {{
+    let message: &[u8] = {message};
+{expected}
+    match TcpStream::connect(({host}, {port})) {{
+        Ok(mut stream) => {{
+            println!("{connected}");
+
+            stream.write_all(message).unwrap();
+            println!("{sent}");
+
+{receive}        }}
+        Err(e) => println!("Failed to connect: {{e}}"),
+    }}
+    println!("Terminated.");
+}}
+"#
+    )
+}
+
+/// Reads as many bytes as are expected, and compares them.
+fn compare(expected: &str) -> String {
+    format!(
+        r#"            let mut reply = vec![0; {expected}.len()];
+            match stream.read_exact(&mut reply) {{
+                Ok(()) if reply == {expected} => println!("Reply is ok!"),
+                Ok(()) => println!("Unexpected reply: {{}}", String::from_utf8_lossy(&reply)),
+                Err(e) => println!("Failed to receive data: {{e}}"),
+            }}
+"#
+    )
+}
+
+/// Reads as the page does: the first bytes for 5 s, then until 300 ms pass without any.
+const ANYTHING: &str = r#"            let mut reply = Vec::new();
+            let mut piece = [0; 4096];
+            stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            while let Ok(n @ 1..) = stream.read(&mut piece) {
+                reply.extend_from_slice(&piece[..n]);
+                stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+            }
+            println!("Received {} bytes: {}", reply.len(), String::from_utf8_lossy(&reply));
+"#;

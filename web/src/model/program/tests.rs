@@ -1,0 +1,178 @@
+//! Each program is run as it would be pasted, against a server that keeps what it got.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Output, Stdio};
+use std::thread::{self, JoinHandle};
+
+use super::*;
+
+/// What is hard to write in some language: quotes, controls, bytes that are no text, what printf,
+/// a shell or a compiler would take for something else.
+const NASTY: [&[u8]; 8] = [
+    b"Hello!",
+    b"it's \"quoted\" `date` $(id) $HOME !! \\ \\n %s %d {} {0}",
+    b"-n two\nlines\r\n\tand a tab",
+    b"\x00001 nul \x00\x7f\x1b[0m 7\x017",
+    b"\xff\xfe\x80 \xe5\xa5 no text '\"\\%",
+    "你好 '\"\\% {} é\u{301} 😀\r\n\x00009".as_bytes(),
+    "\u{202e}joined\u{200d}\u{feff}\u{e0041}\u{a0}".as_bytes(),
+    b"-",
+];
+
+/// An echo server for one connection: its port, and what it will have got.
+fn server(reply: fn(&[u8]) -> Vec<u8>) -> (u16, JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = move |mut stream: TcpStream| {
+        let (mut got, mut piece) = (Vec::new(), [0; 4096]);
+        while let Ok(n @ 1..) = stream.read(&mut piece) {
+            got.extend_from_slice(&piece[..n]);
+            let _ = stream.write_all(&reply(&piece[..n]));
+        }
+        got
+    };
+    (port, thread::spawn(move || serve(listener.accept().unwrap().0)))
+}
+
+fn run(program: &str, args: &[&str]) -> Output {
+    let output = Command::new(program).args(args).stdin(Stdio::null()).output();
+    let output = output.unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program} {args:?}: {errors}");
+    output
+}
+
+/// Compiles and runs a program of the tutorial's kind; what it prints.
+fn run_rust(source: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("program-{:?}", thread::current().id()));
+    let folder = folder.with_extension(std::process::id().to_string());
+    std::fs::create_dir_all(&folder).unwrap();
+    let (file, binary) = (folder.join("main.rs"), folder.join("main"));
+    std::fs::write(&file, source).unwrap();
+    let paths = [&file, &binary].map(|path| path.to_str().unwrap());
+    run("rustc", &["--edition", "2024", "-D", "warnings", paths[0], "-o", paths[1]]);
+    let output = run(paths[1], &[]);
+    std::fs::remove_dir_all(folder).unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn run_python(source: &str) -> String {
+    String::from_utf8(run("python3", &["-c", source]).stdout).unwrap()
+}
+
+/// The lines that a program prints must be those that the page prints.
+fn lines(exchange: &Exchange, port: u16, verdict: &str) -> String {
+    let (connected, sent) = (Line::Connected(port), Line::Sent(exchange.sent().to_vec()));
+    format!("{connected}\n{sent}\n{verdict}\nTerminated.\n")
+}
+
+/// Runs a program that echoes; the server must have got the message, and the lines be right.
+fn check_echo(language: Language, run: fn(&str) -> String, message: &[u8]) {
+    let (port, got) = server(<[u8]>::to_vec);
+    let exchange = Exchange::new(message.to_vec());
+    let target = format!("127.0.0.1:{port}");
+    let source = write(language, &target, &exchange, Expect::Same).unwrap();
+    let printed = run(&source);
+    assert_eq!(got.join().unwrap(), message, "{source}");
+    assert_eq!(printed, lines(&exchange, port, "Reply is ok!"), "{source}");
+}
+
+#[test]
+fn rust_sends_the_same_bytes_and_prints_the_same_lines() {
+    // A compiler takes its time: of the nasty ones, those that are written in different ways.
+    for message in [NASTY[0], NASTY[1], NASTY[4], NASTY[5], NASTY[6]] {
+        check_echo(Language::Rust, run_rust, message);
+    }
+}
+
+#[test]
+fn python_sends_the_same_bytes_and_prints_the_same_lines() {
+    for message in NASTY {
+        check_echo(Language::Python, run_python, message);
+    }
+}
+
+#[test]
+fn a_pasted_command_sends_the_same_bytes_and_shows_them() {
+    for message in NASTY {
+        for language in [Language::Ncat, Language::Nc] {
+            let (port, got) = server(<[u8]>::to_vec);
+            let exchange = Exchange::new(message.to_vec());
+            let target = format!("127.0.0.1:{port}");
+            let command = write(language, &target, &exchange, Expect::Same).unwrap();
+            let output = run("sh", &["-c", &command]);
+            assert_eq!(got.join().unwrap(), message, "{command}");
+            assert_eq!(output.stdout, message, "{command}");
+        }
+    }
+}
+
+#[test]
+fn printf_prints_every_byte_as_it_is() {
+    let every: Vec<u8> = (0..=255).flat_map(|byte| [byte, b'7']).collect();
+    for message in NASTY.into_iter().chain([&every[..], b"%", b"--", b"\\"]) {
+        for shell in ["sh", "bash"] {
+            let command = shell::printf(message);
+            assert_eq!(run(shell, &["-c", &command]).stdout, message, "{shell}: {command}");
+            assert!(!command.contains('\n'), "{command}");
+        }
+    }
+}
+
+#[test]
+fn other_bytes_that_are_expected_are_compared() {
+    for (language, run) in
+        [(Language::Rust, run_rust as fn(&str) -> String), (Language::Python, run_python)]
+    {
+        for (expected, verdict) in
+            [("+PONG\r\n", "Reply is ok!"), ("-PONG\r\n", "Unexpected reply: +PONG\r\n")]
+        {
+            let (port, got) = server(|_| b"+PONG\r\n".to_vec());
+            let exchange = Exchange::expecting(b"PING\r\n".to_vec(), expected.into());
+            let target = format!("127.0.0.1:{port}");
+            let source = write(language, &target, &exchange, Expect::These).unwrap();
+            assert_eq!(run(&source), lines(&exchange, port, verdict), "{source}");
+            assert_eq!(got.join().unwrap(), b"PING\r\n");
+        }
+    }
+}
+
+#[test]
+fn where_anything_may_come_it_is_read_until_it_is_quiet() {
+    for (language, run) in
+        [(Language::Rust, run_rust as fn(&str) -> String), (Language::Python, run_python)]
+    {
+        let (port, _) = server(|_| b"+PONG".to_vec());
+        let exchange = Exchange::expecting(b"PING\r\n".to_vec(), vec![]);
+        let target = format!("127.0.0.1:{port}");
+        let source = write(language, &target, &exchange, Expect::Anything).unwrap();
+        assert_eq!(run(&source), lines(&exchange, port, "Received 5 bytes: +PONG"), "{source}");
+    }
+}
+
+#[test]
+fn a_name_of_a_host_stays_a_name() {
+    let hostile = "x\"; import os; os.abort() #'$(id)\u{202e}:1";
+    let exchange = Exchange::new(b"hi".to_vec());
+    let program = |language| write(language, hostile, &exchange, Expect::Same).unwrap();
+    assert!(
+        program(Language::Rust).contains(r#"(("x\"; import os; os.abort() #'$(id)\u{202e}", 1))"#)
+    );
+    assert!(
+        program(Language::Python).contains(r#"(("x\"; import os; os.abort() #'$(id)\u202e", 1))"#)
+    );
+    assert!(program(Language::Ncat).contains(r"| ncat 'x"));
+    assert_eq!(write(Language::Ncat, "--exec=reboot:1", &exchange, Expect::Same), None);
+    assert_eq!(write(Language::Rust, "echo", &exchange, Expect::Same), None);
+}
+
+#[test]
+fn a_command_is_shown_where_it_is_short_enough_to_be_read() {
+    let shown = |target, message: &[u8]| command(target, message);
+    assert_eq!(
+        shown("[::1]:80", "你好\r\n".as_bytes()).as_deref(),
+        Some(r"printf '你好\r\n' | ncat ::1 80")
+    );
+    assert_eq!(shown("localhost:8888", &[b'x'; 61]), None);
+}

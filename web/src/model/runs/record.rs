@@ -1,0 +1,223 @@
+//! What is kept of a run that is over.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::cause::Cause;
+use super::super::link::How;
+use super::super::run::{Phase, Run};
+use super::super::talk::{Stopper, Talk};
+use super::super::transcript::{Direction, Note, Transcript, What};
+use super::super::verdict::Verdict;
+use super::kept::Kept;
+
+/// The longest text of a line that is kept, in characters.
+const MAX_TEXT: usize = 1_000;
+/// The longest target that is kept, in bytes: a name of 253 and a port.
+const MAX_TARGET: usize = 300;
+/// How many lines are kept; a run of [`How::Once`] prints five at most.
+const MAX_LINES: usize = 16;
+/// The last moment that a browser's calendar knows, in milliseconds since 1970.
+const LAST_MOMENT: u64 = 8_640_000_000_000_000;
+/// What the program prints last, always.
+const TERMINATED: &str = "Terminated.";
+
+/// A run that is over. Times are whole microseconds, so that they are read as they were written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// When it was over, in milliseconds since 1970 (UTC).
+    pub when: u64,
+    /// How it was run.
+    pub how: How,
+    /// The target, as `host:port` where that was known.
+    pub target: String,
+    /// What was sent.
+    pub message: Kept,
+    /// What should come back, where that was not the same: nothing, where anything might come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Kept>,
+    /// What came back and was waited for.
+    pub reply: Kept,
+    /// What came after that.
+    #[serde(default, skip_serializing_if = "Kept::is_empty")]
+    pub extra: Kept,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
+    /// How long the reply took over TCP, by the bridge's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tcp_us: Option<u64>,
+    /// How long it took as the browser saw it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub browser_us: Option<u64>,
+    /// The step of the page's clock, which tells how many digits of its times are true.
+    pub clock_us: u64,
+    /// What the program printed.
+    pub lines: Vec<Printed>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Exactly the bytes sent came back.
+    Same,
+    /// As many bytes came back, but others.
+    Different,
+    /// Something came, where anything might.
+    Received,
+    /// The connection ended or failed before enough bytes came.
+    CutShort,
+    /// The page waited no longer.
+    TimedOut,
+    /// Somebody waited no longer.
+    Stopped,
+    /// There was no connection.
+    NotConnected,
+    /// Somebody stopped it before there was a connection.
+    GivenUp,
+}
+
+/// A line that the program printed, and what moved just before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// When, since Send was pressed, by the page's clock.
+    pub at_us: u64,
+    /// The line.
+    pub text: String,
+    /// So many bytes went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<u64>,
+    /// So many bytes came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<u64>,
+}
+
+impl Record {
+    /// What to keep of `run`, if it is over; the date and the clock's step are not known here.
+    #[must_use]
+    pub fn of(run: &Run) -> Option<Self> {
+        let verdict = run.verdict();
+        let talk = match &run.phase {
+            Phase::Connected(talk) => Some(talk),
+            _ => None,
+        };
+        let reply = |talk: &Talk| Kept::of(talk.exchange.reply());
+        let times = talk.and_then(Talk::times);
+        let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
+        Some(Self {
+            when: 0,
+            how: How::Once,
+            target: run.target[..run.target.floor_char_boundary(MAX_TARGET)].to_owned(),
+            message: run.message.clone(),
+            expected: run.expected.clone(),
+            reply: talk.map(reply).unwrap_or_default(),
+            extra: Kept::beginning(extra, extra_length),
+            outcome: Outcome::of(&verdict)?,
+            cause: cause(&verdict),
+            tcp_us: times.and_then(|times| times.tcp_us),
+            browser_us: times.map(|times| micros(times.browser_ms)),
+            clock_us: 0,
+            lines: Printed::all(&run.log),
+        })
+    }
+
+    /// This record with the date and the clock's step, in milliseconds each.
+    #[must_use]
+    pub fn dated(self, when: f64, clock_step: f64) -> Self {
+        Self { when: whole(when).min(LAST_MOMENT), clock_us: micros(clock_step), ..self }
+    }
+
+    /// What should have come back.
+    #[must_use]
+    pub fn expected(&self) -> &Kept {
+        self.expected.as_ref().unwrap_or(&self.message)
+    }
+
+    /// What the program said of how it went: its last line but `Terminated.`.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        let last = self.lines.iter().rev().find(|line| line.text != TERMINATED);
+        last.map_or("", |line| &line.text)
+    }
+
+    /// Whether it keeps to the bounds of what this page keeps.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        let fits = |line: &Printed| line.text.chars().count() <= MAX_TEXT + 1;
+        self.when <= LAST_MOMENT
+            && self.target.len() <= MAX_TARGET
+            && self.lines.len() <= MAX_LINES
+            && self.lines.iter().all(fits)
+    }
+}
+
+impl Outcome {
+    fn of(verdict: &Verdict) -> Option<Self> {
+        match verdict {
+            Verdict::Same(_) => Some(Self::Same),
+            Verdict::Different(_) => Some(Self::Different),
+            Verdict::CutShort(..) => Some(Self::CutShort),
+            Verdict::Received(..) => Some(Self::Received),
+            Verdict::Stopped(_, Stopper::Limit) => Some(Self::TimedOut),
+            Verdict::Stopped(_, Stopper::Person) => Some(Self::Stopped),
+            Verdict::NotConnected(_) => Some(Self::NotConnected),
+            Verdict::GivenUp => Some(Self::GivenUp),
+            Verdict::Idle(_)
+            | Verdict::NoBridge(_)
+            | Verdict::Quick
+            | Verdict::Connecting(_)
+            | Verdict::Waiting(..) => None,
+        }
+    }
+}
+
+fn cause(verdict: &Verdict) -> Option<Cause> {
+    match verdict {
+        Verdict::CutShort(_, cause) | Verdict::NotConnected(cause) => Some(*cause),
+        Verdict::Received(_, cause) => *cause,
+        _ => None,
+    }
+}
+
+impl Printed {
+    /// The lines of a run, each with what moved before it and after the one before.
+    fn all(log: &Transcript) -> Vec<Self> {
+        let (mut lines, mut moved) = (Vec::new(), [0; 2]);
+        for row in log.rows() {
+            match &row.what {
+                What::Moved(piece) => {
+                    moved[usize::from(piece.direction == Direction::Received)] +=
+                        piece.range.end - piece.range.start;
+                }
+                What::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
+                    let [sent, received] =
+                        std::mem::take(&mut moved).map(|it| (it > 0).then_some(it));
+                    let text = abridged(line.to_string());
+                    lines.push(Self { at_us: micros(row.at), text, sent, received });
+                }
+                What::Note(_) => {}
+            }
+        }
+        lines
+    }
+}
+
+fn abridged(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn micros(ms: f64) -> u64 {
+    whole(ms * 1_000.0)
+}
+
+/// The nearest whole number; a clock that stands still, whose step is infinite, gives the greatest.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+fn whole(number: f64) -> u64 {
+    number.round() as u64
+}

@@ -1,0 +1,220 @@
+//! The document with the runs: what is written is read, and whatever else comes is refused.
+
+use echo_core::wire::{Kind, Stage};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::super::cause::Cause;
+use super::super::link::How;
+use super::file::{FORMAT, MAX_FILE, Refusal, read, write};
+use super::kept::{Kept, MAX_KEPT};
+use super::list::MAX_RUNS;
+use super::record::{Outcome, Printed, Record};
+
+fn record() -> Record {
+    let line = |at_us, text: &str, sent| Printed { at_us, text: text.into(), sent, received: None };
+    Record {
+        when: 1_795_404_501_000,
+        how: How::Once,
+        target: "localhost:8888".into(),
+        message: Kept::of(b"Hello!"),
+        expected: None,
+        reply: Kept::of(b"Hel"),
+        extra: Kept::default(),
+        outcome: Outcome::CutShort,
+        cause: Some(Cause::Failed(Stage::Read, Kind::Reset)),
+        tcp_us: None,
+        browser_us: Some(1_400),
+        clock_us: 100,
+        lines: vec![line(400, "Sent Hello, awaiting reply...", Some(6))],
+    }
+}
+
+fn document(changed: impl FnOnce(&mut Value)) -> String {
+    let mut document = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    changed(&mut document);
+    document.to_string()
+}
+
+#[test]
+fn the_format_is_the_one_that_is_documented() {
+    let expected = json!({
+        "format": FORMAT,
+        "version": 1,
+        "runs": [{
+            "when": 1_795_404_501_000_u64,
+            "how": "once",
+            "target": "localhost:8888",
+            "message": { "length": 6, "hex": "48 65 6c 6c 6f 21" },
+            "reply": { "length": 3, "hex": "48 65 6c" },
+            "outcome": "cut_short",
+            "cause": { "failed": ["read", "reset"] },
+            "browser_us": 1_400,
+            "clock_us": 100,
+            "lines": [{ "at_us": 400, "text": "Sent Hello, awaiting reply...", "sent": 6 }],
+        }],
+    });
+    let written: Value = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    assert_eq!(written, expected);
+    assert_eq!(read(&expected.to_string()), Ok(vec![record()]));
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_with_what_is_wrong() {
+    for (text, refusal) in [
+        (String::new(), Refusal::NotJson { line: 1 }),
+        ("Hello!\n".into(), Refusal::NotJson { line: 1 }),
+        ("{\n\"format\":".into(), Refusal::NotJson { line: 2 }),
+        ("[".repeat(100_000), Refusal::NotRuns),
+        ("[]".into(), Refusal::NotRuns),
+        ("{}".into(), Refusal::NotRuns),
+        (document(|it| it["format"] = "har".into()), Refusal::NotRuns),
+        (document(|it| it["version"] = 0.into()), Refusal::NotRuns),
+        (document(|it| it["version"] = "1".into()), Refusal::NotRuns),
+        (document(|it| it["version"] = 2.into()), Refusal::Newer(2)),
+        (" ".repeat(MAX_FILE as usize + 1), Refusal::TooLong),
+    ] {
+        assert_eq!(read(&text), Err(refusal), "{}", text.chars().take(60).collect::<String>());
+    }
+}
+
+#[test]
+fn a_newer_version_is_told_even_if_its_runs_are_unlike_ours() {
+    let newer = document(|it| {
+        it["version"] = 7.into();
+        it["runs"] = "elsewhere".into();
+    });
+    assert_eq!(read(&newer), Err(Refusal::Newer(7)));
+}
+
+#[test]
+fn one_wrong_run_refuses_the_whole_file() {
+    let wrong: [fn(&mut Value); 8] = [
+        |run| run["when"] = (-1).into(),
+        |run| run["when"] = "today".into(),
+        |run| run["how"] = "twice".into(),
+        |run| run["message"]["hex"] = "4".into(),
+        |run| run["message"]["length"] = 2.into(),
+        |run| run["message"]["length"] = 1e300.into(),
+        |run| run["lines"] = 7.into(),
+        |run| run["target"] = Value::Null,
+    ];
+    for change in wrong {
+        let text = document(|it| change(&mut it["runs"][0]));
+        assert!(matches!(read(&text), Err(Refusal::Damaged { line: 1, .. })), "{text}");
+    }
+}
+
+#[test]
+fn a_run_that_holds_more_than_one_may_is_refused() {
+    let unbounded: [fn(&mut Value); 4] = [
+        |run| run["when"] = u64::MAX.into(),
+        |run| run["target"] = "x".repeat(301).into(),
+        |run| run["lines"] = vec![run["lines"][0].clone(); 17].into(),
+        |run| run["lines"][0]["text"] = "x".repeat(2_000).into(),
+    ];
+    for change in unbounded {
+        let text = document(|it| {
+            let good = it["runs"][0].clone();
+            change(&mut it["runs"][0]);
+            it["runs"].as_array_mut().unwrap().insert(0, good);
+        });
+        assert_eq!(read(&text), Err(Refusal::Unbounded { run: 2 }));
+    }
+}
+
+#[test]
+fn keys_that_are_unknown_are_passed_over() {
+    let text = document(|it| {
+        it["by"] = "another page".into();
+        it["runs"][0]["note"] = "seen in class".into();
+    });
+    assert_eq!(read(&text), Ok(vec![record()]));
+}
+
+#[test]
+fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
+    let line = Printed { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
+    let longest = Record {
+        message: Kept::of(&[255; MAX_KEPT]),
+        reply: Kept::of(&[255; MAX_KEPT]),
+        extra: Kept::of(&[255; MAX_KEPT]),
+        lines: vec![line; 5],
+        ..record()
+    };
+    let text = write([&longest].into_iter().cycle().take(MAX_RUNS));
+    assert_eq!(read(&text).unwrap().len(), MAX_RUNS);
+}
+
+fn kept() -> impl Strategy<Value = Kept> {
+    (prop::collection::vec(any::<u8>(), 0..64), 0_u64..1 << 53)
+        .prop_map(|(bytes, more)| Kept::beginning(&bytes, bytes.len() as u64 + more))
+}
+
+fn printed() -> impl Strategy<Value = Printed> {
+    (any::<u64>(), ".{0,40}", any::<Option<u64>>(), any::<Option<u64>>())
+        .prop_map(|(at_us, text, sent, received)| Printed { at_us, text, sent, received })
+}
+
+fn records() -> impl Strategy<Value = Record> {
+    use Outcome::{CutShort, Different, GivenUp, NotConnected, Same, Stopped, TimedOut};
+    let outcome = prop::sample::select(vec![
+        Same,
+        Different,
+        CutShort,
+        TimedOut,
+        Stopped,
+        NotConnected,
+        GivenUp,
+    ]);
+    let cause = prop::sample::select(vec![
+        None,
+        Some(Cause::EarlyEnd),
+        Some(Cause::Closed(1013)),
+        Some(Cause::Failed(Stage::Policy, Kind::Forbidden)),
+    ]);
+    let how = prop::sample::select(vec![How::Once, How::Stay, How::Repeat]);
+    let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
+    let bytes = (kept(), prop::option::of(kept()), kept(), kept());
+    let lines = prop::collection::vec(printed(), 0..5);
+    (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
+        |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
+            let (tcp_us, browser_us, clock_us) = times;
+            Record {
+                when,
+                how,
+                target,
+                message,
+                expected,
+                reply,
+                extra,
+                outcome,
+                cause,
+                tcp_us,
+                browser_us,
+                clock_us,
+                lines,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(records in prop::collection::vec(records(), 0..4)) {
+        prop_assert_eq!(read(&write(records.iter())), Ok(records));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_or_holds_only_what_fits(
+        at in any::<prop::sample::Index>(),
+        with in ".{0,3}",
+    ) {
+        let mut text = document(|_| {});
+        let at = at.index(text.len());
+        text.replace_range(at..=at, &with);
+        if let Ok(records) = read(&text) {
+            prop_assert!(records.iter().all(Record::is_bounded));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What is heard of the window: another link, another tab, a key.
+
+use gloo_events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, KeyboardEvent, StorageEvent, Window};
+use yew::Callback;
+
+use super::{links, runs};
+use crate::model::Event;
+use crate::model::link::LinkEvent;
+use crate::model::menu::MenuEvent;
+use crate::model::runs::RunsEvent;
+
+/// Listens until it is dropped; what happens goes to `emit`.
+pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 3] {
+    let tell = emit.clone();
+    let link = EventListener::new(window, "hashchange", move |_| {
+        tell.emit(Event::Link(LinkEvent::Opened(links::fragment())));
+    });
+    let tell = emit.clone();
+    let tab = EventListener::new(window, "storage", move |event| {
+        if let Some(event) = event.dyn_ref().and_then(kept_elsewhere) {
+            tell.emit(Event::Runs(event));
+        }
+    });
+    let tell = emit.clone();
+    let key = EventListener::new(window, "keydown", move |event| {
+        if let Some(event) = event.dyn_ref().and_then(pressed) {
+            tell.emit(Event::Menu(event));
+        }
+    });
+    [link, tab, key]
+}
+
+fn kept_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {
+    (event.key().as_deref() == Some(runs::KEY)).then(|| match event.new_value() {
+        Some(kept) => RunsEvent::Remembered(Some(kept)),
+        None => RunsEvent::ClearedElsewhere,
+    })
+}
+
+/// What a key means outside of every part of the page; in a field, `?` is a character.
+fn pressed(event: &KeyboardEvent) -> Option<MenuEvent> {
+    let held = event.ctrl_key() || event.meta_key() || event.alt_key();
+    match event.key().as_str() {
+        _ if event.is_composing() || held => None,
+        "Escape" => Some(MenuEvent::Escaped),
+        "?" if !is_field(event.target()) => Some(MenuEvent::HelpKey),
+        _ => None,
+    }
+}
+
+fn is_field(target: Option<EventTarget>) -> bool {
+    const FIELDS: &str = "input:not([type=radio], [type=checkbox], [type=file]), textarea, select";
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.matches(FIELDS).unwrap_or(false))
+}

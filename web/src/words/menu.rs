@@ -1,0 +1,91 @@
+//! The menu `?`.
+
+use echo_core::wire::EchoServer;
+
+use crate::model::menu::Theme;
+
+/// The texts of the menu.
+pub struct MenuWords {
+    /// What the button is for.
+    pub help: &'static str,
+    /// The heading of the themes.
+    pub theme: &'static str,
+    /// What a theme is called.
+    pub theme_name: fn(Theme) -> &'static str,
+    /// The heading of the keys.
+    pub keys: &'static str,
+    /// Each key, and what it does.
+    pub each_key: &'static [(&'static str, &'static str)],
+    /// Whether keys without Ctrl or ⌘ do something.
+    pub bare_keys: &'static str,
+    /// The heading of what the bridge says of itself.
+    pub bridge: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Its echo server.
+    pub echo: &'static str,
+    /// Where that is, and whose.
+    pub echo_is: fn(&str, EchoServer) -> String,
+    /// The name of its limit, and the limit.
+    pub messages: &'static str,
+    /// At most so much.
+    pub at_most: fn(&str) -> String,
+}
+
+pub(super) const EN: MenuWords = MenuWords {
+    help: "Help and settings",
+    theme: "Theme",
+    theme_name: |theme| match theme {
+        Theme::System => "System",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    },
+    keys: "Keys",
+    each_key: &[
+        ("Enter", "send (a message of one line)"),
+        ("Shift+Enter", "add a line"),
+        ("Ctrl+Enter, ⌘+Enter", "send"),
+        ("?", "open or close this"),
+        ("Esc", "close this"),
+    ],
+    bare_keys: "Single-key shortcuts, such as ?",
+    bridge: "The bridge",
+    version: "Version",
+    echo: "Echo server",
+    echo_is: |address, whose| match whose {
+        EchoServer::Own => format!("{address} (the bridge's own)"),
+        EchoServer::External => format!("{address} (was already there)"),
+        EchoServer::Off => format!("{address} (not started by the bridge)"),
+    },
+    messages: "WebSocket messages",
+    at_most: |size| format!("{size} each at most"),
+};
+
+pub(super) const ZH: MenuWords = MenuWords {
+    help: "帮助与设置",
+    theme: "主题",
+    theme_name: |theme| match theme {
+        Theme::System => "跟随系统",
+        Theme::Light => "浅色",
+        Theme::Dark => "深色",
+    },
+    keys: "快捷键",
+    each_key: &[
+        ("Enter", "发送单行消息"),
+        ("Shift+Enter", "换行"),
+        ("Ctrl+Enter、⌘+Enter", "发送"),
+        ("?", "打开或关闭本面板"),
+        ("Esc", "关闭本面板"),
+    ],
+    bare_keys: "启用 ? 之类的单键快捷键",
+    bridge: "桥接程序",
+    version: "版本",
+    echo: "回显服务器",
+    echo_is: |address, whose| match whose {
+        EchoServer::Own => format!("{address}（桥接程序自带）"),
+        EchoServer::External => format!("{address}（早已在运行）"),
+        EchoServer::Off => format!("{address}（桥接程序没有启动它）"),
+    },
+    messages: "WebSocket 消息",
+    at_most: |size| format!("每条最多 {size}"),
+};
