@@ -19,6 +19,8 @@ const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px
 /// What is to be done in the panes after the next drawing.
 pub struct Panes {
     pending: Vec<ViewEffect>,
+    /// The pane that was scrolled to its bottom last, and how far down that was, in pixels.
+    bottom: Option<(Tab, i32)>,
     emit: Callback<Event>,
     _wide: Option<Watched>,
 }
@@ -38,7 +40,7 @@ impl Panes {
             query.set_onchange(Some(changed.as_ref().unchecked_ref()));
             (query, changed)
         });
-        Self { pending: Vec::new(), emit, _wide: wide }
+        Self { pending: Vec::new(), bottom: None, emit, _wide: wide }
     }
 
     /// Does something, once it is drawn.
@@ -69,10 +71,13 @@ impl Panes {
     }
 
     /// Keeps a pane that sticks at its bottom, and tells of a height that is new.
-    fn settle(&self, tab: Tab, scroll: &view::window::Scroll) {
+    fn settle(&mut self, tab: Tab, scroll: &view::window::Scroll) {
         let Some(pane) = browser::element(pane_id(tab)) else { return };
-        if scroll.sticks {
+        if !scroll.sticks {
+            self.bottom = None;
+        } else if !self.was_left(tab, &pane) {
             pane.set_scroll_top(pane.scroll_height());
+            self.bottom = Some((tab, pane.scroll_top()));
         }
         let measured = place(&pane);
         if (measured.height - scroll.height).abs() >= 1.0 && measured.height > 0.0 {
@@ -80,6 +85,18 @@ impl Panes {
             self.emit.emit(Event::View(ViewEvent::Scrolled(tab, scroll)));
         }
     }
+
+    /// Whether the reader has just scrolled up from the bottom: a drawing in the same moment comes
+    /// before the event that tells of it. A list that became shorter scrolls up by itself.
+    fn was_left(&self, tab: Tab, pane: &Element) -> bool {
+        let bottom = self.bottom.filter(|(of, _)| *of == tab).map_or(0, |(_, px)| px);
+        pane.scroll_top() + 1 < bottom.min(lowest(pane))
+    }
+}
+
+/// How far down a pane can be scrolled, in pixels.
+fn lowest(pane: &Element) -> i32 {
+    pane.scroll_height() - pane.client_height()
 }
 
 /// Makes a style of an attribute: the page's policy lets no style stand in an attribute of its own.
