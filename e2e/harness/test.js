@@ -1,5 +1,6 @@
 // The test function: a bridge for each worker, a server on request, and a console without errors.
 
+import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 
 import { startBridge } from "./bridge.js";
@@ -78,5 +79,38 @@ export class Workbench {
     const text = await this.log.innerText();
     const places = lines.map((line) => text.indexOf(line));
     expect(places, text).toEqual([...places].sort((a, b) => a - b));
+  }
+
+  /** Chooses one of a few things, by its label. */
+  choose(name) {
+    return this.page.getByRole("radio", { name, exact: true }).check();
+  }
+
+  /** Presses the button of this name, and no other. */
+  press(name) {
+    return this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** axe finds nothing in the page as it is now. */
+  async expectAccessible() {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  }
+
+  /** Neither the page nor any of these elements of it can be scrolled sideways. */
+  async expectNothingCutOff(...selectors) {
+    const overflow = await this.page.evaluate(
+      (found) => found.map((it) => document.querySelector(it)).map((it) => it.scrollWidth - it.clientWidth),
+      ["html", ...selectors],
+    );
+    expect(overflow).toEqual([0, ...selectors.map(() => 0)]);
+  }
+
+  /** What matters can be seen whole without scrolling: the message, Send, two lines, and `parts`. */
+  async expectInView(...parts) {
+    const lines = ["Successfully connected", "Sent Hello"].map((line) => this.log.getByText(line));
+    for (const part of [this.message, this.send, ...parts, ...lines]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
   }
 }

@@ -2,14 +2,10 @@
 
 import { execFileSync } from "node:child_process";
 
-import AxeBuilder from "@axe-core/playwright";
-
 import { expect, test } from "../harness/test.js";
 
 /** Opens the line of settings. */
 const unfold = (page) => page.getByRole("button", { name: /^(Text|Escapes|Hex) · / }).click();
-/** Chooses one of a few things, by its label. */
-const choose = (page, name) => page.getByRole("radio", { name, exact: true }).check();
 
 test("at first sight the settings are one line", async ({ workbench, page }) => {
   await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
@@ -29,17 +25,17 @@ test("the bytes that go out are counted and shown", async ({ workbench, page }) 
 test("another mode keeps the bytes", async ({ workbench, page }) => {
   await workbench.message.fill("你\n");
   await unfold(page);
-  await choose(page, "Escapes");
+  await workbench.choose("Escapes");
   await expect(workbench.message).toHaveValue("你\\n");
-  await choose(page, "Hex");
+  await workbench.choose("Hex");
   await expect(workbench.message).toHaveValue("e4 bd a0 0a");
-  await choose(page, "Text");
+  await workbench.choose("Text");
   await expect(workbench.message).toHaveValue("你\n");
 });
 
 test("where Text has no form for the bytes, that is said, and the mode stays", async ({ workbench, page }) => {
   await unfold(page);
-  await choose(page, "Hex");
+  await workbench.choose("Hex");
   await workbench.message.fill("0xff, 0d:0a");
   await page.getByRole("radio", { name: "Text" }).click();
   await expect(workbench.message).toHaveAccessibleDescription(/no form as Text/);
@@ -49,7 +45,7 @@ test("where Text has no form for the bytes, that is said, and the mode stays", a
 
 test("a mistake is told and selected, and nothing is sent", async ({ workbench, page }) => {
   await unfold(page);
-  await choose(page, "Escapes");
+  await workbench.choose("Escapes");
   await workbench.message.fill("你好\\q!");
   await workbench.send.click();
   await expect(workbench.message).toHaveAccessibleDescription(/At character 3: \\q is no escape/);
@@ -115,7 +111,7 @@ test("other bytes than those sent can be expected", async ({ workbench, page, se
   const redis = await server("redis");
   await page.getByRole("button", { name: "PING\\r\\n" }).click();
   await unfold(page);
-  await choose(page, "these bytes");
+  await workbench.choose("these bytes");
   await page.getByRole("textbox", { name: "Expected bytes" }).fill("+PONG");
   await workbench.run({ target: redis.target });
   await expect(workbench.verdict).toContainText("Reply is ok!");
@@ -127,7 +123,7 @@ test("other bytes than those sent can be expected", async ({ workbench, page, se
 
 test("what is empty in the folded settings unfolds them", async ({ workbench, page }) => {
   await unfold(page);
-  await choose(page, "these bytes");
+  await workbench.choose("these bytes");
   await page.getByRole("button", { name: /^Text · / }).click();
   await workbench.send.click();
   await expect(page.getByRole("textbox", { name: "Expected bytes" })).toBeFocused();
@@ -138,7 +134,7 @@ test("where anything may come, no sentence of the tutorial's is said of it", asy
   const redis = await server("redis");
   await page.getByRole("button", { name: "PING\\r\\n" }).click();
   await unfold(page);
-  await choose(page, "anything");
+  await workbench.choose("anything");
   await workbench.run({ target: redis.target });
   await expect(workbench.verdict).toContainText("Received 7 bytes");
   await expect(workbench.verdict).toContainText("+PONG\\r\\n");
@@ -179,15 +175,7 @@ test.describe("on a projector", () => {
     const upper = await server("upper");
     await workbench.run({ target: upper.target });
     await expect(workbench.verdict).toContainText("Capitals came back");
-    for (const part of [
-      workbench.message,
-      workbench.send,
-      workbench.verdict.getByText("Copy as"),
-      workbench.log.getByText("Successfully connected"),
-      workbench.log.getByText("Sent Hello"),
-    ]) {
-      await expect(part).toBeInViewport({ ratio: 1 });
-    }
+    await workbench.expectInView(workbench.verdict.getByText("Copy as"));
   });
 });
 
@@ -223,25 +211,21 @@ test.describe("what can be copied", () => {
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in what unfolds and what is explained, ${colorScheme}`, async ({ workbench, page, server }) => {
     await page.emulateMedia({ colorScheme });
-    const inspect = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-    };
     await unfold(page);
-    await choose(page, "Escapes");
+    await workbench.choose("Escapes");
     await workbench.message.fill("\\q");
     await workbench.send.click();
-    await inspect();
+    await workbench.expectAccessible();
     const [cut, redis] = [await server("cut"), await server("redis")];
     await workbench.run({ target: cut.target, message: "你好\\n" });
     await expect(workbench.verdict).toContainText("cut inside a character");
     await workbench.verdict.getByText("Copy as").click();
-    await inspect();
-    await choose(page, "anything");
+    await workbench.expectAccessible();
+    await workbench.choose("anything");
     await workbench.run({ target: redis.target });
     await expect(workbench.verdict).toContainText("Received 7 bytes");
-    await choose(page, "these bytes");
-    await inspect();
+    await workbench.choose("these bytes");
+    await workbench.expectAccessible();
   });
 }
 
@@ -256,10 +240,7 @@ for (const width of [853, 390, 320]) {
       await expect(workbench.verdict).toContainText("LF came back as CRLF");
       await workbench.verdict.getByText("Copy as").click();
       await page.getByRole("button", { name: language, exact: true }).click();
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(0);
+      await workbench.expectNothingCutOff();
     });
   }
 }
