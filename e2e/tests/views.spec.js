@@ -25,6 +25,20 @@ const lines = (count) => (socket) => {
   });
 };
 
+/** Echoes until it hears `go`; then sends so many `bytes`, few of which share a read. */
+const oneByOne = (bytes, count) => (socket) => {
+  socket.setNoDelay(true);
+  socket.removeAllListeners("end");
+  socket.on("data", async (heard) => {
+    if (String(heard) !== "go") return socket.write(heard);
+    for (let sent = 0; sent < count && !socket.destroyed; sent += 1) {
+      socket.write(bytes);
+      await new Promise((resume) => setImmediate(resume));
+    }
+    socket.end();
+  });
+};
+
 const test = base.extend({
   /** `await behaving(flood(...))` starts a server of one's own making, until the test ends. */
   behaving: async ({}, use) => {
@@ -127,6 +141,10 @@ test("a finished run is replayed step by step, and says so", async ({ workbench,
   await expect(workbench.log.locator("[aria-current=step]")).toContainText("Successfully connected");
   await page.keyboard.press("Escape");
   await expect(page.getByText("replay, not live")).toHaveCount(0);
+  await workbench.press("Step on (→)");
+  await workbench.press("Step on (→)");
+  await workbench.press("Step back (←)");
+  await expect(page.getByText("event 1 of 4 · replay, not live")).toBeVisible();
 });
 
 test("both directions can be followed in the order of time", async ({ workbench, page, behaving }) => {
@@ -229,6 +247,40 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   const heap = await page.evaluate(() => performance.memory.usedJSHeapSize);
   expect(heap).toBeLessThan(64 * MIB);
 });
+
+test("thousands of rows do not slow the page", async ({ workbench, page, behaving }) => {
+  test.setTimeout(90_000);
+  const server = await behaving(oneByOne(Buffer.from("one read\n"), 100_000));
+  await workbench.choose("Stay connected");
+  await workbench.to.fill(server.target);
+  for (let said = 1; said <= 11; said += 1) {
+    await workbench.run({ message: `hello ${said}` });
+    await expect(workbench.log.getByText(`hello ${said}`, { exact: true })).toHaveCount(2);
+  }
+  await workbench.run({ message: "go" });
+  await expect(workbench.verdict).toContainText("The server is finished", { timeout: 60_000 });
+  // Rows alike are folded into one; what is searched for is shown row by row.
+  await page.getByRole("searchbox", { name: "Filter rows" }).fill("read");
+  const rowPx = 28;
+  await expect.poll(() => workbench.log.evaluate((log) => log.scrollHeight)).toBeGreaterThan(2_000 * rowPx);
+  expect(await workbench.log.locator(".row").count()).toBeLessThan(100);
+  expect(await slowestStep(workbench.log)).toBeLessThan(1_000);
+});
+
+/** Scrolls from the first row to the last; how long it took at most to draw, in milliseconds. */
+const slowestStep = (log) =>
+  log.evaluate(async (pane) => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    let slowest = 0;
+    for (let part = 0; part <= 20; part += 1) {
+      const begin = performance.now();
+      pane.scrollTo(0, (pane.scrollHeight * part) / 20);
+      await frame();
+      await frame();
+      slowest = Math.max(slowest, performance.now() - begin);
+    }
+    return slowest;
+  });
 
 /** Reads how much memory the page's wasm has, once it is loaded anew. */
 async function wasmMemory(page) {

@@ -100,9 +100,6 @@ impl Parts<'_> {
                 { address }
                 if self.view.tab == Tab::Timeline {
                     { " · " }{ self.since() }
-                    if !run.is_running() {
-                        <span class="steps">{ " · " }{ words.steps }</span>
-                    }
                 }
             </span>
         }

@@ -12,8 +12,10 @@ pub struct ViewWords {
     pub replay: &'static str,
     /// Which event of how many a replay is at.
     pub step: fn(usize, usize) -> String,
-    /// The keys that replay.
-    pub steps: &'static str,
+    /// Replays the event before.
+    pub step_back: &'static str,
+    /// Replays the next event.
+    pub step_on: &'static str,
     /// So many rows alike, with so many bytes in all.
     pub many: fn(Direction, u64, &str) -> String,
     /// Something that is neither bytes nor a line of the program.
@@ -69,7 +71,8 @@ pub(super) const EN: ViewWords = ViewWords {
     bytes: "Bytes",
     replay: "replay, not live",
     step: |at, of| format!("event {at} of {of}"),
-    steps: "← → step through it",
+    step_back: "Step back (←)",
+    step_on: "Step on (→)",
     many: |way, count, size| match way {
         Direction::Sent => format!("{count} writes · {size}"),
         Direction::Received => format!("{count} reads · {size}"),
@@ -119,7 +122,8 @@ pub(super) const ZH: ViewWords = ViewWords {
     bytes: "字节",
     replay: "回放，非实时",
     step: |at, of| format!("第 {at}/{of} 个事件"),
-    steps: "← → 逐步回放",
+    step_back: "回放上一步（←）",
+    step_on: "回放下一步（→）",
     many: |way, count, size| match way {
         Direction::Sent => format!("{count} 次写入 · {size}"),
         Direction::Received => format!("{count} 次读取 · {size}"),

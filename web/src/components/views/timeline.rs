@@ -100,12 +100,26 @@ impl Parts<'_> {
                 }
                 <div key="peek" class="peek">{ self.peek(run) }</div>
                 <div key="copy" class="copies">
+                    if !run.is_running() {
+                        { self.step(words.step_back, "←", Step::Back) }
+                        { self.step(words.step_on, "→", Step::On) }
+                    }
                     if run.log.len() > 0 {
                         { self.copy_all() }
                     }
                     { self.view.held_entry().map(|it| self.copy_row(run, it)).unwrap_or_default() }
                 </div>
             </div>
+        }
+    }
+
+    /// What the arrow keys do, for those who have none at hand.
+    fn step(&self, name: &'static str, sign: &'static str, step: Step) -> Html {
+        let onclick = self.on(move |_| ViewEvent::Stepped(step));
+        html! {
+            <button key={sign} class="quiet" type="button" aria-label={name} title={name} {onclick}>
+                { sign }
+            </button>
         }
     }
 
