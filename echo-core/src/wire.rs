@@ -4,7 +4,7 @@
 //! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,12 @@ pub const SUBPROTOCOL: &str = "tcp-bridge.v1";
 pub const RAW_SUBPROTOCOL: &str = "binary";
 /// The name of the echo server among the targets.
 pub const ECHO_TARGET: &str = "echo";
+/// What a target of the lab begins with: a fault's text form follows, as in `lab/truncate:3`.
+pub const LAB_PREFIX: &str = "lab/";
+/// The path that tells who is connected to the bridge's own echo server, as [`EchoConnections`].
+pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
+/// The path that has the own echo server give its port free for another one, by POST.
+pub const STEP_ASIDE_PATH: &str = "/api/echo/step-aside";
 
 /// How many bytes may be under way in one direction before the other end acknowledges some.
 pub const WINDOW: u64 = 1024 * 1024;
@@ -259,6 +265,9 @@ pub struct Info {
     pub echo: EchoServer,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
+    /// This machine's address in its network, for those who ask from the machine itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lan: Option<IpAddr>,
 }
 
 /// A target that can be asked for by a name.
@@ -280,6 +289,52 @@ pub enum EchoServer {
     External,
     /// The bridge was told to start none.
     Off,
+    /// The own one gave its port free, and nothing else listens there yet.
+    Aside,
+}
+
+/// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EchoConnections {
+    /// At most [`MAX_CONNECTIONS_TOLD`] of them.
+    pub connections: Vec<EchoConnection>,
+}
+
+/// How many connections [`CONNECTIONS_PATH`] tells of at most.
+pub const MAX_CONNECTIONS_TOLD: usize = 64;
+
+/// A connection to the own echo server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EchoConnection {
+    /// Its number: they count from 1 for as long as the bridge runs.
+    pub id: u64,
+    /// Who connected.
+    pub peer: SocketAddr,
+    /// Whether that was the bridge itself, for one of its sessions.
+    pub bridge: bool,
+    /// When, in milliseconds since 1970 (UTC).
+    pub began_ms: u64,
+    /// How many bytes came.
+    pub received: u64,
+    /// How many bytes were echoed.
+    pub echoed: u64,
+    /// How it ended; none while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<EchoEnd>,
+}
+
+/// How a connection to the own echo server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EchoEnd {
+    /// The client sent FIN, all was echoed, and FIN went back.
+    Finished,
+    /// The client reset it.
+    Reset,
+    /// Nothing was said for too long.
+    Idle,
+    /// It failed in another way, or the echo server went down.
+    Failed,
 }
 
 /// `sentence` cut to [`MAX_REASON`] bytes, never inside a character.
