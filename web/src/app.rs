@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use yew::{Callback, Component, Context, Html, NodeRef, html};
+use yew::{Callback, Component, Context, Html, NodeRef};
 
 use crate::browser;
 use crate::components::{composer, header, how, runs, verdict, views};
@@ -17,6 +17,7 @@ use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::session::Session;
 use crate::shell;
+use crate::tag::{group, tag};
 
 /// The page.
 pub struct App {
@@ -111,24 +112,29 @@ impl Component for App {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let emit = ctx.link().callback(|event| event);
         let model = &self.model;
-        html! {
-            <>
-                { header::view(model, &emit) }
-                <main key="main">
-                    { composer::view(model, &self.fields, &emit) }
-                    <div class="happened" key="happened">
+        group()
+            .child(header::view(model, &emit))
+            .child(
+                tag("main")
+                    .key("main")
+                    .child(composer::view(model, &self.fields, &emit))
+                    .child(tag("div").class("happened").key("happened").child(
                         if let Some(earlier) = runs::shown(model, &emit) {
-                            { earlier }
+                            earlier
                         } else {
-                            { verdict::view(model, self.clock_step, &emit) }
-                            { how::happened(model, self.clock_step)
-                                .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
-                        }
-                    </div>
-                    { runs::view(model, &emit) }
-                </main>
-            </>
-        }
+                            group()
+                                .child(verdict::view(model, self.clock_step, &emit))
+                                .child(
+                                    how::happened(model, self.clock_step).unwrap_or_else(|| {
+                                        views::view(model, self.clock_step, &emit)
+                                    }),
+                                )
+                                .html()
+                        },
+                    ))
+                    .child(runs::view(model, &emit)),
+            )
+            .html()
     }
 }
 

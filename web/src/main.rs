@@ -17,6 +17,7 @@ mod panes;
 mod session;
 mod shell;
 mod socket;
+mod tag;
 mod words;
 
 fn main() {

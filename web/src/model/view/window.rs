@@ -44,7 +44,8 @@ impl Scroll {
     pub fn window(&self, total: usize) -> Window {
         let whole = (pixels(total)).min(MAX_PX);
         let furthest = (whole - self.height).max(0.0);
-        let top = if self.sticks { furthest } else { self.top.clamp(0.0, furthest) };
+        // `clamp` would print its bounds, which are floats, in a panic that cannot be.
+        let top = if self.sticks { furthest } else { self.top.min(furthest).max(0.0) };
         let in_view = rows(self.height) + 1;
         let first = self.first_row(total, top);
         let start = first.saturating_sub(MARGIN);
