@@ -6,6 +6,7 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 use super::{file, how, message};
 use crate::app::Fields;
 use crate::browser;
+use crate::components::pressed;
 use crate::model::{Event, Field, Model};
 use crate::tag::tag;
 
@@ -13,7 +14,7 @@ use crate::tag::tag;
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let disabled = (model.is_running() || model.how.is_deaf()).then_some("true");
-    let onclick = emit.reform(|_| Event::SendPressed { at: browser::now() });
+    let onclick = pressed(emit, |at| Event::SendPressed { at });
     let send = tag("button")
         .key("send")
         .class("send")

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html};
 
+use crate::components::pressed;
 use crate::model::link::{Bad, LinkEvent, Setup};
 use crate::model::{Event, Model};
 use crate::tag::{group, tag};
@@ -25,7 +26,7 @@ fn button(model: &Model, emit: &Callback<Event>) -> Html {
         Some((text, false)) if Some(text) == link.as_ref() => words.not_copied,
         _ => words.link.copy,
     };
-    let onclick = emit.reform(|_| Event::Link(LinkEvent::CopyPressed));
+    let onclick = pressed(emit, |_| Event::Link(LinkEvent::CopyPressed));
     group()
         .child(
             tag("button")

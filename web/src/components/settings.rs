@@ -5,6 +5,7 @@ use yew::{Callback, Html};
 
 use super::{expect, file};
 use crate::app::Fields;
+use crate::components::pressed;
 use crate::model::draft::DraftEvent;
 use crate::model::expect::Expect;
 use crate::model::how::Way;
@@ -16,7 +17,7 @@ use crate::words::Words;
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let unfolded = model.draft.is_unfolded();
-    let onclick = emit.reform(|_| Event::Draft(DraftEvent::Folded));
+    let onclick = pressed(emit, |_| Event::Draft(DraftEvent::Folded));
     tag("div")
         .class("settings")
         .key("settings")

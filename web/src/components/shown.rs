@@ -3,7 +3,7 @@
 use yew::{Callback, Html};
 
 use super::command;
-use crate::browser;
+use crate::components::pressed;
 use crate::model::cause::Cause;
 use crate::model::expect::Expect;
 use crate::model::verdict::Verdict;
@@ -86,7 +86,7 @@ impl Parts<'_> {
     }
 
     fn under_way(&self, sentence: &str, ms: f64) -> Shown {
-        let stop = self.emit.reform(|_| Event::StopPressed { at: browser::now() });
+        let stop = pressed(self.emit, |at| Event::StopPressed { at });
         Shown {
             tone: "wait",
             sign: "…",

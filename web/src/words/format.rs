@@ -70,9 +70,13 @@ fn tenths(n: u64) -> String {
 /// A number, its digits in groups of three.
 #[must_use]
 pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    groups.join(",")
+    let mut text = n.to_string();
+    let mut place = text.len();
+    while place > 3 {
+        place -= 3;
+        text.insert(place, ',');
+    }
+    text
 }
 
 /// Seconds that are being counted.

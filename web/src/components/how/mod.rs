@@ -84,7 +84,3 @@ pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
         Way::Repeat => Some(results::view(model, clock_step)),
     }
 }
-
-fn pressed(emit: &Callback<Event>, event: fn(f64) -> HowEvent) -> Callback<yew::MouseEvent> {
-    emit.reform(move |_| Event::How(event(browser::now())))
-}

@@ -3,8 +3,7 @@
 use echo_core::Line;
 use yew::{Callback, Html};
 
-use super::pressed;
-use crate::browser;
+use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
 use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::how::HowEvent;
@@ -18,8 +17,8 @@ use crate::words::format;
 pub fn button(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let running = model.how.is_repeating();
-    let start = emit.reform(|_| Event::SendPressed { at: browser::now() });
-    let stop = pressed(emit, |at| HowEvent::StopPressed { at });
+    let start = pressed(emit, |at| Event::SendPressed { at });
+    let stop = pressed(emit, |at| Event::How(HowEvent::StopPressed { at }));
     tag("button")
         .key("start")
         .class("send")

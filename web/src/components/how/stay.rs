@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html};
 
-use super::pressed;
+use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
 use crate::model::cause::Cause;
 use crate::model::effect::SLOW_MS;
@@ -17,7 +17,7 @@ use crate::words::how::HowWords;
 /// Send, which connects first where that is needed, and Connect alone.
 pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().how;
-    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
+    let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
     tag("div")
         .class("buttons")
         .key("buttons")
@@ -55,7 +55,7 @@ fn connecting(stay: &Stay, parts: &Parts<'_>) -> Shown {
         return Shown { tone: "quick", ..Shown::default() };
     }
     let seconds = format::seconds(stay.waited);
-    let stop = pressed(parts.emit, |at| HowEvent::DisconnectPressed { at });
+    let stop = pressed(parts.emit, |at| Event::How(HowEvent::DisconnectPressed { at }));
     Shown {
         tone: "wait",
         sign: "…",
@@ -99,9 +99,9 @@ fn who_may_speak(stay: &Stay, ours: Ours, they_finished: bool, words: &HowWords)
 
 /// The ways to end a connection, as nc has them.
 fn endings(ours: Ours, words: &HowWords, emit: &Callback<Event>) -> Html {
-    let finish = pressed(emit, |at| HowEvent::FinishPressed { at });
-    let reset = pressed(emit, |at| HowEvent::ResetPressed { at });
-    let disconnect = pressed(emit, |at| HowEvent::DisconnectPressed { at });
+    let finish = pressed(emit, |at| Event::How(HowEvent::FinishPressed { at }));
+    let reset = pressed(emit, |at| Event::How(HowEvent::ResetPressed { at }));
+    let disconnect = pressed(emit, |at| Event::How(HowEvent::DisconnectPressed { at }));
     let finished = (ours != Ours::Speaking).then_some("true");
     tag("div")
         .class("endings")
@@ -156,7 +156,7 @@ fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
 }
 
 fn again(words: &HowWords, emit: &Callback<Event>) -> Html {
-    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
+    let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
     tag("div")
         .class("endings")
         .child(tag("button").set("type", "button").onclick(connect).child(words.connect_again))

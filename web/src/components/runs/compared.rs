@@ -4,6 +4,7 @@ use yew::{Callback, Html};
 
 use super::bytes::{Side, sides};
 use super::look;
+use crate::components::pressed;
 use crate::model::runs::record::Record;
 use crate::model::runs::{Place, RunsEvent};
 use crate::model::{Event, Model};
@@ -18,7 +19,7 @@ const NONE: &str = "—";
 /// Both, and where their replies differ.
 pub(super) fn view(one: &Record, other: &Record, model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let close = emit.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("section")
         .key("compared")
         .class("compared")

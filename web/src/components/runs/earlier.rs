@@ -5,6 +5,7 @@ use yew::{Callback, Html};
 use super::bytes::{Side, sides};
 use super::{compared, look};
 use crate::browser;
+use crate::components::pressed;
 use crate::model::runs::list::Entry;
 use crate::model::runs::record::{Printed, Record};
 use crate::model::runs::{Place, RunsEvent, Showing};
@@ -80,7 +81,7 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
     let repeat =
         emit.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
     let compare = emit.reform(move |_| Event::Runs(RunsEvent::CompareWanted(id)));
-    let close = emit.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("div")
         .key("head")
         .class("head")

@@ -5,6 +5,7 @@ use yew::{Callback, Html, TargetCast};
 
 use super::look;
 use crate::components::menu;
+use crate::components::pressed;
 use crate::model::runs::list::Entry;
 use crate::model::runs::{Keeping, News, Place, RunsEvent};
 use crate::model::{Event, Menu, Model};
@@ -75,7 +76,7 @@ fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
 /// What there is to say of the list as a whole.
 fn told(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let undo = emit.reform(|_| Event::Runs(RunsEvent::UndoPressed));
+    let undo = pressed(emit, |_| Event::Runs(RunsEvent::UndoPressed));
     let keeping = match model.runs.keeping {
         Keeping::Works => None,
         Keeping::Refused => Some(words.not_kept.to_owned()),
@@ -104,7 +105,6 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
 
 fn panel(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let on = |event: fn() -> RunsEvent| emit.reform(move |_| Event::Runs(event()));
     group()
         .child(
             tag("label")
@@ -122,14 +122,14 @@ fn panel(model: &Model, emit: &Callback<Event>) -> Html {
             tag("button")
                 .key("export")
                 .set("type", "button")
-                .onclick(on(|| RunsEvent::ExportPressed))
+                .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ExportPressed)))
                 .child(words.export),
         )
         .child(
             tag("button")
                 .key("clear")
                 .set("type", "button")
-                .onclick(on(|| RunsEvent::ClearPressed))
+                .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ClearPressed)))
                 .child(words.clear),
         )
         .html()

@@ -81,12 +81,18 @@ impl Scroll {
 }
 
 fn is_aligned(top: f64) -> bool {
-    top % ROW_PX < 1.0
+    hidden(top) < 1.0
 }
 
 /// How much of the first row is hidden; in a list that scrolls faster, nothing.
 fn offset_in_row(total: usize, whole: f64, top: f64) -> f64 {
-    if pixels(total) <= whole { top % ROW_PX } else { 0.0 }
+    if pixels(total) <= whole { hidden(top) } else { 0.0 }
+}
+
+/// How much of the row that begins above `top` stands above it. The remainder of a division: `%`
+/// would divide numbers of 128 bits, a lot of code.
+fn hidden(top: f64) -> f64 {
+    top - pixels(rows(top))
 }
 
 fn scaled(row: usize, total: usize, height: f64, whole: f64) -> f64 {
