@@ -49,6 +49,7 @@ impl Bridge {
                 targets: vec![named],
                 echo: server,
                 max_message: config.max_message.as_u64(),
+                lan: None,
             },
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),

@@ -4,9 +4,13 @@
 //! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
-use std::net::SocketAddr;
+mod read;
+
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
+
+use crate::json::Json;
 
 /// The path that upgrades to a WebSocket.
 pub const WS_PATH: &str = "/ws";
@@ -18,6 +22,12 @@ pub const SUBPROTOCOL: &str = "tcp-bridge.v1";
 pub const RAW_SUBPROTOCOL: &str = "binary";
 /// The name of the echo server among the targets.
 pub const ECHO_TARGET: &str = "echo";
+/// What a target of the lab begins with: a fault's text form follows, as in `lab/truncate:3`.
+pub const LAB_PREFIX: &str = "lab/";
+/// The path that tells who is connected to the bridge's own echo server, as [`EchoConnections`].
+pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
+/// The path that has the own echo server give its port free for another one, by POST.
+pub const STEP_ASIDE_PATH: &str = "/api/echo/step-aside";
 
 /// How many bytes may be under way in one direction before the other end acknowledges some.
 pub const WINDOW: u64 = 1024 * 1024;
@@ -34,7 +44,7 @@ pub const MAX_REASON: usize = 123;
 /// Times count in microseconds from the session's start and are taken right after the system call
 /// returned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Json")]
 pub enum BridgeMessage {
     /// An address is being tried.
     Connecting {
@@ -109,8 +119,7 @@ pub enum ClientMessage {
 }
 
 /// One of the three who can end a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Party {
     /// The WebSocket's client.
     Client,
@@ -121,7 +130,7 @@ pub enum Party {
 }
 
 /// Why a session failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// What was being done.
     pub stage: Stage,
@@ -132,8 +141,7 @@ pub struct Failure {
 }
 
 /// What a session was doing when it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Deciding whether the target may be dialled.
     Policy,
@@ -156,8 +164,7 @@ pub enum Stage {
 }
 
 /// What went wrong in a [`Stage`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// It could not be understood.
     Malformed,
@@ -250,6 +257,7 @@ impl Failure {
 
 /// What [`INFO_PATH`] answers: what a page needs to know before it opens a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Json")]
 pub struct Info {
     /// The bridge's version.
     pub version: String,
@@ -259,10 +267,13 @@ pub struct Info {
     pub echo: EchoServer,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
+    /// This machine's address in its network, for those who ask from the machine itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lan: Option<IpAddr>,
 }
 
 /// A target that can be asked for by a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedTarget {
     /// The name.
     pub name: String,
@@ -271,8 +282,7 @@ pub struct NamedTarget {
 }
 
 /// Whose echo server the echo target is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EchoServer {
     /// The bridge started it.
     Own,
@@ -280,6 +290,52 @@ pub enum EchoServer {
     External,
     /// The bridge was told to start none.
     Off,
+    /// The own one gave its port free, and nothing else listens there yet.
+    Aside,
+}
+
+/// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Json")]
+pub struct EchoConnections {
+    /// At most [`MAX_CONNECTIONS_TOLD`] of them.
+    pub connections: Vec<EchoConnection>,
+}
+
+/// How many connections [`CONNECTIONS_PATH`] tells of at most.
+pub const MAX_CONNECTIONS_TOLD: usize = 64;
+
+/// A connection to the own echo server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EchoConnection {
+    /// Its number: they count from 1 for as long as the bridge runs.
+    pub id: u64,
+    /// Who connected.
+    pub peer: SocketAddr,
+    /// Whether that was the bridge itself, for one of its sessions.
+    pub bridge: bool,
+    /// When, in milliseconds since 1970 (UTC).
+    pub began_ms: u64,
+    /// How many bytes came.
+    pub received: u64,
+    /// How many bytes were echoed.
+    pub echoed: u64,
+    /// How it ended; none while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<EchoEnd>,
+}
+
+/// How a connection to the own echo server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EchoEnd {
+    /// The client sent FIN, all was echoed, and FIN went back.
+    Finished,
+    /// The client reset it.
+    Reset,
+    /// Nothing was said for too long.
+    Idle,
+    /// It failed in another way, or the echo server went down.
+    Failed,
 }
 
 /// `sentence` cut to [`MAX_REASON`] bytes, never inside a character.

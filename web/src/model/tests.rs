@@ -33,6 +33,7 @@ fn info() -> Info {
         targets: vec![NamedTarget { name: "echo".into(), address }],
         echo: EchoServer::Own,
         max_message: 1024 * 1024,
+        lan: None,
     }
 }
 

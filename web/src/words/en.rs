@@ -11,6 +11,7 @@ pub(super) const WORDS: Words = Words {
     echo_server: |whose| match whose {
         EchoServer::Own => "echo server: the bridge's own",
         EchoServer::External => "echo server: an ncat (or another server) that was already there",
+        EchoServer::Aside => "echo server: its port is free for another one now",
         EchoServer::Off => "echo server: the bridge started none, so bring your own",
     },
     empty_to: "Say to whom: host:port, as in localhost:8888.",

@@ -12,6 +12,7 @@ pub(super) const WORDS: Words = Words {
     echo_server: |whose| match whose {
         EchoServer::Own => "回显服务器：桥接程序自带",
         EchoServer::External => "回显服务器：早已在运行的 ncat（或别的服务器）",
+        EchoServer::Aside => "回显服务器：端口已经让出，等待另一个服务器",
         EchoServer::Off => "回显服务器：桥接程序没有启动它，请自行启动",
     },
     empty_to: "请填写目标：主机:端口，例如 localhost:8888。",
