@@ -141,9 +141,9 @@ test("a finished run is replayed step by step, and says so", async ({ workbench,
   await expect(workbench.log.locator("[aria-current=step]")).toContainText("Successfully connected");
   await page.keyboard.press("Escape");
   await expect(page.getByText("replay, not live")).toHaveCount(0);
-  await workbench.press("Step on (→)");
-  await workbench.press("Step on (→)");
-  await workbench.press("Step back (←)");
+  await workbench.press("Step →");
+  await workbench.press("Step →");
+  await workbench.press("← Step");
   await expect(page.getByText("event 1 of 4 · replay, not live")).toBeVisible();
 });
 

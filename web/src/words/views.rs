@@ -71,8 +71,8 @@ pub(super) const EN: ViewWords = ViewWords {
     bytes: "Bytes",
     replay: "replay, not live",
     step: |at, of| format!("event {at} of {of}"),
-    step_back: "Step back (←)",
-    step_on: "Step on (→)",
+    step_back: "← Step",
+    step_on: "Step →",
     many: |way, count, size| match way {
         Direction::Sent => format!("{count} writes · {size}"),
         Direction::Received => format!("{count} reads · {size}"),
@@ -122,8 +122,8 @@ pub(super) const ZH: ViewWords = ViewWords {
     bytes: "字节",
     replay: "回放，非实时",
     step: |at, of| format!("第 {at}/{of} 个事件"),
-    step_back: "回放上一步（←）",
-    step_on: "回放下一步（→）",
+    step_back: "← 上一步",
+    step_on: "下一步 →",
     many: |way, count, size| match way {
         Direction::Sent => format!("{count} 次写入 · {size}"),
         Direction::Received => format!("{count} 次读取 · {size}"),

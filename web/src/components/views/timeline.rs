@@ -142,20 +142,18 @@ impl Parts<'_> {
     /// What the arrow keys do, for those who have none at hand.
     fn stepper(&self, run: &Record) -> Option<Html> {
         let words = &self.words.views;
-        let button = |name: &'static str, sign: &'static str, step: Step| {
+        let button = |name: &'static str, step: Step| {
             tag("button")
-                .key(sign)
+                .key(name)
                 .class("quiet")
                 .set("type", "button")
-                .set("aria-label", name)
-                .set("title", name)
                 .onclick(self.on(move |_| ViewEvent::Stepped(step)))
-                .child(sign)
+                .child(name)
         };
         (!run.is_running()).then(|| {
             group()
-                .child(button(words.step_back, "←", Step::Back))
-                .child(button(words.step_on, "→", Step::On))
+                .child(button(words.step_back, Step::Back))
+                .child(button(words.step_on, Step::On))
                 .html()
         })
     }
