@@ -5,26 +5,37 @@
 
 use std::rc::Rc;
 
+use indexmap::IndexMap;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
-use yew::virtual_dom::{AttrValue, Key, Listener, ListenerKind, VList, VTag, VText};
+use yew::virtual_dom::{
+    AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText,
+};
 use yew::{Callback, Event, Html, NodeRef};
 
-/// An element that is being made, and its classes.
-pub struct Tag(Box<(VTag, String)>);
+/// An element that is being made.
+pub struct Tag(Box<Parts>);
+
+struct Parts {
+    tag: VTag,
+    classes: String,
+    attributes: IndexMap<AttrValue, AttributeOrProperty>,
+    children: Vec<Html>,
+}
 
 /// Some nodes beside each other, being gathered.
-pub struct Group(VList);
+pub struct Group(Vec<Html>);
 
 /// An element of this name, with nothing in it yet.
 #[inline(never)]
 pub fn tag(name: &'static str) -> Tag {
-    Tag(Box::new((VTag::new(name), String::new())))
+    let (tag, attributes) = (VTag::new(name), IndexMap::new());
+    Tag(Box::new(Parts { tag, classes: String::new(), attributes, children: Vec::new() }))
 }
 
 /// No nodes yet.
 pub fn group() -> Group {
-    Group(VList::new())
+    Group(Vec::new())
 }
 
 /// A text, which the page copies.
@@ -53,7 +64,7 @@ impl Tag {
 
     #[inline(never)]
     fn keyed(mut self, key: Key) -> Self {
-        self.0.0.key = Some(key);
+        self.0.tag.key = Some(key);
         self
     }
 
@@ -72,7 +83,7 @@ impl Tag {
 
     #[inline(never)]
     fn classed(mut self, class: &str) -> Self {
-        let classes = &mut self.0.1;
+        let classes = &mut self.0.classes;
         if !classes.is_empty() && !class.is_empty() {
             classes.push(' ');
         }
@@ -88,7 +99,7 @@ impl Tag {
 
     #[inline(never)]
     fn put(mut self, name: &'static str, value: AttrValue) -> Self {
-        self.0.0.add_attribute(name, value);
+        self.0.attributes.insert(AttrValue::Static(name), AttributeOrProperty::Attribute(value));
         self
     }
 
@@ -109,21 +120,21 @@ impl Tag {
 
     #[inline(never)]
     fn valued(mut self, value: AttrValue) -> Self {
-        self.0.0.set_value(Some(value));
+        self.0.tag.set_value(Some(value));
         self
     }
 
     /// Sets whether a choice is chosen.
     #[inline(never)]
     pub fn checked(mut self, is_checked: bool) -> Self {
-        self.0.0.set_checked(is_checked);
+        self.0.tag.set_checked(is_checked);
         self
     }
 
     /// Tells `node` where the element is.
     #[inline(never)]
     pub fn node(mut self, node: &NodeRef) -> Self {
-        self.0.0.node_ref = node.clone();
+        self.0.tag.node_ref = node.clone();
         self
     }
 
@@ -139,22 +150,27 @@ impl Tag {
 
     #[inline(never)]
     fn with(mut self, child: Html) -> Self {
-        self.0.0.add_child(child);
+        self.0.children.push(child);
         self
     }
 
     #[inline(never)]
     fn on(mut self, listener: Rc<dyn Listener>) -> Self {
-        self.0.0.add_listener(listener);
+        self.0.tag.add_listener(listener);
         self
     }
 
     /// The element.
     #[inline(never)]
     pub fn html(self) -> Html {
-        let (mut tag, classes) = *self.0;
+        let Parts { mut tag, classes, mut attributes, children } = *self.0;
         if !classes.is_empty() {
-            tag.add_attribute("class", classes);
+            let class = AttributeOrProperty::Attribute(classes.into());
+            attributes.insert(AttrValue::Static("class"), class);
+        }
+        tag.attributes = Attributes::IndexMap(Rc::new(attributes));
+        if let Some(there) = tag.children_mut() {
+            *there = list(children);
         }
         tag.into()
     }
@@ -173,15 +189,20 @@ impl Group {
 
     #[inline(never)]
     fn with(mut self, child: Html) -> Self {
-        self.0.add_child(child);
+        self.0.push(child);
         self
     }
 
     /// The nodes.
     #[inline(never)]
     pub fn html(self) -> Html {
-        self.0.into()
+        list(self.0)
     }
+}
+
+#[inline(never)]
+fn list(nodes: Vec<Html>) -> Html {
+    VList::with_children(nodes, None).into()
 }
 
 /// Who hears of an event.
