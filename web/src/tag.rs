@@ -3,15 +3,20 @@
 //! `html!` writes the making of each element out where it stands, some 300 bytes of code; here an
 //! attribute or a child is one call, so that the page stays small.
 
+mod events;
+mod nodes;
+mod values;
+
+pub use nodes::{Node, group};
+pub use values::Value;
+
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
-use yew::virtual_dom::{
-    AttrValue, AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VTag, VText,
-};
-use yew::{Callback, Event, Html, NodeRef};
+use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, VTag};
+use yew::{Html, NodeRef};
+
+use nodes::list;
 
 /// An element that is being made.
 pub struct Tag(Box<Parts>);
@@ -23,37 +28,11 @@ struct Parts {
     children: Vec<Html>,
 }
 
-/// Some nodes beside each other, being gathered.
-pub struct Group(Vec<Html>);
-
 /// An element of this name, with nothing in it yet.
 #[inline(never)]
 pub fn tag(name: &'static str) -> Tag {
     let (tag, attributes) = (VTag::new(name), IndexMap::new());
     Tag(Box::new(Parts { tag, classes: String::new(), attributes, children: Vec::new() }))
-}
-
-/// No nodes yet.
-pub fn group() -> Group {
-    Group(Vec::new())
-}
-
-/// A text, which the page copies.
-#[inline(never)]
-pub fn text(text: &str) -> Html {
-    VText::new(text.to_owned()).into()
-}
-
-/// What can be inside an element.
-pub trait Node {
-    /// As Yew has it.
-    fn html(self) -> Html;
-}
-
-/// What can be the value of an attribute: `None` leaves it out.
-pub trait Value {
-    /// Sets it.
-    fn set(self, tag: Tag, name: &'static str) -> Tag;
 }
 
 impl Tag {
@@ -173,138 +152,5 @@ impl Tag {
             *there = list(children);
         }
         tag.into()
-    }
-}
-
-impl Group {
-    /// Adds a node.
-    pub fn child(self, child: impl Node) -> Self {
-        self.with(child.html())
-    }
-
-    /// Adds nodes, all of which have keys.
-    pub fn children<N: Node>(self, children: impl IntoIterator<Item = N>) -> Self {
-        children.into_iter().fold(self, Self::child)
-    }
-
-    #[inline(never)]
-    fn with(mut self, child: Html) -> Self {
-        self.0.push(child);
-        self
-    }
-
-    /// The nodes.
-    #[inline(never)]
-    pub fn html(self) -> Html {
-        list(self.0)
-    }
-}
-
-#[inline(never)]
-fn list(nodes: Vec<Html>) -> Html {
-    VList::with_children(nodes, None).into()
-}
-
-/// Who hears of an event.
-struct Ear<E> {
-    kind: fn() -> ListenerKind,
-    is_passive: bool,
-    hear: Callback<E>,
-}
-
-impl<E: JsCast> Listener for Ear<E> {
-    fn kind(&self) -> ListenerKind {
-        (self.kind)()
-    }
-
-    fn handle(&self, event: Event) {
-        self.hear.emit(event.unchecked_into());
-    }
-
-    fn passive(&self) -> bool {
-        self.is_passive
-    }
-}
-
-macro_rules! events {
-    ($($name:ident $event:ident $is_passive:literal)*) => { impl Tag {$(
-        /// Has this event heard.
-        #[inline(never)]
-        pub fn $name(self, hear: Callback<$event>) -> Self {
-            let (kind, is_passive) = (|| ListenerKind::$name, $is_passive);
-            self.on(Rc::new(Ear { kind, is_passive, hear }))
-        }
-    )*} };
-}
-
-events! {
-    onchange Event false
-    onclick MouseEvent false
-    ondragover DragEvent false
-    ondrop DragEvent false
-    onfocusin FocusEvent false
-    onfocusout FocusEvent false
-    oninput InputEvent false
-    onkeydown KeyboardEvent false
-    onpointerleave PointerEvent false
-    onpointerover PointerEvent false
-    onscroll Event true
-}
-
-impl Node for Html {
-    fn html(self) -> Html {
-        self
-    }
-}
-
-impl Node for Tag {
-    fn html(self) -> Html {
-        Self::html(self)
-    }
-}
-
-impl Node for &String {
-    fn html(self) -> Html {
-        text(self)
-    }
-}
-
-impl Node for &str {
-    fn html(self) -> Html {
-        text(self)
-    }
-}
-
-impl Node for String {
-    fn html(self) -> Html {
-        VText::new(self).into()
-    }
-}
-
-/// Where there is none, an empty place keeps the siblings at theirs.
-impl<N: Node> Node for Option<N> {
-    fn html(self) -> Html {
-        self.map(Node::html).unwrap_or_default()
-    }
-}
-
-impl Value for &'static str {
-    fn set(self, tag: Tag, name: &'static str) -> Tag {
-        tag.put_static(name, self)
-    }
-}
-
-impl Value for String {
-    fn set(self, tag: Tag, name: &'static str) -> Tag {
-        tag.put_string(name, self)
-    }
-}
-
-impl<V: Value> Value for Option<V> {
-    fn set(self, tag: Tag, name: &'static str) -> Tag {
-        match self {
-            Some(value) => value.set(tag, name),
-            None => tag,
-        }
     }
 }
