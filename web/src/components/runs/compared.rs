@@ -5,7 +5,7 @@ use yew::{Callback, Html};
 use super::bytes::{Side, sides};
 use super::look;
 use crate::components::pressed;
-use crate::model::runs::record::Record;
+use crate::model::runs::record::KeptRun;
 use crate::model::runs::{Place, RunsEvent};
 use crate::model::{Event, Model};
 use crate::shell::date;
@@ -17,7 +17,7 @@ use crate::words::format;
 const NONE: &str = "—";
 
 /// Both, and where their replies differ.
-pub(super) fn view(one: &Record, other: &Record, model: &Model, emit: &Callback<Event>) -> Html {
+pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
     let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("section")
@@ -36,11 +36,11 @@ pub(super) fn view(one: &Record, other: &Record, model: &Model, emit: &Callback<
         .html()
 }
 
-fn table(runs: [&Record; 2], model: &Model) -> Html {
+fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
     let all = model.lang.words();
     let words = &all.runs;
     let browser =
-        |run: &Record| run.browser_us.map_or(NONE.into(), |us| look::clock(us, run.clock_us));
+        |run: &KeptRun| run.browser_us.map_or(NONE.into(), |us| look::clock(us, run.clock_us));
     tag("table")
         .key("table")
         .child(tag("thead").child(tag("tr").child(tag("td")).children(
@@ -84,7 +84,7 @@ fn row(name: &'static str, cells: [Html; 2]) -> Html {
         .html()
 }
 
-fn verdict(run: &Record, model: &Model) -> Html {
+fn verdict(run: &KeptRun, model: &Model) -> Html {
     let (tone, sign) = look::tone(run.outcome);
     tag("span")
         .class("sign")
@@ -95,7 +95,7 @@ fn verdict(run: &Record, model: &Model) -> Html {
         .html()
 }
 
-fn replies([one, other]: [&Record; 2], model: &Model) -> Html {
+fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
     let words = model.lang.words();
     let judged = match (one.reply.whole(), other.reply.whole()) {
         (Some(a), Some(b)) if a == b => words.runs.same_replies,
@@ -109,6 +109,6 @@ fn replies([one, other]: [&Record; 2], model: &Model) -> Html {
         .html()
 }
 
-fn reply<'a>(run: &'a Record, name: &'a str) -> Side<'a> {
+fn reply<'a>(run: &'a KeptRun, name: &'a str) -> Side<'a> {
     Side { name, sign: "←", class: "received", kept: &run.reply }
 }

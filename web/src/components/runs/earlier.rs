@@ -7,7 +7,7 @@ use super::{compared, look};
 use crate::browser;
 use crate::components::pressed;
 use crate::model::runs::list::Entry;
-use crate::model::runs::record::{Printed, Record};
+use crate::model::runs::record::{KeptRun, Printed};
 use crate::model::runs::{Place, RunsEvent, Showing};
 use crate::model::{Event, Model};
 use crate::shell::date;
@@ -112,14 +112,14 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
         .html()
 }
 
-fn bytes(run: &Record, model: &Model) -> Html {
+fn bytes(run: &KeptRun, model: &Model) -> Html {
     let words = model.lang.words();
     let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
     let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
     sides([sent, received], words)
 }
 
-fn extra(run: &Record, model: &Model) -> Html {
+fn extra(run: &KeptRun, model: &Model) -> Html {
     let words = model.lang.words();
     let count = run.extra.length();
     if count == 0 {

@@ -2,7 +2,7 @@
 
 use echo_core::json::{Json, Wrong};
 
-use super::record::Record;
+use super::record::KeptRun;
 use super::written;
 
 /// What `format` says.
@@ -44,7 +44,7 @@ pub enum Refusal {
 
 /// The document that holds these runs.
 #[must_use]
-pub fn write<'a>(runs: impl Iterator<Item = &'a Record>) -> String {
+pub fn write<'a>(runs: impl Iterator<Item = &'a KeptRun>) -> String {
     let document = Json::object([
         ("format", Json::Text(FORMAT.into())),
         ("version", Json::Count(VERSION)),
@@ -58,7 +58,7 @@ pub fn write<'a>(runs: impl Iterator<Item = &'a Record>) -> String {
 ///
 /// # Errors
 /// What is wrong with it: all of its runs are taken, or none.
-pub fn read(text: &str) -> Result<Vec<Record>, Refusal> {
+pub fn read(text: &str) -> Result<Vec<KeptRun>, Refusal> {
     if text.len() > MAX_FILE as usize {
         return Err(Refusal::TooLong);
     }
@@ -78,7 +78,7 @@ pub fn read(text: &str) -> Result<Vec<Record>, Refusal> {
     runs.iter().enumerate().map(|(index, json)| run(index + 1, json)).collect()
 }
 
-fn run(run: usize, json: &Json) -> Result<Record, Refusal> {
+fn run(run: usize, json: &Json) -> Result<KeptRun, Refusal> {
     let record = written::read(json).map_err(|Wrong(key)| Refusal::Damaged { run, key })?;
     record.is_bounded().then_some(record).ok_or(Refusal::Unbounded { run })
 }

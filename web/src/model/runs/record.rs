@@ -1,7 +1,7 @@
 //! What is kept of a run that is over.
 
 use super::super::cause::Cause;
-use super::super::link::How;
+use super::super::how::Way;
 use super::super::run::{Phase, Run};
 use super::super::talk::{Stopper, Talk};
 use super::super::transcript::{Direction, Note, Transcript, What};
@@ -12,7 +12,7 @@ use super::kept::Kept;
 const MAX_TEXT: usize = 1_000;
 /// The longest target that is kept, in bytes: a name of 253 and a port.
 const MAX_TARGET: usize = 300;
-/// How many lines are kept; a run of [`How::Once`] prints five at most.
+/// How many lines are kept; a run of [`Way::Once`] prints five at most.
 const MAX_LINES: usize = 16;
 /// The last moment that a browser's calendar knows, in milliseconds since 1970.
 const LAST_MOMENT: u64 = 8_640_000_000_000_000;
@@ -21,11 +21,11 @@ const TERMINATED: &str = "Terminated.";
 
 /// A run that is over. Times are whole microseconds, so that they are read as they were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
+pub struct KeptRun {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
     /// How it was run.
-    pub how: How,
+    pub how: Way,
     /// The target, as `host:port` where that was known.
     pub target: String,
     /// What was sent.
@@ -84,7 +84,7 @@ pub struct Printed {
     pub received: Option<u64>,
 }
 
-impl Record {
+impl KeptRun {
     /// What to keep of `run`, if it is over; the date and the clock's step are not known here.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
@@ -98,7 +98,7 @@ impl Record {
         let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
         Some(Self {
             when: 0,
-            how: How::Once,
+            how: Way::Once,
             target: run.target[..run.target.floor_char_boundary(MAX_TARGET)].to_owned(),
             message: run.message.clone(),
             expected: run.expected.clone(),

@@ -4,11 +4,11 @@ use echo_core::json::{Json, Member, Named, Wrong};
 use echo_core::names;
 
 use super::super::cause::Cause;
-use super::super::link::How;
+use super::super::how::Way;
 use super::kept::Kept;
-use super::record::{Outcome, Printed, Record};
+use super::record::{KeptRun, Outcome, Printed};
 
-names! { How: Once = "once", Stay = "stay", Repeat = "repeat" }
+names! { Way: Once = "once", Stay = "stay", Repeat = "repeat" }
 names! { Outcome:
     Same = "same",
     Different = "different",
@@ -21,7 +21,7 @@ names! { Outcome:
 }
 
 /// A run, written.
-pub(super) fn write(run: &Record) -> Json {
+pub(super) fn write(run: &KeptRun) -> Json {
     let count = |us: Option<u64>| us.map_or(Json::Null, Json::Count);
     let line = |line: &Printed| {
         Json::object([
@@ -49,7 +49,7 @@ pub(super) fn write(run: &Record) -> Json {
 }
 
 /// A run that was written; the error says which member is wrong.
-pub(super) fn read(run: &Json) -> Result<Record, Wrong> {
+pub(super) fn read(run: &Json) -> Result<KeptRun, Wrong> {
     let kept = |key| run.get(key).optional().map(Kept::read).transpose();
     let lines = run.get("lines").list()?.iter().map(|line| {
         Ok(Printed {
@@ -59,7 +59,7 @@ pub(super) fn read(run: &Json) -> Result<Record, Wrong> {
             received: count(line.get("received"))?,
         })
     });
-    Ok(Record {
+    Ok(KeptRun {
         when: run.get("when").count()?,
         how: run.get("how").named()?,
         target: run.get("target").text()?.to_owned(),
