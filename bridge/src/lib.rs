@@ -56,7 +56,7 @@ pub async fn run(
     let (echo, server, echo_listeners) = start_echo(&config.echo).await?;
     let bridge = Bridge::new(config, echo, server).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
-    let echoing = tokio::spawn(echo_server::serve(echo_listeners, bridge.ending.clone()));
+    let echoing = tokio::spawn(echo_server::serve(echo_listeners, None, bridge.ending.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, bridge.clone()));
     }

@@ -5,6 +5,7 @@ mod command;
 mod corpus;
 mod endings;
 mod exchange;
+mod faults;
 mod flow;
 mod harness;
 mod http;
