@@ -57,6 +57,12 @@ impl Misbehaving {
         }
     }
 
+    /// Ends the connection with RST, whatever is under way.
+    pub(crate) fn reset(self) {
+        // Without it the kernel sends FIN, which is the best that can be done then.
+        let _ = self.stream.set_zero_linger();
+    }
+
     async fn carry_out(&mut self, action: Action) -> io::Result<Option<HungUp>> {
         match action {
             Action::Send(bytes) => timeout(IDLE, self.stream.write_all(&bytes)).await??,

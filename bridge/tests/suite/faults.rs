@@ -14,6 +14,8 @@ use crate::harness::faults::{CASES, End, name};
 /// How long a client listens for what must not come. Given up too early, a test proves less, and
 /// fails no more easily.
 const NOTHING: Duration = Duration::from_millis(100);
+/// Longer than what a server with a fault holds.
+const LONG: usize = 2_000_000;
 
 fn connect(port: u16) -> TcpStream {
     let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
@@ -85,7 +87,7 @@ async fn what_comes_after_the_hang_up_does_not_turn_fin_into_rst() {
         stream.write_all(b"Hello!").unwrap();
         let mut hel = [0; 3];
         stream.read_exact(&mut hel).unwrap();
-        stream.write_all(&[7; 100_000]).unwrap();
+        stream.write_all(&vec![7; 100_000]).unwrap();
         let heard = rest(&mut stream);
         stream.write_all(b"still there?").unwrap();
         heard
@@ -138,7 +140,7 @@ async fn a_long_message_comes_back_whole_in_spite_of_pauses() {
     let met = with("delay:20ms", |stream| {
         let mut writer = stream.try_clone().unwrap();
         let writing = std::thread::spawn(move || {
-            writer.write_all(&[b'a'; 2_000_000]).unwrap();
+            writer.write_all(&vec![b'a'; LONG]).unwrap();
             writer.shutdown(Shutdown::Write).unwrap();
         });
         let mut stream = stream;
@@ -147,5 +149,5 @@ async fn a_long_message_comes_back_whole_in_spite_of_pauses() {
         heard
     });
     let (bytes, end) = met.await;
-    assert!(bytes == [b'a'; 2_000_000] && end == End::Fin, "{} bytes, {end:?}", bytes.len());
+    assert!(bytes == vec![b'a'; LONG] && end == End::Fin, "{} bytes, {end:?}", bytes.len());
 }

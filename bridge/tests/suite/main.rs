@@ -9,6 +9,7 @@ mod faults;
 mod flow;
 mod harness;
 mod http;
+mod lab;
 #[cfg(target_os = "linux")]
 mod memory;
 mod tutorial;
