@@ -3,7 +3,7 @@
 use web_sys::{DragEvent, HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, TargetCast, html};
 
-use super::{file, how, message};
+use super::{file, how, lab, message};
 use crate::app::Fields;
 use crate::browser;
 use crate::model::{Event, Field, Model};
@@ -28,6 +28,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             { to(model, fields, emit) }
             { how::switch(model, emit) }
             { message::view(model, fields, emit) }
+            { lab::predict(model, emit) }
             { how::buttons(model, send, emit) }
         </div>
     }
@@ -35,22 +36,34 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    let wrong = model.wrong == Some(Field::To);
+    let (said, wrong) = said(model);
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
     html! {
         <div class="field" key="to">
-            <label for="to">{ words.to }</label>
-            <input id="to" type="text" ref={&fields.to} value={model.target().to_owned()}
+            <div class="label" key="label">
+                <label for="to">{ words.to }</label>
+                { lab::choices(model, emit) }
+            </div>
+            <input id="to" key="text" type="text" ref={&fields.to} value={model.target().to_owned()}
                 readonly={model.how.is_locked()}
                 placeholder="host:port" inputmode="url" enterkeyhint="send" autocomplete="off"
                 autocapitalize="off" spellcheck="false" aria-describedby="to-hint"
                 aria-invalid={wrong.then_some("true")} {oninput} onkeydown={keys(emit)} />
-            <p id="to-hint" class={hint(wrong)}>
-                { if wrong { words.empty_to } else { model.echo_server().map_or("", words.echo_server) } }
-            </p>
+            <p id="to-hint" key="hint" class={hint(wrong)}>{ said }</p>
         </div>
+    }
+}
+
+/// What is said under To, and whether that is a mistake.
+fn said(model: &Model) -> (String, bool) {
+    let words = model.lang.words();
+    let echo = || model.echo_server().map_or("", words.echo_server);
+    match lab::hint(model) {
+        Some(hint) => hint,
+        None if model.wrong == Some(Field::To) => (words.empty_to.into(), true),
+        None => (echo().into(), false),
     }
 }
 

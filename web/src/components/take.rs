@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, html};
 
-use super::command;
+use super::{command, lab};
 use crate::model::program::{self, Language};
 use crate::model::run::Run;
 use crate::model::talk::Talk;
@@ -10,6 +10,9 @@ use crate::model::{Event, Model};
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
+    if let Some(trial) = model.trial() {
+        return html! { <div key="take" class="take">{ lab::terminal(trial, model, emit) }</div> };
+    }
     let lead = model.lang.words().in_terminal;
     let command = program::command(&run.target, talk.exchange.sent());
     html! {

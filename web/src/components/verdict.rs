@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html, classes, html};
 
-use super::how;
 use super::shown::{Parts, Shown};
+use super::{how, lab};
 use crate::model::{Event, Model};
 
 /// The verdict's place, which is there before there is a verdict.
@@ -23,6 +23,7 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
                 </p>
                 <div class="because">{ because }</div>
                 <div class="next">{ next }</div>
+                { lab::why(model, emit) }
             </div>
         </div>
     }

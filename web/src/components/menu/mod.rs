@@ -23,7 +23,7 @@ pub fn view(
     let tell = emit.reform(Event::Menu);
     let onclick = tell.reform(move |_| MenuEvent::Toggled(menu));
     html! {
-        <div class="menu" key={id} onfocusout={left_by_focus(&tell)}>
+        <div class="menu" key={id} onfocusout={left_by_focus(emit)}>
             <button key="button" {id} type="button" aria-expanded={open.to_string()}
                 aria-label={label} {onclick}>{ sign.to_owned() }</button>
             if open {
@@ -35,8 +35,8 @@ pub fn view(
 }
 
 /// A panel closes when the focus goes on to something outside, so that it never hides it.
-fn left_by_focus(tell: &Callback<MenuEvent>) -> Callback<FocusEvent> {
-    let tell = tell.clone();
+pub fn left_by_focus(emit: &Callback<Event>) -> Callback<FocusEvent> {
+    let emit = emit.clone();
     Callback::from(move |event: FocusEvent| {
         let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
         let menu = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
@@ -44,7 +44,7 @@ fn left_by_focus(tell: &Callback<MenuEvent>) -> Callback<FocusEvent> {
         if let (Some(next), Some(menu)) = (next, menu)
             && !menu.contains(Some(&next))
         {
-            tell.emit(MenuEvent::Left);
+            emit.emit(Event::Menu(MenuEvent::Left));
         }
     })
 }
