@@ -22,8 +22,8 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
                     <span class="sign" aria-hidden="true">{ sign }</span>{ sentence }
                 </p>
                 <div class="because">{ because }</div>
-                <div class="next">{ next }</div>
                 { lab::why(model, emit) }
+                <div class="next">{ next }</div>
             </div>
         </div>
     }

@@ -6,6 +6,7 @@
 
 pub mod bridge;
 pub mod cause;
+pub mod class;
 pub mod command;
 pub mod diagnosis;
 pub mod difference;

@@ -24,7 +24,7 @@ pub fn view(place: usize, card: &'static Card, model: &Model, emit: &Callback<Ev
     html! {
         <>
             if begins {
-                <h3 key={format!("group-{place}")}>{ (words.group)(card.group) }</h3>
+                <h2 key={format!("group-{place}")}>{ (words.group)(card.group) }</h2>
             }
             <form key={card.name} class="lab-card" {onsubmit}>
                 <button key="choose" type="submit" aria-pressed={chosen.to_string()}

@@ -47,21 +47,25 @@ fn beside(predicted: Ending, ending: Ending, words: &Words) -> Html {
         }
     };
     html! {
-        <dl key="beside">
+        <div key="beside" class="beside">
+        <dl key="both">
             { row(words.lab.predicted, predicted) }
             { row(words.lab.happened, ending) }
-            <div key="agrees"><dd class="agrees">{ (words.lab.agrees)(predicted == ending) }</dd></div>
         </dl>
+        <p key="agrees">{ (words.lab.agrees)(predicted == ending) }</p>
+        </div>
     }
 }
 
 /// What several faults at once were, and which of them decided.
 fn mixed(explanation: &Explanation, words: &Words) -> Html {
     let Some((parts, decides)) = &explanation.parts else { return Html::default() };
-    let name = |fault: &Fault| html! { <><code lang="en">{ fault.to_string() }</code>{ " " }</> };
+    let name = |fault: &Fault| html! { <code lang="en">{ fault.to_string() }</code> };
+    let listed =
+        |(index, part)| html! { <>{ if index > 0 { " + " } else { " " } }{ name(part) }</> };
     html! {
         <p key="mixed" class="mixed">
-            { words.lab.mixes }{ " " }{ for parts.iter().map(name) }
+            { words.lab.mixes }{ for parts.iter().enumerate().map(listed) }
             if let Some(decides) = decides.as_ref().filter(|_| parts.len() > 1) {
                 { words.lab.decides }{ " " }{ name(decides) }
             }

@@ -24,6 +24,7 @@ fn panel(model: &Model, emit: &Callback<Event>) -> Html {
                 <h2>{ words.menu.bridge }</h2>
                 { model.bridge.info().map_or_else(|| words.no_bridge.into(), |info| bridge(info, words)) }
             </section>
+            { super::class::view(model, emit) }
         </>
     }
 }

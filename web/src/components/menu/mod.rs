@@ -1,5 +1,6 @@
 //! A menu: a button, and a panel that it opens.
 
+mod class;
 pub mod help;
 
 use wasm_bindgen::JsCast;

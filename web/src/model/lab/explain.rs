@@ -110,14 +110,14 @@ pub enum Line {
 }
 
 impl Line {
-    /// The line.
+    /// What it does, without what is done about it.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::Connect => r#"match TcpStream::connect("localhost:8888") {"#,
-            Self::Write => "stream.write(msg).unwrap();",
-            Self::Read => "match stream.read_exact(&mut data) {",
-            Self::Compare => "if &data == msg {",
+            Self::Connect => r#"TcpStream::connect("localhost:8888")"#,
+            Self::Write => "stream.write(msg)",
+            Self::Read => "stream.read_exact(&mut data)",
+            Self::Compare => "&data == msg",
         }
     }
 }
