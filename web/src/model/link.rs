@@ -12,7 +12,6 @@ pub use page::{LinkEffect, LinkEvent, Opened};
 
 use echo_core::payload::{self, Ending, Mode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
 
 use super::lang::Lang;
 use keys::KEYS;
@@ -59,8 +58,7 @@ pub struct Setup {
 }
 
 /// How a message is sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum How {
     /// Connect, send, receive, compare, finish.
     #[default]

@@ -1,12 +1,13 @@
 //! A card: what a server does, with blanks to fill in, and the target that it then is.
 
-use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, SubmitEvent, TargetCast, html};
+use web_sys::{HtmlInputElement, SubmitEvent};
+use yew::{Callback, Html, InputEvent, TargetCast};
 
 use crate::browser;
 use crate::model::lab::LabEvent;
 use crate::model::lab::card::{Blank, CARDS, Card};
 use crate::model::{Event, Model};
+use crate::tag::{group, tag};
 
 /// A seed from the dice is below this: short enough to be called across a room.
 const SEEDS: u32 = 10_000;
@@ -21,20 +22,22 @@ pub fn view(place: usize, card: &'static Card, model: &Model, emit: &Callback<Ev
         event.prevent_default();
         LabEvent::Chosen(place)
     });
-    html! {
-        <>
-            if begins {
-                <h2 key={format!("group-{place}")}>{ (words.group)(card.group) }</h2>
-            }
-            <form key={card.name} class="lab-card" {onsubmit}>
-                <button key="choose" type="submit" aria-pressed={chosen.to_string()}
-                    aria-describedby={does_id(card)}>
-                    <code lang="en">{ card.target(&model.lab.filled[place]) }</code>
-                </button>
-                <p key="does" id={does_id(card)}>{ sentence(place, card, model, &tell) }</p>
-            </form>
-        </>
-    }
+    let choose = tag("button")
+        .set("type", "submit")
+        .set("aria-pressed", chosen.to_string())
+        .set("aria-describedby", does_id(card))
+        .child(tag("code").set("lang", "en").child(card.target(&model.lab.filled[place])));
+    let does = tag("p").set("id", does_id(card));
+    group()
+        .child(begins.then(|| tag("h2").child((words.group)(card.group))))
+        .child(
+            tag("form")
+                .class("lab-card")
+                .onsubmit(onsubmit)
+                .child(choose)
+                .child(does.children(sentence(place, card, model, &tell))),
+        )
+        .html()
 }
 
 fn does_id(card: &Card) -> String {
@@ -48,7 +51,7 @@ fn sentence(place: usize, card: &Card, model: &Model, tell: &Callback<LabEvent>)
         if let Some(blank) = index.checked_sub(1).and_then(|it| card.blanks.get(it)) {
             said.push(field((place, index - 1), *blank, model, tell));
         }
-        said.push(html! { <span key={index}>{ text }</span> });
+        said.push(tag("span").key(index).child(text).html());
     }
     said
 }
@@ -62,18 +65,23 @@ fn field(at: (usize, usize), blank: Blank, model: &Model, tell: &Callback<LabEve
         LabEvent::Filled { card, blank: index, text }
     });
     let bounds = blank.bounds();
-    html! {
-        <span key={format!("blank-{index}")} class="lab-blank">
-            <input type={if bounds.is_some() { "number" } else { "text" }} required=true
-                value={model.lab.filled[card][index].clone()} aria-label={label}
-                min={bounds.map(|(min, _)| min.to_string())}
-                max={bounds.and_then(|(_, max)| max).map(|it| it.to_string())}
-                autocomplete="off" autocapitalize="off" spellcheck="false" {oninput} />
-            if blank == Blank::Seed {
-                { dice(at, words.roll, tell) }
-            }
-        </span>
-    }
+    let input = tag("input")
+        .set("type", if bounds.is_some() { "number" } else { "text" })
+        .flag("required", true)
+        .value(model.lab.filled[card][index].clone())
+        .set("aria-label", label)
+        .set("min", bounds.map(|(min, _)| min.to_string()))
+        .set("max", bounds.and_then(|(_, max)| max).map(|it| it.to_string()))
+        .set("autocomplete", "off")
+        .set("autocapitalize", "off")
+        .set("spellcheck", "false")
+        .oninput(oninput);
+    tag("span")
+        .key(format!("blank-{index}"))
+        .class("lab-blank")
+        .child(input)
+        .child((blank == Blank::Seed).then(|| dice(at, words.roll, tell)))
+        .html()
 }
 
 fn dice((card, blank): (usize, usize), label: &'static str, tell: &Callback<LabEvent>) -> Html {
@@ -81,5 +89,11 @@ fn dice((card, blank): (usize, usize), label: &'static str, tell: &Callback<LabE
         let text = browser::random(SEEDS).to_string();
         LabEvent::Filled { card, blank, text }
     });
-    html! { <button type="button" aria-label={label} title={label} {onclick}>{ "⚄" }</button> }
+    tag("button")
+        .set("type", "button")
+        .set("aria-label", label)
+        .set("title", label)
+        .onclick(onclick)
+        .child("⚄")
+        .html()
 }

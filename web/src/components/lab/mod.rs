@@ -7,7 +7,7 @@ mod why;
 pub use predict::view as predict;
 pub use why::{terminal, view as why};
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::menu;
 use crate::model::lab::LabEvent;
@@ -15,6 +15,7 @@ use crate::model::lab::card::{CARDS, Card};
 use crate::model::menu::MenuEvent;
 use crate::model::{Event, Menu, Model};
 use crate::shell::menus::button_id;
+use crate::tag::tag;
 use crate::words::lab::filled;
 
 /// Beside the label of To: the echo server, or one that misbehaves.
@@ -24,21 +25,31 @@ pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
     let locked = model.how.is_locked().then_some("true");
-    html! {
-        <div key="lab" class="menu lab" onfocusout={menu::left_by_focus(emit)}>
-            <button key="echo" type="button" aria-disabled={locked} onclick={echo}>
-                { words.echo }
-            </button>
-            <button key="button" {id} type="button" aria-disabled={locked}
-                aria-expanded={open.to_string()} onclick={toggle}>{ words.misbehaves }</button>
-            if open {
-                <div key="cards" class="lab-cards" role="group" aria-labelledby={id}>
-                    <p key="real" class="lab-real">{ words.real }</p>
-                    { for CARDS.iter().enumerate().map(|(place, it)| card::view(place, it, model, emit)) }
-                </div>
-            }
-        </div>
-    }
+    let echo = tag("button").set("type", "button").set("aria-disabled", locked).onclick(echo);
+    let opener = tag("button")
+        .set("id", id)
+        .set("type", "button")
+        .set("aria-disabled", locked)
+        .set("aria-expanded", open.to_string())
+        .onclick(toggle);
+    let cards = || {
+        tag("div")
+            .class("lab-cards")
+            .set("role", "group")
+            .set("aria-labelledby", id)
+            .child(tag("p").class("lab-real").child(words.real))
+            .children(
+                CARDS.iter().enumerate().map(|(place, it)| card::view(place, it, model, emit)),
+            )
+    };
+    tag("div")
+        .key("lab")
+        .class("menu lab")
+        .onfocusout(menu::left_by_focus(emit))
+        .child(echo.child(words.echo))
+        .child(opener.child(words.misbehaves))
+        .child(open.then(cards))
+        .html()
 }
 
 /// What is said under To: what its server does, or what is wrong with what was typed. None where

@@ -1,10 +1,11 @@
 //! What one predicts before Send: one of the endings, or none.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::model::lab::LabEvent;
 use crate::model::lab::ending::Ending;
 use crate::model::{Event, Model};
+use crate::tag::{group, tag};
 use crate::words::Words;
 
 /// The question, where there is something to predict.
@@ -16,19 +17,18 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let predicted = model.prediction();
     let choice = |ending: Ending| {
         let onchange = emit.reform(move |_| Event::Lab(LabEvent::Predicted(ending)));
-        html! {
-            <label key={sign(ending)}>
-                <input type="radio" name="predict" checked={predicted == Some(ending)} {onchange} />
-                <span>{ said(ending, words) }</span>
-            </label>
-        }
+        let radio = tag("input").set("type", "radio").set("name", "predict");
+        tag("label")
+            .key(sign(ending))
+            .child(radio.checked(predicted == Some(ending)).onchange(onchange))
+            .child(tag("span").child(said(ending, words)))
     };
-    html! {
-        <fieldset key="predict" class="predict">
-            <legend>{ words.lab.predict }</legend>
-            { for Ending::ALL.map(choice) }
-        </fieldset>
-    }
+    tag("fieldset")
+        .key("predict")
+        .class("predict")
+        .child(tag("legend").child(words.lab.predict))
+        .children(Ending::ALL.map(choice))
+        .html()
 }
 
 /// The sign of an ending, the same as in the verdict's place.
@@ -46,12 +46,8 @@ pub fn sign(ending: Ending) -> &'static str {
 pub fn said(ending: Ending, words: &Words) -> Html {
     let Some(sentence) = ending.sentence() else { return words.lab.waits.into() };
     let gloss = (words.lab.gloss)(ending);
-    html! {
-        <>
-            <samp lang="en">{ sentence }</samp>
-            if !gloss.is_empty() {
-                <small>{ gloss }</small>
-            }
-        </>
-    }
+    group()
+        .child(tag("samp").set("lang", "en").child(sentence))
+        .child((!gloss.is_empty()).then(|| tag("small").child(gloss)))
+        .html()
 }

@@ -1,7 +1,6 @@
 //! After a run to a server of the lab: prediction and ending side by side, and why.
 
-use echo_core::fault::Fault;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::predict::{said, sign};
 use crate::components::command;
@@ -10,6 +9,7 @@ use crate::model::lab::ending::Ending;
 use crate::model::lab::explain::Explanation;
 use crate::model::lab::{LabEvent, Trial};
 use crate::model::{Event, Model};
+use crate::tag::{Tag, tag};
 use crate::words::Words;
 use crate::words::lab::filled;
 
@@ -18,59 +18,52 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let Some(trial) = model.trial() else { return Html::default() };
     let Some((ending, explanation)) = &trial.over else { return Html::default() };
     let words = model.lang.words();
+    let why = tag("div").class("why");
     if trial.predicted.is_none() && !trial.asked {
         let onclick = emit.reform(|_| Event::Lab(LabEvent::WhyAsked));
-        return html! {
-            <div key="ask" class="why"><button type="button" {onclick}>{ words.lab.show }</button></div>
-        };
+        let ask = tag("button").set("type", "button").onclick(onclick).child(words.lab.show);
+        return why.key("ask").child(ask).html();
     }
-    html! {
-        <div key="why" class="why">
-            { trial.predicted.map(|it| beside(it, *ending, words)).unwrap_or_default() }
-            { mixed(explanation, words) }
-            <p key="because">{ because(explanation, words) }</p>
-            <p key="line" class="line">
-                <span>{ words.lab.line }</span>{ " " }<code lang="en">{ explanation.line.code() }</code>
-            </p>
-        </div>
-    }
+    let line = tag("p").key("line").class("line").child(words.lab.line).child(" ");
+    why.key("why")
+        .child(trial.predicted.map(|it| beside(it, *ending, words)))
+        .child(mixed(explanation, words))
+        .child(tag("p").key("because").child(because(explanation, words)))
+        .child(line.child(code(explanation.line.code())))
+        .html()
+}
+
+fn code(text: &str) -> Tag {
+    tag("code").set("lang", "en").child(text)
 }
 
 /// Prediction and ending, and in words whether they agree.
 fn beside(predicted: Ending, ending: Ending, words: &Words) -> Html {
-    let row = |name: &'static str, ending: Ending| {
-        html! {
-            <div key={name}>
-                <dt>{ name }</dt>
-                <dd><span aria-hidden="true">{ sign(ending) }{ " " }</span>{ said(ending, words) }</dd>
-            </div>
-        }
+    let row = |(name, ending): (&'static str, Ending)| {
+        let sign = tag("span").set("aria-hidden", "true").child(sign(ending)).child(" ");
+        let said = tag("dd").child(sign).child(said(ending, words));
+        tag("div").key(name).child(tag("dt").child(name)).child(said)
     };
-    html! {
-        <div key="beside" class="beside">
-        <dl key="both">
-            { row(words.lab.predicted, predicted) }
-            { row(words.lab.happened, ending) }
-        </dl>
-        <p key="agrees">{ (words.lab.agrees)(predicted == ending) }</p>
-        </div>
-    }
+    let rows = [(words.lab.predicted, predicted), (words.lab.happened, ending)];
+    tag("div")
+        .key("beside")
+        .class("beside")
+        .child(tag("dl").children(rows.map(row)))
+        .child(tag("p").child((words.lab.agrees)(predicted == ending)))
+        .html()
 }
 
 /// What several faults at once were, and which of them decided.
 fn mixed(explanation: &Explanation, words: &Words) -> Html {
     let Some((parts, decides)) = &explanation.parts else { return Html::default() };
-    let name = |fault: &Fault| html! { <code lang="en">{ fault.to_string() }</code> };
-    let listed =
-        |(index, part)| html! { <>{ if index > 0 { " + " } else { " " } }{ name(part) }</> };
-    html! {
-        <p key="mixed" class="mixed">
-            { words.lab.mixes }{ for parts.iter().enumerate().map(listed) }
-            if let Some(decides) = decides.as_ref().filter(|_| parts.len() > 1) {
-                { words.lab.decides }{ " " }{ name(decides) }
-            }
-        </p>
+    let mut mixed = tag("p").key("mixed").class("mixed").child(words.lab.mixes);
+    for (index, part) in parts.iter().enumerate() {
+        mixed = mixed.child(if index > 0 { " + " } else { " " }).child(code(&part.to_string()));
     }
+    if let Some(decides) = decides.as_ref().filter(|_| parts.len() > 1) {
+        mixed = mixed.child(words.lab.decides).child(" ").child(code(&decides.to_string()));
+    }
+    mixed.html()
 }
 
 fn because(explanation: &Explanation, words: &Words) -> String {

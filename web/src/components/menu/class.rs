@@ -1,10 +1,11 @@
 //! For a class: how one bridge serves a room, and what that opens.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::components::command;
 use crate::model::class::Class;
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// The section of the menu.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -12,24 +13,16 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let lan = model.bridge.info().and_then(|info| info.lan);
     let Class { start, address, is_known } = Class::of(&model.origin, lan, words.machine);
     let opens = if start.is_some() { words.everybody_opens } else { words.open_already };
-    let starts = start.map(|[run, alone]| {
-        html! {
-            <>
-                { command::view(words.start, &run, model, emit) }
-                { command::view(words.start_alone, &alone, model, emit) }
-            </>
-        }
-    });
-    html! {
-        <section key="class" class="class">
-            <h2>{ words.class }</h2>
-            { starts.unwrap_or_default() }
-            if is_known {
-                { command::view(opens, &address, model, emit) }
-            } else {
-                <p>{ opens }{ " " }<strong>{ address }</strong></p>
-            }
-            <p>{ words.class_may }</p>
-        </section>
+    let address = if is_known {
+        command::view(opens, &address, model, emit)
+    } else {
+        tag("p").child(opens).child(" ").child(tag("strong").child(address)).html()
+    };
+    let mut section =
+        tag("section").key("class").class("class").child(tag("h2").child(words.class));
+    for (lead, command) in [words.start, words.start_alone].into_iter().zip(start.iter().flatten())
+    {
+        section = section.child(command::view(lead, command, model, emit));
     }
+    section.child(address).child(tag("p").child(words.class_may)).html()
 }

@@ -1,13 +1,14 @@
 //! What the outcome of a run that is over looks like, and what is said of it.
 
 use echo_core::payload::printable;
-use yew::{Html, html};
+use yew::Html;
 
 use crate::model::cause::Cause;
 use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::runs::kept::Kept;
 use crate::model::runs::record::{Outcome, Record};
 use crate::model::{Model, difference};
+use crate::tag::tag;
 use crate::words::{Words, format};
 
 /// Its colours, and its sign for those who do not see colours.
@@ -27,13 +28,13 @@ pub fn sentence(run: &Record, words: &Words) -> Html {
     match run.outcome {
         Outcome::TimedOut | Outcome::Stopped => {
             let sentence = (words.still_waiting)(count(&run.reply), count(run.expected()));
-            html! { <span class="long">{ sentence }</span> }
+            tag("span").class("long").child(sentence).html()
         }
         Outcome::Received => {
-            html! { <span class="long">{ (words.reply.received)(run.extra.length()) }</span> }
+            tag("span").class("long").child((words.reply.received)(run.extra.length())).html()
         }
-        Outcome::GivenUp => html! { <span class="long">{ words.given_up }</span> },
-        _ => html! { <samp lang="en" class="long">{ run.sentence() }</samp> },
+        Outcome::GivenUp => tag("span").class("long").child(words.given_up).html(),
+        _ => tag("samp").set("lang", "en").class("long").child(run.sentence()).html(),
     }
 }
 

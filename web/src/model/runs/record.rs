@@ -1,7 +1,5 @@
 //! What is kept of a run that is over.
 
-use serde::{Deserialize, Serialize};
-
 use super::super::cause::Cause;
 use super::super::link::How;
 use super::super::run::{Phase, Run};
@@ -22,7 +20,7 @@ const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 const TERMINATED: &str = "Terminated.";
 
 /// A run that is over. Times are whole microseconds, so that they are read as they were written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
@@ -33,23 +31,18 @@ pub struct Record {
     /// What was sent.
     pub message: Kept,
     /// What should come back, where that was not the same: nothing, where anything might come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Kept>,
     /// What came back and was waited for.
     pub reply: Kept,
     /// What came after that.
-    #[serde(default, skip_serializing_if = "Kept::is_empty")]
     pub extra: Kept,
     /// How it ended.
     pub outcome: Outcome,
     /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
     /// How long the reply took over TCP, by the bridge's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
     /// How long it took as the browser saw it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
@@ -58,8 +51,7 @@ pub struct Record {
 }
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Exactly the bytes sent came back.
     Same,
@@ -80,17 +72,15 @@ pub enum Outcome {
 }
 
 /// A line that the program printed, and what moved just before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
     /// When, since Send was pressed, by the page's clock.
     pub at_us: u64,
     /// The line.
     pub text: String,
     /// So many bytes went out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<u64>,
     /// So many bytes came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<u64>,
 }
 

@@ -101,7 +101,7 @@ fn one_wrong_run_refuses_the_whole_file() {
     ];
     for change in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert!(matches!(read(&text), Err(Refusal::Damaged { line: 1, .. })), "{text}");
+        assert!(matches!(read(&text), Err(Refusal::Damaged { run: 1, .. })), "{text}");
     }
 }
 

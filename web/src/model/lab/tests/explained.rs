@@ -126,8 +126,8 @@ fn what_a_server_does_not_lead_to_is_not_explained_away() {
 }
 
 #[test]
-fn chaos_tells_its_parts_and_the_one_that_decided() {
-    let decided = |seed: &str, told: &Told| {
+fn chaos_tells_its_parts_and_the_one_that_told_of() {
+    let told_of = |seed: &str, told: &Told| {
         let explained = why(seed, told);
         let (parts, decides) = explained.parts.unwrap();
         let parts: Vec<_> = parts.iter().map(ToString::to_string).collect();
@@ -135,17 +135,17 @@ fn chaos_tells_its_parts_and_the_one_that_decided() {
     };
     let upper = told(Ending::Unexpected, "Hello!", "HELLO!");
     let parts = "upper delay:100ms extra:1".to_owned();
-    assert_eq!(decided("chaos:0", &upper), (Reason::Capitals, parts.clone(), "upper".into()));
+    assert_eq!(told_of("chaos:0", &upper), (Reason::Capitals, parts.clone(), "upper".into()));
     let digits = told(Ending::Ok, "123456", "123456");
-    assert_eq!(decided("chaos:0", &digits), (Reason::NoneSeen, parts, String::new()));
+    assert_eq!(told_of("chaos:0", &digits), (Reason::NoneSeen, parts, String::new()));
     let waits = told(Ending::Waits, "Hello!", "");
     let alone = ("late-fin".to_owned(), "late-fin".to_owned());
-    assert_eq!(decided("chaos:1", &waits), (Reason::Deadlock, alone.0, alone.1));
+    assert_eq!(told_of("chaos:1", &waits), (Reason::Deadlock, alone.0, alone.1));
     let cut = told(Ending::NotReceived, "Hello!", "Hell");
-    let (reason, _, decides) = decided(&format!("chaos:{}", u64::MAX), &cut);
+    let (reason, _, decides) = told_of(&format!("chaos:{}", u64::MAX), &cut);
     assert_eq!((reason, &*decides), (Reason::CutShort, "truncate:4"));
     let else_ = told(Ending::NotConnected, "Hello!", "");
-    assert_eq!(decided("chaos:1", &else_).2, "");
+    assert_eq!(told_of("chaos:1", &else_).2, "");
 }
 
 /// What the pure server does is what it explains, for any mix and message.
