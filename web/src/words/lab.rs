@@ -8,7 +8,7 @@ use echo_core::fault::{Expected, MAX_GREETING, MAX_TIME, Mistake, MistakeKind};
 use super::composer::mistake_zh as escape_zh;
 use crate::model::lab::card::{Blank, Group, MANY};
 use crate::model::lab::ending::Ending;
-use crate::model::lab::explain::Reason;
+use crate::model::lab::reason::Reason;
 
 /// The texts of the lab in one language.
 pub struct LabWords {
@@ -88,10 +88,10 @@ pub(super) const EN: LabWords = LabWords {
         "Waits # ms before it answers.",
         "Echoes # bytes every # ms.",
         "Reads, and never answers.",
-        "Answers only after the client’s FIN.",
+        "Answers only after the client's FIN.",
         "Echoes # bytes, then aborts (RST).",
         "Is not there: nothing listens.",
-        "Several of these at once; # decides which.",
+        "Several kinds of trouble at once; seed # picks them.",
     ],
     blank: |blank| match blank {
         Blank::Bytes => "bytes",
@@ -171,18 +171,18 @@ fn why_en(reason: Reason) -> &'static str {
         }
         Reason::CutShort => {
             "After % bytes came FIN: nothing will follow. read_exact wants $ and met the end \
-             first, which std calls “failed to fill whole buffer”."
+             first, which std calls \"failed to fill whole buffer\"."
         }
         Reason::Reset => {
             "After # bytes the server sent RST. That is no end but an abort: the connection is \
-             gone, and the program gets the system’s error in place of its $ bytes."
+             gone, and the program gets the system's error in place of its $ bytes."
         }
         Reason::Refused => {
             "Nothing listens on that port, so the system itself answered the SYN with RST. connect \
              fails, and the message was never written."
         }
         Reason::Silent => {
-            "The server’s system acknowledged the $ bytes, but no answer comes and the connection \
+            "The server's system acknowledged the $ bytes, but no answer comes and the connection \
              stays open. read_exact blocks for as long as that lasts: it has no time limit."
         }
         Reason::Deadlock => {
@@ -190,7 +190,7 @@ fn why_en(reason: Reason) -> &'static str {
              not an end. It goes on to read, so each waits for the other."
         }
         Reason::TooLate => {
-            "The server was still going to answer, but slower than this page waits. The tutorial’s \
+            "The server was still going to answer, but slower than this page waits. The tutorial's \
              client has no time limit and would have got its $ bytes."
         }
         Reason::StoppedBefore => {
@@ -227,7 +227,7 @@ pub(super) const ZH: LabWords = LabWords {
         "等客户端发来 FIN 才回答。",
         "返回 # 个字节，就强制断开（RST）。",
         "根本不在：没有程序侦听。",
-        "同时做上面几件事；由种子 # 决定。",
+        "几种毛病一起犯，由种子 # 决定。",
     ],
     blank: |blank| match blank {
         Blank::Bytes => "字节数",
@@ -298,7 +298,7 @@ fn why_zh(reason: Reason) -> &'static str {
             "服务器抢先说了 # 个字节。read_exact 只取最先到的 $ 个字节，不管是说什么的：开头成了问候，一比较就不同。"
         }
         Reason::CutShort => {
-            "收到 % 个字节之后来了 FIN：不会再有了。read_exact 要 $ 个字节，却先遇到了结尾，std 把这叫作 “failed to fill whole buffer”。"
+            "收到 % 个字节之后来了 FIN：不会再有了。read_exact 要 $ 个字节，却先遇到了结尾，std 把这叫作 \"failed to fill whole buffer\"。"
         }
         Reason::Reset => {
             "返回 # 个字节之后，服务器发来 RST。这不是正常结束，而是中止：连接没有了，程序等不到 $ 个字节，只得到系统的错误。"

@@ -44,6 +44,8 @@ pub struct MenuWords {
     pub machine: &'static str,
     /// What everybody may do then, and what not.
     pub class_may: &'static str,
+    /// What others can do.
+    pub plain: &'static str,
 }
 
 pub(super) const EN: MenuWords = MenuWords {
@@ -81,8 +83,8 @@ pub(super) const EN: MenuWords = MenuWords {
     open_already: "This page came over the network: the room can open it, too, at",
     machine: "ADDRESS-OF-THIS-MACHINE",
     class_may: "Whoever can reach this machine may then use the page, its echo server and its \
-                servers that misbehave, and what --allow adds; nothing else. It is plain HTTP: \
-                others in the network can read along.",
+                servers that misbehave, and what --allow adds; nothing else.",
+    plain: "It is plain HTTP: others in the network can read along.",
 };
 
 pub(super) const ZH: MenuWords = MenuWords {
@@ -120,5 +122,6 @@ pub(super) const ZH: MenuWords = MenuWords {
     open_already: "本页是经由网络打开的：全班也可以打开",
     machine: "本机的网络地址",
     class_may: "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
-                允许的目标，仅此而已。这是不加密的 HTTP：同一网络中的人可以看到内容。",
+                允许的目标，仅此而已。",
+    plain: "这是不加密的 HTTP：同一网络中的人可以看到内容。",
 };

@@ -24,5 +24,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     {
         section = section.child(command::view(lead, command, model, emit));
     }
-    section.child(address).child(tag("p").child(words.class_may)).html()
+    let plain = (!model.origin.starts_with("https:")).then_some(words.plain);
+    let may = tag("p").child(words.class_may).child(" ").child(plain);
+    section.child(address).child(may).html()
 }

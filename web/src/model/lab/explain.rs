@@ -13,6 +13,7 @@ use super::super::cause::Cause;
 use super::super::talk::Stopper;
 use super::super::verdict::Verdict;
 use super::ending::Ending;
+use super::reason::{Line, Reason};
 use super::would::{Leaves, Would};
 
 /// How a run went.
@@ -47,79 +48,6 @@ pub struct Explanation {
     pub cuts_character: bool,
     /// What the fault is made of, where it is several, and which of them decided.
     pub parts: Option<(Vec<Fault>, Option<Fault>)>,
-}
-
-/// Why, in a word. `Reply is ok!`: the first ten; `Unexpected reply`: the next three; and so on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// It hangs up only after as many bytes as the client reads, or more.
-    HangsUpLater,
-    /// The byte that it changes lies behind the message.
-    ChangesLater,
-    /// No letter of the message has a capital that it does not.
-    NoSmallLetters,
-    /// What it adds is never read.
-    Unread,
-    /// It took its time, and the client waited.
-    Late,
-    /// The pieces were put together.
-    Joined,
-    /// The message fits into one piece.
-    OnePiece,
-    /// The greeting is as good as the message.
-    GreetedAlike,
-    /// The message is longer than it holds back.
-    HeldTooMuch,
-    /// Several faults, of which none is to be seen.
-    NoneSeen,
-    /// A byte was changed.
-    Changed,
-    /// Letters were made capitals.
-    Capitals,
-    /// The greeting came first.
-    Greeted,
-    /// It sent FIN too early.
-    CutShort,
-    /// It sent RST.
-    Reset,
-    /// Nothing listens.
-    Refused,
-    /// It never answers.
-    Silent,
-    /// It waits for FIN, and the client for it.
-    Deadlock,
-    /// It was slower than this page waits.
-    TooLate,
-    /// Somebody waited less long than it takes.
-    StoppedBefore,
-    /// This is not what the fault leads to.
-    SomethingElse,
-}
-
-/// A line of the tutorial's client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// The one that connects.
-    Connect,
-    /// The one that writes.
-    Write,
-    /// The one that reads.
-    Read,
-    /// The one that compares.
-    Compare,
-}
-
-impl Line {
-    /// What it does, without what is done about it.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Connect => r#"TcpStream::connect("localhost:8888")"#,
-            Self::Write => "stream.write(msg)",
-            Self::Read => "stream.read_exact(&mut data)",
-            Self::Compare => "&data == msg",
-        }
-    }
 }
 
 impl<'a> Told<'a> {
@@ -176,7 +104,7 @@ pub fn explain(fault: &Fault, told: &Told) -> Explanation {
     let decides = decisive(&parts, told);
     let reason = match &decides {
         _ if !follows => Reason::SomethingElse,
-        Some(part) => reason(part, told),
+        Some(part) => Reason::of(part, told),
         None if told.ending == Ending::Ok => Reason::NoneSeen,
         None if told.ending == Ending::Waits => Reason::StoppedBefore,
         None => Reason::SomethingElse,
@@ -185,7 +113,7 @@ pub fn explain(fault: &Fault, told: &Told) -> Explanation {
     let complete = matches!(told.ending, Ending::Ok | Ending::Unexpected);
     Explanation {
         reason,
-        line: line(reason, told),
+        line: Line::of(reason, told),
         number: decides.as_ref().map(number).unwrap_or_default(),
         sent: told.sent.len(),
         came: told.reply.len(),
@@ -210,44 +138,6 @@ fn decisive(parts: &[Fault], told: &Told) -> Option<Fault> {
     match parts {
         [only] => Some(only.clone()),
         _ => parts.iter().find(leads_here).cloned(),
-    }
-}
-
-fn reason(fault: &Fault, told: &Told) -> Reason {
-    match (fault, told.ending) {
-        (Fault::Truncate(_) | Fault::Reset(_), Ending::Ok) => Reason::HangsUpLater,
-        (Fault::Corrupt(_), Ending::Ok) => Reason::ChangesLater,
-        (Fault::Upper, Ending::Ok) => Reason::NoSmallLetters,
-        (Fault::Extra(_), Ending::Ok) => Reason::Unread,
-        (Fault::Delay(_), Ending::Ok) => Reason::Late,
-        (Fault::Split { size, .. }, Ending::Ok) if size.get() as usize >= told.sent.len() => {
-            Reason::OnePiece
-        }
-        (Fault::Split { .. }, Ending::Ok) => Reason::Joined,
-        (Fault::Banner(_), Ending::Ok) => Reason::GreetedAlike,
-        (Fault::LateFin, Ending::Ok) => Reason::HeldTooMuch,
-        (Fault::Corrupt(_), Ending::Unexpected) => Reason::Changed,
-        (Fault::Upper, Ending::Unexpected) => Reason::Capitals,
-        (Fault::Banner(_), Ending::Unexpected) => Reason::Greeted,
-        (Fault::Truncate(_), Ending::NotReceived) => Reason::CutShort,
-        (Fault::Reset(_), Ending::NotReceived) => Reason::Reset,
-        (Fault::Refuse, Ending::NotConnected) => Reason::Refused,
-        (Fault::Silent, Ending::Waits) => Reason::Silent,
-        (Fault::LateFin, Ending::Waits) => Reason::Deadlock,
-        (_, Ending::Waits) if told.stopper == Some(Stopper::Person) => Reason::StoppedBefore,
-        (_, Ending::Waits) => Reason::TooLate,
-        _ => Reason::SomethingElse,
-    }
-}
-
-fn line(reason: Reason, told: &Told) -> Line {
-    match (told.ending, told.cause) {
-        (Ending::NotConnected, _) => Line::Connect,
-        (_, Some(Cause::Failed(Stage::Write, _))) => Line::Write,
-        _ if reason == Reason::Deadlock => Line::Write,
-        (Ending::Unexpected, _) => Line::Compare,
-        _ if matches!(reason, Reason::ChangesLater | Reason::NoSmallLetters) => Line::Compare,
-        _ => Line::Read,
     }
 }
 

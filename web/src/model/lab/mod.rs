@@ -6,6 +6,7 @@
 pub mod card;
 pub mod ending;
 pub mod explain;
+pub mod reason;
 #[cfg(test)]
 mod tests;
 pub mod would;

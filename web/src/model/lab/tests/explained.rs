@@ -6,7 +6,8 @@ use echo_core::wire::{Kind, Stage};
 use super::super::super::cause::Cause;
 use super::super::super::talk::Stopper;
 use super::super::ending::Ending;
-use super::super::explain::{Explanation, Line, Reason, Told, explain};
+use super::super::explain::{Explanation, Told, explain};
+use super::super::reason::{Line, Reason};
 
 const RESET: Cause = Cause::Failed(Stage::Read, Kind::Reset);
 const REFUSED: Cause = Cause::Failed(Stage::Connect, Kind::Refused);

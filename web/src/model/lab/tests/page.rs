@@ -11,7 +11,7 @@ use super::super::super::{Effect, Event, Field, Lang, Model, Wrong, update};
 use super::super::LabEvent;
 use super::super::card::CARDS;
 use super::super::ending::Ending;
-use super::super::explain::Reason;
+use super::super::reason::Reason;
 
 const TRUNCATE: usize = 4;
 const SPLIT: usize = 6;
