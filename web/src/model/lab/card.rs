@@ -134,8 +134,8 @@ pub fn filled(fault: &Fault) -> Filled {
     match fault {
         Fault::Truncate(n) | Fault::Reset(n) | Fault::Corrupt(n) => two(n, &""),
         Fault::Extra(n) => two(n, &""),
-        Fault::Delay(time) => two(&time.get().as_millis(), &""),
-        Fault::Split { size, gap } => two(size, &gap.get().as_millis()),
+        Fault::Delay(time) => two(&time.millis(), &""),
+        Fault::Split { size, gap } => two(size, &gap.millis()),
         Fault::Banner(greeting) => two(greeting, &""),
         Fault::Chaos(seed) => two(seed, &""),
         Fault::Upper | Fault::Silent | Fault::LateFin | Fault::Refuse => Filled::default(),
