@@ -4,7 +4,7 @@ import { expect, test } from "../harness/test.js";
 
 test("it works by keyboard alone", async ({ workbench, page }) => {
   const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 10 && !(await focused(workbench.message)); presses += 1) {
+  for (let presses = 0; presses < 15 && !(await focused(workbench.message)); presses += 1) {
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("ControlOrMeta+a");

@@ -204,9 +204,11 @@ impl Fields {
         if let Some(element) = node.cast::<web_sys::HtmlElement>() {
             let _ = element.focus();
         }
-        let area = node.cast::<web_sys::HtmlTextAreaElement>();
-        if let Some((area, range)) = area.zip(wrong.selection.as_ref()) {
+        let Some(range) = &wrong.selection else { return };
+        if let Some(area) = node.cast::<web_sys::HtmlTextAreaElement>() {
             let _ = area.set_selection_range(range.start, range.end);
+        } else if let Some(input) = node.cast::<web_sys::HtmlInputElement>() {
+            let _ = input.set_selection_range(range.start, range.end);
         }
     }
 }

@@ -37,6 +37,12 @@ pub fn clock_step() -> f64 {
     step.unwrap_or(f64::INFINITY)
 }
 
+/// A whole number below `bound`, by chance.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is below the bound")]
+pub fn random(bound: u32) -> u32 {
+    (js_sys::Math::random() * f64::from(bound)) as u32
+}
+
 /// Where the page was loaded from, as in `http://localhost:8080`.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()

@@ -60,11 +60,17 @@ impl Time {
     pub fn get(self) -> Duration {
         self.0
     }
+
+    /// The same in milliseconds: a number that a page prints for less than one of 128 bits.
+    #[must_use]
+    pub fn millis(self) -> u64 {
+        u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_millis() {
+        match self.millis() {
             millis if millis > 0 && millis % 1000 == 0 => write!(f, "{}s", millis / 1000),
             millis => write!(f, "{millis}ms"),
         }

@@ -3,7 +3,7 @@
 use web_sys::{DragEvent, HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
-use super::{file, how, message};
+use super::{file, how, lab, message};
 use crate::app::Fields;
 use crate::browser;
 use crate::components::pressed;
@@ -37,22 +37,30 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .child(to(model, fields, emit))
         .child(how::switch(model, emit))
         .child(message::view(model, fields, emit))
+        .child(lab::predict(model, emit))
         .child(how::buttons(model, send, emit))
         .html()
 }
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    let wrong = model.wrong == Some(Field::To);
+    let (said, wrong) = said(model);
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
     tag("div")
         .class("field")
         .key("to")
-        .child(tag("label").set("for", "to").child(words.to))
+        .child(
+            tag("div")
+                .key("label")
+                .class("label")
+                .child(tag("label").set("for", "to").child(words.to))
+                .child(lab::choices(model, emit)),
+        )
         .child(
             tag("input")
+                .key("text")
                 .set("id", "to")
                 .set("type", "text")
                 .node(&fields.to)
@@ -69,12 +77,19 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 .oninput(oninput)
                 .onkeydown(keys(emit)),
         )
-        .child(tag("p").set("id", "to-hint").class(hint(wrong)).child(if wrong {
-            words.empty_to
-        } else {
-            model.echo_server().map_or("", words.echo_server)
-        }))
+        .child(tag("p").key("hint").set("id", "to-hint").class(hint(wrong)).child(said))
         .html()
+}
+
+/// What is said under To, and whether that is a mistake.
+fn said(model: &Model) -> (String, bool) {
+    let words = model.lang.words();
+    let echo = || model.echo_server().map_or("", words.echo_server);
+    match lab::hint(model) {
+        Some(hint) => hint,
+        None if model.wrong == Some(Field::To) => (words.empty_to.into(), true),
+        None => (echo().into(), false),
+    }
 }
 
 /// The class of what is said under a field.

@@ -7,6 +7,7 @@ pub mod expect;
 pub mod file;
 pub mod header;
 pub mod how;
+pub mod lab;
 pub mod link;
 pub mod menu;
 pub mod message;

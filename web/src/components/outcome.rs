@@ -83,6 +83,8 @@ impl Parts<'_> {
 
     /// The waiting was ended.
     pub(super) fn stopped(&self, talk: &Talk, by: Stopper) -> Shown {
+        // Of a server of the lab one knows why it is silent.
+        let diagnosis = talk.diagnosis().filter(|_| self.model.trial().is_none());
         let because = match by {
             Stopper::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
             Stopper::Person => self.words.stopped.into(),
@@ -93,7 +95,7 @@ impl Parts<'_> {
             sentence: page(&count(talk, self.words.still_waiting)),
             because: group()
                 .child(tag("p").key("sentence").child(because))
-                .child(likely(talk.diagnosis().as_ref(), self.words))
+                .child(likely(diagnosis.as_ref(), self.words))
                 .html(),
             next: self.compared(talk),
         }

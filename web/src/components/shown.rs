@@ -102,7 +102,8 @@ impl Parts<'_> {
 
     fn idle(&self, bytes: usize) -> String {
         match self.model.expect() {
-            Expect::These | Expect::Anything if bytes > 0 => (self.words.composer.idle)(bytes),
+            Expect::Same if self.model.fault().is_none() => (self.words.idle)(bytes),
+            _ if bytes > 0 => (self.words.composer.idle)(bytes),
             _ => (self.words.idle)(bytes),
         }
     }

@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html};
 
-use super::command;
+use super::{command, lab};
 use crate::model::program::{self, Language};
 use crate::model::run::Run;
 use crate::model::talk::Talk;
@@ -11,6 +11,10 @@ use crate::tag::tag;
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
+    if let Some(trial) = model.trial() {
+        let server = lab::terminal(trial, model, emit);
+        return tag("div").key("take").class("take").child(server).html();
+    }
     let lead = model.lang.words().in_terminal;
     let command = program::command(&run.target, talk.exchange.sent());
     tag("div")

@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html};
 
-use super::how;
 use super::shown::{Parts, Shown};
+use super::{how, lab};
 use crate::model::{Event, Model};
 use crate::tag::tag;
 
@@ -33,6 +33,7 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
                         .child(sentence),
                 )
                 .child(tag("div").class("because").child(because))
+                .child(lab::why(model, emit))
                 .child(tag("div").class("next").child(next)),
         )
         .html()

@@ -23,19 +23,26 @@ pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
     })
 }
 
+/// A command that starts the server of the lab that `fault` names, on the port of the tutorial.
+#[must_use]
+pub fn lab_server(fault: &str) -> String {
+    format!("bridge echo --fault {}", word(fault))
+}
+
 /// A command that starts the bridge with a flag.
 #[must_use]
 pub fn bridge(flag: &str, value: &str) -> String {
     format!("bridge {flag} {}", word(value))
 }
 
-/// The host and the port of `target`. None where a program would take the host for an option.
+/// The host and the port of `target`. None for one of the lab, and where a program would take the
+/// host for an option.
 #[must_use]
 pub fn split(target: &str) -> Option<(&str, u16)> {
     let (host, port) = target.rsplit_once(':')?;
     let unbracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let host = unbracketed.unwrap_or(host);
-    (!host.starts_with('-')).then_some((host, port.parse().ok()?))
+    (!host.starts_with('-') && !host.contains('/')).then_some((host, port.parse().ok()?))
 }
 
 /// `text` as one word for a shell, so that a command that is pasted does what it says.
@@ -75,7 +82,9 @@ mod tests {
         assert_eq!(split("localhost:8888"), Some(("localhost", 8888)));
         assert_eq!(split("[::1]:80"), Some(("::1", 80)));
         assert_eq!(bridge("--allow", "[::1]:80"), "bridge --allow '[::1]:80'");
-        for none in ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1"] {
+        for none in
+            ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
+        {
             assert_eq!(split(none), None, "{none}");
         }
     }

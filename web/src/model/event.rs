@@ -6,6 +6,7 @@ use super::bridge::NoInfo;
 use super::draft::DraftEvent;
 use super::effect::Wake;
 use super::how::HowEvent;
+use super::lab::LabEvent;
 use super::lang::Lang;
 use super::link::LinkEvent;
 use super::menu::MenuEvent;
@@ -57,6 +58,8 @@ pub enum Event {
     },
     /// Something about how one talks.
     How(HowEvent),
+    /// Something happened in the lab.
+    Lab(LabEvent),
     /// Somebody did something to a view.
     View(ViewEvent),
     /// What was not drawn at once is to be drawn.

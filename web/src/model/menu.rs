@@ -1,4 +1,5 @@
-//! The two menus, `?` in the head and `⋯` of the runs, and what is set in the first.
+//! The menus, `?` in the head, `⋯` of the runs and the cards of the lab, and what is set in the
+//! first.
 
 use super::effect::Effect;
 
@@ -9,6 +10,8 @@ pub enum Menu {
     Help,
     /// `⋯`: what can be done with all runs.
     Runs,
+    /// At To: the servers that misbehave.
+    Lab,
 }
 
 /// The colours of the page.
@@ -62,7 +65,7 @@ impl Default for Menus {
 }
 
 /// Something that happened in a menu.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuEvent {
     /// What was set on an earlier visit.
     Remembered {

@@ -6,6 +6,7 @@
 
 pub mod bridge;
 pub mod cause;
+pub mod class;
 pub mod command;
 pub mod diagnosis;
 pub mod difference;
@@ -16,6 +17,7 @@ pub mod expect;
 pub mod flow;
 pub mod glyph;
 pub mod how;
+pub mod lab;
 pub mod lang;
 pub mod link;
 pub mod menu;
@@ -45,6 +47,8 @@ use std::ops::Range;
 use echo_core::wire::{EchoServer, Info};
 use expect::Expect;
 use how::{How, HowEvent, Job, Way};
+use lab::Lab;
+use menu::MenuEvent;
 use run::{Errand, Run, RunId};
 use view::View;
 use view::record::Record;
@@ -64,6 +68,8 @@ pub struct Model {
     pub wrong: Option<Field>,
     /// How one talks.
     pub how: How,
+    /// What is set in the lab.
+    pub lab: Lab,
     /// The latest run.
     pub run: Option<Run>,
     /// How what happened is looked at.
@@ -114,6 +120,7 @@ impl Model {
             draft: Draft::new("Hello!"),
             wrong: None,
             how: How::default(),
+            lab: Lab::default(),
             run: None,
             view: View::default(),
             copied: None,
@@ -200,8 +207,8 @@ impl Model {
     }
 
     fn errand(&self) -> Result<Errand, Wrong> {
-        if self.target().trim().is_empty() {
-            return Err(Wrong { field: Field::To, selection: None });
+        if let Some(wrong) = self.wrong_target() {
+            return Err(wrong);
         }
         let expect = self.expect();
         Ok(Errand { exchange: self.draft.exchange(expect)?, expect })
@@ -260,6 +267,7 @@ impl Model {
     fn run_once(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
         let id = self.next_run.take();
         let job = self.job(Vec::new());
+        self.begin_trial(id);
         self.run = Some(Run::new(id, job.target, errand, job.max_message, at));
         vec![Effect::Open { run: id, target: job.name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
     }
@@ -272,10 +280,10 @@ impl Model {
                 self.how.way = way;
                 self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
             }
-            HowEvent::ConnectPressed { .. } if self.target().trim().is_empty() => {
-                self.refuse(Wrong { field: Field::To, selection: None })
-            }
             HowEvent::ConnectPressed { at } => {
+                if let Some(wrong) = self.wrong_target() {
+                    return self.refuse(wrong);
+                }
                 let (left, job) = (self.leave(), self.job(Vec::new()));
                 let mut effects = self.how.connect(at, &job, &mut self.next_run);
                 effects.extend(left);
@@ -323,6 +331,7 @@ impl Model {
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
     let mut effects = react(model, event);
+    model.end_trial();
     let (view, record) = model.looking();
     view.keep_up(record.as_ref());
     effects.extend(model.note_run());
@@ -337,7 +346,13 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Runs(event) => model.on_runs(event),
         Event::Link(event) => model.on_link(event),
-        Event::Menu(event) => model.menus.on(event),
+        Event::Menu(event) => {
+            if event == MenuEvent::Toggled(Menu::Lab) {
+                model.fill_in();
+            }
+            model.menus.on(event)
+        }
+        Event::Lab(event) => model.on_lab(event),
         Event::How(event) => model.on_how(event),
         Event::Session { run, at, event } => model.on_session(run, at, event),
         Event::InfoCame { at, result } => model.on_info(at, result),

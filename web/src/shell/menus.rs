@@ -22,6 +22,7 @@ pub fn button_id(menu: Menu) -> &'static str {
     match menu {
         Menu::Help => "help-button",
         Menu::Runs => "runs-button",
+        Menu::Lab => "lab-button",
     }
 }
 

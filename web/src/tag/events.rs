@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{
+    DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
+};
 use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event};
 
@@ -53,4 +55,5 @@ events! {
     onpointerleave PointerEvent false
     onpointerover PointerEvent false
     onscroll Event true
+    onsubmit SubmitEvent false
 }

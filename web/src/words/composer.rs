@@ -156,7 +156,7 @@ const fn ending_name(ending: Ending, none: &'static str) -> &'static str {
     }
 }
 
-fn mistake_zh(kind: MistakeKind) -> String {
+pub(super) fn mistake_zh(kind: MistakeKind) -> String {
     match kind {
         MistakeKind::UnknownEscape(c) => {
             format!("没有 \\{} 这种转义；反斜杠本身写作 \\\\。", c.escape_debug())

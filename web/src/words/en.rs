@@ -75,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     menu: menu::EN,
     gloss: |_| None,
     how: how::EN,
+    lab: super::lab::EN,
     composer: super::composer::EN,
     reply: super::reply::EN,
 };

@@ -30,6 +30,22 @@ pub struct MenuWords {
     pub messages: &'static str,
     /// At most so much.
     pub at_most: fn(&str) -> String,
+    /// The heading of what serves a room.
+    pub class: &'static str,
+    /// What leads over to the command for the project's folder.
+    pub start: &'static str,
+    /// What leads over to the command that needs the program alone.
+    pub start_alone: &'static str,
+    /// What leads over to the address.
+    pub everybody_opens: &'static str,
+    /// The same, where it can be opened already.
+    pub open_already: &'static str,
+    /// The machine, where its address is not known.
+    pub machine: &'static str,
+    /// What everybody may do then, and what not.
+    pub class_may: &'static str,
+    /// What others can do.
+    pub plain: &'static str,
 }
 
 pub(super) const EN: MenuWords = MenuWords {
@@ -60,6 +76,15 @@ pub(super) const EN: MenuWords = MenuWords {
     },
     messages: "WebSocket messages",
     at_most: |size| format!("{size} each at most"),
+    class: "For a class",
+    start: "One bridge serves a room. In the project folder:",
+    start_alone: "or, with the program alone:",
+    everybody_opens: "Then everybody opens",
+    open_already: "This page came over the network: the room can open it, too, at",
+    machine: "ADDRESS-OF-THIS-MACHINE",
+    class_may: "Whoever can reach this machine may then use the page, its echo server and its \
+                servers that misbehave, and what --allow adds; nothing else.",
+    plain: "It is plain HTTP: others in the network can read along.",
 };
 
 pub(super) const ZH: MenuWords = MenuWords {
@@ -90,4 +115,13 @@ pub(super) const ZH: MenuWords = MenuWords {
     },
     messages: "WebSocket 消息",
     at_most: |size| format!("每条最多 {size}"),
+    class: "课堂使用",
+    start: "一个桥接程序就够全班用。在项目文件夹中执行：",
+    start_alone: "或者只用程序本身：",
+    everybody_opens: "然后大家打开",
+    open_already: "本页是经由网络打开的：全班也可以打开",
+    machine: "本机的网络地址",
+    class_may: "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
+                允许的目标，仅此而已。",
+    plain: "这是不加密的 HTTP：同一网络中的人可以看到内容。",
 };

@@ -6,6 +6,7 @@ mod composer;
 mod en;
 pub mod format;
 pub mod how;
+pub mod lab;
 mod link;
 mod menu;
 mod reply;
@@ -107,6 +108,8 @@ pub struct Words {
     pub gloss: fn(&Line) -> Option<String>,
     /// How one talks.
     pub how: how::HowWords,
+    /// The lab.
+    pub lab: lab::LabWords,
     /// The composer.
     pub composer: Composer,
     /// What explains a reply, and can be taken along.

@@ -62,6 +62,7 @@ pub(super) const WORDS: Words = Words {
     menu: menu::ZH,
     gloss: |line| Some(gloss(line)),
     how: how::ZH,
+    lab: super::lab::ZH,
     composer: super::composer::ZH,
     reply: super::reply::ZH,
 };

@@ -23,6 +23,7 @@ fn panel(model: &Model, emit: &Callback<Event>) -> Html {
         .child(tag("section").key("bridge").child(tag("h2").child(words.menu.bridge)).child(
             model.bridge.info().map_or_else(|| words.no_bridge.into(), |info| bridge(info, words)),
         ))
+        .child(super::class::view(model, emit))
         .html()
 }
 

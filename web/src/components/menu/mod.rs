@@ -1,5 +1,6 @@
 //! A menu: a button, and a panel that it opens.
 
+mod class;
 pub mod help;
 
 use wasm_bindgen::JsCast;
@@ -26,7 +27,7 @@ pub fn view(
     tag("div")
         .class("menu")
         .key(id)
-        .onfocusout(left_by_focus(&tell))
+        .onfocusout(left_by_focus(emit))
         .child(
             tag("button")
                 .key("button")
@@ -59,8 +60,8 @@ pub fn view(
 }
 
 /// A panel closes when the focus goes on to something outside, so that it never hides it.
-fn left_by_focus(tell: &Callback<MenuEvent>) -> Callback<FocusEvent> {
-    let tell = tell.clone();
+pub fn left_by_focus(emit: &Callback<Event>) -> Callback<FocusEvent> {
+    let emit = emit.clone();
     Callback::from(move |event: FocusEvent| {
         let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
         let menu = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
@@ -68,7 +69,7 @@ fn left_by_focus(tell: &Callback<MenuEvent>) -> Callback<FocusEvent> {
         if let (Some(next), Some(menu)) = (next, menu)
             && !menu.contains(Some(&next))
         {
-            tell.emit(MenuEvent::Left);
+            emit.emit(Event::Menu(MenuEvent::Left));
         }
     })
 }

@@ -1,0 +1,75 @@
+// For a class: one bridge for a room, started as the menu says, and opened by its address.
+
+import os from "node:os";
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { startBridge } from "../harness/bridge.js";
+import { expect, test } from "../harness/test.js";
+
+const button = (page) => page.locator("#help-button");
+const section = (page) => page.locator(".panel section").last();
+
+/** This machine's address in its network, if it is in one. */
+const lan = () =>
+  Object.values(os.networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+
+test.describe("with a clipboard", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+  test("the menu has the commands that serve a room, to copy", async ({ workbench, page, bridge }) => {
+    await expect(workbench.send).toBeVisible();
+    await button(page).click();
+    await expect(section(page).getByRole("heading")).toHaveText("For a class");
+    const { port } = new URL(bridge.url);
+    for (const program of ["cargo xtask run", "bridge"]) {
+      const command = `${program} --listen 0.0.0.0:${port}`;
+      const row = section(page).locator(".command").filter({ hasText: command });
+      await row.getByRole("button", { name: "Copy" }).click();
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+    }
+    await expect(section(page)).toContainText("nothing else");
+  });
+});
+
+test("whoever opens the bridge by its address in the network is told so, and can send", async ({ page, consoleErrors }) => {
+  const address = lan();
+  test.skip(!address, "this machine is in no network");
+  const bridge = await startBridge({ at: "0.0.0.0:0" });
+  try {
+    const url = `http://${address}:${new URL(bridge.url).port}/`;
+    await page.goto(url);
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect(page.getByRole("status")).toContainText("Reply is ok!");
+    await page.getByRole("textbox", { name: "To" }).fill("lab/truncate:3");
+    await page.getByRole("button", { name: "Send" }).click();
+    await expect(page.getByRole("status")).toContainText("failed to fill whole buffer");
+    await button(page).click();
+    await expect(section(page)).toContainText("the room can open it");
+    await expect(section(page).locator("code")).toHaveText(url);
+    // Over plain http a browser says that it passes over some of the headers.
+    const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));
+    consoleErrors.splice(0, consoleErrors.length, ...others);
+  } finally {
+    await bridge.stop();
+  }
+});
+
+for (const locale of ["en-US", "zh-CN"]) {
+  test.describe(locale, () => {
+    test.use({ locale, viewport: { width: 320, height: 480 } });
+    test("all of it can be reached on a small screen, and axe finds nothing", async ({ page, bridge }) => {
+      await page.goto(bridge.url);
+      await button(page).click();
+      await section(page).locator("p").last().scrollIntoViewIfNeeded();
+      await expect(section(page).locator("p").last()).toBeInViewport();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,3 @@
+mod cards;
+mod explained;
+mod page;
