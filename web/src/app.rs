@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use crate::browser;
-use crate::components::{composer, header, how, runs, verdict, views};
+use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::how::HowEvent;
 use crate::model::pace::{Draw, Pace};
@@ -115,6 +115,7 @@ impl Component for App {
             <>
                 { header::view(model, &emit) }
                 <main key="main">
+                    { lesson::view(model, &emit) }
                     { composer::view(model, &self.fields, &emit) }
                     <div class="happened" key="happened">
                         if let Some(earlier) = runs::shown(model, &emit) {
@@ -124,6 +125,7 @@ impl Component for App {
                             { how::happened(model, self.clock_step)
                                 .unwrap_or_else(|| views::view(model, self.clock_step, &emit)) }
                         }
+                        { server::view(model, &emit) }
                     </div>
                     { runs::view(model, &emit) }
                 </main>
@@ -198,6 +200,8 @@ impl App {
             (Effect::Runs(effect), _) => shell::runs::carry_out(effect, self.clock_step, &emit),
             (Effect::Link(effect), _) => shell::links::carry_out(effect),
             (Effect::Menu(effect), _) => shell::menus::carry_out(effect),
+            (Effect::Lesson(effect), _) => shell::lesson::carry_out(effect, &emit),
+            (Effect::Server(effect), _) => shell::echo::carry_out(effect, &emit),
             (Effect::RememberLanguage(lang), _) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, html};
 
+use super::lesson;
 use super::menu::help;
 use crate::model::{Event, Lang, Model};
 
@@ -12,6 +13,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
         <header key="header">
             <h1>{ "Echo Playground" }</h1>
             <div key="tools" class="tools">
+                { lesson::toggle(model, emit) }
                 <div class="languages" role="group" aria-label={lang.words().language}>
                     { for Lang::ALL.map(|other| choice(other, other == lang, emit)) }
                 </div>

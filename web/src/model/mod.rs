@@ -17,6 +17,7 @@ pub mod flow;
 pub mod glyph;
 pub mod how;
 pub mod lang;
+pub mod lesson;
 pub mod link;
 pub mod menu;
 pub mod pace;
@@ -24,6 +25,7 @@ pub mod pieces;
 pub mod program;
 pub mod run;
 pub mod runs;
+pub mod server;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
@@ -76,6 +78,10 @@ pub struct Model {
     pub opened: link::Opened,
     /// The menus.
     pub menus: menu::Menus,
+    /// The lesson.
+    pub lesson: lesson::Lesson,
+    /// What the bridge's own echo server sees.
+    pub server: server::Server,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -120,6 +126,8 @@ impl Model {
             runs: runs::Runs::default(),
             opened: link::Opened::default(),
             menus: menu::Menus::default(),
+            lesson: lesson::Lesson::default(),
+            server: server::Server::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -286,6 +294,7 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
+        self.tell_lesson_of_bridge();
         let mut effects =
             self.run.as_mut().map_or_else(Vec::new, |run| run.learn(at, &self.bridge));
         effects.extend(self.how.learn(at, &self.bridge, &mut self.next_run));
@@ -302,6 +311,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let mut effects = react(model, event);
     let record = Record::latest(&model.how, model.run.as_ref());
     model.view.keep_up(record.as_ref());
+    effects.extend(model.check_lesson());
+    effects.extend(model.check_server());
+    effects.extend(model.follow());
     effects.extend(model.note_run());
     effects
 }
@@ -328,6 +340,8 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Runs(event) => return model.on_runs(event),
         Event::Link(event) => return model.on_link(event),
         Event::Menu(event) => return model.menus.on(event),
+        Event::Lesson(event) => return model.on_lesson(event),
+        Event::Server(event) => return model.on_server(event),
         Event::CopyPressed(text) => return vec![Effect::Copy(text)],
         Event::CopyEnded { text, ok } => {
             model.copied = Some((text, ok));

@@ -77,6 +77,8 @@ pub(super) const WORDS: Words = Words {
     how: how::EN,
     composer: super::composer::EN,
     reply: super::reply::EN,
+    lesson: super::lesson::EN,
+    server: super::server::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

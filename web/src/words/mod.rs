@@ -6,10 +6,12 @@ mod composer;
 mod en;
 pub mod format;
 pub mod how;
+pub mod lesson;
 mod link;
 mod menu;
 mod reply;
 mod runs;
+pub mod server;
 pub mod views;
 mod zh;
 
@@ -111,6 +113,10 @@ pub struct Words {
     pub composer: Composer,
     /// What explains a reply, and can be taken along.
     pub reply: Reply,
+    /// The lesson.
+    pub lesson: lesson::LessonWords,
+    /// What the server sees.
+    pub server: server::ServerWords,
 }
 
 impl Lang {

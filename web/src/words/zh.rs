@@ -64,6 +64,8 @@ pub(super) const WORDS: Words = Words {
     how: how::ZH,
     composer: super::composer::ZH,
     reply: super::reply::ZH,
+    lesson: super::lesson::ZH,
+    server: super::server::ZH,
 };
 
 fn gloss(line: &Line) -> String {
