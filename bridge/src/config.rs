@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand};
+use echo_core::fault::{FORMS, Fault};
 use tokio::time::Duration;
 
 use crate::guard::Origin;
@@ -101,6 +102,14 @@ pub struct Echo {
     #[arg(long, env = "BRIDGE_ECHO_LISTEN", default_value = "localhost:8888", value_name = "HOST:PORT",
         value_parser = listen_target)]
     pub listen: Target,
+
+    /// How it misbehaves
+    #[arg(long, env = "BRIDGE_ECHO_FAULT", value_name = "FAULT", help = fault_help())]
+    pub fault: Option<Fault>,
+}
+
+fn fault_help() -> String {
+    format!("How it misbehaves: {}", FORMS.join(", "))
 }
 
 /// What `bridge check` takes.

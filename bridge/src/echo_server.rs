@@ -1,11 +1,18 @@
-//! The TCP echo server: what the bridge's page talks to when no `ncat` is there.
+//! The TCP echo server: what the bridge's page talks to when no `ncat` is there, well-behaved or
+//! with a fault.
+//!
+//! - [`ports`]: its address; [`misbehaving`]: how a fault is played.
 
-use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+pub(crate) mod misbehaving;
+mod ports;
+
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use echo_core::fault::Fault;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream, lookup_host};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
@@ -13,6 +20,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept;
 use crate::targets::{Host, Target};
+use misbehaving::{HungUp, Misbehaving};
+pub use ports::{Bound, bind, hold};
 
 /// The most connections the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;
@@ -20,55 +29,6 @@ const MAX_CONNECTIONS: usize = 4096;
 const IDLE: Duration = Duration::from_hours(1);
 /// How many bytes are read at once.
 const CHUNK: usize = 16 * 1024;
-
-/// What came of asking for the echo server's address.
-#[derive(Debug)]
-pub enum Bound {
-    /// It is free: these listen there.
-    Own(Vec<TcpListener>),
-    /// Something else listens on this address of it already.
-    Taken(SocketAddr),
-}
-
-/// Listens on all addresses of `address`, or on none if any of them is taken: half an echo server
-/// beside half an `ncat` would answer now as the one, now as the other.
-///
-/// An address that this machine does not have (`::1`, often) is passed over, as long as there is
-/// another one. Port 0 takes a free port, the same for all.
-///
-/// # Errors
-/// Where no address can be listened on, in the operating system's words.
-pub async fn bind(host: &Host, mut port: u16) -> io::Result<Bound> {
-    let mut listeners = Vec::new();
-    let mut missing = None;
-    for ip in addresses(host, port).await? {
-        match TcpListener::bind((ip, port)).await {
-            Ok(listener) => {
-                port = listener.local_addr()?.port();
-                listeners.push(listener);
-            }
-            Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                return Ok(Bound::Taken(SocketAddr::new(ip, port)));
-            }
-            Err(error) => missing = Some(error),
-        }
-    }
-    match missing {
-        Some(error) if listeners.is_empty() => Err(error),
-        _ => Ok(Bound::Own(listeners)),
-    }
-}
-
-/// `localhost` is both loopback addresses, whatever the hosts file says of it.
-async fn addresses(host: &Host, port: u16) -> io::Result<Vec<IpAddr>> {
-    match host {
-        Host::Address(address) => Ok(vec![*address]),
-        Host::Name(name) if name == "localhost" => {
-            Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
-        }
-        Host::Name(name) => Ok(lookup_host((name.as_str(), port)).await?.map(|a| a.ip()).collect()),
-    }
-}
 
 /// The target that reaches these listeners, as a client names it.
 ///
@@ -79,17 +39,21 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
     Ok(Target { host: host.clone(), port })
 }
 
-/// Echoes on every listener until `stop`; then what is under way is dropped.
-pub async fn serve(listeners: Vec<TcpListener>, stop: CancellationToken) {
+/// Echoes on every listener, with a fault if there is one, until `stop`; then what is under way is
+/// dropped.
+pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
     let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let fault = Arc::new(fault);
     let tasks = TaskTracker::new();
     for listener in listeners {
         let slots = slots.clone();
+        let fault = fault.clone();
         let connections = tasks.clone();
         let stopped = stop.clone();
         tasks.spawn(accept::each(listener, slots, stop.clone(), move |stream, peer, slot| {
+            let fault = fault.clone();
             connections.spawn(stopped.clone().run_until_cancelled_owned(async move {
-                report(stream, peer).await;
+                report(stream, peer, fault.as_ref().as_ref()).await;
                 drop(slot);
             }));
         }));
@@ -99,11 +63,21 @@ pub async fn serve(listeners: Vec<TcpListener>, stop: CancellationToken) {
 }
 
 /// Echoes one connection and says, as `ncat -v` does, who it was and how it ended.
-async fn report(stream: TcpStream, peer: SocketAddr) {
+async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>) {
     tracing::info!("echo: connection from {peer}");
-    let mut echoed = 0;
-    match echo(stream, &mut echoed).await {
-        Ok(()) => tracing::info!("echo: {peer} finished after {echoed} bytes"),
+    let (ended, echoed) = match fault {
+        None => {
+            let mut echoed = 0;
+            (echo(stream, &mut echoed).await.map(|()| HungUp::Fin), echoed)
+        }
+        Some(fault) => {
+            let mut server = Misbehaving::new(stream, fault);
+            (server.run().await, server.sent())
+        }
+    };
+    match ended {
+        Ok(HungUp::Fin) => tracing::info!("echo: {peer} finished after {echoed} bytes"),
+        Ok(HungUp::Reset) => tracing::info!("echo: {peer} was reset after {echoed} bytes"),
         Err(error) => tracing::info!("echo: {peer} ended after {echoed} bytes: {error}"),
     }
 }

@@ -10,7 +10,8 @@
 //!   Origin may come in;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`dial`]: how it
 //!   gets there; [`relay`]: the pump between both, which knows none of the others;
-//! - [`echo_server`]: the TCP echo server; [`check`]: the tutorial's client;
+//! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
+//!   [`check`]: the tutorial's client;
 //! - [`state`]: what all of them share.
 
 mod accept;
@@ -21,6 +22,7 @@ pub mod dial;
 pub mod echo_server;
 pub mod guard;
 mod http;
+mod lab;
 mod page;
 pub mod relay;
 mod server;
@@ -56,7 +58,7 @@ pub async fn run(
     let (echo, server, echo_listeners) = start_echo(&config.echo).await?;
     let bridge = Bridge::new(config, echo, server).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
-    let echoing = tokio::spawn(echo_server::serve(echo_listeners, bridge.ending.clone()));
+    let echoing = tokio::spawn(echo_server::serve(echo_listeners, None, bridge.ending.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, bridge.clone()));
     }

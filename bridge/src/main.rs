@@ -5,8 +5,10 @@ use std::process::ExitCode;
 
 use bridge::config::{Check, Cli, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
+use bridge::targets::Target;
 use bridge::{check, descriptors};
 use clap::Parser as _;
+use echo_core::fault::Fault;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
@@ -55,24 +57,41 @@ async fn serve(config: Config) -> io::Result<()> {
 
 async fn echo_alone(echo: Echo) -> io::Result<()> {
     let at = echo.listen;
-    let bound = echo_server::bind(&at.host, at.port)
-        .await
-        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {at}: {error}")))?;
-    let listeners = match bound {
-        Bound::Own(listeners) => listeners,
-        Bound::Taken(address) => {
-            let sentence =
-                format!("something listens on {address} already; --listen takes another address");
-            return Err(io::Error::new(io::ErrorKind::AddrInUse, sentence));
-        }
-    };
+    if let Some(fault) = echo.fault.as_ref().filter(|fault| !fault.listens()) {
+        return refuse(&at, fault).await;
+    }
+    let listeners = own(&at, echo_server::bind(&at.host, at.port).await)?;
     let signal = signals::first()?;
-    println!("Listening on {}", echo_server::target(&at.host, &listeners)?);
+    let with = echo.fault.as_ref().map(|fault| format!(" with {fault}")).unwrap_or_default();
+    println!("Listening on {}{with}", echo_server::target(&at.host, &listeners)?);
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(echo_server::serve(listeners, stop.clone()));
+    let serving = tokio::spawn(echo_server::serve(listeners, echo.fault, stop.clone()));
     signal.await;
     stop.cancel();
     serving.await.map_err(io::Error::other)
+}
+
+/// Keeps the address to itself, so that whoever connects is refused, until a signal.
+async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
+    let held = own(at, echo_server::hold(&at.host, at.port).await)?;
+    let signal = signals::first()?;
+    let target = Target { host: at.host.clone(), port: held[0].local_addr()?.port() };
+    println!("Nothing listens on {target} ({fault}): connections are refused, until Ctrl-C");
+    signal.await;
+    Ok(())
+}
+
+/// What was bound to `at`, or why nothing could be.
+fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
+    match bound {
+        Ok(Bound::Own(sockets)) => Ok(sockets),
+        Ok(Bound::Taken(address)) => {
+            let sentence =
+                format!("something listens on {address} already; --listen takes another address");
+            Err(io::Error::new(io::ErrorKind::AddrInUse, sentence))
+        }
+        Err(error) => Err(io::Error::new(error.kind(), format!("cannot listen on {at}: {error}"))),
+    }
 }
 
 async fn check_once(check: Check) -> ExitCode {

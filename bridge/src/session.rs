@@ -1,6 +1,7 @@
 //! One WebSocket is one TCP connection: dial, relay, close, and one line in the log.
 
 mod client;
+mod open;
 mod reason;
 
 use std::sync::Arc;
@@ -11,11 +12,11 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
-use crate::dial;
+use crate::lab::Playing;
 use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
 use crate::state::Bridge;
-use crate::targets::Target;
 pub(crate) use client::Client;
+use open::Opened;
 
 /// What a client asked for when it opened its WebSocket.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ impl Session {
 
     async fn run_to_end(mut self, slot: Option<OwnedSemaphorePermit>) {
         let ending = match self.open(slot.is_some()).await {
-            Ok(target) => self.relay(target).await,
+            Ok(opened) => self.relay(opened).await,
             Err(failure) => Ending::Failed(failure),
         };
         tracing::info!(
@@ -63,59 +64,7 @@ impl Session {
         self.close(&ending).await;
     }
 
-    /// From the client's words to a TCP connection, telling the client of each step.
-    async fn open(&mut self, has_slot: bool) -> Result<TcpStream, Failure> {
-        if !has_slot {
-            let message = format!("{} sessions are open", self.bridge.config.max_sessions);
-            return Err(Failure { stage: Stage::Limit, kind: Kind::TooMany, message });
-        }
-        let asked = &self.request.target;
-        let target = self.bridge.target(asked).map_err(|message| Failure {
-            stage: Stage::Policy,
-            kind: Kind::Malformed,
-            message,
-        })?;
-        let ending = self.bridge.ending.clone();
-        match ending.run_until_cancelled(self.dial(&target)).await {
-            Some(dialled) => dialled,
-            None => Err(going_down()),
-        }
-    }
-
-    async fn dial(&mut self, target: &Target) -> Result<TcpStream, Failure> {
-        let bridge = self.bridge.clone();
-        let deadline = Instant::now() + bridge.config.connect_timeout;
-        let start = Instant::now();
-        let addresses = dial::resolve(target, &bridge.policy, deadline).await?;
-        let resolve_us = micros(start.elapsed());
-        let mut last = dial::no_address();
-        for address in addresses {
-            let target = target.to_string();
-            self.client.tell(&BridgeMessage::Connecting { target, address }).await;
-            match dial::connect(address, deadline).await {
-                Err(failure) => last = failure,
-                Ok((stream, took)) => {
-                    self.tell_connected(&stream, resolve_us, micros(took)).await?;
-                    return Ok(stream);
-                }
-            }
-        }
-        Err(last)
-    }
-
-    async fn tell_connected(
-        &mut self,
-        stream: &TcpStream,
-        resolve_us: u64,
-        connect_us: u64,
-    ) -> Result<(), Failure> {
-        let local = stream.local_addr().map_err(internal)?;
-        let peer = stream.peer_addr().map_err(internal)?;
-        self.client.tell(&BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
-        Ok(())
-    }
-
-    async fn relay(&mut self, target: TcpStream) -> Ending {
+    async fn relay(&mut self, Opened { stream: target, lab }: Opened) -> Ending {
         let options = Options {
             dialect: self.request.dialect,
             trace: self.request.trace,
@@ -127,7 +76,7 @@ impl Session {
         let ending = ending.unwrap_or_else(|| Ending::Failed(going_down()));
         (self.sent, self.received) = relay.totals();
         let (_, target) = relay.into_ends();
-        let_go(target, &ending);
+        let_go(target, lab, &ending);
         ending
     }
 
@@ -154,8 +103,9 @@ impl Session {
 }
 
 /// Says farewell to the target: RST at once, or FIN and then a while in which what it still says is
-/// thrown away, since a kernel that closes with bytes unread sends RST, too.
-fn let_go(target: TcpStream, ending: &Ending) {
+/// thrown away, since a kernel that closes with bytes unread sends RST, too. The lab's end of it
+/// lasts as long.
+fn let_go(target: TcpStream, lab: Option<Playing>, ending: &Ending) {
     if ending.farewell() == Farewell::Reset {
         // Without it the kernel sends FIN, which is the best that can be done then.
         let _ = target.set_zero_linger();
@@ -165,14 +115,11 @@ fn let_go(target: TcpStream, ending: &Ending) {
         let mut target = target;
         let _ = tokio::io::AsyncWriteExt::shutdown(&mut target).await;
         let _ = timeout(FAREWELL, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
+        drop(lab);
     });
 }
 
 fn going_down() -> Failure {
     let message = "the bridge is going down".to_owned();
     Failure { stage: Stage::Shutdown, kind: Kind::GoingDown, message }
-}
-
-fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure { stage: Stage::Connect, kind: Kind::Internal, message: error.to_string() }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use echo_core::wire::{ECHO_TARGET, EchoServer, Info, NamedTarget};
+use echo_core::fault::{Fault, Mistake};
+use echo_core::wire::{ECHO_TARGET, EchoServer, Info, LAB_PREFIX, NamedTarget};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -60,8 +61,22 @@ impl Bridge {
         })
     }
 
-    /// The target that a client asks for by this text: a name, an address, or nothing.
-    pub(crate) fn target(&self, asked: &str) -> Result<Target, String> {
-        if asked.is_empty() || asked == ECHO_TARGET { Ok(self.echo.clone()) } else { asked.parse() }
+    /// What a client asks for by this text: the lab, a name, an address, or nothing.
+    pub(crate) fn target(&self, asked: &str) -> Result<Asked, String> {
+        if let Some(fault) = asked.strip_prefix(LAB_PREFIX) {
+            return fault.parse().map(Asked::Lab).map_err(|mistake: Mistake| mistake.to_string());
+        }
+        let is_echo = asked.is_empty() || asked == ECHO_TARGET;
+        let target = if is_echo { self.echo.clone() } else { asked.parse()? };
+        Ok(Asked::Target(target))
     }
+}
+
+/// What a client can ask for.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// To be connected to this target, if that is allowed.
+    Target(Target),
+    /// A server of its own, with this fault.
+    Lab(Fault),
 }

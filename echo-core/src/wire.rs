@@ -4,6 +4,7 @@
 //! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
@@ -337,10 +338,17 @@ pub enum EchoEnd {
     Failed,
 }
 
-/// `sentence` cut to [`MAX_REASON`] bytes, never inside a character.
+/// `sentence`, cut to [`MAX_REASON`] bytes: after a word if there is one, and with a sign that it
+/// went on.
 #[must_use]
-pub fn close_reason(sentence: &str) -> &str {
-    &sentence[..sentence.floor_char_boundary(MAX_REASON)]
+pub fn close_reason(sentence: &str) -> Cow<'_, str> {
+    const MORE: &str = " …";
+    if sentence.len() <= MAX_REASON {
+        return sentence.into();
+    }
+    let cut = &sentence[..sentence.floor_char_boundary(MAX_REASON - MORE.len())];
+    let words = cut.rfind(' ').map_or(cut, |end| &cut[..end]);
+    format!("{words}{MORE}").into()
 }
 
 #[cfg(test)]
@@ -388,10 +396,20 @@ mod tests {
     }
 
     #[test]
-    fn a_close_reason_fits_its_frame_and_ends_at_a_character() {
-        assert_eq!(close_reason("short"), "short");
-        let long = "好".repeat(50);
-        assert_eq!(close_reason(&long), "好".repeat(41));
+    fn a_close_reason_that_fits_stays_as_it_is() {
+        let longest = "a ".repeat(MAX_REASON / 2) + "b";
+        assert_eq!(close_reason(&longest), longest);
+    }
+
+    #[test]
+    fn a_close_reason_that_is_too_long_ends_after_a_word_and_shows_that_it_went_on() {
+        let mistake = "x".parse::<crate::fault::Fault>().unwrap_err().to_string();
+        let reason = close_reason(&mistake);
+        assert!(reason.len() <= MAX_REASON);
+        let words = reason.strip_suffix(" …").unwrap();
+        assert!(mistake.starts_with(&format!("{words} ")), "{reason}");
+        assert!(words.starts_with("At character 1: no fault is called \"x\"; there are truncate:N,"));
+        assert_eq!(close_reason(&"好".repeat(100)), "好".repeat(39) + " …");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Why a session ended, in a sentence that a person can act on.
 
-use echo_core::wire::{Failure, Kind, Stage, close_reason};
+use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, close_reason};
 
 use crate::relay::Ending;
 
@@ -8,7 +8,7 @@ use crate::relay::Ending;
 pub(super) fn sentence(ending: &Ending, target: &str) -> String {
     let Ending::Failed(failure) = ending else { return String::new() };
     let target = if target.is_empty() { "the echo server" } else { target };
-    close_reason(&of_failure(failure, target)).to_owned()
+    close_reason(&of_failure(failure, target)).into_owned()
 }
 
 fn of_failure(failure: &Failure, target: &str) -> String {
@@ -18,6 +18,9 @@ fn of_failure(failure: &Failure, target: &str) -> String {
             format!("{target} is not allowed. Restart with: bridge --allow {target}")
         }
         (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
+        (Stage::Connect, Kind::Refused) if target.starts_with(LAB_PREFIX) => {
+            format!("{target} refused, as it was asked to: nothing listens there.")
+        }
         (Stage::Connect, Kind::Refused) => {
             format!("{target} refused: nothing listens there. Start a server, then try again.")
         }

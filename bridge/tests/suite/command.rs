@@ -100,3 +100,46 @@ fn running_out_of_descriptors_is_survived() {
     let answer = get(address, "/healthz");
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
+
+#[test]
+fn an_echo_server_with_a_fault_says_so_and_has_it() {
+    let (_echo, line) = Process::bridge(&["echo", "--listen", "127.0.0.1:0", "--fault", "upper"]);
+    let target = line.strip_prefix("Listening on ").unwrap().strip_suffix(" with upper").unwrap();
+    let output = run(&["check", target]);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert!(lines.contains("Unexpected reply: HELLO!\nTerminated.\n"), "{lines}");
+}
+
+#[test]
+fn an_echo_server_that_refuses_keeps_its_port_to_itself() {
+    let (echo, line) = Process::bridge(&["echo", "--listen", "127.0.0.1:0", "--fault", "refuse"]);
+    let (target, _) = line.strip_prefix("Nothing listens on ").unwrap().split_once(' ').unwrap();
+    let output = run(&["check", target]);
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("Failed to connect: "));
+    let taken = run(&["echo", "--listen", target]);
+    assert!(stderr(&taken).contains(target), "{}", stderr(&taken));
+    drop(echo);
+    drop(TcpListener::bind(target).unwrap());
+}
+
+#[test]
+fn a_fault_that_is_none_is_refused_where_it_is_wrong() {
+    for (fault, place) in [
+        ("trunkate:3", "At character 1: no fault is called \"trunkate\"; there are truncate:N, "),
+        ("truncate:-3", "At character 10: \"-3\" is not a number from 0 to "),
+        ("split:2", "At character 8: a time like 200ms or 1s, at most 60s is missing."),
+    ] {
+        let output = run(&["echo", "--listen", "127.0.0.1:0", "--fault", fault]);
+        assert_eq!(output.status.code(), Some(2), "{fault}");
+        assert!(stderr(&output).contains(place), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn help_lists_the_faults() {
+    let help = String::from_utf8(run(&["echo", "--help"]).stdout).unwrap();
+    let help: String = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for form in echo_core::fault::FORMS {
+        assert!(help.contains(form), "no {form} in {help}");
+    }
+}

@@ -5,9 +5,11 @@ mod command;
 mod corpus;
 mod endings;
 mod exchange;
+mod faults;
 mod flow;
 mod harness;
 mod http;
+mod lab;
 #[cfg(target_os = "linux")]
 mod memory;
 mod tutorial;

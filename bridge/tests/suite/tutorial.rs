@@ -4,12 +4,10 @@ use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream as StdStream};
 use std::process::{Command, Stdio};
 
-use bridge::echo_server::{self, Bound};
-use bridge::targets::Host;
 use tokio::net::TcpStream;
-use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::harness::client::Client;
+use crate::harness::echo::echo_server;
 use crate::harness::process::Process;
 use crate::harness::{Bridge, closed_port, soon};
 
@@ -37,17 +35,6 @@ async fn ncat() -> (Process, u16) {
     };
     soon(listening).await;
     (ncat, port)
-}
-
-async fn own_echo_server() -> (DropGuard, u16) {
-    let host = Host::Address(Ipv4Addr::LOCALHOST.into());
-    let Bound::Own(listeners) = echo_server::bind(&host, 0).await.unwrap() else {
-        panic!("port 0 was taken")
-    };
-    let port = listeners[0].local_addr().unwrap().port();
-    let stop = CancellationToken::new();
-    tokio::spawn(echo_server::serve(listeners, stop.clone()));
-    (stop.drop_guard(), port)
 }
 
 /// The tutorial's client: connects, writes `Hello!`, reads exactly as many bytes, compares.
@@ -85,7 +72,7 @@ async fn check(port: u16, message: &str) -> (bool, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_own_echo_server_satisfies_nc_and_the_tutorials_client() {
-    let (_server, port) = own_echo_server().await;
+    let (_server, port) = echo_server(None).await;
     let client = tokio::task::spawn_blocking(move || tutorial_client(port));
     assert_eq!(client.await.unwrap(), "Reply is ok!");
     let output = tokio::task::spawn_blocking(move || nc(port, b"Hello\n"));
@@ -95,7 +82,7 @@ async fn the_own_echo_server_satisfies_nc_and_the_tutorials_client() {
 #[tokio::test]
 async fn check_says_the_tutorials_lines_to_ncat_and_to_the_own_echo_server() {
     let (_ncat, foreign) = ncat().await;
-    let (_server, own) = own_echo_server().await;
+    let (_server, own) = echo_server(None).await;
     for port in [foreign, own] {
         let (ok, lines) = check(port, "Hello!").await;
         assert!(ok);

@@ -1,6 +1,8 @@
 //! A bridge on free ports that goes down with the test, clients for it, and targets to talk to.
 
 pub(crate) mod client;
+pub(crate) mod echo;
+pub(crate) mod faults;
 pub(crate) mod process;
 
 use std::net::SocketAddr;
