@@ -408,7 +408,9 @@ mod tests {
         assert!(reason.len() <= MAX_REASON);
         let words = reason.strip_suffix(" …").unwrap();
         assert!(mistake.starts_with(&format!("{words} ")), "{reason}");
-        assert!(words.starts_with("At character 1: no fault is called \"x\"; there are truncate:N,"));
+        assert!(
+            words.starts_with("At character 1: no fault is called \"x\"; there are truncate:N,")
+        );
         assert_eq!(close_reason(&"好".repeat(100)), "好".repeat(39) + " …");
     }
 

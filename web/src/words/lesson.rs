@@ -84,10 +84,9 @@ pub(super) const EN: LessonWords = LessonWords {
         },
         StepWords {
             title: "The Rust client",
-            about: "The tutorial's program connects, writes six bytes, reads exactly six, and \
-                    compares them.",
-            here: "Press Send: each line is marked as it runs. Then step through it: click the \
-                   Timeline, and press ← and →.",
+            about: "The tutorial's program: connect, write six bytes, read exactly six, compare.",
+            here: "Press Send: each line is marked as it runs. Then click the Timeline, and step \
+                   with ← and →.",
             when: "Done at Reply is ok! for Hello!",
             done: "Reply is ok! All six bytes came back.",
         },

@@ -20,12 +20,12 @@ impl Parts<'_> {
         }
         let lit = self.lit();
         html! {
-            <>
+            <div key="program" class="lesson-program">
                 <pre key="code" class="lesson-code" lang="en" aria-label={self.words.program} tabindex="0">
                     { for CODE.iter().enumerate().map(|(number, line)| one(number, line, &lit)) }
                 </pre>
                 { self.copy_program() }
-            </>
+            </div>
         }
     }
 

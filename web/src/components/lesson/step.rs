@@ -23,8 +23,8 @@ impl Parts<'_> {
                     <p key="here">{ words.here }</p>
                     { self.servers(step) }
                     { self.fields(step) }
-                    { self.code(step) }
                 </div>
+                { self.code(step) }
                 { self.terminal(step) }
                 <div key="end" class="lesson-end">
                     { self.said(step) }
@@ -149,7 +149,7 @@ impl Parts<'_> {
     fn way(&self, step: Step) -> Html {
         let to = |step: Option<Step>, label| {
             let go = |step| self.button(label, move || LessonEvent::Chosen(step));
-            step.map(go).unwrap_or_default()
+            step.map_or_else(|| html! { <span key={label}></span> }, go)
         };
         html! {
             <div key="way" class="lesson-way">
