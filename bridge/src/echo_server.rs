@@ -1,16 +1,23 @@
 //! The TCP echo server: what the bridge's page talks to when no `ncat` is there, well-behaved or
 //! with a fault.
 //!
-//! - [`ports`]: its address; [`misbehaving`]: how a fault is played.
+//! - [`ports`]: its address; [`keeper`]: whose that is, since the own one can step aside;
+//! - [`visits`]: who came; [`handle`]: what the rest of the bridge knows of all this;
+//! - [`misbehaving`]: how a fault is played.
 
+mod handle;
+mod keeper;
 pub(crate) mod misbehaving;
 mod ports;
+mod visits;
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::fault::Fault;
+use echo_core::wire::EchoEnd;
+use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -20,8 +27,11 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept;
 use crate::targets::{Host, Target};
+pub(crate) use handle::Handle;
+pub(crate) use keeper::Keeper;
 use misbehaving::{HungUp, Misbehaving};
 pub use ports::{Bound, bind, hold};
+use visits::{Visit, Visits};
 
 /// The most connections the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;
@@ -42,39 +52,72 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
 /// Echoes on every listener, with a fault if there is one, until `stop`; then what is under way is
 /// dropped.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
-    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let fault = Arc::new(fault);
-    let tasks = TaskTracker::new();
-    for listener in listeners {
-        let slots = slots.clone();
-        let fault = fault.clone();
-        let connections = tasks.clone();
-        let stopped = stop.clone();
-        tasks.spawn(accept::each(listener, slots, stop.clone(), move |stream, peer, slot| {
-            let fault = fault.clone();
-            connections.spawn(stopped.clone().run_until_cancelled_owned(async move {
-                report(stream, peer, fault.as_ref().as_ref()).await;
-                drop(slot);
-            }));
-        }));
+    let server = Server::new(fault, stop.clone());
+    server.accept(listeners, stop).await;
+    server.ended().await;
+}
+
+/// An echo server, wherever it listens.
+#[derive(Debug)]
+pub(crate) struct Server {
+    fault: Arc<Option<Fault>>,
+    visits: Arc<Visits>,
+    slots: Arc<Semaphore>,
+    connections: TaskTracker,
+    ending: CancellationToken,
+}
+
+impl Server {
+    /// One that drops what is under way at `ending`.
+    pub(crate) fn new(fault: Option<Fault>, ending: CancellationToken) -> Self {
+        Self {
+            fault: Arc::new(fault),
+            visits: Arc::default(),
+            slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
+            connections: TaskTracker::new(),
+            ending,
+        }
     }
-    tasks.close();
-    tasks.wait().await;
+
+    /// Who came.
+    pub(crate) fn visits(&self) -> &Arc<Visits> {
+        &self.visits
+    }
+
+    /// Accepts on every listener until `stop`, and listens no more.
+    pub(crate) async fn accept(&self, listeners: Vec<TcpListener>, stop: CancellationToken) {
+        let each = listeners.into_iter().map(|listener| {
+            accept::each(listener, self.slots.clone(), stop.clone(), |stream, peer, slot| {
+                let (fault, visits) = (self.fault.clone(), self.visits.clone());
+                let connection = async move {
+                    report(stream, peer, fault.as_ref().as_ref(), &visits).await;
+                    drop(slot);
+                };
+                self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
+            })
+        });
+        join_all(each).await;
+    }
+
+    /// Waits for the connections under way.
+    pub(crate) async fn ended(&self) {
+        self.connections.close();
+        self.connections.wait().await;
+    }
 }
 
 /// Echoes one connection and says, as `ncat -v` does, who it was and how it ended.
-async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>) {
+async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>, visits: &Visits) {
     tracing::info!("echo: connection from {peer}");
+    let visit = visits.arrive(peer);
     let (ended, echoed) = match fault {
-        None => {
-            let mut echoed = 0;
-            (echo(stream, &mut echoed).await.map(|()| HungUp::Fin), echoed)
-        }
+        None => (echo(stream, &visit).await.map(|()| HungUp::Fin), visit.echoed()),
         Some(fault) => {
             let mut server = Misbehaving::new(stream, fault);
             (server.run().await, server.sent())
         }
     };
+    visit.ended(end(&ended));
     match ended {
         Ok(HungUp::Fin) => tracing::info!("echo: {peer} finished after {echoed} bytes"),
         Ok(HungUp::Reset) => tracing::info!("echo: {peer} was reset after {echoed} bytes"),
@@ -82,7 +125,19 @@ async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>) {
     }
 }
 
-async fn echo(mut stream: TcpStream, echoed: &mut u64) -> io::Result<()> {
+fn end(ended: &io::Result<HungUp>) -> EchoEnd {
+    match ended {
+        Ok(HungUp::Fin) => EchoEnd::Finished,
+        Ok(HungUp::Reset) => EchoEnd::Failed,
+        Err(error) => match error.kind() {
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => EchoEnd::Reset,
+            ErrorKind::TimedOut => EchoEnd::Idle,
+            _ => EchoEnd::Failed,
+        },
+    }
+}
+
+async fn echo(mut stream: TcpStream, visit: &Visit) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; CHUNK];
     loop {
@@ -90,7 +145,8 @@ async fn echo(mut stream: TcpStream, echoed: &mut u64) -> io::Result<()> {
         if read == 0 {
             return stream.shutdown().await;
         }
+        visit.heard(&buffer[..read]);
         timeout(IDLE, stream.write_all(&buffer[..read])).await.map_err(io::Error::from)??;
-        *echoed += read as u64;
+        visit.answered(read);
     }
 }

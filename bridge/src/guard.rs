@@ -90,6 +90,15 @@ impl Guard {
         }
     }
 
+    /// Whether this is the Origin of the page that the bridge itself serves under this Host: no
+    /// flag lets another one in.
+    #[must_use]
+    pub fn is_own_page(host: &str, origin: &str) -> bool {
+        let origin = origin.parse::<Origin>();
+        let parsed = authority(host).zip(origin.ok());
+        parsed.is_some_and(|(host, origin)| origin == Origin::of(origin.scheme, &host))
+    }
+
     fn knows_host(&self, local: IpAddr, host: &str) -> bool {
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
         let is_arrival =
@@ -194,6 +203,15 @@ mod tests {
     #[test]
     fn an_origin_that_a_flag_gives_comes_in() {
         assert_eq!(check("127.0.0.1", "127.0.0.1", Some("http://127.0.0.1:8081")), Ok(()));
+    }
+
+    #[test]
+    fn the_own_page_is_the_one_under_the_same_host_and_port() {
+        assert!(Guard::is_own_page("localhost:8080", "http://localhost:8080"));
+        assert!(Guard::is_own_page("bridge.school", "https://bridge.school"));
+        for origin in ["http://localhost:8081", "http://127.0.0.1:8080", "null", ""] {
+            assert!(!Guard::is_own_page("localhost:8080", origin), "{origin:?}");
+        }
     }
 
     #[test]

@@ -36,9 +36,10 @@ use std::sync::Arc;
 use echo_core::wire::EchoServer;
 use tokio::net::TcpListener;
 use tokio::time::{Duration, timeout};
+use tokio_util::sync::CancellationToken;
 
 use config::{Config, EchoAt};
-use echo_server::Bound;
+use echo_server::{Bound, Handle, Keeper};
 use state::Bridge;
 use targets::{Host, Target};
 
@@ -55,23 +56,31 @@ pub async fn run(
     config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let (echo, server, echo_listeners) = start_echo(&config.echo).await?;
-    let bridge = Bridge::new(config, echo, server).map_err(io::Error::other)?;
+    let ending = CancellationToken::new();
+    let (echo, own) = start_echo(&config.echo, &ending).await?;
+    let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
-    let echoing = tokio::spawn(echo_server::serve(echo_listeners, None, bridge.ending.clone()));
+    let stop = bridge.ending.clone();
+    let echoing = own.map(|(keeper, listeners)| tokio::spawn(keeper.run(listeners, stop)));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, bridge.clone()));
     }
     shutdown.await;
     drain(&bridge).await;
-    echoing.await.map_err(io::Error::other)
+    match echoing {
+        Some(echoing) => echoing.await.map_err(io::Error::other),
+        None => Ok(()),
+    }
 }
 
-/// The echo target, whose it is, and the listeners of an own one.
-async fn start_echo(at: &EchoAt) -> io::Result<(Target, EchoServer, Vec<TcpListener>)> {
+/// The echo target, and for an own one its keeper and where it listens.
+async fn start_echo(
+    at: &EchoAt,
+    ending: &CancellationToken,
+) -> io::Result<(Handle, Option<(Keeper, Vec<TcpListener>)>)> {
     let EchoAt::At(target) = at else {
         let target = Target { host: Host::Name("localhost".into()), port: DEFAULT_ECHO_PORT };
-        return Ok((target, EchoServer::Off, Vec::new()));
+        return Ok((Handle::foreign(target, EchoServer::Off), None));
     };
     let bound = echo_server::bind(&target.host, target.port).await.map_err(|error| {
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
@@ -80,11 +89,12 @@ async fn start_echo(at: &EchoAt) -> io::Result<(Target, EchoServer, Vec<TcpListe
         Bound::Own(listeners) => {
             let target = echo_server::target(&target.host, &listeners)?;
             tracing::info!("echo server listening on {target}");
-            Ok((target, EchoServer::Own, listeners))
+            let (echo, keeper) = Handle::own(target, &listeners, ending.clone())?;
+            Ok((echo, Some((keeper, listeners))))
         }
         Bound::Taken(address) => {
             tracing::info!("something listens on {address} already: using it as the echo server");
-            Ok((target.clone(), EchoServer::External, Vec::new()))
+            Ok((Handle::foreign(target.clone(), EchoServer::External), None))
         }
     }
 }

@@ -1,14 +1,16 @@
 //! What every session and request shares.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use echo_core::fault::{Fault, Mistake};
-use echo_core::wire::{ECHO_TARGET, EchoServer, Info, LAB_PREFIX, NamedTarget};
+use echo_core::wire::{ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::echo_server::Handle;
 use crate::guard::Guard;
 use crate::targets::{Pattern, Policy, Target};
 
@@ -18,8 +20,7 @@ pub(crate) struct Bridge {
     pub(crate) config: Config,
     pub(crate) guard: Guard,
     pub(crate) policy: Policy,
-    pub(crate) echo: Target,
-    pub(crate) info: Info,
+    pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
     /// All connections and sessions.
@@ -35,30 +36,38 @@ impl Bridge {
     ///
     /// # Errors
     /// Where the echo target is no pattern, which cannot be for one that was bound.
-    pub(crate) fn new(config: Config, echo: Target, server: EchoServer) -> Result<Self, String> {
-        let own = Pattern::parse(&echo.to_string())?;
+    pub(crate) fn new(
+        config: Config,
+        echo: Handle,
+        ending: CancellationToken,
+    ) -> Result<Self, String> {
+        let own = Pattern::parse(&echo.target.to_string())?;
         let allowed = config.allow.iter().flat_map(|allowed| allowed.0.clone());
-        let named = NamedTarget { name: ECHO_TARGET.into(), address: echo.to_string() };
         Ok(Self {
             guard: Guard {
                 public_hosts: config.public_host.clone(),
                 origins: config.origin.clone(),
             },
             policy: Policy::new(own.into_iter().chain(allowed)),
-            info: Info {
-                version: env!("CARGO_PKG_VERSION").into(),
-                targets: vec![named],
-                echo: server,
-                max_message: config.max_message.as_u64(),
-                lan: None,
-            },
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
-            ending: CancellationToken::new(),
+            ending,
             config,
         })
+    }
+
+    /// What the bridge says of itself just now, to someone for whom its machine is at `lan`.
+    pub(crate) fn info(&self, lan: Option<IpAddr>) -> Info {
+        let address = self.echo.target.to_string();
+        Info {
+            version: env!("CARGO_PKG_VERSION").into(),
+            targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
+            echo: self.echo.whose(),
+            max_message: self.config.max_message.as_u64(),
+            lan,
+        }
     }
 
     /// What a client asks for by this text: the lab, a name, an address, or nothing.
@@ -67,7 +76,7 @@ impl Bridge {
             return fault.parse().map(Asked::Lab).map_err(|mistake: Mistake| mistake.to_string());
         }
         let is_echo = asked.is_empty() || asked == ECHO_TARGET;
-        let target = if is_echo { self.echo.clone() } else { asked.parse()? };
+        let target = if is_echo { self.echo.target.clone() } else { asked.parse()? };
         Ok(Asked::Target(target))
     }
 }

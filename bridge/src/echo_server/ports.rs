@@ -28,7 +28,12 @@ pub enum Bound<T = TcpListener> {
 /// # Errors
 /// Where no address can be listened on, in the operating system's words.
 pub async fn bind(host: &Host, port: u16) -> io::Result<Bound> {
-    claim(host, port, |socket| socket.listen(BACKLOG)).await
+    listen(&addresses(host, port).await?)
+}
+
+/// The same, of addresses that share a port.
+pub(super) fn listen(addresses: &[SocketAddr]) -> io::Result<Bound> {
+    claim(addresses, |socket| socket.listen(BACKLOG))
 }
 
 /// Holds the same addresses without listening, so that a connect is refused there, and nobody else
@@ -37,29 +42,42 @@ pub async fn bind(host: &Host, port: u16) -> io::Result<Bound> {
 /// # Errors
 /// As [`bind`].
 pub async fn hold(host: &Host, port: u16) -> io::Result<Bound<TcpSocket>> {
-    claim(host, port, |socket| {
+    claim(&addresses(host, port).await?, |socket| {
         // Who comes later and would share the address may not.
         socket.set_reuseaddr(false)?;
         Ok(socket)
     })
-    .await
 }
 
-async fn claim<T>(
-    host: &Host,
-    mut port: u16,
+/// Whether something listens on any of these addresses.
+///
+/// Nobody who listens notices, as they would a connect; and who is about to listen is not in the
+/// way, nor hindered: while none of them listens, sockets with `SO_REUSEADDR` share an address.
+pub(super) fn is_taken(addresses: &[SocketAddr]) -> io::Result<bool> {
+    let bound = claim(addresses, |socket| {
+        drop(socket);
+        Ok(())
+    })?;
+    Ok(matches!(bound, Bound::Taken(_)))
+}
+
+fn claim<T>(
+    addresses: &[SocketAddr],
     finish: impl Fn(TcpSocket) -> io::Result<T>,
 ) -> io::Result<Bound<T>> {
     let mut claimed = Vec::new();
+    let mut chosen = None;
     let mut missing = None;
-    for ip in addresses(host, port).await? {
-        match socket(SocketAddr::new(ip, port)).and_then(|(socket, at)| Ok((finish(socket)?, at))) {
-            Ok((done, at)) => {
-                port = at.port();
+    for address in addresses {
+        // Where any port will do, it is the first one's.
+        let address = SocketAddr::new(address.ip(), chosen.unwrap_or(address.port()));
+        match socket(address).and_then(|(socket, port)| Ok((finish(socket)?, port))) {
+            Ok((done, port)) => {
+                chosen = Some(port);
                 claimed.push(done);
             }
             Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                return Ok(Bound::Taken(SocketAddr::new(ip, port)));
+                return Ok(Bound::Taken(address));
             }
             Err(error) => missing = Some(error),
         }
@@ -70,8 +88,8 @@ async fn claim<T>(
     }
 }
 
-/// A socket that is bound to `address`, and where.
-fn socket(address: SocketAddr) -> io::Result<(TcpSocket, SocketAddr)> {
+/// A socket that is bound to `address`, and its port.
+fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
         SocketAddr::V6(_) => TcpSocket::new_v6()?,
@@ -80,17 +98,19 @@ fn socket(address: SocketAddr) -> io::Result<(TcpSocket, SocketAddr)> {
     // would take the address from whoever listens.
     socket.set_reuseaddr(cfg!(unix) && address.port() != 0)?;
     socket.bind(address)?;
-    let at = socket.local_addr()?;
-    Ok((socket, at))
+    let port = socket.local_addr()?.port();
+    Ok((socket, port))
 }
 
 /// `localhost` is both loopback addresses, whatever the hosts file says of it.
-async fn addresses(host: &Host, port: u16) -> io::Result<Vec<IpAddr>> {
-    match host {
-        Host::Address(address) => Ok(vec![*address]),
-        Host::Name(name) if name == "localhost" => {
-            Ok(vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
-        }
-        Host::Name(name) => Ok(lookup_host((name.as_str(), port)).await?.map(|a| a.ip()).collect()),
+async fn addresses(host: &Host, port: u16) -> io::Result<Vec<SocketAddr>> {
+    let name = match host {
+        Host::Address(address) => return Ok(vec![SocketAddr::new(*address, port)]),
+        Host::Name(name) => name.as_str(),
+    };
+    if name == "localhost" {
+        let both: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        return Ok(both.map(|ip| SocketAddr::new(ip, port)).into());
     }
+    Ok(lookup_host((name, port)).await?.collect())
 }

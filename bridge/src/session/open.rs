@@ -75,8 +75,12 @@ impl Session {
         resolve_us: u64,
     ) -> Result<TcpStream, Failure> {
         self.client.tell(&BridgeMessage::Connecting { target, address }).await;
+        let dialling = self.bridge.echo.dialling(address);
         let (stream, took) = dial::connect(address, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
+        if let Some(dialling) = dialling {
+            dialling.connected(local);
+        }
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);
         self.client.tell(&BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;

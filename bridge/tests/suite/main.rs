@@ -11,5 +11,7 @@ mod harness;
 mod http;
 mod lab;
 #[cfg(target_os = "linux")]
+mod leftovers;
+#[cfg(target_os = "linux")]
 mod memory;
 mod tutorial;
