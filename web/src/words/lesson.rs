@@ -153,7 +153,7 @@ pub(super) const EN: LessonWords = LessonWords {
         System::Linux | System::Mac => "Use ncat instead",
     },
     saw: "I saw Hello come back",
-    broken: ["sends back 3 bytes, then FIN", "answers in capitals", "answers only after your FIN"],
+    broken: ["echoes 3 bytes, then FIN", "answers in capitals", "answers only after your FIN"],
     program: "The program",
     copy_program: "Copy the program",
     back: "Back",

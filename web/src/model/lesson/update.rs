@@ -137,13 +137,12 @@ impl Model {
         effects
     }
 
-    /// Whether another echo server may come at any moment, or the bridge take its port back.
+    /// Whether another echo server may come at any moment, or go, so that the bridge takes its port
+    /// back. A port that is free is so for two minutes; what listens there matters to two steps.
     fn waits_for_echo_server(&self) -> bool {
         let is_free = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Aside);
-        let waits = self.lesson.step == Some(Step::Server)
-            && matches!(self.lesson.aside, Aside::Free | Aside::Taken)
-            && !self.lesson.progress.is_done(Step::Server);
-        is_free || waits
+        let matters = matches!(self.lesson.step, Some(Step::Server | Step::Hello));
+        is_free || matters && matches!(self.lesson.aside, Aside::Free | Aside::Taken)
     }
 
     /// The bridge said what its echo server is, or did not.
