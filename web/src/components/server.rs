@@ -71,7 +71,7 @@ fn payload(bytes: &Bytes, received: u64, words: &ServerWords) -> Html {
         Bytes::Came(bytes) => bytes,
     };
     html! {
-        <p key="payload">
+        <p key="payload" tabindex="0">
             <samp>{ printable(bytes) }</samp>
             if received > bytes.len() as u64 {
                 <span>{ format!(" … {}", words.beginning) }</span>

@@ -10,6 +10,8 @@ use crate::model::lesson::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place, 
 
 /// Where the progress is kept. A format that older pages could not read gets a key of its own.
 const KEY: &str = "lesson.v1";
+/// The id of a step's title.
+pub const TITLE: &str = "lesson-title";
 /// What marks an element that stands out.
 const FLASH: &str = "data-flash";
 
@@ -25,6 +27,12 @@ pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
     let tell = emit.reform(Event::Lesson);
     match effect {
         LessonEffect::Keep(progress) => _ = storage::write(KEY, &progress),
+        LessonEffect::FocusTitle => {
+            if let Some(title) = browser::element(TITLE) {
+                // It fails for no element that is on the page.
+                let _ = title.focus();
+            }
+        }
         LessonEffect::Flash(places) => flash(places),
         LessonEffect::StepAside => wasm_bindgen_futures::spawn_local(async move {
             tell.emit(LessonEvent::AsideCame(echo::step_aside().await));

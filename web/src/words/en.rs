@@ -10,7 +10,7 @@ pub(super) const WORDS: Words = Words {
     to: "To",
     echo_server: |whose| match whose {
         EchoServer::Own => "echo server: the bridge's own",
-        EchoServer::External => "echo server: an ncat (or another server) that was already there",
+        EchoServer::External => "echo server: not the bridge's own; an ncat, perhaps",
         EchoServer::Aside => "echo server: its port is free for another one now",
         EchoServer::Off => "echo server: the bridge started none, so bring your own",
     },

@@ -44,7 +44,7 @@ pub struct LessonWords {
     /// The second of them.
     pub next: &'static str,
     /// Every step is done.
-    pub finished: [&'static str; 2],
+    pub finished: &'static str,
 }
 
 /// The texts of one step.
@@ -158,11 +158,9 @@ pub(super) const EN: LessonWords = LessonWords {
     copy_program: "Copy the program",
     back: "Back",
     next: "Next",
-    finished: [
-        "That was the tutorial: a server, a client, what can go wrong between them, and the bytes.",
-        "Next: type host:port of a service that you know into To, or repeat an exchange a thousand \
-         times and see how long it takes.",
-    ],
+    finished: "That was the tutorial: a server, a client, what can go wrong, and the bytes. Next, \
+               talk to a service that you know: type its host:port into To. Or repeat an exchange \
+               a thousand times, and see how long it takes.",
 };
 
 fn refused(why: Refusal) -> &'static str {
@@ -186,15 +184,15 @@ pub(super) const ZH: LessonWords = LessonWords {
             title: "回显服务器",
             about: "回显服务器把收到的每个字节原样送回。学 TCP，没有比它更简单的对话伙伴。",
             here: "桥接程序自带一个，「目标」里就是它的地址。",
-            when: "有回显服务器作答，这一步就完成。",
-            done: "你自己的服务器作答了：每个字节都收了回来。",
+            when: "有回显服务器回答，这一步就完成。",
+            done: "你自己的服务器回答了：每个字节都原样收回。",
         },
         StepWords {
             title: "说一声 Hello",
             about: "一条连接双向传送字节，直到两边都表示「我说完了」：这就是 FIN。",
             here: "按「发送」：Hello 和一个换行符发出去，再收回来。然后按「发完了（FIN）」。",
             when: "有终端连接上来，这一步就完成；本页自己的连接不算。",
-            done: "有终端连接过回显服务器了。",
+            done: "已有终端连接到回显服务器。",
         },
         StepWords {
             title: "Rust 客户端",
@@ -213,7 +211,7 @@ pub(super) const ZH: LessonWords = LessonWords {
         StepWords {
             title: "看看字节",
             about: "TCP 只传字节，不认识字符。「你好」是两个字符、六个字节：在 UTF-8 里，一个汉字占三个字节。",
-            here: "按「发送」，再打开时间线旁边的「字节」。指着一个字节，就会标出它的字符和它的另一半。",
+            here: "按「发送」，再打开时间线旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。",
             when: "在「字节」里看到发出的内容，这一步就完成。",
             done: "「你好」的字节，一去一回，你都看到了。",
         },
@@ -248,7 +246,7 @@ pub(super) const ZH: LessonWords = LessonWords {
         Said::Free => {
             "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。".into()
         }
-        Said::Taken => "现在有程序在那里侦听了。按「发送」，看它答不答。".into(),
+        Said::Taken => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。".into(),
         Said::Over => "桥接程序收回了端口，自带的回显服务器又在运行。".into(),
         Said::Unseen => "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说：".into(),
         Said::NoBridge => "桥接程序没有运行。".into(),
@@ -266,10 +264,8 @@ pub(super) const ZH: LessonWords = LessonWords {
     copy_program: "复制程序",
     back: "上一步",
     next: "下一步",
-    finished: [
-        "教程到此走完：一个服务器，一个客户端，两者之间会出什么错，还有那些字节。",
-        "接下来：在「目标」里填一个你熟悉的服务的 host:port，或者把一次收发重复一千遍，看看要多久。",
-    ],
+    finished: "教程到此走完：一个服务器，一个客户端，会出什么错，还有那些字节。接下来，不妨在「目标」里\
+               填一个你熟悉的服务（host:port），和它说说话；或者把一次收发重复一千遍，看看要多久。",
 };
 
 fn refused_zh(why: Refusal) -> &'static str {

@@ -7,6 +7,7 @@ use yew::{Callback, Html, classes, html};
 
 use crate::model::lesson::{LessonEvent, Step};
 use crate::model::{Event, Model};
+use crate::shell::lesson::TITLE;
 use crate::words::lesson::LessonWords;
 
 /// What the guide is made of.
@@ -34,7 +35,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let parts = Parts { model, words, emit };
     let Some(step) = model.lesson.step else { return Html::default() };
     html! {
-        <section key="lesson" class="lesson" aria-labelledby="lesson-title">
+        <section key="lesson" class="lesson" aria-labelledby={TITLE}>
             { parts.bar(step) }
             <div key="guide" id="lesson-guide"
                 class={classes!("lesson-guide", model.lesson.unfolded.then_some("unfolded"))}>

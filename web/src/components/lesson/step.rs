@@ -7,6 +7,7 @@ use super::Parts;
 use crate::components::command;
 use crate::model::lesson::aside::Aside;
 use crate::model::lesson::{BROKEN, LessonEvent, Said, Step, System};
+use crate::shell::lesson::TITLE;
 use echo_core::wire::EchoServer;
 
 impl Parts<'_> {
@@ -15,9 +16,7 @@ impl Parts<'_> {
         html! {
             <>
                 <div key="page" class="lesson-page">
-                    <div key="title" aria-live="polite">
-                        <h2 id="lesson-title">{ words.title }</h2>
-                    </div>
+                    <h2 key="title" id={TITLE} tabindex="-1">{ words.title }</h2>
                     <p key="about">{ words.about }</p>
                     <h3 key="on">{ self.words.here }</h3>
                     <p key="here">{ words.here }</p>
@@ -139,7 +138,7 @@ impl Parts<'_> {
                     { self.button(self.words.saw, || LessonEvent::SawHello) }
                 }
                 if whole && step == Step::Bytes {
-                    { for self.words.finished.map(|text| html! { <p key={text}>{ text }</p> }) }
+                    <p key="finished">{ self.words.finished }</p>
                 }
             </div>
         }

@@ -50,6 +50,8 @@ pub enum LessonEvent {
 pub enum LessonEffect {
     /// Keep this for the next visit.
     Keep(String),
+    /// Put the focus on the step's title: the button that was pressed may be gone.
+    FocusTitle,
     /// Let these stand out for [`FLASH_MS`].
     Flash(Vec<Place>),
     /// Ask the bridge to give its echo server's port free.

@@ -50,6 +50,7 @@ impl Model {
             (Step::Break, false) if progress.broken_count() > 0 => {
                 Said::Met(progress.broken_count())
             }
+            (Step::Hello, false) if echo == EchoServer::Aside => Said::Free,
             (Step::Hello, false) if echo != EchoServer::Own => Said::Unseen,
             (_, false) => Said::When(step),
         }

@@ -5,7 +5,7 @@ use echo_core::wire::EchoServer;
 use super::super::effect::Effect;
 use super::super::link::Setup;
 use super::super::{Model, server};
-use super::aside::Aside;
+use super::aside::{Aside, Refusal};
 use super::event::{LessonEffect, LessonEvent, Place};
 use super::progress::Progress;
 use super::step::Step;
@@ -37,33 +37,43 @@ impl Model {
                 return self.enter(last, Sets::Always);
             }
             LessonEvent::BarPressed => self.lesson.unfolded = !self.lesson.unfolded,
-            LessonEvent::Chosen(step) => return self.enter(step, Sets::Always),
+            LessonEvent::Chosen(step) => return focus(self.enter(step, Sets::Always)),
             LessonEvent::SetPressed(choice) => {
                 let step = self.lesson.step.unwrap_or(Step::Server);
-                return self.set_fields(step.setup(choice)).into_iter().collect();
+                let flash = self.set_fields(step.setup(choice)).into_iter().collect();
+                return if step == Step::Break { flash } else { focus(flash) };
             }
             LessonEvent::RestorePressed => {
                 let own = self.lesson.own.take();
-                return own.and_then(|own| self.set_fields(own)).into_iter().collect();
+                return focus(own.and_then(|own| self.set_fields(own)).into_iter().collect());
             }
             LessonEvent::SystemChosen(system) => {
                 self.lesson.progress.system = Some(system);
                 return vec![self.lesson.keep()];
             }
-            LessonEvent::OwnServerWanted if self.lesson.aside != Aside::Asked => {
+            LessonEvent::OwnServerWanted if self.lesson.aside == Aside::Asked => {}
+            LessonEvent::OwnServerWanted => {
                 self.lesson.aside = Aside::Asked;
-                return vec![Effect::Lesson(LessonEffect::StepAside)];
+                return focus(vec![Effect::Lesson(LessonEffect::StepAside)]);
             }
-            LessonEvent::OwnServerWanted => {}
-            LessonEvent::AsideCame(Ok(())) => {
-                self.lesson.make_room(self.next_run);
-                return vec![Effect::FetchInfo];
-            }
-            LessonEvent::AsideCame(Err(why)) => self.lesson.aside = Aside::Refused(why),
+            LessonEvent::AsideCame(answer) => return self.on_aside(answer),
             LessonEvent::LookDue { visible } => return self.lesson.look(visible),
-            LessonEvent::SawHello => return vec![self.lesson.tick(Step::Hello, true)],
+            LessonEvent::SawHello => return focus(vec![self.lesson.tick(Step::Hello, true)]),
         }
         vec![]
+    }
+
+    fn on_aside(&mut self, answer: Result<(), Refusal>) -> Vec<Effect> {
+        match answer {
+            Ok(()) => {
+                self.lesson.make_room(self.next_run);
+                vec![Effect::FetchInfo]
+            }
+            Err(why) => {
+                self.lesson.aside = Aside::Refused(why);
+                vec![]
+            }
+        }
     }
 
     /// The address names a step, or none; `is_set` where it has set the fields itself.
@@ -165,6 +175,12 @@ impl Model {
     pub fn listens_for_terminals(&self) -> bool {
         self.lesson.step == Some(Step::Hello) && !self.lesson.progress.is_done(Step::Hello)
     }
+}
+
+/// The button that was pressed goes away, perhaps, and the focus must not go with it.
+fn focus(mut effects: Vec<Effect>) -> Vec<Effect> {
+    effects.push(Effect::Lesson(LessonEffect::FocusTitle));
+    effects
 }
 
 impl Lesson {

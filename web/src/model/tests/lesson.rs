@@ -142,13 +142,15 @@ fn while_ncat_is_waited_for_the_step_is_open_until_it_has_answered() {
     let mut page = Page::at_step(Step::Server);
     assert!(page.is_done(Step::Server));
     page.lesson(LessonEvent::OwnServerWanted);
-    assert_eq!(page.effects, [Effect::Lesson(LessonEffect::StepAside)]);
+    let effects = [LessonEffect::StepAside, LessonEffect::FocusTitle];
+    assert_eq!(page.effects, effects.map(Effect::Lesson));
     page.lesson(LessonEvent::OwnServerWanted);
     assert!(page.effects.is_empty(), "it is asked once");
     page.lesson(LessonEvent::AsideCame(Ok(())));
     assert!(!page.is_done(Step::Server) && page.effects.contains(&Effect::FetchInfo));
     page.learn_echo(EchoServer::Aside);
     assert_eq!(page.model.said(Step::Server), Said::Free);
+    assert_eq!(page.model.said(Step::Hello), Said::Free);
     page.learn_echo(EchoServer::External);
     assert_eq!(page.model.said(Step::Server), Said::Taken);
     assert!(!page.is_done(Step::Server), "that something listens is no answer");
