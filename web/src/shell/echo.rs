@@ -1,55 +1,126 @@
 //! What is asked of the bridge about its own echo server.
 
-use echo_core::wire::{CONNECTIONS_PATH, EchoConnections, STEP_ASIDE_PATH};
+use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoEnd, STEP_ASIDE_PATH};
 use gloo_timers::callback::Timeout;
-use js_sys::Uint8Array;
+use js_sys::{Array, ArrayBuffer, JSON, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{RequestCache, RequestInit, Response};
 use yew::Callback;
 
 use crate::browser;
 use crate::model::Event;
+use crate::model::lesson::LessonEvent;
 use crate::model::lesson::aside::Refusal;
 use crate::model::server::{ASK_MS, ServerEffect, ServerEvent};
 
+/// Something to ask.
+#[derive(Clone, Copy)]
+enum Question {
+    /// Who is connected.
+    Connections,
+    /// The bytes of a connection.
+    Payload(u64),
+    /// To give the port free.
+    StepAside,
+}
+
+/// The bridge's answer; else its status, 0 where there is none.
+type Answer = Result<Vec<u8>, u16>;
+
 /// Carries out an effect.
 pub fn carry_out(effect: ServerEffect, emit: &Callback<Event>) {
-    let tell = emit.reform(Event::Server);
     match effect {
-        ServerEffect::Ask => spawn_local(async move {
-            let told = fetch("GET", CONNECTIONS_PATH).await.ok();
-            let told = told.and_then(|json| serde_json::from_slice::<EchoConnections>(&json).ok());
-            tell.emit(ServerEvent::Came(told.map(|told| told.connections)));
-        }),
+        ServerEffect::Ask => ask(Question::Connections, emit),
+        ServerEffect::FetchPayload(id) => ask(Question::Payload(id), emit),
         ServerEffect::AskLater => {
-            let due = move || tell.emit(ServerEvent::AskDue { visible: browser::is_visible() });
-            Timeout::new(ASK_MS, due).forget();
+            let emit = emit.clone();
+            Timeout::new(ASK_MS, move || {
+                let visible = browser::is_visible();
+                emit.emit(Event::Server(ServerEvent::AskDue { visible }));
+            })
+            .forget();
         }
-        ServerEffect::FetchPayload(id) => spawn_local(async move {
-            let bytes = fetch("GET", &format!("{CONNECTIONS_PATH}/{id}")).await.ok();
-            tell.emit(ServerEvent::PayloadCame(id, bytes));
-        }),
     }
 }
 
 /// Has the echo server give its port free.
-pub async fn step_aside() -> Result<(), Refusal> {
-    fetch("POST", STEP_ASIDE_PATH).await.map(|_| ()).map_err(Refusal::of)
+pub fn step_aside(emit: &Callback<Event>) {
+    ask(Question::StepAside, emit);
 }
 
-/// What the bridge answers; else its status, 0 where there is none.
-async fn fetch(method: &str, path: &str) -> Result<Vec<u8>, u16> {
+fn ask(question: Question, emit: &Callback<Event>) {
+    let emit = emit.clone();
+    spawn_local(async move {
+        let answer = fetch(question).await;
+        emit.emit(understand(question, answer));
+    });
+}
+
+fn understand(question: Question, answer: Answer) -> Event {
+    match question {
+        Question::Connections => Event::Server(ServerEvent::Came(
+            answer.ok().and_then(|json| connections(&String::from_utf8(json).ok()?)),
+        )),
+        Question::Payload(id) => Event::Server(ServerEvent::PayloadCame(id, answer.ok())),
+        Question::StepAside => {
+            Event::Lesson(LessonEvent::AsideCame(answer.map(drop).map_err(Refusal::of)))
+        }
+    }
+}
+
+/// Reads an `EchoConnections` as the browser reads JSON: another type for serde to read would
+/// weigh more than all of this.
+fn connections(json: &str) -> Option<Vec<EchoConnection>> {
+    let list = get(&JSON::parse(json).ok()?, "connections").dyn_into::<Array>().ok()?;
+    list.iter().map(|it| connection(&it)).collect()
+}
+
+fn connection(it: &JsValue) -> Option<EchoConnection> {
+    Some(EchoConnection {
+        id: number(it, "id")?,
+        peer: get(it, "peer").as_string()?.parse().ok()?,
+        bridge: get(it, "bridge").as_bool()?,
+        began_ms: number(it, "began_ms")?,
+        received: number(it, "received")?,
+        echoed: number(it, "echoed")?,
+        end: get(it, "end").as_string().map(|end| match end.as_str() {
+            "finished" => EchoEnd::Finished,
+            "reset" => EchoEnd::Reset,
+            "idle" => EchoEnd::Idle,
+            _ => EchoEnd::Failed,
+        }),
+    })
+}
+
+/// What an object has under a name; undefined, where it has nothing.
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count below 2^53")]
+fn number(object: &JsValue, name: &str) -> Option<u64> {
+    get(object, name).as_f64().map(|number| number as u64)
+}
+
+async fn fetch(question: Question) -> Answer {
     let request = RequestInit::new();
-    request.set_method(method);
     request.set_cache(RequestCache::NoStore);
+    let path = match question {
+        Question::Connections => CONNECTIONS_PATH.into(),
+        Question::Payload(id) => format!("{CONNECTIONS_PATH}/{id}"),
+        Question::StepAside => {
+            request.set_method("POST");
+            STEP_ASIDE_PATH.into()
+        }
+    };
     let window = web_sys::window().ok_or(0u16)?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(path, &request)).await;
+    let response = JsFuture::from(window.fetch_with_str_and_init(&path, &request)).await;
     let response: Response = response.map_err(|_| 0u16)?.unchecked_into();
     if !response.ok() {
         return Err(response.status());
     }
-    let body = response.array_buffer().map_err(|_| 0u16)?;
-    let body = JsFuture::from(body).await.map_err(|_| 0u16)?;
-    Ok(Uint8Array::new(&body).to_vec())
+    let body = JsFuture::from(response.array_buffer().map_err(|_| 0u16)?).await;
+    Ok(Uint8Array::new(&body.map_err(|_| 0u16)?.unchecked_into::<ArrayBuffer>()).to_vec())
 }

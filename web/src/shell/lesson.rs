@@ -24,7 +24,6 @@ pub fn remembered() -> LessonEvent {
 
 /// Carries out an effect. What a browser does not keep is forgotten.
 pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
-    let tell = emit.reform(Event::Lesson);
     match effect {
         LessonEffect::Keep(progress) => _ = storage::write(KEY, &progress),
         LessonEffect::FocusTitle => {
@@ -34,12 +33,14 @@ pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
             }
         }
         LessonEffect::Flash(places) => flash(places),
-        LessonEffect::StepAside => wasm_bindgen_futures::spawn_local(async move {
-            tell.emit(LessonEvent::AsideCame(echo::step_aside().await));
-        }),
+        LessonEffect::StepAside => echo::step_aside(emit),
         LessonEffect::LookLater => {
-            let due = move || tell.emit(LessonEvent::LookDue { visible: browser::is_visible() });
-            Timeout::new(LOOK_MS, due).forget();
+            let emit = emit.clone();
+            Timeout::new(LOOK_MS, move || {
+                let visible = browser::is_visible();
+                emit.emit(Event::Lesson(LessonEvent::LookDue { visible }));
+            })
+            .forget();
         }
     }
 }

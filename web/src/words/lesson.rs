@@ -22,7 +22,7 @@ pub struct LessonWords {
     /// What there is to say of a command, on a system.
     pub note: fn(Step, System) -> &'static str,
     /// How it is.
-    pub said: fn(Said) -> String,
+    pub said: fn(Said) -> &'static str,
     /// The button that sets the fields.
     pub set: &'static str,
     /// A connection that stands keeps them from being set.
@@ -127,23 +127,25 @@ pub(super) const EN: LessonWords = LessonWords {
         (Step::Bytes, _) => "od prints what came back, in hex.",
     },
     said: |said| match said {
-        Said::When(step) => EN.each[step as usize].when.into(),
-        Said::Done(step) => EN.each[step as usize].done.into(),
-        Said::ByHand => "Ticked by hand: you saw Hello come back.".into(),
-        Said::Met(servers) => format!("{servers}/3 met."),
-        Said::Own => "The bridge's own echo server is running.".into(),
-        Said::External => "A server that is not the bridge's own listens there.".into(),
-        Said::Asking => "Asking the bridge to give its port free …".into(),
-        Said::Refused(why) => refused(why).into(),
-        Said::Free => "The port is free, for two minutes at most. Start your server in a \
+        Said::When(step) => EN.each[step as usize].when,
+        Said::Done(step) => EN.each[step as usize].done,
+        Said::ByHand => "Ticked by hand: you saw Hello come back.",
+        Said::Met(servers) => ["", "1/3 met.", "2/3 met.", ""][servers & 3],
+        Said::Own => "The bridge's own echo server is running.",
+        Said::External => "A server that is not the bridge's own listens there.",
+        Said::Asking => "Asking the bridge to give its port free …",
+        Said::Refused(why) => refused(why),
+        Said::Free => {
+            "The port is free, for two minutes at most. Start your server in a \
                        terminal: this page looks every second."
-            .into(),
-        Said::Taken => "Something listens there now. Press Send: does it answer?".into(),
-        Said::Over => "The port is the bridge's again, and its own echo server is back.".into(),
-        Said::Unseen => "This echo server is not the bridge's own, so the page cannot see who \
+        }
+        Said::Taken => "Something listens there now. Press Send: does it answer?",
+        Said::Over => "The port is the bridge's again, and its own echo server is back.",
+        Said::Unseen => {
+            "This echo server is not the bridge's own, so the page cannot see who \
                          connects to it. You can:"
-            .into(),
-        Said::NoBridge => "The bridge is not running.".into(),
+        }
+        Said::NoBridge => "The bridge is not running.",
     },
     set: "Set the fields again",
     locked: "A connection stands, and keeps To and the way of talking as they are: finish it first.",
@@ -235,21 +237,19 @@ pub(super) const ZH: LessonWords = LessonWords {
         (Step::Bytes, _) => "od 把收到的内容按十六进制打印出来。",
     },
     said: |said| match said {
-        Said::When(step) => ZH.each[step as usize].when.into(),
-        Said::Done(step) => ZH.each[step as usize].done.into(),
-        Said::ByHand => "手动打勾：你看到了 Hello 回来。".into(),
-        Said::Met(servers) => format!("试过 {servers}/3。"),
-        Said::Own => "桥接程序自带的回显服务器正在运行。".into(),
-        Said::External => "那里有一个服务器在侦听，不是桥接程序自带的。".into(),
-        Said::Asking => "正在请桥接程序让出端口……".into(),
-        Said::Refused(why) => refused_zh(why).into(),
-        Said::Free => {
-            "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。".into()
-        }
-        Said::Taken => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。".into(),
-        Said::Over => "桥接程序收回了端口，自带的回显服务器又在运行。".into(),
-        Said::Unseen => "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说：".into(),
-        Said::NoBridge => "桥接程序没有运行。".into(),
+        Said::When(step) => ZH.each[step as usize].when,
+        Said::Done(step) => ZH.each[step as usize].done,
+        Said::ByHand => "手动打勾：你看到了 Hello 回来。",
+        Said::Met(servers) => ["", "试过 1/3。", "试过 2/3。", ""][servers & 3],
+        Said::Own => "桥接程序自带的回显服务器正在运行。",
+        Said::External => "那里有一个服务器在侦听，不是桥接程序自带的。",
+        Said::Asking => "正在请桥接程序让出端口……",
+        Said::Refused(why) => refused_zh(why),
+        Said::Free => "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。",
+        Said::Taken => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。",
+        Said::Over => "桥接程序收回了端口，自带的回显服务器又在运行。",
+        Said::Unseen => "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说：",
+        Said::NoBridge => "桥接程序没有运行。",
     },
     set: "重新填好各栏",
     locked: "连接还在，「目标」和方式都动不了：请先结束这条连接。",
