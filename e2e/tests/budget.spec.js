@@ -4,7 +4,7 @@ import http from "node:http";
 
 import { expect, test } from "../harness/test.js";
 
-const BUDGET = 210 * 1024;
+const BUDGET = 180 * 1024;
 
 /** The path of each file that the page loads, its icon among them. */
 async function files(page, url) {

@@ -114,7 +114,7 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
     ["Hello!", "the file is no JSON (line 1)."],
     ["{}", "the file holds no runs of this page."],
     ['{"format":"echo-playground-runs","version":2}', "the file has version 2, which a newer page wrote"],
-    ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at line 1"],
+    ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at run 1"],
   ]) {
     await menu(page);
     const file = { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };

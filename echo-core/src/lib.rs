@@ -5,6 +5,7 @@
 //! - [`exchange`]: the comparison of a reply, arriving in any chunking, with what was sent;
 //! - [`fault`]: how a misbehaving echo server misbehaves, as text and as what it does;
 //! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
+//! - [`json`]: JSON as a tree, through which messages and files are read;
 //! - [`lines`]: the sentences that the tutorial's client prints;
 //! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
 //! - [`wire`]: the bridge protocol, with every limit and constant both ends must agree on.
@@ -12,6 +13,7 @@
 pub mod exchange;
 pub mod fault;
 pub mod hexdump;
+pub mod json;
 pub mod lines;
 pub mod payload;
 pub mod wire;

@@ -4,10 +4,14 @@
 //! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
+mod read;
+
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
+
+use crate::json::Json;
 
 /// The path that upgrades to a WebSocket.
 pub const WS_PATH: &str = "/ws";
@@ -41,7 +45,7 @@ pub const MAX_REASON: usize = 123;
 /// Times count in microseconds from the session's start and are taken right after the system call
 /// returned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Json")]
 pub enum BridgeMessage {
     /// An address is being tried.
     Connecting {
@@ -116,8 +120,7 @@ pub enum ClientMessage {
 }
 
 /// One of the three who can end a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Party {
     /// The WebSocket's client.
     Client,
@@ -128,7 +131,7 @@ pub enum Party {
 }
 
 /// Why a session failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// What was being done.
     pub stage: Stage,
@@ -139,8 +142,7 @@ pub struct Failure {
 }
 
 /// What a session was doing when it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Deciding whether the target may be dialled.
     Policy,
@@ -163,8 +165,7 @@ pub enum Stage {
 }
 
 /// What went wrong in a [`Stage`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// It could not be understood.
     Malformed,
@@ -257,6 +258,7 @@ impl Failure {
 
 /// What [`INFO_PATH`] answers: what a page needs to know before it opens a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Json")]
 pub struct Info {
     /// The bridge's version.
     pub version: String,
@@ -267,12 +269,12 @@ pub struct Info {
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
     /// This machine's address in its network, for those who ask from the machine itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lan: Option<IpAddr>,
 }
 
 /// A target that can be asked for by a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedTarget {
     /// The name.
     pub name: String,
@@ -281,8 +283,7 @@ pub struct NamedTarget {
 }
 
 /// Whose echo server the echo target is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EchoServer {
     /// The bridge started it.
     Own,
@@ -296,6 +297,7 @@ pub enum EchoServer {
 
 /// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Json")]
 pub struct EchoConnections {
     /// At most [`MAX_CONNECTIONS_TOLD`] of them.
     pub connections: Vec<EchoConnection>,
@@ -305,7 +307,7 @@ pub struct EchoConnections {
 pub const MAX_CONNECTIONS_TOLD: usize = 64;
 
 /// A connection to the own echo server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EchoConnection {
     /// Its number: they count from 1 for as long as the bridge runs.
     pub id: u64,
@@ -320,13 +322,12 @@ pub struct EchoConnection {
     /// How many bytes were echoed.
     pub echoed: u64,
     /// How it ended; none while it is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<EchoEnd>,
 }
 
 /// How a connection to the own echo server ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EchoEnd {
     /// The client sent FIN, all was echoed, and FIN went back.
     Finished,

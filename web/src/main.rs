@@ -2,21 +2,25 @@
 //!
 //! - [`model`]: what the page knows and how it changes; pure, and tested natively;
 //! - [`app`]: the one stateful component: owns the model and carries out its effects;
-//! - [`session`] and [`socket`]: the way to the bridge, for one run;
+//! - [`sessions`], [`session`] and [`socket`]: the ways to the bridge, one for each run;
+//! - [`alarms`]: what is due after a while;
 //! - [`panes`]: what is done to the views once they are drawn;
 //! - [`browser`] and [`shell`]: what else is asked of the browser;
-//! - [`components`]: how it looks, a file for each part;
+//! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
 //! - [`words`]: every text, in both languages.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
 
+mod alarms;
 mod app;
 mod browser;
 mod components;
 mod model;
 mod panes;
 mod session;
+mod sessions;
 mod shell;
 mod socket;
+mod tag;
 mod words;
 
 fn main() {

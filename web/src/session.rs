@@ -7,7 +7,7 @@ use yew::Callback;
 
 use crate::browser;
 use crate::model::run::RunId;
-use crate::model::{Event, SessionEvent, Wake};
+use crate::model::{Effect, Event, SessionEvent, Wake};
 use crate::socket::{Socket, SocketEvent};
 
 /// A session with the bridge.
@@ -35,22 +35,32 @@ impl Session {
         Self { socket: socket.ok(), wakes: Vec::new(), tell }
     }
 
+    /// Carries out what is to be done in this session; other effects are not for it.
+    pub fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Send(bytes) => self.send(&bytes),
+            Effect::Say(message) => self.say(message),
+            Effect::Wake(wake, after_ms) => self.wake(wake, after_ms),
+            _ => {}
+        }
+    }
+
     /// Sends bytes to the target.
-    pub fn send(&self, bytes: &[u8]) {
+    fn send(&self, bytes: &[u8]) {
         if let Some(socket) = &self.socket {
             socket.send_bytes(bytes);
         }
     }
 
     /// Says something to the bridge.
-    pub fn say(&self, message: ClientMessage) {
+    fn say(&self, message: ClientMessage) {
         if let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(&message)) {
             socket.send_text(&text);
         }
     }
 
     /// Wakes the run after a while, in place of an earlier wake of that kind.
-    pub fn wake(&mut self, wake: Wake, after_ms: u32) {
+    fn wake(&mut self, wake: Wake, after_ms: u32) {
         let tell = self.tell.clone();
         let timeout = Timeout::new(after_ms, move || tell.emit(SessionEvent::Woke(wake)));
         self.wakes.retain(|(other, _)| *other != wake);

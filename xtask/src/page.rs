@@ -1,6 +1,6 @@
 //! The page: trunk with all that it needs, and the release build that the bridge embeds.
 
-use crate::{paths, sh, tools, tools::Tool};
+use crate::{imports, paths, sh, styles, tools, tools::Tool};
 use std::{
     collections::BTreeMap,
     env,
@@ -18,6 +18,8 @@ pub(crate) fn build() -> Result<(), String> {
     let fresh = target.join("page-new");
     // `--dist` keeps out of here the page of `cargo xtask dev`, which reloads itself.
     sh::run(trunk.args(["build", "--release", "--offline", "--dist"]).arg(&fresh))?;
+    styles::join(&fresh).map_err(|e| format!("cannot join the page's style sheets: {e}"))?;
+    imports::number(&fresh).map_err(|e| format!("cannot number the page's imports: {e}"))?;
     replace(&fresh, &target.join("page"))
         .map_err(|e| format!("cannot move the page to target/page: {e}"))
 }

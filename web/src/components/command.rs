@@ -1,8 +1,9 @@
 //! A command for a terminal, with a button that copies it.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// A command after the words that lead over to it.
 pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
@@ -14,11 +15,10 @@ pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) ->
     };
     let text = command.to_owned();
     let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
-    html! {
-        <p class="command">
-            <span>{ lead }</span>
-            <code lang="en">{ command }</code>
-            <button type="button" {onclick}>{ label }</button>
-        </p>
-    }
+    tag("p")
+        .class("command")
+        .child(tag("span").child(lead))
+        .child(tag("code").set("lang", "en").child(command))
+        .child(tag("button").set("type", "button").onclick(onclick).child(label))
+        .html()
 }

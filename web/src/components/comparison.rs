@@ -1,8 +1,9 @@
 //! What was expected above what came, byte by byte.
 
-use yew::{Html, classes, html};
+use yew::Html;
 
 use crate::model::difference::{Column, Mark, Spot, around};
+use crate::tag::tag;
 use crate::words::{Words, format};
 
 /// Both, around their first difference; `lead` says what was expected.
@@ -19,22 +20,29 @@ pub fn view(lead: &str, expected: &[u8], came: &[u8], words: &Words) -> Html {
         words.received,
         row(|column| &column.came)
     );
-    html! {
-        <div class="comparison">
-            <div class="columns" key="columns" role="img" aria-label={label}>
-                <span key="leads" class="column leads">
-                    <span class="glyph"></span>
-                    <span class="sent">{ "→ " }{ lead }</span>
-                    <span class="received">{ "← " }{ words.received }</span>
-                    <span class="glyph"></span>
-                </span>
-                if shown.cut_before { { cut("before") } }
-                { for columns.iter().map(column) }
-                if shown.cut_after { { cut("after") } }
-            </div>
-            { legend(columns, words) }
-        </div>
-    }
+    tag("div")
+        .class("comparison")
+        .child(
+            tag("div")
+                .class("columns")
+                .key("columns")
+                .set("role", "img")
+                .set("aria-label", label)
+                .child(
+                    tag("span")
+                        .key("leads")
+                        .class("column leads")
+                        .child(tag("span").class("glyph"))
+                        .child(tag("span").class("sent").child("→ ").child(lead))
+                        .child(tag("span").class("received").child("← ").child(words.received))
+                        .child(tag("span").class("glyph")),
+                )
+                .child(shown.cut_before.then(|| cut("before")))
+                .children(columns.iter().map(column))
+                .child(shown.cut_after.then(|| cut("after"))),
+        )
+        .child(legend(columns, words))
+        .html()
 }
 
 fn of_byte(of: fn(&Column) -> &Option<Spot>) -> impl Fn(&Column) -> Option<u8> {
@@ -43,38 +51,44 @@ fn of_byte(of: fn(&Column) -> &Option<Spot>) -> impl Fn(&Column) -> Option<u8> {
 
 fn column(column: &Column) -> Html {
     let mark = column.mark();
-    html! {
-        <span key={column.offset} class="column">
-            { glyph(column.expected.as_ref(), "sent") }
-            { byte(column.expected.as_ref(), "sent", mark.filter(|mark| *mark == Mark::Extra)) }
-            { byte(column.came.as_ref(), "received", mark) }
-            { glyph(column.came.as_ref(), "received") }
-        </span>
-    }
+    tag("span")
+        .key(column.offset)
+        .class("column")
+        .child(glyph(column.expected.as_ref(), "sent"))
+        .child(byte(column.expected.as_ref(), "sent", mark.filter(|mark| *mark == Mark::Extra)))
+        .child(byte(column.came.as_ref(), "received", mark))
+        .child(glyph(column.came.as_ref(), "received"))
+        .html()
 }
 
 fn byte(spot: Option<&Spot>, side: &'static str, mark: Option<Mark>) -> Html {
     match (spot, mark) {
         (Some(spot), Some(Mark::Changed)) => {
-            html! { <mark class={side}>{ format!("{:02x}", spot.byte) }</mark> }
+            tag("mark").class(side).child(format!("{:02x}", spot.byte)).html()
         }
-        (Some(spot), _) => html! { <span class={side}>{ format!("{:02x}", spot.byte) }</span> },
-        (None, Some(Mark::Extra)) => html! { <span class="extra-sign">{ "+" }</span> },
-        (None, _) => html! { <span class="missing"></span> },
+        (Some(spot), _) => tag("span").class(side).child(format!("{:02x}", spot.byte)).html(),
+        (None, Some(Mark::Extra)) => tag("span").class("extra-sign").child("+").html(),
+        (None, _) => tag("span").class("missing").html(),
     }
 }
 
 /// The character, or the part of the bracket that stands here.
 fn glyph(spot: Option<&Spot>, side: &'static str) -> Html {
-    let Some(spot) = spot else { return html! { <span class="glyph"></span> } };
+    let Some(spot) = spot else { return tag("span").class("glyph").html() };
     let goes_on = spot.goes_on.then_some("goes-on");
     let ends = (!spot.ends).then_some("open");
     let glyph = spot.glyph.clone().unwrap_or_default();
-    html! { <span class={classes!("glyph", side, goes_on, ends)}>{ glyph }</span> }
+    tag("span").class("glyph").class(side).class(goes_on).class(ends).child(glyph).html()
 }
 
 fn cut(key: &'static str) -> Html {
-    html! { <span {key} class="column"><span class="glyph"></span><span>{ "…" }</span><span>{ "…" }</span></span> }
+    tag("span")
+        .key(key)
+        .class("column")
+        .child(tag("span").class("glyph"))
+        .child(tag("span").child("…"))
+        .child(tag("span").child("…"))
+        .html()
 }
 
 /// What the marks mean, of those that occur.
@@ -82,16 +96,17 @@ fn legend(columns: &[Column], words: &Words) -> Html {
     let occurs = |mark: &Mark| columns.iter().any(|column| column.mark() == Some(*mark));
     let entry = |mark: Mark| {
         let sign = match mark {
-            Mark::Changed => html! { <mark>{ "00" }</mark> },
-            Mark::Missing => html! { <span class="missing"></span> },
-            Mark::Extra => html! { <span>{ "+" }</span> },
+            Mark::Changed => tag("mark").child("00").html(),
+            Mark::Missing => tag("span").class("missing").html(),
+            Mark::Extra => tag("span").child("+").html(),
         };
         let name = (words.reply.mark)(mark);
-        html! { <span key={name}>{ sign }{ " " }{ name }</span> }
+        tag("span").key(name).child(sign).child(" ").child(name).html()
     };
-    html! {
-        <p key="legend" class="legend" aria-hidden="true">
-            { for Mark::ALL.into_iter().filter(occurs).map(entry) }
-        </p>
-    }
+    tag("p")
+        .key("legend")
+        .class("legend")
+        .set("aria-hidden", "true")
+        .children(Mark::ALL.into_iter().filter(occurs).map(entry))
+        .html()
 }

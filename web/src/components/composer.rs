@@ -1,36 +1,44 @@
 //! What somebody does: to whom, what, Send.
 
 use web_sys::{DragEvent, HtmlInputElement, KeyboardEvent};
-use yew::{Callback, Html, InputEvent, TargetCast, html};
+use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::{file, how, message};
 use crate::app::Fields;
 use crate::browser;
+use crate::components::pressed;
 use crate::model::{Event, Field, Model};
+use crate::tag::tag;
 
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let disabled = (model.is_running() || model.how.is_deaf()).then_some("true");
-    let onclick = emit.reform(|_| Event::SendPressed { at: browser::now() });
-    let send = html! {
-        <button key="send" class="send" type="button" aria-disabled={disabled} {onclick}>
-            { words.send }<span class="key" aria-hidden="true">{ "⏎" }</span>
-        </button>
-    };
+    let onclick = pressed(emit, |at| Event::SendPressed { at });
+    let send = tag("button")
+        .key("send")
+        .class("send")
+        .set("type", "button")
+        .set("aria-disabled", disabled)
+        .onclick(onclick)
+        .child(words.send)
+        .child(tag("span").class("key").set("aria-hidden", "true").child("⏎"))
+        .html();
     let ondragover = Callback::from(|event: DragEvent| file::over(&event));
     let ondrop = {
         let emit = emit.clone();
         Callback::from(move |event: DragEvent| file::dropped(&event, &emit))
     };
-    html! {
-        <div class="composer" key="composer" {ondragover} {ondrop}>
-            { to(model, fields, emit) }
-            { how::switch(model, emit) }
-            { message::view(model, fields, emit) }
-            { how::buttons(model, send, emit) }
-        </div>
-    }
+    tag("div")
+        .class("composer")
+        .key("composer")
+        .ondragover(ondragover)
+        .ondrop(ondrop)
+        .child(to(model, fields, emit))
+        .child(how::switch(model, emit))
+        .child(message::view(model, fields, emit))
+        .child(how::buttons(model, send, emit))
+        .html()
 }
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
@@ -39,19 +47,34 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
-    html! {
-        <div class="field" key="to">
-            <label for="to">{ words.to }</label>
-            <input id="to" type="text" ref={&fields.to} value={model.target().to_owned()}
-                readonly={model.how.is_locked()}
-                placeholder="host:port" inputmode="url" enterkeyhint="send" autocomplete="off"
-                autocapitalize="off" spellcheck="false" aria-describedby="to-hint"
-                aria-invalid={wrong.then_some("true")} {oninput} onkeydown={keys(emit)} />
-            <p id="to-hint" class={hint(wrong)}>
-                { if wrong { words.empty_to } else { model.echo_server().map_or("", words.echo_server) } }
-            </p>
-        </div>
-    }
+    tag("div")
+        .class("field")
+        .key("to")
+        .child(tag("label").set("for", "to").child(words.to))
+        .child(
+            tag("input")
+                .set("id", "to")
+                .set("type", "text")
+                .node(&fields.to)
+                .value(model.target().to_owned())
+                .flag("readonly", model.how.is_locked())
+                .set("placeholder", "host:port")
+                .set("inputmode", "url")
+                .set("enterkeyhint", "send")
+                .set("autocomplete", "off")
+                .set("autocapitalize", "off")
+                .set("spellcheck", "false")
+                .set("aria-describedby", "to-hint")
+                .set("aria-invalid", wrong.then_some("true"))
+                .oninput(oninput)
+                .onkeydown(keys(emit)),
+        )
+        .child(tag("p").set("id", "to-hint").class(hint(wrong)).child(if wrong {
+            words.empty_to
+        } else {
+            model.echo_server().map_or("", words.echo_server)
+        }))
+        .html()
 }
 
 /// The class of what is said under a field.

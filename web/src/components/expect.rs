@@ -1,6 +1,6 @@
 //! What should come back, where that is not what was sent.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::composer::{hint, keys};
 use super::message::{rows, typed};
@@ -9,21 +9,32 @@ use crate::app::Fields;
 use crate::model::draft::DraftEvent;
 use crate::model::expect::Expect;
 use crate::model::{Event, Field, Model};
+use crate::tag::tag;
 
 /// The choice, and what it needs.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().composer;
     let expect = model.draft.expect();
-    html! {
-        <div key="expect" class="expect">
-            { choice("expect", words.expect, Expect::ALL, expect, words.expect_name, DraftEvent::ExpectChosen, emit) }
-            { match expect {
-                Expect::Same => Html::default(),
-                Expect::These => these(model, fields, emit),
-                Expect::Anything => html! { <p key="anything" class="hint">{ (words.anything)() }</p> },
-            } }
-        </div>
-    }
+    tag("div")
+        .key("expect")
+        .class("expect")
+        .child(choice(
+            "expect",
+            words.expect,
+            Expect::ALL,
+            expect,
+            words.expect_name,
+            DraftEvent::ExpectChosen,
+            emit,
+        ))
+        .child(match expect {
+            Expect::Same => Html::default(),
+            Expect::These => these(model, fields, emit),
+            Expect::Anything => {
+                tag("p").key("anything").class("hint").child((words.anything)()).html()
+            }
+        })
+        .html()
 }
 
 fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
@@ -39,14 +50,25 @@ fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             format!("{mode} · {ending} · {} B", reading.count)
         }
     };
-    html! {
-        <div class="field" key="these">
-            <label for="these">{ words.these }</label>
-            <textarea id="these" ref={&fields.these} rows={rows(these)} value={these.text().clone()}
-                enterkeyhint="send" autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-describedby="these-hint" aria-invalid={wrong.then_some("true")}
-                oninput={typed(emit, DraftEvent::TheseTyped)} onkeydown={keys(emit)} />
-            <p id="these-hint" class={hint(wrong)}>{ said }</p>
-        </div>
-    }
+    tag("div")
+        .class("field")
+        .key("these")
+        .child(tag("label").set("for", "these").child(words.these))
+        .child(
+            tag("textarea")
+                .set("id", "these")
+                .node(&fields.these)
+                .set("rows", rows(these))
+                .value(these.text().clone())
+                .set("enterkeyhint", "send")
+                .set("autocomplete", "off")
+                .set("autocapitalize", "off")
+                .set("spellcheck", "false")
+                .set("aria-describedby", "these-hint")
+                .set("aria-invalid", wrong.then_some("true"))
+                .oninput(typed(emit, DraftEvent::TheseTyped))
+                .onkeydown(keys(emit)),
+        )
+        .child(tag("p").set("id", "these-hint").class(hint(wrong)).child(said))
+        .html()
 }

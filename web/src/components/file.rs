@@ -2,11 +2,12 @@
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
-use yew::{Callback, Html, TargetCast, html};
+use yew::{Callback, Html, TargetCast};
 
 use crate::browser;
 use crate::model::Event;
 use crate::model::draft::{DraftEvent, MAX_FILE};
+use crate::tag::tag;
 use crate::words::Words;
 
 /// The button that opens a file.
@@ -18,12 +19,17 @@ pub fn view(words: &Words, emit: &Callback<Event>) -> Html {
         // The same file, chosen again, is another choice.
         input.set_value("");
     });
-    html! {
-        <p key="file" class="file">
-            <label><input type="file" {onchange} /><span>{ words.composer.file }</span></label>
-            { " " }{ (words.composer.drop)() }
-        </p>
-    }
+    tag("p")
+        .key("file")
+        .class("file")
+        .child(
+            tag("label")
+                .child(tag("input").set("type", "file").onchange(onchange))
+                .child(tag("span").child(words.composer.file)),
+        )
+        .child(" ")
+        .child((words.composer.drop)())
+        .html()
 }
 
 /// Lets a file be dropped, but leaves alone what a field knows how to take.

@@ -1,33 +1,43 @@
 //! The page's head: its name, the languages, and the menu `?`.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::lesson;
 use super::menu::help;
 use crate::model::{Event, Lang, Model};
+use crate::tag::tag;
 
 /// The head.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let lang = model.lang;
-    html! {
-        <header key="header">
-            <h1>{ "Echo Playground" }</h1>
-            <div key="tools" class="tools">
-                { lesson::toggle(model, emit) }
-                <div class="languages" role="group" aria-label={lang.words().language}>
-                    { for Lang::ALL.map(|other| choice(other, other == lang, emit)) }
-                </div>
-                { help::view(model, emit) }
-            </div>
-        </header>
-    }
+    tag("header")
+        .key("header")
+        .child(tag("h1").child("Echo Playground"))
+        .child(
+            tag("div")
+                .key("tools")
+                .class("tools")
+                .child(lesson::toggle(model, emit))
+                .child(
+                    tag("div")
+                        .class("languages")
+                        .set("role", "group")
+                        .set("aria-label", lang.words().language)
+                        .children(Lang::ALL.map(|other| choice(other, other == lang, emit))),
+                )
+                .child(help::view(model, emit)),
+        )
+        .html()
 }
 
 fn choice(lang: Lang, chosen: bool, emit: &Callback<Event>) -> Html {
     let onclick = emit.reform(move |_| Event::LanguageChosen(lang));
-    html! {
-        <button key={lang.tag()} type="button" lang={lang.tag()} aria-pressed={chosen.to_string()} {onclick}>
-            { lang.name() }
-        </button>
-    }
+    tag("button")
+        .key(lang.tag())
+        .set("type", "button")
+        .set("lang", lang.tag())
+        .set("aria-pressed", chosen.to_string())
+        .onclick(onclick)
+        .child(lang.name())
+        .html()
 }

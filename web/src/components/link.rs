@@ -1,21 +1,21 @@
 //! The button that copies a link, and what was not understood of the one that was opened.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
+use crate::components::pressed;
 use crate::model::link::{Bad, LinkEvent, Setup};
 use crate::model::{Event, Model};
+use crate::tag::{group, tag};
 
 /// Both, each once there is a reason for it: a page as one finds it needs no link.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let has_reason = model.run.is_some() || model.setup() != Setup::default();
-    html! {
-        <div key="link" class="link">
-            if has_reason {
-                { button(model, emit) }
-            }
-            { for model.opened.bad.iter().enumerate().map(|(index, bad)| told(index, bad, model)) }
-        </div>
-    }
+    tag("div")
+        .key("link")
+        .class("link")
+        .child(has_reason.then(|| button(model, emit)))
+        .children(model.opened.bad.iter().enumerate().map(|(index, bad)| told(index, bad, model)))
+        .html()
 }
 
 fn button(model: &Model, emit: &Callback<Event>) -> Html {
@@ -26,19 +26,21 @@ fn button(model: &Model, emit: &Callback<Event>) -> Html {
         Some((text, false)) if Some(text) == link.as_ref() => words.not_copied,
         _ => words.link.copy,
     };
-    let onclick = emit.reform(|_| Event::Link(LinkEvent::CopyPressed));
-    html! {
-        <>
-            <button key="copy" type="button" {onclick}
-                aria-disabled={link.is_none().then_some("true")}>{ label }</button>
-            if link.is_none() {
-                <p key="long">{ words.link.too_long }</p>
-            }
-        </>
-    }
+    let onclick = pressed(emit, |_| Event::Link(LinkEvent::CopyPressed));
+    group()
+        .child(
+            tag("button")
+                .key("copy")
+                .set("type", "button")
+                .onclick(onclick)
+                .set("aria-disabled", link.is_none().then_some("true"))
+                .child(label),
+        )
+        .child(link.is_none().then(|| tag("p").key("long").child(words.link.too_long)))
+        .html()
 }
 
 fn told(index: usize, bad: &Bad, model: &Model) -> Html {
     let told = (model.lang.words().link.bad)(bad.key, &bad.value);
-    html! { <p key={index} class="bad">{ told }</p> }
+    tag("p").key(index).class("bad").child(told).html()
 }

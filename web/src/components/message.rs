@@ -1,13 +1,14 @@
 //! The message: its field, one line that says how it is written, and its bytes.
 
 use web_sys::HtmlTextAreaElement;
-use yew::{Callback, Html, InputEvent, TargetCast, html};
+use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::composer::{hint, keys};
 use super::{preview, settings};
 use crate::app::Fields;
 use crate::model::draft::{DraftEvent, Sample, Written};
 use crate::model::{Event, Field, Model};
+use crate::tag::tag;
 
 /// The longest a field grows, in lines.
 const MAX_LINES: usize = 8;
@@ -18,23 +19,48 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let message = model.draft.message();
     let wrong = model.wrong == Some(Field::Message);
     let oninput = typed(emit, DraftEvent::Typed);
-    html! {
-        <div class="field" key="message">
-            <div class="label" key="label">
-                <label for="message">{ words.message }</label>
-                <div class="samples" role="group" aria-label={words.composer.samples}>
-                    { for Sample::ALL.map(|it| sample(it, emit)) }
-                </div>
-            </div>
-            <textarea id="message" key="text" ref={&fields.message} rows={rows(message)}
-                value={message.text().clone()} enterkeyhint="send" autocomplete="off"
-                autocapitalize="off" spellcheck="false" aria-describedby="message-hint"
-                aria-invalid={wrong.then_some("true")} {oninput} onkeydown={keys(emit)} />
-            <p id="message-hint" key="hint" class={hint(wrong)}>{ said(model, wrong) }</p>
-            { message.preview().map(|it| preview::view(&it, words)).unwrap_or_default() }
-            { settings::view(model, fields, emit) }
-        </div>
-    }
+    tag("div")
+        .class("field")
+        .key("message")
+        .child(
+            tag("div")
+                .class("label")
+                .key("label")
+                .child(tag("label").set("for", "message").child(words.message))
+                .child(
+                    tag("div")
+                        .class("samples")
+                        .set("role", "group")
+                        .set("aria-label", words.composer.samples)
+                        .children(Sample::ALL.map(|it| sample(it, emit))),
+                ),
+        )
+        .child(
+            tag("textarea")
+                .set("id", "message")
+                .key("text")
+                .node(&fields.message)
+                .set("rows", rows(message))
+                .value(message.text().clone())
+                .set("enterkeyhint", "send")
+                .set("autocomplete", "off")
+                .set("autocapitalize", "off")
+                .set("spellcheck", "false")
+                .set("aria-describedby", "message-hint")
+                .set("aria-invalid", wrong.then_some("true"))
+                .oninput(oninput)
+                .onkeydown(keys(emit)),
+        )
+        .child(
+            tag("p")
+                .set("id", "message-hint")
+                .key("hint")
+                .class(hint(wrong))
+                .child(said(model, wrong)),
+        )
+        .child(message.preview().map(|it| preview::view(&it, words)).unwrap_or_default())
+        .child(settings::view(model, fields, emit))
+        .html()
 }
 
 /// What is wrong with the message, or what there is to say of its last change.
@@ -50,7 +76,12 @@ fn said(model: &Model, wrong: bool) -> String {
 
 fn sample(sample: Sample, emit: &Callback<Event>) -> Html {
     let onclick = emit.reform(move |_| Event::Draft(DraftEvent::SamplePressed(sample)));
-    html! { <button key={sample.name()} type="button" {onclick}>{ sample.name() }</button> }
+    tag("button")
+        .key(sample.name())
+        .set("type", "button")
+        .onclick(onclick)
+        .child(sample.name())
+        .html()
 }
 
 /// How many lines a field shows for a text, which may be long.

@@ -21,3 +21,13 @@ pub mod shown;
 pub mod take;
 pub mod verdict;
 pub mod views;
+
+use yew::{Callback, MouseEvent};
+
+use crate::browser;
+use crate::model::Event;
+
+/// Hears of presses: each makes an event of the time.
+pub fn pressed(emit: &Callback<Event>, event: fn(f64) -> Event) -> Callback<MouseEvent> {
+    emit.reform(move |_| event(browser::now()))
+}

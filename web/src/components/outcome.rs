@@ -1,6 +1,6 @@
 //! What the verdict shows of a connection that stood: what came, why, and what to do next.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::shown::{Parts, Shown, page};
 use super::{command, comparison, reply, take};
@@ -11,6 +11,7 @@ use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::expect::Expect;
 use crate::model::talk::{Stopper, Talk};
 use crate::model::trace::Times;
+use crate::tag::{group, tag};
 use crate::words::{Words, format};
 
 impl Parts<'_> {
@@ -61,17 +62,21 @@ impl Parts<'_> {
         let diagnosis = talk.diagnosis();
         let tells = diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
         let cause_said = if tells { String::new() } else { self.cause(cause) };
-        let next = html! { <>{ self.next(cause) }{ self.compared(talk) }</> };
+        let next = group().child(self.next(cause)).child(self.compared(talk)).html();
         Shown {
             tone: "bad",
             sign: "✗",
             sentence: self.program(),
-            because: html! {
-                <>
-                    { likely(diagnosis.as_ref(), self.words) }
-                    <p key="cause">{ cause_said }{ " " }{ count(talk, self.words.had_come) }</p>
-                </>
-            },
+            because: group()
+                .child(likely(diagnosis.as_ref(), self.words))
+                .child(
+                    tag("p")
+                        .key("cause")
+                        .child(cause_said)
+                        .child(" ")
+                        .child(count(talk, self.words.had_come)),
+                )
+                .html(),
             next,
         }
     }
@@ -86,12 +91,10 @@ impl Parts<'_> {
             tone: "wait",
             sign: "…",
             sentence: page(&count(talk, self.words.still_waiting)),
-            because: html! {
-                <>
-                    <p key="sentence">{ because }</p>
-                    { likely(talk.diagnosis().as_ref(), self.words) }
-                </>
-            },
+            because: group()
+                .child(tag("p").key("sentence").child(because))
+                .child(likely(talk.diagnosis().as_ref(), self.words))
+                .html(),
             next: self.compared(talk),
         }
     }
@@ -108,15 +111,11 @@ impl Parts<'_> {
             tone,
             sign,
             sentence: page(&(self.words.reply.received)(count)),
-            because: html! {
-                <>
-                    if let Some(cause) = cause {
-                        <p key="cause">{ self.cause(cause) }</p>
-                    }
-                    { likely(talk.diagnosis().as_ref(), self.words) }
-                    { reply::view(bytes, count, self.words) }
-                </>
-            },
+            because: group()
+                .child(cause.map(|cause| tag("p").key("cause").child(self.cause(cause))))
+                .child(likely(talk.diagnosis().as_ref(), self.words))
+                .child(reply::view(bytes, count, self.words))
+                .html(),
             next: self.take(talk),
         }
     }
@@ -130,18 +129,16 @@ impl Parts<'_> {
             Expect::Same | Expect::Anything => self.words.sent,
         };
         let remedy = talk.diagnosis().and_then(|it| it.remedy(self.target()));
-        html! {
-            <>
-                if remedy.is_none() && !came.is_empty() {
-                    { comparison::view(lead, expected, &came, self.words) }
-                }
-                if let Some(remedy) = remedy {
-                    { command::view(self.words.reply.speak, &remedy, self.model, self.emit) }
-                } else {
-                    { self.take(talk) }
-                }
-            </>
-        }
+        group()
+            .child(
+                (remedy.is_none() && !came.is_empty())
+                    .then(|| comparison::view(lead, expected, &came, self.words)),
+            )
+            .child(match remedy {
+                Some(it) => command::view(self.words.reply.speak, &it, self.model, self.emit),
+                None => self.take(talk),
+            })
+            .html()
     }
 
     fn take(&self, talk: &Talk) -> Html {
@@ -153,35 +150,39 @@ impl Parts<'_> {
     fn replied(&self, sentence: String, talk: &Talk) -> Html {
         let (bytes, count) = talk.exchange.extra();
         let times = talk.times().map(|times| self.times(times)).unwrap_or_default();
-        html! {
-            <>
-                <p key="sentence">{ sentence }</p>
-                { likely(talk.diagnosis().as_ref(), self.words) }
-                { times }
-                if count > 0 {
-                    <p key="extra" class="extra">{ (self.words.extra)(count, &format::hex(bytes)) }</p>
-                }
-            </>
-        }
+        group()
+            .child(tag("p").key("sentence").child(sentence))
+            .child(likely(talk.diagnosis().as_ref(), self.words))
+            .child(times)
+            .child((count > 0).then(|| {
+                tag("p")
+                    .key("extra")
+                    .class("extra")
+                    .child((self.words.extra)(count, &format::hex(bytes)))
+            }))
+            .html()
     }
 
     fn times(&self, Times { tcp_us, browser_ms }: Times) -> Html {
         let browser = format::millis(browser_ms, self.clock_step);
-        html! {
-            <p key="times" class="times">
-                if let Some(us) = tcp_us {
-                    <span>{ (self.words.over_tcp)(&format::micros(us)) }</span>{ " · " }
-                }
-                <span>{ (self.words.through_browser)(&browser) }</span>
-            </p>
-        }
+        tag("p")
+            .key("times")
+            .class("times")
+            .child(tcp_us.map(|us| {
+                group()
+                    .child(tag("span").child((self.words.over_tcp)(&format::micros(us))))
+                    .child(" · ")
+                    .html()
+            }))
+            .child(tag("span").child((self.words.through_browser)(&browser)))
+            .html()
     }
 }
 
 /// What is likely behind it, in a sentence.
 fn likely(diagnosis: Option<&Diagnosis>, words: &Words) -> Html {
     let sentence = diagnosis.map(words.reply.diagnosis);
-    sentence.map(|it| html! { <p key="likely" class="likely">{ it }</p> }).unwrap_or_default()
+    sentence.map(|it| tag("p").key("likely").class("likely").child(it).html()).unwrap_or_default()
 }
 
 /// How many bytes of how many have come, in the words given.

@@ -1,8 +1,9 @@
 //! What came, where anything could: as text that can be read.
 
 use echo_core::payload::printable;
-use yew::{Html, html};
+use yew::Html;
 
+use crate::tag::tag;
 use crate::words::Words;
 
 /// How much of it is shown, in bytes and in lines.
@@ -14,16 +15,20 @@ pub fn view(bytes: &[u8], count: u64, words: &Words) -> Html {
     let lines: Vec<_> = start(bytes).split_inclusive(|&byte| byte == b'\n').collect();
     let lines = &lines[..lines.len().min(MAX_LINES)];
     let shown: usize = lines.iter().map(|line| line.len()).sum();
-    html! {
-        <div key="reply" class="reply received">
-            { for lines.iter().enumerate().map(|(index, line)| html! {
-                <samp key={index}>{ printable(line) }</samp>
-            }) }
-            if (shown as u64) < count {
-                <p key="cut">{ (words.reply.first_of_them)(shown) }</p>
-            }
-        </div>
-    }
+    tag("div")
+        .key("reply")
+        .class("reply received")
+        .children(
+            lines
+                .iter()
+                .enumerate()
+                .map(|(index, line)| tag("samp").key(index).child(printable(line)).html()),
+        )
+        .child(
+            ((shown as u64) < count)
+                .then(|| tag("p").key("cut").child((words.reply.first_of_them)(shown))),
+        )
+        .html()
 }
 
 /// The start of the bytes, not cut inside a character.

@@ -1,38 +1,52 @@
 //! How the message is written and what should come back: one line that unfolds.
 
 use echo_core::payload::{Ending, Mode};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::{expect, file};
 use crate::app::Fields;
+use crate::components::pressed;
 use crate::model::draft::DraftEvent;
 use crate::model::expect::Expect;
 use crate::model::how::Way;
 use crate::model::{Event, Model};
+use crate::tag::tag;
 use crate::words::Words;
 
 /// The line, and what it unfolds.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let unfolded = model.draft.is_unfolded();
-    let onclick = emit.reform(|_| Event::Draft(DraftEvent::Folded));
-    html! {
-        <div class="settings" key="settings">
-            <button key="line" type="button" aria-expanded={unfolded.to_string()}
-                aria-controls="settings" {onclick}>
-                { summary(model, words) }
-                <span aria-hidden="true">{ if unfolded { "\u{a0}▴" } else { "\u{a0}▾" } }</span>
-            </button>
-            <div key="panel" id="settings" class="unfolded" hidden={!unfolded}>
-                { choices(model, emit) }
-                if model.how.way == Way::Once {
-                    { expect::view(model, fields, emit) }
-                }
-                { file::view(words, emit) }
-                <p key="keys" class="keys">{ words.keys }</p>
-            </div>
-        </div>
-    }
+    let onclick = pressed(emit, |_| Event::Draft(DraftEvent::Folded));
+    tag("div")
+        .class("settings")
+        .key("settings")
+        .child(
+            tag("button")
+                .key("line")
+                .set("type", "button")
+                .set("aria-expanded", unfolded.to_string())
+                .set("aria-controls", "settings")
+                .onclick(onclick)
+                .child(summary(model, words))
+                .child(tag("span").set("aria-hidden", "true").child(if unfolded {
+                    "\u{a0}▴"
+                } else {
+                    "\u{a0}▾"
+                })),
+        )
+        .child(
+            tag("div")
+                .key("panel")
+                .set("id", "settings")
+                .class("unfolded")
+                .flag("hidden", !unfolded)
+                .child(choices(model, emit))
+                .child((model.how.way == Way::Once).then(|| expect::view(model, fields, emit)))
+                .child(file::view(words, emit))
+                .child(tag("p").key("keys").class("keys").child(words.keys)),
+        )
+        .html()
 }
 
 /// `Text · no ending · 6 B`, and what is expected where that is not the echo.
@@ -53,12 +67,28 @@ fn summary(model: &Model, words: &Words) -> String {
 
 fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let (draft, words) = (&model.draft, &model.lang.words().composer);
-    html! {
-        <div key="choices" class="choices">
-            { choice("mode", words.written_as, Mode::ALL, draft.mode(), words.mode, DraftEvent::ModeChosen, emit) }
-            { choice("ending", words.ending, Ending::ALL, draft.ending(), words.ending_name, DraftEvent::EndingChosen, emit) }
-        </div>
-    }
+    tag("div")
+        .key("choices")
+        .class("choices")
+        .child(choice(
+            "mode",
+            words.written_as,
+            Mode::ALL,
+            draft.mode(),
+            words.mode,
+            DraftEvent::ModeChosen,
+            emit,
+        ))
+        .child(choice(
+            "ending",
+            words.ending,
+            Ending::ALL,
+            draft.ending(),
+            words.ending_name,
+            DraftEvent::EndingChosen,
+            emit,
+        ))
+        .html()
 }
 
 /// One of a few things to choose, each in sight.
@@ -73,17 +103,22 @@ pub fn choice<T: Copy + PartialEq + 'static, const N: usize>(
 ) -> Html {
     let option = |it: T| {
         let onchange = emit.reform(move |_| Event::Draft(event(it)));
-        html! {
-            <label key={label(it)}>
-                <input type="radio" {name} checked={it == chosen} {onchange} />
-                <span>{ label(it) }</span>
-            </label>
-        }
+        tag("label")
+            .key(label(it))
+            .child(
+                tag("input")
+                    .set("type", "radio")
+                    .set("name", name)
+                    .checked(it == chosen)
+                    .onchange(onchange),
+            )
+            .child(tag("span").child(label(it)))
+            .html()
     };
-    html! {
-        <fieldset key={name} class="choice">
-            <legend>{ legend }</legend>
-            <div class="segments">{ for all.map(option) }</div>
-        </fieldset>
-    }
+    tag("fieldset")
+        .key(name)
+        .class("choice")
+        .child(tag("legend").child(legend))
+        .child(tag("div").class("segments").children(all.map(option)))
+        .html()
 }

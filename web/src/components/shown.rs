@@ -1,13 +1,14 @@
 //! What each verdict shows.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::command;
-use crate::browser;
+use crate::components::pressed;
 use crate::model::cause::Cause;
 use crate::model::expect::Expect;
 use crate::model::verdict::Verdict;
 use crate::model::{Event, Model, NoInfo};
+use crate::tag::{group, tag};
 use crate::words::{Words, format};
 
 /// What one verdict shows.
@@ -72,7 +73,7 @@ impl Parts<'_> {
     pub(super) fn program(&self) -> Html {
         let line = self.model.run.as_ref().and_then(|run| run.log.sentence());
         let text = line.map(format::abridged).unwrap_or_default();
-        html! { <samp lang="en" class={size(&text)}>{ text }</samp> }
+        tag("samp").set("lang", "en").class(size(&text)).child(text).html()
     }
 
     fn no_bridge(&self, why: NoInfo) -> Shown {
@@ -85,13 +86,17 @@ impl Parts<'_> {
     }
 
     fn under_way(&self, sentence: &str, ms: f64) -> Shown {
-        let stop = self.emit.reform(|_| Event::StopPressed { at: browser::now() });
+        let stop = pressed(self.emit, |at| Event::StopPressed { at });
         Shown {
             tone: "wait",
             sign: "…",
             sentence: page(sentence),
-            because: html! { <p class="counted" aria-hidden="true">{ format::seconds(ms) }</p> },
-            next: html! { <button type="button" onclick={stop}>{ self.words.stop }</button> },
+            because: tag("p")
+                .class("counted")
+                .set("aria-hidden", "true")
+                .child(format::seconds(ms))
+                .html(),
+            next: tag("button").set("type", "button").onclick(stop).child(self.words.stop).html(),
         }
     }
 
@@ -107,7 +112,7 @@ impl Parts<'_> {
             tone: "bad",
             sign: "⊘",
             sentence: self.program(),
-            because: html! { <p>{ self.cause(cause) }</p> },
+            because: tag("p").child(self.cause(cause)).html(),
             next: self.next(cause),
         }
     }
@@ -120,26 +125,20 @@ impl Parts<'_> {
     /// What may help against a cause.
     pub(super) fn next(&self, cause: Cause) -> Html {
         if self.model.is_bridge_back(cause) {
-            return html! { <p>{ self.words.bridge_back }</p> };
+            return tag("p").child(self.words.bridge_back).html();
         }
         let lead = (self.words.remedy)(cause);
         let remedy = cause.remedy(self.target(), &self.model.origin);
-        html! {
-            <>
-                if let Some(remedy) = remedy {
-                    { command::view(lead, &remedy, self.model, self.emit) }
-                }
-                if cause.is_missing_bridge() {
-                    <p>{ self.words.notices }</p>
-                }
-            </>
-        }
+        group()
+            .child(remedy.map(|remedy| command::view(lead, &remedy, self.model, self.emit)))
+            .child(cause.is_missing_bridge().then(|| tag("p").child(self.words.notices)))
+            .html()
     }
 }
 
 /// A sentence of the page's own.
 pub(super) fn page(text: &str) -> Html {
-    html! { <span class={size(text)}>{ text }</span> }
+    tag("span").class(size(text)).child(text).html()
 }
 
 /// The class of a sentence that is too wide for the largest type.

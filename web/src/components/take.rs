@@ -1,23 +1,24 @@
 //! What of a run can be taken along: a command, and programs.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::command;
 use crate::model::program::{self, Language};
 use crate::model::run::Run;
 use crate::model::talk::Talk;
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
     let lead = model.lang.words().in_terminal;
     let command = program::command(&run.target, talk.exchange.sent());
-    html! {
-        <div key="take" class="take">
-            { command.map(|it| command::view(lead, &it, model, emit)).unwrap_or_default() }
-            { programs(run, talk, model, emit) }
-        </div>
-    }
+    tag("div")
+        .key("take")
+        .class("take")
+        .child(command.map(|it| command::view(lead, &it, model, emit)).unwrap_or_default())
+        .child(programs(run, talk, model, emit))
+        .html()
 }
 
 fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
@@ -30,14 +31,18 @@ fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
     let content = if buttons.is_empty() {
         (words.reply.too_long)().into()
     } else {
-        html! { <div>{ for buttons }</div> }
+        tag("div").children(buttons).html()
     };
-    html! {
-        <details key="programs" class="programs">
-            <summary>{ words.reply.copy_as }<span aria-hidden="true">{ " ▾" }</span></summary>
-            { content }
-        </details>
-    }
+    tag("details")
+        .key("programs")
+        .class("programs")
+        .child(
+            tag("summary")
+                .child(words.reply.copy_as)
+                .child(tag("span").set("aria-hidden", "true").child(" ▾")),
+        )
+        .child(content)
+        .html()
 }
 
 fn button(language: Language, text: String, model: &Model, emit: &Callback<Event>) -> Html {
@@ -49,5 +54,5 @@ fn button(language: Language, text: String, model: &Model, emit: &Callback<Event
         _ => name,
     };
     let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
-    html! { <button key={name} type="button" {onclick}>{ label }</button> }
+    tag("button").key(name).set("type", "button").onclick(onclick).child(label).html()
 }

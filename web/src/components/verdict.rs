@@ -1,10 +1,11 @@
 //! The verdict's place: what cannot be missed, why, and what to do next.
 
-use yew::{Callback, Html, classes, html};
+use yew::{Callback, Html};
 
 use super::how;
 use super::shown::{Parts, Shown};
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// The verdict's place, which is there before there is a verdict.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
@@ -14,16 +15,25 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
         how::shown(&parts).unwrap_or_else(|| parts.shown());
     // An element of its own for each tone lets it fade in, and leaves the region in place, which
     // screen readers need to hear what changes in it.
-    html! {
-        <div key="verdict" role="status" aria-atomic="false" aria-busy={model.is_running().to_string()}
-            class={classes!("verdict", tone)}>
-            <div key={tone} class="fades">
-                <p class="sentence">
-                    <span class="sign" aria-hidden="true">{ sign }</span>{ sentence }
-                </p>
-                <div class="because">{ because }</div>
-                <div class="next">{ next }</div>
-            </div>
-        </div>
-    }
+    tag("div")
+        .key("verdict")
+        .set("role", "status")
+        .set("aria-atomic", "false")
+        .set("aria-busy", model.is_running().to_string())
+        .class("verdict")
+        .class(tone)
+        .child(
+            tag("div")
+                .key(tone)
+                .class("fades")
+                .child(
+                    tag("p")
+                        .class("sentence")
+                        .child(tag("span").class("sign").set("aria-hidden", "true").child(sign))
+                        .child(sentence),
+                )
+                .child(tag("div").class("because").child(because))
+                .child(tag("div").class("next").child(next)),
+        )
+        .html()
 }

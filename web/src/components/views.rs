@@ -9,13 +9,14 @@ mod pointing;
 pub mod text;
 mod timeline;
 
-use yew::{Callback, Html, KeyboardEvent, html};
+use yew::{Callback, Html, KeyboardEvent};
 
 use crate::model::how::Way;
 use crate::model::view::mark::Marked;
 use crate::model::view::record::Record;
 use crate::model::view::{Step, Tab, View, ViewEvent};
 use crate::model::{Event, Model};
+use crate::tag::{group, tag};
 use crate::words::Words;
 
 /// What the views are made of.
@@ -34,12 +35,12 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
     let (view, words) = (&model.view, model.lang.words());
     let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
     let parts = Parts { model, view, marked: &marked, words, clock_step, emit };
-    html! {
-        <section class="views" key="views">
-            { model.record().map(|run| parts.heading(&run)).unwrap_or_default() }
-            { parts.panel() }
-        </section>
-    }
+    tag("section")
+        .class("views")
+        .key("views")
+        .child(model.record().map(|run| parts.heading(&run)).unwrap_or_default())
+        .child(parts.panel())
+        .html()
 }
 
 impl Parts<'_> {
@@ -65,26 +66,36 @@ impl Parts<'_> {
             event.prevent_default();
             emit.emit(Event::View(ViewEvent::TabWalked(step)));
         });
-        html! {
-            <div class="heading" key="heading">
-                <div key="tabs" class="tabs" role="tablist" aria-label={self.words.views.views} {onkeydown}>
-                    { for Tab::ALL.map(|tab| self.tab(tab)) }
-                </div>
-                { self.caption(run) }
-            </div>
-        }
+        tag("div")
+            .class("heading")
+            .key("heading")
+            .child(
+                tag("div")
+                    .key("tabs")
+                    .class("tabs")
+                    .set("role", "tablist")
+                    .set("aria-label", self.words.views.views)
+                    .onkeydown(onkeydown)
+                    .children(Tab::ALL.map(|tab| self.tab(tab))),
+            )
+            .child(self.caption(run))
+            .html()
     }
 
     fn tab(&self, tab: Tab) -> Html {
         let chosen = self.view.tab == tab;
         let onclick = self.on(move |_| ViewEvent::TabChosen(tab));
-        html! {
-            <button key={tab_id(tab)} id={tab_id(tab)} type="button" role="tab"
-                aria-selected={chosen.to_string()} aria-controls="view"
-                tabindex={if chosen { "0" } else { "-1" }} {onclick}>
-                { self.name(tab) }
-            </button>
-        }
+        tag("button")
+            .key(tab_id(tab))
+            .set("id", tab_id(tab))
+            .set("type", "button")
+            .set("role", "tab")
+            .set("aria-selected", chosen.to_string())
+            .set("aria-controls", "view")
+            .set("tabindex", if chosen { "0" } else { "-1" })
+            .onclick(onclick)
+            .child(self.name(tab))
+            .html()
     }
 
     /// With whom, and what the times mean; while a run is replayed, that it is.
@@ -92,20 +103,23 @@ impl Parts<'_> {
         let words = &self.words.views;
         if let Some((at, of)) = self.view.step() {
             let text = format!("{} · {}", (words.step)(at, of), words.replay);
-            return html! { <span key="caption" class="replay">{ text }</span> };
+            return tag("span").key("caption").class("replay").child(text).html();
         }
         let address = run.peer.map_or_else(|| run.target.to_owned(), |peer| peer.to_string());
-        html! {
-            <span key="caption">
-                { address }
-                if self.view.tab == Tab::Timeline {
-                    { " · " }{ self.since() }
-                    if !run.is_running() {
-                        <span class="steps">{ " · " }{ words.steps }</span>
-                    }
-                }
-            </span>
-        }
+        tag("span")
+            .key("caption")
+            .child(address)
+            .child((self.view.tab == Tab::Timeline).then(|| {
+                group()
+                    .child(" · ")
+                    .child(self.since())
+                    .child(
+                        (!run.is_running())
+                            .then(|| tag("span").class("steps").child(" · ").child(words.steps)),
+                    )
+                    .html()
+            }))
+            .html()
     }
 
     fn since(&self) -> &'static str {
@@ -124,9 +138,14 @@ impl Parts<'_> {
             Tab::Timeline => self.timeline(run),
             Tab::Bytes => run.map(|run| self.bytes(run)).unwrap_or_default(),
         };
-        html! {
-            <div key="view" id="view" class="view" {role} aria-labelledby={labelled}>{ shown }</div>
-        }
+        tag("div")
+            .key("view")
+            .set("id", "view")
+            .class("view")
+            .set("role", role)
+            .set("aria-labelledby", labelled)
+            .child(shown)
+            .html()
     }
 }
 

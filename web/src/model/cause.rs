@@ -2,15 +2,13 @@
 
 use echo_core::lines;
 use echo_core::wire::{CloseCode, Failure, Kind, Stage};
-use serde::{Deserialize, Serialize};
 
 use super::bridge::{Bridge, NoInfo};
 use super::command;
 use super::effect::Effect;
 
 /// Why a run failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The target ended the connection before enough bytes came.
     EarlyEnd,

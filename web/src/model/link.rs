@@ -12,8 +12,8 @@ pub use page::{LinkEffect, LinkEvent, Opened};
 
 use echo_core::payload::{self, Ending, Mode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
 
+use super::how::Way;
 use super::lang::Lang;
 use super::view::Tab;
 use keys::KEYS;
@@ -54,22 +54,9 @@ pub struct Setup {
     /// What is sent after it.
     pub ending: Ending,
     /// How it is sent.
-    pub how: How,
+    pub how: Way,
     /// What should come back.
     pub expect: Expect,
-}
-
-/// How a message is sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// Connect, send, receive, compare, finish.
-    #[default]
-    Once,
-    /// Connect once, send many times.
-    Stay,
-    /// Many times over.
-    Repeat,
 }
 
 /// What should come back.
@@ -121,7 +108,7 @@ impl Default for Setup {
             message: "Hello!".into(),
             mode: Mode::default(),
             ending: Ending::default(),
-            how: How::default(),
+            how: Way::default(),
             expect: Expect::default(),
         }
     }

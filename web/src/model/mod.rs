@@ -177,6 +177,12 @@ impl Model {
         Record::latest(&self.how, self.run.as_ref())
     }
 
+    /// The view, and the record that it shows.
+    fn looking(&mut self) -> (&mut View, Option<Record<'_>>) {
+        let Self { view, how, run, .. } = self;
+        (view, Record::latest(how, run.as_ref()))
+    }
+
     /// A mark that changes when a session brings something that is to be seen at once: a line, a
     /// tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
     #[must_use]
@@ -240,13 +246,11 @@ impl Model {
     }
 
     fn begin(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
-        if self.how.way == Way::Once {
-            return self.run_once(at, errand);
-        }
-        let job = self.job(errand.exchange.sent().to_vec());
+        let job = |model: &Self| model.job(errand.exchange.sent().to_vec());
         match self.how.way {
-            Way::Repeat => self.how.start(at, job, &mut self.next_run),
-            Way::Once | Way::Stay => self.how.say(at, &job, &mut self.next_run),
+            Way::Once => self.run_once(at, errand),
+            Way::Stay => self.how.say(at, &job(self), &mut self.next_run),
+            Way::Repeat => self.how.start(at, job(self), &mut self.next_run),
         }
     }
 
@@ -289,6 +293,25 @@ impl Model {
         }
     }
 
+    fn on_session(&mut self, id: RunId, at: f64, event: SessionEvent) -> Vec<Effect> {
+        match self.run.as_mut().filter(|run| run.id == id) {
+            Some(run) => run.on(at, event),
+            None => self.how.on(id, at, event, &mut self.next_run),
+        }
+    }
+
+    fn type_target(&mut self, text: String) -> Vec<Effect> {
+        self.wrong = None;
+        self.typed_target = Some(text);
+        vec![]
+    }
+
+    fn on_draft(&mut self, event: draft::DraftEvent) -> Vec<Effect> {
+        self.wrong = None;
+        self.draft.on(event);
+        vec![]
+    }
+
     fn on_info(&mut self, at: f64, result: Result<Info, NoInfo>) -> Vec<Effect> {
         self.bridge = Bridge::from(result);
         if let Some(echo) = self.bridge.echo() {
@@ -309,8 +332,8 @@ impl Model {
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
     let mut effects = react(model, event);
-    let record = Record::latest(&model.how, model.run.as_ref());
-    model.view.keep_up(record.as_ref());
+    let (view, record) = model.looking();
+    view.keep_up(record.as_ref());
     effects.extend(model.check_lesson());
     effects.extend(model.check_server());
     effects.extend(model.follow());
@@ -321,47 +344,36 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::View(event) => {
-            let record = Record::latest(&model.how, model.run.as_ref());
-            return model.view.on(record.as_ref(), event);
+            let (view, record) = model.looking();
+            view.on(record.as_ref(), event)
         }
-        Event::DrawDue => {}
-        Event::ToTyped(text) => {
-            model.wrong = None;
-            model.typed_target = Some(text);
+        Event::Runs(event) => model.on_runs(event),
+        Event::Link(event) => model.on_link(event),
+        Event::Menu(event) => model.menus.on(event),
+        Event::Lesson(event) => model.on_lesson(event),
+        Event::Server(event) => model.on_server(event),
+        Event::How(event) => model.on_how(event),
+        Event::Session { run, at, event } => model.on_session(run, at, event),
+        Event::InfoCame { at, result } => model.on_info(at, result),
+        Event::PollDue { visible: true } => vec![Effect::FetchInfo],
+        Event::PollDue { visible: false } => vec![Effect::PollLater],
+        Event::SendPressed { at } => model.send(at),
+        Event::StopPressed { at } => model.run.as_mut().map_or_else(Vec::new, |run| run.stop(at)),
+        Event::CopyPressed(text) => vec![Effect::Copy(text)],
+        Event::CopyEnded { text, ok } => {
+            model.copied = Some((text, ok));
+            vec![Effect::FadeLater]
         }
-        Event::Draft(event) => {
-            model.wrong = None;
-            model.draft.on(event);
+        Event::CopiedFaded => {
+            model.copied = None;
+            vec![]
         }
         Event::LanguageChosen(lang) => {
             model.lang = lang;
-            return vec![Effect::RememberLanguage(lang)];
+            vec![Effect::RememberLanguage(lang)]
         }
-        Event::Runs(event) => return model.on_runs(event),
-        Event::Link(event) => return model.on_link(event),
-        Event::Menu(event) => return model.menus.on(event),
-        Event::Lesson(event) => return model.on_lesson(event),
-        Event::Server(event) => return model.on_server(event),
-        Event::CopyPressed(text) => return vec![Effect::Copy(text)],
-        Event::CopyEnded { text, ok } => {
-            model.copied = Some((text, ok));
-            return vec![Effect::FadeLater];
-        }
-        Event::CopiedFaded => model.copied = None,
-        Event::SendPressed { at } => return model.send(at),
-        Event::StopPressed { at } => {
-            return model.run.as_mut().map_or_else(Vec::new, |run| run.stop(at));
-        }
-        Event::InfoCame { at, result } => return model.on_info(at, result),
-        Event::PollDue { visible: true } => return vec![Effect::FetchInfo],
-        Event::PollDue { visible: false } => return vec![Effect::PollLater],
-        Event::How(event) => return model.on_how(event),
-        Event::Session { run: id, at, event } => {
-            return match model.run.as_mut().filter(|run| run.id == id) {
-                Some(run) => run.on(at, event),
-                None => model.how.on(id, at, event, &mut model.next_run),
-            };
-        }
+        Event::ToTyped(text) => model.type_target(text),
+        Event::Draft(event) => model.on_draft(event),
+        Event::DrawDue => vec![],
     }
-    vec![]
 }

@@ -1,10 +1,9 @@
 //! What is asked of the bridge about its own echo server.
 
-use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoEnd, STEP_ASIDE_PATH};
+use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, STEP_ASIDE_PATH};
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, ArrayBuffer, JSON, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{RequestCache, RequestInit, Response};
 use yew::Callback;
@@ -60,9 +59,9 @@ fn ask(question: Question, emit: &Callback<Event>) {
 
 fn understand(question: Question, answer: Answer) -> Event {
     match question {
-        Question::Connections => Event::Server(ServerEvent::Came(
-            answer.ok().and_then(|json| connections(&String::from_utf8(json).ok()?)),
-        )),
+        Question::Connections => {
+            Event::Server(ServerEvent::Came(answer.ok().and_then(|json| connections(&json))))
+        }
         Question::Payload(id) => Event::Server(ServerEvent::PayloadCame(id, answer.ok())),
         Question::StepAside => {
             Event::Lesson(LessonEvent::AsideCame(answer.map(drop).map_err(Refusal::of)))
@@ -70,38 +69,9 @@ fn understand(question: Question, answer: Answer) -> Event {
     }
 }
 
-/// Reads an `EchoConnections` as the browser reads JSON: another type for serde to read would
-/// weigh more than all of this.
-fn connections(json: &str) -> Option<Vec<EchoConnection>> {
-    let list = get(&JSON::parse(json).ok()?, "connections").dyn_into::<Array>().ok()?;
-    list.iter().map(|it| connection(&it)).collect()
-}
-
-fn connection(it: &JsValue) -> Option<EchoConnection> {
-    Some(EchoConnection {
-        id: number(it, "id")?,
-        peer: get(it, "peer").as_string()?.parse().ok()?,
-        bridge: get(it, "bridge").as_bool()?,
-        began_ms: number(it, "began_ms")?,
-        received: number(it, "received")?,
-        echoed: number(it, "echoed")?,
-        end: get(it, "end").as_string().map(|end| match end.as_str() {
-            "finished" => EchoEnd::Finished,
-            "reset" => EchoEnd::Reset,
-            "idle" => EchoEnd::Idle,
-            _ => EchoEnd::Failed,
-        }),
-    })
-}
-
-/// What an object has under a name; undefined, where it has nothing.
-fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count below 2^53")]
-fn number(object: &JsValue, name: &str) -> Option<u64> {
-    get(object, name).as_f64().map(|number| number as u64)
+fn connections(json: &[u8]) -> Option<Vec<EchoConnection>> {
+    let told: EchoConnections = serde_json::from_str(std::str::from_utf8(json).ok()?).ok()?;
+    Some(told.connections)
 }
 
 async fn fetch(question: Question) -> Answer {
@@ -122,5 +92,5 @@ async fn fetch(question: Question) -> Answer {
         return Err(response.status());
     }
     let body = JsFuture::from(response.array_buffer().map_err(|_| 0u16)?).await;
-    Ok(Uint8Array::new(&body.map_err(|_| 0u16)?.unchecked_into::<ArrayBuffer>()).to_vec())
+    Ok(Uint8Array::new(&body.map_err(|_| 0u16)?).to_vec())
 }

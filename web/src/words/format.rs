@@ -21,8 +21,7 @@ pub fn millis(ms: f64, step: f64) -> String {
     match ms {
         10_000.0.. => seconds(ms),
         1_000.0.. => {
-            let hundredths = rounded(ms / 10.0);
-            format!("{}.{:02} s", hundredths / 100, hundredths % 100)
+            format!("{} s", hundredths(rounded(ms / 10.0)))
         }
         _ if ms < 100.0 && step < 1.0 => format!("{} ms", tenths(rounded(ms * 1_000.0))),
         _ => format!("{} ms", rounded(ms)),
@@ -71,15 +70,37 @@ fn tenths(n: u64) -> String {
 /// A number, its digits in groups of three.
 #[must_use]
 pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
-    groups.join(",")
+    let mut text = n.to_string();
+    let mut place = text.len();
+    while place > 3 {
+        place -= 3;
+        text.insert(place, ',');
+    }
+    text
 }
 
 /// Seconds that are being counted.
 #[must_use]
 pub fn seconds(ms: f64) -> String {
-    format!("{} s", tenths(rounded(ms)))
+    format!("{} s", tenths_of_seconds(ms))
+}
+
+/// The same without the unit.
+#[must_use]
+pub fn tenths_of_seconds(ms: f64) -> String {
+    tenths(rounded(ms))
+}
+
+/// A number of hundredths.
+#[must_use]
+pub fn hundredths(n: u64) -> String {
+    format!("{}.{:02}", n / 100, n % 100)
+}
+
+/// Pixels, for a style.
+#[must_use]
+pub fn pixels(px: f64) -> String {
+    rounded(px).to_string()
 }
 
 /// The nearest whole number. To print these costs a tenth of what it costs to print a float, which

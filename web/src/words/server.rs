@@ -44,7 +44,7 @@ pub(super) const EN: ServerWords = ServerWords {
     show: "Bytes",
     gone: "These bytes are no longer kept.",
     none: "No bytes came.",
-    beginning: "and more",
+    beginning: " … and more",
 };
 
 pub(super) const ZH: ServerWords = ServerWords {
@@ -63,5 +63,5 @@ pub(super) const ZH: ServerWords = ServerWords {
     show: "字节",
     gone: "这些字节已经不再保留。",
     none: "一个字节也没有收到。",
-    beginning: "后面还有",
+    beginning: " …… 后面还有",
 };

@@ -1,16 +1,20 @@
 //! Two histograms over one axis of time: TCP's above it, the browser's below.
 
-use yew::{Html, html};
+use yew::Html;
 
 use crate::model::how::histogram::{BARS_A_DECADE, Histogram};
 use crate::model::how::repeat::Repeat;
+use crate::tag::tag;
 use crate::words::format;
 use crate::words::how::HowWords;
 
 /// How high each of the two is, in units of the picture.
-const HEIGHT: f64 = 100.0;
-/// The least height of a bar that holds anything: the slowest of a hundred thousand is seen, too.
-const LEAST: f64 = 1.5;
+const HEIGHT: u64 = 100;
+/// A unit of the picture, in the hundredths that are drawn.
+const UNIT: u64 = 100;
+/// The least height of a bar that holds anything, in hundredths: the slowest of a hundred thousand
+/// is seen, too.
+const LEAST: u64 = 150;
 
 /// From which power of ten to which the axis goes, in microseconds.
 #[derive(Clone, Copy)]
@@ -25,31 +29,63 @@ pub fn view(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
     let axis = Axis::around(&bars);
     let highest = bars.iter().flatten().map(|(_, held)| *held).max().unwrap_or(1);
     let [above, below] = &bars;
-    let width = f64::from(axis.bars());
-    html! {
-        <figure key="chart" class="chart">
-            <p key="above" class="half">{ "▲ " }{ words.tcp }</p>
-            <div key="plot" class="plot" role="img" aria-label={label(repeat, words, clock_step)}>
-                <svg viewBox={format!("0 0 {width} {}", 2.0 * HEIGHT)} preserveAspectRatio="none"
-                    aria-hidden="true">
-                    <g key="lines" class="lines">{ for axis.decades().map(|decade| line(axis, decade)) }</g>
-                    <g key="tcp" class="tcp">{ for above.iter().map(|it| bar(axis, *it, highest, true)) }</g>
-                    <g key="browser" class="browser">
-                        { for below.iter().map(|it| bar(axis, *it, highest, false)) }
-                    </g>
-                    <line key="axis" class="axis" x1="0" x2={width.to_string()} y1={HEIGHT.to_string()}
-                        y2={HEIGHT.to_string()} />
-                    { middle(axis, &repeat.tcp, true) }
-                    { middle(axis, &repeat.browser, false) }
-                </svg>
-            </div>
-            <p key="scale" class="scale" aria-hidden="true">
-                { for axis.decades().map(tick) }
-            </p>
-            <p key="below" class="half">{ "▼ " }{ words.browser }</p>
-            <figcaption key="axes">{ words.axes }</figcaption>
-        </figure>
-    }
+    let width = axis.bars();
+    tag("figure")
+        .key("chart")
+        .class("chart")
+        .child(tag("p").key("above").class("half").child("▲ ").child(words.tcp))
+        .child(
+            tag("div")
+                .key("plot")
+                .class("plot")
+                .set("role", "img")
+                .set("aria-label", label(repeat, words, clock_step))
+                .child(
+                    tag("svg")
+                        .set("viewBox", format!("0 0 {width} {}", 2 * HEIGHT))
+                        .set("preserveAspectRatio", "none")
+                        .set("aria-hidden", "true")
+                        .child(
+                            tag("g")
+                                .key("lines")
+                                .class("lines")
+                                .children(axis.decades().map(|decade| line(axis, decade))),
+                        )
+                        .child(
+                            tag("g")
+                                .key("tcp")
+                                .class("tcp")
+                                .children(above.iter().map(|it| bar(axis, *it, highest, true))),
+                        )
+                        .child(
+                            tag("g")
+                                .key("browser")
+                                .class("browser")
+                                .children(below.iter().map(|it| bar(axis, *it, highest, false))),
+                        )
+                        .child(
+                            tag("line")
+                                .key("axis")
+                                .class("axis")
+                                .set("x1", "0")
+                                .set("x2", width.to_string())
+                                .set("y1", HEIGHT.to_string())
+                                .set("y2", HEIGHT.to_string()),
+                        )
+                        .child(middle(axis, &repeat.tcp, true))
+                        .child(middle(axis, &repeat.browser, false)),
+                ),
+        )
+        .child(
+            tag("p")
+                .key("scale")
+                .class("scale")
+                .set("aria-hidden", "true")
+                .children(axis.decades().map(tick)),
+        )
+        .child(tag("p").key("below").class("half").child("▼ ").child(words.browser))
+        .child(tag("figcaption").key("axes").child(words.axes))
+        .html()
 }
 
 impl Axis {
@@ -77,30 +113,44 @@ impl Axis {
 
 fn line(axis: Axis, decade: i32) -> Html {
     let x = axis.place(decade).to_string();
-    html! { <line key={decade} x1={x.clone()} x2={x} y1="0" y2={(2.0 * HEIGHT).to_string()} /> }
+    tag("line")
+        .key(decade)
+        .set("x1", x.clone())
+        .set("x2", x)
+        .set("y1", "0")
+        .set("y2", (2 * HEIGHT).to_string())
+        .html()
 }
 
-#[allow(clippy::cast_precision_loss, reason = "of a picture")]
 fn bar(axis: Axis, (number, held): (i32, u64), highest: u64, is_above: bool) -> Html {
-    let height = (held as f64 / highest as f64 * HEIGHT).max(LEAST);
+    let height = (held * HEIGHT * UNIT / highest).max(LEAST);
     let x = number - axis.from * BARS_A_DECADE;
-    let y = if is_above { HEIGHT - height } else { HEIGHT };
-    html! {
-        <rect key={number} x={x.to_string()} y={y.to_string()} width="0.94" height={height.to_string()} />
-    }
+    let y = HEIGHT * UNIT - if is_above { height } else { 0 };
+    tag("rect")
+        .key(number)
+        .set("x", x.to_string())
+        .set("y", format::hundredths(y))
+        .set("width", "0.94")
+        .set("height", format::hundredths(height))
+        .html()
 }
 
 /// A line at the median.
 #[allow(clippy::cast_precision_loss, reason = "of a picture")]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 fn middle(axis: Axis, histogram: &Histogram, is_above: bool) -> Html {
     let Some(us) = histogram.percentile(50) else { return Html::default() };
     let place = (us.max(1) as f64).log10() - f64::from(axis.from);
-    let x = (place * f64::from(BARS_A_DECADE)).to_string();
-    let (y1, y2) = if is_above { (0.0, HEIGHT) } else { (HEIGHT, 2.0 * HEIGHT) };
-    html! {
-        <line key={if is_above { "p50-above" } else { "p50-below" }} class="p50"
-            x1={x.clone()} x2={x} y1={y1.to_string()} y2={y2.to_string()} />
-    }
+    let x = format::hundredths((place * f64::from(BARS_A_DECADE) * UNIT as f64) as u64);
+    let (y1, y2) = if is_above { (0, HEIGHT) } else { (HEIGHT, 2 * HEIGHT) };
+    tag("line")
+        .key(if is_above { "p50-above" } else { "p50-below" })
+        .class("p50")
+        .set("x1", x.clone())
+        .set("x2", x)
+        .set("y1", y1.to_string())
+        .set("y2", y2.to_string())
+        .html()
 }
 
 /// Ticks stand at equal distances, as powers of ten do.
@@ -111,7 +161,7 @@ fn tick(decade: i32) -> Html {
         1_000..1_000_000 => format!("{} ms", us / 1_000),
         _ => format!("{} s", us / 1_000_000),
     };
-    html! { <span key={decade}>{ text }</span> }
+    tag("span").key(decade).child(text).html()
 }
 
 /// The picture in a sentence for each half.

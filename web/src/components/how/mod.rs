@@ -6,44 +6,57 @@ mod results;
 mod settings;
 mod stay;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::shown::{Parts, Shown};
 use crate::browser;
 use crate::model::how::{HowEvent, Way};
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// The switch between the ways, and the settings of the one that is chosen.
 pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().how;
     let locked = model.how.is_locked();
-    html! {
-        <div class="how" key="how">
-            <div key="switch" class="switch" role="radiogroup" aria-label={words.how}
-                aria-describedby={locked.then_some("how-hint")}>
-                { for Way::ALL.map(|way| choice(way, model, emit)) }
-            </div>
-            if locked {
-                <p key="hint" id="how-hint" class="hint">{ (words.locked)(model.how.way) }</p>
-            }
-            if model.how.way == Way::Repeat {
-                { settings::view(model, emit) }
-            }
-        </div>
-    }
+    tag("div")
+        .class("how")
+        .key("how")
+        .child(
+            tag("div")
+                .key("switch")
+                .class("switch")
+                .set("role", "radiogroup")
+                .set("aria-label", words.how)
+                .set("aria-describedby", locked.then_some("how-hint"))
+                .children(Way::ALL.map(|way| choice(way, model, emit))),
+        )
+        .child(locked.then(|| {
+            tag("p")
+                .key("hint")
+                .set("id", "how-hint")
+                .class("hint")
+                .child((words.locked)(model.how.way))
+        }))
+        .child((model.how.way == Way::Repeat).then(|| settings::view(model, emit)))
+        .html()
 }
 
 fn choice(way: Way, model: &Model, emit: &Callback<Event>) -> Html {
     let chosen = model.how.way == way;
     let onchange = emit.reform(move |_| Event::How(HowEvent::Chosen { at: browser::now(), way }));
     let name = (model.lang.words().how.way)(way);
-    html! {
-        <label key={name}>
-            <input type="radio" name="how" checked={chosen}
-                disabled={model.how.is_locked() && !chosen} {onchange} />
-            <span>{ name }</span>
-        </label>
-    }
+    tag("label")
+        .key(name)
+        .child(
+            tag("input")
+                .set("type", "radio")
+                .set("name", "how")
+                .checked(chosen)
+                .flag("disabled", model.how.is_locked() && !chosen)
+                .onchange(onchange),
+        )
+        .child(tag("span").child(name))
+        .html()
 }
 
 /// The button that starts what the chosen way does; `send` is the one that sends.
@@ -70,8 +83,4 @@ pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
         Way::Once | Way::Stay => None,
         Way::Repeat => Some(results::view(model, clock_step)),
     }
-}
-
-fn pressed(emit: &Callback<Event>, event: fn(f64) -> HowEvent) -> Callback<yew::MouseEvent> {
-    emit.reform(move |_| Event::How(event(browser::now())))
 }

@@ -1,33 +1,38 @@
 //! Repeat: its button, and its verdict.
 
 use echo_core::Line;
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
-use super::pressed;
-use crate::browser;
+use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
 use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::how::HowEvent;
 use crate::model::how::repeat::{Ending, Repeat};
 use crate::model::how::tally::Mishap;
 use crate::model::{Bridge, Event, Model};
+use crate::tag::{group, tag};
 use crate::words::format;
 
 /// Start, which is Stop while something is under way.
 pub fn button(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let running = model.how.is_repeating();
-    let start = emit.reform(|_| Event::SendPressed { at: browser::now() });
-    let stop = pressed(emit, |at| HowEvent::StopPressed { at });
-    html! {
-        <button key="start" class="send" type="button" onclick={if running { stop } else { start }}>
-            if running {
-                { words.stop }
-            } else {
-                { words.how.start }<span class="key" aria-hidden="true">{ "⏎" }</span>
-            }
-        </button>
-    }
+    let start = pressed(emit, |at| Event::SendPressed { at });
+    let stop = pressed(emit, |at| Event::How(HowEvent::StopPressed { at }));
+    tag("button")
+        .key("start")
+        .class("send")
+        .set("type", "button")
+        .onclick(if running { stop } else { start })
+        .child(if running {
+            words.stop.into()
+        } else {
+            group()
+                .child(words.how.start)
+                .child(tag("span").class("key").set("aria-hidden", "true").child("⏎"))
+                .html()
+        })
+        .html()
 }
 
 /// What the verdict's place shows.
@@ -40,7 +45,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
         (None, _) => {
             let plan = parts.model.how.settings.plan().ok();
             let idle = (words.repeat_idle)(plan, parts.model.message_len());
-            let because = html! { <p class="small">{ (words.bounds)() }</p> };
+            let because = tag("p").class("small").child((words.bounds)()).html();
             Some(Shown { tone: "idle", sentence: idle.into(), because, ..Shown::default() })
         }
     }
@@ -48,7 +53,7 @@ pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
 
 fn under_way(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.how;
-    let seconds = format!("{:.1}", repeat.elapsed() / 1_000.0);
+    let seconds = format::tenths_of_seconds(repeat.elapsed());
     let time = match repeat.plan.times {
         Some(_) => format!("{seconds} s"),
         None => (words.of_seconds)(&seconds, repeat.plan.seconds),
@@ -57,7 +62,10 @@ fn under_way(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
         tone: "wait",
         sign: "…",
         sentence: page(&(words.under_way)(repeat.done(), repeat.plan.times)),
-        because: html! { <>{ middle(repeat, parts) }<p key="time" class="counted">{ time }</p></> },
+        because: group()
+            .child(middle(repeat, parts))
+            .child(tag("p").key("time").class("counted").child(time))
+            .html(),
         next: mishaps(repeat, parts),
     }
 }
@@ -77,16 +85,15 @@ fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
         tone,
         sign,
         sentence: text,
-        because: html! {
-            <>
-                { middle(repeat, parts) }
-                <p key="time" class="counted">{ took(repeat, parts) }</p>
-                if let Some(cause) = cause {
-                    <p key="cause">{ parts.cause(cause) }</p>
-                }
-            </>
-        },
-        next: html! { <>{ mishaps(repeat, parts) }{ cause.map(|it| parts.next(it)).unwrap_or_default() }</> },
+        because: group()
+            .child(middle(repeat, parts))
+            .child(tag("p").key("time").class("counted").child(took(repeat, parts)))
+            .child(cause.map(|cause| tag("p").key("cause").child(parts.cause(cause))))
+            .html(),
+        next: group()
+            .child(mishaps(repeat, parts))
+            .child(cause.map(|it| parts.next(it)).unwrap_or_default())
+            .html(),
     }
 }
 
@@ -94,7 +101,7 @@ fn over(repeat: &Repeat, parts: &Parts<'_>) -> Shown {
 fn sole(repeat: &Repeat) -> Option<Html> {
     match repeat.mishaps.kinds() {
         [(Mishap::Said(line), _)] if repeat.replies() == 0 => {
-            Some(html! { <samp lang="en" class="long">{ format::abridged(line) }</samp> })
+            Some(tag("samp").set("lang", "en").class("long").child(format::abridged(line)).html())
         }
         _ => None,
     }
@@ -120,14 +127,22 @@ fn middle(repeat: &Repeat, parts: &Parts<'_>) -> Html {
     let words = &parts.words.how;
     let Some(browser) = repeat.browser.percentile(50) else { return Html::default() };
     let browser = format::about_by_page(browser, parts.clock_step);
-    html! {
-        <dl key="middle" class="middle">
-            if let Some(tcp) = repeat.tcp.percentile(50) {
-                <div key="tcp"><dt>{ words.tcp }{ " p50" }</dt><dd>{ format::about(tcp) }</dd></div>
-            }
-            <div key="browser"><dt>{ words.browser }{ " p50" }</dt><dd>{ browser }</dd></div>
-        </dl>
-    }
+    tag("dl")
+        .key("middle")
+        .class("middle")
+        .child(repeat.tcp.percentile(50).map(|tcp| {
+            tag("div")
+                .key("tcp")
+                .child(tag("dt").child(words.tcp).child(" p50"))
+                .child(tag("dd").child(format::about(tcp)))
+        }))
+        .child(
+            tag("div")
+                .key("browser")
+                .child(tag("dt").child(words.browser).child(" p50"))
+                .child(tag("dd").child(browser)),
+        )
+        .html()
 }
 
 /// Why it ended, and how long it took.
@@ -153,22 +168,22 @@ fn mishaps(repeat: &Repeat, parts: &Parts<'_>) -> Html {
     }
     let words = &parts.words.how;
     let row = |index: usize, count: u64, text: Html| {
-        html! { <li key={index}>{ format::thousands(count) }{ " × " }{ text }</li> }
+        tag("li").key(index).child(format::thousands(count)).child(" × ").child(text).html()
     };
     let kinds = repeat.mishaps.kinds().iter().enumerate().map(|(index, (kind, count))| {
         let text = match kind {
-            Mishap::Said(line) => html! { <samp lang="en">{ format::abridged(line) }</samp> },
+            Mishap::Said(line) => {
+                tag("samp").set("lang", "en").child(format::abridged(line)).html()
+            }
             Mishap::Overdue => (words.overdue)(REPLY_LIMIT_MS / 1_000).into(),
         };
         row(index, *count, text)
     });
     let others = repeat.mishaps.others();
-    html! {
-        <ul key="mishaps" class="mishaps">
-            { for kinds }
-            if others > 0 {
-                { row(usize::MAX, others, words.something_else.into()) }
-            }
-        </ul>
-    }
+    tag("ul")
+        .key("mishaps")
+        .class("mishaps")
+        .children(kinds)
+        .child((others > 0).then(|| row(usize::MAX, others, words.something_else.into())))
+        .html()
 }

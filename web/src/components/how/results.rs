@@ -1,11 +1,12 @@
 //! How long the exchanges took: a picture, and the numbers in it.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::chart;
 use crate::model::Model;
 use crate::model::how::histogram::Histogram;
 use crate::model::how::repeat::Repeat;
+use crate::tag::tag;
 use crate::words::format;
 use crate::words::how::HowWords;
 
@@ -14,38 +15,43 @@ pub fn view(model: &Model, clock_step: f64) -> Html {
     let words = &model.lang.words().how;
     let repeat = model.how.repeat.as_ref().filter(|repeat| repeat.browser.longest().is_some());
     let Some(repeat) = repeat else { return Html::default() };
-    html! {
-        <section class="results" key="results" aria-labelledby="results-heading">
-            <div key="heading" class="heading">
-                <h2 id="results-heading">{ words.times_heading }</h2>
-                <span>{ (words.method)(repeat.plan.connections) }</span>
-            </div>
-            { chart::view(repeat, words, clock_step) }
-            { table(repeat, words, clock_step) }
-        </section>
-    }
+    tag("section")
+        .class("results")
+        .key("results")
+        .set("aria-labelledby", "results-heading")
+        .child(
+            tag("div")
+                .key("heading")
+                .class("heading")
+                .child(tag("h2").set("id", "results-heading").child(words.times_heading))
+                .child(tag("span").child((words.method)(repeat.plan.connections))),
+        )
+        .child(chart::view(repeat, words, clock_step))
+        .child(table(repeat, words, clock_step))
+        .html()
 }
 
 fn table(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
     let by_page = |us| format::about_by_page(us, clock_step);
-    html! {
-        <table key="table">
-            <thead>
-                <tr>
-                    <td key="name"></td>
-                    { for ["p50", "p95", "p99", words.slowest].map(heading) }
-                </tr>
-            </thead>
-            <tbody>
-                { row(words.tcp, words.tcp_means, &repeat.tcp, format::about) }
-                { row(words.browser, words.browser_means, &repeat.browser, by_page) }
-            </tbody>
-        </table>
-    }
+    tag("table")
+        .key("table")
+        .child(
+            tag("thead").child(
+                tag("tr")
+                    .child(tag("td").key("name"))
+                    .children(["p50", "p95", "p99", words.slowest].map(heading)),
+            ),
+        )
+        .child(
+            tag("tbody")
+                .child(row(words.tcp, words.tcp_means, &repeat.tcp, format::about))
+                .child(row(words.browser, words.browser_means, &repeat.browser, by_page)),
+        )
+        .html()
 }
 
 fn heading(name: &'static str) -> Html {
-    html! { <th key={name} scope="col">{ name }</th> }
+    tag("th").key(name).set("scope", "col").child(name).html()
 }
 
 fn row(
@@ -56,12 +62,15 @@ fn row(
 ) -> Html {
     let percentiles = [50, 95, 99].map(|percent| histogram.percentile(percent));
     let cells = percentiles.into_iter().chain([histogram.longest()]);
-    html! {
-        <tr key={name}>
-            <th key="name" scope="row">{ name }<span>{ means }</span></th>
-            { for cells.enumerate().map(|(index, us)| {
-                html! { <td key={index}>{ us.map_or("–".into(), &text) }</td> }
-            }) }
-        </tr>
-    }
+    tag("tr")
+        .key(name)
+        .child(
+            tag("th").key("name").set("scope", "row").child(name).child(tag("span").child(means)),
+        )
+        .children(
+            cells
+                .enumerate()
+                .map(|(index, us)| tag("td").key(index).child(us.map_or("–".into(), &text)).html()),
+        )
+        .html()
 }

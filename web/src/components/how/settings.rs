@@ -1,37 +1,49 @@
 //! How often, or for how long, and on how many connections.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, html};
+use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast};
 
 use crate::browser;
 use crate::model::how::HowEvent;
 use crate::model::how::settings::{Setting, Unit};
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 /// The settings of Repeat, which wait while one is under way.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().how;
     let amount = Setting::Amount(model.how.settings.unit);
-    html! {
-        <div class="plan" key="plan">
-            <div key="amount" class="field">
-                <label for="amount">{ words.amount }</label>
-                <div class="amount">
-                    { number(amount, "amount", model, emit) }
-                    { unit(model, emit) }
-                </div>
-            </div>
-            <div key="connections" class="field">
-                <label for="connections">{ words.connections }</label>
-                { number(Setting::Connections, "connections", model, emit) }
-            </div>
-            if let Some(wrong) = model.how.settings.wrong {
-                <p key="wrong" id="settings-wrong" class="hint wrong" role="alert">
-                    { (words.range)(*wrong.range().start(), *wrong.range().end()) }
-                </p>
-            }
-        </div>
-    }
+    tag("div")
+        .class("plan")
+        .key("plan")
+        .child(
+            tag("div")
+                .key("amount")
+                .class("field")
+                .child(tag("label").set("for", "amount").child(words.amount))
+                .child(
+                    tag("div")
+                        .class("amount")
+                        .child(number(amount, "amount", model, emit))
+                        .child(unit(model, emit)),
+                ),
+        )
+        .child(
+            tag("div")
+                .key("connections")
+                .class("field")
+                .child(tag("label").set("for", "connections").child(words.connections))
+                .child(number(Setting::Connections, "connections", model, emit)),
+        )
+        .child(model.how.settings.wrong.map(|wrong| {
+            tag("p")
+                .key("wrong")
+                .set("id", "settings-wrong")
+                .class("hint wrong")
+                .set("role", "alert")
+                .child((words.range)(*wrong.range().start(), *wrong.range().end()))
+        }))
+        .html()
 }
 
 fn number(setting: Setting, id: &'static str, model: &Model, emit: &Callback<Event>) -> Html {
@@ -42,12 +54,19 @@ fn number(setting: Setting, id: &'static str, model: &Model, emit: &Callback<Eve
         let text = event.target_unchecked_into::<HtmlInputElement>().value();
         Event::How(HowEvent::Typed(setting, text))
     });
-    html! {
-        <input key={id} {id} type="number" min={low.to_string()} max={high.to_string()}
-            value={settings.text(setting).to_owned()} readonly={model.how.is_repeating()}
-            aria-invalid={wrong.then_some("true")}
-            aria-describedby={wrong.then_some("settings-wrong")} {oninput} onkeydown={starts(emit)} />
-    }
+    tag("input")
+        .key(id)
+        .set("id", id)
+        .set("type", "number")
+        .set("min", low.to_string())
+        .set("max", high.to_string())
+        .value(settings.text(setting).to_owned())
+        .flag("readonly", model.how.is_repeating())
+        .set("aria-invalid", wrong.then_some("true"))
+        .set("aria-describedby", wrong.then_some("settings-wrong"))
+        .oninput(oninput)
+        .onkeydown(starts(emit))
+        .html()
 }
 
 fn unit(model: &Model, emit: &Callback<Event>) -> Html {
@@ -58,14 +77,26 @@ fn unit(model: &Model, emit: &Callback<Event>) -> Html {
         let unit = if value == "seconds" { Unit::Seconds } else { Unit::Times };
         Event::How(HowEvent::UnitChosen(unit))
     });
-    html! {
-        <select key="unit" aria-label={words.unit} disabled={model.how.is_repeating()} {onchange}>
-            <option key="times" value="times" selected={chosen == Unit::Times}>{ words.times }</option>
-            <option key="seconds" value="seconds" selected={chosen == Unit::Seconds}>
-                { words.seconds }
-            </option>
-        </select>
-    }
+    tag("select")
+        .key("unit")
+        .set("aria-label", words.unit)
+        .flag("disabled", model.how.is_repeating())
+        .onchange(onchange)
+        .child(
+            tag("option")
+                .key("times")
+                .set("value", "times")
+                .flag("selected", chosen == Unit::Times)
+                .child(words.times),
+        )
+        .child(
+            tag("option")
+                .key("seconds")
+                .set("value", "seconds")
+                .flag("selected", chosen == Unit::Seconds)
+                .child(words.seconds),
+        )
+        .html()
 }
 
 /// Enter starts, as it sends in the other fields.

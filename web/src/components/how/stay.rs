@@ -1,8 +1,8 @@
 //! Stay connected: its buttons, and what is known of the connection.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
-use super::pressed;
+use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
 use crate::model::cause::Cause;
 use crate::model::effect::SLOW_MS;
@@ -10,24 +10,25 @@ use crate::model::how::HowEvent;
 use crate::model::how::stay::{End, Ours, State, Stay};
 use crate::model::transcript::Direction;
 use crate::model::{Bridge, Event, Model};
+use crate::tag::{group, tag};
 use crate::words::format;
 use crate::words::how::HowWords;
 
 /// Send, which connects first where that is needed, and Connect alone.
 pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().how;
-    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
-    html! {
-        <div class="buttons" key="buttons">
-            { send }
-            if !model.how.is_connected() {
-                <button key="connect" type="button" onclick={connect}>{ words.connect }</button>
-            }
-            if model.how.is_full {
-                <p key="full" class="hint wrong" role="alert">{ words.full }</p>
-            }
-        </div>
-    }
+    let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
+    tag("div")
+        .class("buttons")
+        .key("buttons")
+        .child(send)
+        .child((!model.how.is_connected()).then(|| {
+            tag("button").key("connect").set("type", "button").onclick(connect).child(words.connect)
+        }))
+        .child(model.how.is_full.then(|| {
+            tag("p").key("full").class("hint wrong").set("role", "alert").child(words.full)
+        }))
+        .html()
 }
 
 /// What the verdict's place shows.
@@ -54,13 +55,13 @@ fn connecting(stay: &Stay, parts: &Parts<'_>) -> Shown {
         return Shown { tone: "quick", ..Shown::default() };
     }
     let seconds = format::seconds(stay.waited);
-    let stop = pressed(parts.emit, |at| HowEvent::DisconnectPressed { at });
+    let stop = pressed(parts.emit, |at| Event::How(HowEvent::DisconnectPressed { at }));
     Shown {
         tone: "wait",
         sign: "…",
         sentence: page(&(parts.words.connecting)(&stay.target)),
-        because: html! { <p class="counted" aria-hidden="true">{ seconds }</p> },
-        next: html! { <button type="button" onclick={stop}>{ parts.words.stop }</button> },
+        because: tag("p").class("counted").set("aria-hidden", "true").child(seconds).html(),
+        next: tag("button").set("type", "button").onclick(stop).child(parts.words.stop).html(),
     }
 }
 
@@ -70,14 +71,16 @@ fn connected(stay: &Stay, ours: Ours, they_finished: bool, parts: &Parts<'_>) ->
         tone: "good",
         sign: "✓",
         sentence: page(&(words.connected)(&stay.target)),
-        because: html! {
-            <>
-                <p key="who">{ who_may_speak(stay, ours, they_finished, words) }</p>
-                if stay.waiting() > 0 {
-                    <p key="queued" class="counted" aria-hidden="true">{ (words.queued)(stay.waiting()) }</p>
-                }
-            </>
-        },
+        because: group()
+            .child(tag("p").key("who").child(who_may_speak(stay, ours, they_finished, words)))
+            .child((stay.waiting() > 0).then(|| {
+                tag("p")
+                    .key("queued")
+                    .class("counted")
+                    .set("aria-hidden", "true")
+                    .child((words.queued)(stay.waiting()))
+            }))
+            .html(),
         next: endings(ours, words, parts.emit),
     }
 }
@@ -96,31 +99,44 @@ fn who_may_speak(stay: &Stay, ours: Ours, they_finished: bool, words: &HowWords)
 
 /// The ways to end a connection, as nc has them.
 fn endings(ours: Ours, words: &HowWords, emit: &Callback<Event>) -> Html {
-    let finish = pressed(emit, |at| HowEvent::FinishPressed { at });
-    let reset = pressed(emit, |at| HowEvent::ResetPressed { at });
-    let disconnect = pressed(emit, |at| HowEvent::DisconnectPressed { at });
+    let finish = pressed(emit, |at| Event::How(HowEvent::FinishPressed { at }));
+    let reset = pressed(emit, |at| Event::How(HowEvent::ResetPressed { at }));
+    let disconnect = pressed(emit, |at| Event::How(HowEvent::DisconnectPressed { at }));
     let finished = (ours != Ours::Speaking).then_some("true");
-    html! {
-        <div class="endings" role="group" aria-label={words.end_it}>
-            <button key="finish" type="button" aria-disabled={finished} onclick={finish}>
-                { words.finish }
-            </button>
-            <button key="reset" type="button" onclick={reset}>{ words.reset }</button>
-            <button key="disconnect" type="button" onclick={disconnect}>{ words.disconnect }</button>
-        </div>
-    }
+    tag("div")
+        .class("endings")
+        .set("role", "group")
+        .set("aria-label", words.end_it)
+        .child(
+            tag("button")
+                .key("finish")
+                .set("type", "button")
+                .set("aria-disabled", finished)
+                .onclick(finish)
+                .child(words.finish),
+        )
+        .child(tag("button").key("reset").set("type", "button").onclick(reset).child(words.reset))
+        .child(
+            tag("button")
+                .key("disconnect")
+                .set("type", "button")
+                .onclick(disconnect)
+                .child(words.disconnect),
+        )
+        .html()
 }
 
 fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.how;
     let unsent = (stay.waiting() > 0).then(|| (words.unsent)(stay.waiting()));
-    let because = |why: &str| html! { <p>{ why.to_owned() }{ " " }{ unsent.clone() }</p> };
+    let because =
+        |why: &str| tag("p").child(why.to_owned()).child(" ").child(unsent.clone()).html();
     let failed = |sign, text: String, cause: Cause| Shown {
         tone: "bad",
         sign,
         sentence: page(&text),
         because: because(&parts.cause(cause)),
-        next: html! { <>{ parts.next(cause) }{ again(words, parts.emit) }</> },
+        next: group().child(parts.next(cause)).child(again(words, parts.emit)).html(),
     };
     let ended = |text: &str, why: &str| Shown {
         tone: "wait",
@@ -140,10 +156,9 @@ fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
 }
 
 fn again(words: &HowWords, emit: &Callback<Event>) -> Html {
-    let connect = pressed(emit, |at| HowEvent::ConnectPressed { at });
-    html! {
-        <div class="endings">
-            <button type="button" onclick={connect}>{ words.connect_again }</button>
-        </div>
-    }
+    let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
+    tag("div")
+        .class("endings")
+        .child(tag("button").set("type", "button").onclick(connect).child(words.connect_again))
+        .html()
 }

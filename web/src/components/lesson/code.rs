@@ -2,9 +2,8 @@
 
 use echo_core::Exchange;
 use echo_core::lines::TUTORIAL_MESSAGE;
-use yew::{Html, classes, html};
 
-use super::Parts;
+use super::{Parts, quiet};
 use crate::model::Event;
 use crate::model::expect::Expect;
 use crate::model::how::Way;
@@ -12,21 +11,21 @@ use crate::model::lesson::Step;
 use crate::model::lesson::code::{CODE, CodeLine, Does, Lit};
 use crate::model::program::{self, Language};
 use crate::model::view::entry::Entry;
+use crate::tag::{Tag, tag};
 
 impl Parts<'_> {
-    pub(super) fn code(&self, step: Step) -> Html {
-        if step != Step::Client {
-            return Html::default();
-        }
-        let lit = self.lit();
-        html! {
-            <div key="program" class="lesson-program">
-                <pre key="code" class="lesson-code" lang="en" aria-label={self.words.program} tabindex="0">
-                    { for CODE.iter().enumerate().map(|(number, line)| one(number, line, &lit)) }
-                </pre>
-                { self.copy_program() }
-            </div>
-        }
+    pub(super) fn code(&self, step: Step) -> Option<Tag> {
+        (step == Step::Client).then(|| {
+            let lit = self.lit();
+            let lines = (0..).zip(&CODE).map(|(number, line)| one(number, line, &lit));
+            let code = tag("pre")
+                .class("lesson-code")
+                .set("lang", "en")
+                .set("aria-label", self.words.program)
+                .set("tabindex", "0")
+                .children(lines);
+            tag("div").key("program").class("lesson-program").child(code).child(self.copy_program())
+        })
     }
 
     /// What of it has run: up to the row that is replayed, if one is.
@@ -37,7 +36,7 @@ impl Parts<'_> {
         run.map(|run| Lit::of(run, up_to.map(Entry::last_row))).unwrap_or_default()
     }
 
-    fn copy_program(&self) -> Html {
+    fn copy_program(&self) -> Tag {
         let echo = self.model.bridge.echo().map_or("localhost:8888", |echo| &echo.address);
         let hello = Exchange::new(TUTORIAL_MESSAGE.to_vec());
         let program = program::write(Language::Rust, echo, &hello, Expect::Same);
@@ -49,19 +48,22 @@ impl Parts<'_> {
             _ => self.words.copy_program,
         };
         let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        html! { <button key="copy" class="quiet" type="button" {onclick}>{ label }</button> }
+        quiet(label).onclick(onclick)
     }
 }
 
-fn one(number: usize, line: &CodeLine, lit: &Lit) -> Html {
+fn one(number: u32, line: &CodeLine, lit: &Lit) -> Tag {
     let runs = line.does != Does::Nothing;
     let now = runs && lit.now() == Some(line.does);
     let ran = runs && lit.has(line.does);
-    let class =
-        classes!(DEPTHS[usize::from(line.depth)], ran.then_some("ran"), now.then_some("now"));
-    html! {
-        <span key={number} {class} aria-current={now.then_some("step")}>{ line.text }{ "\n" }</span>
-    }
+    tag("span")
+        .key(number)
+        .class(DEPTHS[usize::from(line.depth)])
+        .class(ran.then_some("ran"))
+        .class(now.then_some("now"))
+        .set("aria-current", now.then_some("step"))
+        .child(line.text)
+        .child("\n")
 }
 
 /// How far a line is indented: the page's policy lets no style stand in an attribute.

@@ -1,36 +1,29 @@
 //! A step: what it is about, what to do here and in a terminal, and how it is.
 
+use echo_core::wire::EchoServer;
 use web_sys::HtmlSelectElement;
-use yew::{Event as DomEvent, Html, TargetCast, classes, html};
+use yew::{Event as DomEvent, TargetCast};
 
-use super::Parts;
+use super::{Parts, chosen, hidden, quiet};
 use crate::components::command;
 use crate::model::lesson::aside::Aside;
 use crate::model::lesson::{BROKEN, LessonEvent, Said, Step, System};
 use crate::shell::lesson::TITLE;
-use echo_core::wire::EchoServer;
+use crate::tag::{Tag, tag};
 
 impl Parts<'_> {
-    pub(super) fn step(&self, step: Step) -> Html {
-        let words = &self.words.each[step as usize];
-        html! {
-            <>
-                <div key="page" class="lesson-page">
-                    <h2 key="title" id={TITLE} tabindex="-1">{ words.title }</h2>
-                    <p key="about">{ words.about }</p>
-                    <h3 key="on">{ self.words.here }</h3>
-                    <p key="here">{ words.here }</p>
-                    { self.servers(step) }
-                    { self.fields(step) }
-                </div>
-                { self.code(step) }
-                { self.terminal(step) }
-                <div key="end" class="lesson-end">
-                    { self.said(step) }
-                    { self.way(step) }
-                </div>
-            </>
-        }
+    pub(super) fn page(&self, step: Step) -> Tag {
+        let words = self.words_of(step);
+        let title = tag("h2").set("id", TITLE).set("tabindex", "-1").child(words.title);
+        tag("div")
+            .key("page")
+            .class("lesson-page")
+            .child(title)
+            .child(tag("p").child(words.about))
+            .child(tag("h3").child(self.words.here))
+            .child(tag("p").child(words.here))
+            .child((step == Step::Break).then(|| self.servers()))
+            .child(self.fields(step))
     }
 
     /// The server that is chosen among those that misbehave.
@@ -38,71 +31,60 @@ impl Parts<'_> {
         BROKEN.iter().position(|target| *target == self.model.target())
     }
 
-    fn servers(&self, step: Step) -> Html {
-        let one = |(server, target): (usize, &&'static str)| {
-            let pressed = (self.chosen() == Some(server)).to_string();
-            let met = self.model.lesson.progress.has_met(server);
-            html! {
-                <li key={server}>
-                    <button type="button" aria-pressed={pressed}
-                        onclick={self.on(move |_| LessonEvent::SetPressed(server))}>
-                        <code lang="en">{ *target }</code>
-                        <span>{ self.words.broken[server] }</span>
-                        if met {
-                            <span class="lesson-tick" role="img" aria-label={self.words.is_done}>{ "✓" }</span>
-                        }
-                    </button>
-                </li>
-            }
+    fn servers(&self) -> Tag {
+        let chosen = self.chosen();
+        let one = |(server, target): (u8, &'static str)| {
+            let index = usize::from(server);
+            let pressed = self.press(|it| LessonEvent::SetPressed(it.into()), server);
+            let button = tag("button")
+                .set("type", "button")
+                .set("aria-pressed", (chosen == Some(index)).to_string())
+                .onclick(pressed)
+                .child(tag("code").set("lang", "en").child(target))
+                .child(tag("span").child(self.words.broken[index]))
+                .child(self.tick(self.model.lesson.progress.has_met(index)));
+            tag("li").key(target).child(button)
         };
-        if step != Step::Break {
-            return Html::default();
-        }
-        html! { <ul key="servers" class="lesson-servers">{ for BROKEN.iter().enumerate().map(one) }</ul> }
+        tag("ul").key("servers").class("lesson-servers").children((0..).zip(BROKEN).map(one))
     }
 
     /// The fields are as the step sets them, or can be set again.
-    fn fields(&self, step: Step) -> Html {
+    fn fields(&self, step: Step) -> Tag {
         let setup = self.model.setup();
         let is_set = (0..BROKEN.len()).any(|choice| step.setup(choice) == setup);
-        let locked = self.model.how.is_locked();
-        html! {
-            <div key="fields" class="lesson-fields">
-                if !is_set && locked {
-                    <p key="locked">{ self.words.locked }</p>
-                }
-                if !is_set {
-                    { self.button(self.words.set, || LessonEvent::SetPressed(0)) }
-                }
-                if self.model.lesson.has_own() {
-                    { self.button(self.words.restore, || LessonEvent::RestorePressed) }
-                }
-            </div>
-        }
+        let locked = !is_set && self.model.how.is_locked();
+        let set = self.on(|_| LessonEvent::SetPressed(0));
+        let restore = self.on(|_| LessonEvent::RestorePressed);
+        tag("div")
+            .key("fields")
+            .class("lesson-fields")
+            .child(locked.then(|| tag("p").child(self.words.locked)))
+            .child((!is_set).then(|| quiet(self.words.set).onclick(set)))
+            .child(self.model.lesson.has_own().then(|| quiet(self.words.restore).onclick(restore)))
     }
 
-    fn terminal(&self, step: Step) -> Html {
+    pub(super) fn terminal(&self, step: Step) -> Tag {
         let system = self.model.lesson.system();
         let echo = self.model.bridge.echo().map_or("localhost:8888", |echo| &echo.address);
         let command = system.command(step, echo, self.chosen().unwrap_or(0));
         let is_own = self.model.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
         let offers = step == Step::Server && is_own && self.model.lesson.aside != Aside::Asked;
-        html! {
-            <div key="terminal" class="lesson-terminal">
-                <div key="head" class="lesson-head">
-                    <h3 key="in">{ self.words.in_terminal }</h3>
-                    { self.systems(system) }
-                </div>
-                { command::view("", &command, self.model, self.emit) }
-                <p key="note" class="lesson-note">{ (self.words.note)(step, system) }</p>
-                if offers {
-                    { self.button((self.words.own_server)(system), || LessonEvent::OwnServerWanted) }
-                }
-            </div>
-        }
+        let wanted = self.on(|_| LessonEvent::OwnServerWanted);
+        let head = tag("div")
+            .class("lesson-head")
+            .child(tag("h3").child(self.words.in_terminal))
+            .child(self.systems(system));
+        let note = tag("p").class("lesson-note").child((self.words.note)(step, system));
+        tag("div")
+            .key("terminal")
+            .class("lesson-terminal")
+            .child(head)
+            .child(command::view("", &command, self.model, self.emit))
+            .child(note)
+            .child(offers.then(|| quiet((self.words.own_server)(system)).onclick(wanted)))
     }
 
-    fn systems(&self, chosen: System) -> Html {
+    fn systems(&self, chosen: System) -> Tag {
         let onchange = self.on(|event: DomEvent| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             let system = System::ALL.into_iter().find(|system| system.name() == value);
@@ -110,51 +92,47 @@ impl Parts<'_> {
         });
         let one = |system: System| {
             let name = system.name();
-            html! { <option key={name} value={name} selected={system == chosen}>{ name }</option> }
+            let option = tag("option").key(name).set("value", name);
+            option.flag("selected", system == chosen).child(name)
         };
-        html! {
-            <select key="system" aria-label={self.words.system} {onchange}>
-                { for System::ALL.map(one) }
-            </select>
-        }
+        tag("select")
+            .set("aria-label", self.words.system)
+            .onchange(onchange)
+            .children(System::ALL.map(one))
+    }
+
+    pub(super) fn end(&self, step: Step) -> Tag {
+        let (back, next) = (self.words.back, self.words.next);
+        let way = tag("div")
+            .class("lesson-way")
+            .child(self.to(step.back(), back))
+            .child(self.to(step.next(), next));
+        tag("div").key("end").class("lesson-end").child(self.said(step)).child(way)
     }
 
     /// How it is; told to those who do not see it as it changes.
-    fn said(&self, step: Step) -> Html {
-        let said = self.model.said(step);
+    fn said(&self, step: Step) -> Tag {
+        let (said, progress) = (self.model.said(step), self.model.lesson.progress);
         let (tone, sign) = match said {
-            _ if self.model.lesson.progress.is_done(step) => ("good", "✓"),
+            _ if progress.is_done(step) => ("good", "✓"),
             Said::Refused(_) | Said::NoBridge => ("bad", "✗"),
             _ => ("wait", "○"),
         };
-        let whole = self.model.lesson.progress.is_whole();
-        html! {
-            <div key="said" aria-live="polite">
-                <p key="said" class={classes!("lesson-said", tone)}>
-                    <span aria-hidden="true">{ sign }</span>
-                    <span>{ (self.words.said)(said) }</span>
-                </p>
-                if said == Said::Unseen {
-                    { self.button(self.words.saw, || LessonEvent::SawHello) }
-                }
-                if whole && step == Step::Bytes {
-                    <p key="finished">{ self.words.finished }</p>
-                }
-            </div>
-        }
+        let text = tag("span").child((self.words.said)(said));
+        let saw = self.on(|_| LessonEvent::SawHello);
+        let finished = progress.is_whole() && step == Step::Bytes;
+        tag("div")
+            .set("aria-live", "polite")
+            .child(tag("p").class("lesson-said").class(tone).child(hidden(sign)).child(text))
+            .child((said == Said::Unseen).then(|| quiet(self.words.saw).onclick(saw)))
+            .child(finished.then(|| tag("p").child(self.words.finished)))
     }
 
-    /// To the step before, and to the next.
-    fn way(&self, step: Step) -> Html {
-        let to = |step: Option<Step>, label| {
-            let go = |step| self.button(label, move || LessonEvent::Chosen(step));
-            step.map_or_else(|| html! { <span key={label}></span> }, go)
-        };
-        html! {
-            <div key="way" class="lesson-way">
-                { to(step.back(), self.words.back) }
-                { to(step.next(), self.words.next) }
-            </div>
+    /// To the step before, or to the next.
+    fn to(&self, step: Option<Step>, label: &'static str) -> Tag {
+        match step {
+            Some(step) => quiet(label).onclick(self.press(chosen, step.number())),
+            None => tag("span").key(label),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use echo_core::wire::Info;
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, TargetCast, html};
+use yew::{Callback, Html, TargetCast};
 
 use crate::model::menu::{MenuEvent, Theme};
 use crate::model::{Event, Menu, Model};
+use crate::tag::{group, tag};
 use crate::words::{Words, format};
 
 /// The button and its panel.
@@ -16,35 +17,36 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 
 fn panel(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    html! {
-        <>
-            { themes(model, emit) }
-            { keys(model, emit) }
-            <section key="bridge">
-                <h2>{ words.menu.bridge }</h2>
-                { model.bridge.info().map_or_else(|| words.no_bridge.into(), |info| bridge(info, words)) }
-            </section>
-        </>
-    }
+    group()
+        .child(themes(model, emit))
+        .child(keys(model, emit))
+        .child(tag("section").key("bridge").child(tag("h2").child(words.menu.bridge)).child(
+            model.bridge.info().map_or_else(|| words.no_bridge.into(), |info| bridge(info, words)),
+        ))
+        .html()
 }
 
 fn themes(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let choice = |theme: Theme| {
         let onchange = emit.reform(move |_| Event::Menu(MenuEvent::ThemeChosen(theme)));
-        html! {
-            <label key={theme.name()}>
-                <input type="radio" name="theme" checked={model.menus.theme == theme} {onchange} />
-                { (words.menu.theme_name)(theme) }
-            </label>
-        }
+        tag("label")
+            .key(theme.name())
+            .child(
+                tag("input")
+                    .set("type", "radio")
+                    .set("name", "theme")
+                    .checked(model.menus.theme == theme)
+                    .onchange(onchange),
+            )
+            .child((words.menu.theme_name)(theme))
+            .html()
     };
-    html! {
-        <fieldset key="theme">
-            <legend>{ words.menu.theme }</legend>
-            { for Theme::ALL.map(choice) }
-        </fieldset>
-    }
+    tag("fieldset")
+        .key("theme")
+        .child(tag("legend").child(words.menu.theme))
+        .children(Theme::ALL.map(choice))
+        .html()
 }
 
 fn keys(model: &Model, emit: &Callback<Event>) -> Html {
@@ -54,18 +56,27 @@ fn keys(model: &Model, emit: &Callback<Event>) -> Html {
         Event::Menu(MenuEvent::BareKeysSwitched(on))
     });
     let row = |&(key, does): &(&'static str, &'static str)| {
-        html! { <div key={key}><dt><kbd>{ key }</kbd></dt><dd>{ does }</dd></div> }
+        tag("div")
+            .key(key)
+            .child(tag("dt").child(tag("kbd").child(key)))
+            .child(tag("dd").child(does))
+            .html()
     };
-    html! {
-        <section key="keys">
-            <h2>{ words.menu.keys }</h2>
-            <dl>{ for words.menu.each_key.iter().map(row) }</dl>
-            <label>
-                <input type="checkbox" checked={model.menus.bare_keys} {onchange} />
-                { words.menu.bare_keys }
-            </label>
-        </section>
-    }
+    tag("section")
+        .key("keys")
+        .child(tag("h2").child(words.menu.keys))
+        .child(tag("dl").children(words.menu.each_key.iter().map(row)))
+        .child(
+            tag("label")
+                .child(
+                    tag("input")
+                        .set("type", "checkbox")
+                        .checked(model.menus.bare_keys)
+                        .onchange(onchange),
+                )
+                .child(words.menu.bare_keys),
+        )
+        .html()
 }
 
 fn bridge(info: &Info, words: &Words) -> Html {
@@ -76,7 +87,7 @@ fn bridge(info: &Info, words: &Words) -> Html {
         (words.menu.messages, (words.menu.at_most)(&format::limit(info.max_message))),
     ];
     let row = |(name, value): (&'static str, String)| {
-        html! { <div key={name}><dt>{ name }</dt><dd>{ value }</dd></div> }
+        tag("div").key(name).child(tag("dt").child(name)).child(tag("dd").child(value)).html()
     };
-    html! { <dl>{ for rows.map(row) }</dl> }
+    tag("dl").children(rows.map(row)).html()
 }

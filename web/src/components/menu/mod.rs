@@ -4,11 +4,12 @@ pub mod help;
 
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::model::menu::MenuEvent;
 use crate::model::{Event, Menu, Model};
 use crate::shell::menus::button_id;
+use crate::tag::{group, tag};
 
 /// The button, named `label` and showing `sign`, and while it is open the panel.
 pub fn view(
@@ -22,16 +23,39 @@ pub fn view(
     let id = button_id(menu);
     let tell = emit.reform(Event::Menu);
     let onclick = tell.reform(move |_| MenuEvent::Toggled(menu));
-    html! {
-        <div class="menu" key={id} onfocusout={left_by_focus(&tell)}>
-            <button key="button" {id} type="button" aria-expanded={open.to_string()}
-                aria-label={label} {onclick}>{ sign.to_owned() }</button>
-            if open {
-                <div key="elsewhere" class="elsewhere" onclick={tell.reform(|_| MenuEvent::Left)}></div>
-                <div key="panel" class="panel" role="group" aria-labelledby={id}>{ panel() }</div>
-            }
-        </div>
-    }
+    tag("div")
+        .class("menu")
+        .key(id)
+        .onfocusout(left_by_focus(&tell))
+        .child(
+            tag("button")
+                .key("button")
+                .set("id", id)
+                .set("type", "button")
+                .set("aria-expanded", open.to_string())
+                .set("aria-label", label)
+                .onclick(onclick)
+                .child(sign.to_owned()),
+        )
+        .child(open.then(|| {
+            group()
+                .child(
+                    tag("div")
+                        .key("elsewhere")
+                        .class("elsewhere")
+                        .onclick(tell.reform(|_| MenuEvent::Left)),
+                )
+                .child(
+                    tag("div")
+                        .key("panel")
+                        .class("panel")
+                        .set("role", "group")
+                        .set("aria-labelledby", id)
+                        .child(panel()),
+                )
+                .html()
+        }))
+        .html()
 }
 
 /// A panel closes when the focus goes on to something outside, so that it never hides it.

@@ -1,9 +1,10 @@
 //! Two sequences of bytes, one above the other, with what differs marked.
 
-use yew::{Html, html};
+use yew::Html;
 
 use crate::model::pieces::{Piece, pieces};
 use crate::model::runs::kept::Kept;
+use crate::tag::tag;
 use crate::words::Words;
 
 /// One of them.
@@ -20,12 +21,12 @@ pub(super) struct Side<'a> {
 
 /// Both; where one is empty, the other alone.
 pub(super) fn sides([one, other]: [Side; 2], words: &Words) -> Html {
-    html! {
-        <dl key="bytes" class="sides">
-            { side(0, &one, &other, words) }
-            { side(1, &other, &one, words) }
-        </dl>
-    }
+    tag("dl")
+        .key("bytes")
+        .class("sides")
+        .child(side(0, &one, &other, words))
+        .child(side(1, &other, &one, words))
+        .html()
 }
 
 fn side(key: usize, side: &Side, other: &Side, words: &Words) -> Html {
@@ -34,25 +35,25 @@ fn side(key: usize, side: &Side, other: &Side, words: &Words) -> Html {
     }
     let with = if other.kept.is_empty() { side.kept } else { other.kept };
     let parts = pieces(side.kept.bytes(), with.bytes());
-    html! {
-        <div {key} class={side.class}>
-            <dt>{ side.sign }{ " " }{ side.name }</dt>
-            <dd>
-                { for parts.into_iter().enumerate().map(piece) }
-                if side.kept.whole().is_none() {
-                    <span key="kept" class="beginning">
-                        { (words.runs.beginning)(side.kept.bytes().len(), side.kept.length()) }
-                    </span>
-                }
-            </dd>
-        </div>
-    }
+    tag("div")
+        .key(key)
+        .class(side.class)
+        .child(tag("dt").child(side.sign).child(" ").child(side.name))
+        .child(tag("dd").children(parts.into_iter().enumerate().map(piece)).child(
+            side.kept.whole().is_none().then(|| {
+                tag("span")
+                    .key("kept")
+                    .class("beginning")
+                    .child((words.runs.beginning)(side.kept.bytes().len(), side.kept.length()))
+            }),
+        ))
+        .html()
 }
 
 fn piece((index, piece): (usize, Piece)) -> Html {
     if piece.differs {
-        html! { <mark key={index}>{ piece.text }</mark> }
+        tag("mark").key(index).child(piece.text).html()
     } else {
-        html! { <span key={index}>{ piece.text }</span> }
+        tag("span").key(index).child(piece.text).html()
     }
 }

@@ -1,92 +1,114 @@
 //! Two runs side by side.
 
-use yew::{Callback, Html, classes, html};
+use yew::{Callback, Html};
 
 use super::bytes::{Side, sides};
 use super::look;
-use crate::model::runs::record::Record;
+use crate::components::pressed;
+use crate::model::runs::record::KeptRun;
 use crate::model::runs::{Place, RunsEvent};
 use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
+use crate::tag::tag;
 use crate::words::format;
 
 /// Where there is no time to tell.
 const NONE: &str = "—";
 
 /// Both, and where their replies differ.
-pub(super) fn view(one: &Record, other: &Record, model: &Model, emit: &Callback<Event>) -> Html {
+pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let close = emit.reform(|_| Event::Runs(RunsEvent::LatestWanted));
-    html! {
-        <section key="compared" class="compared" aria-labelledby={heading_id(Place::Shown)}>
-            <div key="head" class="head">
-                <h2 id={heading_id(Place::Shown)}>{ words.compared }</h2>
-                <button type="button" onclick={close}>{ words.close }</button>
-            </div>
-            { table([one, other], model) }
-            { replies([one, other], model) }
-        </section>
-    }
+    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
+    tag("section")
+        .key("compared")
+        .class("compared")
+        .set("aria-labelledby", heading_id(Place::Shown))
+        .child(
+            tag("div")
+                .key("head")
+                .class("head")
+                .child(tag("h2").set("id", heading_id(Place::Shown)).child(words.compared))
+                .child(tag("button").set("type", "button").onclick(close).child(words.close)),
+        )
+        .child(table([one, other], model))
+        .child(replies([one, other], model))
+        .html()
 }
 
-fn table(runs: [&Record; 2], model: &Model) -> Html {
+fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
     let all = model.lang.words();
     let words = &all.runs;
     let browser =
-        |run: &Record| run.browser_us.map_or(NONE.into(), |us| look::clock(us, run.clock_us));
-    html! {
-        <table key="table">
-            <thead><tr>
-                <td></td>
-                { for runs.iter().enumerate().map(|(column, run)| html! {
-                    <th key={column} scope="col">{ column + 1 }{ " · " }{ date::local(run.when) }</th>
-                }) }
-            </tr></thead>
-            <tbody>
-                { row(words.verdict, runs.map(|run| verdict(run, model))) }
-                { row(all.to, runs.map(|run| run.target.as_str().into())) }
-                { row(all.message, runs.map(|run| html! { <samp>{ look::preview(&run.message) }</samp> })) }
-                { row("TCP", runs.map(|run| run.tcp_us.map_or(NONE.into(), format::micros).into())) }
-                { row(words.browser, runs.map(|run| browser(run).into())) }
-            </tbody>
-        </table>
-    }
+        |run: &KeptRun| run.browser_us.map_or(NONE.into(), |us| look::clock(us, run.clock_us));
+    tag("table")
+        .key("table")
+        .child(tag("thead").child(tag("tr").child(tag("td")).children(
+            runs.iter().enumerate().map(|(column, run)| {
+                tag("th")
+                    .key(column)
+                    .set("scope", "col")
+                    .child((column + 1).to_string())
+                    .child(" · ")
+                    .child(date::local(run.when))
+                    .html()
+            }),
+        )))
+        .child(
+            tag("tbody")
+                .child(row(words.verdict, runs.map(|run| verdict(run, model))))
+                .child(row(all.to, runs.map(|run| run.target.as_str().into())))
+                .child(row(
+                    all.message,
+                    runs.map(|run| tag("samp").child(look::preview(&run.message)).html()),
+                ))
+                .child(row(
+                    "TCP",
+                    runs.map(|run| run.tcp_us.map_or(NONE.into(), format::micros).into()),
+                ))
+                .child(row(words.browser, runs.map(|run| browser(run).into()))),
+        )
+        .html()
 }
 
 fn row(name: &'static str, cells: [Html; 2]) -> Html {
-    html! {
-        <tr key={name}>
-            <th scope="row">{ name }</th>
-            { for cells.into_iter().enumerate().map(|(column, cell)| html! { <td key={column}>{ cell }</td> }) }
-        </tr>
-    }
+    tag("tr")
+        .key(name)
+        .child(tag("th").set("scope", "row").child(name))
+        .children(
+            cells
+                .into_iter()
+                .enumerate()
+                .map(|(column, cell)| tag("td").key(column).child(cell).html()),
+        )
+        .html()
 }
 
-fn verdict(run: &Record, model: &Model) -> Html {
+fn verdict(run: &KeptRun, model: &Model) -> Html {
     let (tone, sign) = look::tone(run.outcome);
-    html! {
-        <span class={classes!("sign", tone)}>
-            { sign }{ " " }{ look::sentence(run, model.lang.words()) }
-        </span>
-    }
+    tag("span")
+        .class("sign")
+        .class(tone)
+        .child(sign)
+        .child(" ")
+        .child(look::sentence(run, model.lang.words()))
+        .html()
 }
 
-fn replies([one, other]: [&Record; 2], model: &Model) -> Html {
+fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
     let words = model.lang.words();
     let judged = match (one.reply.whole(), other.reply.whole()) {
         (Some(a), Some(b)) if a == b => words.runs.same_replies,
         _ if one.reply == other.reply => words.runs.same_beginnings,
         _ => words.runs.different_replies,
     };
-    html! {
-        <div key="replies">
-            <p key="judged">{ judged }</p>
-            { sides([reply(one, "1"), reply(other, "2")], words) }
-        </div>
-    }
+    tag("div")
+        .key("replies")
+        .child(tag("p").key("judged").child(judged))
+        .child(sides([reply(one, "1"), reply(other, "2")], words))
+        .html()
 }
 
-fn reply<'a>(run: &'a Record, name: &'a str) -> Side<'a> {
+fn reply<'a>(run: &'a KeptRun, name: &'a str) -> Side<'a> {
     Side { name, sign: "←", class: "received", kept: &run.reply }
 }

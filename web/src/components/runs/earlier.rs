@@ -1,16 +1,18 @@
 //! An earlier run, shown as it was.
 
-use yew::{Callback, Html, classes, html};
+use yew::{Callback, Html};
 
 use super::bytes::{Side, sides};
 use super::{compared, look};
 use crate::browser;
+use crate::components::pressed;
 use crate::model::runs::list::Entry;
-use crate::model::runs::record::{Printed, Record};
+use crate::model::runs::record::{KeptRun, Printed};
 use crate::model::runs::{Place, RunsEvent, Showing};
 use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
+use crate::tag::tag;
 use crate::words::format;
 
 /// What stands in the place of the latest run, if anything does.
@@ -28,32 +30,47 @@ fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>)
     let words = model.lang.words();
     let run = &entry.record;
     let (tone, sign) = look::tone(run.outcome);
-    html! {
-        <section key={entry.id.0} class="earlier" aria-labelledby={heading_id(Place::Shown)}>
-            <div key="verdict" class={classes!("verdict", tone)}>
-                { head(entry, model, emit) }
-                if choosing {
-                    <p key="choose" class="choose">{ words.runs.choose }</p>
-                }
-                <p key="sentence" class="sentence">
-                    <span class="sign" aria-hidden="true">{ sign }</span>
-                    { look::sentence(run, words) }
-                </p>
-                <div key="because" class="because">
-                    <p key="because">{ look::because(run, model) }</p>
-                    <p key="times" class="times">{ look::times(run, words) }</p>
-                    { extra(run, model) }
-                </div>
-                { bytes(run, model) }
-                if run.message.whole().is_none() {
-                    <p key="kept">{ words.runs.not_whole }</p>
-                }
-            </div>
-            <ol key="lines" class="printed">
-                { for run.lines.iter().enumerate().map(|(index, line)| row(index, line, run.clock_us)) }
-            </ol>
-        </section>
-    }
+    tag("section")
+        .key(entry.id.0)
+        .class("earlier")
+        .set("aria-labelledby", heading_id(Place::Shown))
+        .child(
+            tag("div")
+                .key("verdict")
+                .class("verdict")
+                .class(tone)
+                .child(head(entry, model, emit))
+                .child(
+                    choosing
+                        .then(|| tag("p").key("choose").class("choose").child(words.runs.choose)),
+                )
+                .child(
+                    tag("p")
+                        .key("sentence")
+                        .class("sentence")
+                        .child(tag("span").class("sign").set("aria-hidden", "true").child(sign))
+                        .child(look::sentence(run, words)),
+                )
+                .child(
+                    tag("div")
+                        .key("because")
+                        .class("because")
+                        .child(tag("p").key("because").child(look::because(run, model)))
+                        .child(tag("p").key("times").class("times").child(look::times(run, words)))
+                        .child(extra(run, model)),
+                )
+                .child(bytes(run, model))
+                .child(
+                    run.message
+                        .whole()
+                        .is_none()
+                        .then(|| tag("p").key("kept").child(words.runs.not_whole)),
+                ),
+        )
+        .child(tag("ol").key("lines").class("printed").children(
+            run.lines.iter().enumerate().map(|(index, line)| row(index, line, run.clock_us)),
+        ))
+        .html()
 }
 
 /// Which run it is, and what can be done with it.
@@ -64,38 +81,52 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
     let repeat =
         emit.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
     let compare = emit.reform(move |_| Event::Runs(RunsEvent::CompareWanted(id)));
-    let close = emit.reform(|_| Event::Runs(RunsEvent::LatestWanted));
-    html! {
-        <div key="head" class="head">
-            <h2 id={heading_id(Place::Shown)}>
-                { words.earlier }{ " · " }
-                <time datetime={date::machine(run.when)}>{ date::local(run.when) }</time>
-                { " · " }{ &run.target }
-            </h2>
-            if is_whole {
-                <button key="repeat" type="button" onclick={repeat}>{ words.repeat }</button>
-            }
-            <button key="compare" type="button" onclick={compare}>{ words.compare }</button>
-            <button key="close" type="button" onclick={close}>{ words.close }</button>
-        </div>
-    }
+    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
+    tag("div")
+        .key("head")
+        .class("head")
+        .child(
+            tag("h2")
+                .set("id", heading_id(Place::Shown))
+                .child(words.earlier)
+                .child(" · ")
+                .child(
+                    tag("time")
+                        .set("datetime", date::machine(run.when))
+                        .child(date::local(run.when)),
+                )
+                .child(" · ")
+                .child(&run.target),
+        )
+        .child(is_whole.then(|| {
+            tag("button").key("repeat").set("type", "button").onclick(repeat).child(words.repeat)
+        }))
+        .child(
+            tag("button")
+                .key("compare")
+                .set("type", "button")
+                .onclick(compare)
+                .child(words.compare),
+        )
+        .child(tag("button").key("close").set("type", "button").onclick(close).child(words.close))
+        .html()
 }
 
-fn bytes(run: &Record, model: &Model) -> Html {
+fn bytes(run: &KeptRun, model: &Model) -> Html {
     let words = model.lang.words();
     let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
     let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
     sides([sent, received], words)
 }
 
-fn extra(run: &Record, model: &Model) -> Html {
+fn extra(run: &KeptRun, model: &Model) -> Html {
     let words = model.lang.words();
     let count = run.extra.length();
     if count == 0 {
         return Html::default();
     }
     let sentence = (words.extra)(count, &format::hex(run.extra.bytes()));
-    html! { <p key="extra" class="extra">{ sentence }</p> }
+    tag("p").key("extra").class("extra").child(sentence).html()
 }
 
 fn row(index: usize, line: &Printed, step_us: u64) -> Html {
@@ -104,11 +135,10 @@ fn row(index: usize, line: &Printed, step_us: u64) -> Html {
         (_, Some(bytes)) => ("received", format!("← {bytes} B")),
         _ => ("", String::new()),
     };
-    html! {
-        <li key={index}>
-            <span>{ look::clock(line.at_us, step_us) }</span>
-            <samp lang="en">{ &line.text }</samp>
-            <span {class}>{ moved }</span>
-        </li>
-    }
+    tag("li")
+        .key(index)
+        .child(tag("span").child(look::clock(line.at_us, step_us)))
+        .child(tag("samp").set("lang", "en").child(&line.text))
+        .child(tag("span").class(class).child(moved))
+        .html()
 }

@@ -1,14 +1,16 @@
 //! The list of the runs, and what can be done with all of them.
 
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, TargetCast, classes, html};
+use yew::{Callback, Html, TargetCast};
 
 use super::look;
 use crate::components::menu;
+use crate::components::pressed;
 use crate::model::runs::list::Entry;
 use crate::model::runs::{Keeping, News, Place, RunsEvent};
 use crate::model::{Event, Menu, Model};
 use crate::shell::{date, files, runs};
+use crate::tag::{group, tag};
 use crate::words::format;
 
 /// The runs, once there is one.
@@ -18,16 +20,29 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
         return Html::default();
     }
     let heading = runs::heading_id(Place::List);
-    html! {
-        <section key="list" aria-labelledby={heading}>
-            <div class="head" key="head">
-                <h2 id={heading}>{ words.runs }</h2>
-                { menu::view(Menu::Runs, ("⋯", words.more), || panel(model, emit), model, emit) }
-            </div>
-            { told(model, emit) }
-            <ul key="runs">{ for model.runs.list.iter().map(|entry| row(entry, model, emit)) }</ul>
-        </section>
-    }
+    tag("section")
+        .key("list")
+        .set("aria-labelledby", heading)
+        .child(
+            tag("div")
+                .class("head")
+                .key("head")
+                .child(tag("h2").set("id", heading).child(words.runs))
+                .child(menu::view(
+                    Menu::Runs,
+                    ("⋯", words.more),
+                    || panel(model, emit),
+                    model,
+                    emit,
+                )),
+        )
+        .child(told(model, emit))
+        .child(
+            tag("ul")
+                .key("runs")
+                .children(model.runs.list.iter().map(|entry| row(entry, model, emit))),
+        )
+        .html()
 }
 
 fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
@@ -37,65 +52,87 @@ fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
     let id = entry.id;
     let onclick = emit.reform(move |_| Event::Runs(RunsEvent::Chosen(id)));
     let chosen = model.runs.showing().has(id);
-    html! {
-        <li key={id.0}>
-            <button id={runs::button_id(id)} type="button" title={date::local(run.when)} aria-pressed={chosen.to_string()} {onclick}>
-                <span class={classes!("sign", tone)} aria-hidden="true">{ sign }</span>
-                <span class="heard">{ look::sentence(run, words) }</span>
-                <span class="message">{ look::preview(&run.message) }</span>
-                <span class="took">{ run.tcp_us.map(format::micros).unwrap_or_default() }</span>
-            </button>
-        </li>
-    }
+    tag("li")
+        .key(id.0)
+        .child(
+            tag("button")
+                .set("id", runs::button_id(id))
+                .set("type", "button")
+                .set("title", date::local(run.when))
+                .set("aria-pressed", chosen.to_string())
+                .onclick(onclick)
+                .child(tag("span").class("sign").class(tone).set("aria-hidden", "true").child(sign))
+                .child(tag("span").class("heard").child(look::sentence(run, words)))
+                .child(tag("span").class("message").child(look::preview(&run.message)))
+                .child(
+                    tag("span")
+                        .class("took")
+                        .child(run.tcp_us.map(format::micros).unwrap_or_default()),
+                ),
+        )
+        .html()
 }
 
 /// What there is to say of the list as a whole.
 fn told(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let undo = emit.reform(|_| Event::Runs(RunsEvent::UndoPressed));
+    let undo = pressed(emit, |_| Event::Runs(RunsEvent::UndoPressed));
     let keeping = match model.runs.keeping {
         Keeping::Works => None,
         Keeping::Refused => Some(words.not_kept.to_owned()),
         Keeping::Unread(why) => Some((words.unread)(&(words.refused)(why))),
     };
-    html! {
-        <div key="told" class="told">
-            if let Some(news) = &model.runs.news {
-                <p key="news">
-                    { match news {
-                        News::Imported(taken) => (words.imported)(*taken),
-                        News::Refused(why) => (words.not_imported)(&(words.refused)(*why)),
-                        News::Cleared(runs) => (words.cleared)(runs.len()),
-                    } }
-                    if let News::Cleared(_) = news {
-                        <button type="button" onclick={undo}>{ words.undo }</button>
-                    }
-                </p>
-            }
-            if let Some(keeping) = keeping {
-                <p key="keeping">{ keeping }</p>
-            }
-        </div>
-    }
+    tag("div")
+        .key("told")
+        .class("told")
+        .child(model.runs.news.as_ref().map(|news| {
+            tag("p")
+                .key("news")
+                .child(match news {
+                    News::Imported(taken) => (words.imported)(*taken),
+                    News::Refused(why) => (words.not_imported)(&(words.refused)(*why)),
+                    News::Cleared(runs) => (words.cleared)(runs.len()),
+                })
+                .child(if let News::Cleared(_) = news {
+                    tag("button").set("type", "button").onclick(undo).child(words.undo).html()
+                } else {
+                    Html::default()
+                })
+        }))
+        .child(keeping.map(|keeping| tag("p").key("keeping").child(keeping)))
+        .html()
 }
 
 fn panel(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
-    let on = |event: fn() -> RunsEvent| emit.reform(move |_| Event::Runs(event()));
-    html! {
-        <>
-            <label key="import" class="import">
-                <input type="file" accept=".json,application/json" onchange={read_file(emit)} />
-                { words.import }
-            </label>
-            <button key="export" type="button" onclick={on(|| RunsEvent::ExportPressed)}>
-                { words.export }
-            </button>
-            <button key="clear" type="button" onclick={on(|| RunsEvent::ClearPressed)}>
-                { words.clear }
-            </button>
-        </>
-    }
+    group()
+        .child(
+            tag("label")
+                .key("import")
+                .class("import")
+                .child(
+                    tag("input")
+                        .set("type", "file")
+                        .set("accept", ".json,application/json")
+                        .onchange(read_file(emit)),
+                )
+                .child(words.import),
+        )
+        .child(
+            tag("button")
+                .key("export")
+                .set("type", "button")
+                .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ExportPressed)))
+                .child(words.export),
+        )
+        .child(
+            tag("button")
+                .key("clear")
+                .set("type", "button")
+                .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ClearPressed)))
+                .child(words.clear),
+        )
+        .html()
 }
 
 /// The field is emptied, so that the same file can be chosen again.

@@ -1,13 +1,14 @@
 //! What the outcome of a run that is over looks like, and what is said of it.
 
 use echo_core::payload::printable;
-use yew::{Html, html};
+use yew::Html;
 
 use crate::model::cause::Cause;
 use crate::model::effect::REPLY_LIMIT_MS;
 use crate::model::runs::kept::Kept;
-use crate::model::runs::record::{Outcome, Record};
+use crate::model::runs::record::{KeptRun, Outcome};
 use crate::model::{Model, difference};
+use crate::tag::tag;
 use crate::words::{Words, format};
 
 /// Its colours, and its sign for those who do not see colours.
@@ -23,22 +24,22 @@ pub fn tone(outcome: Outcome) -> (&'static str, &'static str) {
 }
 
 /// The program's own sentence, or the page's where the program said nothing.
-pub fn sentence(run: &Record, words: &Words) -> Html {
+pub fn sentence(run: &KeptRun, words: &Words) -> Html {
     match run.outcome {
         Outcome::TimedOut | Outcome::Stopped => {
             let sentence = (words.still_waiting)(count(&run.reply), count(run.expected()));
-            html! { <span class="long">{ sentence }</span> }
+            tag("span").class("long").child(sentence).html()
         }
         Outcome::Received => {
-            html! { <span class="long">{ (words.reply.received)(run.extra.length()) }</span> }
+            tag("span").class("long").child((words.reply.received)(run.extra.length())).html()
         }
-        Outcome::GivenUp => html! { <span class="long">{ words.given_up }</span> },
-        _ => html! { <samp lang="en" class="long">{ run.sentence() }</samp> },
+        Outcome::GivenUp => tag("span").class("long").child(words.given_up).html(),
+        _ => tag("samp").set("lang", "en").class("long").child(run.sentence()).html(),
     }
 }
 
 /// Why it came so, as it was said then.
-pub fn because(run: &Record, model: &Model) -> String {
+pub fn because(run: &KeptRun, model: &Model) -> String {
     let words = model.lang.words();
     let cause = |cause: Cause| (words.cause)(cause, &run.target, &model.origin);
     let cause = run.cause.map(cause).unwrap_or_default();
@@ -57,7 +58,7 @@ pub fn because(run: &Record, model: &Model) -> String {
 }
 
 /// How long it took, as far as that is known.
-pub fn times(run: &Record, words: &Words) -> String {
+pub fn times(run: &KeptRun, words: &Words) -> String {
     let over_tcp = run.tcp_us.map(|us| (words.over_tcp)(&format::micros(us)));
     let through_browser =
         run.browser_us.map(|us| (words.through_browser)(&clock(us, run.clock_us)));
@@ -83,7 +84,7 @@ fn count(kept: &Kept) -> usize {
     usize::try_from(kept.length()).unwrap_or(usize::MAX)
 }
 
-fn first_difference(run: &Record, words: &Words) -> Option<String> {
+fn first_difference(run: &KeptRun, words: &Words) -> Option<String> {
     let (expected, came) = (run.expected(), run.reply.bytes());
     let first = difference::first(expected.bytes(), came)?;
     let said = if run.expected.is_some() { words.reply.not_as_expected } else { words.different };

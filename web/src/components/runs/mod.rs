@@ -6,19 +6,20 @@ mod earlier;
 mod list;
 mod look;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::link;
 use crate::model::{Event, Model};
+use crate::tag::tag;
 
 pub use earlier::shown;
 
 /// The place of the runs, which is empty before the first.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    html! {
-        <div class="runs" key="runs">
-            { link::view(model, emit) }
-            { list::view(model, emit) }
-        </div>
-    }
+    tag("div")
+        .class("runs")
+        .key("runs")
+        .child(link::view(model, emit))
+        .child(list::view(model, emit))
+        .html()
 }

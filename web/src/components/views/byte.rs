@@ -1,18 +1,19 @@
 //! What is said of one byte.
 
 use echo_core::hexdump::{Unit, name};
-use yew::{Html, html};
+use yew::Html;
 
 use super::{Parts, pointing};
 use crate::model::transcript::Direction;
 use crate::model::view::record::Record;
+use crate::tag::tag;
 
 impl Parts<'_> {
     /// As in `0a · line feed · byte 6 of 6`, of the byte that is pointed at.
     pub(super) fn says(&self, run: &Record) -> Html {
         let said = self.marked.byte.and_then(|(direction, offset)| {
             let text = self.about(run, direction, offset)?;
-            Some(html! { <span class={pointing::value(direction)}>{ text }</span> })
+            Some(tag("span").class(pointing::value(direction)).child(text).html())
         });
         said.unwrap_or_default()
     }

@@ -1,6 +1,6 @@
 //! Bytes: what was sent and what came, byte by byte.
 
-use yew::{Callback, Html, KeyboardEvent, classes, html};
+use yew::{Callback, Html, KeyboardEvent};
 
 use super::grid::Grid;
 use super::{Parts, pane_id, pointing, text};
@@ -10,6 +10,7 @@ use crate::model::view::compare::Difference;
 use crate::model::view::dump::Dump;
 use crate::model::view::record::Record;
 use crate::model::view::{Move, Tab, ViewEvent};
+use crate::tag::{group, tag};
 use crate::words::format;
 
 /// How many rows are drawn all at once; of more, only those in view.
@@ -20,28 +21,32 @@ const PAGE: usize = 8;
 impl Parts<'_> {
     pub(super) fn bytes(&self, run: &Record) -> Html {
         let dump = self.view.dump(run);
-        html! {
-            <>
-                { self.totals(run) }
-                { self.dump(run, &dump) }
-                <p key="says" id="says" class="says">{ self.says(run) }</p>
-                { self.legend(run) }
-            </>
-        }
+        group()
+            .child(self.totals(run))
+            .child(self.dump(run, &dump))
+            .child(tag("p").key("says").set("id", "says").class("says").child(self.says(run)))
+            .child(self.legend(run))
+            .html()
     }
 
     /// How much went each way, and Follow.
     fn totals(&self, run: &Record) -> Html {
         let follows = self.view.follows;
         let onclick = self.on(move |_| ViewEvent::Followed(!follows));
-        html! {
-            <div class="totals" key="totals">
-                { for Direction::BOTH.map(|direction| self.total(run, direction)) }
-                <button key="follow" class="quiet" type="button" aria-pressed={follows.to_string()} {onclick}>
-                    { self.words.views.follow }
-                </button>
-            </div>
-        }
+        tag("div")
+            .class("totals")
+            .key("totals")
+            .children(Direction::BOTH.map(|direction| self.total(run, direction)))
+            .child(
+                tag("button")
+                    .key("follow")
+                    .class("quiet")
+                    .set("type", "button")
+                    .set("aria-pressed", follows.to_string())
+                    .onclick(onclick)
+                    .child(self.words.views.follow),
+            )
+            .html()
     }
 
     fn total(&self, run: &Record, direction: Direction) -> Html {
@@ -49,41 +54,55 @@ impl Parts<'_> {
         let count = (words.moved)(direction, &(words.count)(kept.end()));
         let newest =
             (kept.start > 0).then(|| (words.newest)(&format::size(kept.bytes.len() as u64)));
-        html! {
-            <span key={pointing::value(direction)} class={pointing::value(direction)}>
-                { text::arrow(direction) }{ " " }{ count }{ newest.unwrap_or_default() }
-            </span>
-        }
+        tag("span")
+            .key(pointing::value(direction))
+            .class(pointing::value(direction))
+            .child(text::arrow(direction))
+            .child(" ")
+            .child(count)
+            .child(newest.unwrap_or_default())
+            .html()
     }
 
     fn dump(&self, run: &Record, dump: &Dump) -> Html {
         let total = dump.len();
         if total == 0 {
-            return html! { <p key="none" class="none">{ self.words.views.no_bytes }</p> };
+            return tag("p").key("none").class("none").child(self.words.views.no_bytes).html();
         }
         let few = total <= FEW;
         let window = self.view.bytes.window(total);
         let rows = if few { 0..total } else { window.rows.clone() };
         let grid = Grid::new(*self, run, dump, few);
-        let px = |px: f64| (!few).then(|| px.to_string());
+        let px = |px: f64| (!few).then(|| format::pixels(px));
         let rows = rows.filter_map(|number| dump.row(number).map(|row| grid.row(number, &row)));
-        html! {
-            <div key="bytes" id={pane_id(Tab::Bytes)} class={classes!("dump", (!few).then_some("many"))}
-                onscroll={pointing::scrolled(self.emit, Tab::Bytes)}
-                onpointerover={pointing::pointed(self.emit, pointing::byte)}
-                onpointerleave={self.on(|_| ViewEvent::Pointed(None))}
-                onfocusin={pointing::focused(self.emit, pointing::byte)}
-                onclick={pointing::held(self.emit, pointing::byte)} onkeydown={keys(self.emit)}>
-                <div key={if few { "few" } else { "many" }} class="whole" role="grid" aria-label={self.words.views.grid}
-                    aria-rowcount={total.to_string()}
-                    data-height={px(window.whole)}>
-                    <div class="shown" role="rowgroup"
-                        data-above={px(window.above)}>
-                        { for rows }
-                    </div>
-                </div>
-            </div>
-        }
+        tag("div")
+            .key("bytes")
+            .set("id", pane_id(Tab::Bytes))
+            .class("dump")
+            .class((!few).then_some("many"))
+            .onscroll(pointing::scrolled(self.emit, Tab::Bytes))
+            .onpointerover(pointing::pointed(self.emit, pointing::byte))
+            .onpointerleave(self.on(|_| ViewEvent::Pointed(None)))
+            .onfocusin(pointing::focused(self.emit, pointing::byte))
+            .onclick(pointing::held(self.emit, pointing::byte))
+            .onkeydown(keys(self.emit))
+            .child(
+                tag("div")
+                    .key(if few { "few" } else { "many" })
+                    .class("whole")
+                    .set("role", "grid")
+                    .set("aria-label", self.words.views.grid)
+                    .set("aria-rowcount", total.to_string())
+                    .set("data-height", px(window.whole))
+                    .child(
+                        tag("div")
+                            .class("shown")
+                            .set("role", "rowgroup")
+                            .set("data-above", px(window.above))
+                            .children(rows),
+                    ),
+            )
+            .html()
     }
 
     /// What the marks mean: those that there are.
@@ -99,17 +118,23 @@ impl Parts<'_> {
                 Difference::Missing => ("missing", "", words.missing),
                 Difference::Extra => ("surplus", "41", words.extra),
             };
-            html! {
-                <li key={class}>
-                    <span class={classes!("sample", class)} aria-hidden="true">{ sample }</span>{ word }
-                </li>
-            }
+            tag("li")
+                .key(class)
+                .child(
+                    tag("span")
+                        .class("sample")
+                        .class(class)
+                        .set("aria-hidden", "true")
+                        .child(sample),
+                )
+                .child(word)
+                .html()
         };
-        html! {
-            <ul class="legend" key="legend">
-                { for Difference::ALL.into_iter().filter(there).map(explained) }
-            </ul>
-        }
+        tag("ul")
+            .class("legend")
+            .key("legend")
+            .children(Difference::ALL.into_iter().filter(there).map(explained))
+            .html()
     }
 }
 

@@ -1,12 +1,13 @@
 //! One row of the Timeline.
 
 use echo_core::payload::printable;
-use yew::{Html, classes, html};
+use yew::Html;
 
 use super::{Parts, pointing, text};
 use crate::model::transcript::{Moved, Note, Row, What};
 use crate::model::view::entry::{Entry, Fold};
 use crate::model::view::record::Record;
+use crate::tag::{group, tag};
 use crate::words::format;
 
 /// How many bytes of a piece its row shows.
@@ -36,8 +37,9 @@ impl Parts<'_> {
         let Some(last) = run.log.row(fold.last) else { return Html::default() };
         let way = fold.bytes.direction;
         let words = (self.words.views.many)(way, fold.count, &format::size(fold.bytes.len()));
-        let line = html! { <span class={pointing::value(way)}>{ words }</span> };
-        let arrow = html! { <span class={classes!("moved", pointing::value(way))}>{ text::arrow(way) }</span> };
+        let line = tag("span").class(pointing::value(way)).child(words).html();
+        let arrow =
+            tag("span").class("moved").class(pointing::value(way)).child(text::arrow(way)).html();
         self.row(place, last, line, Some(arrow))
     }
 
@@ -45,52 +47,49 @@ impl Parts<'_> {
         let number = self.view.listing().entries()[place].row();
         let marked = self.marked.entry == Some(place);
         let current = (marked && self.view.replays).then_some("step");
-        html! {
-            <div key={number} class={classes!("row", marked.then_some("marked"))}
-                data-row={number.to_string()} aria-current={current}>
-                <span class="time">{ format::millis(row.at, self.clock_step) }</span>
-                <span class="line">{ line }</span>
-                { moved.unwrap_or_default() }
-            </div>
-        }
+        tag("div")
+            .key(number)
+            .class("row")
+            .class(marked.then_some("marked"))
+            .set("data-row", number.to_string())
+            .set("aria-current", current)
+            .child(tag("span").class("time").child(format::millis(row.at, self.clock_step)))
+            .child(tag("span").class("line").child(line))
+            .child(moved.unwrap_or_default())
+            .html()
     }
 
     fn note(&self, said: &Note) -> Html {
         let Note::Printed(line) = said else {
-            return html! { <span class="noted">{ (self.words.views.note)(said) }</span> };
+            return tag("span").class("noted").child((self.words.views.note)(said)).html();
         };
-        html! {
-            <>
-                <samp lang="en">{ format::abridged(line) }</samp>
-                if let Some(gloss) = (self.words.gloss)(line) {
-                    <span class="gloss">{ gloss }</span>
-                }
-            </>
-        }
+        group()
+            .child(tag("samp").set("lang", "en").child(format::abridged(line)))
+            .child((self.words.gloss)(line).map(|gloss| tag("span").class("gloss").child(gloss)))
+            .html()
     }
 }
 
 fn pause(before: u64, ms: f64) -> Html {
-    html! {
-        <div key={format!("pause-{before}")} class="row pause">
-            <span class="time">{ "⋮" }</span>
-            <span class="line">{ format::pause(ms) }</span>
-        </div>
-    }
+    tag("div")
+        .key(format!("pause-{before}"))
+        .class("row pause")
+        .child(tag("span").class("time").child("⋮"))
+        .child(tag("span").class("line").child(format::pause(ms)))
+        .html()
 }
 
 /// The start of a piece.
 fn start(bytes: &[u8], moved: &Moved) -> Html {
-    let class = classes!("data", pointing::value(moved.direction));
     let mut text = printable(&bytes[..bytes.len().min(SHOWN)]);
     if moved.len() > SHOWN as u64 {
         text.push('…');
     }
-    html! { <samp {class}>{ text }</samp> }
+    tag("samp").class("data").class(pointing::value(moved.direction)).child(text).html()
 }
 
 fn length(moved: &Moved) -> Html {
     let way = pointing::value(moved.direction);
     let text = format!("{} {}", text::arrow(moved.direction), format::size(moved.len()));
-    html! { <span class={classes!("moved", way)}>{ text }</span> }
+    tag("span").class("moved").class(way).child(text).html()
 }

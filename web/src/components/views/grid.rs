@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use echo_core::hexdump::{Cell, Unit};
-use yew::{Html, classes, html};
+use yew::Html;
 
 use super::{Parts, byte_id, pointing, text};
 use crate::model::transcript::Direction;
@@ -11,6 +11,7 @@ use crate::model::view::compare::{Compared, Difference};
 use crate::model::view::dump::{Dump, DumpRow};
 use crate::model::view::mark::Marked;
 use crate::model::view::record::Record;
+use crate::tag::tag;
 
 /// What the rows of a grid have in common.
 pub(super) struct Grid<'a> {
@@ -56,22 +57,45 @@ impl<'a> Grid<'a> {
         let way = pointing::value(row.direction);
         let wide = (self.width > 8).then_some("wide");
         let cells: Vec<Cell> = row.bytes.iter().flat_map(echo_core::hexdump::Row::cells).collect();
-        html! {
-            <div key={number} role={self.role("row")} aria-rowindex={self.walked((number + 1).to_string())}
-                class={classes!("bytes", way, wide, row.leads.then_some("leads"))}>
-                <span key="lead" class="lead" aria-hidden="true">
-                    { if row.leads { text::arrow(row.direction) } else { "" } }
-                </span>
-                <span key="offset" class="offset" role={self.role("rowheader")}>{ format!("{:01$x}", row.offset, self.digits) }</span>
-                <span key="cells" class="cells" role={self.role("presentation")}>
-                    { for cells.iter().map(|cell| self.cell(row, cell)) }
-                    { for (cells.len()..row.places).map(|column| self.missing(row, column)) }
-                </span>
-                <span key="text" class="text" aria-hidden="true">
-                    { for row.bytes.iter().flat_map(echo_core::hexdump::Row::units).map(|unit| self.glyph(row, &unit)) }
-                </span>
-            </div>
-        }
+        tag("div")
+            .key(number)
+            .set("role", self.role("row"))
+            .set("aria-rowindex", self.walked((number + 1).to_string()))
+            .class("bytes")
+            .class(way)
+            .class(wide)
+            .class(row.leads.then_some("leads"))
+            .child(
+                tag("span")
+                    .key("lead")
+                    .class("lead")
+                    .set("aria-hidden", "true")
+                    .child(if row.leads { text::arrow(row.direction) } else { "" }),
+            )
+            .child(
+                tag("span")
+                    .key("offset")
+                    .class("offset")
+                    .set("role", self.role("rowheader"))
+                    .child(format!("{:01$x}", row.offset, self.digits)),
+            )
+            .child(
+                tag("span")
+                    .key("cells")
+                    .class("cells")
+                    .set("role", self.role("presentation"))
+                    .children(cells.iter().map(|cell| self.cell(row, cell)))
+                    .children((cells.len()..row.places).map(|column| self.missing(row, column))),
+            )
+            .child(
+                tag("span").key("text").class("text").set("aria-hidden", "true").children(
+                    row.bytes
+                        .iter()
+                        .flat_map(echo_core::hexdump::Row::units)
+                        .map(|unit| self.glyph(row, &unit)),
+                ),
+            )
+            .html()
     }
 
     fn role(&self, role: &'static str) -> Option<&'static str> {
@@ -89,21 +113,22 @@ impl<'a> Grid<'a> {
     fn cell(&self, row: &DumpRow, cell: &Cell) -> Html {
         let offset = row.base + cell.offset as u64;
         let here = (row.direction, offset);
-        let class = classes!(
-            "cell",
-            self.difference(row.direction, offset).map(difference_class),
-            self.mark_class(row.direction, offset),
-            bracket(cell),
-        );
         let above = self.above(row, cell);
-        html! {
-            <span key={offset} id={self.walked(byte_id(row.direction, offset))} {class} role={self.role("gridcell")}
-                tabindex={self.role(if self.cursor == Some(here) { "0" } else { "-1" })}
-                aria-describedby={(self.cursor == Some(here)).then_some("says")}
-                data-way={pointing::value(row.direction)} data-byte={offset.to_string()}>
-                { above }{ format!("{:02x}", cell.byte) }
-            </span>
-        }
+        tag("span")
+            .key(offset)
+            .set("id", self.walked(byte_id(row.direction, offset)))
+            .class("cell")
+            .class(self.difference(row.direction, offset).map(difference_class))
+            .class(self.mark_class(row.direction, offset))
+            .class(bracket(cell))
+            .set("role", self.role("gridcell"))
+            .set("tabindex", self.role(if self.cursor == Some(here) { "0" } else { "-1" }))
+            .set("aria-describedby", (self.cursor == Some(here)).then_some("says"))
+            .set("data-way", pointing::value(row.direction))
+            .set("data-byte", offset.to_string())
+            .child(above)
+            .child(format!("{:02x}", cell.byte))
+            .html()
     }
 
     /// The character over its bytes, at the first of them in this row.
@@ -114,9 +139,12 @@ impl<'a> Grid<'a> {
         let Some(character) = cell.unit.character.filter(|_| self.roomy && first && several) else {
             return Html::default();
         };
-        html! {
-            <span class={classes!("above", span_class(here.len()))} aria-hidden="true">{ character }</span>
-        }
+        tag("span")
+            .class("above")
+            .class(span_class(here.len()))
+            .set("aria-hidden", "true")
+            .child(character.to_string())
+            .html()
     }
 
     /// What a character looks like, over the places of its bytes.
@@ -134,25 +162,27 @@ impl<'a> Grid<'a> {
             (Some(_), _) => '·',
             (None, _) => '.',
         };
-        let class = classes!(
-            "glyph",
-            span_class(columns.len()),
-            (unit.character != Some(glyph)).then_some("stand-in"),
-            marked.then_some("marked"),
-            changed.then_some("changed"),
-        );
-        html! {
-            <span key={first} {class} data-way={pointing::value(row.direction)} data-byte={first.to_string()}>
-                { if begins { String::from(glyph) } else { String::new() } }
-            </span>
-        }
+        tag("span")
+            .key(first)
+            .class("glyph")
+            .class(span_class(columns.len()))
+            .class((unit.character != Some(glyph)).then_some("stand-in"))
+            .class(marked.then_some("marked"))
+            .class(changed.then_some("changed"))
+            .set("data-way", pointing::value(row.direction))
+            .set("data-byte", first.to_string())
+            .child(if begins { String::from(glyph) } else { String::new() })
+            .html()
     }
 
     fn missing(&self, row: &DumpRow, column: usize) -> Html {
         let label = self.parts.words.views.missing;
-        html! {
-            <span key={row.offset + column as u64} class="cell missing" role="gridcell" aria-label={label} />
-        }
+        tag("span")
+            .key(row.offset + column as u64)
+            .class("cell missing")
+            .set("role", "gridcell")
+            .set("aria-label", label)
+            .html()
     }
 
     fn mark_class(&self, direction: Direction, offset: u64) -> Option<&'static str> {

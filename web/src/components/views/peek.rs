@@ -1,13 +1,14 @@
 //! The first bytes of the Timeline's marked row.
 
 use echo_core::hexdump::Hexdump;
-use yew::{Html, html};
+use yew::Html;
 
 use super::grid::Grid;
 use super::{Parts, pointing};
 use crate::model::view::ViewEvent;
 use crate::model::view::dump::DumpRow;
 use crate::model::view::record::Record;
+use crate::tag::tag;
 
 /// How many rows are shown.
 const ROWS: usize = 2;
@@ -30,15 +31,13 @@ impl Parts<'_> {
         });
         let grid = Grid::flat(*self, run);
         let more = dump.len() > ROWS;
-        html! {
-            <div class="dump" aria-hidden="true"
-                onpointerover={pointing::pointed(self.emit, pointing::byte)}
-                onpointerleave={self.on(|_| ViewEvent::Pointed(None))}>
-                { for rows.enumerate().map(|(number, row)| grid.row(number, &row)) }
-                if more {
-                    <p key="more">{ "…" }</p>
-                }
-            </div>
-        }
+        tag("div")
+            .class("dump")
+            .set("aria-hidden", "true")
+            .onpointerover(pointing::pointed(self.emit, pointing::byte))
+            .onpointerleave(self.on(|_| ViewEvent::Pointed(None)))
+            .children(rows.enumerate().map(|(number, row)| grid.row(number, &row)))
+            .child(more.then(|| tag("p").key("more").child("…")))
+            .html()
     }
 }

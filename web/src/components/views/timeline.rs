@@ -1,9 +1,7 @@
 //! The Timeline: rows of what happened, in order of time.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{
-    Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCast, classes, html,
-};
+use yew::{Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCast};
 
 use super::{Parts, pane_id, pointing, text};
 use crate::model::Event;
@@ -12,50 +10,61 @@ use crate::model::view::entry::Entry;
 use crate::model::view::record::Record;
 use crate::model::view::window::Window;
 use crate::model::view::{Step, Tab, ViewEvent};
+use crate::tag::{group, tag};
+use crate::words::format;
 
 impl Parts<'_> {
     pub(super) fn timeline(&self, run: Option<&Record>) -> Html {
-        html! {
-            <>
-                { run.filter(|_| self.view.has_many()).map(|_| self.sieve()).unwrap_or_default() }
-                { self.log(run) }
-                { run.map(|run| self.under_log(run)).unwrap_or_default() }
-            </>
-        }
+        group()
+            .child(run.filter(|_| self.view.has_many()).map(|_| self.sieve()).unwrap_or_default())
+            .child(self.log(run))
+            .child(run.map(|run| self.under_log(run)).unwrap_or_default())
+            .html()
     }
 
     fn log(&self, run: Option<&Record>) -> Html {
         let entries = self.view.listing().entries();
-        let class = classes!("log", self.view.has_many().then_some("many"));
         let over = pointing::pointed(self.emit, pointing::row);
         let leave = self.on(|_| ViewEvent::Pointed(None));
         let click = pointing::held(self.emit, pointing::row);
         let scrolled = pointing::scrolled(self.emit, Tab::Timeline);
         let tabindex = run.map(|_| "0");
-        html! {
-            <div key="log" id={pane_id(Tab::Timeline)} role="log" aria-live="off" {class} {tabindex}
-                aria-label={self.words.timeline} onkeydown={keys(self.emit)} onscroll={scrolled}
-                onpointerover={over} onpointerleave={leave} onclick={click}>
-                if let Some(run) = run {
-                    if self.view.has_many() {
-                        { self.in_view(run, &self.view.timeline.window(entries.len())) }
-                    } else {
-                        { for (0..entries.len()).map(|place| self.entry(run, place)) }
-                    }
+        tag("div")
+            .key("log")
+            .set("id", pane_id(Tab::Timeline))
+            .set("role", "log")
+            .set("aria-live", "off")
+            .class("log")
+            .class(self.view.has_many().then_some("many"))
+            .set("tabindex", tabindex)
+            .set("aria-label", self.words.timeline)
+            .onkeydown(keys(self.emit))
+            .onscroll(scrolled)
+            .onpointerover(over)
+            .onpointerleave(leave)
+            .onclick(click)
+            .child(run.map(|run| {
+                if self.view.has_many() {
+                    self.in_view(run, &self.view.timeline.window(entries.len()))
+                } else {
+                    group().children((0..entries.len()).map(|place| self.entry(run, place))).html()
                 }
-            </div>
-        }
+            }))
+            .html()
     }
 
     /// The rows in view, in a space as high as all of them.
     fn in_view(&self, run: &Record, window: &Window) -> Html {
-        html! {
-            <div class="whole" data-height={window.whole.to_string()}>
-                <div class="shown" data-above={window.above.to_string()}>
-                    { for window.rows.clone().map(|place| self.entry(run, place)) }
-                </div>
-            </div>
-        }
+        tag("div")
+            .class("whole")
+            .set("data-height", format::pixels(window.whole))
+            .child(
+                tag("div")
+                    .class("shown")
+                    .set("data-above", format::pixels(window.above))
+                    .children(window.rows.clone().map(|place| self.entry(run, place))),
+            )
+            .html()
     }
 
     /// What the rows are sieved by.
@@ -71,49 +80,75 @@ impl Parts<'_> {
         });
         let choice = |direction: Option<Direction>, text: &str| {
             let value = direction.map_or("", pointing::value);
-            html! { <option key={value} {value} selected={filter.direction == direction}>{ text }</option> }
+            tag("option")
+                .key(value)
+                .set("value", value)
+                .flag("selected", filter.direction == direction)
+                .child(text)
+                .html()
         };
-        html! {
-            <div class="sieve" key="sieve">
-                <input key="text" type="search" aria-label={words.filter} placeholder={words.filter}
-                    autocomplete="off" spellcheck="false" value={filter.text.clone()} {oninput} />
-                <select key="direction" aria-label={words.direction} {onchange}>
-                    { choice(None, words.both) }
-                    { choice(Some(Direction::Sent), words.only_sent) }
-                    { choice(Some(Direction::Received), words.only_received) }
-                </select>
-            </div>
-        }
+        tag("div")
+            .class("sieve")
+            .key("sieve")
+            .child(
+                tag("input")
+                    .key("text")
+                    .set("type", "search")
+                    .set("aria-label", words.filter)
+                    .set("placeholder", words.filter)
+                    .set("autocomplete", "off")
+                    .set("spellcheck", "false")
+                    .value(filter.text.clone())
+                    .oninput(oninput),
+            )
+            .child(
+                tag("select")
+                    .key("direction")
+                    .set("aria-label", words.direction)
+                    .onchange(onchange)
+                    .child(choice(None, words.both))
+                    .child(choice(Some(Direction::Sent), words.only_sent))
+                    .child(choice(Some(Direction::Received), words.only_received)),
+            )
+            .html()
     }
 
     /// What there is to say of the rows, the bytes of the marked one, and Copy.
     fn under_log(&self, run: &Record) -> Html {
         let words = &self.words.views;
         let nothing_found = self.view.filter.is_set() && self.view.listing().entries().is_empty();
-        html! {
-            <div class="under" key="under">
-                if nothing_found {
-                    <p key="none">{ words.none }</p>
-                }
-                if run.log.dropped() > 0 {
-                    <p key="dropped">{ (words.dropped)(run.log.dropped()) }</p>
-                }
-                <div key="peek" class="peek">{ self.peek(run) }</div>
-                <div key="copy" class="copies">
-                    if run.log.len() > 0 {
-                        { self.copy_all() }
-                    }
-                    { self.view.held_entry().map(|it| self.copy_row(run, it)).unwrap_or_default() }
-                </div>
-            </div>
-        }
+        tag("div")
+            .class("under")
+            .key("under")
+            .child(nothing_found.then(|| tag("p").key("none").child(words.none)))
+            .child(
+                (run.log.dropped() > 0)
+                    .then(|| tag("p").key("dropped").child((words.dropped)(run.log.dropped()))),
+            )
+            .child(tag("div").key("peek").class("peek").child(self.peek(run)))
+            .child(
+                tag("div")
+                    .key("copy")
+                    .class("copies")
+                    .child((run.log.len() > 0).then(|| self.copy_all()))
+                    .child(
+                        self.view.held_entry().map(|it| self.copy_row(run, it)).unwrap_or_default(),
+                    ),
+            )
+            .html()
     }
 
     fn copy_all(&self) -> Html {
         let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
         let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_all);
         let onclick = self.on(|_| ViewEvent::CopyAllPressed);
-        html! { <button key="all" class="quiet" type="button" {onclick}>{ label }</button> }
+        tag("button")
+            .key("all")
+            .class("quiet")
+            .set("type", "button")
+            .onclick(onclick)
+            .child(label)
+            .html()
     }
 
     fn copy_row(&self, run: &Record, entry: &Entry) -> Html {
@@ -121,7 +156,13 @@ impl Parts<'_> {
         let copied = self.model.copied.as_ref().filter(|(copied, _)| *copied == text);
         let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_row);
         let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        html! { <button key="row" class="quiet" type="button" {onclick}>{ label }</button> }
+        tag("button")
+            .key("row")
+            .class("quiet")
+            .set("type", "button")
+            .onclick(onclick)
+            .child(label)
+            .html()
     }
 
     /// What a button says once it has copied, or could not; before, what it copies.

@@ -17,9 +17,10 @@ use settings::{Setting, Settings, Unit};
 use stay::Stay;
 
 /// How one talks to a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
     /// As the tutorial's client does: connect, send, receive, compare, finish.
+    #[default]
     Once,
     /// As nc does: connect once, and say and hear things until one side ends it.
     Stay,

@@ -101,7 +101,7 @@ impl Repeat {
     /// How long it has been going on, or went on, in milliseconds.
     #[must_use]
     pub fn elapsed(&self) -> f64 {
-        (self.now - self.started).clamp(0.0, self.limit())
+        (self.now - self.started).min(self.limit()).max(0.0)
     }
 
     /// How many replies there were in a second, once there was a moment to count them in.

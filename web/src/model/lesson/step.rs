@@ -5,7 +5,7 @@ use echo_core::wire::EchoServer;
 
 use super::super::Model;
 use super::super::how::Way;
-use super::super::link::{How, Setup};
+use super::super::link::Setup;
 use super::super::run::{Phase, Run};
 use super::super::talk::{State, Stopper};
 use super::super::view::Tab;
@@ -35,10 +35,10 @@ pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 struct Fields {
     message: &'static str,
     ending: Ending,
-    how: How,
+    how: Way,
 }
 
-const ONCE: Fields = Fields { message: "Hello!", ending: Ending::None, how: How::Once };
+const ONCE: Fields = Fields { message: "Hello!", ending: Ending::None, how: Way::Once };
 
 impl Step {
     /// All of them, in their order.
@@ -77,7 +77,7 @@ impl Step {
     #[must_use]
     pub fn setup(self, choice: usize) -> Setup {
         let Fields { message, ending, how } = match self {
-            Self::Hello => Fields { message: "Hello", ending: Ending::Lf, how: How::Stay },
+            Self::Hello => Fields { message: "Hello", ending: Ending::Lf, how: Way::Stay },
             Self::Bytes => Fields { message: "你好", ..ONCE },
             Self::Server | Self::Client | Self::Break => ONCE,
         };

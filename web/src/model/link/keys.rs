@@ -2,9 +2,10 @@
 
 use echo_core::payload::{self, Ending, Mode};
 
+use super::super::how::Way;
 use super::super::lang::Lang;
 use super::super::lesson::Step;
-use super::{Expect, How, Link, MAX_MESSAGE, Setup, View};
+use super::{Expect, Link, MAX_MESSAGE, Setup, View};
 
 /// One key.
 pub(super) struct Key {
@@ -22,7 +23,7 @@ type Words<T> = [(&'static str, T)];
 const MODES: &Words<Mode> = &[("text", Mode::Text), ("escapes", Mode::Escapes), ("hex", Mode::Hex)];
 const ENDINGS: &Words<Ending> =
     &[("none", Ending::None), ("lf", Ending::Lf), ("crlf", Ending::CrLf)];
-const HOWS: &Words<How> = &[("once", How::Once), ("stay", How::Stay), ("repeat", How::Repeat)];
+const WAYS: &Words<Way> = &[("once", Way::Once), ("stay", Way::Stay), ("repeat", Way::Repeat)];
 const VIEWS: &Words<View> =
     &[("timeline", View::Timeline), ("bytes", View::Bytes), ("packets", View::Packets)];
 const LANGS: &Words<Lang> = &[("en", Lang::En), ("zh", Lang::Zh)];
@@ -63,8 +64,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "how",
-        read: |link, text| read(HOWS, text, &mut setup(link).how),
-        write: |link| write(HOWS, link.setup.as_ref()?.how),
+        read: |link, text| read(WAYS, text, &mut setup(link).how),
+        write: |link| write(WAYS, link.setup.as_ref()?.how),
     },
     Key {
         name: "expect",

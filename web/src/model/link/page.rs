@@ -5,11 +5,10 @@ use echo_core::wire::ECHO_TARGET;
 
 use super::super::effect::Effect;
 use super::super::expect::Expect as Expected;
-use super::super::how::Way;
 use super::super::lang::Lang;
 use super::super::view::Tab;
 use super::super::{Field, Model, Wrong};
-use super::{Bad, Expect, How, Link, MAX_MESSAGE, Setup, View};
+use super::{Bad, Expect, Link, MAX_MESSAGE, Setup, View};
 
 /// Something that happened to a link.
 #[derive(Debug)]
@@ -51,11 +50,7 @@ impl Model {
             message: self.draft.message().text().to_string(),
             mode: self.draft.mode(),
             ending: self.draft.ending(),
-            how: match self.how.way {
-                Way::Once => How::Once,
-                Way::Stay => How::Stay,
-                Way::Repeat => How::Repeat,
-            },
+            how: self.how.way,
             expect: match self.draft.expect() {
                 Expected::Same => Expect::Same,
                 Expected::These => {
@@ -78,11 +73,7 @@ impl Model {
         self.wrong = None;
         if !self.how.is_locked() {
             self.typed_target = setup.to;
-            self.how.way = match setup.how {
-                How::Once => Way::Once,
-                How::Stay => Way::Stay,
-                How::Repeat => Way::Repeat,
-            };
+            self.how.way = setup.how;
         }
     }
 

@@ -28,7 +28,7 @@ fn what_is_at_its_default_is_left_out() {
 #[test]
 fn a_link_that_says_something_of_the_setup_means_the_default_for_the_rest() {
     let (link, _) = Link::parse("how=repeat");
-    assert_eq!(link.setup, Some(Setup { how: How::Repeat, ..Setup::default() }));
+    assert_eq!(link.setup, Some(Setup { how: Way::Repeat, ..Setup::default() }));
     assert_eq!(Link::parse("lesson=4&view=packets&lang=en").0.setup, None);
 }
 
@@ -84,7 +84,7 @@ fn characters_that_a_field_would_lose_are_escaped() {
 fn setups() -> impl Strategy<Value = Setup> {
     let mode = prop::sample::select(Mode::ALL.to_vec());
     let ending = prop::sample::select(Ending::ALL.to_vec());
-    let how = prop::sample::select(vec![How::Once, How::Stay, How::Repeat]);
+    let how = prop::sample::select(vec![Way::Once, Way::Stay, Way::Repeat]);
     let expect = prop_oneof![
         Just(Expect::Same),
         Just(Expect::Anything),

@@ -2,7 +2,7 @@
 
 use super::file::Refusal;
 use super::list::EntryId;
-use super::record::Record;
+use super::record::KeptRun;
 
 /// Something that happened to the runs.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum RunsEvent {
     /// A run is over.
     Over {
         /// The run.
-        record: Box<Record>,
+        record: Box<KeptRun>,
         /// The date, in milliseconds since 1970.
         when: f64,
         /// The step of the page's clock, in milliseconds.
@@ -49,7 +49,7 @@ pub enum RunsEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunsEffect {
     /// Say when this run was over.
-    Date(Box<Record>),
+    Date(Box<KeptRun>),
     /// Keep this for the next visit.
     Keep(String),
     /// Keep nothing for the next visit.

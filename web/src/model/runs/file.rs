@@ -1,9 +1,9 @@
 //! The runs as one JSON document: what is exported, imported, and kept in the browser.
 
-use serde::{Deserialize, Serialize};
-use serde_json::error::Category;
+use echo_core::json::{Json, Wrong};
 
-use super::record::Record;
+use super::record::KeptRun;
+use super::written;
 
 /// What `format` says.
 pub const FORMAT: &str = "echo-playground-runs";
@@ -11,24 +11,6 @@ pub const FORMAT: &str = "echo-playground-runs";
 pub const VERSION: u64 = 1;
 /// The longest document that is read, in bytes: more than any that this page writes.
 pub const MAX_FILE: u32 = 8 * 1024 * 1024;
-
-#[derive(Deserialize)]
-struct Head {
-    format: String,
-    version: u64,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    runs: Vec<Record>,
-}
-
-#[derive(Serialize)]
-struct Written<'a> {
-    format: &'static str,
-    version: u64,
-    runs: Vec<&'a Record>,
-}
 
 /// Why a document is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +28,12 @@ pub enum Refusal {
     NotRuns,
     /// It has a version that this page does not know.
     Newer(u64),
-    /// Something in its runs is not what it should be.
+    /// Something in a run is not what it should be.
     Damaged {
-        /// The line, the first being 1.
-        line: usize,
-        /// The column, the first being 1.
-        column: usize,
+        /// In which one, the first being 1.
+        run: usize,
+        /// What is not.
+        key: &'static str,
     },
     /// A run in it holds more than one may.
     Unbounded {
@@ -62,8 +44,12 @@ pub enum Refusal {
 
 /// The document that holds these runs.
 #[must_use]
-pub fn write<'a>(runs: impl Iterator<Item = &'a Record>) -> String {
-    let document = Written { format: FORMAT, version: VERSION, runs: runs.collect() };
+pub fn write<'a>(runs: impl Iterator<Item = &'a KeptRun>) -> String {
+    let document = Json::object([
+        ("format", Json::Text(FORMAT.into())),
+        ("version", Json::Count(VERSION)),
+        ("runs", Json::List(runs.map(written::write).collect())),
+    ]);
     // It fails only for maps whose keys are no text, and there are none.
     serde_json::to_string(&document).unwrap_or_default()
 }
@@ -72,24 +58,27 @@ pub fn write<'a>(runs: impl Iterator<Item = &'a Record>) -> String {
 ///
 /// # Errors
 /// What is wrong with it: all of its runs are taken, or none.
-pub fn read(text: &str) -> Result<Vec<Record>, Refusal> {
+pub fn read(text: &str) -> Result<Vec<KeptRun>, Refusal> {
     if text.len() > MAX_FILE as usize {
         return Err(Refusal::TooLong);
     }
-    let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-        Category::Syntax | Category::Eof => Refusal::NotJson { line: error.line() },
-        Category::Data | Category::Io => Refusal::NotRuns,
-    })?;
-    match head {
-        Head { format, .. } if format != FORMAT => return Err(Refusal::NotRuns),
-        Head { version: 0, .. } => return Err(Refusal::NotRuns),
-        Head { version, .. } if version > VERSION => return Err(Refusal::Newer(version)),
-        Head { .. } => {}
+    // However deep its arrays are: a document of runs is an object.
+    if text.trim_ascii_start().starts_with('[') {
+        return Err(Refusal::NotRuns);
     }
-    let Read { runs } = serde_json::from_str(text)
-        .map_err(|error| Refusal::Damaged { line: error.line(), column: error.column() })?;
-    match runs.iter().position(|run| !run.is_bounded()) {
-        Some(index) => Err(Refusal::Unbounded { run: index + 1 }),
-        None => Ok(runs),
+    let json: Json =
+        serde_json::from_str(text).map_err(|error| Refusal::NotJson { line: error.line() })?;
+    match json.get("version").count() {
+        _ if json.get("format").text() != Ok(FORMAT) => return Err(Refusal::NotRuns),
+        Err(_) | Ok(0) => return Err(Refusal::NotRuns),
+        Ok(VERSION) => {}
+        Ok(newer) => return Err(Refusal::Newer(newer)),
     }
+    let runs = json.get("runs").list().map_err(|_| Refusal::NotRuns)?;
+    runs.iter().enumerate().map(|(index, json)| run(index + 1, json)).collect()
+}
+
+fn run(run: usize, json: &Json) -> Result<KeptRun, Refusal> {
+    let record = written::read(json).map_err(|Wrong(key)| Refusal::Damaged { run, key })?;
+    record.is_bounded().then_some(record).ok_or(Refusal::Unbounded { run })
 }

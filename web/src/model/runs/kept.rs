@@ -1,24 +1,16 @@
 //! The beginning of some bytes, and how many there were.
 
+use echo_core::json::{Json, Member, Wrong};
 use echo_core::payload::{self, Mode};
-use serde::{Deserialize, Serialize};
 
 /// How many bytes are kept of a message, or of a reply; of longer ones the length is told.
 pub const MAX_KEPT: usize = 4 * 1024;
 
 /// Bytes, of which at most [`MAX_KEPT`] are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     bytes: Vec<u8>,
     length: u64,
-}
-
-/// How [`Kept`] stands in a file: its bytes as the page's Hex mode writes and reads them.
-#[derive(Serialize, Deserialize)]
-struct Written {
-    length: u64,
-    hex: String,
 }
 
 impl Kept {
@@ -57,28 +49,35 @@ impl Kept {
     pub fn whole(&self) -> Option<&[u8]> {
         (self.bytes.len() as u64 == self.length).then_some(&self.bytes)
     }
-}
 
-impl From<Kept> for Written {
-    fn from(kept: Kept) -> Self {
-        let hex = payload::write(Mode::Hex, &kept.bytes).unwrap_or_default();
-        Self { length: kept.length, hex }
+    /// As it stands in a file: its bytes as the page's Hex mode writes and reads them.
+    #[must_use]
+    pub fn written(&self) -> Json {
+        let hex = payload::write(Mode::Hex, &self.bytes).unwrap_or_default();
+        Json::object([("length", Json::Count(self.length)), ("hex", Json::Text(hex))])
     }
-}
 
-impl TryFrom<Written> for Kept {
-    type Error = &'static str;
-
-    fn try_from(written: Written) -> Result<Self, Self::Error> {
-        let bytes = payload::parse(Mode::Hex, &written.hex).map_err(|_| "hex that is none")?;
-        let fits = bytes.len() <= MAX_KEPT && bytes.len() as u64 <= written.length;
-        fits.then_some(Self { bytes, length: written.length }).ok_or("more bytes than there may be")
+    /// What stands so in a file.
+    ///
+    /// # Errors
+    /// There is no hex, or more of it than there may be.
+    pub fn read(member: Member<'_>) -> Result<Self, Wrong> {
+        let (hex, length) = (member.value().get("hex").text()?, member.value().get("length"));
+        let bytes = payload::parse(Mode::Hex, hex).map_err(|_| member.wrong())?;
+        let length = length.count()?;
+        let fits = bytes.len() <= MAX_KEPT && bytes.len() as u64 <= length;
+        fits.then_some(Self { bytes, length }).ok_or(member.wrong())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(text: &str) -> Result<Kept, Wrong> {
+        let json = Json::object([("reply", serde_json::from_str(text).unwrap())]);
+        Kept::read(json.get("reply"))
+    }
 
     #[test]
     fn of_long_bytes_the_beginning_and_the_true_length_are_kept() {
@@ -96,9 +95,9 @@ mod tests {
             r#"{"length":-1,"hex":""}"#,
             r#"{"length":1}"#,
         ] {
-            assert!(serde_json::from_str::<Kept>(text).is_err(), "{text}");
+            assert!(read(text).is_err(), "{text}");
         }
         let long = format!(r#"{{"length":9000,"hex":"{}"}}"#, "00".repeat(MAX_KEPT + 1));
-        assert!(serde_json::from_str::<Kept>(&long).is_err());
+        assert!(read(&long).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! A bounded list of runs, newest first.
 
-use super::record::Record;
+use super::record::KeptRun;
 
 /// How many runs are kept.
 pub const MAX_RUNS: usize = 50;
@@ -15,7 +15,7 @@ pub struct Entry {
     /// Which one it is.
     pub id: EntryId,
     /// The run.
-    pub record: Record,
+    pub record: KeptRun,
 }
 
 /// Runs, newest first: at most [`MAX_RUNS`].
@@ -55,12 +55,12 @@ impl List {
     }
 
     /// Adds a run; the oldest one makes room for it.
-    pub fn add(&mut self, record: Record) {
+    pub fn add(&mut self, record: KeptRun) {
         self.merge(vec![record]);
     }
 
     /// Adds those that are not there yet; the oldest of all make room.
-    pub fn merge(&mut self, records: Vec<Record>) {
+    pub fn merge(&mut self, records: Vec<KeptRun>) {
         for record in records {
             if !self.holds(&record) {
                 self.insert(record);
@@ -70,7 +70,7 @@ impl List {
     }
 
     /// Adds those that are not there yet, as far as there is room: none that is there makes room.
-    pub fn take_in(&mut self, records: Vec<Record>) -> Taken {
+    pub fn take_in(&mut self, records: Vec<KeptRun>) -> Taken {
         let mut taken = Taken { new: 0, known: 0, left_out: 0 };
         for record in records {
             if self.holds(&record) {
@@ -90,11 +90,11 @@ impl List {
         std::mem::take(&mut self.entries)
     }
 
-    fn holds(&self, record: &Record) -> bool {
+    fn holds(&self, record: &KeptRun) -> bool {
         self.entries.iter().any(|entry| entry.record == *record)
     }
 
-    fn insert(&mut self, record: Record) {
+    fn insert(&mut self, record: KeptRun) {
         self.last.0 += 1;
         let place = self.entries.partition_point(|entry| entry.record.when > record.when);
         self.entries.insert(place, Entry { id: self.last, record });

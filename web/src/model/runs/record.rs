@@ -1,9 +1,7 @@
 //! What is kept of a run that is over.
 
-use serde::{Deserialize, Serialize};
-
 use super::super::cause::Cause;
-use super::super::link::How;
+use super::super::how::Way;
 use super::super::run::{Phase, Run};
 use super::super::talk::{Stopper, Talk};
 use super::super::transcript::{Direction, Note, Transcript, What};
@@ -14,7 +12,7 @@ use super::kept::Kept;
 const MAX_TEXT: usize = 1_000;
 /// The longest target that is kept, in bytes: a name of 253 and a port.
 const MAX_TARGET: usize = 300;
-/// How many lines are kept; a run of [`How::Once`] prints five at most.
+/// How many lines are kept; a run of [`Way::Once`] prints five at most.
 const MAX_LINES: usize = 16;
 /// The last moment that a browser's calendar knows, in milliseconds since 1970.
 const LAST_MOMENT: u64 = 8_640_000_000_000_000;
@@ -22,34 +20,29 @@ const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 const TERMINATED: &str = "Terminated.";
 
 /// A run that is over. Times are whole microseconds, so that they are read as they were written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptRun {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
     /// How it was run.
-    pub how: How,
+    pub how: Way,
     /// The target, as `host:port` where that was known.
     pub target: String,
     /// What was sent.
     pub message: Kept,
     /// What should come back, where that was not the same: nothing, where anything might come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<Kept>,
     /// What came back and was waited for.
     pub reply: Kept,
     /// What came after that.
-    #[serde(default, skip_serializing_if = "Kept::is_empty")]
     pub extra: Kept,
     /// How it ended.
     pub outcome: Outcome,
     /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
     /// How long the reply took over TCP, by the bridge's clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
     /// How long it took as the browser saw it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
@@ -58,8 +51,7 @@ pub struct Record {
 }
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Exactly the bytes sent came back.
     Same,
@@ -80,21 +72,19 @@ pub enum Outcome {
 }
 
 /// A line that the program printed, and what moved just before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
     /// When, since Send was pressed, by the page's clock.
     pub at_us: u64,
     /// The line.
     pub text: String,
     /// So many bytes went out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<u64>,
     /// So many bytes came back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received: Option<u64>,
 }
 
-impl Record {
+impl KeptRun {
     /// What to keep of `run`, if it is over; the date and the clock's step are not known here.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
@@ -108,7 +98,7 @@ impl Record {
         let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
         Some(Self {
             when: 0,
-            how: How::Once,
+            how: Way::Once,
             target: run.target[..run.target.floor_char_boundary(MAX_TARGET)].to_owned(),
             message: run.message.clone(),
             expected: run.expected.clone(),

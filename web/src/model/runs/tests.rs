@@ -5,17 +5,17 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::super::cause::Cause;
-use super::super::link::How;
+use super::super::how::Way;
 use super::file::{FORMAT, MAX_FILE, Refusal, read, write};
 use super::kept::{Kept, MAX_KEPT};
 use super::list::MAX_RUNS;
-use super::record::{Outcome, Printed, Record};
+use super::record::{KeptRun, Outcome, Printed};
 
-fn record() -> Record {
+fn record() -> KeptRun {
     let line = |at_us, text: &str, sent| Printed { at_us, text: text.into(), sent, received: None };
-    Record {
+    KeptRun {
         when: 1_795_404_501_000,
-        how: How::Once,
+        how: Way::Once,
         target: "localhost:8888".into(),
         message: Kept::of(b"Hello!"),
         expected: None,
@@ -101,7 +101,7 @@ fn one_wrong_run_refuses_the_whole_file() {
     ];
     for change in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert!(matches!(read(&text), Err(Refusal::Damaged { line: 1, .. })), "{text}");
+        assert!(matches!(read(&text), Err(Refusal::Damaged { run: 1, .. })), "{text}");
     }
 }
 
@@ -135,7 +135,7 @@ fn keys_that_are_unknown_are_passed_over() {
 #[test]
 fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
     let line = Printed { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
-    let longest = Record {
+    let longest = KeptRun {
         message: Kept::of(&[255; MAX_KEPT]),
         reply: Kept::of(&[255; MAX_KEPT]),
         extra: Kept::of(&[255; MAX_KEPT]),
@@ -156,7 +156,7 @@ fn printed() -> impl Strategy<Value = Printed> {
         .prop_map(|(at_us, text, sent, received)| Printed { at_us, text, sent, received })
 }
 
-fn records() -> impl Strategy<Value = Record> {
+fn records() -> impl Strategy<Value = KeptRun> {
     use Outcome::{CutShort, Different, GivenUp, NotConnected, Same, Stopped, TimedOut};
     let outcome = prop::sample::select(vec![
         Same,
@@ -173,14 +173,14 @@ fn records() -> impl Strategy<Value = Record> {
         Some(Cause::Closed(1013)),
         Some(Cause::Failed(Stage::Policy, Kind::Forbidden)),
     ]);
-    let how = prop::sample::select(vec![How::Once, How::Stay, How::Repeat]);
+    let how = prop::sample::select(vec![Way::Once, Way::Stay, Way::Repeat]);
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
     let lines = prop::collection::vec(printed(), 0..5);
     (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
         |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
             let (tcp_us, browser_us, clock_us) = times;
-            Record {
+            KeptRun {
                 when,
                 how,
                 target,
@@ -214,7 +214,7 @@ proptest! {
         let at = at.index(text.len());
         text.replace_range(at..=at, &with);
         if let Ok(records) = read(&text) {
-            prop_assert!(records.iter().all(Record::is_bounded));
+            prop_assert!(records.iter().all(KeptRun::is_bounded));
         }
     }
 }

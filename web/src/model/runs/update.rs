@@ -8,7 +8,7 @@ use super::super::run::{Phase, Run};
 use super::super::talk::State;
 use super::file::{self, Refusal};
 use super::list::EntryId;
-use super::record::Record;
+use super::record::KeptRun;
 use super::{Keeping, News, Place, Runs, RunsEffect, RunsEvent, Shown};
 
 impl Model {
@@ -72,7 +72,7 @@ impl Runs {
             return None;
         }
         self.noted = Some(run.id);
-        Some(Effect::Runs(RunsEffect::Date(Box::new(Record::of(run)?))))
+        Some(Effect::Runs(RunsEffect::Date(Box::new(KeptRun::of(run)?))))
     }
 
     fn on(&mut self, event: RunsEvent) -> Option<RunsEffect> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::runs::list::{Entry, EntryId, MAX_RUNS};
-use crate::model::runs::record::{Outcome, Record};
+use crate::model::runs::record::{KeptRun, Outcome};
 use crate::model::runs::{Keeping, News, RunsEvent, Shown, file};
 
 impl Page {
@@ -33,7 +33,7 @@ impl Page {
         self.model.runs.list.iter().collect()
     }
 
-    fn newest(&self) -> &Record {
+    fn newest(&self) -> &KeptRun {
         &self.kept()[0].record
     }
 

@@ -44,7 +44,8 @@ impl Scroll {
     pub fn window(&self, total: usize) -> Window {
         let whole = (pixels(total)).min(MAX_PX);
         let furthest = (whole - self.height).max(0.0);
-        let top = if self.sticks { furthest } else { self.top.clamp(0.0, furthest) };
+        // `clamp` would print its bounds, which are floats, in a panic that cannot be.
+        let top = if self.sticks { furthest } else { self.top.min(furthest).max(0.0) };
         let in_view = rows(self.height) + 1;
         let first = self.first_row(total, top);
         let start = first.saturating_sub(MARGIN);
@@ -80,12 +81,18 @@ impl Scroll {
 }
 
 fn is_aligned(top: f64) -> bool {
-    top % ROW_PX < 1.0
+    hidden(top) < 1.0
 }
 
 /// How much of the first row is hidden; in a list that scrolls faster, nothing.
 fn offset_in_row(total: usize, whole: f64, top: f64) -> f64 {
-    if pixels(total) <= whole { top % ROW_PX } else { 0.0 }
+    if pixels(total) <= whole { hidden(top) } else { 0.0 }
+}
+
+/// How much of the row that begins above `top` stands above it. The remainder of a division: `%`
+/// would divide numbers of 128 bits, a lot of code.
+fn hidden(top: f64) -> f64 {
+    top - pixels(rows(top))
 }
 
 fn scaled(row: usize, total: usize, height: f64, whole: f64) -> f64 {

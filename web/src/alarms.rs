@@ -1,0 +1,57 @@
+//! What is to happen after a while, each kind at most once.
+
+use gloo_timers::callback::Timeout;
+use yew::Callback;
+
+use crate::browser;
+use crate::model::Event;
+use crate::model::how::HowEvent;
+
+/// What may be due.
+#[derive(Clone, Copy)]
+pub enum Alarm {
+    /// To look at the clock.
+    Tick,
+    /// To look for the bridge.
+    Poll,
+    /// To say no longer that something was copied.
+    Fade,
+    /// To draw.
+    Draw,
+}
+
+/// The alarms that are set.
+pub struct Alarms {
+    emit: Callback<Event>,
+    set: [Option<Timeout>; 4],
+}
+
+impl Alarms {
+    /// None; once some are, their events go to `emit`.
+    pub fn new(emit: Callback<Event>) -> Self {
+        Self { emit, set: [const { None }; 4] }
+    }
+
+    /// Sets one, in place of the one of its kind that was set.
+    pub fn set(&mut self, alarm: Alarm, after_ms: u32) {
+        let emit = self.emit.clone();
+        let timeout = Timeout::new(after_ms, move || emit.emit(alarm.event()));
+        self.set[alarm as usize] = Some(timeout);
+    }
+
+    /// Takes one back.
+    pub fn unset(&mut self, alarm: Alarm) {
+        self.set[alarm as usize] = None;
+    }
+}
+
+impl Alarm {
+    fn event(self) -> Event {
+        match self {
+            Self::Tick => Event::How(HowEvent::Ticked { at: browser::now() }),
+            Self::Poll => Event::PollDue { visible: browser::is_visible() },
+            Self::Fade => Event::CopiedFaded,
+            Self::Draw => Event::DrawDue,
+        }
+    }
+}
