@@ -6,7 +6,7 @@ use yew::{Callback, Component, Context, Html, NodeRef};
 
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
-use crate::components::{composer, header, how, runs, verdict, views};
+use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::pace::{Draw, Pace};
 use crate::model::view::ViewEffect;
@@ -104,21 +104,24 @@ impl Component for App {
             .child(
                 tag("main")
                     .key("main")
+                    .child(lesson::view(model, emit))
                     .child(composer::view(model, &self.fields, emit))
-                    .child(tag("div").class("happened").key("happened").child(
-                        if let Some(earlier) = runs::shown(model, emit) {
-                            earlier
-                        } else {
-                            group()
-                                .child(verdict::view(model, self.clock_step, emit))
-                                .child(
-                                    how::happened(model, self.clock_step).unwrap_or_else(|| {
-                                        views::view(model, self.clock_step, emit)
-                                    }),
-                                )
-                                .html()
-                        },
-                    ))
+                    .child(
+                        tag("div")
+                            .class("happened")
+                            .key("happened")
+                            .child(if let Some(earlier) = runs::shown(model, emit) {
+                                earlier
+                            } else {
+                                group()
+                                    .child(verdict::view(model, self.clock_step, emit))
+                                    .child(how::happened(model, self.clock_step).unwrap_or_else(
+                                        || views::view(model, self.clock_step, emit),
+                                    ))
+                                    .html()
+                            })
+                            .child(server::view(model, emit)),
+                    )
                     .child(runs::view(model, emit)),
             )
             .html()
@@ -169,6 +172,8 @@ impl App {
             Effect::Runs(effect) => shell::runs::carry_out(effect, self.clock_step, &self.emit),
             Effect::Link(effect) => shell::links::carry_out(effect),
             Effect::Menu(effect) => shell::menus::carry_out(effect),
+            Effect::Lesson(effect) => shell::lesson::carry_out(effect, &self.emit),
+            Effect::Server(effect) => shell::echo::carry_out(effect, &self.emit),
             Effect::RememberLanguage(lang) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html};
 
+use super::lesson;
 use super::menu::help;
 use crate::model::{Event, Lang, Model};
 use crate::tag::tag;
@@ -16,6 +17,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
             tag("div")
                 .key("tools")
                 .class("tools")
+                .child(lesson::toggle(model, emit))
                 .child(
                     tag("div")
                         .class("languages")

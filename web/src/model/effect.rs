@@ -4,10 +4,12 @@ use echo_core::wire::ClientMessage;
 
 use super::Wrong;
 use super::lang::Lang;
+use super::lesson::LessonEffect;
 use super::link::LinkEffect;
 use super::menu::MenuEffect;
 use super::run::RunId;
 use super::runs::RunsEffect;
+use super::server::ServerEffect;
 use super::view::ViewEffect;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
@@ -69,6 +71,10 @@ pub enum Effect {
     Link(LinkEffect),
     /// Do something for a menu.
     Menu(MenuEffect),
+    /// Do something for the lesson.
+    Lesson(LessonEffect),
+    /// Do something for what the server sees.
+    Server(ServerEffect),
 }
 
 /// Why a run is woken.

@@ -8,10 +8,12 @@ use super::effect::Wake;
 use super::how::HowEvent;
 use super::lab::LabEvent;
 use super::lang::Lang;
+use super::lesson::LessonEvent;
 use super::link::LinkEvent;
 use super::menu::MenuEvent;
 use super::run::RunId;
 use super::runs::RunsEvent;
+use super::server::ServerEvent;
 use super::view::ViewEvent;
 
 /// Something that happened; `at` is the page's clock, in milliseconds.
@@ -70,6 +72,10 @@ pub enum Event {
     Link(LinkEvent),
     /// Something happened in a menu.
     Menu(MenuEvent),
+    /// Something happened to the lesson.
+    Lesson(LessonEvent),
+    /// Something happened to what the server sees.
+    Server(ServerEvent),
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.

@@ -15,6 +15,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::how::Way;
 use super::lang::Lang;
+use super::view::Tab;
 use keys::KEYS;
 
 /// The longest message that a link carries, in bytes as typed; much longer links do not survive
@@ -89,6 +90,15 @@ pub struct Bad {
     pub key: &'static str,
     /// The value, its beginning if it is long.
     pub value: String,
+}
+
+impl View {
+    fn of(tab: Tab) -> Self {
+        match tab {
+            Tab::Timeline => Self::Timeline,
+            Tab::Bytes => Self::Bytes,
+        }
+    }
 }
 
 impl Default for Setup {

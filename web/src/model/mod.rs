@@ -19,6 +19,7 @@ pub mod glyph;
 pub mod how;
 pub mod lab;
 pub mod lang;
+pub mod lesson;
 pub mod link;
 pub mod menu;
 pub mod pace;
@@ -26,6 +27,7 @@ pub mod pieces;
 pub mod program;
 pub mod run;
 pub mod runs;
+pub mod server;
 pub mod talk;
 pub mod trace;
 pub mod transcript;
@@ -82,6 +84,10 @@ pub struct Model {
     pub opened: link::Opened,
     /// The menus.
     pub menus: menu::Menus,
+    /// The lesson.
+    pub lesson: lesson::Lesson,
+    /// What the bridge's own echo server sees.
+    pub server: server::Server,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -127,6 +133,8 @@ impl Model {
             runs: runs::Runs::default(),
             opened: link::Opened::default(),
             menus: menu::Menus::default(),
+            lesson: lesson::Lesson::default(),
+            server: server::Server::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -317,6 +325,7 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
+        self.tell_lesson_of_bridge();
         let mut effects =
             self.run.as_mut().map_or_else(Vec::new, |run| run.learn(at, &self.bridge));
         effects.extend(self.how.learn(at, &self.bridge, &mut self.next_run));
@@ -334,6 +343,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     model.end_trial();
     let (view, record) = model.looking();
     view.keep_up(record.as_ref());
+    effects.extend(model.check_lesson());
+    effects.extend(model.check_server());
+    effects.extend(model.follow());
     effects.extend(model.note_run());
     effects
 }
@@ -353,6 +365,8 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
             model.menus.on(event)
         }
         Event::Lab(event) => model.on_lab(event),
+        Event::Lesson(event) => model.on_lesson(event),
+        Event::Server(event) => model.on_server(event),
         Event::How(event) => model.on_how(event),
         Event::Session { run, at, event } => model.on_session(run, at, event),
         Event::InfoCame { at, result } => model.on_info(at, result),

@@ -3,10 +3,12 @@
 mod endings;
 mod exchange;
 mod expect;
+mod lesson;
 mod links;
 mod page;
 mod repeat;
 mod runs;
+mod server;
 mod stay;
 mod stream;
 

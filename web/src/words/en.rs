@@ -10,7 +10,7 @@ pub(super) const WORDS: Words = Words {
     to: "To",
     echo_server: |whose| match whose {
         EchoServer::Own => "echo server: the bridge's own",
-        EchoServer::External => "echo server: an ncat (or another server) that was already there",
+        EchoServer::External => "echo server: not the bridge's own; an ncat, perhaps",
         EchoServer::Aside => "echo server: its port is free for another one now",
         EchoServer::Off => "echo server: the bridge started none, so bring your own",
     },
@@ -78,6 +78,8 @@ pub(super) const WORDS: Words = Words {
     lab: super::lab::EN,
     composer: super::composer::EN,
     reply: super::reply::EN,
+    lesson: super::lesson::EN,
+    server: super::server::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

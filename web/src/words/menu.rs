@@ -70,7 +70,7 @@ pub(super) const EN: MenuWords = MenuWords {
     echo: "Echo server",
     echo_is: |address, whose| match whose {
         EchoServer::Own => format!("{address} (the bridge's own)"),
-        EchoServer::External => format!("{address} (was already there)"),
+        EchoServer::External => format!("{address} (not the bridge's own)"),
         EchoServer::Aside => format!("{address} (its port is free for another one)"),
         EchoServer::Off => format!("{address} (not started by the bridge)"),
     },
@@ -109,7 +109,7 @@ pub(super) const ZH: MenuWords = MenuWords {
     echo: "回显服务器",
     echo_is: |address, whose| match whose {
         EchoServer::Own => format!("{address}（桥接程序自带）"),
-        EchoServer::External => format!("{address}（早已在运行）"),
+        EchoServer::External => format!("{address}（不是桥接程序自带的）"),
         EchoServer::Aside => format!("{address}（端口已经让出）"),
         EchoServer::Off => format!("{address}（桥接程序没有启动它）"),
     },

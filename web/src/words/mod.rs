@@ -7,10 +7,12 @@ mod en;
 pub mod format;
 pub mod how;
 pub mod lab;
+pub mod lesson;
 mod link;
 mod menu;
 mod reply;
 mod runs;
+pub mod server;
 pub mod views;
 mod zh;
 
@@ -114,6 +116,10 @@ pub struct Words {
     pub composer: Composer,
     /// What explains a reply, and can be taken along.
     pub reply: Reply,
+    /// The lesson.
+    pub lesson: lesson::LessonWords,
+    /// What the server sees.
+    pub server: server::ServerWords,
 }
 
 impl Lang {

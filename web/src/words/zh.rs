@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     to: "目标",
     echo_server: |whose| match whose {
         EchoServer::Own => "回显服务器：桥接程序自带",
-        EchoServer::External => "回显服务器：早已在运行的 ncat（或别的服务器）",
+        EchoServer::External => "回显服务器：不是桥接程序自带的，也许是 ncat",
         EchoServer::Aside => "回显服务器：端口已经让出，等待另一个服务器",
         EchoServer::Off => "回显服务器：桥接程序没有启动它，请自行启动",
     },
@@ -65,6 +65,8 @@ pub(super) const WORDS: Words = Words {
     lab: super::lab::ZH,
     composer: super::composer::ZH,
     reply: super::reply::ZH,
+    lesson: super::lesson::ZH,
+    server: super::server::ZH,
 };
 
 fn gloss(line: &Line) -> String {

@@ -4,6 +4,7 @@ use echo_core::payload::{self, Ending, Mode};
 
 use super::super::how::Way;
 use super::super::lang::Lang;
+use super::super::lesson::Step;
 use super::{Expect, Link, MAX_MESSAGE, Setup, View};
 
 /// One key.
@@ -86,7 +87,7 @@ pub(super) const KEYS: [Key; 9] = [
     Key {
         name: "lesson",
         read: |link, text| {
-            link.lesson = Some(text.parse().ok().filter(|&step| step > 0)?);
+            link.lesson = Some(text.parse().ok().and_then(Step::of)?.number());
             Some(())
         },
         write: |link| Some(link.lesson?.to_string()),

@@ -24,6 +24,8 @@ pub enum LinkEvent {
 pub enum LinkEffect {
     /// Have this behind the `#` of the page's address, in place of what is there.
     Show(String),
+    /// The same, as a place of its own, which the browser leads back from.
+    Push(String),
     /// Show this language, for this visit only.
     Speak(Lang),
 }
@@ -33,6 +35,8 @@ pub enum LinkEffect {
 pub struct Opened {
     /// What in it was not understood, until Send is pressed.
     pub bad: Vec<Bad>,
+    /// What stands in the address bar.
+    bar: Link,
 }
 
 impl Model {
@@ -76,11 +80,19 @@ impl Model {
     /// The address that sets another page up as this one is; none for a message that is too long.
     #[must_use]
     pub fn link(&self) -> Option<String> {
+        let link = self.as_link()?;
+        Some(format!("{}/#{}", self.origin, link.print()))
+    }
+
+    fn as_link(&self) -> Option<Link> {
         let setup = self.setup();
-        let lang = Some(self.lang);
         let fits = setup.message.len() <= MAX_MESSAGE;
-        fits.then(|| Link { setup: Some(setup), lang, ..Link::default() }.print())
-            .map(|fragment| format!("{}/#{fragment}", self.origin))
+        fits.then(|| Link {
+            setup: Some(setup),
+            view: View::of(self.view.tab),
+            lesson: self.lesson.number(),
+            lang: Some(self.lang),
+        })
     }
 
     /// Takes in what happened to a link.
@@ -93,24 +105,45 @@ impl Model {
 
     fn open(&mut self, fragment: &str) -> Vec<Effect> {
         let (link, bad) = Link::parse(fragment);
-        self.opened.bad = bad;
-        if let Some(setup) = link.setup {
+        let is_set = link.setup.is_some();
+        if let Some(setup) = link.setup.clone() {
             self.set_up(setup);
         }
-        if link.view == View::Bytes {
-            self.view.tab = Tab::Bytes;
-        }
+        self.view.tab = match link.view {
+            View::Bytes => Tab::Bytes,
+            View::Timeline | View::Packets => Tab::Timeline,
+        };
         let other = link.lang.filter(|&lang| lang != self.lang);
         self.lang = link.lang.unwrap_or(self.lang);
-        other.map(|lang| Effect::Link(LinkEffect::Speak(lang))).into_iter().collect()
+        let mut effects = self.on_lesson_link(link.lesson, is_set);
+        effects.extend(other.map(|lang| Effect::Link(LinkEffect::Speak(lang))));
+        self.opened = Opened { bad, bar: Link { view: View::of(self.view.tab), ..link } };
+        effects
+    }
+
+    /// After every event: the address bar follows the lesson's step, each of which is a place of
+    /// its own, and the view. What a link had set up is not what the next step sets.
+    pub(in super::super) fn follow(&mut self) -> Option<Effect> {
+        let (lesson, view) = (self.lesson.number(), View::of(self.view.tab));
+        let bar = &mut self.opened.bar;
+        let turned = bar.lesson != lesson;
+        if !turned && bar.view == view {
+            return None;
+        }
+        bar.setup.take_if(|_| turned);
+        (bar.lesson, bar.view) = (lesson, view);
+        let fragment = bar.print();
+        let how = if turned { LinkEffect::Push } else { LinkEffect::Show };
+        Some(Effect::Link(how(fragment)))
     }
 
     /// What is copied stands in the address bar, too: whoever looks there sees what went along.
-    fn copy_link(&self) -> Vec<Effect> {
-        let Some(address) = self.link() else {
+    fn copy_link(&mut self) -> Vec<Effect> {
+        let Some((address, link)) = self.link().zip(self.as_link()) else {
             return vec![Effect::Focus(Wrong { field: Field::Message, selection: None })];
         };
-        let fragment = address.split_once('#').map(|(_, it)| it.to_owned()).unwrap_or_default();
-        vec![Effect::Link(LinkEffect::Show(fragment)), Effect::Copy(address)]
+        let shown = Effect::Link(LinkEffect::Show(link.print()));
+        self.opened.bar = link;
+        vec![shown, Effect::Copy(address)]
     }
 }

@@ -1,0 +1,385 @@
+// The lesson: the tutorial as steps that check themselves, and what the server sees.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { startBridge } from "../harness/bridge.js";
+import { Workbench, expect, test as base } from "../harness/test.js";
+
+/** The guide by the names that people and screen readers know its parts by. */
+class Guide {
+  constructor(page) {
+    this.page = page;
+    this.toggle = page.getByRole("button", { name: "Lesson", exact: true });
+    this.region = page.locator(".lesson");
+    this.next = this.region.getByRole("button", { name: "Next" });
+    this.said = this.region.locator(".lesson-said");
+    this.command = this.region.locator(".command code");
+    this.title = this.region.getByRole("heading", { level: 2 });
+    this.sees = page.getByRole("region", { name: "What the server sees" });
+  }
+
+  step(name) {
+    return this.region.getByRole("list", { name: "Steps of the lesson" }).getByRole("button", { name });
+  }
+
+  async expectDone(name) {
+    await expect(this.step(name).getByRole("img", { name: "done" })).toBeVisible();
+  }
+
+  async expectNotDone(name) {
+    await expect(this.step(name)).toBeVisible();
+    await expect(this.step(name).getByRole("img", { name: "done" })).toHaveCount(0);
+  }
+}
+
+const test = base.extend({
+  guide: async ({ workbench }, use) => use(new Guide(workbench.page)),
+
+  /** A bridge of the test's own, since its echo server steps aside, and counts its connections. */
+  ownBridge: async ({}, use) => {
+    const bridge = await startBridge();
+    await use(bridge);
+    await bridge.stop();
+  },
+
+  /** `await terminal(command)` types it in a terminal, which is closed when the test ends. */
+  terminal: async ({}, use) => {
+    const started = [];
+    await use((command) => {
+      const terminal = new Terminal(command);
+      started.push(terminal);
+      return terminal;
+    });
+    await Promise.all(started.map((terminal) => terminal.close()));
+  },
+
+  /** Finds what axe has to say of the page as it is. */
+  inspect: async ({ page }, use) =>
+    use(async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    }),
+});
+
+/** A command in a shell of its own, with all that it starts. */
+class Terminal {
+  constructor(command) {
+    this.output = "";
+    this.child = spawn("/bin/sh", ["-c", command], { detached: true });
+    this.exited = once(this.child, "exit");
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.on("data", (bytes) => (this.output += bytes));
+    }
+  }
+
+  async close() {
+    try {
+      process.kill(-this.child.pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+    await this.exited;
+  }
+}
+
+test("the lesson, from its first step to its last, with a real ncat and a real nc", async ({
+  page,
+  ownBridge,
+  terminal,
+  inspect,
+}) => {
+  test.setTimeout(120_000);
+  const workbench = new Workbench(page);
+  await workbench.open(ownBridge.url);
+  const guide = new Guide(page);
+  await guide.toggle.click();
+  await expect(guide.title).toHaveText("An echo server");
+  await guide.expectDone("An echo server");
+  await inspect();
+
+  // The echo server of the bridge steps aside for the learner's.
+  await page.getByRole("button", { name: "Use ncat instead" }).click();
+  await expect(guide.said).toContainText("The port is free");
+  await guide.expectNotDone("An echo server");
+  const port = (await workbench.to.inputValue()).split(":").at(-1);
+  await expect(guide.command).toHaveText(`ncat -v -l ${port} --keep-open --exec /bin/cat`);
+  await inspect();
+  const ncat = terminal(await guide.command.innerText());
+  await expect(guide.said).toContainText("Something listens there now", { timeout: 20_000 });
+  await workbench.send.click();
+  await expect(guide.said).toContainText("Your own server answered");
+  await guide.expectDone("An echo server");
+  expect(ncat.output).toMatch(/Connection from/);
+  await ncat.close();
+  await expect(guide.said).toContainText("The port is the bridge's again", { timeout: 30_000 });
+
+  // Hello, by the page, which does not count, and by nc, which does.
+  await guide.next.click();
+  await expect(guide.title).toHaveText("Say Hello");
+  await expect(guide.region).toContainText(
+    "Hello is back but the prompt is not? Press Ctrl+C, or use nc -N.",
+  );
+  await workbench.send.click();
+  await expect(workbench.log).toContainText("← 6 B");
+  await expect(guide.sees.getByText("this page's bridge")).toBeVisible();
+  await page.getByRole("button", { name: "Finish (FIN)" }).click();
+  await expect(guide.sees).toContainText("finished (FIN)");
+  await guide.expectNotDone("Say Hello");
+  await expect(guide.command).toHaveText(`echo "Hello" | nc 127.0.0.1 ${port}`);
+  const nc = terminal(await guide.command.innerText());
+  await guide.expectDone("Say Hello");
+  await expect(guide.sees.getByText("from a terminal")).toBeVisible();
+  await expect.poll(() => nc.output).toBe("Hello\n");
+  await inspect();
+
+  // The client, whose lines are lit.
+  await guide.next.click();
+  await expect(workbench.message).toHaveValue("Hello!");
+  await workbench.send.click();
+  await guide.expectDone("The Rust client");
+  const code = guide.region.locator(".lesson-code");
+  await expect(code.locator("[aria-current=step]")).toHaveText(/Terminated/);
+  await expect(code.locator(".ran")).toContainText([/let mut/, /connect/, /Success/, /write_all/]);
+  await workbench.log.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(code.locator("[aria-current=step]")).toHaveText(/Successfully/);
+  await inspect();
+
+  // Three servers that misbehave.
+  await guide.next.click();
+  for (const [name, heard] of [
+    ["lab/truncate:3", "Failed to receive data"],
+    ["lab/upper", "Unexpected reply: HELLO!"],
+    ["lab/late-fin", "The tutorial's client would still be waiting"],
+  ]) {
+    await guide.region.getByRole("button", { name }).click();
+    await expect(workbench.to).toHaveValue(name);
+    await workbench.send.click();
+    await expect(workbench.verdict).toContainText(heard, { timeout: 15_000 });
+    if (name === "lab/upper") await expect(guide.said).toContainText("2/3");
+  }
+  await guide.expectDone("Break it");
+  await inspect();
+
+  // The bytes.
+  await guide.next.click();
+  await expect(workbench.message).toHaveValue("你好");
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await guide.expectNotDone("Look at the bytes");
+  await page.getByRole("tab", { name: "Bytes" }).click();
+  await guide.expectDone("Look at the bytes");
+  await expect(guide.region).toContainText("That was the tutorial");
+  expect(page.url()).toBe(`${ownBridge.url}#view=bytes&lesson=5`);
+  await inspect();
+});
+
+test("progress is kept over a reload, and the step with it", async ({ workbench, guide, page }) => {
+  await guide.toggle.click();
+  await guide.step("The Rust client").click();
+  await workbench.send.click();
+  await guide.expectDone("The Rust client");
+  await page.reload();
+  await expect(guide.title).toHaveText("The Rust client");
+  await guide.expectDone("The Rust client");
+  await guide.expectNotDone("Break it");
+  await guide.toggle.click();
+  await expect(guide.region).toHaveCount(0);
+  await page.reload();
+  await expect(workbench.message).toBeVisible();
+  await guide.toggle.click();
+  await expect(guide.title).toHaveText("The Rust client");
+});
+
+test("each step is a place that the browser leads back to; a view is none", async ({
+  workbench,
+  guide,
+  page,
+  bridge,
+}) => {
+  await guide.toggle.click();
+  await guide.next.click();
+  await guide.next.click();
+  await workbench.send.click();
+  await guide.expectDone("The Rust client");
+  await page.getByRole("tab", { name: "Bytes" }).click();
+  expect(page.url()).toBe(`${bridge.url}#view=bytes&lesson=3`);
+  await page.goBack();
+  await expect(guide.title).toHaveText("Say Hello");
+  await page.goBack();
+  await expect(guide.title).toHaveText("An echo server");
+  await page.goBack();
+  await expect(guide.region).toHaveCount(0);
+  expect(page.url()).toBe(bridge.url);
+  await page.goForward();
+  await page.goForward();
+  await expect(guide.title).toHaveText("Say Hello");
+  await expect(page.getByRole("radio", { name: "Stay connected" })).toBeChecked();
+  await expect(workbench.verdict).not.toContainText("Connected to");
+});
+
+test("what was typed before comes back on request", async ({ workbench, guide, page }) => {
+  await workbench.message.fill("my own words");
+  await guide.toggle.click();
+  await guide.step("Look at the bytes").click();
+  await expect(workbench.message).toHaveValue("你好");
+  await guide.toggle.click();
+  await expect(workbench.message).toHaveValue("你好");
+  await guide.toggle.click();
+  await page.getByRole("button", { name: "Bring back what I had typed" }).click();
+  await expect(workbench.message).toHaveValue("my own words");
+});
+
+test("with a server that the bridge cannot see into, the learner ticks", async ({
+  page,
+  terminal,
+  ownBridge,
+}) => {
+  const workbench = new Workbench(page);
+  await workbench.open(ownBridge.url);
+  const port = Number((await workbench.to.inputValue()).split(":").at(-1));
+  await ownBridge.stop();
+  const ncat = terminal(`ncat -v -l ${port} --keep-open --exec /bin/cat`);
+  await expect.poll(() => ncat.output).toContain("Listening");
+  const bridge = await startBridge({ echo: `127.0.0.1:${port}` });
+  try {
+    await workbench.open(`${bridge.url}#lesson=2`);
+    const guide = new Guide(page);
+    await expect(guide.said).toContainText("the page cannot see who connects");
+    await expect(guide.sees).toHaveCount(0);
+    await page.getByRole("button", { name: "I saw Hello come back" }).click();
+    await guide.expectDone("Say Hello");
+    await expect(guide.said).toContainText("Ticked by hand");
+  } finally {
+    await bridge.stop();
+  }
+});
+
+for (const [status, words] of [
+  [403, "only when a page on its own machine asks"],
+  [409, "no echo server of its own"],
+]) {
+  test(`a bridge that does not step aside is told of (${status})`, async ({
+    guide,
+    page,
+    inspect,
+    consoleErrors,
+  }) => {
+    await page.route("**/api/echo/step-aside", (route) => route.fulfill({ status, body: "{}" }));
+    await guide.toggle.click();
+    await page.getByRole("button", { name: "Use ncat instead" }).click();
+    await expect(guide.said).toContainText(words);
+    await inspect();
+    consoleErrors.length = 0;
+  });
+}
+
+test("what the server sees is told live, and its bytes only on a click", async ({
+  page,
+  ownBridge,
+  terminal,
+  inspect,
+}) => {
+  const workbench = new Workbench(page);
+  await workbench.open(ownBridge.url);
+  const guide = new Guide(page);
+  await expect(guide.sees).toHaveCount(0);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const asking = () => asked.filter((path) => path.startsWith("/api/echo/connections"));
+  await workbench.run({ message: "from the page" });
+  await expect(guide.sees).toBeVisible();
+  expect(asking()).toEqual([]);
+  await guide.sees.getByRole("button", { name: "What the server sees" }).click();
+  await expect(guide.sees.getByRole("listitem")).toContainText(["this page's bridge"]);
+  const [host, port] = (await workbench.to.inputValue()).split(":");
+  terminal(`printf 'one\\ntwo' | nc -N ${host} ${port}`);
+  const first = guide.sees.getByRole("listitem").first();
+  await expect(first).toContainText("from a terminal");
+  await expect(first).toContainText("7 B in, 7 B out");
+  await expect(first).toContainText("finished (FIN)");
+  expect(new Set(asking())).toEqual(new Set(["/api/echo/connections"]));
+  await first.getByRole("button", { name: "Bytes" }).click();
+  await expect(first).toContainText(String.raw`one\ntwo`);
+  await inspect();
+  await guide.sees.getByRole("button", { name: "What the server sees" }).click();
+  await expect(guide.sees.getByRole("listitem")).toHaveCount(0);
+});
+
+test("the command is that of one's system, and the choice is kept", async ({ guide, page }) => {
+  await guide.toggle.click();
+  const system = page.getByRole("combobox", { name: "System of the terminal" });
+  await expect(system).toHaveValue("Linux");
+  await system.selectOption("Windows");
+  await expect(guide.command).toContainText(String.raw`target\release\bridge echo`);
+  await page.reload();
+  await expect(system).toHaveValue("Windows");
+});
+
+test("a field that a step sets stands out once", async ({ workbench, guide, page }) => {
+  const animation = () => workbench.message.evaluate((it) => getComputedStyle(it).animationName);
+  const watch = () =>
+    workbench.message.evaluate((it) => {
+      window.flashed = 0;
+      const count = () => (window.flashed += it.hasAttribute("data-flash") ? 1 : 0);
+      new MutationObserver(count).observe(it, { attributeFilter: ["data-flash"] });
+    });
+  await guide.toggle.click();
+  await watch();
+  await guide.step("Look at the bytes").click();
+  await expect.poll(() => page.evaluate(() => window.flashed)).toBe(1);
+  await expect(workbench.message).not.toHaveAttribute("data-flash");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await guide.step("Say Hello").click();
+  expect(await animation()).toBe("none");
+});
+
+for (const [width, height] of [
+  [853, 480],
+  [390, 844],
+  [320, 640],
+]) {
+  test(`at ${width} pixels it is a bar that opens, and nothing is cut off`, async ({
+    page,
+    bridge,
+    inspect,
+  }) => {
+    await page.setViewportSize({ width, height });
+    for (const [step, lang] of [
+      [1, "en"],
+      [3, "zh"],
+      [4, "en"],
+    ]) {
+      await page.goto("about:blank");
+      await page.goto(`${bridge.url}#lesson=${step}&lang=${lang}`);
+      const bar = page.getByRole("button", { name: new RegExp(`${step}/5`) });
+      await expect(page.locator(".lesson-guide")).toBeHidden();
+      await bar.click();
+      await expect(page.locator(".lesson-guide")).toBeVisible();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      await inspect();
+    }
+  });
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing in any step, in Chinese, ${colorScheme}`, async ({
+    page,
+    bridge,
+    inspect,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const step of [1, 2, 3, 4, 5]) {
+      await page.goto("about:blank");
+      await page.goto(`${bridge.url}#lesson=${step}&lang=zh`);
+      await expect(page.locator(".lesson-guide")).toBeVisible();
+      await inspect();
+    }
+  });
+}

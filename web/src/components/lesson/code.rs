@@ -1,0 +1,70 @@
+//! The tutorial's client: its lines are marked as they run.
+
+use echo_core::Exchange;
+use echo_core::lines::TUTORIAL_MESSAGE;
+
+use super::{Parts, quiet};
+use crate::model::Event;
+use crate::model::expect::Expect;
+use crate::model::how::Way;
+use crate::model::lesson::Step;
+use crate::model::lesson::code::{CODE, CodeLine, Does, Lit};
+use crate::model::program::{self, Language};
+use crate::model::view::entry::Entry;
+use crate::tag::{Tag, tag};
+
+impl Parts<'_> {
+    pub(super) fn code(&self, step: Step) -> Option<Tag> {
+        (step == Step::Client).then(|| {
+            let lit = self.lit();
+            let lines = (0..).zip(&CODE).map(|(number, line)| one(number, line, &lit));
+            let code = tag("pre")
+                .class("lesson-code")
+                .set("lang", "en")
+                .set("aria-label", self.words.program)
+                .set("tabindex", "0")
+                .children(lines);
+            tag("div").key("program").class("lesson-program").child(code).child(self.copy_program())
+        })
+    }
+
+    /// What of it has run: up to the row that is replayed, if one is.
+    fn lit(&self) -> Lit {
+        let model = self.model;
+        let up_to = model.view.step().and_then(|_| model.view.held_entry());
+        let run = model.run.as_ref().filter(|_| model.how.way == Way::Once);
+        run.map(|run| Lit::of(run, up_to.map(Entry::last_row))).unwrap_or_default()
+    }
+
+    fn copy_program(&self) -> Tag {
+        let echo = self.model.bridge.echo().map_or("localhost:8888", |echo| &echo.address);
+        let hello = Exchange::new(TUTORIAL_MESSAGE.to_vec());
+        let program = program::write(Language::Rust, echo, &hello, Expect::Same);
+        let text = program.unwrap_or_default();
+        let words = self.model.lang.words();
+        let label = match &self.model.copied {
+            Some((copied, true)) if *copied == text => words.copied,
+            Some((copied, false)) if *copied == text => words.not_copied,
+            _ => self.words.copy_program,
+        };
+        let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
+        quiet(label).onclick(onclick)
+    }
+}
+
+fn one(number: u32, line: &CodeLine, lit: &Lit) -> Tag {
+    let runs = line.does != Does::Nothing;
+    let now = runs && lit.now() == Some(line.does);
+    let ran = runs && lit.has(line.does);
+    tag("span")
+        .key(number)
+        .class(DEPTHS[usize::from(line.depth)])
+        .class(ran.then_some("ran"))
+        .class(now.then_some("now"))
+        .set("aria-current", now.then_some("step"))
+        .child(line.text)
+        .child("\n")
+}
+
+/// How far a line is indented: the page's policy lets no style stand in an attribute.
+const DEPTHS: [&str; 2] = ["depth-0", "depth-1"];

@@ -1,0 +1,79 @@
+//! What the bridge's own echo server sees: who connected, how many bytes, how it ended.
+
+use echo_core::payload::printable;
+use echo_core::wire::EchoConnection;
+use yew::Callback;
+
+use crate::model::server::{Bytes, ServerEvent};
+use crate::model::{Event, Model};
+use crate::tag::{Tag, tag};
+use crate::words::server::ServerWords;
+
+/// The id of its button, which names it.
+const ID: &str = "server-sees";
+/// How many connections are drawn.
+const SHOWN: usize = 16;
+
+/// The panel, where there is something to see.
+pub fn view(model: &Model, emit: &Callback<Event>) -> Option<Tag> {
+    let (words, open) = (&model.lang.words().server, model.server.open);
+    let onclick = emit.reform(|_| Event::Server(ServerEvent::Toggled));
+    let fold = if open { " ▴" } else { " ▾" };
+    model.shows_server().then(|| {
+        let button = tag("button")
+            .set("id", ID)
+            .set("type", "button")
+            .set("aria-expanded", open.to_string())
+            .onclick(onclick)
+            .child(words.sees)
+            .child(tag("span").set("aria-hidden", "true").child(fold));
+        tag("section")
+            .key("server")
+            .class("server")
+            .set("aria-labelledby", ID)
+            .child(tag("h2").child(button))
+            .child(open.then(|| list(model, words, emit)))
+    })
+}
+
+fn list(model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
+    let server = &model.server;
+    if server.silent || server.connections.is_empty() {
+        let why = if server.silent { words.silent } else { words.nobody };
+        return tag("p").key("none").child(why);
+    }
+    let rows = server.connections.iter().take(SHOWN);
+    tag("ul").key("list").children(rows.map(|it| row(it, model, words, emit)))
+}
+
+fn row(it: &EchoConnection, model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
+    let id = it.id;
+    let wanted = model.server.payload.as_ref().filter(|payload| payload.of == id);
+    let show = tag("button")
+        .class("quiet")
+        .set("type", "button")
+        .set("aria-expanded", wanted.is_some().to_string())
+        .onclick(emit.reform(move |_| Event::Server(ServerEvent::PayloadWanted(id))))
+        .child(words.show);
+    tag("li")
+        .key(id)
+        .child(tag("span").class("server-peer").child(it.peer.to_string()))
+        .child(tag("span").child((words.who)(it.bridge)))
+        .child(tag("span").child((words.bytes)(it.received, it.echoed)))
+        .child(tag("span").child((words.end)(it.end)))
+        .child(show)
+        .child(wanted.and_then(|wanted| payload(&wanted.bytes, it.received, words)))
+}
+
+fn payload(bytes: &Bytes, received: u64, words: &ServerWords) -> Option<Tag> {
+    let shown = tag("p").set("tabindex", "0");
+    Some(match bytes {
+        Bytes::Asked => return None,
+        Bytes::Gone => shown.child(words.gone),
+        Bytes::Came(bytes) if bytes.is_empty() => shown.child(words.none),
+        Bytes::Came(bytes) => {
+            let more = (received > bytes.len() as u64).then_some(words.beginning);
+            shown.child(tag("samp").child(printable(bytes))).child(more)
+        }
+    })
+}

@@ -1,0 +1,73 @@
+//! What the lesson asks of the browser.
+
+use gloo_timers::callback::Timeout;
+use yew::Callback;
+
+use super::{echo, storage};
+use crate::browser;
+use crate::model::Event;
+use crate::model::lesson::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place, System};
+
+/// Where the progress is kept. A format that older pages could not read gets a key of its own.
+const KEY: &str = "lesson.v1";
+/// The id of a step's title.
+pub const TITLE: &str = "lesson-title";
+/// What marks an element that stands out.
+const FLASH: &str = "data-flash";
+
+/// What was kept on an earlier visit.
+pub fn remembered() -> LessonEvent {
+    let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
+    let system = System::of_platform(&platform.unwrap_or_default());
+    LessonEvent::Remembered { kept: storage::read(KEY), system }
+}
+
+/// Carries out an effect. What a browser does not keep is forgotten.
+pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
+    match effect {
+        LessonEffect::Keep(progress) => _ = storage::write(KEY, &progress),
+        LessonEffect::FocusTitle => {
+            if let Some(title) = browser::element(TITLE) {
+                // It fails for no element that is on the page.
+                let _ = title.focus();
+            }
+        }
+        LessonEffect::Flash(places) => flash(places),
+        LessonEffect::StepAside => echo::step_aside(emit),
+        LessonEffect::LookLater => {
+            let emit = emit.clone();
+            Timeout::new(LOOK_MS, move || {
+                let visible = browser::is_visible();
+                emit.emit(Event::Lesson(LessonEvent::LookDue { visible }));
+            })
+            .forget();
+        }
+    }
+}
+
+/// The page may not be drawn yet: that is done before the next timer.
+fn flash(places: Vec<Place>) {
+    Timeout::new(0, move || {
+        let found: Vec<_> = places.into_iter().map(selector).filter_map(browser::first).collect();
+        for element in &found {
+            // It fails only for names that are no attribute's.
+            let _ = element.set_attribute(FLASH, "");
+        }
+        Timeout::new(FLASH_MS, move || {
+            for element in found {
+                let _ = element.remove_attribute(FLASH);
+            }
+        })
+        .forget();
+    })
+    .forget();
+}
+
+fn selector(place: Place) -> &'static str {
+    match place {
+        Place::To => "#to",
+        Place::How => ".how .switch",
+        Place::Message => "#message",
+        Place::Ending => ".settings summary, .settings button",
+    }
+}
