@@ -65,6 +65,9 @@ fn claim<T>(
     addresses: &[SocketAddr],
     finish: impl Fn(TcpSocket) -> io::Result<T>,
 ) -> io::Result<Bound<T>> {
+    if let Some(all) = addresses.iter().filter_map(all_of).find(|all| is_in_use(*all)) {
+        return Ok(Bound::Taken(all));
+    }
     let mut claimed = Vec::new();
     let mut chosen = None;
     let mut missing = None;
@@ -100,6 +103,21 @@ fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
     socket.bind(address)?;
     let port = socket.local_addr()?.port();
     Ok((socket, port))
+}
+
+/// What stands for all addresses of the kind of `address`, where a system lets one of them be bound
+/// beside a listener on all of them, as all but Linux do.
+fn all_of(address: &SocketAddr) -> Option<SocketAddr> {
+    let all: IpAddr = match address.ip() {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let unseen = !cfg!(target_os = "linux") && address.port() != 0;
+    unseen.then(|| SocketAddr::new(all, address.port()))
+}
+
+fn is_in_use(address: SocketAddr) -> bool {
+    socket(address).is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
 /// `localhost` is both loopback addresses, whatever the hosts file says of it.

@@ -1,13 +1,10 @@
 //! What is served over HTTP, and to whom.
 
+use echo_core::wire::{INFO_PATH, Info};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
-use crate::harness::{Bridge, soon};
-
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or_default()
-}
+use crate::harness::{Bridge, soon, status};
 
 #[tokio::test]
 async fn the_page_comes_with_what_keeps_others_out_of_it() {
@@ -106,4 +103,16 @@ async fn headers_that_never_end_are_given_up() {
         let answer = bridge.http(head).await;
         assert!(answer.is_empty() || status(&answer) == "408", "{answer}");
     }
+}
+
+#[tokio::test]
+async fn who_asks_from_this_machine_learns_where_others_reach_it() {
+    let mut bridge = Bridge::start_on_every_address().await;
+    let here: Info = bridge.json(INFO_PATH).await;
+    // A machine without a network has none.
+    let Some(lan) = here.lan else { return };
+    assert!(!lan.is_loopback());
+    bridge.address.set_ip(lan);
+    let elsewhere: Info = bridge.json(INFO_PATH).await;
+    assert_eq!(elsewhere.lan, None);
 }

@@ -1,6 +1,7 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
 mod architecture;
+mod aside;
 mod command;
 mod corpus;
 mod endings;
@@ -15,3 +16,4 @@ mod leftovers;
 #[cfg(target_os = "linux")]
 mod memory;
 mod tutorial;
+mod visits;

@@ -2,32 +2,19 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream as StdStream};
-use std::process::{Command, Stdio};
 
 use tokio::net::TcpStream;
 
 use crate::harness::client::Client;
 use crate::harness::echo::echo_server;
 use crate::harness::process::Process;
+use crate::harness::tools::{nc, ncat_on};
 use crate::harness::{Bridge, closed_port, soon};
-
-fn spawn(program: &str, args: &[&str]) -> Process {
-    let spawned = Command::new(program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
-    Process(spawned.unwrap_or_else(|error| {
-        panic!("{program} does not start ({error}); on Debian: apt-get install ncat netcat-openbsd")
-    }))
-}
 
 /// `ncat` as the tutorial starts it, but for the port, and the port it listens on.
 async fn ncat() -> (Process, u16) {
     let port = closed_port().await;
-    let number = port.to_string();
-    let ncat = spawn("ncat", &["-v", "-l", &number, "--keep-open", "--exec", "/bin/cat"]);
+    let ncat = ncat_on(port);
     let listening = async {
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err() {
             tokio::task::yield_now().await;
@@ -49,14 +36,6 @@ fn tutorial_client(port: u16) -> String {
         Ok(()) => format!("Unexpected reply: {}", String::from_utf8_lossy(&reply)),
         Err(error) => format!("Failed to receive data: {error}"),
     }
-}
-
-fn nc(port: u16, input: &[u8]) -> Vec<u8> {
-    let mut nc = spawn("nc", &["-N", "localhost", &port.to_string()]);
-    nc.0.stdin.take().unwrap().write_all(input).unwrap();
-    let mut output = Vec::new();
-    nc.0.stdout.take().unwrap().read_to_end(&mut output).unwrap();
-    output
 }
 
 async fn check(port: u16, message: &str) -> (bool, String) {

@@ -134,8 +134,10 @@ impl Client {
     pub(crate) async fn receive(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = Vec::new();
         while bytes.len() < count {
-            if let Heard::Bytes(more) = self.hear().await {
-                bytes.extend(more);
+            match self.hear().await {
+                Heard::Bytes(more) => bytes.extend(more),
+                Heard::Control(_) => {}
+                Heard::Close(code, reason) => panic!("{code} {reason} after {bytes:?}"),
             }
         }
         bytes

@@ -4,11 +4,13 @@ pub(crate) mod client;
 pub(crate) mod echo;
 pub(crate) mod faults;
 pub(crate) mod process;
+pub(crate) mod tools;
 
 use std::net::SocketAddr;
 
 use bridge::config::{Cli, Command, Config};
 use clap::Parser as _;
+use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -21,6 +23,11 @@ pub(crate) const TOO_LONG: Duration = Duration::from_secs(30);
 /// A future's outcome, or a failed test.
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     timeout(TOO_LONG, future).await.expect("this takes too long")
+}
+
+/// The status of an answer over HTTP.
+pub(crate) fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
 }
 
 /// A running bridge; dropped, it is aborted with all its sessions.
@@ -40,6 +47,18 @@ impl Bridge {
     pub(crate) async fn start_with(args: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
+        Self::listening(listener, address, args)
+    }
+
+    /// A bridge with its own echo server that listens on every address of this machine, and is
+    /// asked at 127.0.0.1.
+    pub(crate) async fn start_on_every_address() -> Self {
+        let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
+        let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();
+        Self::listening(listener, address, &["--echo", "127.0.0.1:0"])
+    }
+
+    fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             let _ = stopped.await;
@@ -67,11 +86,23 @@ impl Bridge {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// What a GET answers, as JSON.
+    pub(crate) async fn json<T: DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.get(path, "").await;
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap()
+    }
+
     /// A GET with the bridge's own Host and these further headers.
     pub(crate) async fn get(&self, path: &str, headers: &str) -> String {
+        self.request("GET", path, headers).await
+    }
+
+    /// The same by any method.
+    pub(crate) async fn request(&self, method: &str, path: &str, headers: &str) -> String {
         let host = self.address;
         self.http(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
         ))
         .await
     }

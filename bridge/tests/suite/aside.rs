@@ -1,0 +1,183 @@
+//! The own echo server steps aside for an `ncat`, and takes its port back.
+
+use std::net::{Ipv6Addr, TcpListener as StdListener};
+
+use echo_core::wire::{EchoServer, INFO_PATH, Info, STEP_ASIDE_PATH};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::{Duration, advance, pause, resume, sleep};
+
+use crate::harness::client::Client;
+use crate::harness::tools::{log, ncat_on, ncat_with};
+use crate::harness::{Bridge, closed_port, soon, status};
+
+/// How often a test asks whose the echo server is.
+const ASK: Duration = Duration::from_millis(20);
+
+/// A bridge whose own echo server listens on both loopback addresses at this port.
+async fn own_on(port: u16) -> Bridge {
+    let bridge = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
+    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    bridge
+}
+
+async fn whose(bridge: &Bridge) -> EchoServer {
+    bridge.json::<Info>(INFO_PATH).await.echo
+}
+
+async fn until(bridge: &Bridge, expected: EchoServer) {
+    soon(async {
+        while whose(bridge).await != expected {
+            sleep(ASK).await;
+        }
+    })
+    .await;
+}
+
+/// Asks as the own page does.
+async fn ask(bridge: &Bridge) -> String {
+    let origin = format!("Origin: http://{}\r\n", bridge.address);
+    bridge.request("POST", STEP_ASIDE_PATH, &origin).await
+}
+
+async fn step_aside(bridge: &Bridge) {
+    assert_eq!(status(&ask(bridge).await), "204");
+}
+
+async fn echoes(bridge: &Bridge) {
+    let mut client = Client::open(bridge, "").await;
+    client.send(b"Hello!").await;
+    assert_eq!(client.receive(6).await, b"Hello!");
+    client.close().await;
+}
+
+/// Virtually so long, in which the clock alone moves.
+async fn after(seconds: u64) {
+    pause();
+    advance(Duration::from_secs(seconds)).await;
+    resume();
+}
+
+#[tokio::test]
+async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back() {
+    let port = closed_port().await;
+    let bridge = own_on(port).await;
+    step_aside(&bridge).await;
+    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    for _ in 0..2 {
+        let ncat = ncat_on(port);
+        until(&bridge, EchoServer::External).await;
+        // While the bridge looks again and again, ncat hears of nobody but the session.
+        echoes(&bridge).await;
+        sleep(Duration::from_secs(1)).await;
+        let log = log(ncat).await;
+        assert_eq!(log.matches("Ncat: Connection from 127.0.0.1:").count(), 1, "{log}");
+        until(&bridge, EchoServer::Own).await;
+        echoes(&bridge).await;
+        step_aside(&bridge).await;
+    }
+}
+
+#[tokio::test]
+async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
+    if StdListener::bind((Ipv6Addr::LOCALHOST, 0)).is_err() {
+        return;
+    }
+    for family in ["-4", "-6"] {
+        let port = closed_port().await;
+        let bridge = own_on(port).await;
+        step_aside(&bridge).await;
+        let ncat = ncat_with(port, &[family]);
+        until(&bridge, EchoServer::External).await;
+        drop(ncat);
+        until(&bridge, EchoServer::Own).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_under_way_goes_on() {
+    let port = closed_port().await;
+    let bridge = own_on(port).await;
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    stream.write_all(b"Hel").await.unwrap();
+    soon(stream.read_exact(&mut [0; 3])).await.unwrap();
+    step_aside(&bridge).await;
+    assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
+    stream.write_all(b"lo!").await.unwrap();
+    let mut rest = [0; 3];
+    soon(stream.read_exact(&mut rest)).await.unwrap();
+    assert_eq!(&rest, b"lo!");
+}
+
+#[tokio::test]
+async fn where_nobody_comes_the_port_is_taken_back_after_two_minutes() {
+    let bridge = own_on(closed_port().await).await;
+    step_aside(&bridge).await;
+    after(119).await;
+    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    after(2).await;
+    until(&bridge, EchoServer::Own).await;
+    echoes(&bridge).await;
+}
+
+#[tokio::test]
+async fn to_ask_again_renews_the_two_minutes() {
+    let bridge = own_on(closed_port().await).await;
+    for _ in 0..3 {
+        step_aside(&bridge).await;
+        after(100).await;
+    }
+    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+}
+
+#[tokio::test]
+async fn only_the_own_page_may_ask() {
+    let bridge = Bridge::start(&["--origin", "http://127.0.0.1:8081"]).await;
+    let host = bridge.address;
+    for headers in [
+        String::new(),
+        "Origin: null\r\n".into(),
+        "Origin: http://evil.example\r\n".into(),
+        "Origin: http://127.0.0.1:8081\r\n".into(),
+        format!("Origin: http://localhost:{}\r\n", host.port()),
+        format!("Origin: http://{host}\r\nOrigin: http://{host}\r\n"),
+    ] {
+        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        assert_eq!(status(&answer), "403", "{headers}");
+        assert!(answer.contains("application/problem+json"), "{answer}");
+    }
+    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    let origin = format!("Origin: http://{host}\r\n");
+    assert_eq!(status(&bridge.get(STEP_ASIDE_PATH, &origin).await), "405");
+    step_aside(&bridge).await;
+}
+
+#[tokio::test]
+async fn only_from_this_machine_may_be_asked() {
+    let mut bridge = Bridge::start_on_every_address().await;
+    // A machine without a network cannot be asked from elsewhere.
+    let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
+    bridge.address.set_ip(lan);
+    let answer = ask(&bridge).await;
+    assert_eq!(status(&answer), "403");
+    assert!(answer.contains("Only from the bridge's own machine"), "{answer}");
+}
+
+#[tokio::test]
+async fn an_echo_server_that_is_not_the_bridges_cannot_step_aside() {
+    let off = Bridge::start_with(&["--echo", "off"]).await;
+    let answer = ask(&off).await;
+    assert!(status(&answer) == "409" && answer.contains("--echo off"), "{answer}");
+
+    let port = closed_port().await;
+    let bridge = own_on(port).await;
+    let second = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
+    let answer = ask(&second).await;
+    assert_eq!(status(&answer), "409");
+    assert!(answer.contains(&format!("listens on localhost:{port}")), "{answer}");
+
+    step_aside(&bridge).await;
+    let _ncat = ncat_on(port);
+    until(&bridge, EchoServer::External).await;
+    assert_eq!(status(&ask(&bridge).await), "409");
+}
