@@ -11,6 +11,7 @@ mod said;
 mod step;
 mod system;
 mod update;
+mod watch;
 
 pub use event::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place};
 pub use progress::Progress;

@@ -1,15 +1,14 @@
 //! How the lesson goes on.
 
-use echo_core::wire::EchoServer;
-
+use super::super::Model;
 use super::super::effect::Effect;
 use super::super::link::Setup;
-use super::super::{Model, server};
+use super::super::run::RunId;
+use super::Lesson;
 use super::aside::{Aside, Refusal};
 use super::event::{LessonEffect, LessonEvent, Place};
 use super::progress::Progress;
 use super::step::Step;
-use super::{Lesson, Look};
 
 /// Whether a step that is opened sets its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,56 +124,6 @@ impl Model {
             changed.into_iter().filter_map(|(changed, place)| changed.then_some(place)).collect();
         (!places.is_empty()).then_some(Effect::Lesson(LessonEffect::Flash(places)))
     }
-
-    /// After every event: ticks the step if it is done by now, and looks on if it waits.
-    pub(in super::super) fn check_lesson(&mut self) -> Vec<Effect> {
-        let mut effects = vec![];
-        if let Some(step) = self.lesson.step {
-            let met = self.met().filter(|_| step == Step::Break);
-            let met = met.filter(|&server| !self.lesson.progress.has_met(server));
-            if let Some(server) = met {
-                self.lesson.progress.broken |= 1 << server;
-                effects.push(self.lesson.keep());
-            }
-            if !self.lesson.progress.is_done(step) && step.is_done(self) {
-                effects.push(self.lesson.tick(step, false));
-            }
-        }
-        if self.lesson.look == Look::No && self.waits_for_echo_server() {
-            self.lesson.look = Look::Due;
-            effects.push(Effect::Lesson(LessonEffect::LookLater));
-        }
-        effects
-    }
-
-    /// Whether another echo server may come at any moment, or go, so that the bridge takes its port
-    /// back. A port that is free is so for two minutes; what listens there matters to two steps.
-    fn waits_for_echo_server(&self) -> bool {
-        let is_free = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Aside);
-        let matters = matches!(self.lesson.step, Some(Step::Server | Step::Hello));
-        is_free || matters && matches!(self.lesson.aside, Aside::Free | Aside::Taken)
-    }
-
-    /// The bridge said what its echo server is, or did not.
-    pub(in super::super) fn tell_lesson_of_bridge(&mut self) {
-        if self.lesson.look == Look::Asked {
-            self.lesson.look = Look::No;
-        }
-        if let Some(info) = self.bridge.info() {
-            self.lesson.aside.learn(info.echo);
-        }
-    }
-
-    /// Who is connected to the echo server has been told.
-    pub(in super::super) fn tell_lesson_of_connections(&mut self) {
-        self.lesson.hear(server::newest(&self.server.connections));
-    }
-
-    /// Whether the lesson wants to know who is connected to the echo server.
-    #[must_use]
-    pub fn listens_for_terminals(&self) -> bool {
-        self.lesson.step == Some(Step::Hello) && !self.lesson.progress.is_done(Step::Hello)
-    }
 }
 
 /// The button that was pressed goes away, perhaps, and the focus must not go with it.
@@ -184,7 +133,7 @@ fn focus(mut effects: Vec<Effect>) -> Vec<Effect> {
 }
 
 impl Lesson {
-    fn open(&mut self, step: Step, latest: super::super::run::RunId) -> Effect {
+    fn open(&mut self, step: Step, latest: RunId) -> Effect {
         (self.step, self.since, self.heard) = (Some(step), latest, None);
         if step != Step::Server && !self.aside.is_under_way() {
             self.aside = Aside::No;
@@ -194,27 +143,12 @@ impl Lesson {
     }
 
     /// The port is free: the step is done when the learner's own server has answered.
-    fn make_room(&mut self, latest: super::super::run::RunId) {
+    fn make_room(&mut self, latest: RunId) {
         (self.aside, self.since) = (Aside::Free, latest);
         self.progress.done &= !Step::Server.bit();
     }
 
-    fn look(&mut self, visible: bool) -> Vec<Effect> {
-        self.look = if visible { Look::Asked } else { Look::Due };
-        vec![if visible { Effect::FetchInfo } else { Effect::Lesson(LessonEffect::LookLater) }]
-    }
-
-    /// What was there when the step was opened does not count; a bridge that counts from 1 again
-    /// is a new one.
-    fn hear(&mut self, newest: u64) {
-        self.heard = match self.heard {
-            Some(heard) if newest < heard => Some(0),
-            Some(heard) => Some(heard),
-            None => Some(newest),
-        };
-    }
-
-    fn tick(&mut self, step: Step, by_hand: bool) -> Effect {
+    pub(super) fn tick(&mut self, step: Step, by_hand: bool) -> Effect {
         self.progress.done |= step.bit();
         if by_hand {
             self.progress.by_hand |= step.bit();
@@ -222,7 +156,7 @@ impl Lesson {
         self.keep()
     }
 
-    fn keep(&self) -> Effect {
+    pub(super) fn keep(&self) -> Effect {
         Effect::Lesson(LessonEffect::Keep(self.progress.write()))
     }
 }
