@@ -50,6 +50,7 @@ impl Bridge {
                 echo: server,
                 max_message: config.max_message.as_u64(),
                 lan: None,
+                capture: None,
             },
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),

@@ -6,6 +6,7 @@
 //! - [`fault`]: how a misbehaving echo server misbehaves, as text and as what it does;
 //! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
 //! - [`lines`]: the sentences that the tutorial's client prints;
+//! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files;
 //! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
 //! - [`wire`]: the bridge protocol, with every limit and constant both ends must agree on.
 
@@ -13,6 +14,7 @@ pub mod exchange;
 pub mod fault;
 pub mod hexdump;
 pub mod lines;
+pub mod packets;
 pub mod payload;
 pub mod wire;
 
