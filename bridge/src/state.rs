@@ -50,7 +50,7 @@ impl Bridge {
                 echo: server,
                 max_message: config.max_message.as_u64(),
                 lan: None,
-                capture: None,
+                capture: Some(crate::capture::support()),
             },
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),

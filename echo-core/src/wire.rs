@@ -160,7 +160,7 @@ pub struct TcpInfo {
     pub segs_in: u32,
     /// Segments sent.
     pub segs_out: u32,
-    /// Bytes that were sent and not yet acknowledged.
+    /// Segments that were sent and not yet acknowledged.
     pub unacked: u32,
 }
 

@@ -1,6 +1,8 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
 mod architecture;
+#[cfg(target_os = "linux")]
+mod capture;
 mod command;
 mod corpus;
 mod endings;

@@ -26,7 +26,7 @@ fn spawn(program: &str, args: &[&str]) -> Process {
 }
 
 /// `ncat` as the tutorial starts it, but for the port, and the port it listens on.
-async fn ncat() -> (Process, u16) {
+pub(crate) async fn ncat() -> (Process, u16) {
     let port = closed_port().await;
     let number = port.to_string();
     let ncat = spawn("ncat", &["-v", "-l", &number, "--keep-open", "--exec", "/bin/cat"]);
