@@ -30,7 +30,8 @@ pub(crate) struct Watch {
     clock: Clock,
     teller: Option<Teller>,
     news: Option<News>,
-    tap: Option<Tap>,
+    /// One for each address that was tried: what a refused one answered may still be told.
+    taps: Vec<Tap>,
     /// Whether it was said that packets are told, or that they cannot be.
     announced: bool,
 }
@@ -48,7 +49,7 @@ impl Watch {
             (None, None)
         };
         let tcp_info = packets || tcp_info;
-        Self { packets, tcp_info, clock, teller, news, tap: None, announced: false }
+        Self { packets, tcp_info, clock, teller, news, taps: Vec::new(), announced: false }
     }
 
     /// Begins with a connection to `address`, which is allowed. The socket to connect with, if one
@@ -66,7 +67,7 @@ impl Watch {
         });
         let (socket, message) = match began {
             Ok((socket, tap)) => {
-                self.tap = Some(tap);
+                self.taps.push(tap);
                 (Some(socket), BridgeMessage::Capturing { began_us: self.clock.began_us })
             }
             Err(error) => {
@@ -105,7 +106,9 @@ impl Watch {
             return Some(message);
         }
         let (packets, lost) = self.news.take()?.counts();
-        self.tap.take().map(|_| BridgeMessage::Captured { packets, lost })
+        let any = !self.taps.is_empty();
+        self.taps.clear();
+        any.then_some(BridgeMessage::Captured { packets, lost })
     }
 }
 

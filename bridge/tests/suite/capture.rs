@@ -9,7 +9,7 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use echo_core::packets::follow::follow;
-use echo_core::packets::{Capture, End, Flags, Frame, Link, Packet};
+use echo_core::packets::{Capture, End, Flags, Frame, Packet};
 use echo_core::wire::{BridgeMessage, ClientMessage, Info, PacketTold, TcpInfo};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
@@ -73,10 +73,9 @@ fn packets(session: &Session) -> Vec<Packet> {
 }
 
 fn decoded(told: &PacketTold) -> Packet {
-    let (at_ns, length) = (told.at_ns, told.length);
-    let bytes = STANDARD.decode(&told.data).unwrap();
-    Packet::decode(Frame { at_ns, link: Link::from_number(told.link).unwrap(), length, bytes })
-        .unwrap()
+    let frame = Frame::told(told, 0).unwrap();
+    assert_eq!(frame.bytes, STANDARD.decode(&told.data).unwrap());
+    Packet::decode(frame).unwrap()
 }
 
 fn captured(session: &Session) -> Capture {
@@ -197,6 +196,24 @@ async fn a_connection_that_is_refused_is_seen_as_syn_and_rst() {
         assert_eq!(last, ["captured", "failed", "closed"]);
     } else {
         assert!(matches!(session.control[0], BridgeMessage::NotCapturing { .. }));
+    }
+}
+
+#[tokio::test]
+async fn each_address_that_is_tried_has_its_packets_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let bridge = Bridge::start(&["--allow", &format!("localhost:{port}")]).await;
+    let query = format!("?target=localhost:{port}&packets=1");
+    let mut client = Client::open(&bridge, &query).await;
+    drop(listener.accept().await.unwrap());
+    client.tell(ClientMessage::Finish).await;
+    let session = client.hear_all().await;
+    let tried = session.types().iter().filter(|kind| *kind == "connecting").count();
+    if may_capture() {
+        let packets = packets(&session);
+        let calls = packets.iter().filter(|packet| packet.flags == Flags::SYN).count();
+        assert_eq!(calls, tried);
     }
 }
 

@@ -120,6 +120,7 @@ impl Trace {
                 self.push(0, What::Called);
                 self.push(0, What::Refused);
             }
+            (Stage::Connect, Kind::Timeout) => self.push(0, What::Called),
             (Stage::Read | Stage::Write, Kind::Reset) => {
                 self.push(self.last_us(), What::Reset(End::Server));
             }
