@@ -36,7 +36,7 @@ async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure>
     let deadline = Instant::now() + limit;
     let mut last = dial::no_address();
     for address in dial::look_up(target, deadline).await? {
-        match dial::connect(address, deadline).await {
+        match dial::connect(address, None, deadline).await {
             Err(failure) => last = failure,
             Ok((stream, _)) => return Ok(stream),
         }

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 
 use echo_core::wire::{Failure, Kind, Stage};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::{TcpSocket, TcpStream, lookup_host};
 use tokio::time::{Duration, Instant, timeout_at};
 
 use crate::targets::{Host, Policy, Target, canonical};
@@ -65,16 +65,24 @@ pub async fn look_up(target: &Target, deadline: Instant) -> Result<Vec<SocketAdd
     Ok(addresses)
 }
 
-/// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took.
+/// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took;
+/// from `socket`, if there is one that is bound already.
 ///
 /// # Errors
 /// The stage `connect`, in the operating system's words.
 pub async fn connect(
     address: SocketAddr,
+    socket: Option<TcpSocket>,
     deadline: Instant,
 ) -> Result<(TcpStream, Duration), Failure> {
     let start = Instant::now();
-    let connected = timeout_at(deadline, TcpStream::connect(address)).await;
+    let connected = timeout_at(deadline, async {
+        match socket {
+            Some(socket) => socket.connect(address).await,
+            None => TcpStream::connect(address).await,
+        }
+    })
+    .await;
     let took = start.elapsed();
     let stream = match connected {
         Ok(Ok(stream)) => stream,

@@ -10,11 +10,13 @@
 //!   Origin may come in;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`dial`]: how it
 //!   gets there; [`relay`]: the pump between both, which knows none of the others;
+//! - `capture`: the packets of a session, and what the kernel knows of its connection;
 //! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
 //!   [`check`]: the tutorial's client;
 //! - [`state`]: what all of them share.
 
 mod accept;
+mod capture;
 pub mod check;
 pub mod config;
 pub mod descriptors;

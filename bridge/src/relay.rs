@@ -35,6 +35,7 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
+use crate::capture::News;
 use alive::{Alive, Silence};
 use downlink::Downlink;
 pub use ending::{Ending, Farewell};
@@ -80,6 +81,8 @@ pub struct Relay<W, T> {
     down: Downlink,
     idle: Idle,
     alive: Alive,
+    /// What else the client is told, as long as there is anything.
+    news: Option<News>,
     /// Whether the Close of the raw dialect went out; what the client says until it answers still
     /// reaches the target.
     closing: bool,
@@ -96,7 +99,15 @@ where
         options.trace &= options.dialect == Dialect::Control;
         let idle = Idle::new(options.idle);
         let (up, down) = (Uplink::default(), Downlink::default());
-        Self { client, target, options, up, down, idle, alive: Alive::new(), closing: false }
+        let (alive, news) = (Alive::new(), None);
+        Self { client, target, options, up, down, idle, alive, news, closing: false }
+    }
+
+    /// Passes on `news`, too, in the dialect that can.
+    #[must_use]
+    pub(crate) fn telling(mut self, news: Option<News>) -> Self {
+        self.news = news.filter(|_| self.options.dialect == Dialect::Control);
+        self
     }
 
     /// Passes bytes both ways until the session ends. Dropping the future loses nothing: running
@@ -115,6 +126,11 @@ where
         (self.client, self.target)
     }
 
+    /// The target's end, and the news that were not told yet.
+    pub(crate) fn into_target(self) -> (T, Option<News>) {
+        (self.target, self.news)
+    }
+
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
         match self.poll_until_ending(cx) {
             Ok(()) => Poll::Pending,
@@ -131,6 +147,7 @@ where
             moved |= self.poll_write(cx)?;
             moved |= self.poll_ack(cx)?;
             moved |= self.poll_read(cx)?;
+            moved |= self.poll_news(cx)?;
             self.check_end()?;
             if self.totals() != before {
                 self.idle.touch();
@@ -146,6 +163,19 @@ where
             return self.up.client_failed(error);
         }
         self.idle.poll(cx)
+    }
+
+    /// Passes on one of the news. They wait behind bytes where the client is slow, and that they
+    /// are bounded is their own business.
+    fn poll_news(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
+        if self.news.is_none() || self.up.is_closed() || !self.poll_ready(cx)? {
+            return Ok(false);
+        }
+        let Some(news) = &mut self.news else { return Ok(false) };
+        match news.poll_next(cx) {
+            Poll::Ready(Some(message)) => self.tell(&message).map(|()| true),
+            Poll::Ready(None) | Poll::Pending => Ok(false),
+        }
     }
 
     /// Pings a client that has been silent, and gives up one that does not answer.

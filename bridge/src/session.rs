@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
+use crate::capture::Watch;
 use crate::lab::Playing;
 use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
 use crate::state::Bridge;
@@ -25,6 +26,8 @@ pub(crate) struct Request {
     pub(crate) target: String,
     pub(crate) dialect: Dialect,
     pub(crate) trace: bool,
+    pub(crate) packets: bool,
+    pub(crate) tcp_info: bool,
 }
 
 /// A session under way.
@@ -32,6 +35,7 @@ pub(crate) struct Session {
     bridge: Arc<Bridge>,
     request: Request,
     client: Client,
+    watch: Watch,
     start: Instant,
     sent: u64,
     received: u64,
@@ -39,7 +43,11 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(bridge: Arc<Bridge>, request: Request, client: Client) -> Self {
-        Self { bridge, request, client, start: Instant::now(), sent: 0, received: 0 }
+        let start = Instant::now();
+        // The raw dialect has no words for it.
+        let speaks = request.dialect == Dialect::Control;
+        let watch = Watch::new(request.packets && speaks, request.tcp_info && speaks, start);
+        Self { bridge, request, client, watch, start, sent: 0, received: 0 }
     }
 
     /// Runs the session to its end; `slot` is `None` where the bridge has as many as it may.
@@ -71,18 +79,36 @@ impl Session {
             idle: self.bridge.config.idle_timeout,
             start: self.start,
         };
-        let mut relay = Relay::new(self.client.socket(), target, options);
-        let ending = self.bridge.ending.run_until_cancelled(relay.run()).await;
+        let mut gauge = self.watch.gauge(&target);
+        let news = self.watch.lend();
+        let mut relay = Relay::new(self.client.socket(), target, options).telling(news);
+        let ending = tokio::select! {
+            ending = self.bridge.ending.run_until_cancelled(relay.run()) => ending,
+            never = gauge.run() => match never {},
+        };
         let ending = ending.unwrap_or_else(|| Ending::Failed(going_down()));
         (self.sent, self.received) = relay.totals();
-        let (_, target) = relay.into_ends();
+        let (target, news) = relay.into_target();
+        self.watch.give_back(news);
+        gauge.last();
         let_go(target, lab, &ending);
         ending
+    }
+
+    /// What of the connection is still to be told, its last packets among it.
+    async fn tell_the_last(&mut self) {
+        let ended = Instant::now();
+        while let Some(message) = self.watch.last(ended).await {
+            self.client.tell(&message).await;
+        }
     }
 
     async fn close(mut self, ending: &Ending) {
         if matches!(ending, Ending::ClientVanished(_)) {
             return;
+        }
+        if !matches!(ending, Ending::ClientClosed) {
+            self.tell_the_last().await;
         }
         if let Ending::Failed(failure) = ending {
             self.client.tell(&BridgeMessage::Failed(failure.clone())).await;

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use echo_core::fault::{Fault, Mistake};
-use echo_core::wire::{ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
+use echo_core::wire::{CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,6 +29,8 @@ pub(crate) struct Bridge {
     pub(crate) stopping: CancellationToken,
     /// Sessions that have not finished by now are ended.
     pub(crate) ending: CancellationToken,
+    /// Whether packets can be captured here.
+    capture: CaptureInfo,
 }
 
 impl Bridge {
@@ -49,6 +51,7 @@ impl Bridge {
                 origins: config.origin.clone(),
             },
             policy: Policy::new(own.into_iter().chain(allowed)),
+            capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
             tasks: TaskTracker::new(),
@@ -67,6 +70,7 @@ impl Bridge {
             echo: self.echo.whose(),
             max_message: self.config.max_message.as_u64(),
             lan,
+            capture: Some(self.capture.clone()),
         }
     }
 

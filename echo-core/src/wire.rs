@@ -39,6 +39,12 @@ pub const MAX_CONTROL: usize = 4 * 1024;
 /// The longest close reason, in bytes of UTF-8: a control frame of 125 bytes less the code's two
 /// (RFC 6455, section 5.5).
 pub const MAX_REASON: usize = 123;
+/// How many bytes are captured of a packet: all of any that IP can carry, with its link layer.
+pub const SNAP_LENGTH: usize = 65_535 + 20;
+/// The most packets that are told of one session.
+pub const MAX_PACKETS_TOLD: u64 = 10_000;
+/// The most bytes of packets that are told of one session.
+pub const MAX_PACKET_BYTES_TOLD: u64 = 8 * 1024 * 1024;
 
 /// What the bridge says about a session, in `tcp-bridge.v1`.
 ///
@@ -102,6 +108,65 @@ pub enum BridgeMessage {
         /// How long the session took.
         duration_us: u64,
     },
+    /// The connection's packets are told from here on (with `packets=1`): first of all messages.
+    Capturing {
+        /// When the session began, in microseconds since 1970 (UTC).
+        began_us: u64,
+    },
+    /// They cannot be (with `packets=1`); the session goes on without.
+    NotCapturing {
+        /// Why, in the operating system's words where it has some.
+        message: String,
+    },
+    /// A packet of the connection (with `packets=1`), up to [`SNAP_LENGTH`] bytes of it.
+    Packet(PacketTold),
+    /// No more packets follow (with `packets=1`).
+    Captured {
+        /// How many packets were told.
+        packets: u64,
+        /// How many passed that were not.
+        lost: u64,
+    },
+    /// What the kernel knows of the connection (with `packets=1` or `tcp_info=1`).
+    TcpInfo(TcpInfo),
+}
+
+/// A captured packet, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PacketTold {
+    /// When the kernel saw it, in nanoseconds since the session's start.
+    pub at_ns: u64,
+    /// Its link layer, by the number that pcap and pcapng files use.
+    pub link: u16,
+    /// How long it was, in bytes.
+    pub length: u32,
+    /// What was captured of it, in base64 (RFC 4648, section 4).
+    pub data: String,
+}
+
+/// What the kernel knows of a TCP connection, seen from the bridge; times are in microseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TcpInfo {
+    /// When it was asked, since the session's start.
+    pub at_us: u64,
+    /// The smoothed round-trip time.
+    pub rtt_us: u32,
+    /// How much that varies.
+    pub rttvar_us: u32,
+    /// The retransmission timeout.
+    pub rto_us: u32,
+    /// The congestion window, in segments.
+    pub cwnd: u32,
+    /// The largest payload of a segment that is sent, in bytes.
+    pub mss: u32,
+    /// Segments that were sent again, in all.
+    pub retransmits: u32,
+    /// Segments received.
+    pub segs_in: u32,
+    /// Segments sent.
+    pub segs_out: u32,
+    /// Segments that were sent and not yet acknowledged.
+    pub unacked: u32,
 }
 
 /// What a client may say besides bytes, in `tcp-bridge.v1`.
@@ -271,6 +336,22 @@ pub struct Info {
     /// This machine's address in its network, for those who ask from the machine itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lan: Option<IpAddr>,
+    /// Whether sessions may ask for their packets; an older bridge does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capture: Option<CaptureInfo>,
+}
+
+/// Whether the bridge can capture packets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaptureInfo {
+    /// Whether it can.
+    pub possible: bool,
+    /// Why it cannot.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// A command that would allow it, if there is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub remedy: String,
 }
 
 /// A target that can be asked for by a name.

@@ -16,13 +16,19 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
         package: "netcat-openbsd",
         elsewhere: "OpenBSD's; where it is not the first, `update-alternatives --config nc`",
         found: || cfg!(target_os = "macos") && on_path("nc") || says("nc", "-h", "OpenBSD netcat"),
+    },
+    Need {
+        name: "tshark",
+        package: "tshark",
+        elsewhere: "Wireshark's, with capinfos and dumpcap beside it",
+        found: || on_path("tshark") && on_path("capinfos") && on_path("dumpcap"),
     },
     Need {
         name: "Chromium",

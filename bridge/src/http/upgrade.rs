@@ -26,6 +26,10 @@ pub(super) struct Parameters {
     dialect: String,
     #[serde(default)]
     trace: String,
+    #[serde(default)]
+    packets: String,
+    #[serde(default)]
+    tcp_info: String,
 }
 
 /// Upgrades, and leaves the session to a task of its own.
@@ -45,8 +49,13 @@ pub(super) async fn handler(
     if let Some(name) = subprotocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
-    let asked =
-        session::Request { target: parameters.target, dialect, trace: parameters.trace == "1" };
+    let asked = session::Request {
+        target: parameters.target,
+        dialect,
+        trace: parameters.trace == "1",
+        packets: parameters.packets == "1",
+        tcp_info: parameters.tcp_info == "1",
+    };
     let upgrade = hyper::upgrade::on(&mut request);
     bridge.tasks.spawn(run(bridge.clone(), upgrade, asked));
     response.into_response()

@@ -74,9 +74,13 @@ impl Session {
         deadline: Instant,
         resolve_us: u64,
     ) -> Result<TcpStream, Failure> {
+        let (socket, announcement) = self.watch.begin(address);
+        if let Some(message) = announcement {
+            self.client.tell(&message).await;
+        }
         self.client.tell(&BridgeMessage::Connecting { target, address }).await;
         let dialling = self.bridge.echo.dialling(address);
-        let (stream, took) = dial::connect(address, deadline).await?;
+        let (stream, took) = dial::connect(address, socket, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
         if let Some(dialling) = dialling {
             dialling.connected(local);

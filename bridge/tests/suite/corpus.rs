@@ -28,6 +28,16 @@ fn targets_of_the_corpus_keep_what_they_promise() {
     each_of("target", fuzz::target);
 }
 
+#[test]
+fn packets_of_the_corpus_keep_what_they_promise() {
+    each_of("packet", fuzz::packet);
+}
+
+#[test]
+fn capture_files_of_the_corpus_keep_what_they_promise() {
+    each_of("capture", fuzz::capture);
+}
+
 proptest! {
     #[test]
     fn any_text_does(text in "[ -~]{0,40}", host in "[a-z0-9.:/\\[\\]%-]{0,20}", ports in "[0-9-]{0,11}") {

@@ -2,6 +2,8 @@
 
 mod architecture;
 mod aside;
+#[cfg(target_os = "linux")]
+mod capture;
 mod command;
 mod corpus;
 mod endings;

@@ -12,7 +12,7 @@ use crate::harness::tools::{nc, ncat_on};
 use crate::harness::{Bridge, closed_port, soon};
 
 /// `ncat` as the tutorial starts it, but for the port, and the port it listens on.
-async fn ncat() -> (Process, u16) {
+pub(crate) async fn ncat() -> (Process, u16) {
     let port = closed_port().await;
     let ncat = ncat_on(port);
     let listening = async {

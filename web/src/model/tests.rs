@@ -36,6 +36,7 @@ fn info() -> Info {
         echo: EchoServer::Own,
         max_message: 1024 * 1024,
         lan: None,
+        capture: None,
     }
 }
 

@@ -79,11 +79,7 @@ impl Bridge {
 
     /// One HTTP request, as text; the answer, as text.
     pub(crate) async fn http(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        soon(stream.read_to_end(&mut answer)).await.unwrap();
-        String::from_utf8_lossy(&answer).into_owned()
+        http(self.address, request).await
     }
 
     /// What a GET answers, as JSON.
@@ -106,6 +102,21 @@ impl Bridge {
         ))
         .await
     }
+}
+
+async fn http(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    soon(stream.read_to_end(&mut answer)).await.unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// A GET of a bridge that is a process of its own.
+#[cfg(target_os = "linux")]
+pub(crate) async fn get(address: SocketAddr, path: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    http(address, &request).await
 }
 
 impl Drop for Bridge {

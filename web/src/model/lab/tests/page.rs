@@ -29,6 +29,7 @@ impl Page {
             echo: echo_core::wire::EchoServer::Own,
             max_message: 1024,
             lan: None,
+            capture: None,
         };
         page.on(Event::InfoCame { at: 0.0, result: Ok(info) });
         page

@@ -1,0 +1,242 @@
+//! From a pcapng or pcap file to packets of connections.
+
+use std::net::IpAddr;
+
+use super::blocks::{self, Reader};
+use super::{MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, Read};
+use crate::packets::{Capture, Flags, Frame, Link, Origin, Packet, Taken, Trouble, inferred};
+
+/// What a pcap file begins with: times in microseconds, or in nanoseconds.
+const PCAP_MICROSECONDS: u32 = 0xa1b2_c3d4;
+const PCAP_NANOSECONDS: u32 = 0xa1b2_3c4d;
+const NANOSECONDS: u64 = 1_000_000_000;
+
+/// The TCP connections in a pcapng or pcap file.
+///
+/// # Errors
+/// Where the file is none, is broken or too long, or has no packet of TCP.
+pub fn read(file: &[u8]) -> Result<Read, Trouble> {
+    if file.len() > MAX_FILE {
+        return Err(Trouble::TooLong);
+    }
+    let magic = u32::from_be_bytes(*file.first_chunk().ok_or(Trouble::NotACapture)?);
+    let mut read = Read::default();
+    let big = magic == PCAP_MICROSECONDS || magic == PCAP_NANOSECONDS;
+    let rest = match if big { magic } else { magic.swap_bytes() } {
+        PCAP_MICROSECONDS => read.pcap(Reader { bytes: file, big }, 1000),
+        PCAP_NANOSECONDS => read.pcap(Reader { bytes: file, big }, 1),
+        // The same in either order.
+        _ if magic == blocks::SECTION => read.pcapng(file),
+        _ => return Err(Trouble::NotACapture),
+    };
+    match rest {
+        Err(rest) => Err(Trouble::Broken(file.len() - rest)),
+        Ok(()) if read.captures.is_empty() => Err(Trouble::Nothing),
+        Ok(()) => Ok(read),
+    }
+}
+
+/// An interface of a pcapng file.
+struct Interface {
+    link: Result<Link, Trouble>,
+    snap: u32,
+    /// So many units are a second.
+    unit: u64,
+    /// Seconds to add to all times.
+    offset: u64,
+}
+
+/// A packet as files have it.
+struct Entry<'a> {
+    link: Result<Link, Trouble>,
+    at_ns: u64,
+    length: u32,
+    bytes: &'a [u8],
+    origin: Origin,
+}
+
+/// What is told of a broken file: how many bytes were left before what cannot be read.
+type Parsed = Result<(), usize>;
+
+impl Read {
+    /// A pcap file, in whose times the fraction of a second counts so many nanoseconds.
+    fn pcap(&mut self, mut file: Reader<'_>, unit: u64) -> Parsed {
+        let all = file.bytes.len();
+        file.take(20).ok_or(all)?;
+        // The upper half has other things than the link layer.
+        let link = Link::from_number((file.u32().ok_or(all)? & 0xffff) as u16);
+        while !file.bytes.is_empty() {
+            let rest = file.bytes.len();
+            let entry = pcap_entry(&mut file, link, unit).ok_or(rest)?;
+            self.take(&entry);
+        }
+        Ok(())
+    }
+
+    fn pcapng(&mut self, bytes: &[u8]) -> Parsed {
+        let mut file = Reader { bytes, big: false };
+        let mut interfaces = Vec::new();
+        while !file.bytes.is_empty() {
+            let rest = file.bytes.len();
+            let (kind, body) = block(&mut file).ok_or(rest)?;
+            match kind {
+                blocks::SECTION => interfaces.clear(),
+                blocks::INTERFACE => interfaces.push(interface(body).ok_or(rest)?),
+                blocks::ENHANCED_PACKET => self.take(&enhanced(body, &interfaces).ok_or(rest)?),
+                blocks::SIMPLE_PACKET => self.take(&simple(body, &interfaces).ok_or(rest)?),
+                blocks::NAMES => self.names(body),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, entry: &Entry<'_>) {
+        let &Entry { link, at_ns, length, bytes, origin } = entry;
+        let frame = |link| Frame { at_ns, link, length, bytes: bytes.to_vec() };
+        match link.and_then(|link| Packet::decode(frame(link))) {
+            Ok(packet) => self.sort(Packet { origin, ..packet }),
+            Err(_) => self.skipped += 1,
+        }
+    }
+
+    /// Into the connection it belongs to: the last one of these ends, unless that is over and this
+    /// begins another.
+    fn sort(&mut self, packet: Packet) {
+        let begins = packet.flags.has(Flags::SYN) && !packet.flags.has(Flags::ACK);
+        let full = self.captures.len() >= MAX_CONNECTIONS;
+        let found = self.captures.iter_mut().rfind(|capture| capture.sender(&packet).is_some());
+        match found {
+            Some(capture) if !(begins && capture.has_ended()) => {
+                self.skipped += u64::from(capture.take(packet) == Taken::Full);
+            }
+            _ if full => self.skipped += 1,
+            _ => self.captures.push(Capture::of(packet)),
+        }
+    }
+
+    /// What is no name is passed over: names are not what a file is read for.
+    fn names(&mut self, mut body: Reader<'_>) {
+        while let Some((kind, record)) = body.entry() {
+            let Some((address, names)) = address(kind, record) else { continue };
+            let name = names.split(|byte| *byte == 0).next().unwrap_or_default();
+            if let Ok(name) = str::from_utf8(name)
+                && !name.is_empty()
+                && self.names.len() < MAX_NAMES
+            {
+                self.names.push((address, name.to_owned()));
+            }
+        }
+    }
+}
+
+fn address(kind: u16, record: &[u8]) -> Option<(IpAddr, &[u8])> {
+    if kind == blocks::NAME_IPV4 {
+        record.split_first_chunk::<4>().map(|(octets, rest)| ((*octets).into(), rest))
+    } else if kind == blocks::NAME_IPV6 {
+        record.split_first_chunk::<16>().map(|(octets, rest)| ((*octets).into(), rest))
+    } else {
+        None
+    }
+}
+
+fn pcap_entry<'a>(
+    file: &mut Reader<'a>,
+    link: Result<Link, Trouble>,
+    unit: u64,
+) -> Option<Entry<'a>> {
+    let (seconds, fraction) = (file.number(4)?, file.number(4)?);
+    let (captured, length) = (file.u32()?, file.u32()?);
+    let bytes = file.take(captured as usize)?;
+    let at_ns = seconds * NANOSECONDS + fraction * unit;
+    let length = length.max(captured);
+    Some(Entry { link, at_ns, length, bytes, origin: Origin::Measured })
+}
+
+/// The next block and what is inside, without its frame; a section sets the byte order.
+fn block<'a>(file: &mut Reader<'a>) -> Option<(u32, Reader<'a>)> {
+    let mut ahead = *file;
+    if ahead.u32()? == blocks::SECTION {
+        ahead.take(4)?;
+        let order = u32::from_le_bytes(*ahead.take(4)?.first_chunk()?);
+        file.big = match order {
+            blocks::BYTE_ORDER => false,
+            order if order.swap_bytes() == blocks::BYTE_ORDER => true,
+            _ => return None,
+        };
+    }
+    let (kind, length) = (file.u32()?, file.u32()?);
+    let body = file.take((length as usize).checked_sub(12)?)?;
+    let matches = file.u32()? == length && length % 4 == 0;
+    matches.then_some((kind, Reader { bytes: body, big: file.big }))
+}
+
+fn interface(mut body: Reader<'_>) -> Option<Interface> {
+    let link = Link::from_number(body.u16()?);
+    body.u16()?;
+    let snap = body.u32()?;
+    let mut interface = Interface { link, snap, unit: 1_000_000, offset: 0 };
+    while let Some((code, value)) = body.entry() {
+        match (code, value) {
+            // The highest bit says that it is a power of two.
+            (blocks::RESOLUTION, &[power]) if power < 0x80 => {
+                interface.unit = 10_u64.checked_pow(power.into())?;
+            }
+            (blocks::RESOLUTION, &[power]) => {
+                interface.unit = 2_u64.checked_pow((power & 0x7f).into())?;
+            }
+            (blocks::OFFSET, _) => {
+                interface.offset = Reader { bytes: value, big: body.big }.number(8)?;
+            }
+            _ => {}
+        }
+    }
+    Some(interface)
+}
+
+impl Interface {
+    /// A time in its units, in nanoseconds since 1970: as good as 64 bits can say it.
+    fn nanoseconds(&self, units: u64) -> u64 {
+        let (seconds, fraction) = (units / self.unit, units % self.unit);
+        let fraction = if self.unit > NANOSECONDS {
+            fraction / (self.unit / NANOSECONDS)
+        } else {
+            fraction * NANOSECONDS / self.unit
+        };
+        // An offset may be below zero: as wrapping numbers that is the same.
+        let seconds = seconds.wrapping_add(self.offset);
+        seconds.saturating_mul(NANOSECONDS).saturating_add(fraction)
+    }
+}
+
+fn enhanced<'a>(mut body: Reader<'a>, interfaces: &[Interface]) -> Option<Entry<'a>> {
+    let interface = interfaces.get(body.u32()? as usize)?;
+    let (high, low) = (body.number(4)?, body.number(4)?);
+    let (captured, length) = (body.u32()?, body.u32()?);
+    let bytes = body.padded(captured as usize)?;
+    let at_ns = interface.nanoseconds(high << 32 | low);
+    let length = length.max(captured);
+    Some(Entry { link: interface.link, at_ns, length, bytes, origin: origin(body) })
+}
+
+/// A packet without a time, of the first interface.
+fn simple<'a>(mut body: Reader<'a>, interfaces: &[Interface]) -> Option<Entry<'a>> {
+    let interface = interfaces.first()?;
+    let length = body.u32()?;
+    let captured = if interface.snap == 0 { length } else { length.min(interface.snap) };
+    let bytes = body.padded(captured as usize)?;
+    Some(Entry { link: interface.link, at_ns: 0, length, bytes, origin: Origin::Measured })
+}
+
+/// What an inferred packet was is read back from its comment.
+fn origin(mut options: Reader<'_>) -> Origin {
+    while let Some((code, value)) = options.entry() {
+        let is_it = |known: &&&[_]| inferred::text(known).as_bytes() == value;
+        if code == blocks::COMMENT
+            && let Some(known) = inferred::KNOWN.iter().find(is_it)
+        {
+            return Origin::Inferred(known);
+        }
+    }
+    Origin::Measured
+}

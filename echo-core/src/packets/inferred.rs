@@ -1,0 +1,157 @@
+//! The packets that a session's trace stands for, where none could be captured.
+//!
+//! A read is a read, not a packet: how bytes were cut into packets, their numbers, windows and
+//! acknowledgements are made up, as a plain TCP would have sent them. Each packet says what of it
+//! was measured ([`Origin`](super::Origin)); everything else is marked as inferred.
+
+mod build;
+mod known;
+
+use std::net::SocketAddr;
+
+use super::capture::{Capture, End, MAX_PACKETS};
+use crate::wire::{BridgeMessage, Kind, Party, Stage};
+use build::Builder;
+pub(super) use known::{ALL as KNOWN, text};
+
+/// What a session told of its TCP connection, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    client: Option<SocketAddr>,
+    server: Option<SocketAddr>,
+    /// The largest segment, if the kernel told.
+    mss: Option<u16>,
+    steps: Vec<Step>,
+}
+
+/// Something that happened, in microseconds since the session's start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Step {
+    at_us: u64,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// The client called.
+    Called,
+    /// The handshake was done.
+    Connected,
+    /// Nothing listened there.
+    Refused,
+    /// This end said so many bytes.
+    Data(End, u64),
+    /// This end sent FIN; whether the time was measured.
+    Finished(End, bool),
+    /// This end sent RST.
+    Reset(End),
+}
+
+impl Trace {
+    /// Takes what the bridge said; what has nothing to do with TCP changes nothing.
+    pub fn told(&mut self, message: &BridgeMessage) {
+        match *message {
+            BridgeMessage::Connecting { address, .. } => {
+                // Another address is another connection; only the last one goes on.
+                *self = Self { server: Some(address), ..Self::default() };
+            }
+            BridgeMessage::Connected { local, peer, resolve_us, connect_us } => {
+                (self.client, self.server) = (Some(local), Some(peer));
+                self.push(resolve_us, What::Called);
+                self.push(resolve_us + connect_us, What::Connected);
+            }
+            BridgeMessage::Wrote { bytes, at_us } => {
+                self.push(at_us, What::Data(End::Client, bytes));
+            }
+            BridgeMessage::Read { bytes, at_us } => {
+                self.push(at_us, What::Data(End::Server, bytes));
+            }
+            BridgeMessage::Finished { at_us } => {
+                self.push(at_us, What::Finished(End::Server, true));
+            }
+            BridgeMessage::Failed(ref failure) => self.failed(failure.stage, failure.kind),
+            BridgeMessage::Closed { by, duration_us, .. } => self.closed(by, duration_us),
+            BridgeMessage::TcpInfo(ref info) => self.mss = u16::try_from(info.mss).ok(),
+            _ => {}
+        }
+    }
+
+    /// The client said that no more bytes follow: the bridge sends FIN once all are written.
+    pub fn finish(&mut self) {
+        if !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
+            self.push(self.last_us(), What::Finished(End::Client, false));
+        }
+    }
+
+    /// The client asked for RST.
+    pub fn reset(&mut self) {
+        self.push(self.last_us(), What::Reset(End::Client));
+    }
+
+    /// Whether there is any packet to infer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The packets. `began_ns` is when the session began, in nanoseconds since 1970 (UTC); `sent`
+    /// and `received` are all bytes of either direction, as far as they are known.
+    #[must_use]
+    pub fn packets(&self, began_ns: u64, sent: &[u8], received: &[u8]) -> Option<Capture> {
+        let server = self.server.filter(|_| !self.steps.is_empty())?;
+        let mut builder = Builder::new(self.client, server, self.mss, [sent, received]);
+        for step in &self.steps {
+            builder.at(began_ns + step.at_us * 1000);
+            match step.what {
+                What::Called => builder.call(),
+                What::Connected => builder.connect(),
+                What::Refused => builder.refuse(),
+                What::Data(by, bytes) => builder.data(by, bytes),
+                What::Finished(by, timed) => builder.finish(by, timed),
+                What::Reset(by) => builder.reset(by),
+            }
+        }
+        Some(builder.capture)
+    }
+
+    fn failed(&mut self, stage: Stage, kind: Kind) {
+        match (stage, kind) {
+            (Stage::Connect, Kind::Refused) => {
+                self.push(0, What::Called);
+                self.push(0, What::Refused);
+            }
+            (Stage::Connect, Kind::Timeout) => self.push(0, What::Called),
+            (Stage::Read | Stage::Write, Kind::Reset) => {
+                self.push(self.last_us(), What::Reset(End::Server));
+            }
+            // The bridge lets go of a target with RST after every failure that it tells of.
+            (Stage::Idle | Stage::Limit | Stage::Protocol | Stage::Shutdown, _) => self.reset(),
+            _ => {}
+        }
+    }
+
+    /// The last word. Where both ends finished and the client's FIN was not told, it was sent.
+    fn closed(&mut self, by: Party, duration_us: u64) {
+        let reset = self.has(|what| matches!(what, What::Reset(_) | What::Refused));
+        let server = self.has(|what| matches!(what, What::Finished(End::Server, _)));
+        let client = self.has(|what| matches!(what, What::Finished(End::Client, _)));
+        if !reset && self.client.is_some() && by != Party::Bridge && server && !client {
+            self.push(duration_us, What::Finished(End::Client, false));
+        }
+    }
+
+    fn has(&self, which: fn(&What) -> bool) -> bool {
+        self.steps.iter().any(|step| which(&step.what))
+    }
+
+    fn last_us(&self) -> u64 {
+        self.steps.last().map_or(0, |step| step.at_us)
+    }
+
+    /// Each step is at least one packet, so no more of them could be shown.
+    fn push(&mut self, at_us: u64, what: What) {
+        if self.steps.len() < MAX_PACKETS {
+            self.steps.push(Step { at_us, what });
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Files: what is written reads back, what is broken is refused with a sentence.
+
+use std::net::IpAddr;
+
+use pcap_file::pcapng::{Block, PcapNgReader};
+use proptest::prelude::*;
+
+use super::{hello, on_loopback};
+use crate::packets::file::{About, MAX_FILE, read, write};
+use crate::packets::{Capture, Frame, Link, Packet, Trouble};
+
+const ABOUT: About<'static> =
+    About { application: "Echo Playground", interface: "lo", name: "echo.example", lost: 0 };
+
+#[test]
+fn what_is_written_reads_back_with_what_was_made_up_still_marked() {
+    let capture = hello();
+    let read = read(&write(&capture, &ABOUT)).unwrap();
+    assert_eq!(read.captures, [capture]);
+    let address: IpAddr = "127.0.0.1".parse().unwrap();
+    assert_eq!(read.names, [(address, "echo.example".to_owned())]);
+}
+
+#[test]
+fn a_capture_with_several_link_layers_reads_back() {
+    let all = hello();
+    let mut capture = Capture::of(all.packets()[0].clone());
+    for packet in all.packets()[1..].iter().map(on_loopback) {
+        capture.take(packet);
+    }
+    assert_eq!(read(&write(&capture, &ABOUT)).unwrap().captures, [capture]);
+}
+
+#[test]
+fn a_crate_of_others_reads_the_same_packets_and_times() {
+    let capture = hello();
+    let file = write(&capture, &ABOUT);
+    let mut reader = PcapNgReader::new(&file[..]).unwrap();
+    let mut packets = capture.packets().iter();
+    while let Some(block) = reader.next_block() {
+        if let Block::EnhancedPacket(block) = block.unwrap().0 {
+            let frame = &packets.next().unwrap().frame;
+            assert_eq!(block.timestamp.as_nanos(), u128::from(frame.at_ns));
+            assert_eq!(block.data, frame.bytes);
+        }
+    }
+    assert_eq!(packets.next(), None);
+}
+
+#[test]
+fn a_file_that_ends_anywhere_is_refused_with_a_sentence_that_says_where() {
+    let file = write(&hello(), &ABOUT);
+    let mut refused = 0;
+    for length in 0..file.len() {
+        match read(&file[..length]) {
+            Ok(read) => assert!(!read.captures.is_empty()),
+            Err(Trouble::Broken(at)) => {
+                assert!(at < length);
+                refused += 1;
+            }
+            Err(trouble) => assert!([Trouble::NotACapture, Trouble::Nothing].contains(&trouble)),
+        }
+    }
+    assert!(refused > file.len() / 2);
+    let sentence = read(&file[..file.len() - 1]).unwrap_err().to_string();
+    assert!(sentence.starts_with("This file is broken at byte "), "{sentence}");
+}
+
+#[test]
+fn what_is_no_capture_is_refused_with_a_sentence() {
+    let cases: [(&[u8], &str); 4] = [
+        (b"", "This file is neither pcapng nor pcap."),
+        (b"{\"format\":\"echo-playground-runs\"}", "This file is neither pcapng nor pcap."),
+        (&vec![0; MAX_FILE + 1], "This file is longer than 16 MiB."),
+        (&[0xa1, 0xb2, 0xc3, 0xd4], "This file is broken at byte 0."),
+    ];
+    for (file, sentence) in cases {
+        assert_eq!(read(file).unwrap_err().to_string(), sentence);
+    }
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    prop::sample::select(vec![0, 1, 101, 108, 113, 228, 229, 276])
+        .prop_map(|number| Link::from_number(number).unwrap())
+}
+
+/// What random bytes with `link` are; that nothing panics is what counts.
+fn open(at_ns: u64, link: Link, bytes: Vec<u8>) {
+    let length = u32::try_from(bytes.len()).unwrap();
+    if let Ok(packet) = Packet::decode(Frame { at_ns, link, length, bytes }) {
+        let layers = crate::packets::layers::layers(&packet);
+        for field in layers.iter().flat_map(|layer| &layer.fields) {
+            assert!(field.bytes.end <= packet.frame.bytes.len());
+        }
+        let mut capture = Capture::of(packet.clone());
+        capture.take(packet);
+        assert!(capture.row(0).is_some());
+        let _ = crate::packets::follow::follow(&capture);
+        let captures = read(&write(&capture, &ABOUT)).unwrap().captures;
+        assert_eq!(captures[0].packets()[0].frame, capture.packets()[0].frame);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_are_a_packet_that_cannot_be_shown(
+        at_ns: u64,
+        link in link(),
+        bytes in prop::collection::vec(any::<u8>(), 0..120),
+    ) {
+        open(at_ns, link, bytes);
+    }
+
+    #[test]
+    fn no_damage_makes_a_packet_that_cannot_be_shown(
+        which in 0..11_usize,
+        changes in prop::collection::vec((0..60_usize, any::<u8>()), 1..6),
+        length in 0..80_usize,
+    ) {
+        let mut frame = on_loopback(&hello().packets()[which]).frame;
+        for (at, byte) in changes {
+            if let Some(place) = frame.bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        frame.bytes.truncate(length);
+        open(0, frame.link, frame.bytes);
+    }
+
+    #[test]
+    fn no_damage_makes_a_file_that_cannot_be_read_or_refused(
+        changes in prop::collection::vec((0..1400_usize, any::<u8>()), 1..6),
+        length in 0..1500_usize,
+    ) {
+        let mut file = write(&hello(), &ABOUT);
+        for (at, byte) in changes {
+            if let Some(place) = file.get_mut(at) {
+                *place = byte;
+            }
+        }
+        file.truncate(length);
+        if let Ok(read) = read(&file) {
+            prop_assert!(!read.captures.is_empty());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What can be wrong with a packet or a file of packets.
+
+use std::fmt;
+
+use super::file::MAX_FILE;
+
+/// Why bytes are no TCP packet, or no file of packets that can be read.
+///
+/// Its [`Display`](fmt::Display) is an English sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The packet ends inside a header.
+    Short,
+    /// The link layer of this number is not known.
+    Link(u16),
+    /// It is no IPv4 or IPv6 packet.
+    NotIp,
+    /// It is no TCP packet.
+    NotTcp,
+    /// It is a fragment of an IP packet.
+    Fragment,
+    /// A header says something that cannot be.
+    Malformed,
+    /// The file begins with neither pcapng's nor pcap's magic number.
+    NotACapture,
+    /// The file has no packet of a TCP connection.
+    Nothing,
+    /// The file is longer than [`MAX_FILE`].
+    TooLong,
+    /// The file is broken from this byte on.
+    Broken(usize),
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Short => f.write_str("The packet ends inside a header."),
+            Self::Link(number) => write!(f, "The link layer with number {number} is not known."),
+            Self::NotIp => f.write_str("This is no IPv4 or IPv6 packet."),
+            Self::NotTcp => f.write_str("This is no TCP packet."),
+            Self::Fragment => f.write_str("This is a fragment of an IP packet."),
+            Self::Malformed => f.write_str("A header of the packet says what cannot be."),
+            Self::NotACapture => f.write_str("This file is neither pcapng nor pcap."),
+            Self::Nothing => f.write_str("This file has no packet of a TCP connection."),
+            Self::TooLong => write!(f, "This file is longer than {} MiB.", MAX_FILE >> 20),
+            Self::Broken(at) => write!(f, "This file is broken at byte {at}."),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
