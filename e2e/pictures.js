@@ -1,5 +1,5 @@
 // Takes pictures of the page as it is: `npm run pictures` those in the README,
-// `npm run pictures -- FOLDER` every state, size, theme and language, to look at.
+// `npm run pictures -- FOLDER [STATE]...` every state, size, theme and language, to look at.
 
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -23,7 +23,7 @@ const STATES = {
   idle: async () => {},
   ok: async (page) => {
     await send(page);
-    await page.getByText("Terminated.").waitFor();
+    await page.getByRole("log").getByText("Terminated.").waitFor();
   },
   different: async (page, servers) => {
     await send(page, { to: servers.upper });
@@ -61,8 +61,40 @@ const STATES = {
     await page.getByRole("button", { name: /^(Compare|比较)/ }).click();
     await open(page, 0);
   },
+  bytes: async (page, servers) => {
+    await STATES.different(page, servers);
+    await page.getByRole("tab").nth(1).click();
+  },
+  stay: async (page, servers) => {
+    await page.getByRole("radio").nth(1).check();
+    await send(page, { to: servers.upper, message: "你好, hello" });
+    await page.getByRole("log").getByText("HELLO").waitFor();
+  },
+  repeat: async (page) => {
+    await page.getByRole("radio").nth(2).check();
+    await page.getByRole("button", { name: /^(Start|开始)/ }).click();
+    await page.getByRole("status").getByText(/all came back|全部原样返回/).waitFor();
+  },
+  lab: async (page) => page.getByRole("button", { name: /misbehaves|会出错/ }).click(),
+  explained: async (page) => {
+    await page.getByRole("textbox", { name: /^(To|目标)/ }).fill("lab/truncate:4");
+    await page.getByRole("group", { name: /^(Predict|预测)/ }).getByRole("radio").nth(0).check();
+    await send(page, { message: "你好" });
+    await page.getByRole("status").getByText("Failed to receive data:").waitFor();
+  },
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((step) => [`lesson${step}`, lesson(step)])),
   menu: async (page) => page.locator("#help-button").click(),
 };
+
+/** A step of the lesson; the Rust client's with its run. */
+function lesson(step) {
+  return async (page) => {
+    await page.evaluate((step) => (location.hash = `lesson=${step}`), step);
+    if (step !== 3) return;
+    await send(page);
+    await page.getByRole("log").getByText("Terminated.").waitFor();
+  };
+}
 
 /** Opens the run of this place in the list, the newest being 0. */
 async function open(page, place) {
@@ -87,8 +119,8 @@ async function take(browser, url, state, servers, file, options) {
   await context.close();
 }
 
-async function takeAll(browser, url, servers, folder) {
-  for (const state of Object.keys(STATES)) {
+async function takeAll(browser, url, servers, folder, states) {
+  for (const state of states.length > 0 ? states : Object.keys(STATES)) {
     for (const viewport of SIZES) {
       for (const colorScheme of ["light", "dark"]) {
         for (const locale of ["en-US", "zh-CN"]) {
@@ -106,7 +138,7 @@ async function takeForReadme(browser, url) {
   await take(browser, url, "ok", {}, path.join(README, "workbench.png"), options);
 }
 
-async function main([folder]) {
+async function main([folder, ...states]) {
   const started = await Promise.all(["upper", "short", "cut", "silent"].map((name) => serve(behaviours[name])));
   const [upper, short, cut, silent] = started.map((server) => server.target);
   const servers = { upper, short, cut, silent, nobody: `127.0.0.1:${await closedPort()}` };
@@ -114,7 +146,7 @@ async function main([folder]) {
   const browser = await chromium.launch(config.use.launchOptions);
   try {
     await mkdir(folder ?? README, { recursive: true });
-    if (folder) await takeAll(browser, bridge.url, servers, folder);
+    if (folder) await takeAll(browser, bridge.url, servers, folder, states);
     else await takeForReadme(browser, bridge.url);
   } finally {
     await browser.close();
