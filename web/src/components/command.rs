@@ -18,7 +18,20 @@ pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) ->
     tag("p")
         .class("command")
         .child(tag("span").child(lead))
-        .child(tag("code").set("lang", "en").child(command))
+        .child(code(command))
         .child(tag("button").set("type", "button").onclick(onclick).child(label))
+        .html()
+}
+
+/// The command, which may go on in another line, but never inside an option: a reader would type
+/// `--keep-` and `open`.
+fn code(command: &str) -> Html {
+    let piece = |(place, word): (usize, &str)| {
+        let class = word.starts_with('-').then_some("option");
+        tag("span").key(place).class(class).child(word).html()
+    };
+    tag("code")
+        .set("lang", "en")
+        .children(command.split_inclusive(' ').enumerate().map(piece))
         .html()
 }
