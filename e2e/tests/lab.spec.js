@@ -1,8 +1,6 @@
 // The lab: every server that misbehaves, chosen from To, predicted, met and explained.
 
-import AxeBuilder from "@axe-core/playwright";
-
-import { expect, test } from "../harness/test.js";
+import { Workbench, expect, test } from "../harness/test.js";
 
 const opener = (page) => page.getByRole("button", { name: "a server that misbehaves…" });
 const cards = (page) => page.getByRole("group", { name: "a server that misbehaves…" });
@@ -207,21 +205,18 @@ for (const colorScheme of ["light", "dark"]) {
     test.describe(`${colorScheme}, ${locale}`, () => {
       test.use({ colorScheme, locale });
       test("axe finds nothing in the cards, the question and the explanation", async ({ page, bridge }) => {
-        const inspect = async () => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-        };
+        const workbench = new Workbench(page);
         await page.goto(bridge.url);
         await page.locator("#lab-button").click();
-        await inspect();
+        await workbench.expectAccessible();
         await page.getByRole("button", { name: "lab/truncate:3" }).click();
         await question(page).getByRole("radio").first().check();
-        await inspect();
+        await workbench.expectAccessible();
         await page.locator(".send").click();
         await expect(page.locator(".why .line")).toBeVisible();
-        await inspect();
+        await workbench.expectAccessible();
         await page.locator("#to").fill("lab/truncate");
-        await inspect();
+        await workbench.expectAccessible();
       });
     });
   }
@@ -255,14 +250,12 @@ for (const locale of ["en-US", "zh-CN"]) {
 for (const width of [1280, 853, 800, 640, 390, 320]) {
   test(`neither cards nor explanation are cut off at ${width} pixels`, async ({ workbench, page }) => {
     await page.setViewportSize({ width, height: 700 });
-    const overflow = () =>
-      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await opener(page).click();
-    expect(await overflow()).toBe(0);
+    await workbench.expectNothingCutOff();
     await card(page, "lab/chaos:16").click();
     await question(page).getByRole("radio").first().check();
     await workbench.send.click();
     await expect(why(workbench)).toContainText("This seed mixes");
-    expect(await overflow()).toBe(0);
+    await workbench.expectNothingCutOff();
   });
 }

@@ -3,8 +3,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-import AxeBuilder from "@axe-core/playwright";
-
 import { startBridge } from "../harness/bridge.js";
 import { Workbench, expect, test as base } from "../harness/test.js";
 
@@ -57,11 +55,7 @@ const test = base.extend({
   },
 
   /** Finds what axe has to say of the page as it is. */
-  inspect: async ({ page }, use) =>
-    use(async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-    }),
+  inspect: async ({ page }, use) => use(() => new Workbench(page).expectAccessible()),
 });
 
 /** A command in a shell of its own, with all that it starts. */
@@ -359,10 +353,7 @@ for (const [width, height] of [
       await expect(page.locator(".lesson-guide")).toBeHidden();
       await bar.click();
       await expect(page.locator(".lesson-guide")).toBeVisible();
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(0);
+      await new Workbench(page).expectNothingCutOff();
       await inspect();
     }
   });
