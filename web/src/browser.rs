@@ -50,7 +50,8 @@ pub fn origin() -> String {
 
 /// [`origin`] as a WebSocket's address has it.
 pub fn socket_origin() -> String {
-    origin().replacen("http", "ws", 1)
+    let origin = origin();
+    origin.strip_prefix("http").map_or(String::new(), |rest| format!("ws{rest}"))
 }
 
 /// The first element that a selector finds.

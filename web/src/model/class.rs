@@ -22,7 +22,7 @@ impl Class {
     /// `nowhere` stands for one that is not known.
     #[must_use]
     pub fn of(origin: &str, lan: Option<&str>, nowhere: &str) -> Self {
-        let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+        let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
         let (host, port) = split(authority).unwrap_or((authority, PORT));
         if !is_loopback(host) {
             return Self { start: None, address: format!("{origin}/"), is_known: true };
@@ -30,8 +30,7 @@ impl Class {
         let is_ipv6 = |address: &&str| address.contains(':');
         let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
         let listen = format!("{everywhere}:{port}");
-        let alone = command::bridge("--listen", &listen);
-        let start = [alone.replacen("bridge", START_BRIDGE, 1), alone];
+        let start = [START_BRIDGE, "bridge"].map(|it| command::listening(it, &listen));
         let host = lan.unwrap_or(nowhere);
         let address = match lan.filter(is_ipv6) {
             Some(lan) => format!("http://[{lan}]:{port}/"),

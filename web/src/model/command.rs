@@ -29,6 +29,12 @@ pub fn lab_server(fault: &str) -> String {
     format!("bridge echo --fault {}", word(fault))
 }
 
+/// A command that has `bridge` listen there, however that is called.
+#[must_use]
+pub fn listening(bridge: &str, listen: &str) -> String {
+    format!("{bridge} --listen {}", word(listen))
+}
+
 /// A command that starts the bridge with a flag.
 #[must_use]
 pub fn bridge(flag: &str, value: &str) -> String {
