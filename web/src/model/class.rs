@@ -27,7 +27,7 @@ impl Class {
         if !is_loopback(host) {
             return Self { start: None, address: format!("{origin}/"), is_known: true };
         }
-        let is_ipv6 = |address: &&str| address.contains(':');
+        let is_ipv6 = |address: &&str| address.bytes().any(|byte| byte == b':');
         let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
         let listen = format!("{everywhere}:{port}");
         let start = [START_BRIDGE, "bridge"].map(|it| command::listening(it, &listen));
