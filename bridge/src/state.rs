@@ -69,7 +69,7 @@ impl Bridge {
             targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
             echo: self.echo.whose(),
             max_message: self.config.max_message.as_u64(),
-            lan,
+            lan: lan.map(|address| address.to_string()),
             capture: Some(self.capture.clone()),
         }
     }

@@ -4,14 +4,15 @@
 //! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
+mod address;
 mod read;
 
 use std::borrow::Cow;
-use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
+pub use address::Address;
 
 /// The path that upgrades to a WebSocket.
 pub const WS_PATH: &str = "/ws";
@@ -58,14 +59,14 @@ pub enum BridgeMessage {
         /// The target as it was asked for, as `host:port`.
         target: String,
         /// The address that it resolved to.
-        address: SocketAddr,
+        address: Address,
     },
     /// The TCP handshake is done.
     Connected {
         /// The bridge's end of the connection.
-        local: SocketAddr,
+        local: Address,
         /// The target's end.
-        peer: SocketAddr,
+        peer: Address,
         /// How long the look-up took.
         resolve_us: u64,
         /// How long the handshake took.
@@ -335,7 +336,7 @@ pub struct Info {
     pub max_message: u64,
     /// This machine's address in its network, for those who ask from the machine itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lan: Option<IpAddr>,
+    pub lan: Option<String>,
     /// Whether sessions may ask for their packets; an older bridge does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureInfo>,
@@ -393,7 +394,7 @@ pub struct EchoConnection {
     /// Its number: they count from 1 for as long as the bridge runs.
     pub id: u64,
     /// Who connected.
-    pub peer: SocketAddr,
+    pub peer: Address,
     /// Whether that was the bridge itself, for one of its sessions.
     pub bridge: bool,
     /// When, in milliseconds since 1970 (UTC).

@@ -81,6 +81,6 @@ fn understand(event: SocketEvent) -> Option<SessionEvent> {
         SocketEvent::Opened => SessionEvent::Opened,
         SocketEvent::Bytes(bytes) => SessionEvent::Bytes(bytes),
         SocketEvent::Closed { code, reason } => SessionEvent::Closed { code, reason },
-        SocketEvent::Text(text) => SessionEvent::Said(serde_json::from_str(&text).ok()?),
+        SocketEvent::Text(text) => SessionEvent::Said(browser::said(&text)?),
     })
 }

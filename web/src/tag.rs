@@ -119,7 +119,7 @@ impl Tag {
 
     /// Adds a node.
     pub fn child(self, child: impl Node) -> Self {
-        self.with(child.html())
+        child.put(self)
     }
 
     /// Adds nodes, all of which have keys.
@@ -134,9 +134,37 @@ impl Tag {
     }
 
     #[inline(never)]
+    fn with_tag(self, child: Self) -> Self {
+        self.with(child.html())
+    }
+
+    /// A text, which the page copies.
+    #[inline(never)]
+    fn with_text(self, text: &str) -> Self {
+        self.with_string(text.to_owned())
+    }
+
+    #[inline(never)]
+    fn with_string(self, text: String) -> Self {
+        self.with(nodes::text(text))
+    }
+
+    /// An empty place.
+    #[inline(never)]
+    fn with_nothing(self) -> Self {
+        self.with(Html::default())
+    }
+
+    #[inline(never)]
     fn on(mut self, listener: Rc<dyn Listener>) -> Self {
         self.0.tag.add_listener(listener);
         self
+    }
+
+    /// The children alone.
+    #[inline(never)]
+    fn nodes(self) -> Html {
+        list(self.0.children)
     }
 
     /// The element.

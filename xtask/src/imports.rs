@@ -1,59 +1,181 @@
-//! The names under which the page's wasm imports functions: wasm-bindgen ends each in a hash of 16
-//! digits, in the wasm and in the JS alike. Hashes do not compress; numbers do.
+//! The names under which the page's wasm imports functions from its JS: wasm-bindgen gives each
+//! the name of what it calls and a hash, in both. Hashes do not compress; a number is enough.
 
 use std::{fs, io, path::Path};
 
-const PREFIX: &[u8] = b"__wbg_";
-const HASH: usize = 16;
+/// Where a section of wasm with this number lists the imports.
+const IMPORTS: u8 = 2;
+/// An imported function; what else can be imported, wasm-bindgen has no use for.
+const FUNCTION: u8 = 0;
+/// The magic number and the version, before the first section.
+const HEADER: usize = 8;
 
-/// Numbers the imports of the built page, in its wasm and its JS. No length changes.
+/// Numbers the imports of the built page, in its wasm and its JS, and strips the JS.
+///
+/// # Errors
+///
+/// If files cannot be read or written, or are not such as wasm-bindgen makes.
 pub(crate) fn number(page: &Path) -> io::Result<()> {
-    let mut seen = Vec::new();
-    for entry in fs::read_dir(page)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == "js" || it == "wasm") {
-            fs::write(&path, numbered(fs::read(&path)?, &mut seen))?;
-        }
-    }
-    Ok(())
+    let (wasm, js) = (only(page, "wasm")?, only(page, "js")?);
+    let odd = |what| io::Error::new(io::ErrorKind::InvalidData, what);
+    let mut names = Vec::new();
+    let numbered = renamed(&fs::read(&wasm)?, &mut names);
+    let numbered = numbered.ok_or_else(|| odd("its wasm has other imports than functions"))?;
+    let script = keys_numbered(&fs::read_to_string(&js)?, &names);
+    let script = script.ok_or_else(|| odd("its JS defines other functions than it imports"))?;
+    fs::write(wasm, numbered)?;
+    fs::write(js, stripped(&script))
 }
 
-/// `bytes` with the place among those `seen` for each hash.
-fn numbered(mut bytes: Vec<u8>, seen: &mut Vec<Vec<u8>>) -> Vec<u8> {
-    let mut at = 0;
-    while let Some(found) = bytes[at..].windows(PREFIX.len()).position(|it| it == PREFIX) {
-        let start = at + found;
-        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-        at = start + bytes[start..].iter().take_while(is_name).count();
-        let hash = at - HASH..at;
-        let is_hash = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if hash.start < start + PREFIX.len() || !bytes[hash.clone()].iter().all(is_hash) {
-            continue;
+/// The one file with this extension.
+fn only(page: &Path, extension: &str) -> io::Result<std::path::PathBuf> {
+    for entry in fs::read_dir(page)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == extension) {
+            return Ok(path);
         }
-        let place = seen.iter().position(|it| *it == bytes[hash.clone()]).unwrap_or_else(|| {
-            seen.push(bytes[hash.clone()].to_vec());
-            seen.len() - 1
-        });
-        bytes[hash].copy_from_slice(format!("{place:0HASH$}").as_bytes());
     }
-    bytes
+    Err(io::Error::new(io::ErrorKind::NotFound, format!("no .{extension}")))
+}
+
+/// `wasm` with its imports numbered, and in `names` what they were called.
+fn renamed(wasm: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
+    let (header, mut rest) = wasm.split_at_checked(HEADER)?;
+    let mut out = header.to_vec();
+    while let Some((&section, after)) = rest.split_first() {
+        rest = after;
+        let body = named(&mut rest)?;
+        out.push(section);
+        match section {
+            IMPORTS => put(&mut out, &imports(body, names)?),
+            _ => put(&mut out, body),
+        }
+    }
+    Some(out)
+}
+
+/// The section of imports, with numbers for their names.
+fn imports(mut body: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let count = leb(&mut body)?;
+    put_leb(&mut out, count);
+    for number in 0..count {
+        put(&mut out, named(&mut body)?);
+        names.push(String::from_utf8(named(&mut body)?.to_vec()).ok()?);
+        put(&mut out, number.to_string().as_bytes());
+        let (FUNCTION, rest) = body.split_first().map(|(kind, rest)| (*kind, rest))? else {
+            return None;
+        };
+        body = rest;
+        out.push(FUNCTION);
+        put_leb(&mut out, leb(&mut body)?);
+    }
+    body.is_empty().then_some(out)
+}
+
+/// The script with numbers for the keys that are among the `names`, each of which it must have.
+fn keys_numbered(js: &str, names: &[String]) -> Option<String> {
+    let mut found = 0;
+    let mut line = |line: &str| {
+        let key = line.trim_start().split_once(": function");
+        let place =
+            key.and_then(|(key, rest)| Some((names.iter().position(|it| it == key)?, rest)));
+        found += usize::from(place.is_some());
+        place.map_or_else(|| line.to_owned(), |(place, rest)| format!("{place}: function{rest}"))
+    };
+    let numbered: Vec<_> = js.lines().map(&mut line).collect();
+    (found == names.len()).then(|| numbered.join("\n"))
+}
+
+/// The script without indentation, empty lines, and lines of comment. One with a text of several
+/// lines stays as it is: there, they may be no comment.
+fn stripped(js: &str) -> String {
+    if js.lines().any(|line| line.matches('`').count() % 2 == 1) {
+        return js.to_owned();
+    }
+    let comment = |line: &&str| ["//", "/*", "*"].iter().any(|it| line.starts_with(it));
+    let lines = js.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What follows its own length.
+fn named<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = leb(bytes)?;
+    let (it, rest) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
+    *bytes = rest;
+    Some(it)
+}
+
+fn put(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_leb(out, u32::try_from(bytes.len()).expect("wasm is shorter than 4 GiB"));
+    out.extend(bytes);
+}
+
+/// A number in LEB128, as wasm writes them: seven bits a byte, at most five bytes.
+fn leb(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in [0, 7, 14, 21, 28] {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn put_leb(out: &mut Vec<u8>, mut number: u32) {
+    loop {
+        let [low, ..] = number.to_le_bytes();
+        number >>= 7;
+        if number == 0 {
+            out.push(low & 0x7f);
+            return;
+        }
+        out.push(low | 0x80);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const HEAD: &[u8] = b"\0asm\x01\0\0\0";
+
     #[test]
-    fn the_same_hash_gets_the_same_number_in_both_and_nothing_else_changes() {
-        let mut seen = Vec::new();
-        let mut text = |text: &str| String::from_utf8(numbered(text.into(), &mut seen)).unwrap();
-        assert_eq!(
-            text("{ __wbg_now_0123456789abcdef: 1, __wbg_get_fedcba9876543210: __wbg_init }"),
-            "{ __wbg_now_0000000000000000: 1, __wbg_get_0000000000000001: __wbg_init }",
-        );
-        assert_eq!(
-            text("\0./a_bg.js\x1a__wbg_get_fedcba9876543210\0\x01 __wbg_a 0123456789abcdef"),
-            "\0./a_bg.js\x1a__wbg_get_0000000000000001\0\x01 __wbg_a 0123456789abcdef",
-        );
+    fn imports_are_numbered_and_every_other_section_stays() {
+        let mut names = Vec::new();
+        let wasm =
+            [HEAD, b"\x01\x02ab", b"\x02\x14\x02\x01j\x05__wbA\x00\x07\x01j\x03foo\x00\x81\x01"];
+        let wasm = [&wasm.concat()[..], b"\x0a\x03foo"].concat();
+        let numbered =
+            [HEAD, b"\x01\x02ab", b"\x02\x0e\x02\x01j\x010\x00\x07\x01j\x011\x00\x81\x01"];
+        let numbered = [&numbered.concat()[..], b"\x0a\x03foo"].concat();
+        assert_eq!(renamed(&wasm, &mut names), Some(numbered));
+        assert_eq!(names, ["__wbA", "foo"]);
+    }
+
+    #[test]
+    fn wasm_that_imports_more_than_functions_is_not_touched() {
+        let memory = [HEAD, b"\x02\x08\x01\x01j\x01m\x02\x00\x01"].concat();
+        assert_eq!(renamed(&memory, &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn a_script_names_what_is_imported_by_its_number_or_is_refused() {
+        let names = ["__wbA", "foo"].map(String::from);
+        let js = "x = {\n  foo: function() {\n  },\n  __wbA: function(a) {}\n};";
+        let numbered = "x = {\n1: function() {\n  },\n0: function(a) {}\n};";
+        assert_eq!(keys_numbered(js, &names).as_deref(), Some(numbered));
+        assert_eq!(keys_numbered("x = { };", &names), None);
+    }
+
+    #[test]
+    fn a_script_loses_its_comments_unless_they_may_be_text() {
+        let js = "/**\n * One.\n */\n  // two\n  let a = \"//\"; // stays\n\nb();\n";
+        assert_eq!(stripped(js), "let a = \"//\"; // stays\nb();");
+        let text = "a = `\n  // text\n`;";
+        assert_eq!(stripped(text), text);
     }
 }

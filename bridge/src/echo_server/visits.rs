@@ -186,7 +186,7 @@ impl Visit {
         let so_far = lock(&self.so_far);
         EchoConnection {
             id: self.id,
-            peer: self.peer,
+            peer: self.peer.into(),
             bridge,
             began_ms: self.began_ms,
             received: so_far.received,

@@ -78,7 +78,7 @@ impl Session {
         if let Some(message) = announcement {
             self.client.tell(&message).await;
         }
-        self.client.tell(&BridgeMessage::Connecting { target, address }).await;
+        self.client.tell(&BridgeMessage::Connecting { target, address: address.into() }).await;
         let dialling = self.bridge.echo.dialling(address);
         let (stream, took) = dial::connect(address, socket, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
@@ -87,6 +87,7 @@ impl Session {
         }
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);
+        let (local, peer) = (local.into(), peer.into());
         self.client.tell(&BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
         Ok(stream)
     }

@@ -157,7 +157,7 @@ async fn only_from_this_machine_may_be_asked() {
     let mut bridge = Bridge::start_on_every_address().await;
     // A machine without a network cannot be asked from elsewhere.
     let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
-    bridge.address.set_ip(lan);
+    bridge.address.set_ip(lan.parse().unwrap());
     let answer = ask(&bridge).await;
     assert_eq!(status(&answer), "403");
     assert!(answer.contains("Only from the bridge's own machine"), "{answer}");

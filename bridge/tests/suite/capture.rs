@@ -236,7 +236,7 @@ async fn sessions_see_their_own_packets_alone() {
             continue;
         }
         let local = session.control.iter().find_map(|message| match message {
-            BridgeMessage::Connected { local, .. } => Some(*local),
+            BridgeMessage::Connected { local, .. } => local.socket(),
             _ => None,
         });
         let packets = packets(&session);

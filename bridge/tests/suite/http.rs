@@ -1,5 +1,7 @@
 //! What is served over HTTP, and to whom.
 
+use std::net::IpAddr;
+
 use echo_core::wire::{INFO_PATH, Info};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
@@ -111,6 +113,7 @@ async fn who_asks_from_this_machine_learns_where_others_reach_it() {
     let here: Info = bridge.json(INFO_PATH).await;
     // A machine without a network has none.
     let Some(lan) = here.lan else { return };
+    let lan: IpAddr = lan.parse().unwrap();
     assert!(!lan.is_loopback());
     bridge.address.set_ip(lan);
     let elsewhere: Info = bridge.json(INFO_PATH).await;

@@ -89,7 +89,7 @@ async fn the_target_is_told_as_it_was_asked_for_with_its_real_address() {
         panic!("no connected")
     };
     assert_eq!(peer, address);
-    assert!(address.ip().is_loopback());
+    assert!(address.socket().unwrap().ip().is_loopback());
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn who_comes_after_the_session_finds_no_listener() {
     };
     assert!(client.connects().await);
     assert_eq!(client.receive(2).await, b"Hi");
-    let stranger = TcpStream::connect(address).await.unwrap_err();
+    let stranger = TcpStream::connect(address.socket().unwrap()).await.unwrap_err();
     assert_eq!(stranger.kind(), std::io::ErrorKind::ConnectionRefused);
 }
 

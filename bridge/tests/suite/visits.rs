@@ -49,7 +49,7 @@ async fn a_real_nc_is_told_with_its_bytes_and_its_end() {
     let said = tokio::task::spawn_blocking(move || nc(port, b"Hello\n"));
     assert_eq!(said.await.unwrap(), b"Hello\n");
     let told = newest(&bridge, |last| last.end.is_some()).await;
-    assert!(told.peer.ip().is_loopback() && !told.bridge);
+    assert!(told.peer.socket().unwrap().ip().is_loopback() && !told.bridge);
     assert_eq!((told.id, told.received, told.echoed), (1, 6, 6));
     assert_eq!(told.end, Some(EchoEnd::Finished));
     let payload = bridge.get(&format!("{CONNECTIONS_PATH}/1"), "").await;
@@ -67,7 +67,7 @@ async fn a_connection_is_told_while_it_is_open_and_how_it_breaks() {
     stream.write_all(b"Hel").await.unwrap();
     soon(stream.read_exact(&mut [0; 3])).await.unwrap();
     let open = newest(&bridge, |last| last.echoed == 3).await;
-    assert_eq!((open.peer, open.end), (stream.local_addr().unwrap(), None));
+    assert_eq!((open.peer, open.end), (stream.local_addr().unwrap().into(), None));
     stream.set_zero_linger().unwrap();
     drop(stream);
     assert_eq!(newest(&bridge, |last| last.end.is_some()).await.end, Some(EchoEnd::Reset));
@@ -130,6 +130,6 @@ async fn a_session_is_never_taken_for_a_stranger() {
     let (sessions, ()) = soon(futures_util::future::join(sessions, asking)).await;
     let stranger = TcpStream::connect(address).await.unwrap();
     let told = newest(&bridge, |last| !last.bridge).await;
-    assert_eq!(told.peer, stranger.local_addr().unwrap());
+    assert_eq!(told.peer, stranger.local_addr().unwrap().into());
     drop(sessions);
 }

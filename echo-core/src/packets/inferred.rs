@@ -51,12 +51,12 @@ impl Trace {
     /// Takes what the bridge said; what has nothing to do with TCP changes nothing.
     pub fn told(&mut self, message: &BridgeMessage) {
         match *message {
-            BridgeMessage::Connecting { address, .. } => {
+            BridgeMessage::Connecting { ref address, .. } => {
                 // Another address is another connection; only the last one goes on.
-                *self = Self { server: Some(address), ..Self::default() };
+                *self = Self { server: address.socket(), ..Self::default() };
             }
-            BridgeMessage::Connected { local, peer, resolve_us, connect_us } => {
-                (self.client, self.server) = (Some(local), Some(peer));
+            BridgeMessage::Connected { ref local, ref peer, resolve_us, connect_us } => {
+                (self.client, self.server) = (local.socket(), peer.socket());
                 self.push(resolve_us, What::Called);
                 self.push(resolve_us + connect_us, What::Connected);
             }

@@ -137,7 +137,7 @@ impl TryFrom<Json> for Info {
             targets: json.get("targets").list()?.iter().map(target).collect::<Result<_, _>>()?,
             echo: json.get("echo").named()?,
             max_message: json.get("max_message").count()?,
-            lan: lan.map(Member::parsed).transpose()?,
+            lan: lan.map(Member::text).transpose()?.map(str::to_owned),
             capture: json.get("capture").optional().map(capture).transpose()?,
         })
     }
@@ -182,11 +182,11 @@ mod tests {
         let messages = [
             BridgeMessage::Connecting {
                 target: "[::1]:7".into(),
-                address: ([127, 0, 0, 1], 7).into(),
+                address: "127.0.0.1:7".parse().unwrap(),
             },
             BridgeMessage::Connected {
-                local: ([127, 0, 0, 1], 9).into(),
-                peer: ([0_u16; 8], 7).into(),
+                local: "127.0.0.1:9".parse().unwrap(),
+                peer: "[::]:7".parse().unwrap(),
                 resolve_us: 0,
                 connect_us: u64::MAX,
             },
@@ -227,7 +227,7 @@ mod tests {
             targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
             echo: EchoServer::Aside,
             max_message: 1,
-            lan: Some([192, 168, 0, 2].into()),
+            lan: Some("192.168.0.2".into()),
             capture: Some(CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() }),
         };
         let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
@@ -240,7 +240,7 @@ mod tests {
         let ends = EchoEnd::ALL.iter().copied().map(Some).chain([None]);
         let connections = ends.map(|end| EchoConnection {
             id: 1,
-            peer: ([127, 0, 0, 1], 9).into(),
+            peer: "127.0.0.1:9".parse().unwrap(),
             bridge: true,
             began_ms: 2,
             received: 3,

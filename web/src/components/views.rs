@@ -105,7 +105,7 @@ impl Parts<'_> {
             let text = format!("{} · {}", (words.step)(at, of), words.replay);
             return tag("span").key("caption").class("replay").child(text).html();
         }
-        let address = run.peer.map_or_else(|| run.target.to_owned(), |peer| peer.to_string());
+        let address = run.peer.map_or_else(|| run.target.to_owned(), ToString::to_string);
         let since = (self.view.tab == Tab::Timeline).then(|| format!(" · {}", self.since()));
         tag("span").key("caption").child(address).child(since.unwrap_or_default()).html()
     }

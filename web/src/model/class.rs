@@ -1,7 +1,5 @@
 //! For a class: how one bridge serves a room, and what everybody in it opens.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-
 use super::command::{self, START_BRIDGE, split};
 
 /// The port that a bridge listens on unless it is told otherwise.
@@ -23,31 +21,30 @@ impl Class {
     /// What there is to do for a page from `origin`, on a machine with this address in its network;
     /// `nowhere` stands for one that is not known.
     #[must_use]
-    pub fn of(origin: &str, lan: Option<IpAddr>, nowhere: &str) -> Self {
-        let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    pub fn of(origin: &str, lan: Option<&str>, nowhere: &str) -> Self {
+        let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
         let (host, port) = split(authority).unwrap_or((authority, PORT));
         if !is_loopback(host) {
             return Self { start: None, address: format!("{origin}/"), is_known: true };
         }
-        let everywhere = match lan {
-            Some(IpAddr::V6(_)) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-            _ => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        let is_ipv6 = |address: &&str| address.bytes().any(|byte| byte == b':');
+        let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
+        let listen = format!("{everywhere}:{port}");
+        let start = [START_BRIDGE, "bridge"].map(|it| command::listening(it, &listen));
+        let host = lan.unwrap_or(nowhere);
+        let address = match lan.filter(is_ipv6) {
+            Some(lan) => format!("http://[{lan}]:{port}/"),
+            None => format!("http://{host}:{port}/"),
         };
-        let listen = SocketAddr::new(everywhere, port).to_string();
-        let alone = command::bridge("--listen", &listen);
-        let start = [alone.replacen("bridge", START_BRIDGE, 1), alone];
-        let address = lan.map_or_else(
-            || format!("http://{nowhere}:{port}/"),
-            |lan| format!("http://{}/", SocketAddr::new(lan, port)),
-        );
         Self { start: Some(start), address, is_known: lan.is_some() }
     }
 }
 
-/// Whether a host is this machine alone.
+/// Whether a host, as a browser writes it, is this machine alone. One whose last part is a number
+/// can only be an address of IPv4 there (URL standard, host parsing).
 fn is_loopback(host: &str) -> bool {
-    let is_address = host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
-    is_address || host == "localhost" || host.ends_with(".localhost")
+    let is_ipv4 = host.starts_with("127.") && host.ends_with(|c: char| c.is_ascii_digit());
+    is_ipv4 || host == "::1" || host == "localhost" || host.ends_with(".localhost")
 }
 
 #[cfg(test)]
@@ -55,7 +52,7 @@ mod tests {
     use super::*;
 
     fn class(origin: &str, lan: Option<&str>) -> Class {
-        Class::of(origin, lan.map(|lan| lan.parse().unwrap()), "THIS MACHINE")
+        Class::of(origin, lan, "THIS MACHINE")
     }
 
     #[test]

@@ -29,6 +29,12 @@ pub fn lab_server(fault: &str) -> String {
     format!("bridge echo --fault {}", word(fault))
 }
 
+/// A command that has `bridge` listen there, however that is called.
+#[must_use]
+pub fn listening(bridge: &str, listen: &str) -> String {
+    format!("{bridge} --listen {}", word(listen))
+}
+
 /// A command that starts the bridge with a flag.
 #[must_use]
 pub fn bridge(flag: &str, value: &str) -> String {
@@ -42,13 +48,17 @@ pub fn split(target: &str) -> Option<(&str, u16)> {
     let (host, port) = target.rsplit_once(':')?;
     let unbracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let host = unbracketed.unwrap_or(host);
-    (!host.starts_with('-') && !host.contains('/')).then_some((host, port.parse().ok()?))
+    (!host.starts_with('-') && !host.bytes().any(|byte| byte == b'/'))
+        .then_some((host, port.parse().ok()?))
 }
 
 /// `text` as one word for a shell, so that a command that is pasted does what it says.
 #[must_use]
 pub fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-_:/@%+=,".contains(c);
+    let is_plain = |c: char| {
+        let is_safe = matches!(c, '.' | '-' | '_' | ':' | '/' | '@' | '%' | '+' | '=' | ',');
+        c.is_ascii_alphanumeric() || is_safe
+    };
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
     } else {

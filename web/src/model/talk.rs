@@ -1,8 +1,6 @@
 //! A connection that stands: the message goes out, the reply comes in and is judged.
 
-use std::net::SocketAddr;
-
-use echo_core::wire::{BridgeMessage, ClientMessage};
+use echo_core::wire::{Address, BridgeMessage, ClientMessage};
 use echo_core::{Exchange, Line, lines};
 
 use super::cause::Cause;
@@ -18,7 +16,7 @@ use super::transcript::Transcript;
 #[derive(Debug)]
 pub struct Talk {
     /// The target's end of the connection.
-    pub peer: SocketAddr,
+    pub peer: Address,
     /// How far it has come.
     pub state: State,
     /// The message and what came of it.
@@ -63,7 +61,7 @@ impl Talk {
     pub fn begin(
         log: &mut Transcript,
         at: f64,
-        peer: SocketAddr,
+        peer: Address,
         Errand { exchange, expect }: Errand,
         outbox: Outbox,
     ) -> (Self, Vec<Effect>) {

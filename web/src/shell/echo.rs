@@ -70,7 +70,7 @@ fn understand(question: Question, answer: Answer) -> Event {
 }
 
 fn connections(json: &[u8]) -> Option<Vec<EchoConnection>> {
-    let told: EchoConnections = serde_json::from_str(std::str::from_utf8(json).ok()?).ok()?;
+    let told: EchoConnections = browser::said(std::str::from_utf8(json).ok()?)?;
     Some(told.connections)
 }
 

@@ -3,26 +3,33 @@
 use yew::Html;
 use yew::virtual_dom::{VList, VText};
 
-use super::Tag;
+use super::{Tag, tag};
 
-/// Some nodes beside each other, being gathered.
-pub struct Group(Vec<Html>);
+/// Some nodes beside each other, being gathered: an element of which only they count.
+pub struct Group(Tag);
 
 /// What can be inside an element.
-pub trait Node {
+pub trait Node: Sized {
     /// As Yew has it.
     fn html(self) -> Html;
+
+    /// Adds it to an element. One call for each kind, with what there is in registers, as this is
+    /// what the page does most.
+    fn put(self, tag: Tag) -> Tag {
+        tag.with(self.html())
+    }
 }
 
 /// No nodes yet.
+#[inline(never)]
 pub fn group() -> Group {
-    Group(Vec::new())
+    Group(tag(""))
 }
 
 impl Group {
     /// Adds a node.
     pub fn child(self, child: impl Node) -> Self {
-        self.with(child.html())
+        Self(child.put(self.0))
     }
 
     /// Adds nodes, all of which have keys.
@@ -30,16 +37,9 @@ impl Group {
         children.into_iter().fold(self, Self::child)
     }
 
-    #[inline(never)]
-    fn with(mut self, child: Html) -> Self {
-        self.0.push(child);
-        self
-    }
-
     /// The nodes.
-    #[inline(never)]
     pub fn html(self) -> Html {
-        list(self.0)
+        self.0.nodes()
     }
 }
 
@@ -48,10 +48,9 @@ pub(super) fn list(nodes: Vec<Html>) -> Html {
     VList::with_children(nodes, None).into()
 }
 
-/// A text, which the page copies.
 #[inline(never)]
-fn text(text: &str) -> Html {
-    VText::new(text.to_owned()).into()
+pub(super) fn text(text: String) -> Html {
+    VText::new(text).into()
 }
 
 impl Node for Html {
@@ -64,23 +63,39 @@ impl Node for Tag {
     fn html(self) -> Html {
         Self::html(self)
     }
+
+    fn put(self, tag: Tag) -> Tag {
+        tag.with_tag(self)
+    }
 }
 
 impl Node for &String {
     fn html(self) -> Html {
-        text(self)
+        text(self.clone())
+    }
+
+    fn put(self, tag: Tag) -> Tag {
+        tag.with_text(self)
     }
 }
 
 impl Node for &str {
     fn html(self) -> Html {
-        text(self)
+        text(self.to_owned())
+    }
+
+    fn put(self, tag: Tag) -> Tag {
+        tag.with_text(self)
     }
 }
 
 impl Node for String {
     fn html(self) -> Html {
-        VText::new(self).into()
+        text(self)
+    }
+
+    fn put(self, tag: Tag) -> Tag {
+        tag.with_string(self)
     }
 }
 
@@ -88,5 +103,12 @@ impl Node for String {
 impl<N: Node> Node for Option<N> {
     fn html(self) -> Html {
         self.map(Node::html).unwrap_or_default()
+    }
+
+    fn put(self, tag: Tag) -> Tag {
+        match self {
+            Some(node) => node.put(tag),
+            None => tag.with_nothing(),
+        }
     }
 }

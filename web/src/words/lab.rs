@@ -62,10 +62,11 @@ pub fn filled(text: &str, marks: &[(char, &str)]) -> String {
     for c in text.chars() {
         match marks.iter().find(|(mark, _)| *mark == c) {
             Some((_, value)) => said += value,
+            None if c == 's' && said.ends_with(" 1 byte") => {}
             None => said.push(c),
         }
     }
-    said.replace(" 1 bytes", " 1 byte")
+    said
 }
 
 pub(super) const EN: LabWords = LabWords {

@@ -10,7 +10,7 @@ use crate::tag::tag;
 /// The section of the menu.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().menu;
-    let lan = model.bridge.info().and_then(|info| info.lan);
+    let lan = model.bridge.info().and_then(|info| info.lan.as_deref());
     let Class { start, address, is_known } = Class::of(&model.origin, lan, words.machine);
     let opens = if start.is_some() { words.everybody_opens } else { words.open_already };
     let address = if is_known {

@@ -1,8 +1,6 @@
 //! A connection that stays until one side ends it: what is said on it, and what is heard.
 
-use std::net::SocketAddr;
-
-use echo_core::wire::{BridgeMessage, ClientMessage, CloseCode};
+use echo_core::wire::{Address, BridgeMessage, ClientMessage, CloseCode};
 
 use super::super::bridge::Bridge;
 use super::super::cause::Cause;
@@ -43,7 +41,7 @@ pub enum State {
     /// It stands.
     Connected {
         /// The target's end.
-        peer: SocketAddr,
+        peer: Address,
         /// What we may still say.
         ours: Ours,
         /// Whether the target said that it is finished.
@@ -206,7 +204,7 @@ impl Stay {
         match (event, &mut self.state) {
             (SessionEvent::Opened, State::Connecting { open }) => *open = true,
             (SessionEvent::Said(BridgeMessage::Connected { peer, .. }), _) => {
-                self.log.note(at, Note::Connected(peer));
+                self.log.note(at, Note::Connected(peer.clone()));
                 let ours = Ours::Speaking;
                 self.state = State::Connected { peer, ours, they_finished: false };
                 return self.send(at);

@@ -1,5 +1,7 @@
 //! The learner's system, and the commands for its terminal.
 
+use echo_core::wire::LAB_PREFIX;
+
 use super::super::command::split;
 use super::step::{BROKEN, Step};
 
@@ -60,7 +62,8 @@ impl System {
             Step::Client if windows => r"rustc client.rs; .\client".into(),
             Step::Client => "rustc client.rs && ./client".into(),
             Step::Break => {
-                let fault = BROKEN[choice % BROKEN.len()].trim_start_matches("lab/");
+                let fault = BROKEN[choice % BROKEN.len()];
+                let fault = fault.strip_prefix(LAB_PREFIX).unwrap_or(fault);
                 // A free port beside the echo server's.
                 format!("{bridge} echo --fault {fault} --listen {host}:{}", port.wrapping_add(1))
             }

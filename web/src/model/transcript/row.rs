@@ -1,6 +1,6 @@
 //! What a transcript's rows are made of.
 
-use std::net::SocketAddr;
+use echo_core::wire::Address;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -48,7 +48,7 @@ pub enum Note {
     /// The tutorial's program printed a line.
     Printed(Rc<Line>),
     /// The connection to this address stands.
-    Connected(SocketAddr),
+    Connected(Address),
     /// One side has said all it will say (FIN).
     Finished(Direction),
     /// One side broke the connection off (RST).

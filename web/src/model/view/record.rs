@@ -1,12 +1,11 @@
 //! What the views show: a run, or a connection that stays.
 
-use std::net::SocketAddr;
-
 use super::super::how::stay::State;
 use super::super::how::{How, Way};
 use super::super::run::{Phase, Run, RunId};
 use super::super::transcript::Transcript;
 use super::compare::Compared;
+use echo_core::wire::Address;
 
 /// The record of a connection, and what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +17,7 @@ pub struct Record<'a> {
     /// To whom.
     pub target: &'a str,
     /// The target's end of the connection, while it is known.
-    pub peer: Option<SocketAddr>,
+    pub peer: Option<&'a Address>,
     is_running: bool,
     run: Option<&'a Run>,
 }
@@ -30,7 +29,7 @@ impl<'a> Record<'a> {
         match how.way {
             Way::Once => run.map(Self::of_run),
             Way::Stay => how.stay.as_ref().map(|stay| {
-                let peer = match stay.state {
+                let peer = match &stay.state {
                     State::Connected { peer, .. } => Some(peer),
                     _ => None,
                 };
@@ -51,7 +50,7 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn of_run(run: &'a Run) -> Self {
         let peer = match &run.phase {
-            Phase::Connected(talk) => Some(talk.peer),
+            Phase::Connected(talk) => Some(&talk.peer),
             _ => None,
         };
         Self {

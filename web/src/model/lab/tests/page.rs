@@ -1,6 +1,6 @@
 //! The lab in the life of the page.
 
-use echo_core::wire::{BridgeMessage, Info, NamedTarget};
+use echo_core::wire::{Address, BridgeMessage, Info, NamedTarget};
 
 use super::super::super::draft::DraftEvent;
 use super::super::super::event::SessionEvent;
@@ -65,9 +65,9 @@ impl Page {
     /// A run of `Hello!` that a server cuts short.
     fn cut_short(&mut self, reply: &[u8]) {
         self.send();
-        let address = "127.0.0.1:8888".parse().unwrap();
+        let address: Address = "127.0.0.1:8888".parse().unwrap();
         self.hear(SessionEvent::Said(BridgeMessage::Connected {
-            local: address,
+            local: address.clone(),
             peer: address,
             resolve_us: 1,
             connect_us: 1,
