@@ -5,6 +5,8 @@ use std::{fs, io, path::Path};
 
 /// Where a section of wasm with this number lists the imports.
 const IMPORTS: u8 = 2;
+/// A section with this number is for tools: names for a debugger, and who made the file.
+const CUSTOM: u8 = 0;
 /// An imported function; what else can be imported, wasm-bindgen has no use for.
 const FUNCTION: u8 = 0;
 /// The magic number and the version, before the first section.
@@ -38,17 +40,18 @@ fn only(page: &Path, extension: &str) -> io::Result<std::path::PathBuf> {
     Err(io::Error::new(io::ErrorKind::NotFound, format!("no .{extension}")))
 }
 
-/// `wasm` with its imports numbered, and in `names` what they were called.
+/// `wasm` with its imports numbered and without what is for tools, and in `names` what they were called.
 fn renamed(wasm: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
     let (header, mut rest) = wasm.split_at_checked(HEADER)?;
     let mut out = header.to_vec();
     while let Some((&section, after)) = rest.split_first() {
         rest = after;
         let body = named(&mut rest)?;
-        out.push(section);
-        match section {
-            IMPORTS => put(&mut out, &imports(body, names)?),
-            _ => put(&mut out, body),
+        let numbered = (section == IMPORTS).then(|| imports(body, names));
+        match numbered {
+            Some(numbered) => put_section(&mut out, section, &numbered?),
+            None if section == CUSTOM => {}
+            None => put_section(&mut out, section, body),
         }
     }
     Some(out)
@@ -106,6 +109,11 @@ fn named<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(it)
 }
 
+fn put_section(out: &mut Vec<u8>, section: u8, body: &[u8]) {
+    out.push(section);
+    put(out, body);
+}
+
 fn put(out: &mut Vec<u8>, bytes: &[u8]) {
     put_leb(out, u32::try_from(bytes.len()).expect("wasm is shorter than 4 GiB"));
     out.extend(bytes);
@@ -144,11 +152,11 @@ mod tests {
     const HEAD: &[u8] = b"\0asm\x01\0\0\0";
 
     #[test]
-    fn imports_are_numbered_and_every_other_section_stays() {
+    fn imports_are_numbered_and_only_what_is_for_tools_goes() {
         let mut names = Vec::new();
         let wasm =
             [HEAD, b"\x01\x02ab", b"\x02\x14\x02\x01j\x05__wbA\x00\x07\x01j\x03foo\x00\x81\x01"];
-        let wasm = [&wasm.concat()[..], b"\x0a\x03foo"].concat();
+        let wasm = [&wasm.concat()[..], b"\x0a\x03foo\x00\x06\x04nameN"].concat();
         let numbered =
             [HEAD, b"\x01\x02ab", b"\x02\x0e\x02\x01j\x010\x00\x07\x01j\x011\x00\x81\x01"];
         let numbered = [&numbered.concat()[..], b"\x0a\x03foo"].concat();
