@@ -1,11 +1,12 @@
 //! How the page reads what the bridge says: out of one tree, by hand.
 
+#[cfg_attr(not(feature = "packets"), path = "read/no_packets.rs")]
+mod packets;
+
 use serde::{Serialize, Serializer};
 
-use super::{
-    BridgeMessage, CaptureInfo, EchoConnection, EchoConnections, EchoEnd, EchoServer, Failure,
-};
-use super::{Info, Kind, NamedTarget, PacketTold, Party, Stage, TcpInfo};
+use super::{BridgeMessage, EchoConnection, EchoConnections, EchoEnd, EchoServer, Failure};
+use super::{Info, Kind, NamedTarget, Party, Stage};
 use crate::json::{Json, Member, Named, Wrong};
 use crate::names;
 
@@ -81,46 +82,9 @@ impl TryFrom<Json> for BridgeMessage {
                 received: count("received")?,
                 duration_us: count("duration_us")?,
             },
-            "capturing" => Self::Capturing { began_us: count("began_us")? },
-            "not_capturing" => {
-                Self::NotCapturing { message: json.get("message").text()?.to_owned() }
-            }
-            "packet" => Self::Packet(packet(&json)?),
-            "captured" => Self::Captured { packets: count("packets")?, lost: count("lost")? },
-            "tcp_info" => Self::TcpInfo(tcp_info(&json)?),
-            _ => return Err(Wrong("type")),
+            _ => return packets::message(&json),
         })
     }
-}
-
-fn packet(json: &Json) -> Result<PacketTold, Wrong> {
-    let link = json.get("link");
-    Ok(PacketTold {
-        at_ns: json.get("at_ns").count()?,
-        link: u16::try_from(link.count()?).map_err(|_| link.wrong())?,
-        length: word(json, "length")?,
-        data: json.get("data").text()?.to_owned(),
-    })
-}
-
-fn tcp_info(json: &Json) -> Result<TcpInfo, Wrong> {
-    let word = |key| word(json, key);
-    Ok(TcpInfo {
-        at_us: json.get("at_us").count()?,
-        rtt_us: word("rtt_us")?,
-        rttvar_us: word("rttvar_us")?,
-        rto_us: word("rto_us")?,
-        cwnd: word("cwnd")?,
-        mss: word("mss")?,
-        retransmits: word("retransmits")?,
-        segs_in: word("segs_in")?,
-        segs_out: word("segs_out")?,
-        unacked: word("unacked")?,
-    })
-}
-
-fn word(json: &Json, key: &'static str) -> Result<u32, Wrong> {
-    u32::try_from(json.get(key).count()?).map_err(|_| Wrong(key))
 }
 
 impl TryFrom<Json> for Info {
@@ -138,18 +102,9 @@ impl TryFrom<Json> for Info {
             echo: json.get("echo").named()?,
             max_message: json.get("max_message").count()?,
             lan: lan.map(Member::text).transpose()?.map(str::to_owned),
-            capture: json.get("capture").optional().map(capture).transpose()?,
+            capture: packets::capture(json.get("capture"))?,
         })
     }
-}
-
-fn capture(member: Member<'_>) -> Result<CaptureInfo, Wrong> {
-    let said = |key| member.value().get(key).optional().map_or(Ok(""), Member::text);
-    Ok(CaptureInfo {
-        possible: member.value().get("possible").flag()?,
-        reason: said("reason")?.to_owned(),
-        remedy: said("remedy")?.to_owned(),
-    })
 }
 
 impl TryFrom<Json> for EchoConnections {
@@ -195,21 +150,6 @@ mod tests {
             BridgeMessage::Finished { at_us: 5 },
             BridgeMessage::Ack { bytes: 6 },
             BridgeMessage::Closed { by: Party::Bridge, sent: 7, received: 8, duration_us: 9 },
-            BridgeMessage::Capturing { began_us: 10 },
-            BridgeMessage::NotCapturing { message: "m".into() },
-            BridgeMessage::Packet(PacketTold {
-                at_ns: 11,
-                link: 1,
-                length: 12,
-                data: "AA==".into(),
-            }),
-            BridgeMessage::Captured { packets: 13, lost: 14 },
-            BridgeMessage::TcpInfo(TcpInfo {
-                at_us: 15,
-                rtt_us: 16,
-                unacked: 17,
-                ..TcpInfo::default()
-            }),
         ];
         let failed = Kind::ALL.iter().flat_map(|&kind| {
             Stage::ALL.iter().map(move |&stage| Failure { stage, kind, message: "m".into() })
@@ -228,12 +168,9 @@ mod tests {
             echo: EchoServer::Aside,
             max_message: 1,
             lan: Some("192.168.0.2".into()),
-            capture: Some(CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() }),
+            capture: None,
         };
-        let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
-        let modest = Info { lan: None, capture: Some(able), ..info.clone() };
-        let older = Info { capture: None, ..info.clone() };
-        for info in [modest, older, info] {
+        for info in [Info { lan: None, ..info.clone() }, info] {
             let text = serde_json::to_string(&info).unwrap();
             assert_eq!(serde_json::from_str::<Info>(&text).unwrap(), info, "{text}");
         }
