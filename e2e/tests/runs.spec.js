@@ -76,6 +76,48 @@ test("a run is repeated by a press, and only by a press", async ({ workbench, pa
   await expect(workbench.to).toHaveValue(upper.target);
 });
 
+test("a connection that stayed is kept with all that was said", async ({ workbench, page, server }) => {
+  await workbench.choose("Stay connected");
+  await workbench.run({ target: (await server("upper")).target, message: "one" });
+  await expect(workbench.log).toContainText("ONE");
+  await workbench.run({ message: "two" });
+  await expect(workbench.log).toContainText("TWO");
+  await expect(list(page)).toHaveCount(0);
+  await workbench.press("Finish (FIN)");
+  await expect(list(page)).toHaveText([/onetwo/]);
+  await page.reload();
+  await open(page, "onetwo");
+  const earlier = page.getByRole("region", { name: "Earlier run" });
+  await expect(earlier).toContainText("The connection is over");
+  await expect(earlier).toContainText("Both sides finished");
+  for (const [index, piece] of [/one→ 3 B/, /ONE← 3 B/, /two→ 3 B/, /TWO← 3 B/].entries()) {
+    await expect(earlier.getByRole("listitem").nth(index)).toHaveText(piece);
+  }
+  await earlier.getByRole("button", { name: "Run again" }).click();
+  await expect(page.getByRole("radio", { name: "Stay connected" })).toBeChecked();
+  await expect(workbench.log).toContainText("ONETWO");
+});
+
+test("a repetition is kept with its counts and its medians", async ({ workbench, page }) => {
+  await workbench.choose("Repeat");
+  await page.getByRole("spinbutton", { name: "Repeat" }).fill("100");
+  await workbench.press("Start");
+  await expect(list(page)).toHaveText([/Hello!\s*p50 [\d.]+ [µm]s/]);
+  await workbench.choose("Once");
+  await open(page, "Hello!");
+  const earlier = page.getByRole("region", { name: "Earlier run" });
+  await expect(earlier).toContainText("100 exchanges: all came back unchanged");
+  await expect(earlier).toContainText(/TCP p50 [\d.]+ [µm]s · through the browser p50 [\d.]+ ms/);
+  await workbench.expectAccessible();
+  await run(workbench, "once");
+  await list(page).nth(1).getByRole("button").click();
+  await page.getByRole("button", { name: "Compare…" }).click();
+  await open(page, "once");
+  const compared = page.getByRole("region", { name: "Two runs compared" });
+  await expect(compared.getByRole("row", { name: "How" })).toHaveText(/Repeat\s*Once/);
+  await expect(compared).not.toContainText("replies");
+});
+
 test("what Clear removes can be had again", async ({ workbench, page }) => {
   await run(workbench, "precious");
   await menu(page, "Clear");

@@ -5,13 +5,13 @@ use yew::{Callback, Html};
 use super::bytes::{Side, sides};
 use super::look;
 use crate::components::pressed;
+use crate::model::how::Way;
 use crate::model::runs::record::KeptRun;
 use crate::model::runs::{Place, RunsEvent};
 use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::tag;
-use crate::words::format;
 
 /// Where there is no time to tell.
 const NONE: &str = "—";
@@ -39,8 +39,7 @@ pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callbac
 fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
     let all = model.lang.words();
     let words = &all.runs;
-    let browser =
-        |run: &KeptRun| run.browser_us.map_or(NONE.into(), |us| look::clock(us, run.clock_us));
+    let time = |time: Option<String>| Html::from(time.unwrap_or(NONE.into()));
     tag("table")
         .key("table")
         .child(tag("thead").child(tag("tr").child(tag("td")).children(
@@ -57,16 +56,14 @@ fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
         .child(
             tag("tbody")
                 .child(row(words.verdict, runs.map(|run| verdict(run, model))))
+                .child(row(all.how.how, runs.map(|run| (all.how.way)(run.how).into())))
                 .child(row(all.to, runs.map(|run| run.target.as_str().into())))
                 .child(row(
                     all.message,
                     runs.map(|run| tag("samp").child(look::preview(&run.message)).html()),
                 ))
-                .child(row(
-                    "TCP",
-                    runs.map(|run| run.tcp_us.map_or(NONE.into(), format::micros).into()),
-                ))
-                .child(row(words.browser, runs.map(|run| browser(run).into()))),
+                .child(row("TCP", runs.map(|run| time(look::tcp(run)))))
+                .child(row(words.browser, runs.map(|run| time(look::browser(run))))),
         )
         .html()
 }
@@ -85,7 +82,7 @@ fn row(name: &'static str, cells: [Html; 2]) -> Html {
 }
 
 fn verdict(run: &KeptRun, model: &Model) -> Html {
-    let (tone, sign) = look::tone(run.outcome);
+    let (tone, sign) = look::tone(run);
     tag("span")
         .class("sign")
         .class(tone)
@@ -96,6 +93,10 @@ fn verdict(run: &KeptRun, model: &Model) -> Html {
 }
 
 fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
+    // Of a repetition no reply is kept.
+    if one.how == Way::Repeat || other.how == Way::Repeat {
+        return Html::default();
+    }
     let words = model.lang.words();
     let judged = match (one.reply.whole(), other.reply.whole()) {
         (Some(a), Some(b)) if a == b => words.runs.same_replies,

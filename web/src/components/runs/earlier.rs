@@ -29,7 +29,7 @@ pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
 fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let run = &entry.record;
-    let (tone, sign) = look::tone(run.outcome);
+    let (tone, sign) = look::tone(run);
     tag("section")
         .key(entry.id.0)
         .class("earlier")

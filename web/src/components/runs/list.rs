@@ -11,7 +11,6 @@ use crate::model::runs::{Keeping, News, Place, RunsEvent};
 use crate::model::{Event, Menu, Model};
 use crate::shell::{date, files, runs};
 use crate::tag::{group, tag};
-use crate::words::format;
 
 /// The runs, once there is one.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -48,7 +47,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let run = &entry.record;
-    let (tone, sign) = look::tone(run.outcome);
+    let (tone, sign) = look::tone(run);
     let id = entry.id;
     let onclick = emit.reform(move |_| Event::Runs(RunsEvent::Chosen(id)));
     let chosen = model.runs.showing().has(id);
@@ -64,11 +63,7 @@ fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
                 .child(tag("span").class("sign").class(tone).set("aria-hidden", "true").child(sign))
                 .child(tag("span").class("heard").child(look::sentence(run, words)))
                 .child(tag("span").class("message").child(look::preview(&run.message)))
-                .child(
-                    tag("span")
-                        .class("took")
-                        .child(run.tcp_us.map(format::micros).unwrap_or_default()),
-                ),
+                .child(tag("span").class("took").child(look::tcp(run))),
         )
         .html()
 }

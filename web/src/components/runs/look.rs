@@ -5,36 +5,57 @@ use yew::Html;
 
 use crate::model::cause::Cause;
 use crate::model::effect::REPLY_LIMIT_MS;
+use crate::model::how::Way;
 use crate::model::runs::kept::Kept;
-use crate::model::runs::record::{KeptRun, Outcome};
+use crate::model::runs::record::{Exchanges, KeptRun, Outcome};
 use crate::model::{Model, difference};
 use crate::tag::tag;
+use crate::words::how::HowWords;
 use crate::words::{Words, format};
 
 /// Its colours, and its sign for those who do not see colours.
-pub fn tone(outcome: Outcome) -> (&'static str, &'static str) {
-    match outcome {
+pub fn tone(run: &KeptRun) -> (&'static str, &'static str) {
+    match run.outcome {
         Outcome::Same => ("good", "✓"),
         Outcome::Different => ("bad", "≠"),
-        Outcome::CutShort => ("bad", "✗"),
+        Outcome::CutShort | Outcome::Broken => ("bad", "✗"),
         Outcome::NotConnected => ("bad", "⊘"),
         Outcome::Received => ("good", "←"),
         Outcome::TimedOut | Outcome::Stopped | Outcome::GivenUp => ("wait", "…"),
+        Outcome::Finished | Outcome::Reset | Outcome::Disconnected => ("wait", "⊘"),
+        Outcome::Repeated => match run.exchanges.unwrap_or_default() {
+            Exchanges { done: 0, .. } => ("wait", "…"),
+            Exchanges { done, same } if done == same => ("good", "✓"),
+            Exchanges { .. } => ("bad", "✗"),
+        },
     }
 }
 
 /// The program's own sentence, or the page's where the program said nothing.
 pub fn sentence(run: &KeptRun, words: &Words) -> Html {
-    match run.outcome {
+    let how = &words.how;
+    let sentence = match run.outcome {
         Outcome::TimedOut | Outcome::Stopped => {
-            let sentence = (words.still_waiting)(count(&run.reply), count(run.expected()));
-            tag("span").class("long").child(sentence).html()
+            (words.still_waiting)(count(&run.reply), count(run.expected()))
         }
-        Outcome::Received => {
-            tag("span").class("long").child((words.reply.received)(run.extra.length())).html()
-        }
-        Outcome::GivenUp => tag("span").class("long").child(words.given_up).html(),
-        _ => tag("samp").set("lang", "en").class("long").child(run.sentence()).html(),
+        Outcome::Received => (words.reply.received)(run.extra.length()),
+        Outcome::GivenUp => words.given_up.into(),
+        Outcome::Finished => how.over.into(),
+        Outcome::Reset => how.we_reset.into(),
+        Outcome::Disconnected => how.we_disconnected.into(),
+        Outcome::Broken => (how.broken)(run.sentence()),
+        Outcome::NotConnected if run.how == Way::Stay => (how.not_connected)(run.sentence()),
+        Outcome::Repeated => exchanges(run.exchanges.unwrap_or_default(), how),
+        _ => return tag("samp").set("lang", "en").class("long").child(run.sentence()).html(),
+    };
+    tag("span").class("long").child(sentence).html()
+}
+
+fn exchanges(Exchanges { done, same }: Exchanges, words: &HowWords) -> String {
+    match done - same {
+        _ if done == 0 => words.none.into(),
+        0 => (words.all_same)(done),
+        others => (words.some_not)(done, others),
     }
 }
 
@@ -50,19 +71,36 @@ pub fn because(run: &KeptRun, model: &Model) -> String {
         Outcome::CutShort => {
             format!("{cause} {}", (words.had_come)(count(&run.reply), count(run.expected())))
         }
-        Outcome::NotConnected | Outcome::Received => cause,
+        Outcome::NotConnected | Outcome::Received | Outcome::Broken | Outcome::Repeated => cause,
         Outcome::TimedOut => (words.limit)(REPLY_LIMIT_MS / 1_000),
         Outcome::Stopped => words.stopped.into(),
         Outcome::GivenUp => String::new(),
+        Outcome::Finished => words.how.both_finished.into(),
+        Outcome::Reset => words.how.we_reset_because.into(),
+        Outcome::Disconnected => words.how.we_disconnected_because.into(),
     }
 }
 
 /// How long it took, as far as that is known.
 pub fn times(run: &KeptRun, words: &Words) -> String {
-    let over_tcp = run.tcp_us.map(|us| (words.over_tcp)(&format::micros(us)));
-    let through_browser =
-        run.browser_us.map(|us| (words.through_browser)(&clock(us, run.clock_us)));
+    let over_tcp = tcp(run).map(|time| (words.over_tcp)(&time));
+    let through_browser = browser(run).map(|time| (words.through_browser)(&time));
     over_tcp.into_iter().chain(through_browser).collect::<Vec<_>>().join(" · ")
+}
+
+/// How long the reply took over TCP.
+pub fn tcp(run: &KeptRun) -> Option<String> {
+    run.tcp_us.map(|us| middle(run, format::micros(us)))
+}
+
+/// How long it took as the browser saw it.
+pub fn browser(run: &KeptRun) -> Option<String> {
+    run.browser_us.map(|us| middle(run, clock(us, run.clock_us)))
+}
+
+/// A time, which of many exchanges is the median.
+fn middle(run: &KeptRun, time: String) -> String {
+    if run.how == Way::Repeat { format!("p50 {time}") } else { time }
 }
 
 /// A time of the page's clock as it was then.

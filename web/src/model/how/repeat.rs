@@ -19,6 +19,8 @@ use super::tally::{Mishap, Tally};
 /// A repetition, under way or over.
 #[derive(Debug)]
 pub struct Repeat {
+    /// Which run it is; each of its connections has an id of its own.
+    pub id: RunId,
     /// To whom, and what.
     pub job: Job,
     /// How often, and on how many connections.
@@ -60,6 +62,7 @@ impl Repeat {
     #[must_use]
     pub fn start(job: Job, plan: Plan, ids: &mut RunId, at: f64) -> (Self, Vec<Effect>) {
         let mut repeat = Self {
+            id: ids.take(),
             job,
             plan,
             same: 0,

@@ -8,6 +8,7 @@ pub mod record;
 #[cfg(test)]
 mod tests;
 mod update;
+mod ways;
 mod written;
 
 pub use event::{Place, RunsEffect, RunsEvent};

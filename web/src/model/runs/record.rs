@@ -13,7 +13,7 @@ const MAX_TEXT: usize = 1_000;
 /// The longest target that is kept, in bytes: a name of 253 and a port.
 const MAX_TARGET: usize = 300;
 /// How many lines are kept; a run of [`Way::Once`] prints five at most.
-const MAX_LINES: usize = 16;
+pub(super) const MAX_LINES: usize = 16;
 /// The last moment that a browser's calendar knows, in milliseconds since 1970.
 const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 /// What the program prints last, always.
@@ -28,7 +28,7 @@ pub struct KeptRun {
     pub how: Way,
     /// The target, as `host:port` where that was known.
     pub target: String,
-    /// What was sent.
+    /// What was sent: of a repetition, in each exchange.
     pub message: Kept,
     /// What should come back, where that was not the same: nothing, where anything might come.
     pub expected: Option<Kept>,
@@ -40,14 +40,25 @@ pub struct KeptRun {
     pub outcome: Outcome,
     /// Why it failed.
     pub cause: Option<Cause>,
-    /// How long the reply took over TCP, by the bridge's clock.
+    /// How long the reply took over TCP, by the bridge's clock: of a repetition, the median.
     pub tcp_us: Option<u64>,
-    /// How long it took as the browser saw it.
+    /// How long it took as the browser saw it: of a repetition, the median.
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
-    /// What the program printed.
+    /// What the program printed; of a connection that stayed, what moved first.
     pub lines: Vec<Printed>,
+    /// How many exchanges there were, in a repetition.
+    pub exchanges: Option<Exchanges>,
+}
+
+/// How many exchanges a repetition made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exchanges {
+    /// So many are over.
+    pub done: u64,
+    /// So many of them brought the message back unchanged.
+    pub same: u64,
 }
 
 /// How a run ended.
@@ -69,14 +80,24 @@ pub enum Outcome {
     NotConnected,
     /// Somebody stopped it before there was a connection.
     GivenUp,
+    /// A connection that stayed was finished by both sides.
+    Finished,
+    /// It failed.
+    Broken,
+    /// We broke it off.
+    Reset,
+    /// We ended it.
+    Disconnected,
+    /// A repetition ended, however it went.
+    Repeated,
 }
 
 /// A line that the program printed, and what moved just before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Printed {
-    /// When, since Send was pressed, by the page's clock.
+    /// When, since Send or Connect was pressed, by the page's clock.
     pub at_us: u64,
-    /// The line.
+    /// The line, or the beginning of the bytes that moved.
     pub text: String,
     /// So many bytes went out.
     pub sent: Option<u64>,
@@ -85,6 +106,26 @@ pub struct Printed {
 }
 
 impl KeptRun {
+    /// A run of which nothing more is known.
+    pub(super) fn new(how: Way, target: &str, outcome: Outcome) -> Self {
+        Self {
+            when: 0,
+            how,
+            target: target[..target.floor_char_boundary(MAX_TARGET)].to_owned(),
+            message: Kept::default(),
+            expected: None,
+            reply: Kept::default(),
+            extra: Kept::default(),
+            outcome,
+            cause: None,
+            tcp_us: None,
+            browser_us: None,
+            clock_us: 0,
+            lines: Vec::new(),
+            exchanges: None,
+        }
+    }
+
     /// What to keep of `run`, if it is over; the date and the clock's step are not known here.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
@@ -97,19 +138,15 @@ impl KeptRun {
         let times = talk.and_then(Talk::times);
         let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
         Some(Self {
-            when: 0,
-            how: Way::Once,
-            target: run.target[..run.target.floor_char_boundary(MAX_TARGET)].to_owned(),
             message: run.message.clone(),
             expected: run.expected.clone(),
             reply: talk.map(reply).unwrap_or_default(),
             extra: Kept::beginning(extra, extra_length),
-            outcome: Outcome::of(&verdict)?,
             cause: cause(&verdict),
             tcp_us: times.and_then(|times| times.tcp_us),
             browser_us: times.map(|times| micros(times.browser_ms)),
-            clock_us: 0,
             lines: Printed::all(&run.log),
+            ..Self::new(Way::Once, &run.target, Outcome::of(&verdict)?)
         })
     }
 
@@ -172,6 +209,11 @@ fn cause(verdict: &Verdict) -> Option<Cause> {
 }
 
 impl Printed {
+    /// A line of this moment, in milliseconds since the start.
+    pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
+        Self { at_us: micros(at), text: abridged(text), sent, received }
+    }
+
     /// The lines of a run, each with what moved before it and after the one before.
     fn all(log: &Transcript) -> Vec<Self> {
         let (mut lines, mut moved) = (Vec::new(), [0; 2]);
@@ -184,8 +226,7 @@ impl Printed {
                 What::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
                     let [sent, received] =
                         std::mem::take(&mut moved).map(|it| (it > 0).then_some(it));
-                    let text = abridged(line.to_string());
-                    lines.push(Self { at_us: micros(row.at), text, sent, received });
+                    lines.push(Self::new(row.at, line.to_string(), sent, received));
                 }
                 What::Note(_) => {}
             }

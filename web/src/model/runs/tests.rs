@@ -1,5 +1,6 @@
 //! The document with the runs: what is written is read, and whatever else comes is refused.
 
+use echo_core::json::Named;
 use echo_core::wire::{Kind, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use super::super::how::Way;
 use super::file::{FORMAT, MAX_FILE, Refusal, read, write};
 use super::kept::{Kept, MAX_KEPT};
 use super::list::MAX_RUNS;
-use super::record::{KeptRun, Outcome, Printed};
+use super::record::{Exchanges, KeptRun, MAX_LINES, Outcome, Printed};
 
 fn record() -> KeptRun {
     let line = |at_us, text: &str, sent| Printed { at_us, text: text.into(), sent, received: None };
@@ -27,6 +28,7 @@ fn record() -> KeptRun {
         browser_us: Some(1_400),
         clock_us: 100,
         lines: vec![line(400, "Sent Hello, awaiting reply...", Some(6))],
+        exchanges: None,
     }
 }
 
@@ -60,6 +62,22 @@ fn the_format_is_the_one_that_is_documented() {
 }
 
 #[test]
+fn a_repetition_stands_there_with_its_exchanges() {
+    let repeated = KeptRun {
+        how: Way::Repeat,
+        outcome: Outcome::Repeated,
+        exchanges: Some(Exchanges { done: 1_000, same: 998 }),
+        ..record()
+    };
+    let text = write([&repeated].into_iter());
+    let written: Value = serde_json::from_str(&text).unwrap();
+    let run = &written["runs"][0];
+    assert_eq!((&run["how"], &run["outcome"]), (&json!("repeat"), &json!("repeated")));
+    assert_eq!(run["exchanges"], json!({ "done": 1_000, "same": 998 }));
+    assert_eq!(read(&text), Ok(vec![repeated]));
+}
+
+#[test]
 fn a_file_that_is_none_is_refused_with_what_is_wrong() {
     for (text, refusal) in [
         (String::new(), Refusal::NotJson { line: 1 }),
@@ -89,7 +107,7 @@ fn a_newer_version_is_told_even_if_its_runs_are_unlike_ours() {
 
 #[test]
 fn one_wrong_run_refuses_the_whole_file() {
-    let wrong: [fn(&mut Value); 8] = [
+    let wrong: [fn(&mut Value); 12] = [
         |run| run["when"] = (-1).into(),
         |run| run["when"] = "today".into(),
         |run| run["how"] = "twice".into(),
@@ -98,6 +116,10 @@ fn one_wrong_run_refuses_the_whole_file() {
         |run| run["message"]["length"] = 1e300.into(),
         |run| run["lines"] = 7.into(),
         |run| run["target"] = Value::Null,
+        |run| run["outcome"] = "unheard_of".into(),
+        |run| run["exchanges"] = 7.into(),
+        |run| run["exchanges"] = json!({ "done": 7 }),
+        |run| run["exchanges"] = json!({ "done": 7, "same": 8 }),
     ];
     for change in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
@@ -139,7 +161,7 @@ fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
         message: Kept::of(&[255; MAX_KEPT]),
         reply: Kept::of(&[255; MAX_KEPT]),
         extra: Kept::of(&[255; MAX_KEPT]),
-        lines: vec![line; 5],
+        lines: vec![line; MAX_LINES],
         ..record()
     };
     let text = write([&longest].into_iter().cycle().take(MAX_RUNS));
@@ -156,17 +178,12 @@ fn printed() -> impl Strategy<Value = Printed> {
         .prop_map(|(at_us, text, sent, received)| Printed { at_us, text, sent, received })
 }
 
+fn exchanges() -> impl Strategy<Value = Exchanges> {
+    (0_u64..1 << 40, 0_u64..1 << 40).prop_map(|(same, more)| Exchanges { done: same + more, same })
+}
+
 fn records() -> impl Strategy<Value = KeptRun> {
-    use Outcome::{CutShort, Different, GivenUp, NotConnected, Same, Stopped, TimedOut};
-    let outcome = prop::sample::select(vec![
-        Same,
-        Different,
-        CutShort,
-        TimedOut,
-        Stopped,
-        NotConnected,
-        GivenUp,
-    ]);
+    let outcome = prop::sample::select(Outcome::ALL);
     let cause = prop::sample::select(vec![
         None,
         Some(Cause::EarlyEnd),
@@ -176,9 +193,10 @@ fn records() -> impl Strategy<Value = KeptRun> {
     let how = prop::sample::select(vec![Way::Once, Way::Stay, Way::Repeat]);
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
-    let lines = prop::collection::vec(printed(), 0..5);
+    let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
     (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
         |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
+            let (lines, exchanges) = lines;
             let (tcp_us, browser_us, clock_us) = times;
             KeptRun {
                 when,
@@ -194,6 +212,7 @@ fn records() -> impl Strategy<Value = KeptRun> {
                 browser_us,
                 clock_us,
                 lines,
+                exchanges,
             }
         },
     )

@@ -2,9 +2,10 @@
 
 use super::super::Model;
 use super::super::effect::Effect;
+use super::super::how::{HowEvent, Way};
 use super::super::link::{Expect, Setup};
 use super::super::menu::{Menu, MenuEffect};
-use super::super::run::{Phase, Run};
+use super::super::run::{Phase, Run, RunId};
 use super::super::talk::State;
 use super::file::{self, Refusal};
 use super::list::EntryId;
@@ -23,18 +24,24 @@ impl Model {
         effect.into_iter().chain(focus).collect()
     }
 
-    /// Keeps the latest run, once it is over.
+    /// Keeps the latest run of each way, once it is over. The next one begins only when the last
+    /// is over or left, so that at most one of them is not kept yet.
     pub fn note_run(&mut self) -> Option<Effect> {
-        let run = self.run.as_ref().filter(|run| run.is_over())?;
-        self.runs.note(run)
+        let Self { runs, run, how, .. } = self;
+        let once = run.as_ref().filter(|run| run.is_over());
+        let (stay, repeat) = (how.stay.as_ref(), how.repeat.as_ref());
+        once.and_then(|run| runs.note(run.id, || KeptRun::of(run)))
+            .or_else(|| stay.and_then(|stay| runs.note(stay.id, || KeptRun::of_stay(stay))))
+            .or_else(|| repeat.and_then(|it| runs.note(it.id, || KeptRun::of_repeat(it))))
     }
 
     fn repeat(&mut self, id: EntryId, at: f64) -> Vec<Effect> {
         let Some(entry) = self.runs.list.get(id) else { return vec![] };
         let Some(bytes) = entry.record.message.whole() else { return vec![] };
-        if self.how.is_locked() {
+        if self.is_running() || self.how.is_locked() {
             return vec![];
         }
+        let (how, is_silent) = (entry.record.how, bytes.is_empty());
         let target = entry.record.target.clone();
         let to = (target != self.echo_address).then_some(target);
         let expect = match &entry.record.expected {
@@ -42,8 +49,12 @@ impl Model {
             Some(none) if none.is_empty() => Expect::Anything,
             Some(these) => Expect::These(these.bytes().to_vec()),
         };
-        self.set_up(Setup { expect, ..Setup::sending(to, bytes) });
-        let mut effects = self.send(at);
+        self.set_up(Setup { how, expect, ..Setup::sending(to, bytes) });
+        let mut effects = if how == Way::Stay && is_silent {
+            self.on_how(HowEvent::ConnectPressed { at })
+        } else {
+            self.send(at)
+        };
         effects.push(Effect::Runs(RunsEffect::Focus(id)));
         effects
     }
@@ -63,16 +74,18 @@ impl Runs {
     pub fn leave(&mut self, last: Option<&Run>) -> Option<Effect> {
         self.shown = Shown::Latest;
         self.news.take_if(|news| !matches!(news, News::Cleared(_)));
-        self.note(last?)
+        let last = last?;
+        self.note(last.id, || KeptRun::of(last))
     }
 
-    /// Keeps a run, if that has not been done.
-    fn note(&mut self, run: &Run) -> Option<Effect> {
-        if self.noted == Some(run.id) {
+    /// Keeps a run, if there is a record of it and it is newer than those that are kept.
+    fn note(&mut self, id: RunId, record: impl FnOnce() -> Option<KeptRun>) -> Option<Effect> {
+        if self.noted >= Some(id) {
             return None;
         }
-        self.noted = Some(run.id);
-        Some(Effect::Runs(RunsEffect::Date(Box::new(KeptRun::of(run)?))))
+        let record = record()?;
+        self.noted = Some(id);
+        Some(Effect::Runs(RunsEffect::Date(Box::new(record))))
     }
 
     fn on(&mut self, event: RunsEvent) -> Option<RunsEffect> {

@@ -6,7 +6,7 @@ use echo_core::names;
 use super::super::cause::Cause;
 use super::super::how::Way;
 use super::kept::Kept;
-use super::record::{KeptRun, Outcome, Printed};
+use super::record::{Exchanges, KeptRun, Outcome, Printed};
 
 names! { Way: Once = "once", Stay = "stay", Repeat = "repeat" }
 names! { Outcome:
@@ -18,6 +18,11 @@ names! { Outcome:
     Stopped = "stopped",
     NotConnected = "not_connected",
     GivenUp = "given_up",
+    Finished = "finished",
+    Broken = "broken",
+    Reset = "reset",
+    Disconnected = "disconnected",
+    Repeated = "repeated",
 }
 
 /// A run, written.
@@ -45,6 +50,7 @@ pub(super) fn write(run: &KeptRun) -> Json {
         ("browser_us", count(run.browser_us)),
         ("clock_us", Json::Count(run.clock_us)),
         ("lines", Json::List(run.lines.iter().map(line).collect())),
+        ("exchanges", run.exchanges.map_or(Json::Null, write_exchanges)),
     ])
 }
 
@@ -73,7 +79,18 @@ pub(super) fn read(run: &Json) -> Result<KeptRun, Wrong> {
         browser_us: count(run.get("browser_us"))?,
         clock_us: run.get("clock_us").count()?,
         lines: lines.collect::<Result<_, _>>()?,
+        exchanges: run.get("exchanges").optional().map(read_exchanges).transpose()?,
     })
+}
+
+fn write_exchanges(Exchanges { done, same }: Exchanges) -> Json {
+    Json::object([("done", Json::Count(done)), ("same", Json::Count(same))])
+}
+
+fn read_exchanges(member: Member<'_>) -> Result<Exchanges, Wrong> {
+    let count = |key| member.value().get(key).count();
+    let exchanges = Exchanges { done: count("done")?, same: count("same")? };
+    (exchanges.same <= exchanges.done).then_some(exchanges).ok_or(member.wrong())
 }
 
 fn count(member: Member<'_>) -> Result<Option<u64>, Wrong> {

@@ -1,8 +1,13 @@
 //! Runs that are over: kept, opened again, compared, repeated.
 
+use echo_core::wire::ClientMessage;
+
 use super::*;
+use crate::model::how::HowEvent;
+use crate::model::how::settings::{Setting, Unit};
+use crate::model::runs::kept::MAX_KEPT;
 use crate::model::runs::list::{Entry, EntryId, MAX_RUNS};
-use crate::model::runs::record::{KeptRun, Outcome};
+use crate::model::runs::record::{Exchanges, KeptRun, Outcome, Printed};
 use crate::model::runs::{Keeping, News, RunsEvent, Shown, file};
 
 impl Page {
@@ -232,4 +237,231 @@ fn a_file_that_is_refused_changes_nothing() {
     assert_eq!(page.model.runs.news, Some(News::Refused(file::Refusal::NotJson { line: 1 })));
     page.runs(RunsEvent::FileCame(Err(file::Refusal::Unreadable)));
     assert_eq!((page.ids(), page.for_runs.len()), (before, 0));
+}
+
+impl Page {
+    /// What somebody does to how one talks.
+    fn how(&mut self, event: impl FnOnce(f64) -> HowEvent) {
+        self.on(Event::How(event(self.at)));
+    }
+
+    /// What happens on the connection that stays.
+    fn on_stay(&mut self, event: SessionEvent) {
+        let run = self.model.how.stay.as_ref().unwrap().id;
+        self.on(Event::Session { run, at: self.at, event });
+    }
+
+    /// What was kept of the connection that stayed, which one more event does not change.
+    fn stayed(&mut self) -> &KeptRun {
+        self.date(1_000.0);
+        self.on(Event::CopiedFaded);
+        assert!(self.for_runs.is_empty());
+        assert_eq!(self.kept().len(), 1);
+        self.newest()
+    }
+}
+
+/// A connection that stays, on which "Hello!" was said and "Hi" was heard.
+fn stays() -> Page {
+    let mut page = Page::with_bridge();
+    page.choose(Way::Stay);
+    page.press_send();
+    page.on_stay(SessionEvent::Opened);
+    page.on_stay(SessionEvent::Said(connected()));
+    page.on_stay(SessionEvent::Bytes(b"Hi".to_vec()));
+    assert!(page.for_runs.is_empty());
+    page
+}
+
+fn normal_close() -> SessionEvent {
+    SessionEvent::Closed { code: 1000, reason: String::new() }
+}
+
+fn moved(lines: &[Printed]) -> Vec<(&str, Option<u64>, Option<u64>)> {
+    lines.iter().map(|line| (line.text.as_str(), line.sent, line.received)).collect()
+}
+
+#[test]
+fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
+    let mut page = stays();
+    page.how(|at| HowEvent::FinishPressed { at });
+    page.on_stay(SessionEvent::Said(BridgeMessage::Finished { at_us: 900 }));
+    assert!(page.for_runs.is_empty());
+    page.on_stay(normal_close());
+    let run = page.stayed();
+    assert_eq!((run.how, run.outcome, run.cause), (Way::Stay, Outcome::Finished, None));
+    assert_eq!(run.target, "localhost:8888");
+    assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
+    assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
+    assert_eq!((run.tcp_us, run.browser_us), (None, None));
+}
+
+#[test]
+fn a_connection_that_broke_is_kept_with_its_cause_and_words() {
+    let mut page = stays();
+    let (stage, kind) = (Stage::Read, Kind::Reset);
+    let message = "Connection reset by peer".into();
+    page.on_stay(SessionEvent::Said(BridgeMessage::Failed(Failure { stage, kind, message })));
+    let run = page.stayed();
+    assert_eq!(run.outcome, Outcome::Broken);
+    assert_eq!(run.cause, Some(cause::Cause::Failed(Stage::Read, Kind::Reset)));
+    assert_eq!((run.sentence(), run.lines.len()), ("Connection reset by peer", 3));
+}
+
+#[test]
+fn a_connection_that_was_reset_or_ended_here_is_kept() {
+    let mut page = stays();
+    page.how(|at| HowEvent::ResetPressed { at });
+    assert!(page.effects.iter().any(|effect| {
+        matches!(effect, Effect::In(_, said) if said[..] == [Effect::Say(ClientMessage::Reset)])
+    }));
+    assert!(page.for_runs.is_empty());
+    page.on_stay(normal_close());
+    assert_eq!(page.stayed().outcome, Outcome::Reset);
+    let mut page = stays();
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, Outcome::Disconnected);
+}
+
+#[test]
+fn a_connection_that_never_was_is_kept_with_its_cause() {
+    let mut page = Page::with_bridge();
+    page.choose(Way::Stay);
+    page.how(|at| HowEvent::ConnectPressed { at });
+    page.on_stay(SessionEvent::Opened);
+    let (stage, kind) = (Stage::Connect, Kind::Refused);
+    let failure = Failure { stage, kind, message: "Connection refused".into() };
+    page.on_stay(SessionEvent::Said(BridgeMessage::Failed(failure)));
+    let run = page.stayed();
+    assert_eq!((run.outcome, run.sentence()), (Outcome::NotConnected, "Connection refused"));
+    assert!(run.message.is_empty());
+}
+
+#[test]
+fn a_connection_that_was_given_up_is_kept() {
+    let mut page = Page::with_bridge();
+    page.choose(Way::Stay);
+    page.press_send();
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, Outcome::GivenUp);
+}
+
+#[test]
+fn of_a_long_connection_the_beginning_and_the_true_length_are_kept() {
+    let mut page = stays();
+    for _ in 0..20 {
+        page.on_stay(SessionEvent::Bytes(vec![b'x'; 1_000]));
+    }
+    let fail = SessionEvent::Closed { code: 1011, reason: "gone".into() };
+    page.on_stay(fail);
+    let run = page.stayed();
+    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_KEPT, 20_002));
+    assert!(run.is_bounded());
+    assert_eq!(run.lines[2].text, "x".repeat(200) + "…");
+    assert_eq!((run.lines.len(), run.lines[15].received), (16, None));
+}
+
+#[test]
+fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
+    let mut page = stays();
+    for _ in 0..5 {
+        page.on_stay(SessionEvent::Bytes(vec![b'x'; 1024 * 1024]));
+    }
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    let reply = &page.stayed().reply;
+    assert_eq!((reply.bytes(), reply.length()), (&b""[..], 5 * 1024 * 1024 + 2));
+}
+
+/// A page on which two exchanges were repeated on one connection; the second brought `last`.
+fn repeated(last: &[u8]) -> Page {
+    let mut page = Page::with_bridge();
+    page.choose(Way::Repeat);
+    page.how(|_| HowEvent::Typed(Setting::Amount(Unit::Times), "2".into()));
+    page.how(|_| HowEvent::Typed(Setting::Connections, "1".into()));
+    page.press_send();
+    let open = |effect: &Effect| match effect {
+        Effect::In(run, effects) if matches!(effects[..], [Effect::Open { .. }]) => Some(*run),
+        _ => None,
+    };
+    let run = page.effects.iter().find_map(open).unwrap();
+    let mut on = |event| page.on(Event::Session { run, at: page.at, event });
+    on(SessionEvent::Opened);
+    on(SessionEvent::Said(connected()));
+    for reply in [b"Hello!", last] {
+        on(SessionEvent::Said(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+        on(SessionEvent::Said(BridgeMessage::Read { bytes: 6, at_us: 150 }));
+        on(SessionEvent::Bytes(reply.to_vec()));
+    }
+    page
+}
+
+#[test]
+fn a_repetition_is_kept_once_with_its_counts_and_medians() {
+    let mut page = repeated(b"HELLO!");
+    let run = page.stayed();
+    assert_eq!((run.how, run.outcome), (Way::Repeat, Outcome::Repeated));
+    assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
+    assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
+    assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
+    assert!(run.browser_us.is_some());
+}
+
+#[test]
+fn runs_of_every_way_come_one_after_the_other_and_come_back() {
+    let mut page = repeated(b"Hello!");
+    page.date(1_000.0);
+    page.choose(Way::Stay);
+    page.press_send();
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.date(1_001.0);
+    page.choose(Way::Once);
+    page.run_once(b"Hello!", 1_002.0);
+    let Some(RunsEffect::Keep(kept)) = page.for_runs.pop() else { panic!() };
+    let records: Vec<_> = page.kept().iter().map(|entry| entry.record.clone()).collect();
+    assert_eq!(
+        records.iter().map(|it| it.how).collect::<Vec<_>>(),
+        [Way::Once, Way::Stay, Way::Repeat]
+    );
+    assert_eq!(file::read(&kept), Ok(records));
+}
+
+#[test]
+fn a_connection_is_made_again_and_the_same_is_said() {
+    let mut page = stays();
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.date(1_000.0);
+    page.choose(Way::Once);
+    page.type_message("another");
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: page.at });
+    assert!(page.model.how.is_connected());
+    assert_eq!(page.model.how.stay.as_ref().unwrap().waiting(), 6);
+    // What has begun is not begun again.
+    page.runs(RunsEvent::RepeatPressed { id, at: page.at });
+    assert!(page.effects.is_empty());
+}
+
+#[test]
+fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
+    let mut page = Page::with_bridge();
+    page.choose(Way::Stay);
+    page.how(|at| HowEvent::ConnectPressed { at });
+    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.date(1_000.0);
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: page.at });
+    assert!(page.model.how.is_connected());
+    assert_eq!(page.model.how.stay.as_ref().unwrap().waiting(), 0);
+}
+
+#[test]
+fn a_repetition_starts_again_with_the_settings_that_are_there() {
+    let mut page = repeated(b"Hello!");
+    page.date(1_000.0);
+    page.how(|_| HowEvent::Typed(Setting::Amount(Unit::Times), "7".into()));
+    page.choose(Way::Once);
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: page.at });
+    assert!(page.model.how.is_repeating());
+    assert_eq!(page.model.how.repeat.as_ref().unwrap().plan.times, Some(7));
 }
