@@ -23,6 +23,11 @@ mod socket;
 mod tag;
 mod words;
 
+/// Every allocation of the page: an eighth as large as the allocator that Rust brings for wasm.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     yew::Renderer::<app::App>::new().render();
 }
