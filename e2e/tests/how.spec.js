@@ -31,11 +31,14 @@ test("it keeps as many connections open as were asked for", async ({ workbench, 
   expect(upper.connections()).toBe(3);
 });
 
-/** Makes the page believe that nobody sees it, gives it no timer, and counts what it draws. */
+/**
+ * Makes the page believe that nobody sees it, gives it a timer once a second at most, as browsers
+ * do then, and counts what it draws.
+ */
 const hide = (page) =>
   page.evaluate(() => {
     window.kept = window.setTimeout;
-    window.setTimeout = () => 0;
+    window.setTimeout = (act, ms = 0) => window.kept(act, Math.max(ms, 1_000));
     Object.defineProperty(document, "visibilityState", { configurable: true, value: "hidden" });
     window.drawn = 0;
     window.observer = new MutationObserver((records) => (window.drawn += records.length));
