@@ -134,8 +134,10 @@ async function takeAll(browser, url, servers, folder, states) {
 }
 
 async function takeForReadme(browser, url) {
-  const options = { viewport: { width: 1280, height: 640 }, colorScheme: "light", locale: "en-US" };
-  await take(browser, url, "ok", {}, path.join(README, "workbench.png"), options);
+  for (const [state, name, height] of [["ok", "workbench", 640], ["explained", "lab", 760]]) {
+    const options = { viewport: { width: 1280, height }, colorScheme: "light", locale: "en-US" };
+    await take(browser, url, state, {}, path.join(README, `${name}.png`), options);
+  }
 }
 
 async function main([folder, ...states]) {
