@@ -60,7 +60,7 @@ pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: Canc
 /// An echo server, wherever it listens.
 #[derive(Debug)]
 pub(crate) struct Server {
-    fault: Arc<Option<Fault>>,
+    fault: Option<Arc<Fault>>,
     visits: Arc<Visits>,
     slots: Arc<Semaphore>,
     connections: TaskTracker,
@@ -71,7 +71,7 @@ impl Server {
     /// One that drops what is under way at `ending`.
     pub(crate) fn new(fault: Option<Fault>, ending: CancellationToken) -> Self {
         Self {
-            fault: Arc::new(fault),
+            fault: fault.map(Arc::new),
             visits: Arc::default(),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
             connections: TaskTracker::new(),
@@ -90,7 +90,7 @@ impl Server {
             accept::each(listener, self.slots.clone(), stop.clone(), |stream, peer, slot| {
                 let (fault, visits) = (self.fault.clone(), self.visits.clone());
                 let connection = async move {
-                    report(stream, peer, fault.as_ref().as_ref(), &visits).await;
+                    report(stream, peer, fault.as_deref(), &visits).await;
                     drop(slot);
                 };
                 self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));

@@ -9,7 +9,7 @@
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin may come in;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`dial`]: how it
-//!   gets there; [`relay`]: the pump between both, which knows none of the others;
+//!   gets there; `local`: from where; [`relay`]: the pump between both, which knows none of them;
 //! - `capture`: the packets of a session, and what the kernel knows of its connection;
 //! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
 //!   [`check`]: the tutorial's client;
@@ -25,6 +25,7 @@ pub mod echo_server;
 pub mod guard;
 mod http;
 mod lab;
+mod local;
 mod page;
 pub mod relay;
 mod server;

@@ -10,6 +10,7 @@ use tokio::time::{Duration, Instant, timeout_at};
 
 use super::news::{News, Teller, news};
 use super::system::{Gauge, Tap};
+use crate::local;
 
 /// How long the last packets (FIN, ACK) are waited for at a session's end.
 const LINGER: Duration = Duration::from_millis(500);
@@ -114,18 +115,8 @@ impl Watch {
 
 /// A socket that is bound to where a connection to `address` comes from, and that address.
 fn bound(address: SocketAddr) -> io::Result<(TcpSocket, SocketAddr)> {
-    // Connecting a UDP socket sends nothing, but the system chooses the source.
-    let any: SocketAddr = if address.is_ipv4() {
-        (std::net::Ipv4Addr::UNSPECIFIED, 0).into()
-    } else {
-        (std::net::Ipv6Addr::UNSPECIFIED, 0).into()
-    };
-    let probe = std::net::UdpSocket::bind(any)?;
-    probe.connect(address)?;
-    let mut source = probe.local_addr()?;
-    source.set_port(0);
-    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    socket.bind(source)?;
+    let socket = local::socket(address.ip())?;
+    socket.bind(local::source(address)?)?;
     let local = socket.local_addr()?;
     Ok((socket, local))
 }

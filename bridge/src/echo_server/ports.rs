@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
+use crate::local;
 use crate::targets::Host;
 
 /// How many connections wait at most to be accepted.
@@ -93,10 +94,7 @@ fn claim<T>(
 
 /// A socket that is bound to `address`, and its port.
 fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
-    let socket = match address {
-        SocketAddr::V4(_) => TcpSocket::new_v4()?,
-        SocketAddr::V6(_) => TcpSocket::new_v6()?,
-    };
+    let socket = local::socket(address.ip())?;
     // Elsewhere than on Windows, connections of before that linger hold up nobody so; there it
     // would take the address from whoever listens.
     socket.set_reuseaddr(cfg!(unix) && address.port() != 0)?;
@@ -108,12 +106,8 @@ fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
 /// What stands for all addresses of the kind of `address`, where a system lets one of them be bound
 /// beside a listener on all of them, as all but Linux do.
 fn all_of(address: &SocketAddr) -> Option<SocketAddr> {
-    let all: IpAddr = match address.ip() {
-        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
-    };
     let unseen = !cfg!(target_os = "linux") && address.port() != 0;
-    unseen.then(|| SocketAddr::new(all, address.port()))
+    unseen.then(|| SocketAddr::new(local::unspecified(address.ip()), address.port()))
 }
 
 fn is_in_use(address: SocketAddr) -> bool {
