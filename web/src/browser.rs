@@ -13,6 +13,7 @@ use web_sys::{
 
 use crate::model::draft::FileTrouble;
 use crate::model::{Lang, NoInfo};
+use crate::shell::storage;
 
 const LANGUAGE_KEY: &str = "language";
 
@@ -84,17 +85,13 @@ pub fn on_seen(tell: impl Fn() + 'static) {
 
 /// The language to begin with: the one chosen before, or the browser's.
 pub fn language() -> Lang {
-    let stored = window().local_storage().ok().flatten();
-    let chosen = stored.and_then(|storage| storage.get_item(LANGUAGE_KEY).ok().flatten());
-    let tag = chosen.or_else(|| window().navigator().language());
+    let tag = storage::read(LANGUAGE_KEY).or_else(|| window().navigator().language());
     Lang::from_tag(&tag.unwrap_or_default())
 }
 
 /// Remembers a language. A browser may be set to keep nothing: then it is forgotten.
 pub fn remember_language(lang: Lang) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(LANGUAGE_KEY, lang.tag());
-    }
+    let _ = storage::write(LANGUAGE_KEY, lang.tag());
 }
 
 /// Says which language the page is in.
@@ -118,20 +115,25 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 /// Asks the bridge to describe itself.
 pub async fn fetch_info() -> Result<Info, NoInfo> {
     const FORBIDDEN: u16 = 403;
-    let request = RequestInit::new();
-    request.set_cache(RequestCache::NoStore);
-    let response = JsFuture::from(window().fetch_with_str_and_init(INFO_PATH, &request)).await;
-    let response: Response = response.map_err(|_| NoInfo::NotThere)?.unchecked_into();
-    if response.status() == FORBIDDEN {
-        return Err(NoInfo::Refused);
+    match fetch("GET", INFO_PATH).await {
+        Ok(json) => told(&json).ok_or(NoInfo::NotThere),
+        Err(FORBIDDEN) => Err(NoInfo::Refused),
+        Err(_) => Err(NoInfo::NotThere),
     }
-    let text = text(&response).await.map_err(|_| NoInfo::NotThere)?;
-    said(&text).ok_or(NoInfo::NotThere)
 }
 
-async fn text(response: &Response) -> Result<String, JsValue> {
-    let text = JsFuture::from(response.text()?).await?;
-    Ok(text.as_string().unwrap_or_default())
+/// Asks the bridge for something that no cache may answer; else its status, 0 where there is none.
+pub async fn fetch(method: &str, path: &str) -> Result<Vec<u8>, u16> {
+    let request = RequestInit::new();
+    request.set_method(method);
+    request.set_cache(RequestCache::NoStore);
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &request)).await;
+    let response: Response = response.map_err(|_| 0u16)?.unchecked_into();
+    if !response.ok() {
+        return Err(response.status());
+    }
+    let body = JsFuture::from(response.array_buffer().map_err(|_| 0u16)?).await;
+    Ok(Uint8Array::new(&body.map_err(|_| 0u16)?).to_vec())
 }
 
 /// Reads a file of at most so many bytes.
@@ -171,6 +173,11 @@ fn copy_by_selection(text: &str) -> Result<bool, JsValue> {
         focused.focus()?;
     }
     copied
+}
+
+/// What the bridge tells in these bytes of JSON.
+pub fn told<T: TryFrom<Json>>(json: &[u8]) -> Option<T> {
+    said(std::str::from_utf8(json).ok()?)
 }
 
 /// What the bridge says in this JSON. By way of the tree: serde's own way from it to the message

@@ -2,10 +2,7 @@
 
 use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, STEP_ASIDE_PATH};
 use gloo_timers::callback::Timeout;
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{RequestCache, RequestInit, Response};
+use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::browser;
@@ -70,27 +67,13 @@ fn understand(question: Question, answer: Answer) -> Event {
 }
 
 fn connections(json: &[u8]) -> Option<Vec<EchoConnection>> {
-    let told: EchoConnections = browser::said(std::str::from_utf8(json).ok()?)?;
-    Some(told.connections)
+    browser::told(json).map(|told: EchoConnections| told.connections)
 }
 
 async fn fetch(question: Question) -> Answer {
-    let request = RequestInit::new();
-    request.set_cache(RequestCache::NoStore);
-    let path = match question {
-        Question::Connections => CONNECTIONS_PATH.into(),
-        Question::Payload(id) => format!("{CONNECTIONS_PATH}/{id}"),
-        Question::StepAside => {
-            request.set_method("POST");
-            STEP_ASIDE_PATH.into()
-        }
-    };
-    let window = web_sys::window().ok_or(0u16)?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(&path, &request)).await;
-    let response: Response = response.map_err(|_| 0u16)?.unchecked_into();
-    if !response.ok() {
-        return Err(response.status());
+    match question {
+        Question::Connections => browser::fetch("GET", CONNECTIONS_PATH).await,
+        Question::Payload(id) => browser::fetch("GET", &format!("{CONNECTIONS_PATH}/{id}")).await,
+        Question::StepAside => browser::fetch("POST", STEP_ASIDE_PATH).await,
     }
-    let body = JsFuture::from(response.array_buffer().map_err(|_| 0u16)?).await;
-    Ok(Uint8Array::new(&body.map_err(|_| 0u16)?).to_vec())
 }

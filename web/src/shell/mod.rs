@@ -8,7 +8,7 @@ pub mod links;
 pub mod listeners;
 pub mod menus;
 pub mod runs;
-mod storage;
+pub mod storage;
 
 use crate::model::Event;
 use crate::model::link::LinkEvent;
