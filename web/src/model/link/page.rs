@@ -80,8 +80,11 @@ impl Model {
     /// The address that sets another page up as this one is; none for a message that is too long.
     #[must_use]
     pub fn link(&self) -> Option<String> {
-        let link = self.as_link()?;
-        Some(format!("{}/#{}", self.origin, link.print()))
+        self.as_link().map(|link| self.address(&link.print()))
+    }
+
+    fn address(&self, fragment: &str) -> String {
+        format!("{}/#{fragment}", self.origin)
     }
 
     fn as_link(&self) -> Option<Link> {
@@ -139,11 +142,12 @@ impl Model {
 
     /// What is copied stands in the address bar, too: whoever looks there sees what went along.
     fn copy_link(&mut self) -> Vec<Effect> {
-        let Some((address, link)) = self.link().zip(self.as_link()) else {
+        let Some(link) = self.as_link() else {
             return vec![Effect::Focus(Wrong { field: Field::Message, selection: None })];
         };
-        let shown = Effect::Link(LinkEffect::Show(link.print()));
+        let fragment = link.print();
+        let address = self.address(&fragment);
         self.opened.bar = link;
-        vec![shown, Effect::Copy(address)]
+        vec![Effect::Link(LinkEffect::Show(fragment)), Effect::Copy(address)]
     }
 }
