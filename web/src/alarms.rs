@@ -6,6 +6,8 @@ use yew::Callback;
 use crate::browser;
 use crate::model::Event;
 use crate::model::how::HowEvent;
+use crate::model::lesson::LessonEvent;
+use crate::model::server::ServerEvent;
 
 /// What may be due.
 #[derive(Clone, Copy)]
@@ -18,18 +20,25 @@ pub enum Alarm {
     Fade,
     /// To draw.
     Draw,
+    /// To ask who is connected to the echo server.
+    Ask,
+    /// To look whose the echo server's port is.
+    Look,
 }
+
+/// How many kinds there are.
+const KINDS: usize = Alarm::Look as usize + 1;
 
 /// The alarms that are set.
 pub struct Alarms {
     emit: Callback<Event>,
-    set: [Option<Timeout>; 4],
+    set: [Option<Timeout>; KINDS],
 }
 
 impl Alarms {
     /// None; once some are, their events go to `emit`.
     pub fn new(emit: Callback<Event>) -> Self {
-        Self { emit, set: [const { None }; 4] }
+        Self { emit, set: [const { None }; KINDS] }
     }
 
     /// Sets one, in place of the one of its kind that was set.
@@ -52,6 +61,8 @@ impl Alarm {
             Self::Poll => Event::PollDue { visible: browser::is_visible() },
             Self::Fade => Event::CopiedFaded,
             Self::Draw => Event::DrawDue,
+            Self::Ask => Event::Server(ServerEvent::AskDue { visible: browser::is_visible() }),
+            Self::Look => Event::Lesson(LessonEvent::LookDue { visible: browser::is_visible() }),
         }
     }
 }

@@ -8,7 +8,9 @@ use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
+use crate::model::server::{ASK_MS, ServerEffect};
 use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
@@ -172,7 +174,9 @@ impl App {
             Effect::Runs(effect) => shell::runs::carry_out(effect, self.clock_step, &self.emit),
             Effect::Link(effect) => shell::links::carry_out(effect),
             Effect::Menu(effect) => shell::menus::carry_out(effect),
+            Effect::Lesson(LessonEffect::LookLater) => self.alarms.set(Alarm::Look, LOOK_MS),
             Effect::Lesson(effect) => shell::lesson::carry_out(effect, &self.emit),
+            Effect::Server(ServerEffect::AskLater) => self.alarms.set(Alarm::Ask, ASK_MS),
             Effect::Server(effect) => shell::echo::carry_out(effect, &self.emit),
             Effect::RememberLanguage(lang) => {
                 browser::remember_language(lang);

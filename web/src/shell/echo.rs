@@ -1,7 +1,6 @@
 //! What is asked of the bridge about its own echo server.
 
 use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, STEP_ASIDE_PATH};
-use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -9,7 +8,7 @@ use crate::browser;
 use crate::model::Event;
 use crate::model::lesson::LessonEvent;
 use crate::model::lesson::aside::Refusal;
-use crate::model::server::{ASK_MS, ServerEffect, ServerEvent};
+use crate::model::server::{ServerEffect, ServerEvent};
 
 /// Something to ask.
 #[derive(Clone, Copy)]
@@ -30,14 +29,8 @@ pub fn carry_out(effect: ServerEffect, emit: &Callback<Event>) {
     match effect {
         ServerEffect::Ask => ask(Question::Connections, emit),
         ServerEffect::FetchPayload(id) => ask(Question::Payload(id), emit),
-        ServerEffect::AskLater => {
-            let emit = emit.clone();
-            Timeout::new(ASK_MS, move || {
-                let visible = browser::is_visible();
-                emit.emit(Event::Server(ServerEvent::AskDue { visible }));
-            })
-            .forget();
-        }
+        // An alarm of the page's.
+        ServerEffect::AskLater => {}
     }
 }
 

@@ -6,7 +6,7 @@ use yew::Callback;
 use super::{echo, storage};
 use crate::browser;
 use crate::model::Event;
-use crate::model::lesson::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place, System};
+use crate::model::lesson::{FLASH_MS, LessonEffect, LessonEvent, Place, System};
 
 /// Where the progress is kept. A format that older pages could not read gets a key of its own.
 const KEY: &str = "lesson.v1";
@@ -34,14 +34,8 @@ pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
         }
         LessonEffect::Flash(places) => flash(places),
         LessonEffect::StepAside => echo::step_aside(emit),
-        LessonEffect::LookLater => {
-            let emit = emit.clone();
-            Timeout::new(LOOK_MS, move || {
-                let visible = browser::is_visible();
-                emit.emit(Event::Lesson(LessonEvent::LookDue { visible }));
-            })
-            .forget();
-        }
+        // An alarm of the page's.
+        LessonEffect::LookLater => {}
     }
 }
 
