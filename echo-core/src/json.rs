@@ -41,10 +41,10 @@ pub struct Wrong(pub &'static str);
 
 /// A type whose every value has a name.
 pub trait Named: Copy + 'static {
-    /// All its values.
+    /// All its values, the default first if it has one.
     const ALL: &'static [Self];
 
-    /// How it stands in JSON.
+    /// How it stands in JSON, or in a link.
     fn name(self) -> &'static str;
 
     /// The one of this name.
@@ -54,7 +54,7 @@ pub trait Named: Copy + 'static {
     }
 }
 
-/// Gives the values of a type their names in JSON.
+/// Gives the values of a type their names.
 #[macro_export]
 macro_rules! names {
     ($type:ty: $($variant:ident = $name:literal),* $(,)?) => {

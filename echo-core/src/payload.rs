@@ -19,6 +19,11 @@ pub use printable::printable;
 
 pub(crate) use escapes::write as escaped;
 
+use crate::names;
+
+names! { Mode: Text = "text", Escapes = "escapes", Hex = "hex" }
+names! { Ending: None = "none", Lf = "lf", CrLf = "crlf" }
+
 /// How a text stands for bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {

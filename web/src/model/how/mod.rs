@@ -8,6 +8,8 @@ pub mod settings;
 pub mod stay;
 pub mod tally;
 
+use echo_core::names;
+
 use super::bridge::Bridge;
 use super::effect::Effect;
 use super::event::SessionEvent;
@@ -27,6 +29,8 @@ pub enum Way {
     /// One exchange after the other, on some connections.
     Repeat,
 }
+
+names! { Way: Once = "once", Stay = "stay", Repeat = "repeat" }
 
 impl Way {
     /// All of them, in the order of the switch.

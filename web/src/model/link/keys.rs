@@ -1,8 +1,9 @@
 //! The keys of a link: how each is read and written.
 
-use echo_core::payload::{self, Ending, Mode};
+use echo_core::json::Named;
+use echo_core::names;
+use echo_core::payload::{self, Mode};
 
-use super::super::how::Way;
 use super::super::lang::Lang;
 use super::super::lesson::Step;
 use super::{Expect, Link, MAX_MESSAGE, Setup, View};
@@ -17,16 +18,8 @@ pub(super) struct Key {
     pub(super) write: fn(&Link) -> Option<String>,
 }
 
-/// The words of a value, the default first.
-type Words<T> = [(&'static str, T)];
-
-const MODES: &Words<Mode> = &[("text", Mode::Text), ("escapes", Mode::Escapes), ("hex", Mode::Hex)];
-const ENDINGS: &Words<Ending> =
-    &[("none", Ending::None), ("lf", Ending::Lf), ("crlf", Ending::CrLf)];
-const WAYS: &Words<Way> = &[("once", Way::Once), ("stay", Way::Stay), ("repeat", Way::Repeat)];
-const VIEWS: &Words<View> =
-    &[("timeline", View::Timeline), ("bytes", View::Bytes), ("packets", View::Packets)];
-const LANGS: &Words<Lang> = &[("en", Lang::En), ("zh", Lang::Zh)];
+names! { View: Timeline = "timeline", Bytes = "bytes", Packets = "packets" }
+names! { Lang: En = "en", Zh = "zh" }
 
 /// What leads over to the bytes in `expect=these:4865`.
 const THESE: &str = "these:";
@@ -54,18 +47,18 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "as",
-        read: |link, text| read(MODES, text, &mut setup(link).mode),
-        write: |link| write(MODES, link.setup.as_ref()?.mode),
+        read: |link, text| read(text, &mut setup(link).mode),
+        write: |link| write(link.setup.as_ref()?.mode),
     },
     Key {
         name: "end",
-        read: |link, text| read(ENDINGS, text, &mut setup(link).ending),
-        write: |link| write(ENDINGS, link.setup.as_ref()?.ending),
+        read: |link, text| read(text, &mut setup(link).ending),
+        write: |link| write(link.setup.as_ref()?.ending),
     },
     Key {
         name: "how",
-        read: |link, text| read(WAYS, text, &mut setup(link).how),
-        write: |link| write(WAYS, link.setup.as_ref()?.how),
+        read: |link, text| read(text, &mut setup(link).how),
+        write: |link| write(link.setup.as_ref()?.how),
     },
     Key {
         name: "expect",
@@ -81,8 +74,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "view",
-        read: |link, text| read(VIEWS, text, &mut link.view),
-        write: |link| write(VIEWS, link.view),
+        read: |link, text| read(text, &mut link.view),
+        write: |link| write(link.view),
     },
     Key {
         name: "lesson",
@@ -94,8 +87,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "lang",
-        read: |link, text| meaning(LANGS, text).map(|lang| link.lang = Some(lang)),
-        write: |link| write(LANGS, link.lang?),
+        read: |link, text| Lang::named(text).map(|lang| link.lang = Some(lang)),
+        write: |link| write(link.lang?),
     },
 ];
 
@@ -114,15 +107,11 @@ fn expect(text: &str) -> Option<Expect> {
     }
 }
 
-fn read<T: Copy>(words: &Words<T>, text: &str, value: &mut T) -> Option<()> {
-    meaning(words, text).map(|meant| *value = meant)
+fn read<T: Named>(text: &str, value: &mut T) -> Option<()> {
+    T::named(text).map(|meant| *value = meant)
 }
 
-fn meaning<T: Copy>(words: &Words<T>, text: &str) -> Option<T> {
-    words.iter().find(|(word, _)| *word == text).map(|(_, meant)| *meant)
-}
-
-fn write<T: Copy + PartialEq>(words: &Words<T>, value: T) -> Option<String> {
-    let place = words.iter().position(|(_, meant)| *meant == value)?;
-    (place > 0).then(|| words[place].0.to_owned())
+/// The name of a value; none for the first one, which is the default.
+fn write<T: Named + PartialEq>(value: T) -> Option<String> {
+    (T::ALL.first() != Some(&value)).then(|| value.name().to_owned())
 }

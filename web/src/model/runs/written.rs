@@ -4,11 +4,9 @@ use echo_core::json::{Json, Member, Named, Wrong};
 use echo_core::names;
 
 use super::super::cause::Cause;
-use super::super::how::Way;
 use super::kept::Kept;
 use super::record::{Exchanges, KeptRun, Outcome, Printed};
 
-names! { Way: Once = "once", Stay = "stay", Repeat = "repeat" }
 names! { Outcome:
     Same = "same",
     Different = "different",
