@@ -1,11 +1,10 @@
 //! What somebody does: to whom, what, Send.
 
-use web_sys::{DragEvent, HtmlInputElement, KeyboardEvent};
+use web_sys::{DragEvent, HtmlInputElement};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
-use super::{file, how, lab, message};
+use super::{field, file, how, lab, message};
 use crate::app::Fields;
-use crate::browser;
 use crate::components::pressed;
 use crate::model::{Event, Field, Model};
 use crate::tag::tag;
@@ -48,6 +47,15 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
+    let input = tag("input")
+        .key("text")
+        .set("id", "to")
+        .set("type", "text")
+        .node(&fields.to)
+        .value(model.target().to_owned())
+        .flag("readonly", model.how.is_locked())
+        .set("placeholder", "host:port")
+        .set("inputmode", "url");
     tag("div")
         .class("field")
         .key("to")
@@ -58,26 +66,8 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 .child(tag("label").set("for", "to").child(words.to))
                 .child(lab::choices(model, emit)),
         )
-        .child(
-            tag("input")
-                .key("text")
-                .set("id", "to")
-                .set("type", "text")
-                .node(&fields.to)
-                .value(model.target().to_owned())
-                .flag("readonly", model.how.is_locked())
-                .set("placeholder", "host:port")
-                .set("inputmode", "url")
-                .set("enterkeyhint", "send")
-                .set("autocomplete", "off")
-                .set("autocapitalize", "off")
-                .set("spellcheck", "false")
-                .set("aria-describedby", "to-hint")
-                .set("aria-invalid", wrong.then_some("true"))
-                .oninput(oninput)
-                .onkeydown(keys(emit)),
-        )
-        .child(tag("p").key("hint").set("id", "to-hint").class(hint(wrong)).child(said))
+        .child(field::sending(input, "to-hint", wrong, oninput, emit))
+        .child(tag("p").key("hint").set("id", "to-hint").class(field::hint(wrong)).child(said))
         .html()
 }
 
@@ -90,28 +80,4 @@ fn said(model: &Model) -> (String, bool) {
         None if model.wrong == Some(Field::To) => (words.empty_to.into(), true),
         None => (echo().into(), false),
     }
-}
-
-/// The class of what is said under a field.
-pub fn hint(wrong: bool) -> &'static str {
-    if wrong { "hint wrong" } else { "hint" }
-}
-
-/// Enter sends, and Shift+Enter does what it does in a field; with Ctrl or ⌘ it always sends.
-pub fn keys(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
-    let emit = emit.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        let always = event.ctrl_key() || event.meta_key();
-        if event.key() == "Enter" && !composes(&event) && (always || !event.shift_key()) {
-            event.prevent_default();
-            emit.emit(Event::SendPressed { at: browser::now() });
-        }
-    })
-}
-
-/// Whether an input method is composing: Enter then picks what it offers. Safari ends the
-/// composition before that Enter, and gives it the key code 229 instead.
-fn composes(event: &KeyboardEvent) -> bool {
-    const COMPOSING: u32 = 229;
-    event.is_composing() || event.key_code() == COMPOSING
 }

@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html};
 
-use super::composer::{hint, keys};
+use super::field;
 use super::message::{rows, typed};
 use super::settings::choice;
 use crate::app::Fields;
@@ -50,25 +50,16 @@ fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             format!("{mode} · {ending} · {} B", reading.count)
         }
     };
+    let area = tag("textarea")
+        .set("id", "these")
+        .node(&fields.these)
+        .set("rows", rows(these))
+        .value(these.text().clone());
     tag("div")
         .class("field")
         .key("these")
         .child(tag("label").set("for", "these").child(words.these))
-        .child(
-            tag("textarea")
-                .set("id", "these")
-                .node(&fields.these)
-                .set("rows", rows(these))
-                .value(these.text().clone())
-                .set("enterkeyhint", "send")
-                .set("autocomplete", "off")
-                .set("autocapitalize", "off")
-                .set("spellcheck", "false")
-                .set("aria-describedby", "these-hint")
-                .set("aria-invalid", wrong.then_some("true"))
-                .oninput(typed(emit, DraftEvent::TheseTyped))
-                .onkeydown(keys(emit)),
-        )
-        .child(tag("p").set("id", "these-hint").class(hint(wrong)).child(said))
+        .child(field::sending(area, "these-hint", wrong, typed(emit, DraftEvent::TheseTyped), emit))
+        .child(tag("p").set("id", "these-hint").class(field::hint(wrong)).child(said))
         .html()
 }

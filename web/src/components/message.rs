@@ -3,8 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::{Callback, Html, InputEvent, TargetCast};
 
-use super::composer::{hint, keys};
-use super::{preview, settings};
+use super::{field, preview, settings};
 use crate::app::Fields;
 use crate::model::draft::{DraftEvent, Sample, Written};
 use crate::model::{Event, Field, Model};
@@ -19,6 +18,12 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let message = model.draft.message();
     let wrong = model.wrong == Some(Field::Message);
     let oninput = typed(emit, DraftEvent::Typed);
+    let area = tag("textarea")
+        .set("id", "message")
+        .key("text")
+        .node(&fields.message)
+        .set("rows", rows(message))
+        .value(message.text().clone());
     tag("div")
         .class("field")
         .key("message")
@@ -35,27 +40,12 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                         .children(Sample::ALL.map(|it| sample(it, emit))),
                 ),
         )
-        .child(
-            tag("textarea")
-                .set("id", "message")
-                .key("text")
-                .node(&fields.message)
-                .set("rows", rows(message))
-                .value(message.text().clone())
-                .set("enterkeyhint", "send")
-                .set("autocomplete", "off")
-                .set("autocapitalize", "off")
-                .set("spellcheck", "false")
-                .set("aria-describedby", "message-hint")
-                .set("aria-invalid", wrong.then_some("true"))
-                .oninput(oninput)
-                .onkeydown(keys(emit)),
-        )
+        .child(field::sending(area, "message-hint", wrong, oninput, emit))
         .child(
             tag("p")
                 .set("id", "message-hint")
                 .key("hint")
-                .class(hint(wrong))
+                .class(field::hint(wrong))
                 .child(said(model, wrong)),
         )
         .child(message.preview().map(|it| preview::view(&it, words)).unwrap_or_default())

@@ -4,6 +4,7 @@ pub mod command;
 pub mod comparison;
 pub mod composer;
 pub mod expect;
+pub mod field;
 pub mod file;
 pub mod header;
 pub mod how;

@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
 use crate::browser;
+use crate::components::field::verbatim;
 use crate::model::lab::LabEvent;
 use crate::model::lab::card::{Blank, CARDS, Card};
 use crate::model::{Event, Model};
@@ -72,14 +73,11 @@ fn field(at: (usize, usize), blank: Blank, model: &Model, tell: &Callback<LabEve
         .set("aria-label", label)
         .set("min", bounds.map(|(min, _)| min.to_string()))
         .set("max", bounds.and_then(|(_, max)| max).map(|it| it.to_string()))
-        .set("autocomplete", "off")
-        .set("autocapitalize", "off")
-        .set("spellcheck", "false")
         .oninput(oninput);
     tag("span")
         .key(format!("blank-{index}"))
         .class("lab-blank")
-        .child(input)
+        .child(verbatim(input))
         .child((blank == Blank::Seed).then(|| dice(at, words.roll, tell)))
         .html()
 }
