@@ -35,6 +35,11 @@ pub fn tag(name: &'static str) -> Tag {
     Tag(Box::new(Parts { tag, classes: String::new(), attributes, children: Vec::new() }))
 }
 
+/// A button, which submits no form.
+pub fn button() -> Tag {
+    tag("button").set("type", "button")
+}
+
 impl Tag {
     /// Tells it from its siblings.
     pub fn key(self, key: impl Into<Key>) -> Self {

@@ -3,7 +3,7 @@
 use yew::{Callback, Html};
 
 use crate::model::{Event, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// A command after the words that lead over to it.
 pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
@@ -19,7 +19,7 @@ pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) ->
         .class("command")
         .child(tag("span").child(lead))
         .child(code(command))
-        .child(tag("button").set("type", "button").onclick(onclick).child(label))
+        .child(button().onclick(onclick).child(label))
         .html()
 }
 

@@ -7,17 +7,16 @@ use super::{field, file, how, lab, message};
 use crate::app::Fields;
 use crate::components::pressed;
 use crate::model::{Event, Field, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let disabled = (model.is_running() || model.how.is_deaf()).then_some("true");
     let onclick = pressed(emit, |at| Event::SendPressed { at });
-    let send = tag("button")
+    let send = button()
         .key("send")
         .class("send")
-        .set("type", "button")
         .set("aria-disabled", disabled)
         .onclick(onclick)
         .child(words.send)

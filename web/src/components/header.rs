@@ -5,7 +5,7 @@ use yew::{Callback, Html};
 use super::lesson;
 use super::menu::help;
 use crate::model::{Event, Lang, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// The head.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -32,9 +32,8 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 
 fn choice(lang: Lang, chosen: bool, emit: &Callback<Event>) -> Html {
     let onclick = emit.reform(move |_| Event::LanguageChosen(lang));
-    tag("button")
+    button()
         .key(lang.tag())
-        .set("type", "button")
         .set("lang", lang.tag())
         .set("aria-pressed", chosen.to_string())
         .onclick(onclick)

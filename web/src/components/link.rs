@@ -5,7 +5,7 @@ use yew::{Callback, Html};
 use crate::components::pressed;
 use crate::model::link::{Bad, LinkEvent, Setup};
 use crate::model::{Event, Model};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 
 /// Both, each once there is a reason for it: a page as one finds it needs no link.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -13,12 +13,12 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     tag("div")
         .key("link")
         .class("link")
-        .child(has_reason.then(|| button(model, emit)))
+        .child(has_reason.then(|| copy(model, emit)))
         .children(model.opened.bad.iter().enumerate().map(|(index, bad)| told(index, bad, model)))
         .html()
 }
 
-fn button(model: &Model, emit: &Callback<Event>) -> Html {
+fn copy(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let link = model.link();
     let label = match &model.copied {
@@ -29,9 +29,8 @@ fn button(model: &Model, emit: &Callback<Event>) -> Html {
     let onclick = pressed(emit, |_| Event::Link(LinkEvent::CopyPressed));
     group()
         .child(
-            tag("button")
+            button()
                 .key("copy")
-                .set("type", "button")
                 .onclick(onclick)
                 .set("aria-disabled", link.is_none().then_some("true"))
                 .child(label),

@@ -7,7 +7,7 @@ use super::{field, preview, settings};
 use crate::app::Fields;
 use crate::model::draft::{DraftEvent, Sample, Written};
 use crate::model::{Event, Field, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// The longest a field grows, in lines.
 const MAX_LINES: usize = 8;
@@ -66,12 +66,7 @@ fn said(model: &Model, wrong: bool) -> String {
 
 fn sample(sample: Sample, emit: &Callback<Event>) -> Html {
     let onclick = emit.reform(move |_| Event::Draft(DraftEvent::SamplePressed(sample)));
-    tag("button")
-        .key(sample.name())
-        .set("type", "button")
-        .onclick(onclick)
-        .child(sample.name())
-        .html()
+    button().key(sample.name()).onclick(onclick).child(sample.name()).html()
 }
 
 /// How many lines a field shows for a text, which may be long.

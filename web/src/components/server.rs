@@ -6,7 +6,7 @@ use yew::Callback;
 
 use crate::model::server::{Bytes, ServerEvent};
 use crate::model::{Event, Model};
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, button, tag};
 use crate::words::server::ServerWords;
 
 /// The id of its button, which names it.
@@ -20,9 +20,8 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Option<Tag> {
     let onclick = emit.reform(|_| Event::Server(ServerEvent::Toggled));
     let fold = if open { " ▴" } else { " ▾" };
     model.shows_server().then(|| {
-        let button = tag("button")
+        let button = button()
             .set("id", ID)
-            .set("type", "button")
             .set("aria-expanded", open.to_string())
             .onclick(onclick)
             .child(words.sees)
@@ -49,9 +48,8 @@ fn list(model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
 fn row(it: &EchoConnection, model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
     let id = it.id;
     let wanted = model.server.payload.as_ref().filter(|payload| payload.of == id);
-    let show = tag("button")
+    let show = button()
         .class("quiet")
-        .set("type", "button")
         .set("aria-expanded", wanted.is_some().to_string())
         .onclick(emit.reform(move |_| Event::Server(ServerEvent::PayloadWanted(id))))
         .child(words.show);

@@ -10,7 +10,7 @@ use crate::model::draft::DraftEvent;
 use crate::model::expect::Expect;
 use crate::model::how::Way;
 use crate::model::{Event, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 use crate::words::Words;
 
 /// The line, and what it unfolds.
@@ -22,9 +22,8 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .class("settings")
         .key("settings")
         .child(
-            tag("button")
+            button()
                 .key("line")
-                .set("type", "button")
                 .set("aria-expanded", unfolded.to_string())
                 .set("aria-controls", "settings")
                 .onclick(onclick)

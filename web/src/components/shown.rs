@@ -8,7 +8,7 @@ use crate::model::cause::Cause;
 use crate::model::expect::Expect;
 use crate::model::verdict::Verdict;
 use crate::model::{Event, Model, NoInfo};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 use crate::words::{Words, format};
 
 /// What one verdict shows.
@@ -96,7 +96,7 @@ impl Parts<'_> {
                 .set("aria-hidden", "true")
                 .child(format::seconds(ms))
                 .html(),
-            next: tag("button").set("type", "button").onclick(stop).child(self.words.stop).html(),
+            next: button().onclick(stop).child(self.words.stop).html(),
         }
     }
 

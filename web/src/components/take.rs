@@ -7,7 +7,7 @@ use crate::model::program::{self, Language};
 use crate::model::run::Run;
 use crate::model::talk::Talk;
 use crate::model::{Event, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
@@ -29,7 +29,7 @@ fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
     let words = model.lang.words();
     let written = |language| {
         let text = program::write(language, &run.target, &talk.exchange, talk.expect)?;
-        Some(button(language, text, model, emit))
+        Some(copy(language, text, model, emit))
     };
     let buttons: Vec<_> = Language::ALL.into_iter().filter_map(written).collect();
     let content = if buttons.is_empty() {
@@ -49,7 +49,7 @@ fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
         .html()
 }
 
-fn button(language: Language, text: String, model: &Model, emit: &Callback<Event>) -> Html {
+fn copy(language: Language, text: String, model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let name = language.name();
     let label = match &model.copied {
@@ -58,5 +58,5 @@ fn button(language: Language, text: String, model: &Model, emit: &Callback<Event
         _ => name,
     };
     let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
-    tag("button").key(name).set("type", "button").onclick(onclick).child(label).html()
+    button().key(name).onclick(onclick).child(label).html()
 }

@@ -16,7 +16,7 @@ use crate::model::view::mark::Marked;
 use crate::model::view::record::Record;
 use crate::model::view::{Step, Tab, View, ViewEvent};
 use crate::model::{Event, Model};
-use crate::tag::tag;
+use crate::tag::{button, tag};
 use crate::words::Words;
 
 /// What the views are made of.
@@ -85,10 +85,9 @@ impl Parts<'_> {
     fn tab(&self, tab: Tab) -> Html {
         let chosen = self.view.tab == tab;
         let onclick = self.on(move |_| ViewEvent::TabChosen(tab));
-        tag("button")
+        button()
             .key(tab_id(tab))
             .set("id", tab_id(tab))
-            .set("type", "button")
             .set("role", "tab")
             .set("aria-selected", chosen.to_string())
             .set("aria-controls", "view")

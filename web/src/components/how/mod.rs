@@ -64,7 +64,7 @@ pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
     match model.how.way {
         Way::Once => send,
         Way::Stay => stay::buttons(model, send, emit),
-        Way::Repeat => repeat::button(model, emit),
+        Way::Repeat => repeat::start(model, emit),
     }
 }
 

@@ -10,20 +10,19 @@ use crate::model::how::HowEvent;
 use crate::model::how::repeat::{Ending, Repeat};
 use crate::model::how::tally::Mishap;
 use crate::model::{Bridge, Event, Model};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 use crate::words::format;
 
 /// Start, which is Stop while something is under way.
-pub fn button(model: &Model, emit: &Callback<Event>) -> Html {
+pub fn start(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let running = model.how.is_repeating();
-    let start = pressed(emit, |at| Event::SendPressed { at });
+    let send = pressed(emit, |at| Event::SendPressed { at });
     let stop = pressed(emit, |at| Event::How(HowEvent::StopPressed { at }));
-    tag("button")
+    button()
         .key("start")
         .class("send")
-        .set("type", "button")
-        .onclick(if running { stop } else { start })
+        .onclick(if running { stop } else { send })
         .child(if running {
             words.stop.into()
         } else {

@@ -10,7 +10,7 @@ use crate::model::how::HowEvent;
 use crate::model::how::stay::{End, Ours, State, Stay};
 use crate::model::transcript::Direction;
 use crate::model::{Bridge, Event, Model};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 use crate::words::format;
 use crate::words::how::HowWords;
 
@@ -22,9 +22,10 @@ pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
         .class("buttons")
         .key("buttons")
         .child(send)
-        .child((!model.how.is_connected()).then(|| {
-            tag("button").key("connect").set("type", "button").onclick(connect).child(words.connect)
-        }))
+        .child(
+            (!model.how.is_connected())
+                .then(|| button().key("connect").onclick(connect).child(words.connect)),
+        )
         .child(model.how.is_full.then(|| {
             tag("p").key("full").class("hint wrong").set("role", "alert").child(words.full)
         }))
@@ -61,7 +62,7 @@ fn connecting(stay: &Stay, parts: &Parts<'_>) -> Shown {
         sign: "…",
         sentence: page(&(parts.words.connecting)(&stay.target)),
         because: tag("p").class("counted").set("aria-hidden", "true").child(seconds).html(),
-        next: tag("button").set("type", "button").onclick(stop).child(parts.words.stop).html(),
+        next: button().onclick(stop).child(parts.words.stop).html(),
     }
 }
 
@@ -108,21 +109,14 @@ fn endings(ours: Ours, words: &HowWords, emit: &Callback<Event>) -> Html {
         .set("role", "group")
         .set("aria-label", words.end_it)
         .child(
-            tag("button")
+            button()
                 .key("finish")
-                .set("type", "button")
                 .set("aria-disabled", finished)
                 .onclick(finish)
                 .child(words.finish),
         )
-        .child(tag("button").key("reset").set("type", "button").onclick(reset).child(words.reset))
-        .child(
-            tag("button")
-                .key("disconnect")
-                .set("type", "button")
-                .onclick(disconnect)
-                .child(words.disconnect),
-        )
+        .child(button().key("reset").onclick(reset).child(words.reset))
+        .child(button().key("disconnect").onclick(disconnect).child(words.disconnect))
         .html()
 }
 
@@ -157,8 +151,5 @@ fn over(stay: &Stay, end: &End, parts: &Parts<'_>) -> Shown {
 
 fn again(words: &HowWords, emit: &Callback<Event>) -> Html {
     let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
-    tag("div")
-        .class("endings")
-        .child(tag("button").set("type", "button").onclick(connect).child(words.connect_again))
-        .html()
+    tag("div").class("endings").child(button().onclick(connect).child(words.connect_again)).html()
 }

@@ -8,7 +8,7 @@ use crate::components::field::verbatim;
 use crate::model::lab::LabEvent;
 use crate::model::lab::card::{Blank, CARDS, Card};
 use crate::model::{Event, Model};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 
 /// A seed from the dice is below this: short enough to be called across a room.
 const SEEDS: u32 = 10_000;
@@ -87,11 +87,5 @@ fn dice((card, blank): (usize, usize), label: &'static str, tell: &Callback<LabE
         let text = browser::random(SEEDS).to_string();
         LabEvent::Filled { card, blank, text }
     });
-    tag("button")
-        .set("type", "button")
-        .set("aria-label", label)
-        .set("title", label)
-        .onclick(onclick)
-        .child("⚄")
-        .html()
+    button().set("aria-label", label).set("title", label).onclick(onclick).child("⚄").html()
 }

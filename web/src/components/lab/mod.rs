@@ -15,7 +15,7 @@ use crate::model::lab::card::{CARDS, Card};
 use crate::model::menu::MenuEvent;
 use crate::model::{Event, Menu, Model};
 use crate::shell::menus::button_id;
-use crate::tag::tag;
+use crate::tag::{button, tag};
 use crate::words::lab::filled;
 
 /// Beside the label of To: the echo server, or one that misbehaves.
@@ -25,10 +25,9 @@ pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
     let locked = model.how.is_locked().then_some("true");
-    let echo = tag("button").set("type", "button").set("aria-disabled", locked).onclick(echo);
-    let opener = tag("button")
+    let echo = button().set("aria-disabled", locked).onclick(echo);
+    let opener = button()
         .set("id", id)
-        .set("type", "button")
         .set("aria-disabled", locked)
         .set("aria-expanded", open.to_string())
         .onclick(toggle);

@@ -9,7 +9,7 @@ use crate::model::lab::ending::Ending;
 use crate::model::lab::explain::Explanation;
 use crate::model::lab::{LabEvent, Trial};
 use crate::model::{Event, Model};
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, button, tag};
 use crate::words::Words;
 use crate::words::lab::filled;
 
@@ -21,7 +21,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let why = tag("div").class("why");
     if trial.predicted.is_none() && !trial.asked {
         let onclick = emit.reform(|_| Event::Lab(LabEvent::WhyAsked));
-        let ask = tag("button").set("type", "button").onclick(onclick).child(words.lab.show);
+        let ask = button().onclick(onclick).child(words.lab.show);
         return why.key("ask").child(ask).html();
     }
     let line = tag("p").key("line").class("line").child(words.lab.line).child(" ");

@@ -8,7 +8,7 @@ use yew::{Callback, Html, MouseEvent};
 use crate::model::lesson::{LessonEvent, Step};
 use crate::model::{Event, Model};
 use crate::shell::lesson::TITLE;
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, button, tag};
 use crate::words::lesson::{LessonWords, StepWords};
 
 /// What the guide is made of.
@@ -22,10 +22,9 @@ struct Parts<'a> {
 /// The button that opens the lesson, and leaves it.
 pub fn toggle(model: &Model, emit: &Callback<Event>) -> Html {
     let open = model.lesson.step.is_some();
-    tag("button")
+    button()
         .key("lesson")
         .class("lesson-toggle")
-        .set("type", "button")
         .set("aria-expanded", open.to_string())
         .onclick(emit.reform(|_| Event::Lesson(LessonEvent::Toggled)))
         .child(model.lang.words().lesson.lesson)
@@ -73,10 +72,9 @@ impl Parts<'_> {
     fn bar(&self, step: Step) -> Tag {
         let unfolded = self.model.lesson.unfolded;
         let place = format!("{} {}/{}", self.words.lesson, step.number(), Step::ALL.len());
-        tag("button")
+        button()
             .key("bar")
             .class("lesson-bar")
-            .set("type", "button")
             .set("aria-controls", "lesson-guide")
             .set("aria-expanded", unfolded.to_string())
             .onclick(self.on(|_| LessonEvent::BarPressed))
@@ -89,8 +87,7 @@ impl Parts<'_> {
     fn steps(&self, now: Step) -> Tag {
         let one = |step: Step| {
             let title = self.words_of(step).title;
-            let button = tag("button")
-                .set("type", "button")
+            let button = button()
                 .set("title", title)
                 .set("aria-current", (step == now).then_some("step"))
                 .onclick(self.press(chosen, step.number()))
@@ -129,5 +126,5 @@ fn hidden(text: &'static str) -> Tag {
 
 /// A button that does not stand out.
 fn quiet(label: &'static str) -> Tag {
-    tag("button").key(label).class("quiet").set("type", "button").child(label)
+    button().key(label).class("quiet").child(label)
 }

@@ -9,7 +9,7 @@ use crate::components::command;
 use crate::model::lesson::aside::Aside;
 use crate::model::lesson::{BROKEN, LessonEvent, Said, Step, System};
 use crate::shell::lesson::TITLE;
-use crate::tag::{Tag, tag};
+use crate::tag::{Tag, button, tag};
 
 impl Parts<'_> {
     pub(super) fn page(&self, step: Step) -> Tag {
@@ -36,8 +36,7 @@ impl Parts<'_> {
         let one = |(server, target): (u8, &'static str)| {
             let index = usize::from(server);
             let pressed = self.press(|it| LessonEvent::SetPressed(it.into()), server);
-            let button = tag("button")
-                .set("type", "button")
+            let button = button()
                 .set("aria-pressed", (chosen == Some(index)).to_string())
                 .onclick(pressed)
                 .child(tag("code").set("lang", "en").child(target))

@@ -10,7 +10,7 @@ use yew::{Callback, Html};
 use crate::model::menu::MenuEvent;
 use crate::model::{Event, Menu, Model};
 use crate::shell::menus::button_id;
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 
 /// The button, named `label` and showing `sign`, and while it is open the panel.
 pub fn view(
@@ -29,10 +29,9 @@ pub fn view(
         .key(id)
         .onfocusout(left_by_focus(emit))
         .child(
-            tag("button")
+            button()
                 .key("button")
                 .set("id", id)
-                .set("type", "button")
                 .set("aria-expanded", open.to_string())
                 .set("aria-label", label)
                 .onclick(onclick)

@@ -11,7 +11,7 @@ use crate::model::runs::{Place, RunsEvent};
 use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
-use crate::tag::tag;
+use crate::tag::{button, tag};
 
 /// Where there is no time to tell.
 const NONE: &str = "—";
@@ -29,7 +29,7 @@ pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callbac
                 .key("head")
                 .class("head")
                 .child(tag("h2").set("id", heading_id(Place::Shown)).child(words.compared))
-                .child(tag("button").set("type", "button").onclick(close).child(words.close)),
+                .child(button().onclick(close).child(words.close)),
         )
         .child(table([one, other], model))
         .child(replies([one, other], model))

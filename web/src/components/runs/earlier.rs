@@ -12,7 +12,7 @@ use crate::model::runs::{Place, RunsEvent, Showing};
 use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
-use crate::tag::tag;
+use crate::tag::{button, tag};
 use crate::words::format;
 
 /// What stands in the place of the latest run, if anything does.
@@ -98,17 +98,9 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
                 .child(" · ")
                 .child(&run.target),
         )
-        .child(is_whole.then(|| {
-            tag("button").key("repeat").set("type", "button").onclick(repeat).child(words.repeat)
-        }))
-        .child(
-            tag("button")
-                .key("compare")
-                .set("type", "button")
-                .onclick(compare)
-                .child(words.compare),
-        )
-        .child(tag("button").key("close").set("type", "button").onclick(close).child(words.close))
+        .child(is_whole.then(|| button().key("repeat").onclick(repeat).child(words.repeat)))
+        .child(button().key("compare").onclick(compare).child(words.compare))
+        .child(button().key("close").onclick(close).child(words.close))
         .html()
 }
 

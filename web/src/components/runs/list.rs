@@ -10,7 +10,7 @@ use crate::model::runs::list::Entry;
 use crate::model::runs::{Keeping, News, Place, RunsEvent};
 use crate::model::{Event, Menu, Model};
 use crate::shell::{date, files, runs};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 
 /// The runs, once there is one.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -54,9 +54,8 @@ fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
     tag("li")
         .key(id.0)
         .child(
-            tag("button")
+            button()
                 .set("id", runs::button_id(id))
-                .set("type", "button")
                 .set("title", date::local(run.when))
                 .set("aria-pressed", chosen.to_string())
                 .onclick(onclick)
@@ -89,7 +88,7 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
                     News::Cleared(runs) => (words.cleared)(runs.len()),
                 })
                 .child(if let News::Cleared(_) = news {
-                    tag("button").set("type", "button").onclick(undo).child(words.undo).html()
+                    button().onclick(undo).child(words.undo).html()
                 } else {
                     Html::default()
                 })
@@ -114,16 +113,14 @@ fn panel(model: &Model, emit: &Callback<Event>) -> Html {
                 .child(words.import),
         )
         .child(
-            tag("button")
+            button()
                 .key("export")
-                .set("type", "button")
                 .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ExportPressed)))
                 .child(words.export),
         )
         .child(
-            tag("button")
+            button()
                 .key("clear")
-                .set("type", "button")
                 .onclick(pressed(emit, |_| Event::Runs(RunsEvent::ClearPressed)))
                 .child(words.clear),
         )

@@ -10,7 +10,7 @@ use crate::model::view::compare::Difference;
 use crate::model::view::dump::Dump;
 use crate::model::view::record::Record;
 use crate::model::view::{Move, Tab, ViewEvent};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 use crate::words::format;
 
 /// How many rows are drawn all at once; of more, only those in view.
@@ -38,10 +38,9 @@ impl Parts<'_> {
             .key("totals")
             .children(Direction::BOTH.map(|direction| self.total(run, direction)))
             .child(
-                tag("button")
+                button()
                     .key("follow")
                     .class("quiet")
-                    .set("type", "button")
                     .set("aria-pressed", follows.to_string())
                     .onclick(onclick)
                     .child(self.words.views.follow),

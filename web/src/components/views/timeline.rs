@@ -10,7 +10,7 @@ use crate::model::view::entry::Entry;
 use crate::model::view::record::Record;
 use crate::model::view::window::Window;
 use crate::model::view::{Step, Tab, ViewEvent};
-use crate::tag::{group, tag};
+use crate::tag::{button, group, tag};
 use crate::words::format;
 
 impl Parts<'_> {
@@ -143,10 +143,9 @@ impl Parts<'_> {
     fn stepper(&self, run: &Record) -> Option<Html> {
         let words = &self.words.views;
         let button = |name: &'static str, step: Step| {
-            tag("button")
+            button()
                 .key(name)
                 .class("quiet")
-                .set("type", "button")
                 .onclick(self.on(move |_| ViewEvent::Stepped(step)))
                 .child(name)
         };
@@ -162,13 +161,7 @@ impl Parts<'_> {
         let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
         let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_all);
         let onclick = self.on(|_| ViewEvent::CopyAllPressed);
-        tag("button")
-            .key("all")
-            .class("quiet")
-            .set("type", "button")
-            .onclick(onclick)
-            .child(label)
-            .html()
+        button().key("all").class("quiet").onclick(onclick).child(label).html()
     }
 
     fn copy_row(&self, run: &Record, entry: &Entry) -> Html {
@@ -176,13 +169,7 @@ impl Parts<'_> {
         let copied = self.model.copied.as_ref().filter(|(copied, _)| *copied == text);
         let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_row);
         let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        tag("button")
-            .key("row")
-            .class("quiet")
-            .set("type", "button")
-            .onclick(onclick)
-            .child(label)
-            .html()
+        button().key("row").class("quiet").onclick(onclick).child(label).html()
     }
 
     /// What a button says once it has copied, or could not; before, what it copies.
