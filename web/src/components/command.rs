@@ -2,24 +2,18 @@
 
 use yew::{Callback, Html};
 
+use super::copy::copies;
 use crate::model::{Event, Model};
-use crate::tag::{button, tag};
+use crate::tag::tag;
 
 /// A command after the words that lead over to it.
 pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
-    let label = match &model.copied {
-        Some((text, true)) if text == command => words.copied,
-        Some((text, false)) if text == command => words.not_copied,
-        _ => words.copy,
-    };
-    let text = command.to_owned();
-    let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
+    let copy = model.lang.words().copy;
     tag("p")
         .class("command")
         .child(tag("span").child(lead))
         .child(code(command))
-        .child(button().onclick(onclick).child(label))
+        .child(copies(command.to_owned(), copy, model, emit))
         .html()
 }
 

@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html};
 
+use super::copy;
 use crate::components::pressed;
 use crate::model::link::{Bad, LinkEvent, Setup};
 use crate::model::{Event, Model};
@@ -13,19 +14,16 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     tag("div")
         .key("link")
         .class("link")
-        .child(has_reason.then(|| copy(model, emit)))
+        .child(has_reason.then(|| copying(model, emit)))
         .children(model.opened.bad.iter().enumerate().map(|(index, bad)| told(index, bad, model)))
         .html()
 }
 
-fn copy(model: &Model, emit: &Callback<Event>) -> Html {
+fn copying(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let link = model.link();
-    let label = match &model.copied {
-        Some((text, true)) if Some(text) == link.as_ref() => words.copied,
-        Some((text, false)) if Some(text) == link.as_ref() => words.not_copied,
-        _ => words.link.copy,
-    };
+    let before = words.link.copy;
+    let label = link.as_ref().map_or(before, |link| copy::label(link, before, model));
     let onclick = pressed(emit, |_| Event::Link(LinkEvent::CopyPressed));
     group()
         .child(

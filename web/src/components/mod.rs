@@ -3,6 +3,7 @@
 pub mod command;
 pub mod comparison;
 pub mod composer;
+pub mod copy;
 pub mod expect;
 pub mod field;
 pub mod file;

@@ -2,12 +2,13 @@
 
 use yew::{Callback, Html};
 
+use super::copy::copies;
 use super::{command, lab};
 use crate::model::program::{self, Language};
 use crate::model::run::Run;
 use crate::model::talk::Talk;
 use crate::model::{Event, Model};
-use crate::tag::{button, tag};
+use crate::tag::tag;
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
@@ -50,13 +51,6 @@ fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
 }
 
 fn copy(language: Language, text: String, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
     let name = language.name();
-    let label = match &model.copied {
-        Some((copied, true)) if *copied == text => words.copied,
-        Some((copied, false)) if *copied == text => words.not_copied,
-        _ => name,
-    };
-    let onclick = emit.reform(move |_| Event::CopyPressed(text.clone()));
-    button().key(name).onclick(onclick).child(label).html()
+    copies(text, name, model, emit).key(name).html()
 }

@@ -3,8 +3,8 @@
 use echo_core::Exchange;
 use echo_core::lines::TUTORIAL_MESSAGE;
 
-use super::{Parts, quiet};
-use crate::model::Event;
+use super::Parts;
+use crate::components::copy::copies;
 use crate::model::expect::Expect;
 use crate::model::how::Way;
 use crate::model::lesson::Step;
@@ -41,14 +41,8 @@ impl Parts<'_> {
         let hello = Exchange::new(TUTORIAL_MESSAGE.to_vec());
         let program = program::write(Language::Rust, echo, &hello, Expect::Same);
         let text = program.unwrap_or_default();
-        let words = self.model.lang.words();
-        let label = match &self.model.copied {
-            Some((copied, true)) if *copied == text => words.copied,
-            Some((copied, false)) if *copied == text => words.not_copied,
-            _ => self.words.copy_program,
-        };
-        let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        quiet(label).onclick(onclick)
+        let copy = copies(text, self.words.copy_program, self.model, self.emit);
+        copy.key("copy").class("quiet")
     }
 }
 

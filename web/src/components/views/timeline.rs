@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCast};
 
 use super::{Parts, pane_id, pointing, text};
+use crate::components::copy::{self, copies};
 use crate::model::Event;
 use crate::model::transcript::Direction;
 use crate::model::view::entry::Entry;
@@ -142,7 +143,7 @@ impl Parts<'_> {
     /// What the arrow keys do, for those who have none at hand.
     fn stepper(&self, run: &Record) -> Option<Html> {
         let words = &self.words.views;
-        let button = |name: &'static str, step: Step| {
+        let stepping = |name: &'static str, step: Step| {
             button()
                 .key(name)
                 .class("quiet")
@@ -151,34 +152,24 @@ impl Parts<'_> {
         };
         (!run.is_running()).then(|| {
             group()
-                .child(button(words.step_back, Step::Back))
-                .child(button(words.step_on, Step::On))
+                .child(stepping(words.step_back, Step::Back))
+                .child(stepping(words.step_on, Step::On))
                 .html()
         })
     }
 
     fn copy_all(&self) -> Html {
+        let before = self.words.views.copy_all;
         let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
-        let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_all);
+        let label = copied.map_or(before, |(text, _)| copy::label(text, before, self.model));
         let onclick = self.on(|_| ViewEvent::CopyAllPressed);
         button().key("all").class("quiet").onclick(onclick).child(label).html()
     }
 
     fn copy_row(&self, run: &Record, entry: &Entry) -> Html {
         let text = text::entry(run, entry, self.clock_step, self.words);
-        let copied = self.model.copied.as_ref().filter(|(copied, _)| *copied == text);
-        let label = self.copied(copied.map(|(_, ok)| *ok), self.words.views.copy_row);
-        let onclick = self.emit.reform(move |_| Event::CopyPressed(text.clone()));
-        button().key("row").class("quiet").onclick(onclick).child(label).html()
-    }
-
-    /// What a button says once it has copied, or could not; before, what it copies.
-    fn copied(&self, ok: Option<bool>, before: &'static str) -> &'static str {
-        match ok {
-            Some(true) => self.words.copied,
-            Some(false) => self.words.not_copied,
-            None => before,
-        }
+        let row = copies(text, self.words.views.copy_row, self.model, self.emit);
+        row.key("row").class("quiet").html()
     }
 }
 

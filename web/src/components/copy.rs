@@ -1,0 +1,22 @@
+//! Buttons that copy a text, and say for a while that they did.
+
+use yew::Callback;
+
+use crate::model::{Event, Model};
+use crate::tag::{Tag, button};
+
+/// A button that says `before` until it is pressed.
+pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback<Event>) -> Tag {
+    let said = label(&text, before, model);
+    button().onclick(emit.reform(move |_| Event::CopyPressed(text.clone()))).child(said)
+}
+
+/// What it says: once `text` is copied, or could not be, that.
+pub fn label(text: &str, before: &'static str, model: &Model) -> &'static str {
+    let words = model.lang.words();
+    match &model.copied {
+        Some((copied, true)) if copied == text => words.copied,
+        Some((copied, false)) if copied == text => words.not_copied,
+        _ => before,
+    }
+}
