@@ -4,7 +4,7 @@ use yew::Html;
 
 use crate::model::how::histogram::{BARS_A_DECADE, Histogram};
 use crate::model::how::repeat::Repeat;
-use crate::tag::tag;
+use crate::tag::{Tag, tag};
 use crate::words::format;
 use crate::words::how::HowWords;
 
@@ -27,9 +27,6 @@ struct Axis {
 pub fn view(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
     let bars = [repeat.tcp.bars(), repeat.browser.bars()];
     let axis = Axis::around(&bars);
-    let highest = bars.iter().flatten().map(|(_, held)| *held).max().unwrap_or(1);
-    let [above, below] = &bars;
-    let width = axis.bars();
     tag("figure")
         .key("chart")
         .class("chart")
@@ -40,41 +37,7 @@ pub fn view(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
                 .class("plot")
                 .set("role", "img")
                 .set("aria-label", label(repeat, words, clock_step))
-                .child(
-                    tag("svg")
-                        .set("viewBox", format!("0 0 {width} {}", 2 * HEIGHT))
-                        .set("preserveAspectRatio", "none")
-                        .set("aria-hidden", "true")
-                        .child(
-                            tag("g")
-                                .key("lines")
-                                .class("lines")
-                                .children(axis.decades().map(|decade| line(axis, decade))),
-                        )
-                        .child(
-                            tag("g")
-                                .key("tcp")
-                                .class("tcp")
-                                .children(above.iter().map(|it| bar(axis, *it, highest, true))),
-                        )
-                        .child(
-                            tag("g")
-                                .key("browser")
-                                .class("browser")
-                                .children(below.iter().map(|it| bar(axis, *it, highest, false))),
-                        )
-                        .child(
-                            tag("line")
-                                .key("axis")
-                                .class("axis")
-                                .set("x1", "0")
-                                .set("x2", width.to_string())
-                                .set("y1", HEIGHT.to_string())
-                                .set("y2", HEIGHT.to_string()),
-                        )
-                        .child(middle(axis, &repeat.tcp, true))
-                        .child(middle(axis, &repeat.browser, false)),
-                ),
+                .child(plot(repeat, &bars, axis)),
         )
         .child(
             tag("p")
@@ -86,6 +49,33 @@ pub fn view(repeat: &Repeat, words: &HowWords, clock_step: f64) -> Html {
         .child(tag("p").key("below").class("half").child("▼ ").child(words.browser))
         .child(tag("figcaption").key("axes").child(words.axes))
         .html()
+}
+
+/// Both histograms, what the axis crosses, and where the middles are.
+fn plot(repeat: &Repeat, bars: &[Vec<(i32, u64)>; 2], axis: Axis) -> Tag {
+    let highest = bars.iter().flatten().map(|(_, held)| *held).max().unwrap_or(1);
+    let [above, below] = bars;
+    let width = axis.bars();
+    let lines = axis.decades().map(|decade| line(axis, decade));
+    let tcp = above.iter().map(|it| bar(axis, *it, highest, true));
+    let browser = below.iter().map(|it| bar(axis, *it, highest, false));
+    let zero = tag("line")
+        .key("axis")
+        .class("axis")
+        .set("x1", "0")
+        .set("x2", width.to_string())
+        .set("y1", HEIGHT.to_string())
+        .set("y2", HEIGHT.to_string());
+    tag("svg")
+        .set("viewBox", format!("0 0 {width} {}", 2 * HEIGHT))
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .child(tag("g").key("lines").class("lines").children(lines))
+        .child(tag("g").key("tcp").class("tcp").children(tcp))
+        .child(tag("g").key("browser").class("browser").children(browser))
+        .child(zero)
+        .child(middle(axis, &repeat.tcp, true))
+        .child(middle(axis, &repeat.browser, false))
 }
 
 impl Axis {
