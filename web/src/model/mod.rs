@@ -52,8 +52,8 @@ use how::{How, HowEvent, Job, Way};
 use lab::Lab;
 use menu::MenuEvent;
 use run::{Errand, Run, RunId};
-use view::View;
 use view::record::Record;
+use view::{View, ViewEvent};
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -353,6 +353,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::View(event) => {
+            // What was copied before is not what is being copied now.
+            model.copied.take_if(|_| event == ViewEvent::CopyAllPressed);
             let (view, record) = model.looking();
             view.on(record.as_ref(), event)
         }
