@@ -46,3 +46,15 @@ test("a bridge that goes away is told, and noticed when it is back", async ({ pa
   // The browser itself logs each request that finds no bridge.
   consoleErrors.length = 0;
 });
+
+test("a part of the page that does not come is told, and comes when it is tried again", async ({ workbench, page, consoleErrors }) => {
+  await page.route("**/*-lesson.wasm", (route) => route.abort());
+  await workbench.press("Lesson");
+  await expect(page.getByRole("alert")).toContainText("This part of the page could not be loaded");
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await page.unroute("**/*-lesson.wasm");
+  await workbench.press("Try again");
+  await expect(page.getByRole("heading", { name: "An echo server" })).toBeVisible();
+  expect(consoleErrors.splice(0).length).toBeGreaterThan(0);
+});

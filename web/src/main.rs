@@ -5,6 +5,7 @@
 //! - [`sessions`], [`session`] and [`socket`]: the ways to the bridge, one for each run;
 //! - [`alarms`]: what is due after a while;
 //! - [`panes`]: what is done to the views once they are drawn;
+//! - [`parts`]: what of it comes only when somebody wants it;
 //! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
 //! - [`words`]: every text, in both languages.
@@ -16,6 +17,7 @@ mod browser;
 mod components;
 mod model;
 mod panes;
+mod parts;
 mod session;
 mod sessions;
 mod shell;

@@ -1,7 +1,8 @@
 //! The names under which the page's wasm imports functions from its JS: wasm-bindgen gives each
 //! the name of what it calls and a hash, in both. Hashes do not compress; a number is enough.
 
-use std::{fs, io, path::Path};
+use crate::page::Built;
+use std::{fs, io};
 
 /// Where a section of wasm with this number lists the imports.
 const IMPORTS: u8 = 2;
@@ -12,32 +13,24 @@ const FUNCTION: u8 = 0;
 /// The magic number and the version, before the first section.
 const HEADER: usize = 8;
 
+/// The end of the name of the module that wasm-bindgen's JS is to the wasm; what is imported from
+/// others keeps its name.
+const MODULE: &[u8] = b"_bg.js";
+
 /// Numbers the imports of the built page, in its wasm and its JS, and strips the JS.
 ///
 /// # Errors
 ///
 /// If files cannot be read or written, or are not such as wasm-bindgen makes.
-pub(crate) fn number(page: &Path) -> io::Result<()> {
-    let (wasm, js) = (only(page, "wasm")?, only(page, "js")?);
+pub(crate) fn number(Built { wasm, js }: &Built) -> io::Result<()> {
     let odd = |what| io::Error::new(io::ErrorKind::InvalidData, what);
     let mut names = Vec::new();
-    let numbered = renamed(&fs::read(&wasm)?, &mut names);
+    let numbered = renamed(&fs::read(wasm)?, &mut names);
     let numbered = numbered.ok_or_else(|| odd("its wasm has other imports than functions"))?;
-    let script = keys_numbered(&fs::read_to_string(&js)?, &names);
+    let script = keys_numbered(&fs::read_to_string(js)?, &names);
     let script = script.ok_or_else(|| odd("its JS defines other functions than it imports"))?;
     fs::write(wasm, numbered)?;
     fs::write(js, stripped(&script))
-}
-
-/// The one file with this extension.
-fn only(page: &Path, extension: &str) -> io::Result<std::path::PathBuf> {
-    for entry in fs::read_dir(page)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == extension) {
-            return Ok(path);
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::NotFound, format!("no .{extension}")))
 }
 
 /// `wasm` with its imports numbered and without what is for tools, and in `names` what they were called.
@@ -62,10 +55,15 @@ fn imports(mut body: &[u8], names: &mut Vec<String>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let count = leb(&mut body)?;
     put_leb(&mut out, count);
-    for number in 0..count {
-        put(&mut out, named(&mut body)?);
-        names.push(String::from_utf8(named(&mut body)?.to_vec()).ok()?);
-        put(&mut out, number.to_string().as_bytes());
+    for _ in 0..count {
+        let (module, name) = (named(&mut body)?, named(&mut body)?);
+        put(&mut out, module);
+        if module.ends_with(MODULE) {
+            put(&mut out, names.len().to_string().as_bytes());
+            names.push(String::from_utf8(name.to_vec()).ok()?);
+        } else {
+            put(&mut out, name);
+        }
         let (FUNCTION, rest) = body.split_first().map(|(kind, rest)| (*kind, rest))? else {
             return None;
         };
@@ -154,12 +152,15 @@ mod tests {
     #[test]
     fn imports_are_numbered_and_only_what_is_for_tools_goes() {
         let mut names = Vec::new();
+        let of_others = b"\x01s\x03foo\x00\x00";
         let wasm =
-            [HEAD, b"\x01\x02ab", b"\x02\x14\x02\x01j\x05__wbA\x00\x07\x01j\x03foo\x00\x81\x01"];
-        let wasm = [&wasm.concat()[..], b"\x0a\x03foo\x00\x06\x04nameN"].concat();
+            [HEAD, b"\x01\x02ab", b"\x02\x26\x03", b"\x06_bg.js\x05__wbA\x00\x07", of_others];
+        let wasm = [&wasm.concat()[..], b"\x06_bg.js\x03foo\x00\x81\x01"].concat();
+        let wasm = [&wasm[..], b"\x0a\x03foo\x00\x06\x04nameN"].concat();
         let numbered =
-            [HEAD, b"\x01\x02ab", b"\x02\x0e\x02\x01j\x010\x00\x07\x01j\x011\x00\x81\x01"];
-        let numbered = [&numbered.concat()[..], b"\x0a\x03foo"].concat();
+            [HEAD, b"\x01\x02ab", b"\x02\x20\x03", b"\x06_bg.js\x010\x00\x07", of_others];
+        let numbered = [&numbered.concat()[..], b"\x06_bg.js\x011\x00\x81\x01"].concat();
+        let numbered = [&numbered[..], b"\x0a\x03foo"].concat();
         assert_eq!(renamed(&wasm, &mut names), Some(numbered));
         assert_eq!(names, ["__wbA", "foo"]);
     }

@@ -9,6 +9,7 @@ mod lockfile;
 mod page;
 mod paths;
 mod sh;
+mod split;
 mod styles;
 mod supervised;
 mod system;

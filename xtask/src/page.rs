@@ -1,10 +1,10 @@
 //! The page: trunk with all that it needs, and the release build that the bridge embeds.
 
-use crate::{imports, paths, sh, styles, tools, tools::Tool};
+use crate::{imports, paths, sh, split, styles, tools, tools::Tool};
 use std::{
     collections::BTreeMap,
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -16,12 +16,46 @@ pub(crate) fn build() -> Result<(), String> {
     sh::say("page");
     let target = paths::root().join("target");
     let fresh = target.join("page-new");
+    let [linker, relocations] = split::LINKER;
+    trunk.args(["build", "--release", "--offline", "--features", split::FEATURE]);
     // `--dist` keeps out of here the page of `cargo xtask dev`, which reloads itself.
-    sh::run(trunk.args(["build", "--release", "--offline", "--dist"]).arg(&fresh))?;
+    sh::run(trunk.arg("--dist").arg(&fresh).env(linker, relocations))?;
     styles::join(&fresh).map_err(|e| format!("cannot join the page's style sheets: {e}"))?;
-    imports::number(&fresh).map_err(|e| format!("cannot number the page's imports: {e}"))?;
+    let built = Built::of(&fresh).map_err(|e| format!("cannot find what trunk built: {e}"))?;
+    split::split(&fresh, &built)?;
+    imports::number(&built).map_err(|e| format!("cannot number the page's imports: {e}"))?;
     replace(&fresh, &target.join("page"))
         .map_err(|e| format!("cannot move the page to target/page: {e}"))
+}
+
+/// The program in a built page: its wasm, and the JS that wasm-bindgen wrote for it. Both have the
+/// hash in their names that trunk gave them.
+pub(crate) struct Built {
+    pub(crate) wasm: PathBuf,
+    pub(crate) js: PathBuf,
+}
+
+impl Built {
+    /// That of the page that trunk left in a folder.
+    fn of(page: &Path) -> io::Result<Self> {
+        Ok(Self { wasm: only(page, "wasm")?, js: only(page, "js")? })
+    }
+
+    /// What the names of its files begin with.
+    pub(crate) fn name(&self) -> &str {
+        self.js.file_stem().and_then(OsStr::to_str).unwrap_or("web")
+    }
+}
+
+/// The one file with this extension.
+fn only(page: &Path, extension: &str) -> io::Result<PathBuf> {
+    for entry in fs::read_dir(page)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == extension) {
+            return Ok(path);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::NotFound, format!("no .{extension}")))
 }
 
 /// trunk, ready to work offline on this workspace.

@@ -11,12 +11,17 @@ pub(crate) fn root() -> PathBuf {
     root
 }
 
-/// The built bridge. Cargo put xtask into the same target folder, wherever that is configured
-/// to be, so that this needs no reading of configuration.
-pub(crate) fn bridge(profile: &str) -> Result<PathBuf, String> {
+/// The folder into which cargo builds. It put xtask there, too, wherever that is configured to be,
+/// so that this needs no reading of configuration.
+pub(crate) fn target() -> Result<PathBuf, String> {
     let xtask = env::current_exe().map_err(|e| format!("xtask cannot find its own file: {e}"))?;
-    let target = xtask.ancestors().nth(2).ok_or("xtask is not in a target folder")?;
-    Ok(target.join(profile).join("bridge").with_extension(env::consts::EXE_EXTENSION))
+    Ok(xtask.ancestors().nth(2).ok_or("xtask is not in a target folder")?.to_owned())
+}
+
+/// The built bridge.
+pub(crate) fn bridge(profile: &str) -> Result<PathBuf, String> {
+    let bridge = target()?.join(profile).join("bridge");
+    Ok(bridge.with_extension(env::consts::EXE_EXTENSION))
 }
 
 /// Where this project keeps the tools that it installs, and nothing else.

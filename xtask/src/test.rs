@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
-use crate::{bridge, browser, page, sh, system, tools};
+use crate::{bridge, browser, page, sh, split, system, tools};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
@@ -14,7 +14,8 @@ pub(crate) fn test() -> Result<(), String> {
     })?;
     steps.run("clippy (wasm32)", || {
         let wasm = ["clippy", "--target", tools::WASM, "-p", "web", "-p", "echo-core"];
-        cargo(&[&wasm[..], &["--", "-D", "warnings"]].concat())
+        let split = format!("web/{}", split::FEATURE);
+        cargo(&[&wasm[..], &["--features", &split, "--", "-D", "warnings"]].concat())
     })?;
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;

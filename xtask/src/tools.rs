@@ -1,5 +1,5 @@
-//! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen, rustfmt, clippy;
-//! and websocat for the tests.
+//! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen,
+//! wasm-split, rustfmt, clippy; and websocat for the tests.
 
 use crate::{lockfile, paths, sh};
 use std::{
@@ -16,32 +16,41 @@ pub(crate) struct Tool {
     version: String,
     /// What of it is needed, in cargo's words: all, where there are none.
     features: &'static [&'static str],
+    /// Whether it tells its version.
+    says_version: bool,
 }
 
 impl Tool {
     /// 0.22 wants a newer rustc than the workspace does.
     pub(crate) fn trunk() -> Self {
-        Self { package: "trunk", program: "trunk", version: "0.21.14".to_owned(), features: &[] }
+        Self::of("trunk", "trunk", "0.21.14")
     }
 
     /// It refuses a page that was built with any other version of the crate.
     pub(crate) fn wasm_bindgen() -> Result<Self, String> {
         let version = lockfile::version("wasm-bindgen")?;
-        Ok(Self { package: "wasm-bindgen-cli", program: "wasm-bindgen", version, features: &[] })
+        Ok(Self { version, ..Self::of("wasm-bindgen-cli", "wasm-bindgen", "") })
+    }
+
+    /// It reads what the crate `wasm_split_helpers`, of the same project, left in the page. It has no
+    /// word for its version: only the project's own is known to be the right one.
+    pub(crate) fn wasm_split() -> Self {
+        Self {
+            features: &["--features", "build-binary"],
+            says_version: false,
+            ..Self::of("wasm_split_cli_support", "wasm-split-cli", "0.2.4")
+        }
     }
 
     /// Without TLS, which would need OpenSSL's headers.
     pub(crate) fn websocat() -> Self {
-        Self {
-            package: "websocat",
-            program: "websocat",
-            version: "1.14.1".to_owned(),
-            features: &[
-                "--no-default-features",
-                "--features",
-                "unix_stdio,signal_handler,tokio-process",
-            ],
-        }
+        let features =
+            &["--no-default-features", "--features", "unix_stdio,signal_handler,tokio-process"];
+        Self { features, ..Self::of("websocat", "websocat", "1.14.1") }
+    }
+
+    fn of(package: &'static str, program: &'static str, version: &str) -> Self {
+        Self { package, program, version: version.to_owned(), features: &[], says_version: true }
     }
 
     /// The program to run: the project's own, or one on PATH in the same version.
@@ -49,7 +58,8 @@ impl Tool {
         let home = paths::tools()?.join(format!("{}-{}", self.package, self.version));
         let ours = home.join("bin").join(self.program).with_extension(env::consts::EXE_EXTENSION);
         let on_path = PathBuf::from(self.program);
-        if let Some(ready) = [&ours, &on_path].into_iter().find(|program| self.answers(program)) {
+        let known = [Some(&ours), self.says_version.then_some(&on_path)];
+        if let Some(ready) = known.into_iter().flatten().find(|program| self.answers(program)) {
             return Ok(ready.clone());
         }
         self.install(&home)?;
@@ -61,8 +71,11 @@ impl Tool {
 
     /// Only a finished installation does.
     fn answers(&self, program: &Path) -> bool {
-        let answer = sh::output(sh::command(program).arg("--version"));
-        answer.is_some_and(|text| text.split_whitespace().nth(1) == Some(&self.version))
+        let question = if self.says_version { "--version" } else { "--help" };
+        let answer = sh::output(sh::command(program).arg(question));
+        answer.is_some_and(|text| {
+            !self.says_version || text.split_whitespace().nth(1) == Some(&self.version)
+        })
     }
 
     fn install(&self, home: &Path) -> Result<(), String> {

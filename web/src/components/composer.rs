@@ -42,7 +42,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
-    let (said, wrong) = said(model);
+    let (said, wrong) = said(model, emit);
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
     });
@@ -71,10 +71,10 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 }
 
 /// What is said under To, and whether that is a mistake.
-fn said(model: &Model) -> (String, bool) {
+fn said(model: &Model, emit: &Callback<Event>) -> (String, bool) {
     let words = model.lang.words();
     let echo = || model.echo_server().map_or("", words.echo_server);
-    match lab::hint(model) {
+    match lab::hint(model, emit) {
         Some(hint) => hint,
         None if model.wrong == Some(Field::To) => (words.empty_to.into(), true),
         None => (echo().into(), false),

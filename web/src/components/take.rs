@@ -12,8 +12,8 @@ use crate::tag::tag;
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
-    if let Some(trial) = model.trial() {
-        let server = lab::terminal(trial, model, emit);
+    if model.trial().is_some() {
+        let server = lab::terminal(model, emit);
         return tag("div").key("take").class("take").child(server).html();
     }
     let lead = model.lang.words().in_terminal;

@@ -75,10 +75,13 @@ pub(super) const WORDS: Words = Words {
     menu: menu::EN,
     gloss: |_| None,
     how: how::EN,
-    lab: super::lab::EN,
+    echo: "echo",
+    misbehaves: "a server that misbehaves…",
     composer: super::composer::EN,
     reply: super::reply::EN,
-    lesson: super::lesson::EN,
+    lesson: "Lesson",
+    not_loaded: "This part of the page could not be loaded: the bridge is gone, or has a newer page, which comes with a reload.",
+    try_again: "Try again",
     server: super::server::EN,
 };
 

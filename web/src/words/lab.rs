@@ -9,13 +9,10 @@ use super::composer::mistake_zh as escape_zh;
 use crate::model::lab::card::{Blank, Group, MANY};
 use crate::model::lab::ending::Ending;
 use crate::model::lab::reason::Reason;
+use crate::model::lang::Lang;
 
 /// The texts of the lab in one language.
 pub struct LabWords {
-    /// The choice of the echo server.
-    pub echo: &'static str,
-    /// The choice of another one.
-    pub misbehaves: &'static str,
     /// What all of them are.
     pub real: &'static str,
     /// What servers do, by and large.
@@ -69,9 +66,16 @@ pub fn filled(text: &str, marks: &[(char, &str)]) -> String {
     said
 }
 
-pub(super) const EN: LabWords = LabWords {
-    echo: "echo",
-    misbehaves: "a server that misbehaves…",
+/// The texts of the lab in a language.
+#[must_use]
+pub fn words(lang: Lang) -> &'static LabWords {
+    match lang {
+        Lang::En => &EN,
+        Lang::Zh => &ZH,
+    }
+}
+
+static EN: LabWords = LabWords {
     real: "Each of these is real: a server of its own, started for one connection.",
     group: |group| match group {
         Group::Changes => "Changes bytes",
@@ -205,9 +209,7 @@ fn why_en(reason: Reason) -> &'static str {
     }
 }
 
-pub(super) const ZH: LabWords = LabWords {
-    echo: "回显服务器",
-    misbehaves: "会出错的服务器……",
+static ZH: LabWords = LabWords {
     real: "它们都是真的：每次连接都单独启动一个服务器。",
     group: |group| match group {
         Group::Changes => "改动内容",

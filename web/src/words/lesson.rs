@@ -1,12 +1,11 @@
 //! The lesson.
 
+use crate::model::lang::Lang;
 use crate::model::lesson::aside::Refusal;
 use crate::model::lesson::{Said, Step, System};
 
 /// The texts of the lesson.
 pub struct LessonWords {
-    /// The button that opens it, and its name.
-    pub lesson: &'static str,
     /// The steps, to those who do not see them.
     pub steps: &'static str,
     /// What a step that is done is called, to those who do not see its sign.
@@ -61,8 +60,16 @@ pub struct StepWords {
     pub done: &'static str,
 }
 
-pub(super) const EN: LessonWords = LessonWords {
-    lesson: "Lesson",
+/// The texts of the lesson in a language.
+#[must_use]
+pub fn words(lang: Lang) -> &'static LessonWords {
+    match lang {
+        Lang::En => &EN,
+        Lang::Zh => &ZH,
+    }
+}
+
+static EN: LessonWords = LessonWords {
     steps: "Steps of the lesson",
     is_done: "done",
     each: [
@@ -177,8 +184,7 @@ fn refused(why: Refusal) -> &'static str {
     }
 }
 
-pub(super) const ZH: LessonWords = LessonWords {
-    lesson: "课程",
+static ZH: LessonWords = LessonWords {
     steps: "课程的步骤",
     is_done: "已完成",
     each: [

@@ -1,6 +1,7 @@
 //! Every text of the page, in each of its languages.
 //!
-//! A language is one value of [`Words`]: a text that is missing in one does not compile.
+//! A language is one value of [`Words`]: a text that is missing in one does not compile. The parts
+//! of the page that come later bring their own: [`lab`] and [`lesson`].
 
 mod composer;
 mod en;
@@ -110,14 +111,20 @@ pub struct Words {
     pub gloss: fn(&Line) -> Option<String>,
     /// How one talks.
     pub how: how::HowWords,
-    /// The lab.
-    pub lab: lab::LabWords,
+    /// The choice of the echo server, beside the target.
+    pub echo: &'static str,
+    /// The choice of another one.
+    pub misbehaves: &'static str,
     /// The composer.
     pub composer: Composer,
     /// What explains a reply, and can be taken along.
     pub reply: Reply,
-    /// The lesson.
-    pub lesson: lesson::LessonWords,
+    /// The button that opens the lesson, and its name.
+    pub lesson: &'static str,
+    /// A part of the page could not be loaded.
+    pub not_loaded: &'static str,
+    /// The button that loads it again.
+    pub try_again: &'static str,
     /// What the server sees.
     pub server: server::ServerWords,
 }

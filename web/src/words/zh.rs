@@ -62,10 +62,13 @@ pub(super) const WORDS: Words = Words {
     menu: menu::ZH,
     gloss: |line| Some(gloss(line)),
     how: how::ZH,
-    lab: super::lab::ZH,
+    echo: "回显服务器",
+    misbehaves: "会出错的服务器……",
     composer: super::composer::ZH,
     reply: super::reply::ZH,
-    lesson: super::lesson::ZH,
+    lesson: "课程",
+    not_loaded: "页面的这一部分没能载入：桥接程序不在了，或者已经有了新版页面，刷新即可得到。",
+    try_again: "再试一次",
     server: super::server::ZH,
 };
 

@@ -9,13 +9,14 @@ use crate::model::lab::LabEvent;
 use crate::model::lab::card::{Blank, CARDS, Card};
 use crate::model::{Event, Model};
 use crate::tag::{button, group, tag};
+use crate::words::lab;
 
 /// A seed from the dice is below this: short enough to be called across a room.
 const SEEDS: u32 = 10_000;
 
 /// The card at this place; before the first of its group stands the group's name.
 pub fn view(place: usize, card: &'static Card, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().lab;
+    let words = lab::words(model.lang);
     let chosen = model.chosen_card() == Some(place);
     let begins = place == 0 || CARDS[place - 1].group != card.group;
     let tell = emit.reform(Event::Lab);
@@ -48,7 +49,7 @@ fn does_id(card: &Card) -> String {
 /// What the server does, with a field in place of each blank.
 fn sentence(place: usize, card: &Card, model: &Model, tell: &Callback<LabEvent>) -> Vec<Html> {
     let mut said = Vec::new();
-    for (index, text) in model.lang.words().lab.does[place].split('#').enumerate() {
+    for (index, text) in lab::words(model.lang).does[place].split('#').enumerate() {
         if let Some(blank) = index.checked_sub(1).and_then(|it| card.blanks.get(it)) {
             said.push(field((place, index - 1), *blank, model, tell));
         }
@@ -58,7 +59,7 @@ fn sentence(place: usize, card: &Card, model: &Model, tell: &Callback<LabEvent>)
 }
 
 fn field(at: (usize, usize), blank: Blank, model: &Model, tell: &Callback<LabEvent>) -> Html {
-    let words = &model.lang.words().lab;
+    let words = lab::words(model.lang);
     let (card, index) = at;
     let label = format!("{}: {}", CARDS[card].name, (words.blank)(blank));
     let oninput = tell.reform(move |event: InputEvent| {

@@ -6,14 +6,11 @@ use crate::model::lab::LabEvent;
 use crate::model::lab::ending::Ending;
 use crate::model::{Event, Model};
 use crate::tag::{group, tag};
-use crate::words::Words;
+use crate::words::lab::{self, LabWords};
 
-/// The question, where there is something to predict.
+/// The question.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    if !model.can_predict() {
-        return Html::default();
-    }
-    let words = model.lang.words();
+    let words = lab::words(model.lang);
     let predicted = model.prediction();
     let choice = |ending: Ending| {
         let onchange = emit.reform(move |_| Event::Lab(LabEvent::Predicted(ending)));
@@ -26,7 +23,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     tag("fieldset")
         .key("predict")
         .class("predict")
-        .child(tag("legend").child(words.lab.predict))
+        .child(tag("legend").child(words.predict))
         .children(Ending::ALL.map(choice))
         .html()
 }
@@ -43,9 +40,9 @@ pub fn sign(ending: Ending) -> &'static str {
 }
 
 /// An ending in the program's words, and what they mean.
-pub fn said(ending: Ending, words: &Words) -> Html {
-    let Some(sentence) = ending.sentence() else { return words.lab.waits.into() };
-    let gloss = (words.lab.gloss)(ending);
+pub fn said(ending: Ending, words: &LabWords) -> Html {
+    let Some(sentence) = ending.sentence() else { return words.waits.into() };
+    let gloss = (words.gloss)(ending);
     group()
         .child(tag("samp").set("lang", "en").child(sentence))
         .child((!gloss.is_empty()).then(|| tag("small").child(gloss)))

@@ -1,4 +1,5 @@
-//! The lesson: a guide beside the workbench, or a bar above it where there is no room.
+//! The lesson: a guide beside the workbench, or a bar above it where there is no room. The guide is a
+//! part of its own.
 
 mod code;
 mod step;
@@ -7,9 +8,10 @@ use yew::{Callback, Html, MouseEvent};
 
 use crate::model::lesson::{LessonEvent, Step};
 use crate::model::{Event, Model};
+use crate::parts;
 use crate::shell::lesson::TITLE;
-use crate::tag::{Tag, button, tag};
-use crate::words::lesson::{LessonWords, StepWords};
+use crate::tag::{Tag, button, group, tag};
+use crate::words::lesson::{self, LessonWords, StepWords};
 
 /// What the guide is made of.
 #[derive(Clone, Copy)]
@@ -27,14 +29,23 @@ pub fn toggle(model: &Model, emit: &Callback<Event>) -> Html {
         .class("lesson-toggle")
         .set("aria-expanded", open.to_string())
         .onclick(emit.reform(|_| Event::Lesson(LessonEvent::Toggled)))
-        .child(model.lang.words().lesson.lesson)
+        .child(model.lang.words().lesson)
         .html()
 }
 
-/// The guide, while the lesson is open.
+/// The place of the guide, while the lesson is open.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().lesson;
-    let parts = Parts { model, words, emit };
+    if model.lesson.step.is_none() {
+        return Html::default();
+    }
+    let guide = parts::guide(model, emit);
+    let shown = guide.map_or_else(|instead| instead, |guide| guide(model, emit));
+    tag("section").key("lesson").class("lesson").set("aria-labelledby", TITLE).child(shown).html()
+}
+
+/// The guide itself.
+pub fn guide(model: &Model, emit: &Callback<Event>) -> Html {
+    let parts = Parts { model, words: lesson::words(model.lang), emit };
     let Some(step) = model.lesson.step else { return Html::default() };
     let guide = tag("div")
         .key("guide")
@@ -46,13 +57,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
         .child(parts.code(step))
         .child(parts.terminal(step))
         .child(parts.end(step));
-    tag("section")
-        .key("lesson")
-        .class("lesson")
-        .set("aria-labelledby", TITLE)
-        .child(parts.bar(step))
-        .child(guide)
-        .html()
+    group().child(parts.bar(step)).child(guide).html()
 }
 
 impl Parts<'_> {
@@ -71,7 +76,8 @@ impl Parts<'_> {
     /// Where there is little room, all of it in one line.
     fn bar(&self, step: Step) -> Tag {
         let unfolded = self.model.lesson.unfolded;
-        let place = format!("{} {}/{}", self.words.lesson, step.number(), Step::ALL.len());
+        let place =
+            format!("{} {}/{}", self.model.lang.words().lesson, step.number(), Step::ALL.len());
         button()
             .key("bar")
             .class("lesson-bar")
