@@ -7,7 +7,7 @@
 //! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
 //! - [`json`]: JSON as a tree, through which messages and files are read;
 //! - [`lines`]: the sentences that the tutorial's client prints;
-//! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files (with the feature `packets`);
+//! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files;
 //! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
 //! - [`wire`]: the bridge protocol, with every limit and constant both ends must agree on.
 
@@ -16,7 +16,6 @@ pub mod fault;
 pub mod hexdump;
 pub mod json;
 pub mod lines;
-#[cfg(feature = "packets")]
 pub mod packets;
 pub mod payload;
 pub mod wire;

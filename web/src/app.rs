@@ -6,14 +6,17 @@ use yew::{Callback, Component, Context, Html, NodeRef};
 
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
-use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
+use crate::components::views::Packets;
+use crate::components::{composer, header, how, lesson, packets, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
 use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
+use crate::model::packets::PacketsEvent;
 use crate::model::server::{ASK_MS, ServerEffect};
-use crate::model::view::ViewEffect;
+use crate::model::view::{Tab, ViewEffect};
 use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
+use crate::parts;
 use crate::sessions::Sessions;
 use crate::shell;
 use crate::tag::{group, tag};
@@ -24,12 +27,15 @@ pub struct App {
     emit: Callback<Event>,
     sessions: Sessions,
     alarms: Alarms,
+    /// The view of packets, once it is wanted and there, and what it is still to hear of.
+    packets: Option<Box<dyn packets::Packets>>,
+    unheard: Vec<PacketsEvent>,
     fields: Fields,
     panes: Panes,
     pace: Pace,
     focus: Option<Wrong>,
     clock_step: f64,
-    _listeners: Option<[EventListener; 3]>,
+    _listeners: Option<[EventListener; 5]>,
 }
 
 /// Where the fields are, to put the focus into them.
@@ -48,13 +54,16 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let (model, effects) = Model::new(browser::language(), browser::origin());
+        let (mut model, effects) = Model::new(browser::language(), browser::origin());
         browser::declare_language(model.lang);
+        model.clock_began = browser::clock_began();
         let emit: Callback<Event> = ctx.link().callback(|event| event);
         let mut app = Self {
             model,
             sessions: Sessions::default(),
             alarms: Alarms::new(emit.clone()),
+            packets: None,
+            unheard: Vec::new(),
             fields: Fields::default(),
             panes: Panes::new(emit.clone()),
             pace: Pace::default(),
@@ -76,8 +85,16 @@ impl Component for App {
         let of_session = matches!(event, Event::Session { .. });
         let streams = event.streams() || (of_session && self.model.how.is_repeating());
         let progress = self.model.progress();
-        let effects = model::update(&mut self.model, event);
-        self.carry_out(effects);
+        if let Event::Session { run, event, .. } = &event {
+            self.sessions.heard(*run, event);
+        }
+        if let Event::Packets(event) = event {
+            self.unheard.push(event);
+        } else {
+            let effects = model::update(&mut self.model, event);
+            self.carry_out(effects);
+        }
+        self.tell_packets();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
@@ -117,9 +134,10 @@ impl Component for App {
                             } else {
                                 group()
                                     .child(verdict::view(model, self.clock_step, emit))
-                                    .child(how::happened(model, self.clock_step).unwrap_or_else(
-                                        || views::view(model, self.clock_step, emit),
-                                    ))
+                                    .child(
+                                        how::happened(model, self.clock_step)
+                                            .unwrap_or_else(|| self.views()),
+                                    )
                                     .html()
                             })
                             .child(server::view(model, emit)),
@@ -131,6 +149,33 @@ impl Component for App {
 }
 
 impl App {
+    fn views(&self) -> Html {
+        let (model, emit) = (&self.model, &self.emit);
+        let packets = || match &self.packets {
+            Some(packets) => packets.view(model, self.clock_step, emit),
+            None => parts::packets_view(model, emit).err().unwrap_or_default(),
+        };
+        let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
+        views::view(model, self.clock_step, emit, Packets { has_file, view: &packets })
+    }
+
+    /// Tells the view of packets what happened, as soon as it is there.
+    fn tell_packets(&mut self) {
+        let is_wanted = self.model.view.tab == Tab::Packets || !self.unheard.is_empty();
+        if !is_wanted {
+            return;
+        }
+        if self.packets.is_none() {
+            self.packets = parts::packets_view(&self.model, &self.emit).ok().map(|make| make());
+        }
+        let Some(packets) = &mut self.packets else { return };
+        let heard = std::mem::take(&mut self.unheard);
+        let effects: Vec<_> =
+            heard.into_iter().flat_map(|event| packets.on(&self.model, event)).collect();
+        packets.keep_up(&self.model);
+        self.carry_out(effects);
+    }
+
     /// Whether what streams is drawn now; if not, it will be.
     fn draw_in_time(&mut self) -> bool {
         match self.pace.ask(browser::now()) {
@@ -154,7 +199,9 @@ impl App {
                 self.carry_out(effects);
                 self.sessions.turn_to(latest);
             }
-            Effect::Open { run, target } => self.sessions.open(run, &target, self.emit.clone()),
+            Effect::Open { run, target, watch } => {
+                self.sessions.open(run, &target, watch, self.emit.clone());
+            }
             Effect::Close => self.sessions.close(),
             Effect::Send(_) | Effect::Say(_) | Effect::Wake(..) => {
                 if let Some(session) = self.sessions.current() {
@@ -166,6 +213,10 @@ impl App {
             Effect::Tick => self.alarms.set(Alarm::Tick, TICK_MS),
             Effect::FadeLater => self.alarms.set(Alarm::Fade, COPIED_MS),
             Effect::Copy(text) => self.copy(text),
+            Effect::Save { name, kind, bytes } => {
+                // It fails only for a page that is being left.
+                let _ = shell::files::save(&name, kind, &bytes);
+            }
             Effect::Focus(wrong) => self.focus = Some(wrong),
             Effect::View(ViewEffect::CopyAll) => {
                 self.copy(views::text::all(&self.model, self.clock_step));

@@ -30,6 +30,11 @@ pub fn now() -> f64 {
     window().performance().expect("a window has a clock").now()
 }
 
+/// When [`now`] was zero, in milliseconds since 1970 (UTC).
+pub fn clock_began() -> f64 {
+    js_sys::Date::now() - now()
+}
+
 /// The step in which [`now`] advances, in milliseconds: browsers make it coarse on purpose.
 /// Watching the clock stops after its first step, or after so many looks at one that stands still.
 pub fn clock_step() -> f64 {

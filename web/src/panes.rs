@@ -66,6 +66,7 @@ impl Panes {
         let scroll = match view.tab {
             Tab::Timeline => &view.timeline,
             Tab::Bytes => &view.bytes,
+            Tab::Packets => &view.packets,
         };
         self.settle(view.tab, scroll);
     }

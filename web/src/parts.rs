@@ -12,7 +12,8 @@ use std::thread::LocalKey;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html};
 
-use crate::components::{lab, lesson};
+use crate::components::packets::Packets;
+use crate::components::{lab, lesson, packets};
 use crate::model::{Event, Model};
 use crate::tag::{button, tag};
 
@@ -76,6 +77,8 @@ parts! {
     lesson -> View, LESSON, guide: lesson::guide;
     /// What the lab says and shows.
     lab -> &'static lab::Lab, LAB, laboratory: &lab::LAB;
+    /// What makes the view of packets.
+    packets -> fn() -> Box<dyn Packets>, PACKETS, packets_view: packets::new;
 }
 
 /// The part, if it is there; else it is loaded, and `emit` told to draw when it came, or did not.

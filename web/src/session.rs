@@ -6,7 +6,9 @@ use js_sys::encode_uri_component;
 use yew::Callback;
 
 use crate::browser;
+use crate::model::effect::LINGER_MS;
 use crate::model::run::RunId;
+use crate::model::wire::Watch;
 use crate::model::{Effect, Event, SessionEvent, Wake};
 use crate::socket::{Socket, SocketEvent};
 
@@ -14,17 +16,20 @@ use crate::socket::{Socket, SocketEvent};
 pub struct Session {
     socket: Option<Socket>,
     wakes: Vec<(Wake, Timeout)>,
+    /// Whether the bridge was told that no more bytes follow; it must not be told twice.
+    finished: bool,
+    captures: bool,
     tell: Callback<SessionEvent>,
 }
 
 impl Session {
     /// Opens a session for a run; what happens in it goes to `emit`.
-    pub fn open(run: RunId, target: &str, emit: Callback<Event>) -> Self {
+    pub fn open(run: RunId, target: &str, watch: Watch, emit: Callback<Event>) -> Self {
         let tell = Callback::from(move |event| {
             emit.emit(Event::Session { run, at: browser::now(), event });
         });
         let heard = tell.clone();
-        let socket = Socket::open(&url(target), move |event| {
+        let socket = Socket::open(&url(target, watch), move |event| {
             if let Some(event) = understand(event) {
                 heard.emit(event);
             }
@@ -32,7 +37,22 @@ impl Session {
         if socket.is_err() {
             tell.emit(SessionEvent::Closed { code: 1006, reason: String::new() });
         }
-        Self { socket: socket.ok(), wakes: Vec::new(), tell }
+        let captures = watch == Watch::Packets;
+        Self { socket: socket.ok(), wakes: Vec::new(), finished: false, captures, tell }
+    }
+
+    /// Ends it as closing it would, but goes on hearing of its packets; none where there are none to
+    /// wait for.
+    pub fn hang_up(mut self) -> Option<Self> {
+        if !self.captures {
+            return None;
+        }
+        self.wakes.clear();
+        if !self.finished {
+            self.say(ClientMessage::Finish);
+        }
+        self.wake(Wake::Linger, LINGER_MS);
+        Some(self)
     }
 
     /// Carries out what is to be done in this session; other effects are not for it.
@@ -53,7 +73,8 @@ impl Session {
     }
 
     /// Says something to the bridge.
-    fn say(&self, message: ClientMessage) {
+    fn say(&mut self, message: ClientMessage) {
+        self.finished |= matches!(message, ClientMessage::Finish | ClientMessage::Reset);
         if let (Some(socket), Ok(text)) = (&self.socket, serde_json::to_string(&message)) {
             socket.send_text(&text);
         }
@@ -70,9 +91,15 @@ impl Session {
 
 /// The dialect is asked for in the address: a proxy may lose a subprotocol, and a browser then
 /// refuses the connection.
-fn url(target: &str) -> String {
+fn url(target: &str, watch: Watch) -> String {
     let target = encode_uri_component(target);
-    format!("{}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1", browser::socket_origin())
+    let watched = match watch {
+        Watch::Trace => "",
+        Watch::Kernel => "&tcp_info=1",
+        Watch::Packets => "&packets=1",
+    };
+    let origin = browser::socket_origin();
+    format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{watched}")
 }
 
 /// What a socket's event means; none for a message of a kind that this page does not know yet.

@@ -1,15 +1,19 @@
 //! The sessions that are open, one of which effects are for.
 
+use echo_core::wire::BridgeMessage;
 use yew::Callback;
 
-use crate::model::Event;
 use crate::model::run::RunId;
+use crate::model::wire::Watch;
+use crate::model::{Event, SessionEvent, Wake};
 use crate::session::Session;
 
 /// As many sessions as the model has opened: one, or one for each connection of Repeat.
 #[derive(Default)]
 pub struct Sessions {
     open: Vec<(RunId, Session)>,
+    /// The one that is over, but for its last packets.
+    lingering: Option<(RunId, Session)>,
     current: RunId,
 }
 
@@ -20,15 +24,28 @@ impl Sessions {
     }
 
     /// Opens a session in place of the current one.
-    pub fn open(&mut self, run: RunId, target: &str, emit: Callback<Event>) {
+    pub fn open(&mut self, run: RunId, target: &str, watch: Watch, emit: Callback<Event>) {
         self.close();
-        self.open.push((run, Session::open(run, target, emit)));
+        self.open.push((run, Session::open(run, target, watch, emit)));
         self.current = run;
     }
 
-    /// Closes the current session.
+    /// Closes the current session, at once or when its last packets were told.
     pub fn close(&mut self) {
-        self.open.retain(|(run, _)| *run != self.current);
+        let place = self.open.iter().position(|(run, _)| *run == self.current);
+        if let Some((run, session)) = place.map(|place| self.open.remove(place)) {
+            self.lingering = session.hang_up().map(|session| (run, session));
+        }
+    }
+
+    /// What happened in a session may be the last that one lingered for.
+    pub fn heard(&mut self, run: RunId, event: &SessionEvent) {
+        use SessionEvent::{Closed, Said, Woke};
+        let is_last = matches!(
+            event,
+            Closed { .. } | Said(BridgeMessage::Captured { .. }) | Woke(Wake::Linger)
+        );
+        self.lingering.take_if(|(lingering, _)| is_last && *lingering == run);
     }
 
     /// The current session, while it is open.

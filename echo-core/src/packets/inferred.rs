@@ -76,16 +76,24 @@ impl Trace {
         }
     }
 
-    /// The client said that no more bytes follow: the bridge sends FIN once all are written.
+    /// The client said that no more bytes follow: the bridge sends FIN once all are written, if the
+    /// connection still stands.
     pub fn finish(&mut self) {
-        if !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
+        if self.stands() && !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
             self.push(self.last_us(), What::Finished(End::Client, false));
         }
     }
 
     /// The client asked for RST.
     pub fn reset(&mut self) {
-        self.push(self.last_us(), What::Reset(End::Client));
+        if self.stands() {
+            self.push(self.last_us(), What::Reset(End::Client));
+        }
+    }
+
+    /// Whether there is a connection that nobody broke off.
+    fn stands(&self) -> bool {
+        self.client.is_some() && !self.has(|what| matches!(what, What::Reset(_)))
     }
 
     /// Whether there is any packet to infer.
@@ -132,10 +140,9 @@ impl Trace {
 
     /// The last word. Where both ends finished and the client's FIN was not told, it was sent.
     fn closed(&mut self, by: Party, duration_us: u64) {
-        let reset = self.has(|what| matches!(what, What::Reset(_) | What::Refused));
         let server = self.has(|what| matches!(what, What::Finished(End::Server, _)));
         let client = self.has(|what| matches!(what, What::Finished(End::Client, _)));
-        if !reset && self.client.is_some() && by != Party::Bridge && server && !client {
+        if self.stands() && by != Party::Bridge && server && !client {
             self.push(duration_us, What::Finished(End::Client, false));
         }
     }

@@ -1,6 +1,5 @@
 //! How the page reads what the bridge says: out of one tree, by hand.
 
-#[cfg_attr(not(feature = "packets"), path = "read/no_packets.rs")]
 mod packets;
 
 use serde::{Serialize, Serializer};

@@ -7,6 +7,7 @@ use super::{field, file, how, lab, message};
 use crate::app::Fields;
 use crate::components::pressed;
 use crate::model::{Event, Field, Model};
+use crate::shell::files;
 use crate::tag::{button, tag};
 
 /// The left column.
@@ -22,7 +23,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .child(words.send)
         .child(tag("span").class("key").set("aria-hidden", "true").child("⏎"))
         .html();
-    let ondragover = Callback::from(|event: DragEvent| file::over(&event));
+    let ondragover = Callback::from(|event: DragEvent| files::over(&event));
     let ondrop = {
         let emit = emit.clone();
         Callback::from(move |event: DragEvent| file::dropped(&event, &emit))

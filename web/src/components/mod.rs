@@ -15,6 +15,7 @@ pub mod link;
 pub mod menu;
 pub mod message;
 pub mod outcome;
+pub mod packets;
 pub mod preview;
 pub mod reply;
 pub mod runs;

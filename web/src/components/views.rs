@@ -28,17 +28,27 @@ struct Parts<'a> {
     words: &'static Words,
     clock_step: f64,
     emit: &'a Callback<Event>,
+    packets: Packets<'a>,
+}
+
+/// The view of packets, which is a part of its own.
+#[derive(Clone, Copy)]
+pub struct Packets<'a> {
+    /// Whether it shows a file, for which no run is needed.
+    pub has_file: bool,
+    /// What it shows.
+    pub view: &'a dyn Fn() -> Html,
 }
 
 /// The views of the latest run; before the first, an empty place.
-pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>, packets: Packets<'_>) -> Html {
     let (view, words) = (&model.view, model.lang.words());
     let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
-    let parts = Parts { model, view, marked: &marked, words, clock_step, emit };
+    let parts = Parts { model, view, marked: &marked, words, clock_step, emit, packets };
     tag("section")
         .class("views")
         .key("views")
-        .child(model.record().map(|run| parts.heading(&run)).unwrap_or_default())
+        .child(parts.heading(model.record().as_ref()))
         .child(parts.panel())
         .html()
 }
@@ -52,10 +62,24 @@ impl Parts<'_> {
         match tab {
             Tab::Timeline => self.words.timeline,
             Tab::Bytes => self.words.views.bytes,
+            Tab::Packets => self.words.views.packets,
         }
     }
 
-    fn heading(&self, run: &Record) -> Html {
+    /// The views that have something to show.
+    fn tabs(&self, run: Option<&Record>) -> &'static [Tab] {
+        match run {
+            Some(_) => &Tab::ALL,
+            None if self.packets.has_file => &[Tab::Packets],
+            None => &[],
+        }
+    }
+
+    fn heading(&self, run: Option<&Record>) -> Option<Html> {
+        let tabs = self.tabs(run);
+        if tabs.is_empty() {
+            return None;
+        }
         let emit = self.emit.clone();
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
             let step = match event.key().as_str() {
@@ -66,7 +90,7 @@ impl Parts<'_> {
             event.prevent_default();
             emit.emit(Event::View(ViewEvent::TabWalked(step)));
         });
-        tag("div")
+        let heading = tag("div")
             .class("heading")
             .key("heading")
             .child(
@@ -76,10 +100,11 @@ impl Parts<'_> {
                     .set("role", "tablist")
                     .set("aria-label", self.words.views.views)
                     .onkeydown(onkeydown)
-                    .children(Tab::ALL.map(|tab| self.tab(tab))),
+                    .children(tabs.iter().map(|tab| self.tab(*tab))),
             )
-            .child(self.caption(run))
-            .html()
+            .child(run.map(|run| self.caption(run)))
+            .html();
+        Some(heading)
     }
 
     fn tab(&self, tab: Tab) -> Html {
@@ -119,11 +144,14 @@ impl Parts<'_> {
     fn panel(&self) -> Html {
         let (tab, record) = (self.view.tab, self.model.record());
         let run = record.as_ref();
-        let role = run.map(|_| "tabpanel");
-        let labelled = run.map(|_| tab_id(tab));
+        let has_tabs = !self.tabs(run).is_empty();
+        let role = has_tabs.then_some("tabpanel");
+        let labelled = has_tabs.then(|| tab_id(tab));
         let shown = match tab {
             Tab::Timeline => self.timeline(run),
             Tab::Bytes => run.map(|run| self.bytes(run)).unwrap_or_default(),
+            Tab::Packets if has_tabs => (self.packets.view)(),
+            Tab::Packets => Html::default(),
         };
         tag("div")
             .key("view")
@@ -141,6 +169,7 @@ pub fn tab_id(tab: Tab) -> &'static str {
     match tab {
         Tab::Timeline => "tab-timeline",
         Tab::Bytes => "tab-bytes",
+        Tab::Packets => "tab-packets",
     }
 }
 
@@ -149,6 +178,7 @@ pub fn pane_id(tab: Tab) -> &'static str {
     match tab {
         Tab::Timeline => "timeline",
         Tab::Bytes => "bytes",
+        Tab::Packets => "packets",
     }
 }
 

@@ -11,6 +11,7 @@ use super::run::RunId;
 use super::runs::RunsEffect;
 use super::server::ServerEffect;
 use super::view::ViewEffect;
+use super::wire::Watch;
 
 /// How long a run goes on before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
@@ -24,6 +25,9 @@ pub const REPLY_LIMIT_MS: u32 = 5_000;
 pub const READ_ON_LIMIT_MS: u32 = 60_000;
 /// How long nothing may come after the verdict before the page stops reading, in milliseconds.
 pub const QUIET_MS: u32 = 300;
+/// How long the last packets of a session are waited for once it is over, in milliseconds: twice as
+/// long as the bridge waits for them, since the target's FIN is waited for, too.
+pub const LINGER_MS: u32 = 1_000;
 /// How often the page looks for a bridge that is not there, in milliseconds.
 pub const POLL_MS: u32 = 2_000;
 /// How long a Copy button says that it has copied, in milliseconds.
@@ -42,6 +46,8 @@ pub enum Effect {
         run: RunId,
         /// A target's name, or `host:port`.
         target: String,
+        /// How closely the bridge is to watch it.
+        watch: Watch,
     },
     /// Send bytes in the session.
     Send(Vec<u8>),
@@ -49,7 +55,8 @@ pub enum Effect {
     Say(ClientMessage),
     /// Wake the session's run after so many milliseconds, in place of an earlier wake of that kind.
     Wake(Wake, u32),
-    /// Close the session, and forget its wakes.
+    /// Close the session, and forget its wakes. One whose packets are captured is closed once the
+    /// last of them were told, or after [`LINGER_MS`].
     Close,
     /// Do this in the session of another run than the latest that was opened; several may be open.
     In(RunId, Vec<Effect>),
@@ -59,6 +66,15 @@ pub enum Effect {
     Focus(Wrong),
     /// Copy a text.
     Copy(String),
+    /// Give the person a file.
+    Save {
+        /// Its name.
+        name: String,
+        /// What kind of file it is (RFC 6838).
+        kind: &'static str,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
     /// After [`COPIED_MS`], let a Copy button say Copy again.
     FadeLater,
     /// Do something in a view, once it is drawn.
@@ -86,4 +102,6 @@ pub enum Wake {
     Limit,
     /// Nothing has come for a while since the verdict.
     Quiet,
+    /// The last packets have been waited for long enough.
+    Linger,
 }

@@ -11,6 +11,7 @@ use super::lang::Lang;
 use super::lesson::LessonEvent;
 use super::link::LinkEvent;
 use super::menu::MenuEvent;
+use super::packets::PacketsEvent;
 use super::run::RunId;
 use super::runs::RunsEvent;
 use super::server::ServerEvent;
@@ -62,6 +63,10 @@ pub enum Event {
     How(HowEvent),
     /// Something happened in the lab.
     Lab(LabEvent),
+    /// Somebody wants the packets of what comes next captured, or not any more.
+    CaptureSwitched(bool),
+    /// Something happened to the packets.
+    Packets(PacketsEvent),
     /// Somebody did something to a view.
     View(ViewEvent),
     /// What was not drawn at once is to be drawn.
@@ -91,9 +96,11 @@ impl Event {
     /// Whether it is one of those that come by the thousand while bytes stream.
     #[must_use]
     pub fn streams(&self) -> bool {
-        use BridgeMessage::{Ack, Read, Wrote};
+        use BridgeMessage::{Ack, Packet, Read, TcpInfo, Wrote};
         let Self::Session { event, .. } = self else { return false };
-        let said = |it: &BridgeMessage| matches!(it, Read { .. } | Wrote { .. } | Ack { .. });
+        let said = |it: &BridgeMessage| {
+            matches!(it, Read { .. } | Wrote { .. } | Ack { .. } | Packet(_) | TcpInfo(_))
+        };
         match event {
             SessionEvent::Bytes(_) => true,
             SessionEvent::Said(message) => said(message),

@@ -35,7 +35,7 @@ pub struct Link {
     /// that says something means the default for the rest.
     pub setup: Option<Setup>,
     /// Which view is shown.
-    pub view: View,
+    pub view: Tab,
     /// Which step of the lesson is shown.
     pub lesson: Option<u8>,
     /// The language of the page.
@@ -71,18 +71,6 @@ pub enum Expect {
     Anything,
 }
 
-/// A view of what happened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// What the program printed, and when.
-    #[default]
-    Timeline,
-    /// What was sent and received, byte by byte.
-    Bytes,
-    /// What went over the wire.
-    Packets,
-}
-
 /// A value that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bad {
@@ -90,15 +78,6 @@ pub struct Bad {
     pub key: &'static str,
     /// The value, its beginning if it is long.
     pub value: String,
-}
-
-impl View {
-    fn of(tab: Tab) -> Self {
-        match tab {
-            Tab::Timeline => Self::Timeline,
-            Tab::Bytes => Self::Bytes,
-        }
-    }
 }
 
 impl Default for Setup {

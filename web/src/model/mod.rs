@@ -23,6 +23,7 @@ pub mod lesson;
 pub mod link;
 pub mod menu;
 pub mod pace;
+pub mod packets;
 pub mod pieces;
 pub mod program;
 pub mod run;
@@ -33,6 +34,7 @@ pub mod trace;
 pub mod transcript;
 pub mod verdict;
 pub mod view;
+pub mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -54,6 +56,7 @@ use menu::MenuEvent;
 use run::{Errand, Run, RunId};
 use view::record::Record;
 use view::{View, ViewEvent};
+use wire::Watch;
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -76,6 +79,10 @@ pub struct Model {
     pub run: Option<Run>,
     /// How what happened is looked at.
     pub view: View,
+    /// Whether the packets of what comes next are to be captured.
+    pub captures: bool,
+    /// When the page's clock was at zero, in milliseconds since 1970 (UTC).
+    pub clock_began: f64,
     /// What was copied last, and whether that went well, until it fades.
     pub copied: Option<(String, bool)>,
     /// The runs that are over.
@@ -129,6 +136,8 @@ impl Model {
             lab: Lab::default(),
             run: None,
             view: View::default(),
+            captures: false,
+            clock_began: 0.0,
             copied: None,
             runs: runs::Runs::default(),
             opened: link::Opened::default(),
@@ -269,7 +278,16 @@ impl Model {
             None => (typed.to_owned(), typed.to_owned()),
         };
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
-        Job { name, target: address, message, max_message }
+        Job { name, target: address, message, max_message, watch: self.watch() }
+    }
+
+    /// How closely the bridge is to watch what comes next: many exchanges only as far as they need.
+    fn watch(&self) -> Watch {
+        match self.how.way {
+            Way::Repeat => Watch::Trace,
+            Way::Once | Way::Stay if self.captures => Watch::Packets,
+            Way::Once | Way::Stay => Watch::Kernel,
+        }
     }
 
     fn run_once(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
@@ -277,7 +295,8 @@ impl Model {
         let job = self.job(Vec::new());
         self.begin_trial(id);
         self.run = Some(Run::new(id, job.target, errand, job.max_message, at));
-        vec![Effect::Open { run: id, target: job.name }, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
+        let open = Effect::Open { run: id, target: job.name, watch: job.watch };
+        vec![open, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
     }
 
     /// A switch ends a run as Stop does; what may go on for longer it waits for.
@@ -389,8 +408,13 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
             model.lang = lang;
             vec![Effect::RememberLanguage(lang)]
         }
+        Event::CaptureSwitched(on) => {
+            model.captures = on;
+            vec![]
+        }
         Event::ToTyped(text) => model.type_target(text),
         Event::Draft(event) => model.on_draft(event),
-        Event::DrawDue => vec![],
+        // The part that shows packets takes its events in by itself.
+        Event::Packets(_) | Event::DrawDue => vec![],
     }
 }

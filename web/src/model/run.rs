@@ -12,6 +12,7 @@ use super::flow::Outbox;
 use super::runs::kept::Kept;
 use super::talk::{State, Stopper, Talk};
 use super::transcript::Transcript;
+use super::wire::Wire;
 
 /// Tells runs apart, so that what an earlier one still hears does not reach a later one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,8 @@ pub struct Run {
     pub expected: Option<Kept>,
     /// What it printed, sent and received.
     pub log: Transcript,
+    /// What was told of its TCP connection.
+    pub wire: Wire,
     /// How far it has come.
     pub phase: Phase,
     /// How long it has been waiting, in milliseconds, once that is worth saying.
@@ -84,7 +87,8 @@ impl Run {
         let differs = errand.expect != Expect::Same;
         let expected = differs.then(|| Kept::of(errand.exchange.expected()));
         let phase = Phase::Connecting { open: false, errand, max_message };
-        Self { id, target, message, expected, log: Transcript::new(at), phase, waited: None }
+        let (log, wire) = (Transcript::new(at), Wire::default());
+        Self { id, target, message, expected, log, wire, phase, waited: None }
     }
 
     /// Whether the program has not terminated yet.
@@ -102,6 +106,15 @@ impl Run {
         if event == SessionEvent::Woke(Wake::Tick) {
             return self.tick(at);
         }
+        if let SessionEvent::Said(message) = &event {
+            self.wire.told(message);
+        }
+        let effects = self.go_on(at, event);
+        self.wire.does(&effects);
+        effects
+    }
+
+    fn go_on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
         match &mut self.phase {
             Phase::Connecting { open, errand, max_message } => match event {
                 SessionEvent::Opened => {
@@ -147,7 +160,9 @@ impl Run {
                 vec![Effect::Close]
             }
             Phase::Connected(talk) if talk.state == State::Awaiting => {
-                talk.stop(&mut self.log, at, Stopper::Person)
+                let effects = talk.stop(&mut self.log, at, Stopper::Person);
+                self.wire.does(&effects);
+                effects
             }
             _ => vec![],
         }

@@ -43,6 +43,8 @@ pub struct View {
     pub timeline: Scroll,
     /// Where the reader of Bytes is.
     pub bytes: Scroll,
+    /// Where the reader of Packets is.
+    pub packets: Scroll,
     /// Whether the marked row was reached by stepping.
     pub replays: bool,
     /// Whether what was copied last is the whole Timeline.
@@ -64,6 +66,7 @@ impl Default for View {
             width: Width::default(),
             timeline: Scroll::new(true),
             bytes: Scroll::new(false),
+            packets: Scroll::new(false),
             replays: false,
             copied_all: false,
             pointed: None,

@@ -1,12 +1,15 @@
 //! Files that a person gives to the page, or takes from it.
 
 use gloo_timers::callback::Timeout;
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Url};
 
+use crate::browser;
+use crate::model::draft::FileTrouble;
 use crate::model::runs::file::{MAX_FILE, Refusal};
 
 /// How long a file stays there to be taken, in milliseconds.
@@ -21,12 +24,40 @@ pub async fn read(file: File) -> Result<String, Refusal> {
     text.as_string().ok_or(Refusal::Unreadable)
 }
 
-/// Gives the person a file of JSON.
-pub fn download(name: &str, text: &str) -> Result<(), JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let parts = Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind)?;
+/// Lets a file be dropped, but leaves alone what a field knows how to take.
+pub fn over(event: &DragEvent) {
+    let types = event.data_transfer().map(|data| data.types());
+    if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
+        event.prevent_default();
+    }
+}
+
+/// The files that were dropped, which then are nobody else's.
+pub fn dropped(event: &DragEvent) -> Option<FileList> {
+    let files = event.data_transfer()?.files().filter(|files| files.length() > 0)?;
+    event.prevent_default();
+    Some(files)
+}
+
+/// Reads the first of some files, if it has at most so many bytes.
+pub fn take(
+    files: Option<FileList>,
+    most: usize,
+    tell: impl FnOnce(String, Result<Vec<u8>, FileTrouble>) + 'static,
+) {
+    let Some(file) = files.and_then(|files| files.get(0)) else { return };
+    spawn_local(async move {
+        let bytes = browser::read(&file, most).await;
+        tell(file.name(), bytes);
+    });
+}
+
+/// Gives the person a file of this kind.
+pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();

@@ -1,18 +1,20 @@
-//! What is heard of the window: another link, another tab, a key.
+//! What is heard of the window: another link, another tab, a key, a file that is dropped anywhere.
 
-use gloo_events::EventListener;
+use echo_core::packets::file::MAX_FILE;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, KeyboardEvent, StorageEvent, Window};
+use web_sys::{DragEvent, Element, EventTarget, KeyboardEvent, StorageEvent, Window};
 use yew::Callback;
 
-use super::{links, runs};
+use super::{files, links, runs};
 use crate::model::Event;
 use crate::model::link::LinkEvent;
 use crate::model::menu::MenuEvent;
+use crate::model::packets::PacketsEvent;
 use crate::model::runs::RunsEvent;
 
 /// Listens until it is dropped; what happens goes to `emit`.
-pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 3] {
+pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 5] {
     let tell = emit.clone();
     let link = EventListener::new(window, "hashchange", move |_| {
         tell.emit(Event::Link(LinkEvent::Opened(links::fragment())));
@@ -29,7 +31,28 @@ pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 3] {
             tell.emit(Event::Menu(event));
         }
     });
-    [link, tab, key]
+    let takes = EventListenerOptions::enable_prevent_default();
+    let over = EventListener::new_with_options(window, "dragover", takes, |event| {
+        if let Some(event) = event.dyn_ref() {
+            files::over(event);
+        }
+    });
+    let tell = emit.clone();
+    let drop = EventListener::new_with_options(window, "drop", takes, move |event| {
+        if let Some(event) = event.dyn_ref().filter(|event: &&DragEvent| !event.default_prevented())
+        {
+            open_capture(event, &tell);
+        }
+    });
+    [link, tab, key, over, drop]
+}
+
+/// A file that no part of the page took is one of packets.
+fn open_capture(event: &DragEvent, emit: &Callback<Event>) {
+    let emit = emit.clone();
+    files::take(files::dropped(event), MAX_FILE, move |name, bytes| {
+        emit.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
+    });
 }
 
 fn kept_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {

@@ -31,7 +31,7 @@ pub fn carry_out(effect: RunsEffect, clock_step: f64, emit: &Callback<Event>) {
         RunsEffect::Forget => tell.emit(RunsEvent::Kept(storage::remove(KEY))),
         RunsEffect::Download(text) => {
             // It fails only for a page that is being left.
-            let _ = files::download(FILE, &text);
+            let _ = files::save(FILE, "application/json", text.as_bytes());
         }
         RunsEffect::Reveal(place) => reveal(place),
         RunsEffect::Focus(id) => focus(id),

@@ -8,6 +8,8 @@ pub struct ViewWords {
     pub views: &'static str,
     /// The view of the bytes.
     pub bytes: &'static str,
+    /// The view of the packets.
+    pub packets: &'static str,
     /// What is seen is not happening now.
     pub replay: &'static str,
     /// Which event of how many a replay is at.
@@ -69,6 +71,7 @@ pub struct ViewWords {
 pub(super) const EN: ViewWords = ViewWords {
     views: "Views",
     bytes: "Bytes",
+    packets: "Packets",
     replay: "replay, not live",
     step: |at, of| format!("event {at} of {of}"),
     step_back: "← Step",
@@ -120,6 +123,7 @@ pub(super) const EN: ViewWords = ViewWords {
 pub(super) const ZH: ViewWords = ViewWords {
     views: "视图",
     bytes: "字节",
+    packets: "报文",
     replay: "回放，非实时",
     step: |at, of| format!("第 {at}/{of} 个事件"),
     step_back: "← 上一步",

@@ -9,6 +9,7 @@ use super::super::effect::Effect;
 use super::super::event::SessionEvent;
 use super::super::flow::Outbox;
 use super::super::run::RunId;
+use super::super::wire::Watch;
 use super::exchanging::{Exchanging, Reply};
 
 /// A connection of a repetition.
@@ -49,7 +50,7 @@ impl Lane {
     #[must_use]
     pub fn open(id: RunId, target: String) -> (Self, Effect) {
         let lane = Self { id, state: State::Opening { open: false } };
-        (lane, Effect::In(id, vec![Effect::Open { run: id, target }]))
+        (lane, Effect::In(id, vec![Effect::Open { run: id, target, watch: Watch::Trace }]))
     }
 
     /// Whether anything may still happen on it.

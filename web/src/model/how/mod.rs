@@ -14,6 +14,7 @@ use super::bridge::Bridge;
 use super::effect::Effect;
 use super::event::SessionEvent;
 use super::run::RunId;
+use super::wire::Watch;
 use repeat::{Ending, Repeat};
 use settings::{Setting, Settings, Unit};
 use stay::Stay;
@@ -48,6 +49,8 @@ pub struct Job {
     pub message: Vec<u8>,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
+    /// How closely the bridge is to watch it.
+    pub watch: Watch,
 }
 
 /// What is chosen, and what came of it; each way keeps its own, so that going back and forth

@@ -9,6 +9,7 @@ use super::super::event::SessionEvent;
 use super::super::flow::{Inbox, Queue};
 use super::super::run::RunId;
 use super::super::transcript::{Direction, Note, Transcript};
+use super::super::wire::Wire;
 use super::Job;
 
 /// A connection that stays, or stayed.
@@ -20,6 +21,8 @@ pub struct Stay {
     pub target: String,
     /// What was said and heard.
     pub log: Transcript,
+    /// What was told of its TCP connection.
+    pub wire: Wire,
     /// What is known of it.
     pub state: State,
     /// How long the target has been being reached, in milliseconds.
@@ -89,12 +92,13 @@ impl Stay {
             id,
             target: job.target.clone(),
             log: Transcript::new(at),
+            wire: Wire::default(),
             state: State::Connecting { open: false },
             waited: 0.0,
             queue: Queue::new(job.max_message),
             inbox: Inbox::new(),
         };
-        let open = Effect::Open { run: id, target: job.name.clone() };
+        let open = Effect::Open { run: id, target: job.name.clone(), watch: job.watch };
         (stay, vec![Effect::In(id, vec![open]), Effect::Tick])
     }
 
@@ -138,7 +142,9 @@ impl Stay {
             State::Connected { ours, .. } if *ours != Ours::Resetting => {
                 *ours = Ours::Resetting;
                 self.log.note(at, Note::Reset(Direction::Sent));
-                vec![Effect::In(self.id, vec![Effect::Say(ClientMessage::Reset)])]
+                let effects = vec![Effect::Say(ClientMessage::Reset)];
+                self.wire.does(&effects);
+                vec![Effect::In(self.id, effects)]
             }
             _ => vec![],
         }
@@ -176,6 +182,9 @@ impl Stay {
 
     /// Takes in what happened in the session.
     pub fn on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
+        if let SessionEvent::Said(message) = &event {
+            self.wire.told(message);
+        }
         // A session that is dropped may have told more already, such as the Close after a failure.
         if !self.is_open() {
             return vec![];
@@ -246,6 +255,7 @@ impl Stay {
             self.log.note(at, Note::Finished(Direction::Sent));
             effects.push(Effect::Say(ClientMessage::Finish));
         }
+        self.wire.does(&effects);
         vec![Effect::In(self.id, effects)]
     }
 
@@ -277,6 +287,8 @@ impl Stay {
 
     fn end(&mut self, end: End) -> Vec<Effect> {
         self.state = State::Over(end);
-        vec![Effect::In(self.id, vec![Effect::Close])]
+        let effects = vec![Effect::Close];
+        self.wire.does(&effects);
+        vec![Effect::In(self.id, effects)]
     }
 }

@@ -6,7 +6,8 @@ use echo_core::payload::{self, Mode};
 
 use super::super::lang::Lang;
 use super::super::lesson::Step;
-use super::{Expect, Link, MAX_MESSAGE, Setup, View};
+use super::super::view::Tab;
+use super::{Expect, Link, MAX_MESSAGE, Setup};
 
 /// One key.
 pub(super) struct Key {
@@ -18,7 +19,7 @@ pub(super) struct Key {
     pub(super) write: fn(&Link) -> Option<String>,
 }
 
-names! { View: Timeline = "timeline", Bytes = "bytes", Packets = "packets" }
+names! { Tab: Timeline = "timeline", Bytes = "bytes", Packets = "packets" }
 names! { Lang: En = "en", Zh = "zh" }
 
 /// What leads over to the bytes in `expect=these:4865`.

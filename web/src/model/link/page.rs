@@ -6,9 +6,8 @@ use echo_core::wire::ECHO_TARGET;
 use super::super::effect::Effect;
 use super::super::expect::Expect as Expected;
 use super::super::lang::Lang;
-use super::super::view::Tab;
 use super::super::{Field, Model, Wrong};
-use super::{Bad, Expect, Link, MAX_MESSAGE, Setup, View};
+use super::{Bad, Expect, Link, MAX_MESSAGE, Setup};
 
 /// Something that happened to a link.
 #[derive(Debug)]
@@ -92,7 +91,7 @@ impl Model {
         let fits = setup.message.len() <= MAX_MESSAGE;
         fits.then(|| Link {
             setup: Some(setup),
-            view: View::of(self.view.tab),
+            view: self.view.tab,
             lesson: self.lesson.number(),
             lang: Some(self.lang),
         })
@@ -112,22 +111,19 @@ impl Model {
         if let Some(setup) = link.setup.clone() {
             self.set_up(setup);
         }
-        self.view.tab = match link.view {
-            View::Bytes => Tab::Bytes,
-            View::Timeline | View::Packets => Tab::Timeline,
-        };
+        self.view.tab = link.view;
         let other = link.lang.filter(|&lang| lang != self.lang);
         self.lang = link.lang.unwrap_or(self.lang);
         let mut effects = self.on_lesson_link(link.lesson, is_set);
         effects.extend(other.map(|lang| Effect::Link(LinkEffect::Speak(lang))));
-        self.opened = Opened { bad, bar: Link { view: View::of(self.view.tab), ..link } };
+        self.opened = Opened { bad, bar: link };
         effects
     }
 
     /// After every event: the address bar follows the lesson's step, each of which is a place of
     /// its own, and the view. What a link had set up is not what the next step sets.
     pub(in super::super) fn follow(&mut self) -> Option<Effect> {
-        let (lesson, view) = (self.lesson.number(), View::of(self.view.tab));
+        let (lesson, view) = (self.lesson.number(), self.view.tab);
         let bar = &mut self.opened.bar;
         let turned = bar.lesson != lesson;
         if !turned && bar.view == view {

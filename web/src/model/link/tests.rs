@@ -12,7 +12,7 @@ fn the_link_of_the_plan_is_understood() {
     let setup =
         Setup { to: Some("lab/truncate:3".into()), message: "你好".into(), ..Setup::default() };
     let expected =
-        Link { setup: Some(setup), view: View::Bytes, lesson: Some(4), lang: Some(Lang::Zh) };
+        Link { setup: Some(setup), view: Tab::Bytes, lesson: Some(4), lang: Some(Lang::Zh) };
     assert_eq!((&link, &bad[..]), (&expected, &[][..]));
     let shortest = "to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&view=bytes&lesson=4&lang=zh";
     assert_eq!(link.print(), shortest);
@@ -100,7 +100,7 @@ proptest! {
     #[test]
     fn what_is_printed_is_parsed(
         setup in prop::option::of(setups()),
-        view in prop::sample::select(vec![View::Timeline, View::Bytes, View::Packets]),
+        view in prop::sample::select(vec![Tab::Timeline, Tab::Bytes, Tab::Packets]),
         lesson in prop::option::of(1..=5u8),
     ) {
         let setup = setup.map(Setup::visible).filter(|setup| *setup != Setup::default());

@@ -38,7 +38,8 @@ fn a_target_with_a_name_is_asked_for_by_its_name() {
         let mut page = Page::with_bridge();
         page.on(Event::ToTyped(typed.into()));
         page.press_send();
-        let opened = Effect::Open { run: page.run(), target: asked.into() };
+        let watch = Watch::Kernel;
+        let opened = Effect::Open { run: page.run(), target: asked.into(), watch };
         assert_eq!(page.effects[0], opened, "{typed}");
     }
 }

@@ -153,7 +153,10 @@ fn a_repeated_run_sets_to_and_message_and_presses_send() {
         ("localhost:8888", "Hello!")
     );
     assert!(page.model.is_running());
-    assert_eq!(page.effects[0], Effect::Open { run: page.run(), target: "echo".into() });
+    assert_eq!(
+        page.effects[0],
+        Effect::Open { run: page.run(), target: "echo".into(), watch: Watch::Kernel }
+    );
 }
 
 #[test]

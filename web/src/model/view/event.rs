@@ -15,6 +15,8 @@ pub enum Tab {
     Timeline,
     /// The bytes themselves.
     Bytes,
+    /// The packets that carried them.
+    Packets,
 }
 
 /// What somebody does to a view.
@@ -74,7 +76,7 @@ pub enum ViewEffect {
 
 impl Tab {
     /// All of them, in their order.
-    pub const ALL: [Self; 2] = [Self::Timeline, Self::Bytes];
+    pub const ALL: [Self; 3] = [Self::Timeline, Self::Bytes, Self::Packets];
 
     /// Its neighbour; the first and the last are neighbours, too.
     #[must_use]

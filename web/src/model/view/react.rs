@@ -14,6 +14,8 @@ impl View {
     pub fn on(&mut self, run: Option<&Record>, event: ViewEvent) -> Vec<Effect> {
         match event {
             ViewEvent::TabChosen(tab) => return self.show(run, tab),
+            // With no run there are no other views to go to.
+            ViewEvent::TabWalked(_) if run.is_none() => {}
             ViewEvent::TabWalked(step) => {
                 let mut effects = self.show(run, self.tab.neighbour(step));
                 effects.push(Effect::View(ViewEffect::FocusTab(self.tab)));
@@ -42,6 +44,9 @@ impl View {
             ViewEvent::Scrolled(Tab::Bytes, scroll) => {
                 self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };
             }
+            ViewEvent::Scrolled(Tab::Packets, scroll) => {
+                self.packets = Scroll { sticks: false, ..scroll };
+            }
             ViewEvent::CopyAllPressed => {
                 self.copied_all = true;
                 return vec![Effect::View(ViewEffect::CopyAll)];
@@ -68,6 +73,8 @@ impl View {
                 let total = dump.len();
                 (&mut self.bytes, row, total)
             }
+            // The part that shows them knows which packets carried what is marked.
+            Tab::Packets => return vec![],
         };
         if let Some(row) = row {
             pane.reveal(row, total);

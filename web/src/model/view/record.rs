@@ -4,6 +4,7 @@ use super::super::how::stay::State;
 use super::super::how::{How, Way};
 use super::super::run::{Phase, Run, RunId};
 use super::super::transcript::Transcript;
+use super::super::wire::Wire;
 use super::compare::Compared;
 use echo_core::wire::Address;
 
@@ -14,6 +15,8 @@ pub struct Record<'a> {
     pub id: RunId,
     /// What happened.
     pub log: &'a Transcript,
+    /// What was told of its TCP connection.
+    pub wire: &'a Wire,
     /// To whom.
     pub target: &'a str,
     /// The target's end of the connection, while it is known.
@@ -36,6 +39,7 @@ impl<'a> Record<'a> {
                 Self {
                     id: stay.id,
                     log: &stay.log,
+                    wire: &stay.wire,
                     target: &stay.target,
                     peer,
                     is_running: stay.is_open(),
@@ -56,6 +60,7 @@ impl<'a> Record<'a> {
         Self {
             id: run.id,
             log: &run.log,
+            wire: &run.wire,
             target: &run.target,
             peer,
             is_running: run.is_running(),
