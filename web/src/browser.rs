@@ -180,13 +180,13 @@ fn copy_by_selection(text: &str) -> Result<bool, JsValue> {
     copied
 }
 
-/// What the bridge tells in these bytes of JSON.
-pub fn told<T: TryFrom<Json>>(json: &[u8]) -> Option<T> {
-    said(std::str::from_utf8(json).ok()?)
+/// What the bridge tells in these bytes of JSON. By way of the tree: serde's own way from it to the message
+/// has errors with a place in the text, which are searched for that place, 1.3 kB of code.
+pub fn told<T: TryFrom<Json>>(text: &[u8]) -> Option<T> {
+    json(std::str::from_utf8(text).ok()?)?.try_into().ok()
 }
 
-/// What the bridge says in this JSON. By way of the tree: serde's own way from it to the message
-/// has errors with a place in the text, which are searched for that place, 1.3 kB of code.
-pub fn said<T: TryFrom<Json>>(text: &str) -> Option<T> {
-    serde_json::from_str::<Json>(text).ok()?.try_into().ok()
+/// This text as JSON, if it is some.
+pub fn json(text: &str) -> Option<Json> {
+    serde_json::from_str(text).ok()
 }

@@ -1,6 +1,6 @@
 //! The session of a run: its socket and its wakes, which end together when it is dropped.
 
-use echo_core::wire::{ClientMessage, SUBPROTOCOL, WS_PATH};
+use echo_core::wire::{BridgeMessage, ClientMessage, SUBPROTOCOL, WS_PATH};
 use gloo_timers::callback::Timeout;
 use js_sys::encode_uri_component;
 use yew::Callback;
@@ -102,12 +102,15 @@ fn url(target: &str, watch: Watch) -> String {
     format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{watched}")
 }
 
-/// What a socket's event means; none for a message of a kind that this page does not know yet.
+/// What a socket's event means; none for a message that is not the protocol's.
 fn understand(event: SocketEvent) -> Option<SessionEvent> {
     Some(match event {
         SocketEvent::Opened => SessionEvent::Opened,
         SocketEvent::Bytes(bytes) => SessionEvent::Bytes(bytes),
         SocketEvent::Closed { code, reason } => SessionEvent::Closed { code, reason },
-        SocketEvent::Text(text) => SessionEvent::Said(browser::said(&text)?),
+        SocketEvent::Text(text) => {
+            let said = BridgeMessage::of_session(&browser::json(&text)?).ok()?;
+            said.map_or(SessionEvent::OfPackets(text), SessionEvent::Said)
+        }
     })
 }

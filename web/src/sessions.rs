@@ -1,6 +1,5 @@
 //! The sessions that are open, one of which effects are for.
 
-use echo_core::wire::BridgeMessage;
 use yew::Callback;
 
 use crate::model::run::RunId;
@@ -40,11 +39,8 @@ impl Sessions {
 
     /// What happened in a session may be the last that one lingered for.
     pub fn heard(&mut self, run: RunId, event: &SessionEvent) {
-        use SessionEvent::{Closed, Said, Woke};
-        let is_last = matches!(
-            event,
-            Closed { .. } | Said(BridgeMessage::Captured { .. }) | Woke(Wake::Linger)
-        );
+        use SessionEvent::{Closed, Woke};
+        let is_last = matches!(event, Closed { .. } | Woke(Wake::Linger));
         self.lingering.take_if(|(lingering, _)| is_last && *lingering == run);
     }
 

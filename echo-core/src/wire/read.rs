@@ -54,8 +54,19 @@ impl TryFrom<Json> for BridgeMessage {
     type Error = Wrong;
 
     fn try_from(json: Json) -> Result<Self, Wrong> {
+        Self::of_session(&json)?.map_or_else(|| packets::message(&json), Ok)
+    }
+}
+
+impl BridgeMessage {
+    /// What is said of the session itself; `None` for what is said of its packets, which not
+    /// everybody reads who hears it.
+    ///
+    /// # Errors
+    /// Where a member is missing, or is not what it should be.
+    pub fn of_session(json: &Json) -> Result<Option<Self>, Wrong> {
         let count = |key| json.get(key).count();
-        Ok(match json.get("type").text()? {
+        Ok(Some(match json.get("type").text()? {
             "connecting" => Self::Connecting {
                 target: json.get("target").text()?.to_owned(),
                 address: json.get("address").parsed()?,
@@ -81,8 +92,8 @@ impl TryFrom<Json> for BridgeMessage {
                 received: count("received")?,
                 duration_us: count("duration_us")?,
             },
-            _ => return packets::message(&json),
-        })
+            _ => return Ok(None),
+        }))
     }
 }
 

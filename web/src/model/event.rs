@@ -96,13 +96,11 @@ impl Event {
     /// Whether it is one of those that come by the thousand while bytes stream.
     #[must_use]
     pub fn streams(&self) -> bool {
-        use BridgeMessage::{Ack, Packet, Read, TcpInfo, Wrote};
+        use BridgeMessage::{Ack, Read, Wrote};
         let Self::Session { event, .. } = self else { return false };
-        let said = |it: &BridgeMessage| {
-            matches!(it, Read { .. } | Wrote { .. } | Ack { .. } | Packet(_) | TcpInfo(_))
-        };
+        let said = |it: &BridgeMessage| matches!(it, Read { .. } | Wrote { .. } | Ack { .. });
         match event {
-            SessionEvent::Bytes(_) => true,
+            SessionEvent::Bytes(_) | SessionEvent::OfPackets(_) => true,
             SessionEvent::Said(message) => said(message),
             _ => false,
         }
@@ -116,6 +114,8 @@ pub enum SessionEvent {
     Opened,
     /// The bridge said something.
     Said(BridgeMessage),
+    /// The bridge said something of the connection's packets, in JSON.
+    OfPackets(String),
     /// The target's bytes.
     Bytes(Vec<u8>),
     /// The WebSocket is closed.

@@ -106,9 +106,7 @@ impl Run {
         if event == SessionEvent::Woke(Wake::Tick) {
             return self.tick(at);
         }
-        if let SessionEvent::Said(message) = &event {
-            self.wire.told(message);
-        }
+        self.wire.hear_of(&event);
         let effects = self.go_on(at, event);
         self.wire.does(&effects);
         effects

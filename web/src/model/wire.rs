@@ -1,9 +1,14 @@
-//! What passes on the wire of a session, besides its bytes: what the bridge told of it.
+//! What passes on the wire of a session, besides its bytes: what was said of it.
 
-use echo_core::packets::inferred::Trace;
-use echo_core::wire::{BridgeMessage, ClientMessage, MAX_PACKETS_TOLD, PacketTold, TcpInfo};
+use echo_core::wire::{BridgeMessage, ClientMessage};
 
 use super::effect::Effect;
+use super::event::SessionEvent;
+
+/// How many messages are kept of a session: as many as the bridge tells packets, and as many again.
+const MAX_HEARD: usize = 20_000;
+/// How many of them are kept for those that do not come by the thousand.
+const RESERVED: usize = 100;
 
 /// How closely the bridge is to watch a session's TCP connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,79 +22,62 @@ pub enum Watch {
     Packets,
 }
 
-/// What was told of a session's TCP connection.
+/// What was said of a session's TCP connection, in order. What it means for packets is the business
+/// of a part that comes later.
 #[derive(Debug, Default)]
 pub struct Wire {
-    /// What packets can be inferred from.
-    pub trace: Trace,
-    /// Whether packets are captured.
-    pub capturing: Capturing,
-    /// The packets, in the order in which they passed.
-    pub packets: Vec<PacketTold>,
-    /// What the kernel knew last.
-    pub kernel: Option<TcpInfo>,
+    heard: Vec<Heard>,
 }
 
-/// Whether the packets of a session are captured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Capturing {
-    /// Nobody asked for it.
-    #[default]
-    Unasked,
-    /// The bridge cannot, in the words of whoever forbids it.
-    Refused(String),
-    /// They are, in a session that began then, in microseconds since 1970 (UTC).
-    Since(u64),
-    /// They were, in a session that began then; so many passed that were not told.
-    Over {
-        /// When it began, in microseconds since 1970 (UTC).
-        began_us: u64,
-        /// How many are lost.
-        lost: u64,
-    },
-}
-
-impl Capturing {
-    /// When the session began, if its packets are or were captured.
-    #[must_use]
-    pub fn began_us(&self) -> Option<u64> {
-        match self {
-            Self::Unasked | Self::Refused(_) => None,
-            Self::Since(began_us) | Self::Over { began_us, .. } => Some(*began_us),
-        }
-    }
+/// Something that was said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// By the bridge.
+    Said(BridgeMessage),
+    /// By the bridge, of packets: in JSON, since not every visit reads it.
+    OfPackets(String),
+    /// By the page: it has said all that it will say, or closes the session, which is the same to the
+    /// target.
+    Finish,
+    /// By the page: the connection is to be broken off.
+    Reset,
 }
 
 impl Wire {
-    /// Takes in what the bridge said.
-    pub fn told(&mut self, message: &BridgeMessage) {
-        self.trace.told(message);
-        match message {
-            BridgeMessage::Capturing { began_us } => self.capturing = Capturing::Since(*began_us),
-            BridgeMessage::NotCapturing { message } => {
-                self.capturing = Capturing::Refused(message.clone());
-            }
-            // A bridge tells no more; one that did would not fill the page's memory.
-            BridgeMessage::Packet(packet) if (self.packets.len() as u64) < MAX_PACKETS_TOLD => {
-                self.packets.push(packet.clone());
-            }
-            BridgeMessage::Captured { lost, .. } => {
-                if let Capturing::Since(began_us) = self.capturing {
-                    self.capturing = Capturing::Over { began_us, lost: *lost };
-                }
-            }
-            BridgeMessage::TcpInfo(info) => self.kernel = Some(*info),
+    /// All that was said, in order.
+    #[must_use]
+    pub fn heard(&self) -> &[Heard] {
+        &self.heard
+    }
+
+    /// Takes in what was said. Of messages that come by the thousand the first are kept.
+    fn hear(&mut self, heard: Heard) {
+        use BridgeMessage::{Ack, Read, Wrote};
+        let bound = match &heard {
+            Heard::Said(Ack { .. }) => return,
+            Heard::Said(Read { .. } | Wrote { .. }) | Heard::OfPackets(_) => MAX_HEARD - RESERVED,
+            _ => MAX_HEARD,
+        };
+        if self.heard.len() < bound {
+            self.heard.push(heard);
+        }
+    }
+
+    /// Takes in what happened in the session.
+    pub fn hear_of(&mut self, event: &SessionEvent) {
+        match event {
+            SessionEvent::Said(message) => self.hear(Heard::Said(message.clone())),
+            SessionEvent::OfPackets(text) => self.hear(Heard::OfPackets(text.clone())),
             _ => {}
         }
     }
 
-    /// Takes in what the page does in the session: to close it has the bridge send FIN, too.
+    /// Takes in what the page does in the session.
     pub fn does(&mut self, effects: &[Effect]) {
         for effect in effects {
             match effect {
-                Effect::In(_, effects) => self.does(effects),
-                Effect::Say(ClientMessage::Finish) | Effect::Close => self.trace.finish(),
-                Effect::Say(ClientMessage::Reset) => self.trace.reset(),
+                Effect::Say(ClientMessage::Finish) | Effect::Close => self.hear(Heard::Finish),
+                Effect::Say(ClientMessage::Reset) => self.hear(Heard::Reset),
                 _ => {}
             }
         }
@@ -100,27 +88,16 @@ impl Wire {
 mod tests {
     use super::*;
 
-    fn packet() -> BridgeMessage {
-        BridgeMessage::Packet(PacketTold { at_ns: 1, link: 1, length: 3, data: "AAAA".into() })
-    }
-
     #[test]
-    fn what_was_captured_is_kept_with_what_was_lost() {
+    fn the_first_of_many_messages_are_kept_and_the_end_always() {
         let mut wire = Wire::default();
-        wire.told(&BridgeMessage::Capturing { began_us: 7 });
-        wire.told(&packet());
-        assert_eq!(wire.capturing, Capturing::Since(7));
-        wire.told(&BridgeMessage::Captured { packets: 1, lost: 2 });
-        assert_eq!(wire.capturing, Capturing::Over { began_us: 7, lost: 2 });
-        assert_eq!((wire.packets.len(), wire.capturing.began_us()), (1, Some(7)));
-    }
-
-    #[test]
-    fn no_bridge_fills_the_pages_memory() {
-        let mut wire = Wire::default();
-        for _ in 0..MAX_PACKETS_TOLD + 5 {
-            wire.told(&packet());
+        for at_us in 0..2 * MAX_HEARD as u64 {
+            wire.hear(Heard::Said(BridgeMessage::Read { bytes: 1, at_us }));
+            wire.hear(Heard::Said(BridgeMessage::Ack { bytes: 1 }));
+            wire.hear(Heard::OfPackets("{}".into()));
         }
-        assert_eq!(wire.packets.len() as u64, MAX_PACKETS_TOLD);
+        wire.does(&[Effect::Say(ClientMessage::Finish), Effect::FetchInfo]);
+        assert_eq!(wire.heard().len(), MAX_HEARD - RESERVED + 1);
+        assert_eq!(wire.heard().last(), Some(&Heard::Finish));
     }
 }

@@ -182,9 +182,7 @@ impl Stay {
 
     /// Takes in what happened in the session.
     pub fn on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
-        if let SessionEvent::Said(message) = &event {
-            self.wire.told(message);
-        }
+        self.wire.hear_of(&event);
         // A session that is dropped may have told more already, such as the Close after a failure.
         if !self.is_open() {
             return vec![];
