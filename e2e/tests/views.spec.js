@@ -134,7 +134,7 @@ test("a finished run is replayed step by step, and says so", async ({ workbench,
   await workbench.log.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByText("event 2 of 4 · replay, not live")).toBeVisible();
+  await expect(page.getByText("event 2 of 5 · replay, not live")).toBeVisible();
   await expect(workbench.log.locator("[aria-current=step]")).toContainText("Sent Hello");
   await expect(page.locator(".peek .cell.marked")).toHaveCount(6);
   await page.keyboard.press("ArrowLeft");
@@ -144,7 +144,7 @@ test("a finished run is replayed step by step, and says so", async ({ workbench,
   await workbench.press("Step →");
   await workbench.press("Step →");
   await workbench.press("← Step");
-  await expect(page.getByText("event 1 of 4 · replay, not live")).toBeVisible();
+  await expect(page.getByText("event 1 of 5 · replay, not live")).toBeVisible();
 });
 
 test("both directions can be followed in the order of time", async ({ workbench, page, behaving }) => {
@@ -165,9 +165,10 @@ test("a row and all rows can be copied", async ({ workbench, page, context }) =>
   await workbench.log.getByText("Sent Hello").click();
   await page.getByRole("button", { name: "Copy row" }).click();
   await expect.poll(clipboard).toMatch(/^[\d.]+ ms\t→ 6 B\tHello!\n[\d.]+ ms\tSent Hello, awaiting reply\.\.\.$/);
+  await expect(workbench.log).toContainText("The server finished (FIN)");
   await page.getByRole("button", { name: "Copy all rows" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
-  expect((await clipboard()).split("\n")).toHaveLength(6);
+  expect((await clipboard()).split("\n")).toHaveLength(7);
 });
 
 test("many rows can be filtered, by text and by direction", async ({ workbench, page, behaving }) => {

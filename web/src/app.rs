@@ -13,7 +13,7 @@ use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
 use crate::model::packets::PacketsEvent;
 use crate::model::server::{ASK_MS, ServerEffect};
-use crate::model::view::{Tab, ViewEffect};
+use crate::model::view::{Tab, Taking, ViewEffect, ViewEvent};
 use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::parts;
@@ -95,6 +95,7 @@ impl Component for App {
             self.carry_out(effects);
         }
         self.tell_packets();
+        self.save_picture();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
@@ -157,6 +158,17 @@ impl App {
         };
         let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
         views::view(model, self.clock_step, emit, Packets { has_file, view: &packets })
+    }
+
+    fn save_picture(&mut self) {
+        if self.model.view.taking != Taking::Drawn {
+            return;
+        }
+        let Ok(svg) = parts::picture_of(&self.model, &self.emit) else { return };
+        let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
+        let bytes = svg(&self.model, self.clock_step).into_bytes();
+        self.carry_out_one(Effect::Save { name, kind, bytes });
+        model::update(&mut self.model, Event::View(ViewEvent::PictureSaved));
     }
 
     /// Tells the view of packets what happened, as soon as it is there.

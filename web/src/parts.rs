@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html};
 
 use crate::components::packets::Packets;
-use crate::components::{lab, lesson, packets};
+use crate::components::{lab, lesson, packets, views};
 use crate::model::{Event, Model};
 use crate::tag::{button, tag};
 
@@ -77,6 +77,8 @@ parts! {
     lesson -> View, LESSON, guide: lesson::guide;
     /// What the lab says and shows.
     lab -> &'static lab::Lab, LAB, laboratory: &lab::LAB;
+    /// What draws the Timeline as a picture.
+    picture -> fn(&Model, f64) -> String, PICTURE, picture_of: views::picture::svg;
     /// What makes the view of packets.
     packets -> fn() -> Box<dyn Packets>, PACKETS, packets_view: packets::new;
 }

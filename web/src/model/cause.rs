@@ -6,6 +6,7 @@ use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use super::bridge::{Bridge, NoInfo};
 use super::command;
 use super::effect::Effect;
+use super::transcript::Hop;
 
 /// Why a run failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,17 @@ impl Cause {
             Bridge::Unknown | Bridge::Down(NoInfo::NotThere) => {
                 ("the bridge is not running".into(), Self::NoBridge)
             }
+        }
+    }
+
+    /// What it says of the way to the target, which had been connected or not.
+    #[must_use]
+    pub fn hop(self, connected: bool) -> Hop {
+        match self {
+            Self::NoBridge | Self::PageRefused | Self::BridgeGone => Hop::NoBridge,
+            Self::Failed(_, Kind::Reset) => Hop::Told,
+            Self::Failed(..) if !connected => Hop::NoTarget,
+            Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => Hop::Unknown,
         }
     }
 

@@ -55,7 +55,7 @@ use lab::Lab;
 use menu::MenuEvent;
 use run::{Errand, Run, RunId};
 use view::record::Record;
-use view::{View, ViewEvent};
+use view::{Taking, View, ViewEvent};
 use wire::Watch;
 
 /// Everything the page shows.
@@ -357,7 +357,9 @@ impl Model {
 
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    model.view.copied_all &= !matches!(event, Event::CopyPressed(_));
+    if matches!(event, Event::CopyPressed(_)) {
+        model.view.taking = Taking::Not;
+    }
     let mut effects = react(model, event);
     model.end_trial();
     let (view, record) = model.looking();

@@ -11,7 +11,7 @@ use super::expect::Expect;
 use super::flow::Outbox;
 use super::runs::kept::Kept;
 use super::talk::{State, Stopper, Talk};
-use super::transcript::Transcript;
+use super::transcript::{Hop, Transcript};
 use super::wire::Wire;
 
 /// Tells runs apart, so that what an earlier one still hears does not reach a later one.
@@ -119,8 +119,14 @@ impl Run {
                     *open = true;
                     vec![]
                 }
-                SessionEvent::Said(BridgeMessage::Connected { peer, .. }) => {
+                SessionEvent::Said(BridgeMessage::Connected {
+                    peer,
+                    resolve_us,
+                    connect_us,
+                    ..
+                }) => {
                     self.log.print(at, Line::Connected(peer.port()));
+                    self.log.hop(Hop::At(resolve_us + connect_us));
                     let outbox = Outbox::new(*max_message);
                     let errand = errand.clone();
                     let (talk, effects) = Talk::begin(&mut self.log, at, peer, errand, outbox);
@@ -187,6 +193,7 @@ impl Run {
 
     fn not_connected(&mut self, at: f64, error: String, cause: Cause) -> Vec<Effect> {
         self.log.print(at, Line::FailedToConnect(error));
+        self.log.hop(cause.hop(false));
         self.log.print(at, Line::Terminated);
         self.phase = Phase::NotConnected(cause);
         vec![Effect::Close]

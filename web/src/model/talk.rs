@@ -10,7 +10,7 @@ use super::expect::Expect;
 use super::flow::{Inbox, Outbox};
 use super::run::Errand;
 use super::trace::{Times, Trace};
-use super::transcript::Transcript;
+use super::transcript::{Direction, Hop, Note, Transcript};
 
 /// What is said over one connection.
 #[derive(Debug)]
@@ -82,6 +82,9 @@ impl Talk {
 
     /// Takes in what happened in the session.
     pub fn on(&mut self, log: &mut Transcript, at: f64, event: SessionEvent) -> Vec<Effect> {
+        if let SessionEvent::Said(message) = &event {
+            Self::overhear(log, at, message);
+        }
         match (event, &self.state) {
             (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
             (SessionEvent::Said(BridgeMessage::Read { at_us, .. }), State::Awaiting) => {
@@ -103,6 +106,27 @@ impl Talk {
         }
     }
 
+    /// Notes what the bridge tells of its side, whatever the program makes of it.
+    fn overhear(log: &mut Transcript, at: f64, message: &BridgeMessage) {
+        match *message {
+            BridgeMessage::Wrote { bytes, at_us } => log.wrote(at, bytes, at_us),
+            BridgeMessage::Read { at_us, .. } => log.read(at_us),
+            BridgeMessage::Finished { at_us } => {
+                log.note(at, Note::Finished(Direction::Received));
+                log.hop(Hop::At(at_us));
+            }
+            _ => {}
+        }
+    }
+
+    /// The program ends, and with it the connection, if that still stands: the bridge sends FIN.
+    fn terminate(log: &mut Transcript, at: f64, cause: Option<Cause>) {
+        log.print(at, Line::Terminated);
+        if matches!(cause, None | Some(Cause::EarlyEnd)) {
+            log.hop(Hop::Inferred);
+        }
+    }
+
     /// How long the reply took, once it is complete.
     #[must_use]
     pub fn times(&self) -> Option<Times> {
@@ -111,7 +135,7 @@ impl Talk {
 
     /// Stops waiting for the reply.
     pub fn stop(&mut self, log: &mut Transcript, at: f64, by: Stopper) -> Vec<Effect> {
-        log.print(at, Line::Terminated);
+        Self::terminate(log, at, None);
         self.state = State::Stopped(by);
         vec![Effect::Close]
     }
@@ -172,7 +196,7 @@ impl Talk {
         match self.exchange.outcome() {
             Some(outcome) => {
                 log.print(at, Line::verdict(outcome, lines::EARLY_END));
-                log.print(at, Line::Terminated);
+                Self::terminate(log, at, None);
                 self.read_on()
             }
             None if self.ended => self.cut_short(log, at, lines::EARLY_END, Cause::EarlyEnd),
@@ -190,7 +214,7 @@ impl Talk {
     }
 
     fn received(&mut self, log: &mut Transcript, at: f64, cause: Option<Cause>) -> Vec<Effect> {
-        log.print(at, Line::Terminated);
+        Self::terminate(log, at, cause);
         self.state = State::Received(cause);
         let mut effects = vec![Effect::Close];
         effects.extend(cause.and_then(Cause::look_for_bridge));
@@ -222,7 +246,8 @@ impl Talk {
             return self.received(log, at, Some(cause));
         }
         log.print(at, Line::verdict(self.exchange.finish(), error));
-        log.print(at, Line::Terminated);
+        log.hop(cause.hop(true));
+        Self::terminate(log, at, Some(cause));
         let mut effects = vec![Effect::Close];
         effects.extend(cause.look_for_bridge());
         // A failure may come before the news of the write, and after the whole reply.

@@ -2,7 +2,9 @@
 //! noted in between, each with its time.
 //!
 //! It is appended to alone: [`sent`](Transcript::sent) and [`received`](Transcript::received)
-//! where bytes are handed over or taken in, [`note`](Transcript::note) for everything else. It
+//! where bytes are handed over or taken in, [`wrote`](Transcript::wrote) and
+//! [`read`](Transcript::read) where the bridge tells of its side, [`note`](Transcript::note) and
+//! [`hop`](Transcript::hop) for everything else. It
 //! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`](store::MAX_BYTES) of each direction: the oldest go,
 //! while offsets and totals count on from the connection's start.
 
@@ -16,7 +18,7 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
-pub use row::{Direction, Moved, Note, Row, What};
+pub use row::{Direction, Hop, Moved, Note, Row, What};
 pub use store::Kept;
 use store::Store;
 
@@ -33,6 +35,12 @@ pub struct Transcript {
     sent: Store,
     received: Store,
     sentence: Option<Rc<Line>>,
+    /// How many bytes the bridge has written to the target.
+    written: u64,
+    /// When the bridge read what comes next.
+    read_us: Option<u64>,
+    /// Where the way ends, if it does.
+    broken: Hop,
 }
 
 impl Transcript {
@@ -47,6 +55,9 @@ impl Transcript {
             sent: Store::default(),
             received: Store::default(),
             sentence: None,
+            written: 0,
+            read_us: None,
+            broken: Hop::Unknown,
         }
     }
 
@@ -64,6 +75,42 @@ impl Transcript {
     /// Bytes came.
     pub fn received(&mut self, at: f64, bytes: &[u8]) {
         self.moved(at, Direction::Received, bytes);
+        if let Some(at_us) = self.read_us.take() {
+            self.hop(Hop::At(at_us));
+        }
+    }
+
+    /// The bridge wrote so many bytes to the target. What it wrote just as the page sent it stays one
+    /// row, unless something else has happened since: rows stand in the order of the wire.
+    pub fn wrote(&mut self, at: f64, bytes: u64, at_us: u64) {
+        let range = self.written..self.written + bytes;
+        self.written = range.end;
+        let piece = Moved { direction: Direction::Sent, range };
+        if self.rows.back().and_then(Row::moved) != Some(&piece) {
+            self.push(at, What::Wrote(piece));
+        }
+        self.hop(Hop::At(at_us));
+    }
+
+    /// The bridge read from the target what comes next.
+    pub fn read(&mut self, at_us: u64) {
+        self.read_us = Some(at_us);
+    }
+
+    /// What is known of the last row between the bridge and the target.
+    pub fn hop(&mut self, hop: Hop) {
+        if matches!(hop, Hop::NoBridge | Hop::NoTarget) {
+            self.broken = hop;
+        }
+        if let Some(row) = self.rows.back_mut() {
+            row.hop = hop;
+        }
+    }
+
+    /// Where the way to the target ends, if it does.
+    #[must_use]
+    pub fn broken(&self) -> Hop {
+        self.broken
     }
 
     /// Something else happened.
@@ -163,6 +210,6 @@ impl Transcript {
             self.rows.pop_front();
             self.dropped += 1;
         }
-        self.rows.push_back(Row { at: self.since(at), what });
+        self.rows.push_back(Row { at: self.since(at), what, hop: Hop::Unknown });
     }
 }

@@ -5,6 +5,7 @@ pub mod dump;
 pub mod entry;
 mod event;
 pub mod filter;
+pub mod ladder;
 pub mod listing;
 pub mod mark;
 mod moves;
@@ -47,14 +48,26 @@ pub struct View {
     pub packets: Scroll,
     /// Whether the marked row was reached by stepping.
     pub replays: bool,
-    /// Whether what was copied last is the whole Timeline.
-    pub copied_all: bool,
+    /// Whether the whole Timeline is being taken along.
+    pub taking: Taking,
     /// What the pointer is on.
     pointed: Option<Mark>,
     /// What a click, the focus or a step marked.
     held: Option<Mark>,
     listing: Listing,
     of: Option<RunId>,
+}
+
+/// How the whole Timeline is taken along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Taking {
+    /// It is not.
+    #[default]
+    Not,
+    /// It is what was copied last.
+    Copied,
+    /// It is to be saved as a picture, as soon as what draws it is there.
+    Drawn,
 }
 
 impl Default for View {
@@ -68,7 +81,7 @@ impl Default for View {
             bytes: Scroll::new(false),
             packets: Scroll::new(false),
             replays: false,
-            copied_all: false,
+            taking: Taking::default(),
             pointed: None,
             held: None,
             listing: Listing::default(),

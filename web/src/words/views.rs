@@ -18,8 +18,20 @@ pub struct ViewWords {
     pub step_back: &'static str,
     /// Replays the next event.
     pub step_on: &'static str,
-    /// So many rows alike, with so many bytes in all.
-    pub many: fn(Direction, u64, &str) -> String,
+    /// So many rows alike, of the bridge's writes or not, with so many bytes in all.
+    pub many: fn(Direction, bool, u64, &str) -> String,
+    /// The bridge wrote so many bytes.
+    pub wrote: fn(&str) -> String,
+    /// The three who talk.
+    pub page: &'static str,
+    /// The second of them.
+    pub bridge: &'static str,
+    /// The third.
+    pub server: &'static str,
+    /// What the times between the latter two mean.
+    pub bridge_clock: &'static str,
+    /// Nobody saw it, but it must have happened.
+    pub inferred: &'static str,
     /// Something that is neither bytes nor a line of the program.
     pub note: fn(&Note) -> String,
     /// So many rows are gone.
@@ -40,7 +52,9 @@ pub struct ViewWords {
     pub copy_row: &'static str,
     /// Copies all rows.
     pub copy_all: &'static str,
-    /// Both directions as they went to and fro.
+    /// Saves the Timeline as an SVG file.
+    pub save_picture: &'static str,
+    /// Both directions in the order of the wire.
     pub follow: &'static str,
     /// How many bytes.
     pub count: fn(u64) -> String,
@@ -76,10 +90,17 @@ pub(super) const EN: ViewWords = ViewWords {
     step: |at, of| format!("event {at} of {of}"),
     step_back: "← Step",
     step_on: "Step →",
-    many: |way, count, size| match way {
-        Direction::Sent => format!("{count} writes · {size}"),
+    many: |way, wrote, count, size| match way {
+        Direction::Sent if wrote => format!("{count} writes · {size}"),
+        Direction::Sent => format!("{count} messages · {size}"),
         Direction::Received => format!("{count} reads · {size}"),
     },
+    wrote: |size| format!("The bridge wrote {size}"),
+    page: "page",
+    bridge: "bridge",
+    server: "server",
+    bridge_clock: "µs: since the session began, by the bridge's clock",
+    inferred: "inferred",
     note: |note| match note {
         Note::Printed(line) => line.to_string(),
         Note::Connected(peer) => format!("Connected to {peer}"),
@@ -102,6 +123,7 @@ pub(super) const EN: ViewWords = ViewWords {
     only_received: "← received",
     copy_row: "Copy row",
     copy_all: "Copy all rows",
+    save_picture: "Save as SVG",
     follow: "Follow",
     count: |n| if n == 1 { "1 byte".into() } else { format!("{n} bytes") },
     moved: |way, count| match way {
@@ -128,10 +150,17 @@ pub(super) const ZH: ViewWords = ViewWords {
     step: |at, of| format!("第 {at}/{of} 个事件"),
     step_back: "← 上一步",
     step_on: "下一步 →",
-    many: |way, count, size| match way {
-        Direction::Sent => format!("{count} 次写入 · {size}"),
+    many: |way, wrote, count, size| match way {
+        Direction::Sent if wrote => format!("{count} 次写入 · {size}"),
+        Direction::Sent => format!("{count} 条消息 · {size}"),
         Direction::Received => format!("{count} 次读取 · {size}"),
     },
+    wrote: |size| format!("桥接程序写出 {size}"),
+    page: "网页",
+    bridge: "桥接程序",
+    server: "服务器",
+    bridge_clock: "µs：自会话开始，以桥接程序的时钟计",
+    inferred: "推断",
     note: |note| match note {
         Note::Printed(line) => line.to_string(),
         Note::Connected(peer) => format!("已连接 {peer}"),
@@ -151,6 +180,7 @@ pub(super) const ZH: ViewWords = ViewWords {
     only_received: "← 收回",
     copy_row: "复制此行",
     copy_all: "复制所有行",
+    save_picture: "保存为 SVG",
     follow: "按时间交错",
     count: |n| format!("{n} 个字节"),
     moved: |way, count| match way {

@@ -3,21 +3,30 @@
 use echo_core::payload::printable;
 use yew::Html;
 
-use super::{Parts, pointing, text};
+use super::{Parts, ladder, pointing, text};
 use crate::model::transcript::{Moved, Note, Row, What};
 use crate::model::view::entry::{Entry, Fold};
+use crate::model::view::ladder::Arrows;
 use crate::model::view::record::Record;
-use crate::tag::{group, tag};
+use crate::tag::{Tag, group, tag};
 use crate::words::format;
 
 /// How many bytes of a piece its row shows.
 const SHOWN: usize = 120;
 
+/// What there is to see of a row's arrows.
+struct Shown {
+    arrows: Arrows,
+    /// The beginning of what moved.
+    said: Option<String>,
+    moved: Option<Tag>,
+}
+
 impl Parts<'_> {
     pub(super) fn entry(&self, run: &Record, place: usize) -> Html {
         let entry = &self.view.listing().entries()[place];
         match entry {
-            Entry::Pause(before, ms) => pause(*before, *ms),
+            Entry::Pause(before, ms) => self.pause(*before, *ms),
             Entry::One(row) | Entry::Told(row) => self.one(run, place, *row, entry),
             Entry::Many(fold) => self.many(run, place, fold),
         }
@@ -28,22 +37,31 @@ impl Parts<'_> {
         let Some(row) = run.log.row(number) else { return Html::default() };
         let line = match told.map_or(&row.what, |told| &told.what) {
             What::Note(note) => self.note(note),
-            What::Moved(moved) => start(run.log.bytes_of(moved), moved),
+            What::Moved(piece) => start(run.log.bytes_of(piece), piece),
+            What::Wrote(piece) => self.wrote(piece),
         };
-        self.row(place, told.unwrap_or(row), line, row.moved().map(length))
+        let arrows = Arrows::of(entry, run.log);
+        let shown = Shown { said: ladder::said(entry, run.log), moved: moved(&arrows), arrows };
+        self.row(place, told.unwrap_or(row), line, shown)
     }
 
     fn many(&self, run: &Record, place: usize, fold: &Fold) -> Html {
         let Some(last) = run.log.row(fold.last) else { return Html::default() };
         let way = fold.bytes.direction;
-        let words = (self.words.views.many)(way, fold.count, &format::size(fold.bytes.len()));
+        let size = format::size(fold.bytes.len());
+        let words = (self.words.views.many)(way, fold.wrote, fold.count, &size);
         let line = tag("span").class(pointing::value(way)).child(words).html();
-        let arrow =
-            tag("span").class("moved").class(pointing::value(way)).child(text::arrow(way)).html();
-        self.row(place, last, line, Some(arrow))
+        let arrows = Arrows::of(&self.view.listing().entries()[place], run.log);
+        self.row(place, last, line, Shown { said: None, moved: moved(&arrows), arrows })
     }
 
-    fn row(&self, place: usize, row: &Row, line: Html, moved: Option<Html>) -> Html {
+    fn row(
+        &self,
+        place: usize,
+        row: &Row,
+        line: Html,
+        Shown { arrows, said, moved }: Shown,
+    ) -> Html {
         let number = self.view.listing().entries()[place].row();
         let marked = self.marked.entry == Some(place);
         let current = (marked && self.view.replays).then_some("step");
@@ -55,7 +73,24 @@ impl Parts<'_> {
             .set("aria-current", current)
             .child(tag("span").class("time").child(format::millis(row.at, self.clock_step)))
             .child(tag("span").class("line").child(line))
-            .child(moved.unwrap_or_default())
+            .child(moved)
+            .child(self.ladder(&arrows, said.as_deref()))
+            .html()
+    }
+
+    /// What the bridge wrote: its bytes stand in the rows in which the page sent them.
+    fn wrote(&self, piece: &Moved) -> Html {
+        let said = (self.words.views.wrote)(&format::size(piece.len()));
+        tag("span").class("noted").child(said).html()
+    }
+
+    fn pause(&self, before: u64, ms: f64) -> Html {
+        tag("div")
+            .key(format!("pause-{before}"))
+            .class("row pause")
+            .child(tag("span").class("time").child("⋮"))
+            .child(tag("span").class("line").child(format::pause(ms)))
+            .child(self.ladder(&Arrows::default(), None))
             .html()
     }
 
@@ -70,15 +105,6 @@ impl Parts<'_> {
     }
 }
 
-fn pause(before: u64, ms: f64) -> Html {
-    tag("div")
-        .key(format!("pause-{before}"))
-        .class("row pause")
-        .child(tag("span").class("time").child("⋮"))
-        .child(tag("span").class("line").child(format::pause(ms)))
-        .html()
-}
-
 /// The start of a piece.
 fn start(bytes: &[u8], moved: &Moved) -> Html {
     let mut text = printable(&bytes[..bytes.len().min(SHOWN)]);
@@ -88,8 +114,9 @@ fn start(bytes: &[u8], moved: &Moved) -> Html {
     tag("samp").class("data").class(pointing::value(moved.direction)).child(text).html()
 }
 
-fn length(moved: &Moved) -> Html {
-    let way = pointing::value(moved.direction);
-    let text = format!("{} {}", text::arrow(moved.direction), format::size(moved.len()));
-    tag("span").class("moved").class(way).child(text).html()
+/// The arrows of a row in three words, where there is no room to draw them.
+fn moved(arrows: &Arrows) -> Option<Tag> {
+    let arrow = arrows.target.or(arrows.page)?;
+    let text = format!("{} {}", text::arrow(arrow.way), ladder::on_tcp(&arrow));
+    Some(tag("span").class("moved").class(pointing::value(arrow.way)).child(text))
 }

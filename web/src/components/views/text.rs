@@ -4,7 +4,7 @@ use echo_core::payload::printable;
 
 use crate::model::Model;
 use crate::model::transcript::{Direction, Note, Row, What};
-use crate::model::view::entry::Entry;
+use crate::model::view::entry::{Entry, Fold};
 use crate::model::view::record::Record;
 use crate::words::{Words, format};
 
@@ -18,6 +18,33 @@ pub fn all(model: &Model, clock_step: f64) -> String {
     let entries = model.view.listing().entries().iter();
     let lines: Vec<_> = entries.map(|it| entry(&run, it, clock_step, words)).collect();
     lines.join("\n")
+}
+
+/// When, and the one line that the Timeline shows of an entry.
+pub(super) fn shown_line(
+    run: &Record,
+    entry: &Entry,
+    clock_step: f64,
+    words: &Words,
+) -> (String, String) {
+    let number = match entry {
+        Entry::Pause(_, ms) => return ("⋮".into(), format::pause(*ms)),
+        Entry::One(row) => *row,
+        Entry::Told(row) => row + 1,
+        Entry::Many(fold) => fold.last,
+    };
+    let Some(row) = run.log.row(number) else { return (String::new(), String::new()) };
+    let said = match (entry, &row.what) {
+        (Entry::Many(Fold { bytes, wrote, count, .. }), _) => {
+            (words.views.many)(bytes.direction, *wrote, *count, &format::size(bytes.len()))
+        }
+        (_, What::Moved(piece)) => {
+            let bytes = run.log.bytes_of(piece);
+            printable(&bytes[..bytes.len().min(COPIED)])
+        }
+        _ => line(run, row, words),
+    };
+    (format::millis(row.at, clock_step), said)
 }
 
 /// The rows of one entry.
@@ -42,6 +69,7 @@ fn line(run: &Record, row: &Row, words: &Words) -> String {
     match &row.what {
         What::Note(Note::Printed(line)) => format::abridged(line),
         What::Note(note) => (words.views.note)(note),
+        What::Wrote(piece) => (words.views.wrote)(&format::size(piece.len())),
         What::Moved(moved) => {
             let bytes = run.log.bytes_of(moved);
             let start = printable(&bytes[..bytes.len().min(COPIED)]);

@@ -10,7 +10,8 @@ use crate::model::transcript::Direction;
 use crate::model::view::entry::Entry;
 use crate::model::view::record::Record;
 use crate::model::view::window::Window;
-use crate::model::view::{Step, Tab, ViewEvent};
+use crate::model::view::{Step, Tab, Taking, ViewEvent};
+use crate::parts;
 use crate::tag::{button, group, tag};
 use crate::words::format;
 
@@ -18,6 +19,7 @@ impl Parts<'_> {
     pub(super) fn timeline(&self, run: Option<&Record>) -> Html {
         group()
             .child(run.filter(|_| self.view.has_many()).map(|_| self.sieve()).unwrap_or_default())
+            .child(run.map(|run| self.heads(run)))
             .child(self.log(run))
             .child(run.map(|run| self.under_log(run)).unwrap_or_default())
             .html()
@@ -126,6 +128,7 @@ impl Parts<'_> {
                 (run.log.dropped() > 0)
                     .then(|| tag("p").key("dropped").child((words.dropped)(run.log.dropped()))),
             )
+            .child(self.passed(run))
             .child(tag("div").key("peek").class("peek").child(self.peek(run)))
             .child(
                 tag("div")
@@ -133,6 +136,7 @@ impl Parts<'_> {
                     .class("copies")
                     .child(self.stepper(run))
                     .child((run.log.len() > 0).then(|| self.copy_all()))
+                    .child((run.log.len() > 0).then(|| self.picture()))
                     .child(
                         self.view.held_entry().map(|it| self.copy_row(run, it)).unwrap_or_default(),
                     ),
@@ -160,10 +164,20 @@ impl Parts<'_> {
 
     fn copy_all(&self) -> Html {
         let before = self.words.views.copy_all;
-        let copied = self.model.copied.as_ref().filter(|_| self.view.copied_all);
+        let copied = self.model.copied.as_ref().filter(|_| self.view.taking == Taking::Copied);
         let label = copied.map_or(before, |(text, _)| copy::label(text, before, self.model));
         let onclick = self.on(|_| ViewEvent::CopyAllPressed);
         button().key("all").class("quiet").onclick(onclick).child(label).html()
+    }
+
+    /// Saves the Timeline as a picture, or tells how far that has come.
+    fn picture(&self) -> Html {
+        if self.view.taking == Taking::Drawn {
+            return parts::picture_of(self.model, self.emit).err().unwrap_or_default();
+        }
+        let onclick = self.on(|_| ViewEvent::PicturePressed);
+        let label = self.words.views.save_picture;
+        button().key("picture").class("quiet").onclick(onclick).child(label).html()
     }
 
     fn copy_row(&self, run: &Record, entry: &Entry) -> Html {

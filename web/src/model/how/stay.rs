@@ -8,7 +8,7 @@ use super::super::effect::Effect;
 use super::super::event::SessionEvent;
 use super::super::flow::{Inbox, Queue};
 use super::super::run::RunId;
-use super::super::transcript::{Direction, Note, Transcript};
+use super::super::transcript::{Direction, Hop, Note, Transcript};
 use super::super::wire::Wire;
 use super::Job;
 
@@ -142,6 +142,7 @@ impl Stay {
             State::Connected { ours, .. } if *ours != Ours::Resetting => {
                 *ours = Ours::Resetting;
                 self.log.note(at, Note::Reset(Direction::Sent));
+                self.log.hop(Hop::Inferred);
                 let effects = vec![Effect::Say(ClientMessage::Reset)];
                 self.wire.does(&effects);
                 vec![Effect::In(self.id, effects)]
@@ -154,8 +155,11 @@ impl Stay {
     pub fn disconnect(&mut self, at: f64) -> Vec<Effect> {
         match self.state {
             State::Over(_) => vec![],
-            State::Connected { .. } => {
+            State::Connected { ours, .. } => {
                 self.log.note(at, Note::Disconnected);
+                if ours == Ours::Speaking || ours == Ours::Finishing {
+                    self.log.hop(Hop::Inferred);
+                }
                 self.end(End::Disconnected)
             }
             State::Connecting { .. } | State::Asking => self.end(End::GivenUp),
@@ -197,12 +201,17 @@ impl Stay {
                 self.queue.acknowledge(bytes);
                 self.send(at)
             }
-            SessionEvent::Said(
-                BridgeMessage::Wrote { .. }
-                | BridgeMessage::Read { .. }
-                | BridgeMessage::Connecting { .. }
-                | BridgeMessage::Closed { .. },
-            ) => vec![],
+            SessionEvent::Said(BridgeMessage::Wrote { bytes, at_us }) => {
+                self.log.wrote(at, bytes, at_us);
+                vec![]
+            }
+            SessionEvent::Said(BridgeMessage::Read { at_us, .. }) => {
+                self.log.read(at_us);
+                vec![]
+            }
+            SessionEvent::Said(BridgeMessage::Connecting { .. } | BridgeMessage::Closed { .. }) => {
+                vec![]
+            }
             event => self.change(at, event),
         }
     }
@@ -210,18 +219,25 @@ impl Stay {
     fn change(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
         match (event, &mut self.state) {
             (SessionEvent::Opened, State::Connecting { open }) => *open = true,
-            (SessionEvent::Said(BridgeMessage::Connected { peer, .. }), _) => {
+            (
+                SessionEvent::Said(BridgeMessage::Connected {
+                    peer, resolve_us, connect_us, ..
+                }),
+                _,
+            ) => {
                 self.log.note(at, Note::Connected(peer.clone()));
+                self.log.hop(Hop::At(resolve_us + connect_us));
                 let ours = Ours::Speaking;
                 self.state = State::Connected { peer, ours, they_finished: false };
                 return self.send(at);
             }
             (
-                SessionEvent::Said(BridgeMessage::Finished { .. }),
+                SessionEvent::Said(BridgeMessage::Finished { at_us }),
                 State::Connected { they_finished, .. },
             ) => {
                 *they_finished = true;
                 self.log.note(at, Note::Finished(Direction::Received));
+                self.log.hop(Hop::At(at_us));
             }
             (SessionEvent::Closed { .. }, State::Connecting { open: false }) => {
                 self.state = State::Asking;
@@ -251,6 +267,7 @@ impl Stay {
         if *ours == Ours::Finishing && self.queue.len() == 0 {
             *ours = Ours::Finished;
             self.log.note(at, Note::Finished(Direction::Sent));
+            self.log.hop(Hop::Inferred);
             effects.push(Effect::Say(ClientMessage::Finish));
         }
         self.wire.does(&effects);
@@ -275,8 +292,9 @@ impl Stay {
     }
 
     fn fail(&mut self, at: f64, error: String, cause: Cause) -> Vec<Effect> {
-        self.log.note(at, Note::Failed(error.clone()));
         let connected = matches!(self.state, State::Connected { .. });
+        self.log.note(at, Note::Failed(error.clone()));
+        self.log.hop(cause.hop(connected));
         let how = if connected { End::Broken } else { End::NotConnected };
         let mut effects = self.end(how(error, cause));
         effects.extend(cause.look_for_bridge());

@@ -124,6 +124,6 @@ fn does(row: &Row) -> Does {
             Line::FailedToReceive(_) | Line::FailedToConnect(_) => Does::SayFailed,
             Line::Terminated => Does::SayTerminated,
         },
-        What::Note(_) => Does::Nothing,
+        What::Note(_) | What::Wrote(_) => Does::Nothing,
     }
 }

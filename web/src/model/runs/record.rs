@@ -228,7 +228,7 @@ impl Printed {
                         std::mem::take(&mut moved).map(|it| (it > 0).then_some(it));
                     lines.push(Self::new(row.at, line.to_string(), sent, received));
                 }
-                What::Note(_) => {}
+                What::Note(_) | What::Wrote(_) => {}
             }
         }
         lines

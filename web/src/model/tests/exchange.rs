@@ -152,6 +152,7 @@ fn the_log_says_what_moved() {
         .map(|row| match &row.what {
             What::Moved(moved) => Err((moved.direction, log.bytes_of(moved))),
             What::Note(_) => Ok(row.line().unwrap().to_string()),
+            What::Wrote(piece) => Ok(format!("wrote {}", piece.len())),
         })
         .collect();
     let expected = [

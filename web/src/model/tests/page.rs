@@ -160,7 +160,7 @@ fn nothing_is_said_of_a_copy_before_it_is_made() {
     let mut page = Page::with_bridge();
     page.on(Event::CopyEnded { text: "a row".into(), ok: true });
     page.on(Event::View(ViewEvent::CopyAllPressed));
-    assert_eq!((&page.model.copied, page.model.view.copied_all), (&None, true));
+    assert_eq!((&page.model.copied, page.model.view.taking), (&None, Taking::Copied));
     page.on(Event::CopyEnded { text: "all rows".into(), ok: true });
     assert_eq!(page.model.copied, Some(("all rows".into(), true)));
 }

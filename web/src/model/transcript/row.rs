@@ -22,15 +22,37 @@ pub struct Row {
     pub at: f64,
     /// What.
     pub what: What,
+    /// What is known of it between the bridge and the target.
+    pub hop: Hop,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// Bytes moved.
+    /// Bytes moved between the page and the bridge.
     Moved(Moved),
+    /// The bridge wrote bytes to the target, cut otherwise than the page sent them.
+    Wrote(Moved),
     /// Anything else.
     Note(Note),
+}
+
+/// What is known of what a row tells, between the bridge and the target.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hop {
+    /// Nothing: it may not have come to that.
+    #[default]
+    Unknown,
+    /// It happened there, too, so many microseconds after the session's start, by the bridge's clock.
+    At(u64),
+    /// It happened there: the bridge says so, and not when.
+    Told,
+    /// It must have happened there: nobody says so.
+    Inferred,
+    /// It did not come to that, since the page does not reach the bridge.
+    NoBridge,
+    /// The bridge does not reach the target.
+    NoTarget,
 }
 
 /// One piece of bytes, as it was handed over or came; TCP may have cut it otherwise.
@@ -79,8 +101,23 @@ impl Row {
     pub fn moved(&self) -> Option<&Moved> {
         match &self.what {
             What::Moved(moved) => Some(moved),
+            What::Wrote(_) | What::Note(_) => None,
+        }
+    }
+
+    /// The bytes that it tells of, on either part of their way.
+    #[must_use]
+    pub fn piece(&self) -> Option<&Moved> {
+        match &self.what {
+            What::Moved(piece) | What::Wrote(piece) => Some(piece),
             What::Note(_) => None,
         }
+    }
+
+    /// The bytes that passed between the bridge and the target then.
+    #[must_use]
+    pub fn passed(&self) -> Option<&Moved> {
+        self.piece().filter(|_| matches!(self.hop, Hop::At(_)))
     }
 
     /// The program's line, if it printed one.
@@ -88,7 +125,7 @@ impl Row {
     pub fn line(&self) -> Option<&Line> {
         match &self.what {
             What::Note(Note::Printed(line)) => Some(line),
-            What::Note(_) | What::Moved(_) => None,
+            What::Note(_) | What::Moved(_) | What::Wrote(_) => None,
         }
     }
 }

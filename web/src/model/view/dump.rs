@@ -59,20 +59,30 @@ impl<'a> Dump<'a> {
         Self::new(of, width, blocks.into())
     }
 
-    /// Both directions as they went to and fro.
+    /// Both directions as they went to and fro between the bridge and the target.
     #[must_use]
     pub fn followed(of: &'a Transcript, width: Width) -> Self {
         let mut blocks: Vec<Block> = Vec::new();
-        for Moved { direction, range } in of.rows().filter_map(Event::moved) {
-            let start = range.start.max(of.bytes(*direction).start);
+        let mut follow = |direction: Direction, range: Range<u64>| {
+            let start = range.start.max(of.bytes(direction).start);
             match blocks.last_mut() {
-                Some(last) if last.direction == *direction => last.range.end = range.end,
+                Some(last) if last.direction == direction => last.range.end = range.end,
                 _ if start < range.end => {
-                    let range = start..range.end;
-                    blocks.push(Block { direction: *direction, range, end: 0 });
+                    blocks.push(Block { direction, range: start..range.end, end: 0 });
                 }
                 _ => {}
             }
+        };
+        // What was not heard to have passed comes last.
+        let mut ends = [0, 0];
+        for Moved { direction, range } in of.rows().filter_map(Event::passed) {
+            follow(*direction, range.clone());
+            ends[*direction as usize] = range.end;
+        }
+        for direction in Direction::BOTH {
+            let end = of.bytes(direction).end();
+            let from = ends[direction as usize].max(of.bytes(direction).start);
+            follow(direction, from.min(end)..end);
         }
         for block in &mut blocks {
             block.end = block.range.end;
@@ -198,14 +208,21 @@ mod tests {
     }
 
     #[test]
-    fn followed_they_stand_in_the_order_of_time() {
-        let transcript = transcript();
+    fn followed_they_stand_in_the_order_of_the_wire() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.0, b"0123456789");
+        transcript.sent(0.0, b"!?");
+        transcript.wrote(1.0, 10, 100);
+        transcript.read(200);
+        transcript.received(1.0, b"abcdef");
+        transcript.wrote(2.0, 1, 300);
         let dump = Dump::followed(&transcript, Width::Eight);
         let expected = [
             (Direction::Sent, true, 0, b"01234567".to_vec()),
             (Direction::Sent, false, 8, b"89".to_vec()),
             (Direction::Received, true, 0, b"abcdef".to_vec()),
-            (Direction::Sent, true, 10, b"!".to_vec()),
+            // Nobody said yet that the last byte was written.
+            (Direction::Sent, true, 10, b"!?".to_vec()),
         ];
         assert_eq!(rows(&dump), expected);
         assert_eq!(dump.row_of(Direction::Sent, 10), Some(3));

@@ -26,6 +26,8 @@ pub struct Fold {
     pub count: u64,
     /// All their bytes.
     pub bytes: Moved,
+    /// Whether they are the bridge's writes, and not what passed between it and the page.
+    pub wrote: bool,
 }
 
 impl Entry {
@@ -59,7 +61,7 @@ impl Entry {
     pub fn moved(&self, of: &Transcript) -> Option<Moved> {
         match self {
             Self::Pause(..) => None,
-            Self::One(row) | Self::Told(row) => of.row(*row)?.moved().cloned(),
+            Self::One(row) | Self::Told(row) => of.row(*row)?.piece().cloned(),
             Self::Many(fold) => Some(fold.bytes.clone()),
         }
     }

@@ -48,6 +48,10 @@ pub enum ViewEvent {
     Scrolled(Tab, Scroll),
     /// Wants the whole Timeline copied.
     CopyAllPressed,
+    /// Wants the Timeline saved as a picture.
+    PicturePressed,
+    /// Has the picture.
+    PictureSaved,
 }
 
 /// A step to a neighbour.

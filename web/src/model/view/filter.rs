@@ -21,7 +21,7 @@ impl Filter {
     /// Whether this row is wanted.
     #[must_use]
     pub fn wants(&self, row: &Row, of: &Transcript) -> bool {
-        let way = row.moved().map(|moved| moved.direction);
+        let way = row.piece().map(|moved| moved.direction);
         (self.direction.is_none() || self.direction == way) && self.finds(row, of)
     }
 
@@ -29,7 +29,7 @@ impl Filter {
         let text = self.text.as_bytes();
         match &row.what {
             _ if text.is_empty() => true,
-            What::Moved(moved) => contains(of.bytes_of(moved), text),
+            What::Moved(piece) | What::Wrote(piece) => contains(of.bytes_of(piece), text),
             What::Note(Note::Printed(line)) => contains(line.to_string().as_bytes(), text),
             What::Note(Note::Failed(error)) => contains(error.as_bytes(), text),
             What::Note(_) => false,

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use echo_core::Line;
 
-use super::super::transcript::{Direction, Moved, Row, Transcript};
+use super::super::transcript::{Direction, Moved, Row, Transcript, What};
 use super::entry::{Entry, Fold};
 use super::filter::Filter;
 
@@ -69,8 +69,8 @@ impl Listing {
             self.entries.push_back(Entry::Pause(number, pause));
             self.alike = 0;
         }
-        match row.moved() {
-            Some(moved) => self.add_bytes(number, moved, with),
+        match row.piece() {
+            Some(piece) => self.add_bytes(number, piece, is_write(row), with),
             None => self.add_note(number, row, with),
         }
     }
@@ -90,15 +90,16 @@ impl Listing {
         }
     }
 
-    fn add_bytes(&mut self, number: u64, moved: &Moved, with: &Transcript) {
+    fn add_bytes(&mut self, number: u64, piece: &Moved, wrote: bool, with: &Transcript) {
+        let kind = (piece.direction, wrote);
         match self.entries.back_mut() {
-            Some(Entry::Many(fold)) if fold.bytes.direction == moved.direction => {
+            Some(Entry::Many(fold)) if (fold.bytes.direction, fold.wrote) == kind => {
                 fold.last = number;
                 fold.count += 1;
-                fold.bytes.range.end = moved.range.end;
+                fold.bytes.range.end = piece.range.end;
                 return;
             }
-            Some(Entry::One(last)) if is_alike(with.row(*last), moved.direction) => {
+            Some(Entry::One(last)) if with.row(*last).and_then(kind_of) == Some(kind) => {
                 self.alike += 1;
             }
             _ => self.alike = 1,
@@ -109,18 +110,24 @@ impl Listing {
     fn fold(&mut self, with: &Transcript) {
         let start = self.entries.len() - self.alike;
         let alike: Vec<_> = self.entries.drain(start..).map(|entry| entry.row()).collect();
-        let moved = |row: Option<&u64>| with.row(*row?)?.moved().cloned();
-        let (Some(from), Some(to)) = (moved(alike.first()), moved(alike.last())) else { return };
+        let piece = |row: Option<&u64>| with.row(*row?)?.piece().cloned();
+        let (Some(from), Some(to)) = (piece(alike.first()), piece(alike.last())) else { return };
+        let wrote = alike.first().and_then(|row| with.row(*row)).is_some_and(is_write);
         let (first, last) = (alike[0], alike[alike.len() - 1]);
         let bytes = Moved { direction: from.direction, range: from.range.start..to.range.end };
         let count = alike.len() as u64;
-        self.entries.push_back(Entry::Many(Fold { first, last, count, bytes }));
+        self.entries.push_back(Entry::Many(Fold { first, last, count, bytes, wrote }));
         self.alike = 0;
     }
 }
 
-fn is_alike(row: Option<&Row>, direction: Direction) -> bool {
-    row.and_then(Row::moved).is_some_and(|moved| moved.direction == direction)
+fn is_write(row: &Row) -> bool {
+    matches!(row.what, What::Wrote(_))
+}
+
+/// Which way bytes went, and on which part of it.
+fn kind_of(row: &Row) -> Option<(Direction, bool)> {
+    Some((row.piece()?.direction, is_write(row)))
 }
 
 /// Whether a line tells of exactly the bytes that moved in the row before it.
@@ -194,7 +201,7 @@ mod tests {
     fn more_than_twenty_alike_fold_into_one() {
         assert_eq!(everything(&reads(MANY)).len(), MANY);
         let bytes = Moved { direction: Direction::Received, range: 0..412 * 4 };
-        let fold = Fold { first: 0, last: 411, count: 412, bytes };
+        let fold = Fold { first: 0, last: 411, count: 412, bytes, wrote: false };
         assert_eq!(everything(&reads(412)), [Entry::Many(fold)]);
     }
 

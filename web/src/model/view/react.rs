@@ -7,7 +7,7 @@ use super::mark::Mark;
 use super::moves::Move;
 use super::record::Record;
 use super::window::Scroll;
-use super::{Step, Tab, View, ViewEffect, ViewEvent};
+use super::{Step, Tab, Taking, View, ViewEffect, ViewEvent};
 
 impl View {
     /// Takes in what somebody did to it.
@@ -47,8 +47,10 @@ impl View {
             ViewEvent::Scrolled(Tab::Packets, scroll) => {
                 self.packets = Scroll { sticks: false, ..scroll };
             }
+            ViewEvent::PicturePressed => self.taking = Taking::Drawn,
+            ViewEvent::PictureSaved => self.taking = Taking::Not,
             ViewEvent::CopyAllPressed => {
-                self.copied_all = true;
+                self.taking = Taking::Copied;
                 return vec![Effect::View(ViewEffect::CopyAll)];
             }
         }

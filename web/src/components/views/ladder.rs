@@ -1,0 +1,154 @@
+//! The Timeline's arrows, drawn: three lifelines, and what passed between them.
+
+use echo_core::payload::printable;
+use yew::Html;
+
+use super::{Parts, pointing, text};
+use crate::model::transcript::{Direction, Hop, Transcript};
+use crate::model::view::entry::Entry;
+use crate::model::view::ladder::{Arrow, Arrows, Passed, Proof};
+use crate::model::view::record::Record;
+use crate::tag::{Tag, tag};
+use crate::words::Words;
+use crate::words::format;
+
+/// How many characters of a message stand over its arrow.
+const SHOWN: usize = 10;
+/// An arrow's shaft, from one lifeline to the next. It is level: there is one clock for each side, and
+/// a slant would be a guess.
+pub const SHAFT: &str = "M12 20H156";
+/// Its head, if it points to the server.
+pub const TO: &str = "m150 16 6 4-6 4";
+/// Its head, if it points back.
+pub const BACK: &str = "m18 16-6 4 6 4";
+/// One that does not arrive has a cross on its shaft.
+pub const BROKEN: &str = "m79 15 10 10m0-10-10 10";
+/// How far the lifelines are from each other.
+pub const APART: &str = "translate(152)";
+
+impl Parts<'_> {
+    /// The arrows of an entry.
+    pub(super) fn ladder(&self, arrows: &Arrows, said: Option<&str>) -> Tag {
+        let quoted = |label: String| match said {
+            Some(said) => format!("“{said}” {label}"),
+            None => label,
+        };
+        let page = arrows.page.map(|it| drawn(&it, "page", quoted(on_page(&it))));
+        let target = arrows.target.map(|it| drawn(&it, "tcp", on_target(&it, self.words)));
+        let svg = tag("svg")
+            .set("viewBox", "0 0 320 28")
+            .set("aria-hidden", "true")
+            .child(page)
+            .child(target.map(|arrow| arrow.set("transform", APART)));
+        tag("span").class("ladder").child(svg)
+    }
+
+    /// The lifelines' heads: the way to the server, and where it ends.
+    pub(super) fn heads(&self, run: &Record) -> Html {
+        let words = &self.words.views;
+        let broken = run.log.broken();
+        let cross = |hop| tag("b").child(if broken == hop { "╳" } else { "" });
+        tag("div")
+            .key("heads")
+            .class("heads")
+            .child(tag("span").class("clock").child(words.bridge_clock))
+            .child(
+                tag("span")
+                    .class("ladder")
+                    .set("aria-hidden", "true")
+                    .child(tag("span").child(words.page))
+                    .child(cross(Hop::NoBridge))
+                    .child(tag("span").child(words.bridge))
+                    .child(cross(Hop::NoTarget))
+                    .child(tag("span").child(words.server)),
+            )
+            .html()
+    }
+
+    /// The arrows of the marked entry, in words.
+    pub(super) fn passed(&self, run: &Record) -> Option<Html> {
+        let entries = self.view.listing().entries();
+        let arrows = Arrows::of(entries.get(self.marked.entry?)?, run.log);
+        let words = &self.words.views;
+        let between = |from, arrow: Arrow, to, label| {
+            format!("{from} {} {to}: {label}", text::arrow(arrow.way))
+        };
+        let page = arrows.page.map(|it| between(words.page, it, words.bridge, on_page(&it)));
+        let target = arrows
+            .target
+            .map(|it| between(words.bridge, it, words.server, on_target(&it, self.words)));
+        let said: Vec<_> = page.into_iter().chain(target).collect();
+        (!said.is_empty()).then(|| tag("p").key("passed").child(said.join("\u{2003}")).html())
+    }
+}
+
+fn drawn(arrow: &Arrow, side: &'static str, label: String) -> Tag {
+    let proof = match arrow.proof {
+        Proof::Measured(_) => "measured",
+        Proof::Inferred => "inferred",
+        Proof::Broken => "broken",
+    };
+    tag("g")
+        .key(side)
+        .class(side)
+        .class(pointing::value(arrow.way))
+        .class(proof)
+        .child(tag("path").class("shaft").set("d", SHAFT))
+        .child(tag("path").set("d", head(arrow)))
+        .child(tag("text").set("x", "84").set("y", "12").child(label))
+}
+
+/// The end of an arrow.
+pub fn head(arrow: &Arrow) -> &'static str {
+    match (arrow.proof, arrow.way) {
+        (Proof::Broken, _) => BROKEN,
+        (_, Direction::Sent) => TO,
+        (_, Direction::Received) => BACK,
+    }
+}
+
+/// The beginning of what moved in an entry, short enough to stand over its arrow.
+pub fn said(entry: &Entry, log: &Transcript) -> Option<String> {
+    let moved = entry.moved(log).filter(|_| !matches!(entry, Entry::Many(_)))?;
+    let bytes = log.bytes_of(&moved);
+    // No character has more than four bytes.
+    let text = printable(&bytes[..bytes.len().min(4 * SHOWN)]);
+    let mut short: String = text.chars().take(SHOWN).collect();
+    if short.len() < text.len() || moved.len() > 4 * SHOWN as u64 {
+        short.push('…');
+    }
+    Some(short)
+}
+
+/// What a message of the WebSocket is called, in the protocol's words.
+pub fn on_page(arrow: &Arrow) -> String {
+    let received = arrow.way == Direction::Received;
+    match arrow.what {
+        Passed::Bytes(bytes) => format::size(bytes),
+        Passed::Syn => "WebSocket".into(),
+        Passed::Fin if received => "finished".into(),
+        Passed::Fin => "finish".into(),
+        Passed::Rst if received => "failed".into(),
+        Passed::Rst => "reset".into(),
+    }
+}
+
+/// What passed on TCP, and when by the bridge's clock; or that nobody saw it.
+pub fn on_target(arrow: &Arrow, words: &Words) -> String {
+    let what = on_tcp(arrow);
+    match arrow.proof {
+        Proof::Measured(Some(at_us)) => format!("{what} · {} µs", format::thousands(at_us)),
+        Proof::Inferred => format!("{what} · {}", words.views.inferred),
+        Proof::Measured(None) | Proof::Broken => what,
+    }
+}
+
+/// What passed on TCP.
+pub fn on_tcp(arrow: &Arrow) -> String {
+    match arrow.what {
+        Passed::Bytes(bytes) => format::size(bytes),
+        Passed::Syn => "SYN".into(),
+        Passed::Fin => "FIN".into(),
+        Passed::Rst => "RST".into(),
+    }
+}

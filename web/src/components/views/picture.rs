@@ -1,0 +1,120 @@
+//! The Timeline as a picture to take along: an SVG file with lines and arrows. A part of its own.
+
+use std::fmt::{self, Write as _};
+
+use super::ladder::{self, SHAFT, head, on_page, on_target};
+use super::text::shown_line;
+use crate::model::Model;
+use crate::model::transcript::Direction;
+use crate::model::view::entry::Entry;
+use crate::model::view::ladder::{Arrow, Arrows, Proof};
+use crate::model::view::record::Record;
+use crate::words::Words;
+
+/// How many entries are drawn; of more, the rest is counted.
+const MAX_ROWS: usize = 5_000;
+/// How many characters of a line fit beside the arrows.
+const LINE: usize = 58;
+const ROW_PX: usize = 28;
+/// How much stands above the rows: to whom, and the heads of the lifelines.
+const HEAD_PX: usize = 72;
+const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans-serif;text-anchor:middle}\
+    .dim{fill:#596070}.time{text-anchor:end}path{fill:none;stroke-width:1.5}.life{stroke:#e1e4ea}\
+    .page{stroke:#596070}.sent{stroke:#2446c8}.received{stroke:#8f4700}.broken{stroke:#b4231a}\
+    .inferred .shaft{stroke-dasharray:4 3}.broken .shaft{stroke-dasharray:72}g text{stroke:none}";
+
+/// The picture, of what is listed; nothing before the first run.
+pub fn svg(model: &Model, clock_step: f64) -> String {
+    let Some(run) = model.record() else { return String::new() };
+    let words = model.lang.words();
+    let entries = model.view.listing().entries();
+    let drawn = entries.len().min(MAX_ROWS);
+    let more = entries.len() - drawn;
+    let height = HEAD_PX + (drawn + usize::from(more > 0)) * ROW_PX + 16;
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 960 {height}\" width=\"960\">\
+         <style>{STYLE}</style><rect width=\"960\" height=\"{height}\" fill=\"#fff\"/>"
+    );
+    heads(&mut svg, &run, height, words);
+    for (place, entry) in entries.iter().take(drawn).enumerate() {
+        row(&mut svg, HEAD_PX + place * ROW_PX, &run, entry, clock_step, words);
+    }
+    if more > 0 {
+        text(&mut svg, "dim", 100, HEAD_PX + drawn * ROW_PX + 20, &format!("… {more}"));
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+/// To whom, and the three lifelines with their heads.
+fn heads(svg: &mut String, run: &Record, height: usize, words: &Words) {
+    let address = run.peer.map_or_else(|| run.target.to_owned(), ToString::to_string);
+    text(svg, "dim", 24, 28, &address);
+    let names = [words.views.page, words.views.bridge, words.views.server];
+    for (name, x) in names.into_iter().zip([628, 780, 932]) {
+        text(svg, "small dim", x, HEAD_PX - 8, name);
+        put(svg, format_args!("<path class=\"life\" d=\"M{x} {HEAD_PX}V{}\"/>", height - 16));
+    }
+}
+
+fn row(svg: &mut String, y: usize, run: &Record, entry: &Entry, clock_step: f64, words: &Words) {
+    let (time, line) = shown_line(run, entry, clock_step, words);
+    let mut short: String = line.chars().take(LINE).collect();
+    if short.len() < line.len() {
+        short.push('…');
+    }
+    text(svg, "dim time", 88, y + 20, &time);
+    text(svg, "", 100, y + 20, &short);
+    let Arrows { page, target } = Arrows::of(entry, run.log);
+    if let Some(page) = page {
+        let said = ladder::said(entry, run.log).map(|it| format!("“{it}” ")).unwrap_or_default();
+        arrow(svg, (620, y), &page, "page", &(said + &on_page(&page)));
+    }
+    if let Some(target) = target {
+        let way = if target.way == Direction::Sent { "sent" } else { "received" };
+        arrow(svg, (772, y), &target, way, &on_target(&target, words));
+    }
+}
+
+fn arrow(svg: &mut String, (x, y): (usize, usize), arrow: &Arrow, colour: &str, label: &str) {
+    let class = match arrow.proof {
+        Proof::Measured(_) => colour.to_owned(),
+        Proof::Inferred => format!("{colour} inferred"),
+        Proof::Broken => "broken".to_owned(),
+    };
+    let head = head(arrow);
+    put(
+        svg,
+        format_args!(
+            "<g class=\"{class}\" transform=\"translate({x},{y})\"><path class=\"shaft\" d=\"{SHAFT}\"/>\
+         <path d=\"{head}\"/>"
+        ),
+    );
+    text(svg, "small", 84, 12, label);
+    svg.push_str("</g>");
+}
+
+fn put(svg: &mut String, written: fmt::Arguments) {
+    // Nothing keeps a text from growing.
+    let _ = svg.write_fmt(written);
+}
+
+/// A text, with what means something in XML escaped, and without control characters, which XML
+/// forbids.
+fn text(svg: &mut String, class: &str, x: usize, y: usize, said: &str) {
+    let visible: String = said.chars().filter(|c| !c.is_control()).collect();
+    let safe = visible.replace('&', "&amp;").replace('<', "&lt;");
+    put(svg, format_args!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{safe}</text>"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_was_said_gets_out_of_its_text() {
+        let mut svg = String::new();
+        text(&mut svg, "", 1, 2, "</text>&\u{1}");
+        assert_eq!(svg, "<text class=\"\" x=\"1\" y=\"2\">&lt;/text>&amp;</text>");
+    }
+}
