@@ -110,7 +110,8 @@ static EN: LessonWords = LessonWords {
             about: "TCP carries bytes, and knows no characters. 你好 is two characters and six \
                     bytes: three for each, in UTF-8.",
             here: "Press Send, then open Bytes beside Timeline. Point at a byte: its character and \
-                   its twin are marked.",
+                   its twin are marked. Packets, beside it, shows what carried them, as Wireshark \
+                   does.",
             when: "Done once Bytes shows what you sent.",
             done: "You have seen the bytes of 你好, out and back.",
         },
@@ -219,7 +220,7 @@ static ZH: LessonWords = LessonWords {
         StepWords {
             title: "看看字节",
             about: "TCP 只传字节，不认识字符。「你好」是两个字符、六个字节：在 UTF-8 里，一个汉字占三个字节。",
-            here: "按「发送」，再打开时间线旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。",
+            here: "按「发送」，再打开时间线旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。旁边的「报文」里是运送它们的报文，和 Wireshark 里看到的一样。",
             when: "在「字节」里看到发出的内容，这一步就完成。",
             done: "「你好」的字节，一去一回，你都看到了。",
         },
