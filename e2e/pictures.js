@@ -65,6 +65,17 @@ const STATES = {
     await STATES.different(page, servers);
     await page.getByRole("tab").nth(1).click();
   },
+  packets: async (page) => {
+    await STATES.ok(page);
+    await page.getByRole("tab").nth(2).click();
+    await page.locator(".packets").waitFor();
+  },
+  captured: async (page) => {
+    await STATES.packets(page);
+    await page.getByRole("checkbox", { name: /^(Capture|捕获)/ }).check();
+    await send(page);
+    await page.getByText(/^(Captured: 1\d packets|.*1\d 个报文)/).waitFor();
+  },
   stay: async (page, servers) => {
     await page.getByRole("radio").nth(1).check();
     await send(page, { to: servers.upper, message: "你好, hello" });

@@ -18,6 +18,13 @@ pub(crate) fn split(folder: &Path, built: &Built) -> Result<(), String> {
     let compiled = paths::target()?.join(tools::WASM).join("small/web.wasm");
     let pieces = paths::root().join("target/page-pieces");
     let name = built.name();
+    // What a build that failed has left is no piece of this one.
+    match fs::remove_dir_all(&pieces) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            return Err(format!("cannot clear {}: {e}", pieces.display()));
+        }
+        _ => {}
+    }
     let cutter = Tool::wasm_split().ensure()?;
     let mut cut = sh::command(cutter);
     sh::run(cut.arg(compiled).arg(&pieces).args(["--out-name", name]))?;
