@@ -152,7 +152,7 @@ impl App {
     fn views(&self) -> Html {
         let (model, emit) = (&self.model, &self.emit);
         let packets = || match &self.packets {
-            Some(packets) => packets.view(model, self.clock_step, emit),
+            Some(packets) => packets.view(model, emit),
             None => parts::packets_view(model, emit).err().unwrap_or_default(),
         };
         let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
@@ -171,7 +171,7 @@ impl App {
         let Some(packets) = &mut self.packets else { return };
         let heard = std::mem::take(&mut self.unheard);
         let effects: Vec<_> =
-            heard.into_iter().flat_map(|event| packets.on(&self.model, event)).collect();
+            heard.into_iter().flat_map(|it| packets.on(&self.model, it, &self.emit)).collect();
         packets.keep_up(&self.model);
         self.carry_out(effects);
     }
