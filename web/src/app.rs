@@ -9,6 +9,7 @@ use crate::browser;
 use crate::components::views::Packets;
 use crate::components::{composer, header, how, lesson, packets, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use crate::model::how::Way;
 use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
 use crate::model::packets::PacketsEvent;
@@ -134,10 +135,8 @@ impl Component for App {
                             } else {
                                 group()
                                     .child(verdict::view(model, self.clock_step, emit))
-                                    .child(
-                                        how::happened(model, self.clock_step)
-                                            .unwrap_or_else(|| self.views()),
-                                    )
+                                    .child(how::happened(model, self.clock_step))
+                                    .child(self.views())
                                     .html()
                             })
                             .child(server::view(model, emit)),
@@ -149,14 +148,17 @@ impl Component for App {
 }
 
 impl App {
-    fn views(&self) -> Html {
+    /// The views; a repetition has nothing for them, but a file does.
+    fn views(&self) -> Option<Html> {
         let (model, emit) = (&self.model, &self.emit);
         let packets = || match &self.packets {
             Some(packets) => packets.view(model, emit),
             None => parts::packets_view(model, emit).err().unwrap_or_default(),
         };
         let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
-        views::view(model, self.clock_step, emit, Packets { has_file, view: &packets })
+        let shown = Packets { has_file, view: &packets };
+        let is_there = model.how.way != Way::Repeat || has_file;
+        is_there.then(|| views::view(model, self.clock_step, emit, shown))
     }
 
     /// Tells the view of packets what happened, as soon as it is there.

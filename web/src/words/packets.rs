@@ -14,10 +14,9 @@ pub const NUMBERS: usize = 9;
 
 /// The texts of the packets in one language.
 pub struct PacketWords {
-    /// So many packets of the connection were captured; whether more may come.
-    pub captured: fn(usize, bool) -> String,
-    /// So many more are not shown.
-    pub left_out: fn(u64) -> String,
+    /// So many packets of the connection were captured; whether more may come, and how many more
+    /// passed that are not shown.
+    pub captured: fn(usize, bool, u64) -> String,
     /// They were inferred, and what is made up is marked so.
     pub inferred: &'static str,
     /// What is said of a field that is made up.

@@ -41,7 +41,7 @@ impl Parts<'_> {
             time(info.rttvar_us),
             time(info.rto_us),
             segments(info.cwnd),
-            format::size(u64::from(info.mss)),
+            (self.words.bytes)(info.mss as usize),
             info.retransmits.to_string(),
             info.segs_in.to_string(),
             info.segs_out.to_string(),

@@ -13,6 +13,7 @@ use echo_core::packets::{Capture, End};
 use yew::{Callback, Html};
 
 use crate::model::packets::{self as model_packets, PacketsEvent, Scene};
+use crate::model::runs::RunsEvent;
 use crate::model::view::ViewEvent;
 use crate::model::view::mark::Marked;
 use crate::model::{Effect, Event, Model};
@@ -45,6 +46,10 @@ struct Workbench(model_packets::Packets);
 
 impl Packets for Workbench {
     fn on(&mut self, model: &Model, event: PacketsEvent, emit: &Callback<Event>) -> Vec<Effect> {
+        if matches!(event, PacketsEvent::FileCame { .. }) {
+            // An earlier run makes room for it.
+            emit.emit(Event::Runs(RunsEvent::LatestWanted));
+        }
         let scene = Scene::of(model);
         let before = self.0.marks(&scene);
         let effects = self.0.on(&scene, event);

@@ -9,14 +9,19 @@ use crate::model::packets::look::{Look, WIDTH};
 use crate::model::packets::stream;
 use crate::tag::{Tag, tag};
 
+/// How many rows are few.
+const FEW_ROWS: usize = 12;
+
 impl Parts<'_> {
     pub(super) fn octets(&self, look: &Look) -> Html {
         let shown = look.octets();
         let dump = Hexdump::new(shown, WIDTH);
         let rows = (0..dump.len()).filter_map(|number| dump.row(number));
         let more = look.row.packet.frame.bytes.len() - shown.len();
+        // What is short stays in sight while the fields beside it are walked.
         tag("div")
             .class("dump octets")
+            .class((dump.len() <= FEW_ROWS).then_some("short"))
             .child(
                 tag("div")
                     .class("whole")
@@ -33,7 +38,12 @@ impl Parts<'_> {
 
     fn octet_row(&self, look: &Look, row: &Octets) -> Tag {
         let cells = (row.offset..).zip(row.bytes).map(|(at, byte)| self.octet(look, at, *byte));
-        let glyphs = row.units().map(|unit| self.glyph(look, row, &unit));
+        let payload = look.row.packet.payload.start;
+        let glyphs = row.units().flat_map(|unit| in_headers_alone(unit, payload));
+        let here = row.offset..row.offset + row.bytes.len();
+        let glyphs =
+            glyphs.filter(|unit| unit.range.end > here.start && unit.range.start < here.end);
+        let glyphs = glyphs.map(|unit| self.glyph(look, row, &unit));
         tag("div")
             .key(row.offset)
             .class("bytes")
@@ -107,6 +117,15 @@ impl Parts<'_> {
         let byte = stream::byte(&look.row, at);
         byte.is_some_and(|(direction, offset)| self.marked.holds(direction, offset))
     }
+}
+
+/// Headers have numbers, not characters: where several of their bytes would make one, each stands
+/// for itself.
+fn in_headers_alone(unit: Unit, payload: usize) -> Vec<Unit> {
+    if unit.range.start >= payload || unit.range.len() == 1 {
+        return vec![unit];
+    }
+    unit.range.map(|at| Unit { range: at..at + 1, character: None }).collect()
 }
 
 fn id(octet: usize) -> String {

@@ -34,10 +34,8 @@ impl Parts<'_> {
         let told = self.state.told();
         let text = match capture {
             Some(capture) if told.is_captured() => {
-                let said = (self.words.captured)(capture.packets().len(), told.is_capturing());
-                let left_out = Some(told.left_out()).filter(|count| *count > 0);
-                let left_out = left_out.map(|count| format!("; {}", (self.words.left_out)(count)));
-                format!("{said}{}.", left_out.unwrap_or_default())
+                let count = capture.packets().len();
+                (self.words.captured)(count, told.is_capturing(), told.left_out())
             }
             Some(_) => self.words.inferred.to_owned(),
             None if told.awaits() => self.words.awaits.to_owned(),
@@ -95,7 +93,7 @@ impl Parts<'_> {
             .onchange(onchange);
         let hint = tag("span").set("id", "capture-from").class("why").child(self.words.from_next);
         let label = tag("label").child(switch).child(self.words.capture);
-        Some(tag("p").key("switch").class("switch").child(label).child(" ").child(hint))
+        Some(tag("p").key("switch").class("capture").child(label).child(" ").child(hint))
     }
 
     fn open(&self) -> Tag {

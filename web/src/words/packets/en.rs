@@ -8,11 +8,14 @@ use super::PacketWords;
 use crate::model::packets::file::Refusal;
 
 pub(super) static WORDS: PacketWords = PacketWords {
-    captured: |count, live| {
+    captured: |count, live, left_out| {
         let so_far = if live { " so far" } else { "" };
-        format!("Captured: {} of this connection{so_far}", packets(count))
+        let said = format!("Captured: {} of this connection{so_far}", packets(count));
+        match left_out {
+            0 => format!("{said}."),
+            _ => format!("{said}; {left_out} more passed that are not shown."),
+        }
     },
-    left_out: |count| format!("{count} more passed that are not shown"),
     inferred: "Inferred from what the bridge read and wrote, not captured: what has ≈ and dots \
                under it is made up, as a plain TCP would have it.",
     made_up: "made up",

@@ -8,11 +8,14 @@ use super::PacketWords;
 use crate::model::packets::file::Refusal;
 
 pub(super) static WORDS: PacketWords = PacketWords {
-    captured: |count, live| {
+    captured: |count, live, left_out| {
         let so_far = if live { "目前" } else { "" };
-        format!("实测：这条连接{so_far}有 {count} 个报文")
+        let said = format!("实测：这条连接{so_far}有 {count} 个报文");
+        match left_out {
+            0 => format!("{said}。"),
+            _ => format!("{said}；另有 {left_out} 个经过，没有列出。"),
+        }
     },
-    left_out: |count| format!("另有 {count} 个报文经过，没有列出"),
     inferred: "推断：根据桥接程序的读写推出，并未抓包。带 ≈ 和点线的内容是按普通 TCP 的做法补出来的。",
     made_up: "推断",
     awaits: "正在抓包：还没有报文经过。",
