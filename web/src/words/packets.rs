@@ -19,6 +19,8 @@ pub struct PacketWords {
     pub captured: fn(usize, bool, u64) -> String,
     /// They were inferred, and what is made up is marked so.
     pub inferred: &'static str,
+    /// Only so many are shown, the first ones.
+    pub first: fn(usize) -> String,
     /// What is said of a field that is made up.
     pub made_up: &'static str,
     /// They are being captured, and none was seen yet.

@@ -1,6 +1,7 @@
 //! The packets of a run, or of a file: a part of its own, whose state comes with it.
 
 mod conversation;
+mod file;
 mod hear;
 mod kernel;
 mod list;

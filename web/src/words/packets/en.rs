@@ -18,6 +18,7 @@ pub(super) static WORDS: PacketWords = PacketWords {
     },
     inferred: "Inferred from what the bridge read and wrote, not captured: what has ≈ and dots \
                under it is made up, as a plain TCP would have it.",
+    first: |count| format!(" Only the first {count} are shown."),
     made_up: "made up",
     awaits: "Capturing: no packet has passed yet.",
     none: "No packets: no connection was tried.",

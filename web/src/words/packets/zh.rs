@@ -17,6 +17,7 @@ pub(super) static WORDS: PacketWords = PacketWords {
         }
     },
     inferred: "推断：根据桥接程序的读写推出，并未抓包。带 ≈ 和点线的内容是按普通 TCP 的做法补出来的。",
+    first: |count| format!("只列出前 {count} 个。"),
     made_up: "推断",
     awaits: "正在抓包：还没有报文经过。",
     none: "没有报文：没有尝试过连接。",
