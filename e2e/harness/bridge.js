@@ -8,13 +8,18 @@ import { fileURLToPath } from "node:url";
 const binary =
   process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/bridge", import.meta.url));
 
-/** Starts a bridge that may dial any port of this machine; `at` and `echo` are where to listen. */
+/**
+ * Starts a bridge that may dial any port of this machine; `at` and `echo` are where to listen, and
+ * `by` is a command that starts it, if it is not to have all that the tests may.
+ */
 export async function startBridge({
   at = "127.0.0.1:0",
   echo = "127.0.0.1:0",
   args = ["--allow", "127.0.0.1:1-65535"],
+  by = [],
 } = {}) {
-  const child = spawn(binary, ["--listen", at, "--echo", echo, ...args], {
+  const [program, ...rest] = [...by, binary, "--listen", at, "--echo", echo, ...args];
+  const child = spawn(program, rest, {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const exited = once(child, "exit");

@@ -9,6 +9,7 @@ use crate::browser;
 use crate::components::views::Packets;
 use crate::components::{composer, header, how, lesson, packets, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use crate::model::how::Way;
 use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
 use crate::model::packets::PacketsEvent;
@@ -135,10 +136,8 @@ impl Component for App {
                             } else {
                                 group()
                                     .child(verdict::view(model, self.clock_step, emit))
-                                    .child(
-                                        how::happened(model, self.clock_step)
-                                            .unwrap_or_else(|| self.views()),
-                                    )
+                                    .child(how::happened(model, self.clock_step))
+                                    .child(self.views())
                                     .html()
                             })
                             .child(server::view(model, emit)),
@@ -150,14 +149,17 @@ impl Component for App {
 }
 
 impl App {
-    fn views(&self) -> Html {
+    /// The views; a repetition has nothing for them, but a file does.
+    fn views(&self) -> Option<Html> {
         let (model, emit) = (&self.model, &self.emit);
         let packets = || match &self.packets {
-            Some(packets) => packets.view(model, self.clock_step, emit),
+            Some(packets) => packets.view(model, emit),
             None => parts::packets_view(model, emit).err().unwrap_or_default(),
         };
         let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
-        views::view(model, self.clock_step, emit, Packets { has_file, view: &packets })
+        let shown = Packets { has_file, view: &packets };
+        let is_there = model.how.way != Way::Repeat || has_file;
+        is_there.then(|| views::view(model, self.clock_step, emit, shown))
     }
 
     fn save_picture(&mut self) {
@@ -183,7 +185,7 @@ impl App {
         let Some(packets) = &mut self.packets else { return };
         let heard = std::mem::take(&mut self.unheard);
         let effects: Vec<_> =
-            heard.into_iter().flat_map(|event| packets.on(&self.model, event)).collect();
+            heard.into_iter().flat_map(|it| packets.on(&self.model, it, &self.emit)).collect();
         packets.keep_up(&self.model);
         self.carry_out(effects);
     }

@@ -61,6 +61,12 @@ impl Transcript {
         }
     }
 
+    /// When it began, a time of the page's clock.
+    #[must_use]
+    pub fn started(&self) -> f64 {
+        self.started
+    }
+
     /// How long it has been since the start, in milliseconds.
     #[must_use]
     pub fn since(&self, at: f64) -> f64 {

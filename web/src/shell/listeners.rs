@@ -12,6 +12,7 @@ use crate::model::link::LinkEvent;
 use crate::model::menu::MenuEvent;
 use crate::model::packets::PacketsEvent;
 use crate::model::runs::RunsEvent;
+use crate::model::view::{Tab, ViewEvent};
 
 /// Listens until it is dropped; what happens goes to `emit`.
 pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 5] {
@@ -52,6 +53,7 @@ fn open_capture(event: &DragEvent, emit: &Callback<Event>) {
     let emit = emit.clone();
     files::take(files::dropped(event), MAX_FILE, move |name, bytes| {
         emit.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
+        emit.emit(Event::View(ViewEvent::TabChosen(Tab::Packets)));
     });
 }
 

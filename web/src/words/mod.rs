@@ -1,7 +1,7 @@
 //! Every text of the page, in each of its languages.
 //!
 //! A language is one value of [`Words`]: a text that is missing in one does not compile. The parts
-//! of the page that come later bring their own: [`lab`] and [`lesson`].
+//! of the page that come later bring their own: [`lab`], [`lesson`] and [`packets`].
 
 mod composer;
 mod en;
@@ -11,6 +11,7 @@ pub mod lab;
 pub mod lesson;
 mod link;
 mod menu;
+pub mod packets;
 mod reply;
 mod runs;
 pub mod server;

@@ -1,46 +1,148 @@
 //! The packets of a run, or of a file: a part of its own, whose state comes with it.
 
+mod conversation;
+mod file;
+mod hear;
+mod kernel;
+mod list;
+mod octets;
+mod opened;
+mod source;
+mod value;
+
+use echo_core::packets::{Capture, End};
 use yew::{Callback, Html};
 
-use crate::model::packets::PacketsEvent;
+use crate::model::packets::{self as model_packets, PacketsEvent, Scene};
+use crate::model::runs::RunsEvent;
+use crate::model::view::ViewEvent;
+use crate::model::view::mark::Marked;
 use crate::model::{Effect, Event, Model};
-use crate::tag::tag;
+use crate::tag::{Tag, tag};
+use crate::words::packets::{PacketWords, words};
 
 /// The view of packets, as the rest of the page knows it: a part that comes later can be called
 /// only through what it gives, and so nothing else leads to its code.
 pub trait Packets {
-    /// Takes in what happened to it.
-    fn on(&mut self, model: &Model, event: PacketsEvent) -> Vec<Effect>;
+    /// Takes in what happened to it; what that means for other views goes to `emit`.
+    fn on(&mut self, model: &Model, event: PacketsEvent, emit: &Callback<Event>) -> Vec<Effect>;
 
     /// Takes in what the run that is shown has got since; called before each drawing.
     fn keep_up(&mut self, model: &Model);
 
-    /// Whether a file is shown, with a run or without.
+    /// Whether there is something to see without a run: a file, or why it was not opened.
     fn has_file(&self) -> bool;
 
-    /// How it looks; `clock_step` is the step of the page's clock, in milliseconds.
-    fn view(&self, model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html;
+    /// How it looks.
+    fn view(&self, model: &Model, emit: &Callback<Event>) -> Html;
 }
 
 /// The part, with nothing in it yet.
 pub fn new() -> Box<dyn Packets> {
-    Box::new(Workbench)
+    Box::new(Workbench::default())
 }
 
-struct Workbench;
+#[derive(Default)]
+struct Workbench(model_packets::Packets);
 
 impl Packets for Workbench {
-    fn on(&mut self, _: &Model, _: PacketsEvent) -> Vec<Effect> {
-        vec![]
+    fn on(&mut self, model: &Model, event: PacketsEvent, emit: &Callback<Event>) -> Vec<Effect> {
+        if matches!(event, PacketsEvent::FileCame { .. }) {
+            // An earlier run makes room for it.
+            emit.emit(Event::Runs(RunsEvent::LatestWanted));
+        }
+        let scene = Scene::of(model);
+        let before = self.0.marks(&scene);
+        let effects = self.0.on(&scene, event);
+        let [pointed, held] = self.0.marks(&scene);
+        if pointed != before[0] {
+            emit.emit(Event::View(ViewEvent::Pointed(pointed)));
+        }
+        if held != before[1] {
+            emit.emit(Event::View(held.map_or(ViewEvent::Released, ViewEvent::Held)));
+        }
+        effects
     }
 
-    fn keep_up(&mut self, _: &Model) {}
+    fn keep_up(&mut self, model: &Model) {
+        self.0.keep_up(&Scene::of(model));
+    }
 
     fn has_file(&self) -> bool {
-        false
+        self.0.has_file()
     }
 
-    fn view(&self, _: &Model, _: f64, _: &Callback<Event>) -> Html {
-        tag("p").child("…").html()
+    fn view(&self, model: &Model, emit: &Callback<Event>) -> Html {
+        let marked = model.record().map(|run| model.view.marked(run.log));
+        let marked = &marked.filter(|_| self.0.file().is_none()).unwrap_or_default();
+        let (state, scene, words) = (&self.0, Scene::of(model), words(model.lang));
+        Parts { model, state, scene, marked, words, emit }.view()
     }
+}
+
+/// What the view is made of.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    model: &'a Model,
+    state: &'a model_packets::Packets,
+    scene: Scene<'a>,
+    /// What of the run's bytes is marked, here or in another view.
+    marked: &'a Marked,
+    words: &'static PacketWords,
+    emit: &'a Callback<Event>,
+}
+
+impl Parts<'_> {
+    fn view(&self) -> Html {
+        let capture = self.state.capture(&self.scene);
+        tag("div")
+            .class("packets")
+            .onpointerover(hear::pointed(self.emit))
+            .onpointerleave(self.on(|_| PacketsEvent::Pointed(None)))
+            .onclick(hear::held(self.emit))
+            .child(self.source(capture))
+            .child(capture.map(|capture| self.list(capture)))
+            .child(self.state.look(&self.scene).map(|look| self.opened(&look)))
+            .child(match self.state.file() {
+                Some(file) => self.conversation(file.conversation()),
+                None => self.kernel(),
+            })
+            .html()
+    }
+
+    fn on<In: 'static>(&self, to: impl Fn(In) -> PacketsEvent + 'static) -> Callback<In> {
+        self.emit.reform(move |it| Event::Packets(to(it)))
+    }
+}
+
+/// A value, marked where it was made up: not by its colour alone.
+fn told(value: &str, is_measured: bool) -> Tag {
+    let value_tag = tag("span");
+    if is_measured {
+        value_tag.child(value)
+    } else {
+        value_tag.class("guess").child(format!("≈{value}"))
+    }
+}
+
+/// The class of what this end sent: its direction's colour.
+fn way(by: End) -> &'static str {
+    match by {
+        End::Client => "sent",
+        End::Server => "received",
+    }
+}
+
+/// From the client, which stands left, to the server, or back.
+fn arrow(by: End) -> &'static str {
+    match by {
+        End::Client => "→",
+        End::Server => "←",
+    }
+}
+
+/// Whether anything of these packets was inferred.
+fn has_guesses(capture: &Capture) -> bool {
+    use echo_core::packets::Origin;
+    capture.packets().iter().any(|packet| packet.origin != Origin::Measured)
 }

@@ -14,6 +14,8 @@ pub enum Mark {
     Row(u64),
     /// A byte.
     Byte(Direction, u64),
+    /// Some bytes: those from this offset up to that one.
+    Bytes(Direction, u64, u64),
 }
 
 /// All that belongs to a mark.
@@ -39,6 +41,10 @@ impl Mark {
                 let moved = entry.and_then(|place| listing.entries()[place].moved(of));
                 let bytes = moved.map(|moved| (moved.direction, moved.range));
                 Marked { entry, bytes, ..Marked::default() }
+            }
+            Self::Bytes(direction, start, end) => {
+                let entry = of.row_of(direction, start).and_then(|row| listing.place(row));
+                Marked { entry, bytes: Some((direction, start..end)), ..Marked::default() }
             }
             Self::Byte(direction, offset) => {
                 let entry = of.row_of(direction, offset).and_then(|row| listing.place(row));
@@ -111,6 +117,14 @@ mod tests {
         assert_eq!(marked.bytes, Some((Direction::Sent, 3..6)));
         assert_eq!(marked.twins, Some((Direction::Received, 3..6)));
         assert_eq!(marked.byte, Some((Direction::Sent, 4)));
+    }
+
+    #[test]
+    fn a_packet_marks_its_bytes_and_the_row_of_the_first() {
+        let marked = marked(Mark::Bytes(Direction::Received, 3, 6));
+        assert_eq!(marked.entry, Some(3));
+        assert_eq!(marked.first_byte(), Some((Direction::Received, 3)));
+        assert!(marked.holds(Direction::Received, 5) && !marked.holds(Direction::Sent, 5));
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl View {
                 (&mut self.bytes, row, total)
             }
             // The part that shows them knows which packets carried what is marked.
-            Tab::Packets => return vec![],
+            Tab::Packets => return vec![Effect::View(ViewEffect::Scroll(tab, self.packets.top))],
         };
         if let Some(row) = row {
             pane.reveal(row, total);

@@ -1,0 +1,78 @@
+//! From what a pointer is on, or a key, to what it means: one listener for all packets, fields and
+//! bytes.
+
+use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
+use yew::{Callback, Event as DomEvent, TargetCast};
+
+use crate::components::views::place;
+use crate::model::Event;
+use crate::model::packets::{PacketsEvent, Spot};
+use crate::model::view::{Move, Tab, ViewEvent};
+
+/// How many rows a page down is.
+const PAGE: usize = 8;
+
+/// What the pointer is on.
+pub(super) fn pointed(emit: &Callback<Event>) -> Callback<PointerEvent> {
+    emit.reform(|event: PointerEvent| {
+        let element = event.target_dyn_into::<Element>();
+        Event::Packets(PacketsEvent::Pointed(element.and_then(|it| spot(&it))))
+    })
+}
+
+/// What was clicked.
+pub(super) fn held(emit: &Callback<Event>) -> Callback<MouseEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: MouseEvent| {
+        if let Some(spot) = event.target_dyn_into::<Element>().and_then(|it| spot(&it)) {
+            emit.emit(Event::Packets(PacketsEvent::Held(spot)));
+        }
+    })
+}
+
+/// Where the reader of the list is.
+pub(super) fn scrolled(emit: &Callback<Event>) -> Callback<DomEvent> {
+    emit.reform(|event: DomEvent| {
+        let pane = event.target_unchecked_into::<Element>();
+        Event::View(ViewEvent::Scrolled(Tab::Packets, place(&pane)))
+    })
+}
+
+/// The keys of a list or a grid, as the ARIA practices have them.
+pub(super) fn keys(
+    emit: &Callback<Event>,
+    to: impl Fn(Move) -> PacketsEvent + 'static,
+) -> Callback<KeyboardEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let all = event.ctrl_key() || event.meta_key();
+        let moved = match event.key().as_str() {
+            "ArrowLeft" => Move::Left,
+            "ArrowRight" => Move::Right,
+            "ArrowUp" => Move::Up(1),
+            "ArrowDown" => Move::Down(1),
+            "PageUp" => Move::Up(PAGE),
+            "PageDown" => Move::Down(PAGE),
+            "Home" if all => Move::First,
+            "End" if all => Move::Last,
+            "Home" => Move::Start,
+            "End" => Move::End,
+            _ => return,
+        };
+        event.prevent_default();
+        emit.emit(Event::Packets(to(moved)));
+    })
+}
+
+/// What an element, or one around it, stands for.
+fn spot(element: &Element) -> Option<Spot> {
+    let element = element.closest("[data-packet], [data-octet], [data-field]").ok()??;
+    let number = |name| element.get_attribute(name)?.parse().ok();
+    if let Some(packet) = number("data-packet") {
+        Some(Spot::Packet(packet))
+    } else if let Some(octet) = number("data-octet") {
+        Some(Spot::Octet(octet))
+    } else {
+        Some(Spot::Field(number("data-layer")?, number("data-field")?))
+    }
+}
