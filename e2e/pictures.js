@@ -72,7 +72,7 @@ const STATES = {
   },
   captured: async (page) => {
     await STATES.packets(page);
-    await page.getByRole("checkbox", { name: /^(Capture|捕获)/ }).check();
+    await page.getByRole("checkbox", { name: /^(Capture|抓取|抓)/ }).check();
     await send(page);
     await page.getByText(/^(Captured: 1\d packets|.*1\d 个报文)/).waitFor();
   },

@@ -1,23 +1,23 @@
 //! The one stateful component: owns the model, and carries out what it wants done.
 
+mod later;
+
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Component, Context, Html, NodeRef};
 
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
-use crate::components::views::Packets;
-use crate::components::{composer, header, how, lesson, packets, runs, server, verdict, views};
+use crate::components::packets::Packets;
+use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
 use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
-use crate::model::how::Way;
 use crate::model::lesson::{LOOK_MS, LessonEffect};
 use crate::model::pace::{Draw, Pace};
 use crate::model::packets::PacketsEvent;
 use crate::model::server::{ASK_MS, ServerEffect};
-use crate::model::view::{Tab, Taking, ViewEffect, ViewEvent};
+use crate::model::view::ViewEffect;
 use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
-use crate::parts;
 use crate::sessions::Sessions;
 use crate::shell;
 use crate::tag::{group, tag};
@@ -28,9 +28,9 @@ pub struct App {
     emit: Callback<Event>,
     sessions: Sessions,
     alarms: Alarms,
-    /// The view of packets, once it is wanted and there, and what it is still to hear of.
-    packets: Option<Box<dyn packets::Packets>>,
-    unheard: Vec<PacketsEvent>,
+    /// The view of packets, once it is wanted and there, and the latest of what it is to hear then.
+    packets: Option<Box<dyn Packets>>,
+    unheard: Option<PacketsEvent>,
     fields: Fields,
     panes: Panes,
     pace: Pace,
@@ -64,7 +64,7 @@ impl Component for App {
             sessions: Sessions::default(),
             alarms: Alarms::new(emit.clone()),
             packets: None,
-            unheard: Vec::new(),
+            unheard: None,
             fields: Fields::default(),
             panes: Panes::new(emit.clone()),
             pace: Pace::default(),
@@ -90,24 +90,28 @@ impl Component for App {
             self.sessions.heard(*run, event);
         }
         if let Event::Packets(event) = event {
-            self.unheard.push(event);
+            self.unheard = Some(event);
         } else {
             let effects = model::update(&mut self.model, event);
             self.carry_out(effects);
         }
-        self.tell_packets();
-        self.save_picture();
+        self.attend_to_parts();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
             return false;
         }
-        if streams && progress == self.model.progress() {
-            return self.draw_in_time();
+        let is_due = if streams && progress == self.model.progress() {
+            self.draw_in_time()
+        } else {
+            self.pace.drawn(browser::now());
+            self.alarms.unset(Alarm::Draw);
+            true
+        };
+        if is_due {
+            self.keep_packets_up();
         }
-        self.pace.drawn(browser::now());
-        self.alarms.unset(Alarm::Draw);
-        true
+        is_due
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
@@ -149,47 +153,6 @@ impl Component for App {
 }
 
 impl App {
-    /// The views; a repetition has nothing for them, but a file does.
-    fn views(&self) -> Option<Html> {
-        let (model, emit) = (&self.model, &self.emit);
-        let packets = || match &self.packets {
-            Some(packets) => packets.view(model, emit),
-            None => parts::packets_view(model, emit).err().unwrap_or_default(),
-        };
-        let has_file = self.packets.as_ref().is_some_and(|packets| packets.has_file());
-        let shown = Packets { has_file, view: &packets };
-        let is_there = model.how.way != Way::Repeat || has_file;
-        is_there.then(|| views::view(model, self.clock_step, emit, shown))
-    }
-
-    fn save_picture(&mut self) {
-        if self.model.view.taking != Taking::Drawn {
-            return;
-        }
-        let Ok(svg) = parts::picture_of(&self.model, &self.emit) else { return };
-        let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
-        let bytes = svg(&self.model, self.clock_step).into_bytes();
-        self.carry_out_one(Effect::Save { name, kind, bytes });
-        model::update(&mut self.model, Event::View(ViewEvent::PictureSaved));
-    }
-
-    /// Tells the view of packets what happened, as soon as it is there.
-    fn tell_packets(&mut self) {
-        let is_wanted = self.model.view.tab == Tab::Packets || !self.unheard.is_empty();
-        if !is_wanted {
-            return;
-        }
-        if self.packets.is_none() {
-            self.packets = parts::packets_view(&self.model, &self.emit).ok().map(|make| make());
-        }
-        let Some(packets) = &mut self.packets else { return };
-        let heard = std::mem::take(&mut self.unheard);
-        let effects: Vec<_> =
-            heard.into_iter().flat_map(|it| packets.on(&self.model, it, &self.emit)).collect();
-        packets.keep_up(&self.model);
-        self.carry_out(effects);
-    }
-
     /// Whether what streams is drawn now; if not, it will be.
     fn draw_in_time(&mut self) -> bool {
         match self.pace.ask(browser::now()) {

@@ -185,4 +185,4 @@ pub fn pane_id(tab: Tab) -> &'static str {
 }
 
 pub use byte::byte_id;
-pub use pointing::place;
+pub use pointing::{moves, place};

@@ -4,13 +4,10 @@
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, Event as DomEvent, TargetCast};
 
-use crate::components::views::place;
+use crate::components::views::{moves, place};
 use crate::model::Event;
 use crate::model::packets::{PacketsEvent, Spot};
 use crate::model::view::{Move, Tab, ViewEvent};
-
-/// How many rows a page down is.
-const PAGE: usize = 8;
 
 /// What the pointer is on.
 pub(super) fn pointed(emit: &Callback<Event>) -> Callback<PointerEvent> {
@@ -38,30 +35,12 @@ pub(super) fn scrolled(emit: &Callback<Event>) -> Callback<DomEvent> {
     })
 }
 
-/// The keys of a list or a grid, as the ARIA practices have them.
+/// What the keys of a list or a grid do.
 pub(super) fn keys(
     emit: &Callback<Event>,
     to: impl Fn(Move) -> PacketsEvent + 'static,
 ) -> Callback<KeyboardEvent> {
-    let emit = emit.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        let all = event.ctrl_key() || event.meta_key();
-        let moved = match event.key().as_str() {
-            "ArrowLeft" => Move::Left,
-            "ArrowRight" => Move::Right,
-            "ArrowUp" => Move::Up(1),
-            "ArrowDown" => Move::Down(1),
-            "PageUp" => Move::Up(PAGE),
-            "PageDown" => Move::Down(PAGE),
-            "Home" if all => Move::First,
-            "End" if all => Move::Last,
-            "Home" => Move::Start,
-            "End" => Move::End,
-            _ => return,
-        };
-        event.prevent_default();
-        emit.emit(Event::Packets(to(moved)));
-    })
+    moves(emit, move |moved| Event::Packets(to(moved)))
 }
 
 /// What an element, or one around it, stands for.

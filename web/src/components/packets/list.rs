@@ -3,6 +3,7 @@
 use echo_core::packets::{Aspect, Capture, End, Origin, Row};
 use yew::Html;
 
+use super::value::beginning;
 use super::{Parts, arrow, hear, told, way};
 use crate::components::views::pane_id;
 use crate::model::packets::{FEW, PacketsEvent, stream};
@@ -10,6 +11,8 @@ use crate::model::view::Tab;
 use crate::tag::{Tag, tag};
 use crate::words::format;
 
+/// How many bytes of what a packet carries stand in its row.
+const SAID: usize = 32;
 /// The columns, as the style sheet knows them.
 const COLUMNS: [&str; 9] =
     ["number", "since", "ports", "flags", "seq", "ack", "window", "length", "note"];
@@ -77,7 +80,6 @@ impl Parts<'_> {
         };
         let ack = row.ack.map_or_else(|| tag("span"), |ack| told(&ack.to_string(), all));
         let flags = format!("[{}]", packet.flags.names());
-        let note = row.note.map_or("", |note| (self.words.note)(note));
         tag("div")
             .key(row.number)
             .set("id", id(row.number - 1))
@@ -96,7 +98,18 @@ impl Parts<'_> {
             .child(cell("ack", ack))
             .child(cell("window", told(&window(row), all)))
             .child(cell("length", told(&packet.payload_length.to_string(), all)))
-            .child(cell("note", tag("span").child(note)))
+            .child(cell("note", self.info(row)))
+    }
+
+    /// What is worth a word about a packet, and the beginning of what it carries.
+    fn info(&self, row: &Row) -> Tag {
+        let note = row.note.map(|note| tag("span").key("note").child((self.words.note)(note)));
+        let payload = row.packet.payload();
+        let said = (!payload.is_empty()).then(|| {
+            let known = row.packet.origin.measured(Aspect::Payload);
+            told(&beginning(payload, SAID), known).key("said").class("said")
+        });
+        tag("span").child(note).child(said)
     }
 }
 

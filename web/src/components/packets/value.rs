@@ -32,15 +32,16 @@ impl Parts<'_> {
             Key::EtherType if field.value == "0x86dd" => "IPv6".to_owned(),
             Key::Payload => {
                 let count = (words.bytes)(packet.payload_length as usize);
-                format!("{count}: {}", beginning(packet.payload()))
+                format!("{count}: {}", beginning(packet.payload(), SHOWN))
             }
             _ => return None,
         })
     }
 }
 
-fn beginning(bytes: &[u8]) -> String {
-    let (shown, rest) = bytes.split_at(bytes.len().min(SHOWN));
+/// At most so many of these bytes, as text.
+pub(super) fn beginning(bytes: &[u8], most: usize) -> String {
+    let (shown, rest) = bytes.split_at(bytes.len().min(most));
     let more = if rest.is_empty() { "" } else { "…" };
     format!("{}{more}", printable(shown))
 }

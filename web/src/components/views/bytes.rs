@@ -1,6 +1,6 @@
 //! Bytes: what was sent and what came, byte by byte.
 
-use yew::{Callback, Html, KeyboardEvent};
+use yew::Html;
 
 use super::grid::Grid;
 use super::{Parts, pane_id, pointing, text};
@@ -9,14 +9,12 @@ use crate::model::transcript::Direction;
 use crate::model::view::compare::Difference;
 use crate::model::view::dump::Dump;
 use crate::model::view::record::Record;
-use crate::model::view::{Move, Tab, ViewEvent};
+use crate::model::view::{Tab, ViewEvent};
 use crate::tag::{button, group, tag};
 use crate::words::format;
 
 /// How many rows are drawn all at once; of more, only those in view.
 const FEW: usize = 48;
-/// How many rows a page down is.
-const PAGE: usize = 8;
 
 impl Parts<'_> {
     pub(super) fn bytes(&self, run: &Record) -> Html {
@@ -84,7 +82,7 @@ impl Parts<'_> {
             .onpointerleave(self.on(|_| ViewEvent::Pointed(None)))
             .onfocusin(pointing::focused(self.emit, pointing::byte))
             .onclick(pointing::held(self.emit, pointing::byte))
-            .onkeydown(keys(self.emit))
+            .onkeydown(pointing::moves(self.emit, |to| Event::View(ViewEvent::Moved(to))))
             .child(
                 tag("div")
                     .key(if few { "few" } else { "many" })
@@ -135,27 +133,4 @@ impl Parts<'_> {
             .children(Difference::ALL.into_iter().filter(there).map(explained))
             .html()
     }
-}
-
-/// The keys of a grid, as the ARIA practices have them.
-fn keys(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
-    let emit = emit.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        let all = event.ctrl_key() || event.meta_key();
-        let to = match event.key().as_str() {
-            "ArrowLeft" => Move::Left,
-            "ArrowRight" => Move::Right,
-            "ArrowUp" => Move::Up(1),
-            "ArrowDown" => Move::Down(1),
-            "PageUp" => Move::Up(PAGE),
-            "PageDown" => Move::Down(PAGE),
-            "Home" if all => Move::First,
-            "End" if all => Move::Last,
-            "Home" => Move::Start,
-            "End" => Move::End,
-            _ => return,
-        };
-        event.prevent_default();
-        emit.emit(Event::View(ViewEvent::Moved(to)));
-    })
 }

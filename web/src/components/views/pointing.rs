@@ -1,17 +1,19 @@
 //! From what a pointer or the focus is on to what it means: one listener for each pane, not one
 //! for each byte.
 
-use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
+use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, Event as DomEvent, TargetCast};
 
 use crate::model::Event;
 use crate::model::transcript::Direction;
 use crate::model::view::mark::Mark;
 use crate::model::view::window::Scroll;
-use crate::model::view::{Tab, ViewEvent};
+use crate::model::view::{Move, Tab, ViewEvent};
 
 /// How near to the bottom counts as being there, in pixels.
 const NEAR: f64 = 4.0;
+/// How many rows a page down is.
+const PAGE: usize = 8;
 
 /// What the pointer is on.
 pub(super) fn pointed(emit: &Callback<Event>, mark: Find) -> Callback<PointerEvent> {
@@ -43,6 +45,37 @@ fn hold<E: 'static>(
         if let Some(mark) = target(&event).and_then(|element| mark(&element)) {
             emit.emit(Event::View(ViewEvent::Held(mark)));
         }
+    })
+}
+
+/// The keys of a list or a grid, as the ARIA practices have them.
+pub fn moves(
+    emit: &Callback<Event>,
+    to: impl Fn(Move) -> Event + 'static,
+) -> Callback<KeyboardEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if let Some(moved) = moved(&event) {
+            event.prevent_default();
+            emit.emit(to(moved));
+        }
+    })
+}
+
+fn moved(event: &KeyboardEvent) -> Option<Move> {
+    let all = event.ctrl_key() || event.meta_key();
+    Some(match event.key().as_str() {
+        "ArrowLeft" => Move::Left,
+        "ArrowRight" => Move::Right,
+        "ArrowUp" => Move::Up(1),
+        "ArrowDown" => Move::Down(1),
+        "PageUp" => Move::Up(PAGE),
+        "PageDown" => Move::Down(PAGE),
+        "Home" if all => Move::First,
+        "End" if all => Move::Last,
+        "Home" => Move::Start,
+        "End" => Move::End,
+        _ => return None,
     })
 }
 

@@ -36,7 +36,7 @@ pub(super) static WORDS: PacketWords = PacketWords {
     connection: "Connection",
     packets,
     list: "Packets",
-    heads: ["No.", "Time", "Ports", "Flags", "Seq", "Ack", "Window", "Length", "Note"],
+    heads: ["No.", "Time", "Ports", "Flags", "Seq", "Ack", "Window", "Length", "Info"],
     note: |note| match note {
         Note::Retransmission => "sent again",
         Note::OutOfOrder => "overtaken by others",
