@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
                 *rest = after;
                 (known::DATA, bytes.to_vec())
             }
-            None => (known::FORGOTTEN, vec![0; length]),
+            None => (known::FORGOTTEN, std::iter::repeat_n(0, length).collect()),
         }
     }
 
