@@ -54,11 +54,19 @@ impl TryFrom<Json> for BridgeMessage {
     type Error = Wrong;
 
     fn try_from(json: Json) -> Result<Self, Wrong> {
-        Self::of_session(&json)?.map_or_else(|| packets::message(&json), Ok)
+        Self::of_session(&json)?.map_or_else(|| Self::of_packets(&json), Ok)
     }
 }
 
 impl BridgeMessage {
+    /// What is said of the session's packets, where [`of_session`](Self::of_session) found nothing.
+    ///
+    /// # Errors
+    /// Where a member is missing, or is not what it should be.
+    pub fn of_packets(json: &Json) -> Result<Self, Wrong> {
+        packets::message(json)
+    }
+
     /// What is said of the session itself; `None` for what is said of its packets, which not
     /// everybody reads who hears it.
     ///

@@ -39,14 +39,28 @@ fn interface(capture: &Capture) -> &'static str {
 /// The name in a target; none, where there is an address, or a server of the lab.
 fn host(target: &str) -> Option<&str> {
     let (host, _) = target.rsplit_once(':')?;
-    let is_name = host.bytes().all(|it| it.is_ascii_alphanumeric() || b".-_".contains(&it));
+    let is_name = host.bytes().all(is_plain);
     (is_name && host.parse::<IpAddr>().is_err()).then_some(host)
 }
 
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// After the target; one stroke stands for all that systems might not like in a name.
 fn file_name(target: &str) -> String {
-    let plain = |it: char| if it.is_ascii_alphanumeric() || it == '.' { it } else { '-' };
-    let target: String = target.chars().map(plain).collect();
-    format!("packets-{}.pcapng", target.trim_matches('-'))
+    let mut name = String::from("packets-");
+    let mut has_stroke = true;
+    for byte in target.bytes() {
+        if is_plain(byte) {
+            name.push(char::from(byte));
+        } else if !has_stroke {
+            name.push('-');
+        }
+        has_stroke = !is_plain(byte);
+    }
+    name.push_str(".pcapng");
+    name
 }
 
 #[cfg(test)]
@@ -64,7 +78,7 @@ mod tests {
     #[test]
     fn a_file_is_called_after_the_target() {
         assert_eq!(file_name("localhost:8888"), "packets-localhost-8888.pcapng");
-        assert_eq!(file_name("[::1]:7"), "packets-1--7.pcapng");
+        assert_eq!(file_name("[::1]:7"), "packets-1-7.pcapng");
         assert_eq!(file_name("lab/truncate:3"), "packets-lab-truncate-3.pcapng");
     }
 }

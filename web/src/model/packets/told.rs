@@ -169,5 +169,5 @@ impl Told {
 
 fn message(text: &str) -> Option<BridgeMessage> {
     let json: Json = serde_json::from_str(text).ok()?;
-    json.try_into().ok()
+    BridgeMessage::of_packets(&json).ok()
 }
