@@ -72,9 +72,9 @@ const STATES = {
   },
   captured: async (page) => {
     await STATES.packets(page);
-    await page.getByRole("checkbox", { name: /^(Capture|抓取|抓)/ }).check();
+    await page.getByRole("checkbox", { name: /^(Capture|抓取)/ }).check();
     await send(page);
-    await page.getByText(/^(Captured: 1\d packets|.*1\d 个报文)/).waitFor();
+    await page.getByText(/^Captured: \d+ packets of this connection\.|^实测：这条连接有/).waitFor();
   },
   stay: async (page, servers) => {
     await page.getByRole("radio").nth(1).check();
@@ -94,6 +94,10 @@ const STATES = {
     await page.getByRole("status").getByText("Failed to receive data:").waitFor();
   },
   ...Object.fromEntries([1, 2, 3, 4, 5].map((step) => [`lesson${step}`, lesson(step)])),
+  lessonPackets: async (page) => {
+    await STATES.lesson5(page);
+    await STATES.captured(page);
+  },
   menu: async (page) => page.locator("#help-button").click(),
 };
 
@@ -145,8 +149,13 @@ async function takeAll(browser, url, servers, folder, states) {
 }
 
 async function takeForReadme(browser, url) {
-  for (const [state, name, height] of [["ok", "workbench", 640], ["explained", "lab", 760]]) {
-    const options = { viewport: { width: 1280, height }, colorScheme: "light", locale: "en-US" };
+  const pictures = [
+    ["ok", "workbench", 1280, 640],
+    ["explained", "lab", 1280, 760],
+    ["lessonPackets", "packets", 1440, 900],
+  ];
+  for (const [state, name, width, height] of pictures) {
+    const options = { viewport: { width, height }, colorScheme: "light", locale: "en-US" };
     await take(browser, url, state, {}, path.join(README, `${name}.png`), options);
   }
 }

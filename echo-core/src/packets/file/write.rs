@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use super::About;
 use super::blocks::{self, Writer};
 use crate::packets::capture::{Capture, End, Row};
-use crate::packets::{Link, Origin, inferred};
+use crate::packets::{Checksum, Link, Origin, inferred};
 
 /// Directions of a packet in its flags: from the client's side.
 const INBOUND: u32 = 1;
@@ -52,9 +52,11 @@ fn links(capture: &Capture) -> Vec<Link> {
 fn section(file: &mut Writer, capture: &Capture, about: &About<'_>) {
     let packets = capture.packets();
     let inferred = packets.iter().filter(|packet| packet.origin != Origin::Measured).count();
+    let left = packets.iter().filter(|packet| packet.checksum == Checksum::Offloaded).count();
     let comment = format!(
         "{} packets of one TCP connection, {inferred} of them inferred and not captured, as their \
-         comments say; {} more passed that are not here.",
+         comments say; {} more passed that are not here. The TCP checksums of {left} had not been \
+         computed yet: that was left to the network card.",
         packets.len(),
         about.lost + capture.left_out()
     );

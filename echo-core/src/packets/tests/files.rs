@@ -32,6 +32,16 @@ fn a_capture_with_several_link_layers_reads_back() {
 }
 
 #[test]
+fn a_file_says_how_many_checksums_were_left_to_the_network_card() {
+    let says = |capture: &Capture| String::from_utf8_lossy(&write(capture, &ABOUT)).into_owned();
+    assert!(says(&hello()).contains("checksums of 0 had not been computed"));
+    let file = include_bytes!("../../../tests/captures/loopback.pcapng");
+    let captured = &read(file).unwrap().captures[0];
+    let count = captured.packets().len();
+    assert!(says(captured).contains(&format!("checksums of {count} had not been computed")));
+}
+
+#[test]
 fn a_crate_of_others_reads_the_same_packets_and_times() {
     let capture = hello();
     let file = write(&capture, &ABOUT);
