@@ -1,6 +1,6 @@
 //! The list of packets.
 
-use echo_core::packets::{Aspect, Capture, End, Origin, Row};
+use echo_core::packets::{Aspect, Capture, End, Flags, Origin, Row};
 use yew::Html;
 
 use super::{Parts, arrow, hear, told, way};
@@ -77,7 +77,7 @@ impl Parts<'_> {
         };
         let ack = row.ack.map_or_else(|| tag("span"), |ack| told(&ack.to_string(), all));
         let flags = format!("[{}]", packet.flags.names());
-        let note = row.note.map_or("", |note| (self.words.note)(note));
+        let note = row.note.map_or("", |note| (self.words.note)(note).0);
         tag("div")
             .key(row.number)
             .set("id", id(row.number - 1))
@@ -113,11 +113,14 @@ fn ports(row: &Row) -> Tag {
     tag("span").child(port(client)).child(format!(" {} ", arrow(row.by))).child(port(server))
 }
 
-/// The window, scaled; where no SYN said how, as it stands there, which may be too little.
+/// The window, scaled; where no SYN said how, as it stands there, which may be too little. After RST
+/// nothing is taken, whatever the scale.
 fn window(row: &Row) -> String {
+    let packet = row.packet;
     match row.window {
         Some(window) => window.to_string(),
-        None => format!("≥{}", row.packet.window),
+        None if packet.flags.has(Flags::RST) => packet.window.to_string(),
+        None => format!("≥{}", packet.window),
     }
 }
 
