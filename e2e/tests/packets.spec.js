@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { startBridge } from "../harness/bridge.js";
-import { expect, test } from "../harness/test.js";
+import { expect, test, Workbench } from "../harness/test.js";
 
 const CAPTURES = fileURLToPath(new URL("../../echo-core/tests/captures/", import.meta.url));
 const capture = (name) => readFileSync(CAPTURES + name);
@@ -132,6 +132,9 @@ test("a field marks its bytes, and a byte its field", async ({ workbench, page }
   await page.getByRole("option", { name: /Sequence number/ }).hover();
   for (const at of [24, 25, 26, 27]) await expect(octet(page, at)).toHaveClass(/marked/);
   await expect(octet(page, 28)).not.toHaveClass(/marked/);
+  // Bytes that are made up say so themselves.
+  await expect(octet(page, 24)).toHaveClass(/guess/);
+  for (const at of [20, 40]) await expect(octet(page, at)).not.toHaveClass(/guess/);
   await expect(page.locator(".packets .says")).toHaveText(/Sequence number · ≈1 .* · made up · bytes 24 to 27/);
   await octet(page, 20).hover();
   await expect(page.getByRole("option", { name: /Source port/ })).toHaveClass(/marked/);
@@ -211,6 +214,13 @@ test("a file that is no capture is refused with a sentence, and what was shown s
   await expect(page.getByRole("alert")).toContainText("没有打开 cut.pcapng：它从字节");
 });
 
+test("what is worth a word about a packet is said, and what it means", async ({ workbench, page }) => {
+  await drop(page, "mangled.pcap", capture("mangled.pcap"));
+  await expect(packet(page, 9).locator(".note")).toHaveText("after a gap");
+  await packet(page, 10).click();
+  await expect(page.getByRole("heading", { name: /out of order: others overtook it/ })).toBeVisible();
+});
+
 test("a file is shown beside a repetition, too", async ({ workbench, page }) => {
   await workbench.choose("Repeat");
   await drop(page, "raw.pcap", capture("raw.pcap"));
@@ -250,9 +260,10 @@ test("a bridge that may not capture says why and what would allow it", async ({ 
   await openPackets(page);
   await expect(page.getByText("The bridge cannot capture packets here:")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Capture packets" })).toHaveCount(0);
-  await expect(page.getByText("To allow it:")).toBeVisible();
+  await expect(page.getByText("To allow it")).toBeVisible();
   await expect(page.locator(".cannot code")).toContainText("setcap");
   await expect(page.getByText("Inferred from what")).toBeVisible();
+  await new Workbench(page).expectAccessible();
   await bridge.stop();
 });
 

@@ -57,15 +57,15 @@ pub struct PacketWords {
     pub list: &'static str,
     /// The heads of its columns.
     pub heads: [&'static str; 9],
-    /// What is worth a word about a packet.
-    pub note: fn(Note) -> &'static str,
+    /// What is worth a word about a packet, and what that means.
+    pub note: fn(Note) -> (&'static str, &'static str),
     /// The number of the opened packet.
     pub packet: fn(usize) -> String,
     /// It was cut short: so many bytes of so many are there.
     pub cut_short: fn(usize, u32) -> String,
     /// What a field is called.
     pub field: fn(Key) -> &'static str,
-    /// A number, counted from the SYN.
+    /// A sequence number, counted from the SYN.
     pub relative: fn(u32) -> String,
     /// A window in bytes, its scale counted in.
     pub scaled: fn(u32) -> String,

@@ -61,7 +61,7 @@ impl Parts<'_> {
             .child(choice)
             .child(guesses.map(|it| tag("p").key("guesses").child(it)))
             .child(skipped.map(|count| {
-                tag("p").key("skipped").class("why").child((self.words.skipped)(count))
+                tag("p").key("skipped").class("packet-why").child((self.words.skipped)(count))
             }))
     }
 

@@ -1,6 +1,6 @@
 //! The list of packets.
 
-use echo_core::packets::{Aspect, Capture, End, Origin, Row};
+use echo_core::packets::{Aspect, Capture, End, Flags, Origin, Row};
 use yew::Html;
 
 use super::value::beginning;
@@ -103,7 +103,7 @@ impl Parts<'_> {
 
     /// What is worth a word about a packet, and the beginning of what it carries.
     fn info(&self, row: &Row) -> Tag {
-        let note = row.note.map(|note| tag("span").key("note").child((self.words.note)(note)));
+        let note = row.note.map(|note| tag("span").key("note").child((self.words.note)(note).0));
         let payload = row.packet.payload();
         let said = (!payload.is_empty()).then(|| {
             let known = row.packet.origin.measured(Aspect::Payload);
@@ -126,11 +126,14 @@ fn ports(row: &Row) -> Tag {
     tag("span").child(port(client)).child(format!(" {} ", arrow(row.by))).child(port(server))
 }
 
-/// The window, scaled; where no SYN said how, as it stands there, which may be too little.
+/// The window, scaled; where no SYN said how, as it stands there, which may be too little. After RST
+/// nothing is taken, whatever the scale.
 fn window(row: &Row) -> String {
+    let packet = row.packet;
     match row.window {
         Some(window) => window.to_string(),
-        None => format!("≥{}", row.packet.window),
+        None if packet.flags.has(Flags::RST) => packet.window.to_string(),
+        None => format!("≥{}", packet.window),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The bytes of the opened packet.
 
 use echo_core::hexdump::{Hexdump, Row as Octets, Unit};
+use echo_core::packets::layers::field_at;
 use yew::Html;
 
 use super::{Parts, hear, way};
@@ -65,12 +66,14 @@ impl Parts<'_> {
     }
 
     fn octet(&self, look: &Look, at: usize, byte: u8) -> Tag {
+        let is_measured = field_at(&look.layers, at).is_none_or(|field| field.measured);
         tag("span")
             .key(at)
             .set("id", id(at))
             .class("cell")
             .class(self.class(look, at))
             .class((!look.row.packet.payload.contains(&at)).then_some("header"))
+            .class((!is_measured).then_some("guess"))
             .set("role", "gridcell")
             .set("data-octet", at.to_string())
             .child(format!("{byte:02x}"))

@@ -1,5 +1,8 @@
 //! The packet that is opened: its layers and their fields, each with its bytes.
 
+use std::net::SocketAddr;
+
+use echo_core::packets::Aspect;
 use echo_core::packets::layers::{Field, Key, Layer};
 use yew::Html;
 
@@ -36,7 +39,7 @@ impl Parts<'_> {
         let cut = frame
             .is_cut_short()
             .then(|| format!(" · {}", (self.words.cut_short)(frame.bytes.len(), frame.length)));
-        let ends = self.words.ends;
+        let (ends, known) = (self.words.ends, packet.origin.measured(Aspect::Flags));
         tag("h2")
             .set("id", "opened-packet")
             .child(format!("{} · ", (self.words.packet)(row.number)))
@@ -46,7 +49,12 @@ impl Parts<'_> {
                 arrow(row.by),
                 ends[1]
             )))
-            .child(format!(" · [{}]", packet.flags.names()))
+            .child(" · ")
+            .child(told(&format!("[{}]", packet.flags.names()), known))
+            .child(row.note.map(|note| {
+                let (name, means) = (self.words.note)(note);
+                format!(" · {name}: {means}")
+            }))
             .child(cut)
     }
 
@@ -63,7 +71,7 @@ impl Parts<'_> {
             .child(
                 tag("summary")
                     .child(tag("span").set("lang", "en").child(layer.name))
-                    .child(tag("span").class("gist").child(gist(look, layer))),
+                    .child(gist(look, layer)),
             )
             .child(
                 tag("ul")
@@ -116,17 +124,25 @@ impl Parts<'_> {
     }
 }
 
-/// What of a layer says most.
-fn gist(look: &Look, layer: &Layer) -> String {
+/// What of a layer says most: between whom.
+fn gist(look: &Look, layer: &Layer) -> Option<Tag> {
     let packet = look.row.packet;
     let has = |key| layer.fields.iter().any(|field| field.key == key);
-    if has(Key::Source) {
-        format!("{} → {}", packet.source.ip(), packet.destination.ip())
-    } else if has(Key::SourcePort) {
-        format!("{} → {}", packet.source.port(), packet.destination.port())
-    } else {
-        String::new()
-    }
+    let name = |end: SocketAddr| {
+        if has(Key::Source) {
+            Some(end.ip().to_string())
+        } else {
+            has(Key::SourcePort).then(|| end.port().to_string())
+        }
+    };
+    let known = |aspect| packet.origin.measured(aspect);
+    Some(
+        tag("span")
+            .class("gist")
+            .child(told(&name(packet.source)?, known(Aspect::Source)))
+            .child(" → ")
+            .child(told(&name(packet.destination)?, known(Aspect::Destination))),
+    )
 }
 
 fn id(layer: usize, field: usize) -> String {

@@ -55,7 +55,7 @@ impl Parts<'_> {
 
     fn reason(&self, why: &str) -> Tag {
         let why = tag("span").set("lang", "en").child(why);
-        tag("p").key("why").class("why").child(self.words.cannot).child(" ").child(why)
+        tag("p").key("why").class("packet-why").child(self.words.cannot).child(" ").child(why)
     }
 
     fn tools(&self, capture: Option<&Capture>) -> Tag {
@@ -76,7 +76,7 @@ impl Parts<'_> {
     fn switch(&self) -> Option<Tag> {
         let info = self.model.bridge.info()?;
         let Some(can) = &info.capture else {
-            return Some(tag("p").key("older").class("why").child(self.words.older));
+            return Some(tag("p").key("older").class("packet-why").child(self.words.older));
         };
         if !can.possible {
             let remedy = (!can.remedy.is_empty())
@@ -94,7 +94,8 @@ impl Parts<'_> {
             .set("aria-describedby", "capture-from")
             .checked(self.model.captures)
             .onchange(onchange);
-        let hint = tag("span").set("id", "capture-from").class("why").child(self.words.from_next);
+        let hint =
+            tag("span").set("id", "capture-from").class("packet-why").child(self.words.from_next);
         let label = tag("label").child(switch).child(self.words.capture);
         Some(tag("p").key("switch").class("capture").child(label).child(" ").child(hint))
     }
