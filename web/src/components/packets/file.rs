@@ -79,10 +79,15 @@ impl Parts<'_> {
                 .flag("selected", number == file.chosen)
                 .child(format!("{} → {} ({count})", name(End::Client), name(End::Server)))
         };
-        tag("label").key("choice").class("choice").child(self.words.connection).child(" ").child(
-            tag("select")
-                .onchange(onchange)
-                .children(file.captures().iter().enumerate().map(option)),
-        )
+        tag("label")
+            .key("choice")
+            .class("connections")
+            .child(self.words.connection)
+            .child(" ")
+            .child(
+                tag("select")
+                    .onchange(onchange)
+                    .children(file.captures().iter().enumerate().map(option)),
+            )
     }
 }
