@@ -109,7 +109,7 @@ impl Parts<'_> {
             let known = row.packet.origin.measured(Aspect::Payload);
             told(&beginning(payload, SAID), known).key("said").class("said")
         });
-        tag("span").child(note).child(said)
+        tag("span").child(note).child(" ").child(said)
     }
 }
 
