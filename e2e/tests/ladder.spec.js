@@ -49,7 +49,7 @@ test("a hop that failed is crossed out, at its place and in the head", async ({ 
   const failed = row(workbench, "Failed to connect");
   await expect(failed.locator(".page")).toHaveClass(/measured/);
   await expect(failed.locator(".tcp")).toHaveClass(/broken/);
-  await expect(page.locator(".heads b")).toHaveText(["", "╳"]);
+  await expect(page.locator(".route b")).toHaveText(["", "╳"]);
 });
 
 test("a reset is an arrow back", async ({ workbench, server }) => {

@@ -74,6 +74,9 @@ test("packets that were not captured are inferred, and each field says so", asyn
   await openPackets(page);
   await expect(page.getByText("Inferred from what the bridge read and wrote, not captured")).toBeVisible();
   expect(asked.filter((url) => /-packets\.wasm$/.test(url))).toHaveLength(1);
+  for (const head of ["No.", "Time", "Length", "Info"]) {
+    await expect(page.getByRole("columnheader", { name: head })).toBeInViewport({ ratio: 1 });
+  }
   await expect(packet(page, 1)).toContainText("[SYN]");
   await expect(packet(page, 2)).toContainText("[SYN, ACK]");
   await expect(packet(page, 3)).toContainText("≈[ACK]");

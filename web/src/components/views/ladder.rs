@@ -50,7 +50,7 @@ impl Parts<'_> {
         let cross = |hop| tag("b").child(if broken == hop { "╳" } else { "" });
         tag("div")
             .key("heads")
-            .class("heads")
+            .class("route")
             .child(tag("span").class("clock").child(words.bridge_clock))
             .child(
                 tag("span")
