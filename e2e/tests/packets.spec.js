@@ -175,6 +175,9 @@ for (const capturing of [false, true]) {
     expect(tshark(file, "-T", "fields", "-e", "frame.number").trim().split("\n")).toHaveLength(count);
     const bad = "_ws.malformed || ip.checksum.status == 0";
     expect(tshark(file, "-Y", capturing ? bad : `${bad} || tcp.checksum.status == 0`)).toBe("");
+    // Where packets passed is known only of those that did.
+    const interfaces = tshark(file, "-T", "fields", "-e", "frame.interface_name").trim();
+    expect(new Set(interfaces.split("\n"))).toEqual(new Set([capturing ? "lo" : "one session of Echo Playground"]));
     const said = tshark(file, "-q", "-z", "follow,tcp,ascii,0");
     expect(said.match(/Hello!/g)).toHaveLength(2);
     // And it comes back as it went.

@@ -127,6 +127,9 @@ pub enum BridgeMessage {
         packets: u64,
         /// How many passed that were not.
         lost: u64,
+        /// The network interface on which they passed; empty where none did.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        interface: String,
     },
     /// What the kernel knows of the connection (with `packets=1` or `tcp_info=1`).
     TcpInfo(TcpInfo),

@@ -2,8 +2,8 @@
 
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "nobody tells of anything there"))]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 
 use echo_core::wire::BridgeMessage;
@@ -34,6 +34,8 @@ pub(super) struct Counts {
     pub(super) told: AtomicU64,
     pub(super) lost: AtomicU64,
     queued_bytes: AtomicUsize,
+    /// The network interface on which they passed, once one did.
+    interface: OnceLock<String>,
 }
 
 /// An empty queue.
@@ -57,6 +59,11 @@ impl News {
     pub(super) fn counts(&self) -> (u64, u64) {
         (self.counts.told.load(Relaxed), self.counts.lost.load(Relaxed))
     }
+
+    /// Where they passed; empty where none did.
+    pub(super) fn interface(&self) -> String {
+        self.counts.interface.get().cloned().unwrap_or_default()
+    }
 }
 
 impl Teller {
@@ -72,6 +79,12 @@ impl Teller {
             self.counts.queued_bytes.fetch_sub(weight, Relaxed);
             self.lost(u64::from(is_packet));
         }
+    }
+
+    /// Packets pass on the network interface of this name.
+    pub(super) fn interface(&self, name: String) {
+        // There is one for each connection that is tried; they differ in nothing that matters here.
+        let _ = self.counts.interface.set(name);
     }
 
     /// So many packets passed that will not be told.

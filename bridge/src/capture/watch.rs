@@ -106,10 +106,11 @@ impl Watch {
         if let Ok(Some(message)) = next.await {
             return Some(message);
         }
-        let (packets, lost) = self.news.take()?.counts();
+        let news = self.news.take()?;
+        let (packets, lost) = news.counts();
         let any = !self.taps.is_empty();
         self.taps.clear();
-        any.then_some(BridgeMessage::Captured { packets, lost })
+        any.then(|| BridgeMessage::Captured { packets, lost, interface: news.interface() })
     }
 }
 

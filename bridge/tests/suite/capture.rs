@@ -128,7 +128,8 @@ async fn hello_is_seen_as_tshark_sees_it(bridge: &Bridge, query: &str, port: u16
     }
     let told = rows.len() as u64;
     let end = &session.control[session.control.len() - 2..];
-    assert_eq!(end[0], BridgeMessage::Captured { packets: told, lost: 0 });
+    let interface = "lo".into();
+    assert_eq!(end[0], BridgeMessage::Captured { packets: told, lost: 0, interface });
     assert!(matches!(end[1], BridgeMessage::Closed { .. }), "{end:?}");
 }
 
@@ -279,7 +280,7 @@ async fn what_is_told_is_bounded_and_what_is_not_is_counted() {
     let bytes: usize = told.iter().map(|packet| packet.frame.bytes.len()).sum();
     assert!(bytes as u64 <= MAX_PACKET_BYTES_TOLD && told.len() as u64 <= MAX_PACKETS_TOLD);
     let end = session.control.iter().find_map(|message| match message {
-        BridgeMessage::Captured { packets, lost } => Some((*packets, *lost)),
+        BridgeMessage::Captured { packets, lost, .. } => Some((*packets, *lost)),
         _ => None,
     });
     let (count, lost) = end.expect("the end is told");

@@ -88,7 +88,11 @@ impl Line {
     /// The packet that was seen, if it is one of the connection: the filter has said so already,
     /// and nothing of anyone else's may ever get further.
     fn packet(&mut self, seen: &Seen<'_>) -> Option<Packet> {
-        if *self.interface.get_or_insert(seen.interface) != seen.interface {
+        if self.interface.is_none() {
+            self.interface = Some(seen.interface);
+            self.teller.interface(name(seen.interface));
+        }
+        if self.interface != Some(seen.interface) {
             return None;
         }
         let began_ns = self.clock.began_us * 1000;
@@ -112,4 +116,11 @@ impl Line {
             data: STANDARD.encode(&frame.bytes),
         }));
     }
+}
+
+/// What an interface is called; empty if it is gone by now.
+fn name(interface: usize) -> String {
+    let index = u32::try_from(interface).unwrap_or_default();
+    let name = nix::net::if_::if_indextoname(index).unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }

@@ -11,22 +11,30 @@ pub(super) fn message(json: &Json) -> Result<BridgeMessage, Wrong> {
             BridgeMessage::NotCapturing { message: json.get("message").text()?.to_owned() }
         }
         "packet" => BridgeMessage::Packet(packet(json)?),
-        "captured" => BridgeMessage::Captured { packets: count("packets")?, lost: count("lost")? },
+        "captured" => BridgeMessage::Captured {
+            packets: count("packets")?,
+            lost: count("lost")?,
+            interface: optional(json, "interface")?,
+        },
         "tcp_info" => BridgeMessage::TcpInfo(tcp_info(json)?),
         _ => return Err(Wrong("type")),
     })
 }
 
 pub(super) fn capture(member: Member<'_>) -> Result<Option<CaptureInfo>, Wrong> {
-    let said = |key| member.value().get(key).optional().map_or(Ok(""), Member::text);
     let read = |member: Member<'_>| {
         Ok(CaptureInfo {
             possible: member.value().get("possible").flag()?,
-            reason: said("reason")?.to_owned(),
-            remedy: said("remedy")?.to_owned(),
+            reason: optional(member.value(), "reason")?,
+            remedy: optional(member.value(), "remedy")?,
         })
     };
     member.optional().map(read).transpose()
+}
+
+/// A text that is left out where it is empty.
+fn optional(json: &Json, key: &'static str) -> Result<String, Wrong> {
+    json.get(key).optional().map_or(Ok(""), Member::text).map(str::to_owned)
 }
 
 fn packet(json: &Json) -> Result<PacketTold, Wrong> {
@@ -74,7 +82,8 @@ mod tests {
                 length: 12,
                 data: "AA==".into(),
             }),
-            BridgeMessage::Captured { packets: 13, lost: 14 },
+            BridgeMessage::Captured { packets: 13, lost: 14, interface: "lo".into() },
+            BridgeMessage::Captured { packets: 0, lost: 14, interface: String::new() },
             BridgeMessage::TcpInfo(TcpInfo {
                 at_us: 15,
                 rtt_us: 16,

@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 
 use echo_core::packets::file::{About, write};
-use echo_core::packets::{Capture, End};
 
 use super::super::effect::Effect;
 use super::{Packets, Scene};
@@ -20,20 +19,13 @@ impl Packets {
         let version = scene.version.unwrap_or(env!("CARGO_PKG_VERSION"));
         let about = About {
             application: &format!("Echo Playground {version}"),
-            interface: if self.told.is_captured() { interface(capture) } else { "" },
+            interface: self.told.interface(),
             name: host(record.target).unwrap_or_default(),
             lost: self.told.lost(),
         };
         let bytes = write(capture, &about);
         Some(Effect::Save { name: file_name(record.target), kind: KIND, bytes })
     }
-}
-
-/// Bridges capture on Linux alone, whose loopback interface is called so; which one it was
-/// otherwise, nobody told.
-fn interface(capture: &Capture) -> &'static str {
-    let is_loopback = |end| capture.address(end).ip().is_loopback();
-    if is_loopback(End::Client) && is_loopback(End::Server) { "lo" } else { "" }
 }
 
 /// The name in a target; none, where there is an address, or a server of the lab.

@@ -25,6 +25,8 @@ pub struct Told {
     captured: Option<Capture>,
     /// How many packets passed that were not told, once no more follow.
     lost: Option<u64>,
+    /// Where they passed, once that was told.
+    interface: String,
     /// Whether the bridge has said its last word.
     is_over: bool,
     not_capturing: Option<String>,
@@ -99,6 +101,12 @@ impl Told {
         self.lost.unwrap_or(0)
     }
 
+    /// The network interface on which they passed; empty where that was not told.
+    #[must_use]
+    pub fn interface(&self) -> &str {
+        &self.interface
+    }
+
     /// Why packets were not captured, where they were asked for.
     #[must_use]
     pub fn not_capturing(&self) -> Option<&str> {
@@ -141,7 +149,9 @@ impl Told {
         match message {
             BridgeMessage::Capturing { began_us } => self.began_us = Some(began_us),
             BridgeMessage::Packet(told) => self.take(&told),
-            BridgeMessage::Captured { lost, .. } => self.lost = Some(lost),
+            BridgeMessage::Captured { lost, interface, .. } => {
+                (self.lost, self.interface) = (Some(lost), interface);
+            }
             BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message),
             BridgeMessage::TcpInfo(info) => {
                 self.trace.told(&message);

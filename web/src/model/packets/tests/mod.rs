@@ -91,7 +91,8 @@ impl Page {
             self.tell(&BridgeMessage::Packet(told(packet, packets[0].frame.at_ns)));
             after(self);
         }
-        self.tell(&BridgeMessage::Captured { packets: count, lost: 2 });
+        let interface = "eth7".into();
+        self.tell(&BridgeMessage::Captured { packets: count, lost: 2, interface });
         after(self);
     }
 

@@ -79,7 +79,7 @@ fn packets_that_are_awaited_are_not_inferred_meanwhile() {
     assert!(page.packets.told().awaits());
     assert!(page.shown().is_none());
     // None came at all.
-    page.tell(&BridgeMessage::Captured { packets: 0, lost: 0 });
+    page.tell(&BridgeMessage::Captured { packets: 0, lost: 0, interface: String::new() });
     page.keep_up();
     assert!(page.shown().is_some() && !page.packets.told().is_captured());
 }
@@ -118,7 +118,7 @@ fn what_is_saved_reads_back() {
     assert_eq!(read.captures, [page.shown().unwrap().clone()]);
     assert_eq!(read.names, [("127.0.0.1".parse().unwrap(), "localhost".into())]);
     let has = |text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
-    assert!(has("Echo Playground 1.2.3") && has("2 more passed"));
+    assert!(has("Echo Playground 1.2.3") && has("eth7") && has("2 more passed"));
 }
 
 #[test]
