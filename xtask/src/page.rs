@@ -18,6 +18,8 @@ pub(crate) fn build() -> Result<(), String> {
     let fresh = target.join("page-new");
     let [linker, relocations] = split::LINKER;
     trunk.args(["build", "--release", "--offline", "--features", split::FEATURE]);
+    // These would take the place of what the page is to be linked with.
+    trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     // `--dist` keeps out of here the page of `cargo xtask dev`, which reloads itself.
     sh::run(trunk.arg("--dist").arg(&fresh).env(linker, relocations))?;
     styles::join(&fresh).map_err(|e| format!("cannot join the page's style sheets: {e}"))?;

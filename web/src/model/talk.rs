@@ -1,6 +1,6 @@
 //! A connection that stands: the message goes out, the reply comes in and is judged.
 
-use echo_core::wire::{Address, BridgeMessage, ClientMessage};
+use echo_core::wire::{Address, BridgeMessage, ClientMessage, Failure, Kind};
 use echo_core::{Exchange, Line, lines};
 
 use super::cause::Cause;
@@ -83,7 +83,7 @@ impl Talk {
     /// Takes in what happened in the session.
     pub fn on(&mut self, log: &mut Transcript, at: f64, event: SessionEvent) -> Vec<Effect> {
         if let SessionEvent::Said(message) = &event {
-            Self::overhear(log, at, message);
+            self.overhear(log, at, message);
         }
         match (event, &self.state) {
             (SessionEvent::Bytes(bytes), _) => self.receive(log, at, &bytes),
@@ -107,13 +107,20 @@ impl Talk {
     }
 
     /// Notes what the bridge tells of its side, whatever the program makes of it.
-    fn overhear(log: &mut Transcript, at: f64, message: &BridgeMessage) {
+    fn overhear(&self, log: &mut Transcript, at: f64, message: &BridgeMessage) {
         match *message {
             BridgeMessage::Wrote { bytes, at_us } => log.wrote(at, bytes, at_us),
             BridgeMessage::Read { at_us, .. } => log.read(at_us),
             BridgeMessage::Finished { at_us } => {
                 log.note(at, Note::Finished(Direction::Received));
                 log.hop(Hop::At(at_us));
+            }
+            // Before the verdict, the program has words for it.
+            BridgeMessage::Failed(Failure { kind: Kind::Reset, .. })
+                if self.state == State::ReadingOn =>
+            {
+                log.note(at, Note::Reset(Direction::Received));
+                log.hop(Hop::Told);
             }
             _ => {}
         }

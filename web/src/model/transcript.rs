@@ -98,6 +98,12 @@ impl Transcript {
         self.hop(Hop::At(at_us));
     }
 
+    /// How many bytes the bridge has written to the target.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
     /// The bridge read from the target what comes next.
     pub fn read(&mut self, at_us: u64) {
         self.read_us = Some(at_us);

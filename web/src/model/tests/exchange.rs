@@ -4,7 +4,7 @@ use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 use super::*;
 use crate::model::effect::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
-use crate::model::transcript::{Direction, What};
+use crate::model::transcript::{Direction, Hop, Note, What};
 use crate::model::verdict::Verdict;
 
 const CONNECTED: &str = "Successfully connected to server in port 8888";
@@ -114,6 +114,20 @@ fn a_target_that_finishes_is_not_waited_for() {
     page.bytes(b"Hello!");
     page.say(BridgeMessage::Finished { at_us: 900 });
     assert_eq!(page.effects, [Effect::Close]);
+}
+
+#[test]
+fn a_reset_after_the_verdict_is_noted_and_changes_nothing_of_it() {
+    let mut page = Page::connected("Hello!");
+    page.wrote(6, 400);
+    page.bytes(b"Hello!");
+    let message = "Connection reset by peer (os error 104)".into();
+    let failure = Failure { stage: Stage::Read, kind: Kind::Reset, message };
+    page.say(BridgeMessage::Failed(failure));
+    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    let last = page.model.run.as_ref().unwrap().log.rows().next_back().unwrap();
+    let reset = What::Note(Note::Reset(Direction::Received));
+    assert_eq!((&last.what, last.hop), (&reset, Hop::Told));
 }
 
 #[test]

@@ -73,17 +73,11 @@ impl<'a> Dump<'a> {
                 _ => {}
             }
         };
-        // What was not heard to have passed comes last.
-        let mut ends = [0, 0];
         for Moved { direction, range } in of.rows().filter_map(Event::passed) {
             follow(*direction, range.clone());
-            ends[*direction as usize] = range.end;
         }
-        for direction in Direction::BOTH {
-            let end = of.bytes(direction).end();
-            let from = ends[direction as usize].max(of.bytes(direction).start);
-            follow(direction, from.min(end)..end);
-        }
+        // What the bridge has not written yet comes last.
+        follow(Direction::Sent, of.written()..of.bytes(Direction::Sent).end());
         for block in &mut blocks {
             block.end = block.range.end;
         }
@@ -245,7 +239,8 @@ mod tests {
     fn what_is_not_kept_any_more_has_no_row() {
         let mut transcript = Transcript::new(0.0);
         let piece = vec![7; 1024 * 1024];
-        for _ in 0..10 {
+        for at_us in 0..10 {
+            transcript.read(at_us);
             transcript.received(0.0, &piece);
         }
         transcript.sent(0.0, b"x");
