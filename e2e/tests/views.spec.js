@@ -20,7 +20,7 @@ const lines = (count) => (socket) => {
   socket.once("data", async () => {
     for (let line = 0; line < count; line += 1) {
       socket.write(`line ${line}\n`);
-      await new Promise((resume) => setTimeout(resume, line % 10 === 9 ? 150 : 5));
+      await new Promise((resume) => setTimeout(resume, line % 10 === 9 ? 300 : 5));
     }
   });
 };
@@ -168,7 +168,9 @@ test("a row and all rows can be copied", async ({ workbench, page, context }) =>
   await expect(workbench.log).toContainText("The server finished (FIN)");
   await page.getByRole("button", { name: "Copy all rows" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
-  expect((await clipboard()).split("\n")).toHaveLength(7);
+  // A machine that is slow may make a pause worth saying.
+  const copied = (await clipboard()).split("\n").filter((line) => !line.startsWith("⋮"));
+  expect(copied).toHaveLength(7);
 });
 
 test("many rows can be filtered, by text and by direction", async ({ workbench, page, behaving }) => {
