@@ -185,4 +185,6 @@ pub fn pane_id(tab: Tab) -> &'static str {
 }
 
 pub use byte::byte_id;
-pub use pointing::{moves, place};
+pub use grid::span_class;
+pub use pointing::{moves, place, value};
+pub use text::arrow;

@@ -13,7 +13,8 @@ mod value;
 use echo_core::packets::{Capture, End};
 use yew::{Callback, Html};
 
-use crate::model::packets::{self as model_packets, PacketsEvent, Scene};
+use crate::components::views;
+use crate::model::packets::{self as model_packets, PacketsEvent, Scene, stream};
 use crate::model::runs::RunsEvent;
 use crate::model::view::ViewEvent;
 use crate::model::view::mark::Marked;
@@ -127,18 +128,12 @@ fn told(value: &str, is_measured: bool) -> Tag {
 
 /// The class of what this end sent: its direction's colour.
 fn way(by: End) -> &'static str {
-    match by {
-        End::Client => "sent",
-        End::Server => "received",
-    }
+    views::value(stream::direction(by))
 }
 
 /// From the client, which stands left, to the server, or back.
 fn arrow(by: End) -> &'static str {
-    match by {
-        End::Client => "→",
-        End::Server => "←",
-    }
+    views::arrow(stream::direction(by))
 }
 
 /// Whether anything of these packets was inferred.

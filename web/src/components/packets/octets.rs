@@ -5,6 +5,7 @@ use echo_core::packets::layers::field_at;
 use yew::Html;
 
 use super::{Parts, hear, way};
+use crate::components::views::span_class;
 use crate::model::packets::PacketsEvent;
 use crate::model::packets::look::{Look, WIDTH};
 use crate::model::packets::stream;
@@ -88,11 +89,10 @@ impl Parts<'_> {
             Some(character) if character == unit.glyph() => (character, true),
             _ => ('.', false),
         };
-        let spans = ["one", "two", "three", "four"].get(columns.len().saturating_sub(1)).copied();
         tag("span")
             .key(first)
             .class("glyph")
-            .class(spans)
+            .class(span_class(columns.len()))
             .class((!is_itself).then_some("stand-in"))
             .class((!look.row.packet.payload.contains(&first)).then_some("header"))
             .class(self.class(look, first).map(|_| "marked"))

@@ -14,14 +14,6 @@ use crate::words::format;
 /// How many bytes of a piece its row shows.
 const SHOWN: usize = 120;
 
-/// What there is to see of a row's arrows.
-struct Shown {
-    arrows: Arrows,
-    /// The beginning of what moved.
-    said: Option<String>,
-    moved: Option<Tag>,
-}
-
 impl Parts<'_> {
     pub(super) fn entry(&self, run: &Record, place: usize) -> Html {
         let entry = &self.view.listing().entries()[place];
@@ -40,9 +32,7 @@ impl Parts<'_> {
             What::Moved(piece) => start(run.log.bytes_of(piece), piece),
             What::Wrote(piece) => self.wrote(piece),
         };
-        let arrows = Arrows::of(entry, run.log);
-        let shown = Shown { said: ladder::said(entry, run.log), moved: moved(&arrows), arrows };
-        self.row(place, told.unwrap_or(row), line, shown)
+        self.row(run, place, told.unwrap_or(row), line)
     }
 
     fn many(&self, run: &Record, place: usize, fold: &Fold) -> Html {
@@ -51,18 +41,13 @@ impl Parts<'_> {
         let size = format::size(fold.bytes.len());
         let words = (self.words.views.many)(way, fold.wrote, fold.count, &size);
         let line = tag("span").class(pointing::value(way)).child(words).html();
-        let arrows = Arrows::of(&self.view.listing().entries()[place], run.log);
-        self.row(place, last, line, Shown { said: None, moved: moved(&arrows), arrows })
+        self.row(run, place, last, line)
     }
 
-    fn row(
-        &self,
-        place: usize,
-        row: &Row,
-        line: Html,
-        Shown { arrows, said, moved }: Shown,
-    ) -> Html {
-        let number = self.view.listing().entries()[place].row();
+    fn row(&self, run: &Record, place: usize, row: &Row, line: Html) -> Html {
+        let entry = &self.view.listing().entries()[place];
+        let (number, arrows) = (entry.row(), Arrows::of(entry, run.log));
+        let said = ladder::said(entry, run.log);
         let marked = self.marked.entry == Some(place);
         let current = (marked && self.view.replays).then_some("step");
         tag("div")
@@ -73,7 +58,7 @@ impl Parts<'_> {
             .set("aria-current", current)
             .child(tag("span").class("time").child(format::millis(row.at, self.clock_step)))
             .child(tag("span").class("line").child(line))
-            .child(moved)
+            .child(moved(&arrows))
             .child(self.ladder(&arrows, said.as_deref()))
             .html()
     }

@@ -207,7 +207,7 @@ fn difference_class(difference: Difference) -> &'static str {
 }
 
 /// How many places something covers.
-fn span_class(places: usize) -> Option<&'static str> {
+pub fn span_class(places: usize) -> Option<&'static str> {
     ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
 }
 

@@ -29,11 +29,7 @@ pub const APART: &str = "translate(152)";
 impl Parts<'_> {
     /// The arrows of an entry.
     pub(super) fn ladder(&self, arrows: &Arrows, said: Option<&str>) -> Tag {
-        let quoted = |label: String| match said {
-            Some(said) => format!("“{said}” {label}"),
-            None => label,
-        };
-        let page = arrows.page.map(|it| drawn(&it, "page", quoted(on_page(&it))));
+        let page = arrows.page.map(|it| drawn(&it, "page", quoting(said, &on_page(&it))));
         let target = arrows.target.map(|it| drawn(&it, "tcp", on_target(&it, self.words)));
         let svg = tag("svg")
             .set("viewBox", "0 0 320 28")
@@ -83,19 +79,31 @@ impl Parts<'_> {
 }
 
 fn drawn(arrow: &Arrow, side: &'static str, label: String) -> Tag {
-    let proof = match arrow.proof {
-        Proof::Measured(_) => "measured",
-        Proof::Inferred => "inferred",
-        Proof::Broken => "broken",
-    };
     tag("g")
         .key(side)
         .class(side)
         .class(pointing::value(arrow.way))
-        .class(proof)
+        .class(proof(arrow))
         .child(tag("path").class("shaft").set("d", SHAFT))
         .child(tag("path").set("d", head(arrow)))
         .child(tag("text").set("x", "84").set("y", "12").child(label))
+}
+
+/// The class of an arrow: how it is known.
+pub fn proof(arrow: &Arrow) -> &'static str {
+    match arrow.proof {
+        Proof::Measured(_) => "measured",
+        Proof::Inferred => "inferred",
+        Proof::Broken => "broken",
+    }
+}
+
+/// What stands over an arrow, with the beginning of what moved.
+pub fn quoting(said: Option<&str>, label: &str) -> String {
+    match said {
+        Some(said) => format!("“{said}” {label}"),
+        None => label.to_owned(),
+    }
 }
 
 /// The end of an arrow.

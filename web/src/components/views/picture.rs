@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write as _};
 
-use super::ladder::{self, SHAFT, head, on_page, on_target};
+use super::ladder::{self, SHAFT, head, on_page, on_target, proof, quoting};
+use super::pointing;
 use super::text::shown_line;
 use crate::model::Model;
-use crate::model::transcript::Direction;
 use crate::model::view::entry::Entry;
-use crate::model::view::ladder::{Arrow, Arrows, Proof};
+use crate::model::view::ladder::{Arrow, Arrows};
 use crate::model::view::record::Record;
 use crate::words::Words;
 
@@ -67,22 +67,18 @@ fn row(svg: &mut String, y: usize, run: &Record, entry: &Entry, clock_step: f64,
     text(svg, "", 100, y + 20, &short);
     let Arrows { page, target } = Arrows::of(entry, run.log);
     if let Some(page) = page {
-        let said = ladder::said(entry, run.log).map(|it| format!("“{it}” ")).unwrap_or_default();
-        arrow(svg, (620, y), &page, "page", &(said + &on_page(&page)));
+        let said = ladder::said(entry, run.log);
+        arrow(svg, (620, y), &page, "page", &quoting(said.as_deref(), &on_page(&page)));
     }
     if let Some(target) = target {
-        let way = if target.way == Direction::Sent { "sent" } else { "received" };
+        let way = pointing::value(target.way);
         arrow(svg, (772, y), &target, way, &on_target(&target, words));
     }
 }
 
 fn arrow(svg: &mut String, (x, y): (usize, usize), arrow: &Arrow, colour: &str, label: &str) {
-    let class = match arrow.proof {
-        Proof::Measured(_) => colour.to_owned(),
-        Proof::Inferred => format!("{colour} inferred"),
-        Proof::Broken => "broken".to_owned(),
-    };
-    let head = head(arrow);
+    // The style says last what colour a broken one has.
+    let (class, head) = (format!("{colour} {}", proof(arrow)), head(arrow));
     put(
         svg,
         format_args!(

@@ -108,7 +108,7 @@ pub(super) fn byte(element: &Element) -> Option<Mark> {
 }
 
 /// A direction as an attribute has it.
-pub(super) fn value(direction: Direction) -> &'static str {
+pub fn value(direction: Direction) -> &'static str {
     match direction {
         Direction::Sent => "sent",
         Direction::Received => "received",

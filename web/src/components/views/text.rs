@@ -79,7 +79,8 @@ fn line(run: &Record, row: &Row, words: &Words) -> String {
     }
 }
 
-pub(super) fn arrow(direction: Direction) -> &'static str {
+/// Which way that is.
+pub fn arrow(direction: Direction) -> &'static str {
     match direction {
         Direction::Sent => "→",
         Direction::Received => "←",
