@@ -162,6 +162,11 @@ where
         (self.up.written(), self.down.read())
     }
 
+    /// Whether Close was written to the client, as the raw dialect does after the target's FIN.
+    pub fn has_sent_close(&self) -> bool {
+        self.closing == Closing::Sent
+    }
+
     /// Both ends, and nothing else: what was under way is lost.
     pub fn into_ends(self) -> (W, T) {
         (self.client, self.target)
