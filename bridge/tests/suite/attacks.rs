@@ -3,20 +3,20 @@
 use std::io::ErrorKind;
 
 use echo_core::wire::SUBPROTOCOL;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, Interest};
+use tokio::sync::mpsc;
+use tokio::time::{Duration, timeout};
 
 use crate::harness::client::Client;
-use crate::harness::probe::{BINARY, CLOSE, Probe, TEXT, frame};
+use crate::harness::probe::{BINARY, CLOSE, PING, Probe, TEXT, frame};
 use crate::harness::{Bridge, read_all, soon, target};
 
-/// More than all buffers on the way together.
+/// More than all buffers on the way together, in pieces.
 const MUCH: usize = 64 * 1024 * 1024;
-
-/// Writes until the connection breaks.
-async fn flood(mut stream: TcpStream) {
-    while stream.write_all(&vec![7; 64 * 1024]).await.is_ok() {}
-}
+const PIECE: usize = 64 * 1024;
+/// How long a write that nobody takes is waited for. Given up too early, a test proves less, and
+/// fails no more easily.
+const STALLED: Duration = Duration::from_millis(500);
 
 #[tokio::test]
 async fn bytes_ahead_of_a_bad_frame_reach_a_real_target_before_its_rst() {
@@ -48,19 +48,19 @@ async fn a_clients_rst_reaches_a_stalled_target() {
             let mut first = [0];
             stream.read_exact(&mut first).await.unwrap();
             // Nothing more is read: the RST alone is waited for.
-            soon(stream.ready(tokio::io::Interest::ERROR)).await.unwrap();
+            soon(stream.ready(Interest::ERROR)).await.unwrap();
         })
         .await;
         let bridge = Bridge::start(&["--allow", &address]).await;
         let mut probe = Probe::open(bridge.address, &format!("?target={address}"), dialect).await;
-        let message = frame(BINARY, &vec![7; 64 * 1024]);
+        let message = frame(BINARY, &vec![7; PIECE]);
         // Once less of it fits than was sent, the queue is full, too.
         let sending = async {
-            for _ in 0..MUCH / message.len() {
+            for _ in 0..MUCH / PIECE {
                 probe.stream.write_all(&message).await.unwrap();
             }
         };
-        let stalled = tokio::time::timeout(STALLED, sending).await;
+        let stalled = timeout(STALLED, sending).await;
         assert!(stalled.is_err(), "{dialect:?}: all of it was taken");
         probe.stream.set_zero_linger().unwrap();
         drop(probe);
@@ -68,30 +68,31 @@ async fn a_clients_rst_reaches_a_stalled_target() {
     }
 }
 
-/// How long a write that nobody takes is waited for. Given up too early, the test proves less, and
-/// fails no more easily.
-const STALLED: tokio::time::Duration = tokio::time::Duration::from_millis(500);
-
 #[tokio::test]
 async fn a_client_that_does_not_read_holds_its_session_no_longer_than_the_close_timeout() {
-    let (address, _) = target(flood).await;
-    let bridge = Bridge::start(&["--allow", &address, "--max-sessions", "1"]).await;
-    // Where packets may not be captured, fewer messages wait.
-    let query = format!("?target={address}&trace=1&tcp_info=1&packets=1");
-    let mut probe = Probe::open(bridge.address, &query, SUBPROTOCOL).await;
-    // Its buffers are full, and messages are waiting.
-    tokio::time::sleep(STALLED).await;
-    probe.write(&frame(TEXT, b"what?")).await;
-    // The place is free once a further session is not refused.
-    soon(async {
-        loop {
-            let mut next = Client::open(&bridge, "").await;
-            if next.connects().await {
-                break;
-            }
-        }
+    /// Pongs to all of them fill every buffer on the way to the client.
+    const PINGS: usize = 100_000;
+    const AT_ONCE: usize = 1000;
+    /// Each of them, a packet of its own, is told: where packets may be captured.
+    const PACKETS: usize = 200;
+    let (read, mut reads) = mpsc::channel(1);
+    let (address, _) = target(move |mut stream| async move {
+        while stream.read_u8().await.is_ok() && read.send(()).await.is_ok() {}
     })
     .await;
+    let bridge = Bridge::start(&["--allow", &address, "--max-sessions", "1"]).await;
+    let query = format!("?target={address}&packets=1");
+    let mut probe = Probe::open(bridge.address, &query, SUBPROTOCOL).await;
+    for _ in 0..PINGS / AT_ONCE {
+        probe.write(&frame(PING, &[7; 125]).repeat(AT_ONCE)).await;
+    }
+    for _ in 0..PACKETS {
+        probe.write(&frame(BINARY, b"!")).await;
+        soon(reads.recv()).await.unwrap();
+    }
+    probe.write(&frame(TEXT, b"what?")).await;
+    // The place is free once a further session is not refused.
+    soon(async { while !Client::open(&bridge, "").await.connects().await {} }).await;
 }
 
 #[tokio::test]
