@@ -65,8 +65,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whether each write and read is told, in the dialect that can.
     pub trace: bool,
-    /// How long no payload byte may move either way.
-    pub idle: Duration,
+    /// How long no payload byte may move either way; without it, for as long as both ends live.
+    pub idle: Option<Duration>,
     /// From when the times count.
     pub start: Instant,
 }
@@ -216,7 +216,7 @@ where
         let code = CloseCode::Normal;
         self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() })))?;
         self.closing = true;
-        self.idle = Idle::new(FAREWELL);
+        self.idle = Idle::new(Some(FAREWELL));
         Ok(())
     }
 

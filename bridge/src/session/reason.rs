@@ -28,7 +28,9 @@ fn of_failure(failure: &Failure, target: &str) -> String {
             format!("{target} did not answer in time: check address and firewall.")
         }
         (Stage::Write | Stage::Read, _) => format!("{target} broke the connection: {message}"),
-        (Stage::Idle, _) => format!("{message}: connect again, or raise --idle-timeout."),
+        (Stage::Idle, _) => {
+            format!("{message}: connect again, or raise --idle-timeout (\"off\": no bound).")
+        }
         (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
         (Stage::Shutdown, _) => "The bridge is going down: connect again when it is back.".into(),
