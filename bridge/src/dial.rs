@@ -2,30 +2,34 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use echo_core::wire::{Failure, Kind, Stage};
-use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Duration, Instant, timeout_at};
 
-use crate::targets::{Host, Policy, Target, canonical};
+use crate::resolve::Resolver;
+use crate::targets::{Policy, Target};
 
 /// The most addresses of one name that are tried.
 const MAX_ADDRESSES: usize = 16;
 
-/// The addresses of `target` that `policy` permits, in the resolver's order.
+/// Returns the addresses of `target` that `policy` permits, in the resolver's order; `client` is who
+/// asks.
 ///
 /// # Errors
-/// The stage `policy` where none is permitted, `resolve` where the name has none.
+/// The stage `policy` where none is permitted, `resolve` where the look-up failed.
 pub async fn resolve(
     target: &Target,
     policy: &Policy,
+    resolver: &Resolver,
+    client: IpAddr,
     deadline: Instant,
 ) -> Result<Vec<SocketAddr>, Failure> {
     if !policy.may_resolve(target) {
         return Err(forbidden(target));
     }
-    permitted(target, policy, look_up(target, deadline).await?)
+    permitted(target, policy, resolver.resolve(target, client, deadline).await?)
 }
 
 /// Of the addresses that were found for `target`, those that may be dialled.
@@ -37,32 +41,6 @@ fn permitted(
     found.retain(|address| policy.permits(target, address.ip()));
     found.truncate(MAX_ADDRESSES);
     if found.is_empty() { Err(forbidden(target)) } else { Ok(found) }
-}
-
-/// All addresses of `target`, in canonical form.
-///
-/// # Errors
-/// The stage `resolve`, in the resolver's words.
-pub async fn look_up(target: &Target, deadline: Instant) -> Result<Vec<SocketAddr>, Failure> {
-    let name = match &target.host {
-        Host::Address(address) => return Ok(vec![SocketAddr::new(*address, target.port)]),
-        Host::Name(name) => name,
-    };
-    let found = match timeout_at(deadline, lookup_host((name.as_str(), target.port))).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(error)) => return Err(failure(Stage::Resolve, Kind::NotFound, error)),
-        Err(_) => return Err(failure(Stage::Resolve, Kind::Timeout, "the look-up took too long")),
-    };
-    let mut addresses = Vec::new();
-    for address in found.map(|found| SocketAddr::new(canonical(found.ip()), found.port())) {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
-    if addresses.is_empty() {
-        return Err(no_address());
-    }
-    Ok(addresses)
 }
 
 /// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took;
@@ -94,11 +72,6 @@ pub async fn connect(
     };
     stream.set_nodelay(true).map_err(|error| failure(Stage::Connect, Kind::Internal, error))?;
     Ok((stream, took))
-}
-
-/// What went wrong where there was no address to try.
-pub(crate) fn no_address() -> Failure {
-    failure(Stage::Resolve, Kind::NotFound, "the name has no address")
 }
 
 fn connect_kind(error: &io::Error) -> Kind {

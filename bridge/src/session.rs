@@ -4,6 +4,7 @@ mod client;
 mod open;
 mod reason;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
@@ -22,6 +23,8 @@ use open::Opened;
 /// What a client asked for when it opened its WebSocket.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
+    /// The client's end of its connection.
+    pub(crate) peer: SocketAddr,
     /// The target, in the client's words.
     pub(crate) target: String,
     pub(crate) dialect: Dialect,

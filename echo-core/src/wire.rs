@@ -250,7 +250,7 @@ pub enum Kind {
     Unreachable,
     /// The target reset the connection.
     Reset,
-    /// There are as many sessions as the bridge may have.
+    /// There are as many sessions, or look-ups of names, as the bridge may have.
     TooMany,
     /// A message was longer than the bridge takes.
     TooBig,
@@ -281,7 +281,7 @@ pub enum CloseCode {
     TooBig = 1009,
     /// The bridge's own fault.
     Internal = 1011,
-    /// Too many sessions.
+    /// Too many sessions, or look-ups of names.
     TryAgainLater = 1013,
     /// The name did not resolve.
     ResolveFailed = 4001,
@@ -310,6 +310,7 @@ impl Failure {
         match (self.stage, self.kind) {
             (Stage::Policy, _) => CloseCode::Policy,
             (_, Kind::Internal) => CloseCode::Internal,
+            (Stage::Resolve, Kind::TooMany) => CloseCode::TryAgainLater,
             (Stage::Resolve, _) => CloseCode::ResolveFailed,
             (Stage::Connect, Kind::Refused) => CloseCode::Refused,
             (Stage::Connect, Kind::Timeout) => CloseCode::ConnectTimeout,
@@ -505,6 +506,8 @@ mod tests {
         let cases = [
             (Stage::Policy, Kind::Forbidden, 1008),
             (Stage::Resolve, Kind::NotFound, 4001),
+            (Stage::Resolve, Kind::Timeout, 4001),
+            (Stage::Resolve, Kind::TooMany, 1013),
             (Stage::Connect, Kind::Refused, 4002),
             (Stage::Connect, Kind::Timeout, 4003),
             (Stage::Connect, Kind::Unreachable, 4004),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Query, Request, State};
 use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
-use super::problem;
+use super::{Arrival, problem};
 use crate::relay::Dialect;
 use crate::session::{self, Client, Session};
 use crate::state::Bridge;
@@ -36,6 +37,7 @@ pub(super) struct Parameters {
 pub(super) async fn handler(
     State(bridge): State<Arc<Bridge>>,
     Query(parameters): Query<Parameters>,
+    Extension(arrival): Extension<Arrival>,
     mut request: Request,
 ) -> Response {
     let mut response = match create_response_with_body(&request, axum::body::Body::empty) {
@@ -50,6 +52,7 @@ pub(super) async fn handler(
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
     let asked = session::Request {
+        peer: arrival.from,
         target: parameters.target,
         dialect,
         trace: parameters.trace == "1",

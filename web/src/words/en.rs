@@ -142,6 +142,9 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
              everything."
                 .into()
         }
+        (Stage::Resolve, Kind::TooMany) => {
+            "The bridge is looking up as many names as it may: try again in half a minute.".into()
+        }
         (_, Kind::TooMany) => {
             "The bridge has as many connections as it may have: try again in a moment.".into()
         }

@@ -127,6 +127,9 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         }
         (_, Kind::Unreachable) => format!("从桥接程序所在的机器到不了 {target}：它的网络通吗？"),
         (_, Kind::Reset) => "服务器强制断开了连接（RST）：它崩溃了，或者没读完就关闭了。".into(),
+        (Stage::Resolve, Kind::TooMany) => {
+            "桥接程序同时查询的名字已到上限：请过半分钟再试。".into()
+        }
         (_, Kind::TooMany) => "桥接程序的连接数已到上限：请稍后再试。".into(),
         (_, Kind::TooBig) => "有一条消息超过了桥接程序允许的长度。".into(),
         (_, Kind::GoingDown) => "桥接程序正在退出。".into(),
