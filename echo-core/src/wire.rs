@@ -240,6 +240,8 @@ pub enum Kind {
     Malformed,
     /// It is not allowed.
     Forbidden,
+    /// Its name may be looked up, but no address that it resolved to is allowed.
+    ForbiddenAddress,
     /// The name has no address.
     NotFound,
     /// It took too long.
@@ -505,6 +507,7 @@ mod tests {
     fn failures_close_with_the_code_of_their_stage_and_kind() {
         let cases = [
             (Stage::Policy, Kind::Forbidden, 1008),
+            (Stage::Policy, Kind::ForbiddenAddress, 1008),
             (Stage::Resolve, Kind::NotFound, 4001),
             (Stage::Resolve, Kind::Timeout, 4001),
             (Stage::Resolve, Kind::TooMany, 1013),

@@ -120,6 +120,10 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::Forbidden) => format!(
             "The bridge may not dial {target}, so that no web page can reach into your network."
         ),
+        (_, Kind::ForbiddenAddress) => format!(
+            "{target} leads only to addresses that the bridge may not dial. Allow the address, not \
+             the name: names can come to mean another machine."
+        ),
         (_, Kind::NotFound) => {
             format!("No address is known for {target}: is the name spelt right?")
         }

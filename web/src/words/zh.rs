@@ -116,6 +116,11 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::Forbidden) => {
             format!("桥接程序不可以连接 {target}，这样网页就无法借它进入你的网络。")
         }
+        (_, Kind::ForbiddenAddress) => {
+            format!(
+                "{target} 只通向桥接程序不可以连接的地址。请允许那个地址，而不是名字：名字以后可能指向别的机器。"
+            )
+        }
         (_, Kind::NotFound) => format!("找不到 {target} 的地址：名字写对了吗？"),
         (_, Kind::Refused) => {
             format!("{target} 没有程序在侦听：那台机器在，但拒绝了连接。")
