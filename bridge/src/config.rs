@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use echo_core::fault::{FORMS, Fault};
 use tokio::time::Duration;
 
-use crate::guard::Origin;
+use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use duration::IdleTimeout;
 
@@ -64,13 +64,14 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
 
-    /// Another origin whose pages may come in, as <http://host:port>; repeatable
-    #[arg(long, env = "BRIDGE_ORIGIN", value_name = "URL", value_delimiter = ',')]
+    /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an app,
+    /// such as <moz-extension://ID> or <tauri://localhost>; repeatable
+    #[arg(long, env = "BRIDGE_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 
-    /// Another name that the bridge is reached by; repeatable
+    /// Another name that the bridge is reached by, at any port; repeatable
     #[arg(long, env = "BRIDGE_PUBLIC_HOST", value_name = "NAME", value_delimiter = ',')]
-    pub public_host: Vec<String>,
+    pub public_host: Vec<PublicHost>,
 
     /// Most sessions at once
     #[arg(long, env = "BRIDGE_MAX_SESSIONS", default_value = "1024", value_name = "COUNT",
@@ -212,6 +213,14 @@ mod tests {
             ("--echo", "on"),
             ("--allow", "localhost"),
             ("--origin", "localhost:8081"),
+            ("--origin", "null"),
+            ("--origin", "https://*.school"),
+            ("--origin", "http://bridge.school/page"),
+            ("--origin", "http://user@bridge.school"),
+            ("--public-host", ""),
+            ("--public-host", "*.school"),
+            ("--public-host", "bridge.school:8080"),
+            ("--public-host", "http://bridge.school"),
             ("--max-sessions", "0"),
             ("--max-message", "0"),
             ("--max-message", "huge"),
