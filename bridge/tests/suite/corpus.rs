@@ -45,4 +45,9 @@ proptest! {
         fuzz::target(text.as_bytes());
         fuzz::target(format!("{host}:{ports}").as_bytes());
     }
+
+    #[test]
+    fn any_dotted_host_does(labels in prop::collection::vec("[0-9a]{0,4}", 0..6), port in 0..20u8) {
+        fuzz::target(format!("{}:{port}", labels.join(".")).as_bytes());
+    }
 }
