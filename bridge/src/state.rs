@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
@@ -23,6 +24,8 @@ pub(crate) struct Bridge {
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
+    /// How many sessions may capture packets.
+    pub(crate) captures: CaptureLimit,
     /// All connections and sessions.
     pub(crate) tasks: TaskTracker,
     /// No new connections from here on.
@@ -54,6 +57,7 @@ impl Bridge {
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
+            captures: CaptureLimit::new(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             ending,
