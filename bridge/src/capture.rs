@@ -7,10 +7,12 @@
 //!
 //! - [`Watch`]: what a session asked to be told, from its beginning to its end;
 //! - [`News`]: the bounded queue that takes it to the client;
+//! - [`CaptureLimit`]: how many sessions may capture at once;
 //! - `linux`: a packet socket, its filter, its task, and `TCP_INFO`; `elsewhere`: why there is none.
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
+mod limit;
 #[cfg(target_os = "linux")]
 mod linux;
 mod news;
@@ -20,6 +22,7 @@ use echo_core::wire::CaptureInfo;
 
 #[cfg(not(target_os = "linux"))]
 use elsewhere as system;
+pub(crate) use limit::CaptureLimit;
 #[cfg(target_os = "linux")]
 use linux as system;
 pub(crate) use news::News;

@@ -1,6 +1,6 @@
 //! The `bridge` command: arguments, logging, listeners, signals, and the exit status.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use bridge::config::{Check, Cli, Command, Config, Echo};
@@ -13,8 +13,10 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
 
+use logging::Log;
+
+mod logging;
 mod signals;
 
 /// How long a look-up that is still under way may hold up the end of the process.
@@ -22,18 +24,37 @@ const EXIT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     let command = Cli::parse().command();
-    log();
-    let runtime = match Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return failed(&error),
+    let log = match Log::start() {
+        Ok(log) => log,
+        Err(error) => {
+            // Nothing has been written yet that could hold this up.
+            eprintln!("bridge: cannot start the log's thread: {error}");
+            return ExitCode::FAILURE;
+        }
     };
-    let code = match command {
-        Command::Serve(config) => exit(runtime.block_on(serve(*config))),
-        Command::Echo(echo) => exit(runtime.block_on(echo_alone(echo))),
-        Command::Check(check) => runtime.block_on(check_once(check)),
-    };
+    run(command).unwrap_or_else(|error| {
+        log.print(&format!("bridge: {error}"));
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs `command` to its end, and gives the exit status.
+fn run(command: Command) -> io::Result<ExitCode> {
+    let runtime = Runtime::new()?;
+    let code = runtime.block_on(async {
+        match command {
+            Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
+            Command::Echo(echo) => echo_alone(echo).await.map(|()| ExitCode::SUCCESS),
+            Command::Check(check) => check_once(check).await,
+        }
+    });
     runtime.shutdown_timeout(EXIT);
     code
+}
+
+/// Prints a line on standard output. A server goes on where nobody takes it.
+fn announce(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 async fn serve(config: Config) -> io::Result<()> {
@@ -51,7 +72,7 @@ async fn serve(config: Config) -> io::Result<()> {
         io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
     })?;
     let stop = signals::first()?;
-    println!("Open http://{}/", listener.local_addr()?);
+    announce(&format!("Open http://{}/", listener.local_addr()?));
     bridge::run(vec![listener], config, stop).await
 }
 
@@ -63,7 +84,7 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
     let listeners = own(&at, echo_server::bind(&at.host, at.port).await)?;
     let signal = signals::first()?;
     let with = echo.fault.as_ref().map(|fault| format!(" with {fault}")).unwrap_or_default();
-    println!("Listening on {}{with}", echo_server::target(&at.host, &listeners)?);
+    announce(&format!("Listening on {}{with}", echo_server::target(&at.host, &listeners)?));
     let stop = CancellationToken::new();
     let serving = tokio::spawn(echo_server::serve(listeners, echo.fault, stop.clone()));
     signal.await;
@@ -76,7 +97,9 @@ async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
     let held = own(at, echo_server::hold(&at.host, at.port).await)?;
     let signal = signals::first()?;
     let target = Target { host: at.host.clone(), port: held[0].local_addr()?.port() };
-    println!("Nothing listens on {target} ({fault}): connections are refused, until Ctrl-C");
+    announce(&format!(
+        "Nothing listens on {target} ({fault}): connections are refused, until Ctrl-C"
+    ));
     signal.await;
     Ok(())
 }
@@ -94,31 +117,8 @@ fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
     }
 }
 
-async fn check_once(check: Check) -> ExitCode {
-    match check::run(&check, &mut io::stdout()).await {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => failed(&error),
-    }
-}
-
-fn exit(result: io::Result<()>) -> ExitCode {
-    result.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
-}
-
-fn failed(error: &io::Error) -> ExitCode {
-    eprintln!("bridge: {error}");
-    ExitCode::FAILURE
-}
-
-/// Logs to standard error: `RUST_LOG` chooses what.
-fn log() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,memory_serve=warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+/// Succeeds only for an echo.
+async fn check_once(check: Check) -> io::Result<ExitCode> {
+    let is_echo = check::run(&check, &mut io::stdout()).await?;
+    Ok(if is_echo { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

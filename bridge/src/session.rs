@@ -53,7 +53,8 @@ impl Session {
         let start = Instant::now();
         // The raw dialect has no words for it.
         let speaks = request.dialect == Dialect::Control;
-        let watch = Watch::new(request.packets && speaks, request.tcp_info && speaks, start);
+        let (packets, tcp_info) = (request.packets && speaks, request.tcp_info && speaks);
+        let watch = Watch::new(packets, tcp_info, start, bridge.captures.clone());
         Self { bridge, request, client, watch, start, sent: 0, received: 0, close_sent: None }
     }
 

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
@@ -28,6 +29,8 @@ pub(crate) struct Bridge {
     pub(crate) sessions: Arc<Semaphore>,
     /// The number of the latest session.
     last_session_id: AtomicU64,
+    /// How many sessions may capture packets.
+    pub(crate) captures: CaptureLimit,
     /// All connections and sessions.
     pub(crate) tasks: TaskTracker,
     /// No new connections from here on.
@@ -61,6 +64,7 @@ impl Bridge {
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
             last_session_id: AtomicU64::new(0),
+            captures: CaptureLimit::new(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             ending,

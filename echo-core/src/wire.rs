@@ -7,11 +7,10 @@
 mod address;
 mod read;
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use crate::json::Json;
+use crate::payload::printable;
 pub use address::Address;
 
 /// The path that upgrades to a WebSocket.
@@ -427,17 +426,18 @@ pub enum EchoEnd {
     Failed,
 }
 
-/// `sentence`, cut to [`MAX_REASON`] bytes: after a word if there is one, and with a sign that it
-/// went on.
+/// Returns `sentence` as a close reason: one line of text, [`printable`] whoever's words are in it,
+/// and cut to [`MAX_REASON`] bytes, after a word if there is one and with a sign that it went on.
 #[must_use]
-pub fn close_reason(sentence: &str) -> Cow<'_, str> {
+pub fn close_reason(sentence: &str) -> String {
     const MORE: &str = " …";
+    let sentence = printable(sentence.as_bytes());
     if sentence.len() <= MAX_REASON {
-        return sentence.into();
+        return sentence;
     }
     let cut = &sentence[..sentence.floor_char_boundary(MAX_REASON - MORE.len())];
     let words = cut.rfind(' ').map_or(cut, |end| &cut[..end]);
-    format!("{words}{MORE}").into()
+    format!("{words}{MORE}")
 }
 
 #[cfg(test)]
@@ -501,6 +501,15 @@ mod tests {
             words.starts_with("At character 1: no fault is called \"x\"; there are truncate:N,")
         );
         assert_eq!(close_reason(&"好".repeat(100)), "好".repeat(39) + " …");
+    }
+
+    #[test]
+    fn a_close_reason_is_one_line_whatever_is_in_the_sentence() {
+        assert_eq!(close_reason("no `x\ninfo\u{1b}[2J` here"), r"no `x\ninfo\u{1b}[2J` here");
+        // What is escaped is longer, and bounded all the same.
+        let reason = close_reason(&"\n 好".repeat(MAX_REASON / 5));
+        assert!(reason.len() <= MAX_REASON && reason.starts_with(r"\n 好\n 好"), "{reason}");
+        assert!(reason.ends_with(" …") && !reason.contains('\n'), "{reason}");
     }
 
     #[test]

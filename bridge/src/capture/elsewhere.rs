@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
+use super::limit::CapturePermit;
 use super::news::Teller;
 use super::watch::Clock;
 
@@ -20,9 +21,17 @@ pub(super) fn probe() -> Result<(), (String, String)> {
 pub(super) struct Tap;
 
 impl Tap {
-    pub(super) fn start(_: SocketAddr, _: SocketAddr, _: Clock, _: Teller) -> io::Result<Self> {
+    pub(super) fn start(
+        _: SocketAddr,
+        _: SocketAddr,
+        _: Clock,
+        _: Teller,
+        _: CapturePermit,
+    ) -> io::Result<Self> {
         Err(io::Error::new(io::ErrorKind::Unsupported, WHY))
     }
+
+    pub(super) async fn finish(self) {}
 }
 
 /// Nothing is known of a connection here.

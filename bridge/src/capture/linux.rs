@@ -2,6 +2,7 @@
 
 mod filter;
 mod gauge;
+mod off_runtime;
 mod over;
 mod socket;
 mod tap;
@@ -13,7 +14,7 @@ pub(super) use tap::Tap;
 
 /// Whether a packet socket can be had.
 pub(super) fn probe() -> Result<(), (String, String)> {
-    let Err(error) = socket::PacketSocket::closed() else { return Ok(()) };
+    let Err(error) = socket::PacketSocket::probe() else { return Ok(()) };
     if error.kind() != io::ErrorKind::PermissionDenied {
         return Err((error.to_string(), String::new()));
     }

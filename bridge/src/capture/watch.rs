@@ -8,6 +8,7 @@ use echo_core::wire::BridgeMessage;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Duration, Instant, timeout_at};
 
+use super::limit::{CaptureLimit, CapturePermit};
 use super::news::{News, Teller, news};
 use super::system::{Gauge, Tap};
 use crate::local;
@@ -28,18 +29,28 @@ pub(crate) struct Clock {
 pub(crate) struct Watch {
     packets: bool,
     tcp_info: bool,
+    limit: CaptureLimit,
     clock: Clock,
     teller: Option<Teller>,
     news: Option<News>,
-    /// One for each address that was tried: what a refused one answered may still be told.
-    taps: Vec<Tap>,
-    /// Whether it was said that packets are told, or that they cannot be.
-    announced: bool,
+    /// That of the address which is being tried, or was last.
+    tap: Option<Tap>,
+    announced: Option<Announced>,
+}
+
+/// What was said about packets, once, before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Announced {
+    /// They are told.
+    Capturing,
+    /// They cannot be.
+    NotCapturing,
 }
 
 impl Watch {
-    /// Nothing is watched yet; the session began at `start`.
-    pub(crate) fn new(packets: bool, tcp_info: bool, start: Instant) -> Self {
+    /// Nothing is watched yet; the session began at `start`. Whether it may capture is up to
+    /// `limit`.
+    pub(crate) fn new(packets: bool, tcp_info: bool, start: Instant, limit: CaptureLimit) -> Self {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let began_us = crate::relay::micros(now.saturating_sub(start.elapsed()));
         let clock = Clock { start, began_us };
@@ -50,34 +61,51 @@ impl Watch {
             (None, None)
         };
         let tcp_info = packets || tcp_info;
-        Self { packets, tcp_info, clock, teller, news, taps: Vec::new(), announced: false }
+        Self { packets, tcp_info, limit, clock, teller, news, tap: None, announced: None }
     }
 
     /// Begins with a connection to `address`, which is allowed. The socket to connect with, if one
     /// was bound so that its first packet is seen; and what is to be said before anything else.
-    pub(crate) fn begin(
+    /// A session has one packet socket at a time: what an address tried before has answered is told
+    /// first.
+    pub(crate) async fn begin(
         &mut self,
         address: SocketAddr,
     ) -> (Option<TcpSocket>, Option<BridgeMessage>) {
         let Some(teller) = self.teller.clone().filter(|_| self.packets) else {
             return (None, None);
         };
-        let began = bound(address).and_then(|(socket, local)| {
-            let tap = Tap::start(local, address, self.clock, teller)?;
+        let began = self.permit().await.and_then(|permit| {
+            let (socket, local) = bound(address)?;
+            let tap = Tap::start(local, address, self.clock, teller, permit)?;
             Ok((socket, tap))
         });
-        let (socket, message) = match began {
+        let (socket, announced, message) = match began {
             Ok((socket, tap)) => {
-                self.taps.push(tap);
-                (Some(socket), BridgeMessage::Capturing { began_us: self.clock.began_us })
+                self.tap = Some(tap);
+                let message = BridgeMessage::Capturing { began_us: self.clock.began_us };
+                (Some(socket), Announced::Capturing, message)
             }
             Err(error) => {
                 self.packets = false;
-                (None, BridgeMessage::NotCapturing { message: error.to_string() })
+                let message = BridgeMessage::NotCapturing { message: error.to_string() };
+                (None, Announced::NotCapturing, message)
             }
         };
-        let first = !std::mem::replace(&mut self.announced, true);
-        (socket, Some(message).filter(|_| first))
+        let first = self.announced.is_none();
+        self.announced.get_or_insert(announced);
+        (socket, first.then_some(message))
+    }
+
+    /// The right to a packet socket, once that of the address before is closed.
+    async fn permit(&mut self) -> io::Result<CapturePermit> {
+        match self.tap.take() {
+            None => self.limit.try_acquire(),
+            Some(before) => {
+                before.finish().await;
+                self.limit.acquire_again().await
+            }
+        }
     }
 
     /// Asks the kernel about `stream` from here on.
@@ -113,8 +141,8 @@ impl Watch {
         let mut news = self.news.take()?;
         news.discard();
         let (packets, lost) = news.counts();
-        let any = !self.taps.is_empty();
-        self.taps.clear();
+        self.tap = None;
+        let any = self.announced == Some(Announced::Capturing);
         any.then(|| BridgeMessage::Captured { packets, lost, interface: news.interface() })
     }
 }

@@ -78,7 +78,7 @@ impl Session {
         deadline: Instant,
         resolve_us: u64,
     ) -> Result<TcpStream, Failure> {
-        let (socket, announcement) = self.watch.begin(address);
+        let (socket, announcement) = self.watch.begin(address).await;
         if let Some(message) = announcement {
             self.tell(message).await;
         }

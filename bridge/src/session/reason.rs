@@ -8,7 +8,7 @@ use crate::relay::Ending;
 pub(super) fn sentence(ending: &Ending, target: &str) -> String {
     let Ending::Failed(failure) = ending else { return String::new() };
     let target = if target.is_empty() { "the echo server" } else { target };
-    close_reason(&of_failure(failure, target)).into_owned()
+    close_reason(&of_failure(failure, target))
 }
 
 fn of_failure(failure: &Failure, target: &str) -> String {

@@ -2,6 +2,7 @@
 //! be captured. Each test holds on either kind of machine, and says which it met.
 
 mod beside;
+mod limit;
 
 use std::fs;
 use std::process::Command;

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fs;
 use std::net::SocketAddr;
-use std::process::Command;
 
 use echo_core::wire::{ClientMessage, SUBPROTOCOL};
 use futures_util::{StreamExt as _, stream};
@@ -11,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Duration, sleep};
 
 use crate::harness::client::Client;
-use crate::harness::process::{BRIDGE, Process};
+use crate::harness::process::Process;
 use crate::harness::{Bridge, soon};
 
 const SESSIONS: usize = 1000;
@@ -121,10 +120,7 @@ async fn until(mut gone: impl FnMut() -> bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_listener_and_no_descriptor_stays() {
-    // Nobody reads its log, which would fill the pipe and hold it up.
-    let quiet = &mut Command::new(BRIDGE);
-    quiet.args(["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]).env("RUST_LOG", "off");
-    let (bridge, line) = Process::printing(quiet);
+    let (bridge, line) = Process::bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
     let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
     let address = address.parse().unwrap();
     // Once it has answered, all that it needs is open.

@@ -17,6 +17,8 @@ mod lab;
 #[cfg(target_os = "linux")]
 mod leftovers;
 #[cfg(target_os = "linux")]
+mod logging;
+#[cfg(target_os = "linux")]
 mod memory;
 mod tutorial;
 mod visits;

@@ -2,6 +2,9 @@
 //!
 //! It is a program for the classic BPF machine (`linux/filter.h`, `bpf(4)`). Each check loads a word
 //! and compares it; where one fails, the next alternative is tried.
+//!
+//! The kernel runs it for the packets of everyone on this machine, so the ports, which tell most
+//! other connections apart, are compared first.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -26,8 +29,17 @@ const ETHER_TYPE: u32 = 0xffff_f000;
 /// All of a packet is passed on.
 const WHOLE: u32 = 0x0004_0000;
 
-/// Loads with this instruction from there, and wants this value.
-type Check = (u16, u32, u32);
+/// Loads with this instruction from there, and wants this.
+type Check = (u16, u32, Want);
+
+/// What a value that was loaded has to be.
+#[derive(Clone, Copy)]
+enum Want {
+    Equal(u32),
+    /// None of these bits is set.
+    Without(u32),
+}
+use Want::{Equal, Without};
 
 /// Nothing passes.
 pub(super) fn nothing() -> Vec<SockFilter> {
@@ -40,17 +52,17 @@ pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter>
     match (local.ip(), peer.ip()) {
         (IpAddr::V4(here), IpAddr::V4(there)) => {
             let (here, there) = (here.to_bits(), there.to_bits());
-            program.extend([
-                // No fragments: of these only the first one has ports.
-                SockFilter::new(LOAD_HALF, 0, 0, NETWORK + 6),
-                SockFilter::new(JUMP_ANY_BIT, 0, 1, 0x3fff),
-                SockFilter::new(RETURN, 0, 0, 0),
-                SockFilter::new(HEADER_LENGTH, 0, 0, NETWORK),
-            ]);
+            program.push(SockFilter::new(HEADER_LENGTH, 0, 0, NETWORK));
             let one_way = |from, to, ports| {
-                let tcp = [(LOAD_HALF, ETHER_TYPE, 0x0800), (LOAD_BYTE, NETWORK + 9, 6)];
-                let ends = [(LOAD_WORD, NETWORK + 12, from), (LOAD_WORD, NETWORK + 16, to)];
-                [&tcp[..], &ends, &[(LOAD_WORD_AT_X, NETWORK, ports)]].concat()
+                [
+                    (LOAD_WORD_AT_X, NETWORK, Equal(ports)),
+                    (LOAD_HALF, ETHER_TYPE, Equal(0x0800)),
+                    (LOAD_BYTE, NETWORK + 9, Equal(6)),
+                    // No fragments: of these only the first one has ports.
+                    (LOAD_HALF, NETWORK + 6, Without(0x3fff)),
+                    (LOAD_WORD, NETWORK + 12, Equal(from)),
+                    (LOAD_WORD, NETWORK + 16, Equal(to)),
+                ]
             };
             alternative(&mut program, &one_way(here, there, ports(local, peer)));
             alternative(&mut program, &one_way(there, here, ports(peer, local)));
@@ -61,11 +73,15 @@ pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter>
                 IpAddr::V6(address) => words(address.to_bits()),
             };
             let one_way = |from: [u32; 4], to: [u32; 4], ports| {
-                let mut checks = vec![(LOAD_HALF, ETHER_TYPE, 0x86dd), (LOAD_BYTE, NETWORK + 6, 6)];
+                let mut checks = vec![
+                    (LOAD_WORD, NETWORK + 40, Equal(ports)),
+                    (LOAD_HALF, ETHER_TYPE, Equal(0x86dd)),
+                    (LOAD_BYTE, NETWORK + 6, Equal(6)),
+                ];
                 let ends = [from, to].concat();
                 let places = (NETWORK + 8..).step_by(4);
+                let ends = ends.into_iter().map(Equal);
                 checks.extend(places.zip(ends).map(|(place, word)| (LOAD_WORD, place, word)));
-                checks.push((LOAD_WORD, NETWORK + 40, ports));
                 checks
             };
             alternative(&mut program, &one_way(words(here), words(there), ports(local, peer)));
@@ -78,12 +94,15 @@ pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter>
 
 /// All `checks` hold and the packet passes, or what comes after them is tried.
 fn alternative(program: &mut Vec<SockFilter>, checks: &[Check]) {
-    for (index, (load, place, value)) in checks.iter().enumerate() {
+    for (index, (load, place, want)) in checks.iter().enumerate() {
         // Two instructions for each check that is left, and the return.
         let rest = 2 * (checks.len() - 1 - index) + 1;
         program.push(SockFilter::new(*load, 0, 0, *place));
         let miss = u8::try_from(rest).expect("there are a dozen checks");
-        program.push(SockFilter::new(JUMP_EQUAL, 0, miss, *value));
+        program.push(match want {
+            Equal(value) => SockFilter::new(JUMP_EQUAL, 0, miss, *value),
+            Without(bits) => SockFilter::new(JUMP_ANY_BIT, miss, 0, *bits),
+        });
     }
     program.push(SockFilter::new(RETURN, 0, 0, WHOLE));
 }

@@ -1,8 +1,8 @@
 //! A packet socket, and what it hands over.
 
 use std::io::{self, IoSliceMut};
-use std::net::SocketAddr;
-use std::os::fd::AsRawFd as _;
+use std::net::{IpAddr, SocketAddr};
+use std::os::fd::{AsRawFd, RawFd};
 
 use echo_core::packets::Link;
 use echo_core::wire::SNAP_LENGTH;
@@ -15,6 +15,8 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use super::filter;
+use super::off_runtime::DropOffRuntime;
+use crate::capture::limit::CapturePermit;
 
 /// How many bytes of packets the kernel keeps until they are read; it counts what no longer fits.
 const RECEIVE_BUFFER: usize = 1024 * 1024;
@@ -23,6 +25,9 @@ const MAX_BEFORE_FILTER: usize = 65_536;
 
 /// `ETH_P_ALL`: packets of all protocols, and also those that go out.
 const ALL_PROTOCOLS: u16 = 0x0003;
+/// `ETH_P_IP` and `ETH_P_IPV6`: packets of one protocol, and only those that come in.
+const INCOMING_IPV4: u16 = 0x0800;
+const INCOMING_IPV6: u16 = 0x86dd;
 /// `ARPHRD_ETHER`, `ARPHRD_LOOPBACK`, `ARPHRD_NONE`: what kind an interface is.
 const ETHERNET: u16 = 1;
 const LOOPBACK: u16 = 772;
@@ -33,8 +38,25 @@ const OUTGOING: u8 = 4;
 /// A socket that sees the packets of one connection.
 #[derive(Debug)]
 pub(super) struct PacketSocket {
-    socket: AsyncFd<Socket>,
+    socket: AsyncFd<DropOffRuntime<Permitted>>,
     buffer: Vec<u8>,
+}
+
+/// A packet socket and its permit, which is free again once the socket is closed: fields are dropped
+/// in this order.
+///
+/// Closing waits until no processor of the machine still hands packets to the socket, tens of
+/// milliseconds (`synchronize_net` in `packet_release`, `net/packet/af_packet.c`).
+#[derive(Debug)]
+struct Permitted {
+    socket: Socket,
+    _permit: Option<CapturePermit>,
+}
+
+impl AsRawFd for Permitted {
+    fn as_raw_fd(&self) -> RawFd {
+        self.socket.as_raw_fd()
+    }
 }
 
 /// A packet, whose bytes are in the socket's buffer.
@@ -59,17 +81,21 @@ pub(super) enum Next<'a> {
 }
 
 impl PacketSocket {
-    /// A socket through which nothing passes: all that is needed to know whether one may be had.
-    pub(super) fn closed() -> io::Result<Socket> {
-        let socket = Socket::new(Domain::PACKET, Type::RAW.nonblocking().cloexec(), None)?;
-        socket.attach_filter(&filter::nothing())?;
-        Ok(socket)
+    /// Opens a socket through which nothing passes: all that is needed to know whether one may be
+    /// had.
+    pub(super) fn probe() -> io::Result<()> {
+        let socket = open(None, None)?;
+        socket.socket.attach_filter(&filter::nothing())
     }
 
     /// A socket that sees what passes between `local` and `peer` from now on.
-    pub(super) fn open(local: SocketAddr, peer: SocketAddr) -> io::Result<Self> {
-        let all = Protocol::from(i32::from(ALL_PROTOCOLS.to_be()));
-        let socket = Socket::new(Domain::PACKET, Type::RAW.nonblocking().cloexec(), Some(all))?;
+    pub(super) fn open(
+        local: SocketAddr,
+        peer: SocketAddr,
+        permit: CapturePermit,
+    ) -> io::Result<Self> {
+        let permitted = open(Some(protocol(peer.ip())), Some(permit))?;
+        let socket = &permitted.socket;
         socket.attach_filter(&filter::nothing())?;
         // What came in between was somebody else's.
         for _ in 0..MAX_BEFORE_FILTER {
@@ -80,13 +106,13 @@ impl PacketSocket {
         socket.attach_filter(&filter::connection(local, peer))?;
         // As much as the system allows.
         let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
-        setsockopt(&socket, sockopt::ReceiveTimestampns, &true)?;
-        setsockopt(&socket, sockopt::RxqOvfl, &1)?;
+        setsockopt(socket, sockopt::ReceiveTimestampns, &true)?;
+        setsockopt(socket, sockopt::RxqOvfl, &1)?;
         #[expect(
             deprecated,
             reason = "the descriptor is the socket's own as long as it is watched"
         )]
-        let socket = AsyncFd::with_interest(socket, Interest::READABLE)?;
+        let socket = AsyncFd::with_interest(permitted, Interest::READABLE)?;
         Ok(Self { socket, buffer: vec![0; SNAP_LENGTH] })
     }
 
@@ -119,6 +145,26 @@ impl PacketSocket {
         };
         Ok((next, dropped))
     }
+}
+
+/// Of which protocol the packets to and from `peer` are asked for. What goes out to a loopback
+/// address comes in again, and so the kernel need not run the filter for what goes out.
+fn protocol(peer: IpAddr) -> Protocol {
+    let protocol = match peer {
+        IpAddr::V4(peer) if peer.is_loopback() => INCOMING_IPV4,
+        IpAddr::V6(peer) if peer.is_loopback() => INCOMING_IPV6,
+        _ => ALL_PROTOCOLS,
+    };
+    Protocol::from(i32::from(protocol.to_be()))
+}
+
+/// A packet socket, which from here on is closed off the runtime's threads whatever happens.
+fn open(
+    protocol: Option<Protocol>,
+    permit: Option<CapturePermit>,
+) -> io::Result<DropOffRuntime<Permitted>> {
+    let socket = Socket::new(Domain::PACKET, Type::RAW.nonblocking().cloexec(), protocol)?;
+    Ok(DropOffRuntime::new(Permitted { socket, _permit: permit }))
 }
 
 /// What the kernel says about a packet: when it passed, and how many were dropped before.

@@ -7,17 +7,24 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use echo_core::packets::{Capture, Frame, Packet};
 use echo_core::wire::{BridgeMessage, MAX_PACKET_BYTES_TOLD, MAX_PACKETS_TOLD, PacketTold};
+use tokio::time::{Duration, timeout};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::over::Over;
 use super::socket::{Next, PacketSocket, Seen};
+use crate::capture::limit::CapturePermit;
 use crate::capture::news::Teller;
 use crate::capture::watch::Clock;
+
+/// How long packets that the kernel has already handed over may take to be read.
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The packets of one connection are handed on while this is there.
 #[derive(Debug)]
 pub(crate) struct Tap {
-    _task: AbortOnDropHandle<()>,
+    task: AbortOnDropHandle<()>,
+    stop: CancellationToken,
 }
 
 impl Tap {
@@ -30,8 +37,9 @@ impl Tap {
         peer: SocketAddr,
         clock: Clock,
         teller: Teller,
+        permit: CapturePermit,
     ) -> io::Result<Self> {
-        let socket = PacketSocket::open(local, peer)?;
+        let socket = PacketSocket::open(local, peer, permit)?;
         let line = Line {
             ends: Capture::new(local, peer),
             clock,
@@ -41,7 +49,16 @@ impl Tap {
             told: 0,
             bytes: 0,
         };
-        Ok(Self { _task: AbortOnDropHandle::new(tokio::spawn(line.run(socket))) })
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(line.run(socket, stop.clone()));
+        Ok(Self { task: AbortOnDropHandle::new(task), stop })
+    }
+
+    /// Hands on what has passed by now, and nothing more.
+    pub(crate) async fn finish(self) {
+        self.stop.cancel();
+        // A task that took too long is aborted.
+        let _ = timeout(DRAIN_TIMEOUT, self.task).await;
     }
 }
 
@@ -59,10 +76,15 @@ struct Line {
 }
 
 impl Line {
-    async fn run(mut self, mut socket: PacketSocket) {
+    async fn run(mut self, mut socket: PacketSocket, stop: CancellationToken) {
         let mut over = Over::default();
         while !over.is_it() {
-            let Ok((next, dropped)) = socket.next().await else { return };
+            let next = tokio::select! {
+                biased;
+                next = socket.next() => next,
+                () = stop.cancelled() => return,
+            };
+            let Ok((next, dropped)) = next else { return };
             self.count(dropped);
             match next {
                 Next::Twin => {}

@@ -1,0 +1,168 @@
+//! Lines on their way to standard error, and the thread that writes them.
+
+use std::io::{self, Write};
+use std::mem;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
+
+/// How many bytes of lines wait to be written; as many more are being written. A line for which
+/// there is no room is dropped, and counted.
+const MAX_QUEUED: usize = 256 * 1024;
+
+/// Lines that a thread of its own writes: whoever adds one never waits for whoever reads them.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    lines: Vec<u8>,
+    /// How many lines found no room behind `lines`.
+    dropped: u64,
+    /// Whether lines that were taken from here are being written.
+    writing: bool,
+}
+
+impl Queue {
+    /// Adds a line, or counts it as dropped.
+    pub(super) fn push(&self, line: &[u8]) {
+        let mut state = self.lock();
+        if state.lines.len() + line.len() > MAX_QUEUED {
+            state.dropped += 1;
+            return;
+        }
+        state.lines.extend_from_slice(line);
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Writes all lines to `out` as they come, and how many were dropped where that happened.
+    pub(super) fn write_to(&self, mut out: impl Write) {
+        loop {
+            let lines = self.take();
+            // Where nothing can be written, nobody can be told.
+            let _ = out.write_all(&lines).and_then(|()| out.flush());
+        }
+    }
+
+    /// The lines that wait, once there are some; those that were taken before are written.
+    fn take(&self) -> Vec<u8> {
+        let mut state = self.lock();
+        state.writing = false;
+        self.changed.notify_all();
+        let waited = self.changed.wait_while(state, |state| state.lines.is_empty());
+        state = waited.unwrap_or_else(PoisonError::into_inner);
+        state.writing = true;
+        let mut lines = mem::take(&mut state.lines);
+        match mem::take(&mut state.dropped) {
+            0 => {}
+            dropped => lines.extend(told(dropped).into_bytes()),
+        }
+        lines
+    }
+
+    /// Waits until every line is written, but no longer than `limit`.
+    pub(super) fn flush(&self, limit: Duration) {
+        let under_way = |state: &mut State| state.writing || !state.lines.is_empty();
+        let _ = self.changed.wait_timeout_while(self.lock(), limit, under_way);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An event is written at once and whole, newline included.
+impl Write for &Queue {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.push(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The line that says how many were dropped, in the form of the others.
+fn told(dropped: u64) -> String {
+    let mut now = String::new();
+    // As in the other lines, a time that cannot be had is left out.
+    let _ = SystemTime.format_time(&mut Writer::new(&mut now));
+    format!(
+        "{now}  WARN {dropped} log lines were dropped: standard error was not read fast enough\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{self, Receiver, SyncSender};
+    use std::thread;
+
+    use super::*;
+
+    /// A pipe that holds nothing: a write returns once it was read.
+    struct Pipe(SyncSender<Vec<u8>>);
+
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.send(bytes.to_vec()).map_err(io::Error::other)?;
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn queue() -> (Arc<Queue>, Receiver<Vec<u8>>) {
+        let queue = Arc::new(Queue::default());
+        let (sender, written) = mpsc::sync_channel(0);
+        let writer = queue.clone();
+        thread::spawn(move || writer.write_to(Pipe(sender)));
+        (queue, written)
+    }
+
+    fn lines(written: &Receiver<Vec<u8>>) -> String {
+        String::from_utf8(written.recv().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_finds_no_room_is_dropped_and_told_where_it_is_missing() {
+        let (queue, written) = queue();
+        queue.push(b"first\n");
+        // Its writer waits to be read from here on.
+        while !queue.lock().writing {
+            thread::yield_now();
+        }
+        let line = [b"x".repeat(99), b"\n".to_vec()].concat();
+        let room = MAX_QUEUED / line.len();
+        for _ in 0..room + 7 {
+            queue.push(&line);
+        }
+        assert_eq!(lines(&written), "first\n");
+        let rest = lines(&written);
+        assert_eq!(rest.matches('\n').count(), room + 1);
+        let told = rest.lines().last().unwrap();
+        assert!(told.contains("WARN 7 log lines were dropped: standard error"), "{told}");
+        queue.push(b"last\n");
+        assert_eq!(lines(&written), "last\n", "they are told once");
+    }
+
+    #[test]
+    fn flushing_waits_for_what_is_written_but_for_no_reader() {
+        let (queue, written) = queue();
+        queue.push(b"line\n");
+        queue.flush(Duration::from_millis(1));
+        assert_eq!(lines(&written), "line\n");
+        queue.flush(Duration::MAX);
+        let state = queue.lock();
+        assert!(state.lines.is_empty() && !state.writing);
+    }
+}

@@ -1,0 +1,154 @@
+//! The log of a bridge that is a process of its own: nobody has to read it, and nobody outside can
+//! write in it.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::process::{Command, ExitStatus, Stdio};
+
+use echo_core::wire::{MAX_REASON, SUBPROTOCOL};
+use futures_util::{StreamExt as _, stream};
+
+use crate::harness::client::Client;
+use crate::harness::process::{BRIDGE, Process};
+use crate::harness::{get, soon, status};
+
+/// More lines than the bridge keeps: each is longer than 1 KiB, and 256 KiB of them wait.
+const MANY: usize = 1000;
+/// How many sessions are open at once.
+const AT_ONCE: usize = 16;
+
+fn command() -> Command {
+    let mut command = Command::new(BRIDGE);
+    command.args(["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    command
+}
+
+/// The address that a bridge printed.
+fn address(line: &str) -> SocketAddr {
+    line.strip_prefix("Open http://").unwrap().trim_end_matches('/').parse().unwrap()
+}
+
+/// Sends SIGTERM, and waits for the end.
+async fn terminate(mut process: Process) -> ExitStatus {
+    let pid = process.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    soon(tokio::task::spawn_blocking(move || process.0.wait().unwrap())).await.unwrap()
+}
+
+/// A bridge whose standard error takes nothing any more, and the end from which it can be read.
+fn unread() -> (Process, SocketAddr, UnixStream) {
+    let (reader, mut full) = UnixStream::pair().unwrap();
+    full.set_nonblocking(true).unwrap();
+    while full.write(&[b'.'; 4096]).is_ok() {}
+    while full.write(b".").is_ok() {}
+    full.set_nonblocking(false).unwrap();
+    let mut command = command();
+    command.stdout(Stdio::piped()).stderr(OwnedFd::from(full));
+    let mut bridge = Process(command.spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(bridge.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (bridge, address(line.trim_end()), reader)
+}
+
+/// A session for a target that is none, whose name fills a line of the log.
+async fn refused(bridge: SocketAddr) {
+    let query = format!("?target={}", "x".repeat(2000));
+    let (mut client, _) = Client::at(bridge, &query, SUBPROTOCOL).await;
+    assert_eq!(client.hear_all().await.code, 1008);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_nobody_reads_holds_nothing_up() {
+    let (bridge, address, _unread) = unread();
+    stream::iter(0..MANY).map(|_| refused(address)).buffer_unordered(AT_ONCE).collect::<()>().await;
+    assert_eq!(status(&get(address, "/healthz").await), "200");
+    let (mut client, _) = Client::at(address, "", SUBPROTOCOL).await;
+    client.send(b"Hello!").await;
+    assert_eq!(client.receive(6).await, b"Hello!");
+    client.close().await;
+    assert_eq!(terminate(bridge).await.code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_were_dropped_are_counted_once_the_log_is_read_again() {
+    let (_bridge, address, reader) = unread();
+    stream::iter(0..MANY).map(|_| refused(address)).buffer_unordered(AT_ONCE).collect::<()>().await;
+    let lines = BufReader::new(reader).lines().map(Result::unwrap);
+    let told = tokio::task::spawn_blocking(|| {
+        for (logged, line) in (0..).zip(lines) {
+            if let Some((_, told)) = line.split_once(" WARN ") {
+                let dropped = told.strip_suffix(
+                    " log lines were dropped: standard error was not read fast enough",
+                );
+                return (logged, dropped.expect("nothing else is warned of").parse().unwrap());
+            }
+        }
+        panic!("nothing is said of lines that were dropped");
+    });
+    let (logged, dropped): (u64, u64) = soon(told).await.unwrap();
+    assert!(logged > 0 && dropped > 0 && logged + dropped > MANY as u64, "{logged}, {dropped}");
+}
+
+#[tokio::test]
+async fn standard_output_that_takes_nothing_does_not_end_it() {
+    let mut command = command();
+    command.stdout(File::create("/dev/full").unwrap()).stderr(Stdio::piped());
+    let mut bridge = Process(command.spawn().unwrap());
+    let mut line = String::new();
+    BufReader::new(bridge.0.stderr.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("echo server listening"), "{line}");
+    assert_eq!(terminate(bridge).await.code(), Some(0));
+}
+
+/// What a stranger may send to be logged: a line of its own, colours, and text that turns around.
+const FORGED: [(&str, &str); 4] = [
+    ("\\n2026-01-01T00:00:00Z  INFO forged", "%0a2026-01-01T00:00:00Z%20%20INFO%20forged"),
+    ("\\r\\u001b[2Jforged", "%0d%1b[2Jforged"),
+    ("\\u009b31mforged\\u0000", "%c2%9b31mforged%00"),
+    ("\\u2028forged\\u202e", "%e2%80%a8forged%e2%80%ae"),
+];
+
+/// Whether `text` is on one line, and shows what it is.
+fn is_printable(text: &str) -> bool {
+    !text.contains(|c: char| c.is_control() || "\u{2028}\u{202e}".contains(c))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_writes_a_line_of_their_own_into_the_log_or_the_close_reason() {
+    let (mut bridge, line) = Process::printing(command().env("RUST_LOG", "debug"));
+    let address = address(&line);
+    let mut reasons = Vec::new();
+    for (json, query) in FORGED {
+        let (mut client, _) = Client::at(address, "", SUBPROTOCOL).await;
+        client.say(&format!(r#"{{"type":"x{json}"}}"#)).await;
+        let session = client.hear_all().await;
+        assert_eq!(session.code, 1002);
+        reasons.push(session.reason);
+        for subprotocol in [SUBPROTOCOL, ""] {
+            for target in [format!("x{query}"), format!("lab/x{query}")] {
+                let query = format!("?target={target}");
+                let (mut client, _) = Client::at(address, &query, subprotocol).await;
+                let session = client.hear_all().await;
+                assert_eq!(session.code, 1008);
+                reasons.push(session.reason);
+            }
+        }
+    }
+    for reason in &reasons {
+        assert!(is_printable(reason) && reason.len() <= MAX_REASON, "{reason:?}");
+        assert!(!reason.is_empty());
+    }
+    let log = bridge.0.stderr.take().unwrap();
+    assert_eq!(terminate(bridge).await.code(), Some(0));
+    let log = std::io::read_to_string(log).unwrap();
+    for line in log.split_terminator('\n') {
+        assert!(is_printable(line), "{line:?}");
+        let (time, _) = line.split_once(' ').unwrap();
+        assert!(time.ends_with('Z') && !time.starts_with("2026-01-01"), "{line:?}");
+    }
+    let ends = log.matches("forged").count();
+    assert!(ends >= reasons.len(), "each session is logged: {log}");
+}
