@@ -4,6 +4,7 @@ mod client;
 mod open;
 mod reason;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
@@ -28,6 +29,12 @@ pub(crate) struct Request {
     pub(crate) trace: bool,
     pub(crate) packets: bool,
     pub(crate) tcp_info: bool,
+    /// The client's address.
+    #[expect(dead_code, reason = "for the session's log")]
+    pub(crate) peer: SocketAddr,
+    /// The Origin of the page that opened the WebSocket.
+    #[expect(dead_code, reason = "for the session's log")]
+    pub(crate) origin: Option<String>,
 }
 
 /// A session under way.

@@ -17,5 +17,7 @@ mod lab;
 mod leftovers;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(unix)]
+mod refusals;
 mod tutorial;
 mod visits;
