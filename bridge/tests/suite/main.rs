@@ -9,6 +9,7 @@ mod corpus;
 mod endings;
 mod exchange;
 mod faults;
+mod floods;
 mod flow;
 mod harness;
 mod http;
