@@ -9,8 +9,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{copy, sink};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::Duration;
+use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
@@ -18,6 +19,14 @@ use crate::connections::{Connections, Place};
 use crate::http::{Arrival, router};
 use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
 use crate::state::Bridge;
+
+/// The most bytes of a request's line and headers together, beyond which the answer is 431 (RFC
+/// 6585, section 5). A browser sends less than 2 KiB, and the cookies of other servers on the same
+/// host: most servers refuse more than 8 to 16 KiB of them.
+const MAX_HEADERS: usize = 32 * 1024;
+
+/// How long a client whose headers are too long may go on sending.
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves each connection of `listener` until the bridge is stopping. None has to wait for others
 /// to end.
@@ -71,11 +80,14 @@ async fn serve_connection(
             bridge.ending.run_until_cancelled(&mut connection).await
         }
     };
-    let stream = connection.into_parts().map(|parts| parts.io.into_inner());
+    let mut stream = connection.into_parts().map(|parts| parts.io.into_inner());
     match ended {
         Some(Ok(())) => {}
         Some(Err(error)) => {
             tracing::debug!("connection of {peer}: {error}");
+            if let Some(stream) = stream.as_mut().filter(|_| error.is_parse_too_large()) {
+                evicted.run_until_cancelled(discard_rest(stream)).await;
+            }
         }
         None => tracing::debug!("connection of {peer}: closed before its end"),
     }
@@ -84,10 +96,22 @@ async fn serve_connection(
     }
 }
 
-/// HTTP/1.1 with a bound on the wait for a request's headers.
+/// Reads and throws away what the client goes on sending after a response that ends the connection,
+/// until it has read that, or for [`DISCARD_TIMEOUT`]. Closing with bytes unread would be RST, and
+/// the client might lose the response.
+async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
+    let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
+}
+
+/// HTTP/1.1 with bounds on a request's headers.
 fn http_builder(header_timeout: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(header_timeout);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(header_timeout)
+        .max_header_size(MAX_HEADERS)
+        // What is buffered of pipelined requests and of responses; a response that is one piece,
+        // as all of them are here, is not copied.
+        .max_buf_size(MAX_HEADERS);
     http
 }
 
@@ -120,7 +144,7 @@ mod tests {
     const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     #[tokio::test]
-    async fn a_response_larger_than_all_buffers_arrives_whole() {
+    async fn a_response_larger_than_the_bound_of_headers_arrives_whole() {
         let (mut client, connection) = large().await;
         let reading = async {
             client.write_all(GET).await.unwrap();
