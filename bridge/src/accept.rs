@@ -1,51 +1,47 @@
-//! Accepting connections, bounded, and patient when the machine runs out of something.
+//! Accepting connections, patient when the machine runs out of something.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Duration, sleep};
-use tokio_util::sync::CancellationToken;
 
 /// How long to wait after an accept that failed, at first; it doubles with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 /// The longest pause after failed accepts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// Hands each connection to `take`, with the slot of `slots` that it holds, until `stop`.
-pub(crate) async fn each<F>(
+/// A listener that logs the errors of `accept`, waits, and tries again.
+///
+/// Such errors are about the machine (it has no descriptors left) or about one client (it went away
+/// while it waited to be accepted), and never about the listener, so none of them ends it.
+#[derive(Debug)]
+pub(crate) struct Acceptor {
     listener: TcpListener,
-    slots: Arc<Semaphore>,
-    stop: CancellationToken,
-    mut take: F,
-) where
-    F: FnMut(TcpStream, SocketAddr, OwnedSemaphorePermit) + Send,
-{
-    let mut pause = FIRST_PAUSE;
-    loop {
-        let next = stop.run_until_cancelled(accept(&listener, &slots)).await;
-        match next {
-            None => return,
-            Some(Ok((stream, peer, slot))) => {
-                pause = FIRST_PAUSE;
-                take(stream, peer, slot);
-            }
-            Some(Err(error)) => {
-                tracing::warn!("cannot accept a connection: {error}; trying again in {pause:?}");
-                stop.run_until_cancelled(sleep(pause)).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+    pause: Duration,
+}
+
+impl Acceptor {
+    pub(crate) fn new(listener: TcpListener) -> Self {
+        Self { listener, pause: FIRST_PAUSE }
+    }
+
+    /// Returns the next connection and the client's address. Cancelling it loses no connection.
+    pub(crate) async fn accept(&mut self) -> (TcpStream, SocketAddr) {
+        loop {
+            match self.listener.accept().await {
+                Ok(accepted) => {
+                    self.pause = FIRST_PAUSE;
+                    return accepted;
+                }
+                Err(error) => {
+                    let pause = self.pause;
+                    tracing::warn!(
+                        "cannot accept a connection: {error}; trying again in {pause:?}"
+                    );
+                    sleep(pause).await;
+                    self.pause = (pause * 2).min(LONGEST_PAUSE);
+                }
             }
         }
     }
-}
-
-async fn accept(
-    listener: &TcpListener,
-    slots: &Arc<Semaphore>,
-) -> std::io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    // The semaphore is never closed.
-    let slot = slots.clone().acquire_owned().await.map_err(std::io::Error::other)?;
-    let (stream, peer) = listener.accept().await?;
-    Ok((stream, peer, slot))
 }

@@ -25,7 +25,7 @@ use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::accept;
+use crate::accept::Acceptor;
 use crate::targets::{Host, Target};
 pub(crate) use handle::Handle;
 pub(crate) use keeper::Keeper;
@@ -86,17 +86,22 @@ impl Server {
 
     /// Accepts on every listener until `stop`, and listens no more.
     pub(crate) async fn accept(&self, listeners: Vec<TcpListener>, stop: CancellationToken) {
-        let each = listeners.into_iter().map(|listener| {
-            accept::each(listener, self.slots.clone(), stop.clone(), |stream, peer, slot| {
-                let (fault, visits) = (self.fault.clone(), self.visits.clone());
-                let connection = async move {
-                    report(stream, peer, fault.as_deref(), &visits).await;
-                    drop(slot);
-                };
-                self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
-            })
-        });
-        join_all(each).await;
+        let each = listeners.into_iter().map(|listener| self.accept_on(listener));
+        stop.run_until_cancelled(join_all(each)).await;
+    }
+
+    async fn accept_on(&self, listener: TcpListener) {
+        let mut acceptor = Acceptor::new(listener);
+        // The semaphore is never closed.
+        while let Ok(slot) = self.slots.clone().acquire_owned().await {
+            let (stream, peer) = acceptor.accept().await;
+            let (fault, visits) = (self.fault.clone(), self.visits.clone());
+            let connection = async move {
+                report(stream, peer, fault.as_deref(), &visits).await;
+                drop(slot);
+            };
+            self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
+        }
     }
 
     /// Waits for the connections under way.

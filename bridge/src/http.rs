@@ -2,9 +2,11 @@
 
 mod echo;
 mod lan;
+mod locality;
+mod log;
 mod upgrade;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -19,22 +21,14 @@ use serde_json::json;
 
 use crate::page;
 use crate::state::Bridge;
-use crate::targets::canonical;
 
 /// How a connection came to be.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Arrival {
     /// The address that it arrived at, which is one of the names the bridge answers to.
-    pub(crate) at: IpAddr,
-    /// Where it came from.
-    pub(crate) from: SocketAddr,
-}
-
-impl Arrival {
-    /// Whether it came from this very machine.
-    fn is_from_here(self) -> bool {
-        canonical(self.from.ip()).is_loopback()
-    }
+    pub(crate) local: SocketAddr,
+    /// The client's address.
+    pub(crate) peer: SocketAddr,
 }
 
 /// All that the bridge serves.
@@ -48,14 +42,18 @@ pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
         // Whoever watches over the bridge may not know its names.
         .route("/healthz", get(async || "ok\n"))
         .layer(middleware::map_response(page::protect))
+        .layer(middleware::from_fn(log::requests))
         .with_state(bridge)
 }
 
 async fn info(
     State(bridge): State<Arc<Bridge>>,
     Extension(arrival): Extension<Arrival>,
+    uri: Uri,
+    headers: HeaderMap,
 ) -> impl IntoResponse {
-    let lan = arrival.is_from_here().then(lan::address).flatten();
+    let is_local = locality::check(arrival, host(&uri, &headers), &headers).is_ok();
+    let lan = is_local.then(lan::address).flatten();
     ([(CACHE_CONTROL, "no-store")], Json(bridge.info(lan)))
 }
 
@@ -70,10 +68,16 @@ async fn admit(
     let host = host(request.uri(), headers);
     // An Origin that is there but unreadable is a foreign one, not none.
     let origin = headers.get(ORIGIN).map(|_| the_one(headers, &ORIGIN).unwrap_or_default());
-    match bridge.guard.check(arrival.at, host.unwrap_or_default(), origin) {
+    match bridge.guard.check(arrival.local.ip(), host.unwrap_or_default(), origin) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => problem(StatusCode::FORBIDDEN, &refusal),
+        Err(refusal) => forbid(arrival, request.uri(), headers, &refusal),
     }
+}
+
+/// Logs that a request was refused, and why, and answers so.
+fn forbid(arrival: Arrival, uri: &Uri, headers: &HeaderMap, reason: &str) -> Response {
+    log::refusal(arrival, uri, headers, reason);
+    problem(StatusCode::FORBIDDEN, reason)
 }
 
 /// A target in absolute form overrides Host (RFC 9112, section 3.2.2).

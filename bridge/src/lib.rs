@@ -4,8 +4,9 @@
 //!
 //! - [`config`]: the command line;
 //! - [`run`]: listeners in, a running bridge out, until it is told to stop;
-//! - [`server`]: HTTP over each connection; [`accept`]: accepting them, bounded; [`descriptors`]: how
-//!   many that can be;
+//! - [`server`]: HTTP over each connection; [`accept`]: accepting them; `connections`: which of them
+//!   goes when there are too many; `http_stream`: how long a response may stay unread;
+//!   [`descriptors`]: how many connections there can be;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin may come in;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`resolve`]: which
@@ -20,11 +21,13 @@ mod accept;
 mod capture;
 pub mod check;
 pub mod config;
+mod connections;
 pub mod descriptors;
 pub mod dial;
 pub mod echo_server;
 pub mod guard;
 mod http;
+mod http_stream;
 mod lab;
 mod local;
 mod page;
@@ -44,6 +47,7 @@ use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 
 use config::{Config, EchoAt};
+use connections::Connections;
 use echo_server::{Bound, Handle, Keeper};
 use state::Bridge;
 use targets::{Host, Target};
@@ -67,8 +71,9 @@ pub async fn run(
     let bridge = Arc::new(bridge);
     let stop = bridge.ending.clone();
     let echoing = own.map(|(keeper, listeners)| tokio::spawn(keeper.run(listeners, stop)));
+    let connections = Arc::new(Connections::new());
     for listener in listeners {
-        bridge.tasks.spawn(server::serve(listener, bridge.clone()));
+        bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
     }
     shutdown.await;
     drain(&bridge).await;

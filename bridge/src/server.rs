@@ -9,58 +9,159 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{copy, sink};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
-use crate::accept;
+use crate::accept::Acceptor;
+use crate::connections::{Connections, Place};
 use crate::http::{Arrival, router};
+use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
 use crate::state::Bridge;
 
-/// Connections beyond those of full sessions: for the page, and to tell who comes too many so.
-const SPARE_CONNECTIONS: usize = 256;
+/// The most bytes of a request's line and headers together, beyond which the answer is 431 (RFC
+/// 6585, section 5). A browser sends less than 2 KiB, and the cookies of other servers on the same
+/// host: most servers refuse more than 8 to 16 KiB of them.
+const MAX_HEADERS: usize = 32 * 1024;
 
-/// Serves each connection of `listener` until the bridge is stopping.
-pub(crate) async fn serve(listener: TcpListener, bridge: Arc<Bridge>) {
+/// How long a client whose headers are too long may go on sending.
+const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Serves each connection of `listener` until the bridge is stopping. None has to wait for others
+/// to end.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    connections: Arc<Connections>,
+    bridge: Arc<Bridge>,
+) {
     let router = router(bridge.clone());
-    let most = bridge.config.max_sessions as usize + SPARE_CONNECTIONS;
-    let slots = Arc::new(Semaphore::new(most));
-    let stop = bridge.stopping.clone();
-    accept::each(listener, slots, stop, move |stream, peer, slot| {
-        let connection = converse(stream, peer, router.clone(), bridge.clone());
-        bridge.tasks.spawn(async move {
-            connection.await;
-            drop(slot);
-        });
-    })
-    .await;
+    let mut acceptor = Acceptor::new(listener);
+    let mut next = async || {
+        let (stream, peer) = acceptor.accept().await;
+        let place = connections.admit(peer.ip()).await;
+        (stream, peer, place)
+    };
+    while let Some((stream, peer, place)) = bridge.stopping.run_until_cancelled(next()).await {
+        let connection = serve_connection(stream, peer, place, router.clone(), bridge.clone());
+        bridge.tasks.spawn(connection);
+    }
 }
 
-/// Speaks HTTP on one connection until it ends, is upgraded, or the bridge stops.
-async fn converse(stream: TcpStream, peer: SocketAddr, router: Router, bridge: Arc<Bridge>) {
+/// Speaks HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
+async fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Place,
+    router: Router,
+    bridge: Arc<Bridge>,
+) {
     let Ok(local) = stream.local_addr() else { return };
-    let arrival = Arrival { at: local.ip(), from: peer };
+    let arrival = Arrival { local, peer };
     // Without it a session is slower, not wrong.
     let _ = stream.set_nodelay(true);
+    let evicted = place.evicted();
+    let place = Arc::new(place);
+    let stream = HttpStream::new(stream, place.clone(), RESPONSE_TIMEOUT);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
+        place.set_responding();
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(arrival);
         router.clone().call(request)
     });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(bridge.config.header_timeout)
+    let mut connection = http_builder(bridge.config.header_timeout)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    tokio::pin!(connection);
     let ended = tokio::select! {
-        ended = &mut connection => ended,
+        ended = &mut connection => Some(ended),
+        () = evicted.cancelled() => None,
         () = bridge.stopping.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+            std::pin::Pin::new(&mut connection).graceful_shutdown();
+            bridge.ending.run_until_cancelled(&mut connection).await
         }
     };
-    if let Err(error) = ended {
-        tracing::debug!("connection of {peer}: {error}");
+    let mut stream = connection.into_parts().map(|parts| parts.io.into_inner());
+    match ended {
+        Some(Ok(())) => {}
+        Some(Err(error)) => {
+            tracing::debug!("connection of {peer}: {error}");
+            if let Some(stream) = stream.as_mut().filter(|_| error.is_parse_too_large()) {
+                evicted.run_until_cancelled(discard_rest(stream)).await;
+            }
+        }
+        None => tracing::debug!("connection of {peer}: closed before its end"),
+    }
+    if let Some(stream) = stream {
+        stream.close();
+    }
+}
+
+/// Reads and throws away what the client goes on sending after a response that ends the connection,
+/// until it has read that, or for [`DISCARD_TIMEOUT`]. Closing with bytes unread would be RST, and
+/// the client might lose the response.
+async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
+    let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
+}
+
+/// HTTP/1.1 with bounds on a request's headers.
+fn http_builder(header_timeout: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(header_timeout)
+        .max_header_size(MAX_HEADERS)
+        // What is buffered of pipelined requests and of responses; a response that is one piece,
+        // as all of them are here, is not copied.
+        .max_buf_size(MAX_HEADERS);
+    http
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::net::Ipv4Addr;
+
+    use axum::response::Response;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+
+    use super::*;
+
+    /// Larger than the buffers of any part of the way.
+    const LARGE: usize = 1024 * 1024;
+
+    /// The client's end of a connection to a server that answers each request with [`LARGE`]
+    /// bytes, and how the server's end of it ends.
+    async fn large() -> (DuplexStream, impl Future<Output = hyper::Result<()>>) {
+        let place = Arc::new(Connections::new()).admit(Ipv4Addr::LOCALHOST.into()).await;
+        let (client, stream) = duplex(4096);
+        let stream = HttpStream::new(stream, Arc::new(place), RESPONSE_TIMEOUT);
+        let answer =
+            service_fn(async |_| Ok::<_, Infallible>(Response::new(Body::from(vec![b'x'; LARGE]))));
+        let connection =
+            http_builder(Duration::from_secs(1)).serve_connection(TokioIo::new(stream), answer);
+        (client, connection)
+    }
+
+    const GET: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+    #[tokio::test]
+    async fn a_response_larger_than_the_bound_of_headers_arrives_whole() {
+        let (mut client, connection) = large().await;
+        let reading = async {
+            client.write_all(GET).await.unwrap();
+            let mut answer = Vec::new();
+            client.read_to_end(&mut answer).await.unwrap();
+            answer
+        };
+        let (answer, ended) = tokio::join!(reading, connection);
+        ended.unwrap();
+        assert!(answer.ends_with(&vec![b'x'; LARGE]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_response_that_nobody_reads_is_given_up() {
+        let (mut client, connection) = large().await;
+        client.write_all(GET).await.unwrap();
+        let error = connection.await.unwrap_err();
+        assert!(format!("{error:?}").contains("TimedOut"), "{error:?}");
     }
 }

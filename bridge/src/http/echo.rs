@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use echo_core::wire::{CONNECTIONS_PATH, EchoServer, STEP_ASIDE_PATH};
 
-use super::{Arrival, host, problem, the_one};
+use super::{Arrival, forbid, host, locality, problem, the_one};
 use crate::guard::Guard;
 use crate::state::Bridge;
 
@@ -47,12 +47,15 @@ async fn step_aside(
     let (host, origin) = (host(&uri, &headers), the_one(&headers, &ORIGIN));
     if !host.zip(origin).is_some_and(|(host, origin)| Guard::is_own_page(host, origin)) {
         let detail = "Only the bridge's own page may ask its echo server to step aside.";
-        return problem(StatusCode::FORBIDDEN, detail);
+        return forbid(arrival, &uri, &headers, detail);
     }
-    if !arrival.is_from_here() {
-        let detail = "Only from the bridge's own machine may its echo server be asked to step \
-                      aside: open the page there.";
-        return problem(StatusCode::FORBIDDEN, detail);
+    if let Err(reason) = locality::check(arrival, host, &headers) {
+        let detail = format!(
+            "The echo server steps aside only for the bridge's own machine, but {reason}. Open \
+             http://localhost:{}/ on that machine.",
+            arrival.local.port()
+        );
+        return forbid(arrival, &uri, &headers, &detail);
     }
     let target = &bridge.echo.target;
     let detail = match bridge.echo.step_aside().await {

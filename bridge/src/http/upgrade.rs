@@ -15,6 +15,8 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use super::{Arrival, problem, the_one};
+use crate::connections::Place;
+use crate::http_stream::HttpStream;
 use crate::relay::Dialect;
 use crate::session::{self, Client, Session};
 use crate::state::Bridge;
@@ -57,8 +59,8 @@ pub(super) async fn handler(
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
-        peer: arrival.from,
-        origin: the_one(request.headers(), &ORIGIN).map(str::to_owned),
+        peer: arrival.peer,
+        origin: the_one(request.headers(), &ORIGIN).map(Into::into),
     };
     let upgrade = hyper::upgrade::on(&mut request);
     bridge.tasks.spawn(run(bridge.clone(), upgrade, asked));
@@ -66,17 +68,26 @@ pub(super) async fn handler(
 }
 
 async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, asked: session::Request) {
-    let Some((stream, early)) = upgrade.await.ok().and_then(connection) else { return };
+    let Some((stream, place, early)) = upgrade.await.ok().and_then(connection) else { return };
     let slot = bridge.sessions.clone().try_acquire_owned().ok();
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
     let client = Client::new(stream, early, asked.dialect, max_message).await;
-    Session::new(bridge, asked, client).run(slot).await;
+    let session = Session::new(bridge, asked, client);
+    if slot.is_some() {
+        drop(place);
+        session.run(slot).await;
+    } else {
+        // Saying no takes as long as the client lets it, so it may be cut short for others.
+        place.evicted().run_until_cancelled(session.run(None)).await;
+    }
 }
 
-/// The TCP connection below an upgraded one, and what was read from it already.
-fn connection(upgraded: Upgraded) -> Option<(TcpStream, Vec<u8>)> {
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-    Some((parts.io.into_inner(), parts.read_buf.into()))
+/// The TCP connection below an upgraded one, its place among those of HTTP, and what was read from
+/// it already.
+fn connection(upgraded: Upgraded) -> Option<(TcpStream, Arc<Place>, Vec<u8>)> {
+    let parts = upgraded.downcast::<TokioIo<HttpStream<TcpStream>>>().ok()?;
+    let (stream, place) = parts.io.into_inner().into_parts();
+    Some((stream, place, parts.read_buf.into()))
 }
 
 /// The dialect, and the subprotocol to answer with: `tcp-bridge.v1` wins over `binary`, and the

@@ -161,7 +161,37 @@ async fn only_from_this_machine_may_be_asked() {
     bridge.address.set_ip(lan.parse().unwrap());
     let answer = ask(&bridge).await;
     assert_eq!(status(&answer), "403");
-    assert!(answer.contains("Only from the bridge's own machine"), "{answer}");
+    assert!(answer.contains("only for the bridge's own machine"), "{answer}");
+}
+
+#[tokio::test]
+async fn nobody_may_ask_through_a_proxy() {
+    let bridge = Bridge::start(&["--public-host", "bridge.school"]).await;
+    let own = format!("Origin: http://{}\r\n", bridge.address);
+    for header in [
+        "Forwarded: for=203.0.113.7",
+        "Via: 1.1 proxy",
+        "X-Forwarded-For: 203.0.113.7",
+        "X-Forwarded-Host: bridge.school",
+        "X-Forwarded-Proto: https",
+        "X-Real-IP: 203.0.113.7",
+    ] {
+        let headers = format!("{own}{header}\r\n");
+        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        assert_eq!(status(&answer), "403", "{header}");
+        let name = header.split(':').next().unwrap().to_ascii_lowercase();
+        assert!(answer.contains(&name), "{answer}");
+        let here = format!("Open http://localhost:{}/", bridge.address.port());
+        assert!(answer.contains(&here), "{answer}");
+    }
+    let request = format!(
+        "POST {STEP_ASIDE_PATH} HTTP/1.1\r\nHost: bridge.school\r\n\
+         Origin: https://bridge.school\r\nConnection: close\r\n\r\n"
+    );
+    let answer = bridge.http(&request).await;
+    assert_eq!(status(&answer), "403");
+    assert!(answer.contains("bridge.school"), "{answer}");
+    assert_eq!(whose(&bridge).await, EchoServer::Own);
 }
 
 #[tokio::test]

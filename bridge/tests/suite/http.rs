@@ -128,6 +128,23 @@ async fn headers_that_never_end_are_given_up() {
 }
 
 #[tokio::test]
+async fn headers_that_are_too_long_are_refused() {
+    let bridge = Bridge::start(&[]).await;
+    for (kibibytes, expected) in [(30, "200"), (33, "431")] {
+        let header = format!("X-Long: {}\r\n", "x".repeat(kibibytes * 1024));
+        assert_eq!(status(&bridge.get("/", &header).await), expected, "{kibibytes} KiB");
+    }
+}
+
+#[tokio::test]
+async fn who_asks_through_a_proxy_does_not_learn_where_others_reach_this_machine() {
+    let bridge = Bridge::start_on_every_address().await;
+    let answer = bridge.get(INFO_PATH, "X-Forwarded-For: 203.0.113.7\r\n").await;
+    assert_eq!(status(&answer), "200");
+    assert!(!answer.contains("\"lan\":\""), "{answer}");
+}
+
+#[tokio::test]
 async fn who_asks_from_this_machine_learns_where_others_reach_it() {
     let mut bridge = Bridge::start_on_every_address().await;
     let here: Info = bridge.json(INFO_PATH).await;

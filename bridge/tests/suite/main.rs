@@ -10,6 +10,7 @@ mod corpus;
 mod endings;
 mod exchange;
 mod faults;
+mod floods;
 mod flow;
 mod harness;
 mod http;
@@ -20,5 +21,7 @@ mod leftovers;
 mod logging;
 #[cfg(target_os = "linux")]
 mod memory;
+#[cfg(unix)]
+mod refusals;
 mod tutorial;
 mod visits;

@@ -1,0 +1,223 @@
+//! Which connection is evicted: bookkeeping without I/O, without a clock, and without a lock.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::targets::canonical;
+
+/// The connections that are open and not evicted.
+#[derive(Debug)]
+pub(super) struct Registry {
+    max: usize,
+    max_per_peer: usize,
+    /// Counts everything that happens to any connection; it stands in for the time.
+    ticks: u64,
+    connections: HashMap<u64, Connection>,
+}
+
+#[derive(Debug)]
+struct Connection {
+    peer: PeerKey,
+    phase: Phase,
+    /// The tick of the last thing that happened to it.
+    last_active: u64,
+    evicted: CancellationToken,
+}
+
+/// What a connection does. Those that wait for their client are evicted first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    /// It waits for a request, or for the rest of one's headers.
+    Waiting,
+    /// A request is being answered, or its response has not been written to the end.
+    Responding,
+}
+
+/// Whose connections are counted together: an IPv4 address, or the /64 network of an IPv6 address,
+/// since a single host has all of the latter (RFC 4291, section 2.5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct PeerKey(IpAddr);
+
+impl From<IpAddr> for PeerKey {
+    fn from(peer: IpAddr) -> Self {
+        const INTERFACE_BITS: u32 = 64;
+        match canonical(peer) {
+            IpAddr::V6(peer) => {
+                let network = peer.to_bits() >> INTERFACE_BITS << INTERFACE_BITS;
+                Self(Ipv6Addr::from_bits(network).into())
+            }
+            peer @ IpAddr::V4(_) => Self(peer),
+        }
+    }
+}
+
+impl Registry {
+    /// An empty registry of at most `max` connections, of which one peer has at most
+    /// `max_per_peer`. Both must be at least 1.
+    pub(super) fn new(max: usize, max_per_peer: usize) -> Self {
+        Self { max, max_per_peer, ticks: 0, connections: HashMap::new() }
+    }
+
+    /// Adds a connection and returns its id, and the token that is cancelled when it is evicted.
+    /// If that were one too many, the connection that can be spared most is evicted first.
+    pub(super) fn admit(&mut self, peer: IpAddr) -> (u64, CancellationToken) {
+        let peer = PeerKey::from(peer);
+        if let Some(id) = self.victim(peer)
+            && let Some(victim) = self.connections.remove(&id)
+        {
+            victim.evicted.cancel();
+        }
+        let id = self.tick();
+        let evicted = CancellationToken::new();
+        let connection =
+            Connection { peer, phase: Phase::Waiting, last_active: id, evicted: evicted.clone() };
+        self.connections.insert(id, connection);
+        (id, evicted)
+    }
+
+    /// Notes what a connection does now, which counts as activity. Does nothing for one that was
+    /// evicted.
+    pub(super) fn set_phase(&mut self, id: u64, phase: Phase) {
+        let now = self.tick();
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.phase = phase;
+            connection.last_active = now;
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: u64) {
+        self.connections.remove(&id);
+    }
+
+    /// The connection that must go before one of `newcomer` may come. A peer that has its full
+    /// share loses one of its own. Otherwise the peer with the most connections loses one: of
+    /// these, one that waits for its client before one that responds, and of equal ones that which
+    /// was inactive for the longest.
+    fn victim(&self, newcomer: PeerKey) -> Option<u64> {
+        let mut counts: HashMap<PeerKey, usize> = HashMap::new();
+        for connection in self.connections.values() {
+            *counts.entry(connection.peer).or_default() += 1;
+        }
+        let has_full_share = counts.get(&newcomer).is_some_and(|count| *count >= self.max_per_peer);
+        if !has_full_share && self.connections.len() < self.max {
+            return None;
+        }
+        self.connections
+            .iter()
+            .filter(|(_, connection)| !has_full_share || connection.peer == newcomer)
+            .min_by_key(|(_, connection)| {
+                (Reverse(counts[&connection.peer]), connection.phase, connection.last_active)
+            })
+            .map(|(id, _)| *id)
+    }
+
+    fn tick(&mut self) -> u64 {
+        self.ticks += 1;
+        self.ticks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A registry of four connections, three per peer, and those that were admitted to it.
+    struct Fixture {
+        registry: Registry,
+        admitted: Vec<(u64, CancellationToken)>,
+    }
+
+    impl Fixture {
+        fn of(peers: &[&str]) -> Self {
+            let mut fixture = Self { registry: Registry::new(4, 3), admitted: Vec::new() };
+            for peer in peers {
+                fixture.admit(peer);
+            }
+            assert!(fixture.evicted().is_empty());
+            fixture
+        }
+
+        fn admit(&mut self, peer: &str) {
+            self.admitted.push(self.registry.admit(peer.parse().unwrap()));
+        }
+
+        fn set(&mut self, nth: usize, phase: Phase) {
+            self.registry.set_phase(self.admitted[nth].0, phase);
+        }
+
+        /// Those that were evicted, by when they came.
+        fn evicted(&self) -> Vec<usize> {
+            let admitted = self.admitted.iter().enumerate();
+            admitted.filter(|(_, (_, token))| token.is_cancelled()).map(|(nth, _)| nth).collect()
+        }
+    }
+
+    #[test]
+    fn the_connection_that_waited_longest_for_a_request_goes_first() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]);
+        fixture.set(0, Phase::Responding);
+        fixture.set(1, Phase::Responding);
+        fixture.set(1, Phase::Waiting);
+        fixture.admit("10.0.0.5");
+        assert_eq!(fixture.evicted(), [2]);
+        fixture.admit("10.0.0.6");
+        assert_eq!(fixture.evicted(), [2, 3]);
+        fixture.admit("10.0.0.7");
+        assert_eq!(fixture.evicted(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn where_all_respond_the_one_without_progress_for_longest_goes() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]);
+        for nth in [0, 1, 2, 3, 0] {
+            fixture.set(nth, Phase::Responding);
+        }
+        fixture.admit("10.0.0.5");
+        assert_eq!(fixture.evicted(), [1]);
+    }
+
+    #[test]
+    fn the_peer_with_the_most_connections_loses_one_whatever_it_does() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.3"]);
+        fixture.set(1, Phase::Responding);
+        fixture.set(2, Phase::Responding);
+        fixture.admit("10.0.0.4");
+        assert_eq!(fixture.evicted(), [1]);
+    }
+
+    #[test]
+    fn one_peer_never_takes_all_places() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.2", "10.0.0.2"]);
+        (0..100).for_each(|_| fixture.admit("10.0.0.2"));
+        assert_eq!(fixture.evicted(), (1..=100).collect::<Vec<_>>());
+        assert_eq!(fixture.registry.connections.len(), 4);
+    }
+
+    #[test]
+    fn a_peer_with_its_full_share_loses_its_own_while_places_are_free() {
+        let mut fixture = Fixture::of(&["10.0.0.2", "10.0.0.2", "10.0.0.2"]);
+        fixture.admit("::ffff:10.0.0.2");
+        assert_eq!(fixture.evicted(), [0]);
+    }
+
+    #[test]
+    fn the_addresses_of_an_ipv6_network_are_one_peer() {
+        let mut fixture = Fixture::of(&["2001:db8::1", "2001:db8:0:0:ffff::2", "2001:db8::3"]);
+        fixture.admit("2001:db8:0:1::1");
+        assert!(fixture.evicted().is_empty());
+        fixture.admit("2001:db8::4");
+        assert_eq!(fixture.evicted(), [0]);
+    }
+
+    #[test]
+    fn a_connection_that_ended_gives_its_place_back() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]);
+        let (id, _) = fixture.admitted[3];
+        fixture.registry.remove(id);
+        fixture.admit("10.0.0.5");
+        assert!(fixture.evicted().is_empty());
+    }
+}

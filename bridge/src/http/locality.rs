@@ -1,0 +1,127 @@
+//! Whether a request was made on the bridge's own machine.
+//!
+//! The client's address alone does not say so: behind a reverse proxy on the same machine everybody
+//! comes from a loopback address.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, header};
+
+use super::Arrival;
+use crate::targets::canonical;
+
+/// What proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
+/// common before them.
+const FORWARDING_HEADERS: [HeaderName; 6] = [
+    header::FORWARDED,
+    header::VIA,
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-forwarded-proto"),
+    HeaderName::from_static("x-real-ip"),
+];
+
+/// Why a request is not taken for one that was made on the bridge's own machine. It is displayed as
+/// a clause that others can embed in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum NotLocal {
+    /// The client's address.
+    Peer(IpAddr),
+    /// The Host, which names no loopback address.
+    Host(String),
+    /// The header that a proxy added.
+    Forwarded(HeaderName),
+}
+
+impl fmt::Display for NotLocal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Peer(peer) => write!(f, "this request came from {peer}"),
+            Self::Host(host) => write!(f, "this request was made to {host:?}"),
+            Self::Forwarded(name) => write!(f, "this request has the header {name} of a proxy"),
+        }
+    }
+}
+
+/// Checks that a request came over loopback, was made to a loopback address (RFC 6761, section 6.3;
+/// RFC 1122, section 3.2.1.3), and did not pass a proxy that says so.
+///
+/// # Errors
+/// The first of these that does not hold.
+pub(super) fn check(
+    arrival: Arrival,
+    host: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<(), NotLocal> {
+    let peer = canonical(arrival.peer.ip());
+    if !peer.is_loopback() {
+        return Err(NotLocal::Peer(peer));
+    }
+    let host = host.unwrap_or_default();
+    if !is_loopback(host) {
+        return Err(NotLocal::Host(host.into()));
+    }
+    match FORWARDING_HEADERS.into_iter().find(|name| headers.contains_key(name)) {
+        Some(name) => Err(NotLocal::Forwarded(name)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a Host, with any port, names a loopback address.
+fn is_loopback(host: &str) -> bool {
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let host = authority.host();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    bare.eq_ignore_ascii_case("localhost")
+        || bare.parse().is_ok_and(|address: IpAddr| canonical(address).is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn check_from(peer: &str, host: &str, header: Option<&'static str>) -> Result<(), NotLocal> {
+        let local = "127.0.0.1:8080".parse().unwrap();
+        let arrival = Arrival { local, peer: peer.parse().unwrap() };
+        let value = HeaderValue::from_static("10.1.2.3");
+        let header = header.map(|name| (HeaderName::from_static(name), value));
+        check(arrival, Some(host), &header.into_iter().collect())
+    }
+
+    #[test]
+    fn a_request_over_loopback_to_a_loopback_host_is_local() {
+        for peer in ["127.0.0.1:50000", "[::1]:50000", "[::ffff:127.0.0.1]:50000"] {
+            for host in ["localhost", "LocalHost:8080", "127.0.0.1:8080", "127.9.8.7", "[::1]:1"] {
+                assert_eq!(check_from(peer, host, None), Ok(()), "{peer} {host}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_request_from_elsewhere_is_not_local_whatever_its_host() {
+        let peer = "192.168.1.5".parse().unwrap();
+        let refused = check_from("192.168.1.5:50000", "localhost:8080", None);
+        assert_eq!(refused, Err(NotLocal::Peer(peer)));
+    }
+
+    #[test]
+    fn a_request_to_another_host_is_not_local() {
+        for host in ["bridge.school", "192.168.1.5:8080", "localhost.example", "[::2]:8080", ""] {
+            let refused = check_from("127.0.0.1:50000", host, None);
+            assert_eq!(refused, Err(NotLocal::Host(host.into())));
+        }
+    }
+
+    #[test]
+    fn a_request_with_a_header_of_a_proxy_is_not_local() {
+        for name in FORWARDING_HEADERS {
+            let text = name.as_str().to_owned().leak();
+            let refused = check_from("127.0.0.1:50000", "localhost:8080", Some(text));
+            assert_eq!(refused, Err(NotLocal::Forwarded(name)));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What is logged of requests. Whatever came from the client is quoted and escaped.
+
+use axum::Extension;
+use axum::extract::Request;
+use axum::http::header::ORIGIN;
+use axum::http::{HeaderMap, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::{Arrival, host};
+
+/// Logs each request, at debug level.
+pub(super) async fn requests(
+    Extension(arrival): Extension<Arrival>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let response = next.run(request).await;
+    let status = response.status().as_u16();
+    tracing::debug!(client = %arrival.peer, %method, path = uri.path(), status, "request");
+    response
+}
+
+/// Logs a request that was answered with 403.
+pub(super) fn refusal(arrival: Arrival, uri: &Uri, headers: &HeaderMap, reason: &str) {
+    tracing::warn!(
+        client = %arrival.peer,
+        host = host(uri, headers),
+        origin = headers.get(ORIGIN).map(tracing::field::debug),
+        path = uri.path(),
+        reason,
+        "refused with 403"
+    );
+}
