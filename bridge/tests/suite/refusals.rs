@@ -39,7 +39,7 @@ fn a_refusal_is_logged_with_who_asked_for_what_and_why() {
     for (method, path, host, origin, reason) in [
         ("GET", "/", "evil.example", "http://a.example", "--public-host evil.example"),
         ("GET", "/ws", "localhost", "http://b.example", "--origin http://b.example"),
-        ("POST", STEP_ASIDE_PATH, "localhost", "null", "--origin null"),
+        ("POST", STEP_ASIDE_PATH, "localhost", "null", "Serve it over HTTP"),
         ("POST", STEP_ASIDE_PATH, "localhost", "http://localhost", "header via"),
     ] {
         let (bridge, address) = bridge("info");
