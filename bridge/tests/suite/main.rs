@@ -17,5 +17,8 @@ mod lab;
 mod leftovers;
 #[cfg(target_os = "linux")]
 mod memory;
+// Elsewhere the allocator is the system's, whose business it is.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod memory_after_load;
 mod tutorial;
 mod visits;
