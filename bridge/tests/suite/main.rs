@@ -16,6 +16,8 @@ mod lab;
 #[cfg(target_os = "linux")]
 mod leftovers;
 #[cfg(target_os = "linux")]
+mod long_headers;
+#[cfg(target_os = "linux")]
 mod memory;
 // Elsewhere the allocator is the system's, whose business it is.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
