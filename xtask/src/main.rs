@@ -30,6 +30,7 @@ cargo xtask COMMAND
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, native tests, build, browser tests
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
+  bench floods [ARGUMENTS]   what a good client and the bridge's memory see of attacks
 
 Each one first installs the tools that it needs and does not find.";
 

@@ -20,7 +20,12 @@ mod leftovers;
 #[cfg(target_os = "linux")]
 mod logging;
 #[cfg(target_os = "linux")]
+mod long_headers;
+#[cfg(target_os = "linux")]
 mod memory;
+// Elsewhere the allocator is the system's, whose business it is.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
 mod tutorial;

@@ -1,6 +1,8 @@
 //! Programs that end with the test.
 
 use std::io::{BufRead as _, BufReader};
+#[cfg(target_os = "linux")]
+use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
 pub(crate) const BRIDGE: &str = env!("CARGO_BIN_EXE_bridge");
@@ -12,6 +14,22 @@ impl Process {
     /// The bridge's own program, once it has printed its first line, and that line.
     pub(crate) fn bridge(args: &[&str]) -> (Self, String) {
         Self::printing(Command::new(BRIDGE).args(args))
+    }
+
+    /// The same without a log, which nobody reads, and the address that it serves HTTP at.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn quiet_bridge(args: &[&str]) -> (Self, SocketAddr) {
+        let (bridge, line) = Self::printing(Command::new(BRIDGE).args(args).env("RUST_LOG", "off"));
+        let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
+        (bridge, address.parse().unwrap())
+    }
+
+    /// The value of a field of `/proc/PID/status` that counts memory, in bytes.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self, field: &str) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let value = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+        value.unwrap().trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
     /// A program that has printed its first line, and that line.

@@ -1,0 +1,54 @@
+//! Whether the bridge gives memory back once load is over, as the kernel counts it.
+
+use std::net::SocketAddr;
+
+use echo_core::wire::SUBPROTOCOL;
+use futures_util::future::join_all;
+use tokio::time::{Duration, sleep, timeout};
+
+use crate::harness::TOO_LONG;
+use crate::harness::client::Client;
+use crate::harness::process::Process;
+
+const MIB: usize = 1024 * 1024;
+/// Memory that no file backs: how much of the program itself is loaded does not count.
+const ANONYMOUS: &str = "RssAnon";
+/// How long is waited between two looks at the memory.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+/// More connections than other tests have, and fewer than a process may usually open.
+const SESSIONS: usize = 300;
+const WAVES: usize = 3;
+/// What each session sends and gets back, in bytes.
+const PAYLOAD: usize = 64 * 1024;
+
+#[tokio::test]
+async fn most_of_the_memory_is_given_back_after_load() {
+    let (bridge, address) =
+        Process::quiet_bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    let idle = bridge.memory(ANONYMOUS);
+    let mut peak = idle;
+    for _ in 0..WAVES {
+        let mut sessions = join_all((0..SESSIONS).map(|_| echoed(address))).await;
+        peak = peak.max(bridge.memory(ANONYMOUS));
+        join_all(sessions.iter_mut().map(Client::close)).await;
+        join_all(sessions.iter_mut().map(Client::hear_all)).await;
+    }
+    let grown = peak - idle;
+    assert!(grown > 10 * MIB, "the load was none: {grown}");
+    let given_back = async {
+        while bridge.memory(ANONYMOUS) > idle + grown / 3 {
+            sleep(POLL_INTERVAL).await;
+        }
+    };
+    let outcome = timeout(TOO_LONG, given_back).await;
+    let now = bridge.memory(ANONYMOUS);
+    assert!(outcome.is_ok(), "idle {idle}, at its peak {peak}, now {now}");
+}
+
+/// A session that has echoed its payload.
+async fn echoed(address: SocketAddr) -> Client {
+    let (mut client, _) = Client::at(address, "?target=echo", SUBPROTOCOL).await;
+    client.send(&vec![7; PAYLOAD]).await;
+    client.receive(PAYLOAD).await;
+    client
+}
