@@ -11,35 +11,44 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use registry::{Phase, Registry};
+use registry::{Limits, Phase, Registry};
 
-/// The most HTTP connections at once that are not, or not yet, sessions.
-pub(crate) const MAX_CONNECTIONS: usize = 256;
-/// The most of them from one address (of IPv6: from one /64 network), so that one client alone
-/// never closes the connections of others.
-const MAX_CONNECTIONS_PER_PEER: usize = MAX_CONNECTIONS / 2;
+/// The most HTTP connections at once while all sessions are open.
+const MAX_SPARE: usize = 256;
+/// The most HTTP connections beyond [`MAX_SPARE`]: one for each session that may still be opened,
+/// since all of them may be at their handshake at once, as after a restart of the bridge.
+const MAX_HANDSHAKES: usize = 1024;
+/// How many places no single peer, as [`crate::peer::PeerKey`] tells them apart, takes from the others.
+const RESERVED_FOR_OTHER_PEERS: usize = MAX_SPARE / 2;
 
-/// The open HTTP connections, at most [`MAX_CONNECTIONS`].
+/// The open HTTP connections.
 #[derive(Debug)]
 pub(crate) struct Connections {
     registry: Mutex<Registry>,
+    /// One permit for each session that may still be opened.
+    sessions: Arc<Semaphore>,
     /// One permit for each connection that may still be open. An evicted connection leaves the
     /// registry at once, but gives its permit back only when its socket is closed.
     permits: Arc<Semaphore>,
 }
 
 impl Connections {
-    pub(crate) fn new() -> Self {
-        Self {
-            registry: Mutex::new(Registry::new(MAX_CONNECTIONS, MAX_CONNECTIONS_PER_PEER)),
-            permits: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
-        }
+    /// No connections yet; `sessions` has a permit for each session that may still be opened.
+    pub(crate) fn new(sessions: Arc<Semaphore>) -> Self {
+        let permits = Arc::new(Semaphore::new(MAX_SPARE + MAX_HANDSHAKES));
+        Self { registry: Mutex::default(), sessions, permits }
+    }
+
+    /// The most connections that may be open just now.
+    fn limits(&self) -> Limits {
+        let max = MAX_SPARE + self.sessions.available_permits().min(MAX_HANDSHAKES);
+        Limits { max, max_per_peer: max - RESERVED_FOR_OTHER_PEERS }
     }
 
     /// Returns a place for a new connection from `peer`. If there is none left, another connection
     /// is evicted, and its end is waited for; that takes no longer than its task needs to notice.
     pub(crate) async fn admit(self: &Arc<Self>, peer: IpAddr) -> Place {
-        let (id, evicted) = self.registry().admit(peer);
+        let (id, evicted) = self.registry().admit(peer, self.limits());
         let mut place = Place { connections: self.clone(), id, evicted, permit: None };
         // It fails for a closed semaphore alone, and nobody closes this one.
         place.permit = self.permits.clone().acquire_owned().await.ok();
@@ -85,20 +94,34 @@ impl Drop for Place {
     }
 }
 
+/// A place among connections of their own.
+#[cfg(test)]
+pub(crate) async fn single_place() -> Arc<Place> {
+    let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(0))));
+    Arc::new(connections.admit(std::net::Ipv4Addr::LOCALHOST.into()).await)
+}
+
 #[cfg(test)]
 mod tests {
     use std::net::Ipv4Addr;
 
     use super::*;
 
-    #[tokio::test]
-    async fn a_newcomer_waits_until_the_evicted_connection_is_closed() {
-        let connections = Arc::new(Connections::new());
+    /// The places of one connection from each of so many addresses.
+    async fn places(connections: &Arc<Connections>, count: usize) -> Vec<Place> {
         let mut places = Vec::new();
-        for n in 0..MAX_CONNECTIONS {
+        for n in 0..count {
             let peer = Ipv4Addr::from_bits(u32::try_from(n).unwrap());
             places.push(connections.admit(peer.into()).await);
         }
+        places
+    }
+
+    #[tokio::test]
+    async fn a_newcomer_waits_until_the_evicted_connection_is_closed() {
+        let all = MAX_SPARE + MAX_HANDSHAKES;
+        let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(MAX_HANDSHAKES))));
+        let mut places = places(&connections, all).await;
         let newcomer = connections.admit(Ipv4Addr::LOCALHOST.into());
         let evicted = async {
             places[0].evicted().cancelled().await;
@@ -109,6 +132,16 @@ mod tests {
         assert!(!newcomer.evicted().is_cancelled());
         assert!(!places.iter().any(|place| place.evicted().is_cancelled()));
         drop((newcomer, places));
-        assert_eq!(connections.permits.available_permits(), MAX_CONNECTIONS);
+        assert_eq!(connections.permits.available_permits(), all);
+    }
+
+    #[tokio::test]
+    async fn the_more_sessions_may_still_be_opened_the_more_connections_there_may_be() {
+        for available in [0, 7] {
+            let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(available))));
+            let places = places(&connections, MAX_SPARE + available + 3).await;
+            let evicted = places.iter().filter(|place| place.evicted().is_cancelled());
+            assert_eq!(evicted.count(), 3);
+        }
     }
 }

@@ -121,22 +121,20 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for HttpStream<S> {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
-
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
     use tokio::time::Instant;
 
     use super::*;
-    use crate::connections::Connections;
+    use crate::connections::single_place;
 
     const TIMEOUT: Duration = Duration::from_mins(1);
     const ALMOST_TIMEOUT: Duration = Duration::from_secs(59);
 
     /// A stream with room for four bytes that the client, its other end, has not read.
     async fn stream() -> (HttpStream<DuplexStream>, DuplexStream) {
-        let place = Arc::new(Connections::new()).admit(Ipv4Addr::LOCALHOST.into()).await;
+        let place = single_place().await;
         let (stream, client) = duplex(4);
-        (HttpStream::new(stream, Arc::new(place), TIMEOUT), client)
+        (HttpStream::new(stream, place, TIMEOUT), client)
     }
 
     #[tokio::test(start_paused = true)]

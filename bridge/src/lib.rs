@@ -31,6 +31,7 @@ mod http_stream;
 mod lab;
 mod local;
 mod page;
+mod peer;
 pub mod relay;
 pub mod resolve;
 mod server;
@@ -71,7 +72,7 @@ pub async fn run(
     let bridge = Arc::new(bridge);
     let stop = bridge.ending.clone();
     let echoing = own.map(|(keeper, listeners)| tokio::spawn(keeper.run(listeners, stop)));
-    let connections = Arc::new(Connections::new());
+    let connections = Arc::new(Connections::new(bridge.sessions.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
     }

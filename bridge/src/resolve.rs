@@ -12,18 +12,17 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use echo_core::wire::{Failure, Kind, Stage};
-use ipnet::{IpNet, Ipv6Net};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, timeout_at};
 
 use crate::local;
+use crate::peer::PeerKey;
 use crate::targets::{Host, Target, canonical};
 
 /// The most look-ups under way at once: a quarter of the threads that tokio has for what blocks.
 pub const MAX_LOOK_UPS: usize = 128;
-/// The most look-ups of one client under way at once. An IPv6 client is its network of 64 bits,
-/// since whoever has one address of it has them all.
+/// The most look-ups of one client under way at once, as [`PeerKey`] tells clients apart.
 pub const MAX_LOOK_UPS_PER_CLIENT: usize = 32;
 
 type LookUp = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
@@ -34,7 +33,7 @@ pub struct Resolver {
     look_up: Arc<LookUp>,
     all: Arc<Semaphore>,
     /// Of each client that has a look-up waiting or under way. The others go when a new one comes.
-    clients: Mutex<HashMap<IpNet, Weak<Semaphore>>>,
+    clients: Mutex<HashMap<PeerKey, Weak<Semaphore>>>,
 }
 
 /// Held until a look-up has ended, even if nobody waits for it any more.
@@ -129,15 +128,15 @@ impl Resolver {
 
     /// The permits of `client`, shared by all that wait for one or hold one.
     fn of_client(&self, client: IpAddr) -> Arc<Semaphore> {
-        let network = network(client);
+        let client = PeerKey::from(client);
         // What the lock guards is whole even if a thread panicked while it held it.
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(permits) = clients.get(&network).and_then(Weak::upgrade) {
+        if let Some(permits) = clients.get(&client).and_then(Weak::upgrade) {
             return permits;
         }
         clients.retain(|_, permits| permits.strong_count() > 0);
         let permits = Arc::new(Semaphore::new(MAX_LOOK_UPS_PER_CLIENT));
-        clients.insert(network, Arc::downgrade(&permits));
+        clients.insert(client, Arc::downgrade(&permits));
         permits
     }
 }
@@ -146,14 +145,6 @@ impl Resolver {
 async fn acquire(permits: Arc<Semaphore>, deadline: Instant) -> Option<OwnedSemaphorePermit> {
     // The semaphores are never closed.
     timeout_at(deadline, permits.acquire_owned()).await.ok()?.ok()
-}
-
-/// What counts as one client.
-fn network(client: IpAddr) -> IpNet {
-    match canonical(client) {
-        IpAddr::V4(address) => IpNet::from(IpAddr::V4(address)),
-        IpAddr::V6(address) => Ipv6Net::new_assert(address, 64).trunc().into(),
-    }
 }
 
 /// The loopback addresses that this machine has (RFC 6761, section 6.3), whatever the hosts file

@@ -118,12 +118,12 @@ fn http_builder(header_timeout: Duration) -> http1::Builder {
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
-    use std::net::Ipv4Addr;
 
     use axum::response::Response;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 
     use super::*;
+    use crate::connections::single_place;
 
     /// Larger than the buffers of any part of the way.
     const LARGE: usize = 1024 * 1024;
@@ -131,9 +131,9 @@ mod tests {
     /// The client's end of a connection to a server that answers each request with [`LARGE`]
     /// bytes, and how the server's end of it ends.
     async fn large() -> (DuplexStream, impl Future<Output = hyper::Result<()>>) {
-        let place = Arc::new(Connections::new()).admit(Ipv4Addr::LOCALHOST.into()).await;
+        let place = single_place().await;
         let (client, stream) = duplex(4096);
-        let stream = HttpStream::new(stream, Arc::new(place), RESPONSE_TIMEOUT);
+        let stream = HttpStream::new(stream, place, RESPONSE_TIMEOUT);
         let answer =
             service_fn(async |_| Ok::<_, Infallible>(Response::new(Body::from(vec![b'x'; LARGE]))));
         let connection =

@@ -2,17 +2,24 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::targets::canonical;
+use crate::peer::PeerKey;
+
+/// How many connections there may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// The most in all, at least 1.
+    pub(super) max: usize,
+    /// The most of one peer, at least 1.
+    pub(super) max_per_peer: usize,
+}
 
 /// The connections that are open and not evicted.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Registry {
-    max: usize,
-    max_per_peer: usize,
     /// Counts everything that happens to any connection; it stands in for the time.
     ticks: u64,
     connections: HashMap<u64, Connection>,
@@ -36,36 +43,12 @@ pub(super) enum Phase {
     Responding,
 }
 
-/// Whose connections are counted together: an IPv4 address, or the /64 network of an IPv6 address,
-/// since a single host has all of the latter (RFC 4291, section 2.5.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct PeerKey(IpAddr);
-
-impl From<IpAddr> for PeerKey {
-    fn from(peer: IpAddr) -> Self {
-        const INTERFACE_BITS: u32 = 64;
-        match canonical(peer) {
-            IpAddr::V6(peer) => {
-                let network = peer.to_bits() >> INTERFACE_BITS << INTERFACE_BITS;
-                Self(Ipv6Addr::from_bits(network).into())
-            }
-            peer @ IpAddr::V4(_) => Self(peer),
-        }
-    }
-}
-
 impl Registry {
-    /// An empty registry of at most `max` connections, of which one peer has at most
-    /// `max_per_peer`. Both must be at least 1.
-    pub(super) fn new(max: usize, max_per_peer: usize) -> Self {
-        Self { max, max_per_peer, ticks: 0, connections: HashMap::new() }
-    }
-
     /// Adds a connection and returns its id, and the token that is cancelled when it is evicted.
-    /// If that were one too many, the connection that can be spared most is evicted first.
-    pub(super) fn admit(&mut self, peer: IpAddr) -> (u64, CancellationToken) {
+    /// As long as that would be one too many, the connection that can be spared most is evicted.
+    pub(super) fn admit(&mut self, peer: IpAddr, limits: Limits) -> (u64, CancellationToken) {
         let peer = PeerKey::from(peer);
-        if let Some(id) = self.victim(peer)
+        while let Some(id) = self.victim(peer, limits)
             && let Some(victim) = self.connections.remove(&id)
         {
             victim.evicted.cancel();
@@ -96,13 +79,14 @@ impl Registry {
     /// share loses one of its own. Otherwise the peer with the most connections loses one: of
     /// these, one that waits for its client before one that responds, and of equal ones that which
     /// was inactive for the longest.
-    fn victim(&self, newcomer: PeerKey) -> Option<u64> {
+    fn victim(&self, newcomer: PeerKey, limits: Limits) -> Option<u64> {
         let mut counts: HashMap<PeerKey, usize> = HashMap::new();
         for connection in self.connections.values() {
             *counts.entry(connection.peer).or_default() += 1;
         }
-        let has_full_share = counts.get(&newcomer).is_some_and(|count| *count >= self.max_per_peer);
-        if !has_full_share && self.connections.len() < self.max {
+        let has_full_share =
+            counts.get(&newcomer).is_some_and(|count| *count >= limits.max_per_peer);
+        if !has_full_share && self.connections.len() < limits.max {
             return None;
         }
         self.connections
@@ -124,7 +108,9 @@ impl Registry {
 mod tests {
     use super::*;
 
-    /// A registry of four connections, three per peer, and those that were admitted to it.
+    const LIMITS: Limits = Limits { max: 4, max_per_peer: 3 };
+
+    /// A registry, and the connections that were admitted to it.
     struct Fixture {
         registry: Registry,
         admitted: Vec<(u64, CancellationToken)>,
@@ -132,7 +118,7 @@ mod tests {
 
     impl Fixture {
         fn of(peers: &[&str]) -> Self {
-            let mut fixture = Self { registry: Registry::new(4, 3), admitted: Vec::new() };
+            let mut fixture = Self { registry: Registry::default(), admitted: Vec::new() };
             for peer in peers {
                 fixture.admit(peer);
             }
@@ -141,7 +127,7 @@ mod tests {
         }
 
         fn admit(&mut self, peer: &str) {
-            self.admitted.push(self.registry.admit(peer.parse().unwrap()));
+            self.admitted.push(self.registry.admit(peer.parse().unwrap(), LIMITS));
         }
 
         fn set(&mut self, nth: usize, phase: Phase) {
@@ -219,5 +205,12 @@ mod tests {
         fixture.registry.remove(id);
         fixture.admit("10.0.0.5");
         assert!(fixture.evicted().is_empty());
+    }
+
+    #[test]
+    fn where_fewer_are_allowed_than_there_are_as_many_go_as_are_too_many() {
+        let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]);
+        fixture.registry.admit([10, 0, 0, 5].into(), Limits { max: 2, max_per_peer: 2 });
+        assert_eq!(fixture.evicted(), [0, 1, 2]);
     }
 }

@@ -151,15 +151,6 @@ async fn the_resolvers_answer_is_in_canonical_form_and_names_each_address_once()
     assert_eq!(empty.resolve(&target, GOOD, far()).await, Err(no_address()));
 }
 
-#[test]
-fn addresses_of_one_network_of_64_bits_are_one_client() {
-    let network = |text: &str| network(text.parse().unwrap());
-    assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
-    assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
-    assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
-    assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
-}
-
 #[tokio::test]
 async fn clients_that_are_gone_are_forgotten() {
     let silent = silent();

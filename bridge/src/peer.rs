@@ -1,0 +1,40 @@
+//! Which connections come from the same client, as far as their addresses tell.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use crate::targets::canonical;
+
+/// Whose connections and look-ups are counted together: an IPv4 address, or the /64 network of an
+/// IPv6 address, since a single host has all of the latter (RFC 4291, section 2.5.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PeerKey(IpAddr);
+
+impl From<IpAddr> for PeerKey {
+    fn from(peer: IpAddr) -> Self {
+        const INTERFACE_BITS: u32 = 64;
+        match canonical(peer) {
+            IpAddr::V6(peer) => {
+                let network = peer.to_bits() >> INTERFACE_BITS << INTERFACE_BITS;
+                Self(Ipv6Addr::from_bits(network).into())
+            }
+            peer @ IpAddr::V4(_) => Self(peer),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(address: &str) -> PeerKey {
+        address.parse::<IpAddr>().unwrap().into()
+    }
+
+    #[test]
+    fn the_addresses_of_an_ipv6_network_are_one_peer_and_those_of_ipv4_are_not() {
+        assert_eq!(key("2001:db8::1"), key("2001:db8:0:0:ffff::2"));
+        assert_ne!(key("2001:db8::1"), key("2001:db8:0:1::1"));
+        assert_ne!(key("10.0.0.1"), key("10.0.0.2"));
+        assert_eq!(key("10.0.0.1"), key("::ffff:10.0.0.1"));
+    }
+}
