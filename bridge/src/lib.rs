@@ -29,7 +29,7 @@ mod local;
 mod page;
 pub mod relay;
 mod server;
-mod session;
+pub mod session;
 mod state;
 pub mod targets;
 

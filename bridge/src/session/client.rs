@@ -20,14 +20,14 @@ const READ_BUFFER: usize = 4 * 1024;
 const WRITE_BUFFER: usize = 64 * 1024;
 
 /// A WebSocket whose client speaks a dialect.
-pub(crate) struct Client {
+pub struct Client {
     socket: WebSocketStream<TcpStream>,
     dialect: Dialect,
 }
 
 impl Client {
     /// The server's end of an upgraded connection; `early` was read along with the request.
-    pub(crate) async fn new(
+    pub async fn new(
         stream: TcpStream,
         early: Vec<u8>,
         dialect: Dialect,
@@ -44,7 +44,7 @@ impl Client {
     }
 
     /// The WebSocket itself, for the relay.
-    pub(crate) fn socket(&mut self) -> &mut WebSocketStream<TcpStream> {
+    pub fn socket(&mut self) -> &mut WebSocketStream<TcpStream> {
         &mut self.socket
     }
 
@@ -59,7 +59,7 @@ impl Client {
     /// Sends Close, unless one went out already, and then throws away what still arrives until the
     /// client's own Close or its end: a kernel that closes a connection with bytes unread sends
     /// RST, and the client might lose the Close.
-    pub(crate) async fn close(mut self, code: CloseCode, reason: &str) {
+    pub async fn close(mut self, code: CloseCode, reason: &str) {
         let frame = CloseFrame {
             code: u16::from(code).into(),
             reason: Cow::from(reason).into_owned().into(),
