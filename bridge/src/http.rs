@@ -4,7 +4,7 @@ mod echo;
 mod lan;
 mod upgrade;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -27,13 +27,13 @@ pub(crate) struct Arrival {
     /// The address that it arrived at, which is one of the names the bridge answers to.
     pub(crate) at: IpAddr,
     /// Where it came from.
-    pub(crate) from: IpAddr,
+    pub(crate) from: SocketAddr,
 }
 
 impl Arrival {
     /// Whether it came from this very machine.
     fn is_from_here(self) -> bool {
-        canonical(self.from).is_loopback()
+        canonical(self.from.ip()).is_loopback()
     }
 }
 

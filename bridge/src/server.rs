@@ -39,7 +39,7 @@ pub(crate) async fn serve(listener: TcpListener, bridge: Arc<Bridge>) {
 /// Speaks HTTP on one connection until it ends, is upgraded, or the bridge stops.
 async fn converse(stream: TcpStream, peer: SocketAddr, router: Router, bridge: Arc<Bridge>) {
     let Ok(local) = stream.local_addr() else { return };
-    let arrival = Arrival { at: local.ip(), from: peer.ip() };
+    let arrival = Arrival { at: local.ip(), from: peer };
     // Without it a session is slower, not wrong.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: hyper::Request<Incoming>| {

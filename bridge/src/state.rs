@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, Mistake};
 use echo_core::wire::{CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
@@ -23,6 +24,8 @@ pub(crate) struct Bridge {
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
+    /// The number of the latest session.
+    last_session_id: AtomicU64,
     /// All connections and sessions.
     pub(crate) tasks: TaskTracker,
     /// No new connections from here on.
@@ -54,11 +57,17 @@ impl Bridge {
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
+            last_session_id: AtomicU64::new(0),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),
             ending,
             config,
         })
+    }
+
+    /// The number of the next session; they count from 1 for as long as the bridge runs.
+    pub(crate) fn next_session_id(&self) -> u64 {
+        self.last_session_id.fetch_add(1, Relaxed) + 1
     }
 
     /// What the bridge says of itself just now, to someone for whom its machine is at `lan`.

@@ -82,7 +82,11 @@ async fn run(upgrade: OnUpgrade) {
         Ending::Failed(failure) => close_reason(&failure.message).into_owned(),
         _ => String::new(),
     };
-    client.close(ending.close_code(), &reason).await;
+    let _ = timeout(FAREWELL, async {
+        let _ = client.send_close(ending.close_code(), &reason).await;
+        client.drain().await;
+    })
+    .await;
 }
 
 /// The TCP connection below an upgraded one, and what was read from it already.

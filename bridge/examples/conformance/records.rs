@@ -7,33 +7,44 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
 use futures_util::{Sink, Stream};
-use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 /// The opcodes of data messages (RFC 6455, section 11.8).
 const TEXT: u8 = 0x1;
 const BINARY: u8 = 0x2;
 /// A record's header: its opcode, and its payload's length as 32 bits, big-endian.
 const HEADER: usize = 1 + size_of::<u32>();
+/// How many bytes of a message are sent in one frame at most: as many as the bridge itself sends in
+/// one, for which its write buffer has room.
+const MAX_FRAME: usize = 64 * 1024;
 
-/// A WebSocket whose data messages come as records, and to which records are sent, cut anyhow. It
-/// holds one record that is not complete, and the messages made of one call of `start_send`.
+/// A WebSocket whose data messages are received as records, and to which records are sent, however
+/// they are cut. It holds one incomplete record, and the frames made by one call of `start_send`.
 pub(crate) struct Records<W> {
     socket: W,
     incomplete: BytesMut,
-    complete: VecDeque<Message>,
+    unsent: VecDeque<Message>,
 }
 
 impl<W: Sink<Message, Error = Error> + Unpin> Records<W> {
     pub(crate) fn new(socket: W) -> Self {
-        Self { socket, incomplete: BytesMut::new(), complete: VecDeque::new() }
+        Self { socket, incomplete: BytesMut::new(), unsent: VecDeque::new() }
     }
 
-    /// Hands complete messages to the WebSocket, until none is left.
-    fn poll_complete(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        while !self.complete.is_empty() {
+    /// Hands frames to the WebSocket until none is left.
+    fn poll_unsent(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        while !self.unsent.is_empty() {
             ready!(Pin::new(&mut self.socket).poll_ready(cx))?;
-            if let Some(message) = self.complete.pop_front() {
-                Pin::new(&mut self.socket).start_send(message)?;
+            let Some(message) = self.unsent.pop_front() else { break };
+            match Pin::new(&mut self.socket).start_send(message) {
+                Ok(()) => {}
+                Err(Error::WriteBufferFull(message)) => {
+                    self.unsent.push_front(*message);
+                    ready!(Pin::new(&mut self.socket).poll_flush(cx))?;
+                }
+                Err(error) => return Poll::Ready(Err(error)),
             }
         }
         Poll::Ready(Ok(()))
@@ -53,7 +64,7 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sink<Message> for Records<W> {
     type Error = Error;
 
     fn poll_ready(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        ready!(self.poll_complete(cx))?;
+        ready!(self.poll_unsent(cx))?;
         Pin::new(&mut self.socket).poll_ready(cx)
     }
 
@@ -61,22 +72,22 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sink<Message> for Records<W> {
         match message {
             Message::Binary(bytes) => {
                 self.incomplete.extend_from_slice(&bytes);
-                while let Some(message) = decode(&mut self.incomplete)? {
-                    self.complete.push_back(message);
+                while let Some((opcode, payload)) = decode(&mut self.incomplete) {
+                    self.unsent.extend(frames(opcode, payload));
                 }
             }
-            message => self.complete.push_back(message),
+            message => self.unsent.push_back(message),
         }
         Ok(())
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        ready!(self.poll_complete(cx))?;
+        ready!(self.poll_unsent(cx))?;
         Pin::new(&mut self.socket).poll_flush(cx)
     }
 
     fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        ready!(self.poll_complete(cx))?;
+        ready!(self.poll_unsent(cx))?;
         Pin::new(&mut self.socket).poll_close(cx)
     }
 }
@@ -96,18 +107,28 @@ fn encode(message: Message) -> Message {
     Message::Binary(record.freeze())
 }
 
-/// Takes the first record off `bytes`, once it is complete, and makes a message of it.
-fn decode(bytes: &mut BytesMut) -> Result<Option<Message>, Error> {
-    let Some(mut header) = bytes.get(..HEADER) else { return Ok(None) };
+/// Takes the first record off `bytes` once it is complete. Returns its opcode and payload.
+fn decode(bytes: &mut BytesMut) -> Option<(u8, Bytes)> {
+    let mut header = bytes.get(..HEADER)?;
     let (opcode, length) = (header.get_u8(), header.get_u32());
     let end = HEADER + usize::try_from(length).expect("usize has at least 32 bits");
     if bytes.len() < end {
-        return Ok(None);
+        return None;
     }
-    let payload = bytes.split_to(end).freeze().slice(HEADER..);
-    let message = match opcode {
-        TEXT => Message::Text(Utf8Bytes::try_from(payload)?),
-        _ => Message::Binary(payload),
-    };
-    Ok(Some(message))
+    Some((opcode, bytes.split_to(end).freeze().slice(HEADER..)))
+}
+
+/// The frames of one message.
+fn frames(opcode: u8, mut payload: Bytes) -> Vec<Message> {
+    let mut data = if opcode == TEXT { Data::Text } else { Data::Binary };
+    let mut frames = Vec::new();
+    loop {
+        let fragment = payload.split_to(payload.len().min(MAX_FRAME));
+        let is_final = payload.is_empty();
+        frames.push(Message::Frame(Frame::message(fragment, OpCode::Data(data), is_final)));
+        if is_final {
+            return frames;
+        }
+        data = Data::Continue;
+    }
 }

@@ -55,6 +55,15 @@ impl News {
         next
     }
 
+    /// Counts the packets that still wait as lost, since nobody will be told of them.
+    pub(super) fn discard(&mut self) {
+        while let Ok(message) = self.queue.try_recv() {
+            let packets = u64::from(matches!(message, BridgeMessage::Packet(_)));
+            self.counts.told.fetch_sub(packets, Relaxed);
+            self.counts.lost.fetch_add(packets, Relaxed);
+        }
+    }
+
     /// How many packets were told, and how many passed that were not.
     pub(super) fn counts(&self) -> (u64, u64) {
         (self.counts.told.load(Relaxed), self.counts.lost.load(Relaxed))
@@ -129,6 +138,15 @@ mod tests {
             teller.tell(packet(MAX_QUEUED_BYTES / 2));
         }
         assert_eq!(news.counts(), (MAX_QUEUED as u64 + 2, MAX_QUEUED as u64 + 3));
+    }
+
+    #[test]
+    fn what_still_waits_at_the_end_is_counted_as_lost() {
+        let (teller, mut news) = news();
+        teller.tell(packet(10));
+        teller.tell(BridgeMessage::TcpInfo(TcpInfo::default()));
+        news.discard();
+        assert_eq!((news.counts(), news.queue.is_empty()), ((0, 1), true));
     }
 
     #[tokio::test]

@@ -96,17 +96,22 @@ impl Watch {
         self.news = news;
     }
 
-    /// The next of the last messages; `None` once the connection's last packet was told, nothing
-    /// came of it within [`LINGER`] after `ended`, or nothing was asked for.
+    /// The next of the last messages; `None` once all of them were returned, or nothing was asked
+    /// for. The connection's last packets are waited for, and what the client has not taken
+    /// within [`LINGER`] after `ended` is counted as lost.
     pub(crate) async fn last(&mut self, ended: Instant) -> Option<BridgeMessage> {
         // The tap has a teller of its own, and lets go of it after the last packet.
         self.teller = None;
         let news = self.news.as_mut()?;
-        let next = timeout_at(ended + LINGER, std::future::poll_fn(|cx| news.poll_next(cx)));
-        if let Ok(Some(message)) = next.await {
-            return Some(message);
+        let deadline = ended + LINGER;
+        if Instant::now() < deadline {
+            let next = timeout_at(deadline, std::future::poll_fn(|cx| news.poll_next(cx)));
+            if let Ok(Some(message)) = next.await {
+                return Some(message);
+            }
         }
-        let news = self.news.take()?;
+        let mut news = self.news.take()?;
+        news.discard();
         let (packets, lost) = news.counts();
         let any = !self.taps.is_empty();
         self.taps.clear();

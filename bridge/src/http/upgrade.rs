@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Query, Request, State};
-use axum::http::header::SEC_WEBSOCKET_PROTOCOL;
+use axum::http::header::{ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use echo_core::wire::{RAW_SUBPROTOCOL, SUBPROTOCOL};
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
-use super::problem;
+use super::{Arrival, problem, the_one};
 use crate::relay::Dialect;
 use crate::session::{self, Client, Session};
 use crate::state::Bridge;
@@ -35,6 +36,7 @@ pub(super) struct Parameters {
 /// Upgrades, and leaves the session to a task of its own.
 pub(super) async fn handler(
     State(bridge): State<Arc<Bridge>>,
+    Extension(arrival): Extension<Arrival>,
     Query(parameters): Query<Parameters>,
     mut request: Request,
 ) -> Response {
@@ -55,6 +57,8 @@ pub(super) async fn handler(
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
+        peer: arrival.from,
+        origin: the_one(request.headers(), &ORIGIN).map(str::to_owned),
     };
     let upgrade = hyper::upgrade::on(&mut request);
     bridge.tasks.spawn(run(bridge.clone(), upgrade, asked));

@@ -101,42 +101,40 @@ where
         if self.down.finished {
             return Ok(false);
         }
-        // A client that closed hears no more, but a target that cannot speak may not listen.
-        let room = if self.up.is_closed() { CHUNK } else { self.down.room(self.options.dialect) };
-        if room == 0 || (!self.up.is_closed() && !self.poll_ready(cx)?) {
+        // A client that closed or vanished hears no more, but a target that cannot speak may not listen.
+        let room = if self.can_send() { self.down.room(self.options.dialect) } else { CHUNK };
+        if room == 0 || (self.can_send() && !self.poll_ready(cx)) {
             return Ok(false);
         }
         match self.down.poll_chunk(cx, &mut self.target, room) {
             Poll::Pending => return Ok(false),
-            Poll::Ready(Ok(0)) => self.target_finished()?,
-            Poll::Ready(Ok(count)) => self.pass_on(count)?,
+            Poll::Ready(Ok(0)) => self.target_finished(),
+            Poll::Ready(Ok(count)) => self.pass_on(count),
             Poll::Ready(Err(error)) => return Err(self.read_failed(&error)),
         }
         Ok(true)
     }
 
-    fn pass_on(&mut self, count: usize) -> Result<(), Ending> {
+    fn pass_on(&mut self, count: usize) {
         let bytes = self.down.buffer.split().freeze();
-        if self.up.is_closed() {
-            return Ok(());
+        if !self.can_send() {
+            return;
         }
         self.down.read += count as u64;
         if self.options.trace {
             let at_us = self.now_us();
-            self.tell(&BridgeMessage::Read { bytes: count as u64, at_us })?;
+            self.tell(&BridgeMessage::Read { bytes: count as u64, at_us });
         }
-        self.send(Message::Binary(bytes))
+        self.send(Message::Binary(bytes));
     }
 
-    fn target_finished(&mut self) -> Result<(), Ending> {
+    fn target_finished(&mut self) {
         self.down.finished = true;
         let at_us = self.now_us();
         // After a failed write the end that is read is no FIN.
-        let tell = self.options.dialect == Dialect::Control && !self.up.is_closed();
+        let tell = self.options.dialect == Dialect::Control && self.can_send();
         if tell && !self.up.is_broken() {
-            self.tell(&BridgeMessage::Finished { at_us })
-        } else {
-            Ok(())
+            self.tell(&BridgeMessage::Finished { at_us });
         }
     }
 

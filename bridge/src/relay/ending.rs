@@ -60,6 +60,18 @@ impl Ending {
         }
     }
 
+    /// Whether the session was refused before anything was dialled: by the policy, or since there
+    /// are as many as there may be.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Failed(
+                Failure { stage: Stage::Policy, .. } | Failure { kind: Kind::TooMany, .. }
+            )
+        )
+    }
+
     /// The code that the bridge closes the WebSocket with.
     #[must_use]
     pub fn close_code(&self) -> CloseCode {

@@ -79,18 +79,9 @@ impl Uplink {
         }
     }
 
-    /// An error of the WebSocket: the session's end, but for one that only says that the Close
-    /// which came already was the last thing.
-    pub(super) fn client_failed(&mut self, error: WsError) -> Result<(), Ending> {
-        match error {
-            // That it went without waiting for our Close is no loss: its bytes were all read.
-            WsError::ConnectionClosed | WsError::AlreadyClosed | WsError::Io(_)
-                if self.is_closed() =>
-            {
-                Ok(())
-            }
-            error => Err(Ending::client_failed(error)),
-        }
+    /// Whether nothing that the client sent still waits for the target, or ever will reach it.
+    pub(super) fn is_delivered(&self) -> bool {
+        self.queue.is_empty() || !matches!(self.way, Way::Open)
     }
 
     pub(super) fn has_room(&self, dialect: Dialect) -> bool {
@@ -133,18 +124,27 @@ where
     /// Takes every message that is already there, as far as the queue has room.
     pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
         let mut moved = false;
-        while !self.up.is_closed() && self.up.has_room(self.options.dialect) {
+        while self.is_reading() {
             match Pin::new(&mut self.client).poll_next(cx) {
                 Poll::Pending => break,
-                Poll::Ready(None) => return Err(Ending::ClientVanished("no Close came".into())),
-                Poll::Ready(Some(Err(error))) => self.up.client_failed(error)?,
+                Poll::Ready(None) => self.fail(Ending::ClientVanished("no Close came".into())),
+                Poll::Ready(Some(Err(error))) => self.fail(Ending::client_failed(error)),
                 Poll::Ready(Some(Ok(message))) => {
                     self.alive.heard();
-                    moved |= self.take(message)?;
+                    match self.take(message) {
+                        Ok(is_progress) => moved |= is_progress,
+                        Err(Ending::ClientReset) => return Err(Ending::ClientReset),
+                        Err(ending) => self.fail(ending),
+                    }
                 }
             }
         }
         Ok(moved)
+    }
+
+    /// Whether the client may say more, and there is room for it.
+    fn is_reading(&self) -> bool {
+        !self.up.is_closed() && self.failing.is_none() && self.up.has_room(self.options.dialect)
     }
 
     /// Takes one message; says whether it moves something on.
@@ -173,31 +173,32 @@ where
     }
 
     /// Writes what is queued; then FIN, if the client has finished.
-    pub(super) fn poll_write(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
+    pub(super) fn poll_write(&mut self, cx: &mut Context<'_>) -> bool {
         if !matches!(self.up.way, Way::Open) {
-            return Ok(false);
+            return false;
         }
         if self.up.queue.is_empty() {
-            return Ok(self.up.client > Client::Speaking && self.poll_fin(cx));
+            let has_finished = self.up.client > Client::Speaking && self.failing.is_none();
+            return has_finished && self.poll_fin(cx);
         }
-        let traced = self.options.trace && !self.up.is_closed();
+        let traced = self.options.trace && self.can_send();
         // A write that cannot be told at once would be told out of order.
-        if traced && !self.poll_ready(cx)? {
-            return Ok(false);
+        if traced && !self.poll_ready(cx) {
+            return false;
         }
         match poll_write_buf(Pin::new(&mut self.target), cx, &mut self.up.queue) {
-            Poll::Pending => return Ok(false),
+            Poll::Pending => return false,
             Poll::Ready(Ok(0)) => self.up.broken(ErrorKind::WriteZero.into()),
             Poll::Ready(Ok(count)) => {
                 self.up.written += count as u64;
                 if traced {
                     let at_us = self.now_us();
-                    self.tell(&BridgeMessage::Wrote { bytes: count as u64, at_us })?;
+                    self.tell(&BridgeMessage::Wrote { bytes: count as u64, at_us });
                 }
             }
             Poll::Ready(Err(error)) => self.up.broken(error),
         }
-        Ok(true)
+        true
     }
 
     fn poll_fin(&mut self, cx: &mut Context<'_>) -> bool {
@@ -213,14 +214,14 @@ where
     }
 
     /// Says how many bytes the target has taken, once there are enough new ones.
-    pub(super) fn poll_ack(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
+    pub(super) fn poll_ack(&mut self, cx: &mut Context<'_>) -> bool {
         let due = self.up.written - self.up.acked >= ACK_EVERY;
-        let wanted = due && self.options.dialect == Dialect::Control && !self.up.is_closed();
-        if !wanted || !self.poll_ready(cx)? {
-            return Ok(false);
+        let wanted = due && self.options.dialect == Dialect::Control && self.can_send();
+        if !wanted || !self.poll_ready(cx) {
+            return false;
         }
         self.up.acked = self.up.written;
-        self.tell(&BridgeMessage::Ack { bytes: self.up.written })?;
-        Ok(true)
+        self.tell(&BridgeMessage::Ack { bytes: self.up.written });
+        true
     }
 }

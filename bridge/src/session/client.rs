@@ -1,16 +1,17 @@
 //! The client's end of a session: what is said to it outside of the relay.
 
 use std::borrow::Cow;
+use std::pin::Pin;
 
 use echo_core::wire::{BridgeMessage, CloseCode};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncWriteExt as _, copy, sink};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message};
 
-use crate::relay::{Dialect, FAREWELL, text};
+use crate::relay::{Dialect, text};
 
 /// tungstenite fills its whole read buffer with zeros before each read, so a small one is both
 /// faster with short messages and the larger part of an idle session's memory saved; longer
@@ -18,6 +19,11 @@ use crate::relay::{Dialect, FAREWELL, text};
 const READ_BUFFER: usize = 4 * 1024;
 /// How much is gathered for the client before it is written without being flushed.
 const WRITE_BUFFER: usize = 64 * 1024;
+/// The most bytes that wait for the client in the write buffer: those that are gathered, the
+/// longest message that the bridge sends (a packet in base64, less than 128 KiB), and the answers to
+/// the pings of a client that does not read. Each ping that no longer fits replaces the one before
+/// it, as RFC 6455, section 5.5.3, allows.
+const MAX_WRITE_BUFFER: usize = 4 * WRITE_BUFFER;
 
 /// A WebSocket whose client speaks a dialect.
 pub struct Client {
@@ -36,6 +42,7 @@ impl Client {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(WRITE_BUFFER)
+            .max_write_buffer_size(MAX_WRITE_BUFFER)
             .max_message_size(Some(max_message))
             .max_frame_size(Some(max_message));
         let socket =
@@ -48,30 +55,73 @@ impl Client {
         &mut self.socket
     }
 
-    /// Sends a control message, if the client speaks of such. That it cannot be sent is no error:
-    /// whoever reads next sees that the client is gone.
+    /// Sends a control message, if the client speaks of such. It waits until the client has taken
+    /// it, so callers bound the time. That it cannot be sent is no error: whoever reads next sees
+    /// that the client is gone.
     pub(crate) async fn tell(&mut self, message: &BridgeMessage) {
         if self.dialect == Dialect::Control {
-            let _ = timeout(FAREWELL, self.socket.send(text(message))).await;
+            let _ = self.send(text(message)).await;
         }
     }
 
-    /// Sends Close, unless one went out already, and then throws away what still arrives until the
-    /// client's own Close or its end: a kernel that closes a connection with bytes unread sends
-    /// RST, and the client might lose the Close.
-    pub async fn close(mut self, code: CloseCode, reason: &str) {
+    /// Sends Close, unless one went out already. It waits until the client has taken it, so callers
+    /// bound the time.
+    ///
+    /// # Errors
+    /// Where the client is gone.
+    pub async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
         let frame = CloseFrame {
             code: u16::from(code).into(),
             reason: Cow::from(reason).into_owned().into(),
         };
-        let _ = timeout(FAREWELL, async {
-            let _ = self.socket.close(Some(frame)).await;
-            while let Some(Ok(_)) = self.socket.next().await {}
-            // After an error the WebSocket reads no more; the connection below it still does.
-            let stream = self.socket.get_mut();
-            let _ = stream.shutdown().await;
-            let _ = copy(stream, &mut sink()).await;
-        })
-        .await;
+        self.send(Message::Close(Some(frame))).await
     }
+
+    /// Throws away what still arrives until the client's own Close or its end: a kernel that closes
+    /// a connection with bytes unread sends RST, and the client might lose the Close.
+    pub async fn drain(&mut self) {
+        while let Some(Ok(_)) = self.socket.next().await {}
+        // After an error the WebSocket reads no more; the connection below it still does.
+        let stream = self.socket.get_mut();
+        let _ = stream.shutdown().await;
+        let _ = copy(stream, &mut sink()).await;
+    }
+
+    /// Sends `message` once what waits in the write buffer has left, since beside pongs that fill
+    /// it there may be no room.
+    async fn send(&mut self, message: Message) -> Result<(), Error> {
+        self.socket.flush().await?;
+        self.socket.send(message).await
+    }
+}
+
+/// Resolves once the client's connection has failed, which it does at a reset, although nothing is
+/// read from it.
+#[cfg(unix)]
+pub(crate) fn watch_reset(
+    socket: &&mut WebSocketStream<TcpStream>,
+) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    use std::os::fd::AsFd as _;
+
+    use tokio::io::Interest;
+
+    // tokio lets nobody wait for errors alone on a stream that is borrowed for reading.
+    let duplicate = socket.get_ref().as_fd().try_clone_to_owned();
+    let watched = duplicate.and_then(|fd| TcpStream::from_std(std::net::TcpStream::from(fd)));
+    Box::pin(async move {
+        if let Ok(stream) = watched
+            && stream.ready(Interest::ERROR).await.is_ok()
+        {
+            return;
+        }
+        std::future::pending::<()>().await;
+    })
+}
+
+/// Elsewhere a reset is noticed once the connection is read again.
+#[cfg(not(unix))]
+pub(crate) fn watch_reset(
+    _: &&mut WebSocketStream<TcpStream>,
+) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(std::future::pending())
 }

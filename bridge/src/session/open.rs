@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use echo_core::fault::Fault;
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
 use tokio::net::TcpStream;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
+use tracing::{Span, field};
 
 use super::{Session, going_down};
 use crate::dial;
 use crate::lab::{Lab, Playing};
-use crate::relay::micros;
+use crate::relay::{FAREWELL, micros};
 use crate::state::Asked;
 use crate::targets::Target;
 
@@ -76,9 +77,10 @@ impl Session {
     ) -> Result<TcpStream, Failure> {
         let (socket, announcement) = self.watch.begin(address);
         if let Some(message) = announcement {
-            self.client.tell(&message).await;
+            self.tell(message).await;
         }
-        self.client.tell(&BridgeMessage::Connecting { target, address: address.into() }).await;
+        Span::current().record("address", field::display(address));
+        self.tell(BridgeMessage::Connecting { target, address: address.into() }).await;
         let dialling = self.bridge.echo.dialling(address);
         let (stream, took) = dial::connect(address, socket, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
@@ -88,8 +90,13 @@ impl Session {
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);
         let (local, peer) = (local.into(), peer.into());
-        self.client.tell(&BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
+        self.tell(BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
         Ok(stream)
+    }
+
+    /// Tells the client of a step, and waits no longer than [`FAREWELL`] for it to be taken.
+    async fn tell(&mut self, message: BridgeMessage) {
+        let _ = timeout(FAREWELL, self.client.tell(&message)).await;
     }
 }
 

@@ -1,0 +1,172 @@
+//! What came before a failure of the client's side is valid: it reaches the target, and what the
+//! target has answered reaches the client.
+
+use tokio::io::AsyncReadExt as _;
+
+use super::*;
+
+/// A masked text frame of the client with a reserved bit set, which no extension gives a meaning
+/// (RFC 6455, section 5.2).
+const RESERVED_BIT: &[u8] = &[0xc1, 0x80, 0, 0, 0, 0];
+
+/// Frames of the client, written at once, so that they arrive in one read.
+fn frames(frames: &[&[u8]]) -> Vec<u8> {
+    frames.concat()
+}
+
+/// A masked binary frame with a mask of zeros.
+fn binary(payload: &[u8]) -> Vec<u8> {
+    let length = u8::try_from(payload.len()).unwrap();
+    assert!(length < 126);
+    [&[0x82, 0x80 | length, 0, 0, 0, 0], payload].concat()
+}
+
+/// A masked text frame with a mask of zeros.
+fn text_frame(payload: &str) -> Vec<u8> {
+    let mut frame = binary(payload.as_bytes());
+    frame[0] = 0x81;
+    frame
+}
+
+/// A relay whose client writes bytes of its own choice, with room for all that a test writes.
+async fn start_raw_client(
+    dialect: Dialect,
+    config: WebSocketConfig,
+) -> (DuplexStream, DuplexStream, JoinHandle<(Ending, (u64, u64))>) {
+    const ROOM: usize = 1024;
+    let (client, far) = duplex(ROOM);
+    let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
+    let (target, bridge) = duplex(ROOM);
+    let options = Options { dialect, trace: false, idle: IDLE, start: Instant::now() };
+    let relay = tokio::spawn(async move {
+        let mut relay = Relay::new(server, bridge, options);
+        (relay.run().await, relay.totals())
+    });
+    (client, target, relay)
+}
+
+async fn ending(relay: JoinHandle<(Ending, (u64, u64))>) -> Ending {
+    timeout(FOR_EVER, relay).await.unwrap().unwrap().0
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_ahead_of_a_bad_frame_reach_the_target() {
+    for dialect in [Dialect::Raw, Dialect::Control] {
+        let (mut client, mut target, relay) =
+            start_raw_client(dialect, WebSocketConfig::default()).await;
+        client.write_all(&frames(&[&binary(b"valid"), RESERVED_BIT])).await.unwrap();
+        let mut heard = Vec::new();
+        target.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, b"valid", "{dialect:?}");
+        let ending = ending(relay).await;
+        assert_eq!(u16::from(ending.close_code()), 1002, "{dialect:?}: {ending:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_target() {
+    for last in [text_frame("what?"), Vec::new()] {
+        let config = WebSocketConfig::default();
+        let (mut client, mut target, relay) = start_raw_client(Dialect::Control, config).await;
+        client.write_all(&frames(&[&binary(b"valid"), &last])).await.unwrap();
+        client.shutdown().await.unwrap();
+        let mut heard = Vec::new();
+        target.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, b"valid");
+        assert_eq!(ending(relay).await.farewell(), Farewell::Reset);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn reset_is_not_delayed_by_what_waits_for_the_target() {
+    let config = WebSocketConfig::default();
+    let (mut client, mut target, relay) = start_raw_client(Dialect::Control, config).await;
+    let reset = text_frame(r#"{"type":"reset"}"#);
+    client.write_all(&frames(&[&binary(b"unwanted"), &reset])).await.unwrap();
+    let mut heard = Vec::new();
+    target.read_to_end(&mut heard).await.unwrap();
+    assert_eq!((heard, ending(relay).await), (Vec::new(), Ending::ClientReset));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stalled_target_holds_up_a_failed_session_no_longer_than_the_close_timeout() {
+    let mut ends = start(Dialect::Raw).await;
+    ends.client.send(Message::binary(vec![0; 4 * PIPE])).await.unwrap();
+    drop(ends.client);
+    let begin = Instant::now();
+    assert!(matches!(ending(ends.relay).await, Ending::ClientVanished(_)));
+    assert!(begin.elapsed() <= FAREWELL + Duration::from_millis(1), "after {:?}", begin.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
+    let (near, far) = duplex(PIPE);
+    let server = WebSocketStream::from_raw_socket(far, Role::Server, None).await;
+    let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+    let (_target, bridge) = duplex(PIPE);
+    let options =
+        Options { dialect: Dialect::Raw, trace: false, idle: IDLE, start: Instant::now() };
+    let mut relay =
+        Relay::new(server, bridge, options).watching_reset(|_| Box::pin(std::future::ready(())));
+    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    // The client stays connected: only the watch can tell.
+    let _ = timeout(FAREWELL, client.send(Message::binary(vec![0; 2 * QUEUE_RAW]))).await;
+    assert!(matches!(ending(relay).await, Ending::ClientVanished(_)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn pongs_that_fill_the_write_buffer_displace_no_bytes() {
+    const PINGS: usize = 64;
+    let config = WebSocketConfig::default().write_buffer_size(0).max_write_buffer_size(2 * PIPE);
+    let (near, far) = duplex(PIPE);
+    let client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+    let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
+    let (mut target, bridge) = duplex(PIPE);
+    let options =
+        Options { dialect: Dialect::Raw, trace: false, idle: IDLE, start: Instant::now() };
+    let mut relay = Relay::new(server, bridge, options);
+    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    let (mut sink, mut stream) = client.split();
+    for _ in 0..PINGS {
+        sink.send(Message::Ping(Bytes::from_static(&[7; 50]))).await.unwrap();
+    }
+    target.write_all(b"Hello!").await.unwrap();
+    target.shutdown().await.unwrap();
+    let (mut heard, mut pongs) = (Vec::new(), 0);
+    while let Some(Ok(message)) = stream.next().await {
+        match message {
+            Message::Binary(bytes) => heard.extend_from_slice(&bytes),
+            Message::Pong(_) => pongs += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(heard, b"Hello!");
+    assert!((1..=PINGS).contains(&pongs), "{pongs} pongs");
+    assert_eq!(ending(relay).await, Ending::Finished { by: Party::Target });
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_takes_the_last_bytes_late_gets_all_of_them() {
+    for dialect in [Dialect::Raw, Dialect::Control] {
+        let mut ends = start(dialect).await;
+        let sent = vec![7; 3 * CHUNK];
+        let expected = sent.len();
+        let mut target = ends.target;
+        tokio::spawn(async move {
+            target.write_all(&sent).await.unwrap();
+            target.shutdown().await.unwrap();
+            std::future::pending::<()>().await;
+        });
+        if dialect == Dialect::Control {
+            finish(&mut ends.client).await;
+        }
+        let mut heard = 0;
+        while let Some(Ok(message)) = ends.client.next().await {
+            if let Message::Binary(bytes) = message {
+                heard += bytes.len();
+            }
+            tokio::time::sleep(10 * FAREWELL).await;
+        }
+        assert_eq!(heard, expected, "{dialect:?}");
+    }
+}
