@@ -3,6 +3,7 @@
 mod bench;
 mod bridge;
 mod browser;
+mod conformance;
 mod dev;
 mod imports;
 mod lockfile;
@@ -29,6 +30,8 @@ cargo xtask COMMAND
   build                      the same without the start: leaves target/release/bridge
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, native tests, build, browser tests
+  conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
+                             records its results in bridge/tests/conformance/expected.json
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
 
 Each one first installs the tools that it needs and does not find.";
@@ -46,6 +49,9 @@ fn main() -> ExitCode {
         Some(Some("build")) if rest.is_empty() => build().map(|()| ExitCode::SUCCESS),
         Some(Some("dev")) if rest.is_empty() => dev::dev().map(|()| ExitCode::SUCCESS),
         Some(Some("test")) if rest.is_empty() => test::test().map(|()| ExitCode::SUCCESS),
+        Some(Some("conformance")) if rest.is_empty() || rest == ["--bless"] => {
+            conformance::run(!rest.is_empty()).map(|()| ExitCode::SUCCESS)
+        }
         Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {
             eprintln!("{USAGE}");
