@@ -5,6 +5,7 @@ mod bridge;
 mod browser;
 mod conformance;
 mod dev;
+mod fuzz;
 mod imports;
 mod lockfile;
 mod page;
@@ -32,6 +33,9 @@ cargo xtask COMMAND
   test                       format, lints, native tests, build, browser tests
   conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
                              records its results in bridge/tests/conformance/expected.json
+  fuzz [TARGET] [--seconds N] [--keep]
+                             look for inputs that break what the targets in bridge/fuzz promise,
+                             60 s each; --keep adds those that reach new code to the corpora
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
 
 Each one first installs the tools that it needs and does not find.";
@@ -52,6 +56,9 @@ fn main() -> ExitCode {
         Some(Some("conformance")) if rest.is_empty() || rest == ["--bless"] => {
             conformance::run(!rest.is_empty()).map(|()| ExitCode::SUCCESS)
         }
+        Some(Some("fuzz")) => fuzz::Options::parse(&rest)
+            .and_then(|options| fuzz::fuzz(&options))
+            .map(|()| ExitCode::SUCCESS),
         Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {
             eprintln!("{USAGE}");
