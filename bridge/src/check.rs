@@ -1,6 +1,7 @@
 //! The tutorial's client in a terminal: connect, send, read exactly as many bytes back, compare.
 
 use std::io::{self, Write};
+use std::net::Ipv4Addr;
 
 use echo_core::lines::EARLY_END;
 use echo_core::wire::Failure;
@@ -11,6 +12,7 @@ use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use crate::config::Check;
 use crate::dial;
+use crate::resolve::{self, Resolver};
 use crate::targets::Target;
 
 /// Says the client's lines to `out`, each as it happens; `true` only for `Reply is ok!`.
@@ -34,8 +36,9 @@ pub async fn run(check: &Check, out: &mut impl Write) -> io::Result<bool> {
 /// The first of the target's addresses that takes a connection.
 async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure> {
     let deadline = Instant::now() + limit;
-    let mut last = dial::no_address();
-    for address in dial::look_up(target, deadline).await? {
+    let here = Ipv4Addr::LOCALHOST.into();
+    let mut last = resolve::no_address();
+    for address in Resolver::default().resolve(target, here, deadline).await? {
         match dial::connect(address, None, deadline).await {
             Err(failure) => last = failure,
             Ok((stream, _)) => return Ok(stream),

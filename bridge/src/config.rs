@@ -1,5 +1,7 @@
 //! The command line: flags and environment, each with its default.
 
+mod duration;
+
 use std::net::SocketAddr;
 
 use bytesize::ByteSize;
@@ -7,8 +9,9 @@ use clap::{Args, Parser, Subcommand};
 use echo_core::fault::{FORMS, Fault};
 use tokio::time::Duration;
 
-use crate::guard::Origin;
+use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
+pub use duration::IdleTimeout;
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -61,13 +64,14 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
 
-    /// Another origin whose pages may come in, as <http://host:port>; repeatable
-    #[arg(long, env = "BRIDGE_ORIGIN", value_name = "URL", value_delimiter = ',')]
+    /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an app,
+    /// such as <moz-extension://ID> or <tauri://localhost>; repeatable
+    #[arg(long, env = "BRIDGE_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 
-    /// Another name that the bridge is reached by; repeatable
+    /// Another name that the bridge is reached by, at any port; repeatable
     #[arg(long, env = "BRIDGE_PUBLIC_HOST", value_name = "NAME", value_delimiter = ',')]
-    pub public_host: Vec<String>,
+    pub public_host: Vec<PublicHost>,
 
     /// Most sessions at once
     #[arg(long, env = "BRIDGE_MAX_SESSIONS", default_value = "1024", value_name = "COUNT",
@@ -79,19 +83,20 @@ pub struct Config {
     pub max_message: ByteSize,
 
     /// Longest wait for a request's headers
-    #[arg(long, env = "BRIDGE_HEADER_TIMEOUT", default_value = "10s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "BRIDGE_HEADER_TIMEOUT", default_value = "10s", value_name = "TIME", value_parser = duration::parse)]
     pub header_timeout: Duration,
 
     /// Longest wait for look-up and connect together
-    #[arg(long, env = "BRIDGE_CONNECT_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "BRIDGE_CONNECT_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub connect_timeout: Duration,
 
-    /// Longest time in which no byte moves either way
-    #[arg(long, env = "BRIDGE_IDLE_TIMEOUT", default_value = "5m", value_name = "TIME", value_parser = duration)]
-    pub idle_timeout: Duration,
+    /// Longest time in which no byte moves either way; "off" sets no bound, and only a client that
+    /// answers no ping is given up
+    #[arg(long, env = "BRIDGE_IDLE_TIMEOUT", default_value = "5m", value_name = "TIME|off")]
+    pub idle_timeout: IdleTimeout,
 
     /// Longest wait for sessions to finish when the bridge goes down
-    #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
 }
 
@@ -124,7 +129,7 @@ pub struct Check {
     pub message: String,
 
     /// Longest wait for the connection, and again for the reply
-    #[arg(long, env = "BRIDGE_CHECK_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration)]
+    #[arg(long, env = "BRIDGE_CHECK_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub timeout: Duration,
 }
 
@@ -162,14 +167,6 @@ fn listen_target(text: &str) -> Result<Target, String> {
     match text.strip_suffix(":0") {
         Some(host) => Ok(Target { host: host.parse()?, port: 0 }),
         None => text.parse(),
-    }
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    match humantime::parse_duration(text) {
-        Ok(Duration::ZERO) => Err("it must be longer than nothing".into()),
-        Ok(duration) => Ok(duration),
-        Err(error) => Err(format!("{error}; write it as 200ms, 5s or 5m")),
     }
 }
 
@@ -216,14 +213,39 @@ mod tests {
             ("--echo", "on"),
             ("--allow", "localhost"),
             ("--origin", "localhost:8081"),
+            ("--origin", "null"),
+            ("--origin", "https://*.school"),
+            ("--origin", "http://bridge.school/page"),
+            ("--origin", "http://user@bridge.school"),
+            ("--public-host", ""),
+            ("--public-host", "*.school"),
+            ("--public-host", "bridge.school:8080"),
+            ("--public-host", "http://bridge.school"),
             ("--max-sessions", "0"),
             ("--max-message", "0"),
             ("--max-message", "huge"),
             ("--connect-timeout", "0s"),
             ("--idle-timeout", "soon"),
+            ("--idle-timeout", "0"),
         ] {
             let error = serve(&[flag, value]).unwrap_err();
             assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
         }
+    }
+
+    #[test]
+    fn a_duration_that_no_clock_can_add_is_refused_for_each_flag() {
+        for flag in ["--header-timeout", "--connect-timeout", "--idle-timeout", "--drain-timeout"] {
+            let error = serve(&[flag, "500000000000y"]).unwrap_err();
+            assert!(error.contains(flag) && error.contains("at most 365 days"), "{flag}: {error}");
+        }
+        let check = ["bridge", "check", "localhost:7", "--timeout", "500000000000y"];
+        let error = Cli::try_parse_from(check).unwrap_err().to_string();
+        assert!(error.contains("--timeout") && error.contains("at most 365 days"), "{error}");
+    }
+
+    #[test]
+    fn the_idle_timeout_can_be_switched_off() {
+        assert_eq!(serve(&["--idle-timeout", "off"]).unwrap().idle_timeout, IdleTimeout::Off);
     }
 }

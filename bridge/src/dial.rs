@@ -2,67 +2,49 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use echo_core::wire::{Failure, Kind, Stage};
-use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Duration, Instant, timeout_at};
 
-use crate::targets::{Host, Policy, Target, canonical};
+use crate::resolve::Resolver;
+use crate::targets::{Policy, Target};
 
 /// The most addresses of one name that are tried.
 const MAX_ADDRESSES: usize = 16;
 
-/// The addresses of `target` that `policy` permits, in the resolver's order.
+/// Returns the addresses of `target` that `policy` permits, in the resolver's order; `client` is who
+/// asks.
 ///
 /// # Errors
-/// The stage `policy` where none is permitted, `resolve` where the name has none.
+/// The stage `policy` where none is permitted, `resolve` where the look-up failed.
 pub async fn resolve(
     target: &Target,
     policy: &Policy,
+    resolver: &Resolver,
+    client: IpAddr,
     deadline: Instant,
 ) -> Result<Vec<SocketAddr>, Failure> {
     if !policy.may_resolve(target) {
         return Err(forbidden(target));
     }
-    permitted(target, policy, look_up(target, deadline).await?)
+    permitted(target, policy, resolver.resolve(target, client, deadline).await?)
 }
 
-/// Of the addresses that were found for `target`, those that may be dialled.
+/// Returns those of the addresses that were found for `target` that may be dialled.
 fn permitted(
     target: &Target,
     policy: &Policy,
     mut found: Vec<SocketAddr>,
 ) -> Result<Vec<SocketAddr>, Failure> {
+    let first = found.first().copied();
     found.retain(|address| policy.permits(target, address.ip()));
     found.truncate(MAX_ADDRESSES);
-    if found.is_empty() { Err(forbidden(target)) } else { Ok(found) }
-}
-
-/// All addresses of `target`, in canonical form.
-///
-/// # Errors
-/// The stage `resolve`, in the resolver's words.
-pub async fn look_up(target: &Target, deadline: Instant) -> Result<Vec<SocketAddr>, Failure> {
-    let name = match &target.host {
-        Host::Address(address) => return Ok(vec![SocketAddr::new(*address, target.port)]),
-        Host::Name(name) => name,
-    };
-    let found = match timeout_at(deadline, lookup_host((name.as_str(), target.port))).await {
-        Ok(Ok(found)) => found,
-        Ok(Err(error)) => return Err(failure(Stage::Resolve, Kind::NotFound, error)),
-        Err(_) => return Err(failure(Stage::Resolve, Kind::Timeout, "the look-up took too long")),
-    };
-    let mut addresses = Vec::new();
-    for address in found.map(|found| SocketAddr::new(canonical(found.ip()), found.port())) {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
+    match first {
+        Some(first) if found.is_empty() => Err(forbidden_address(first)),
+        _ => Ok(found),
     }
-    if addresses.is_empty() {
-        return Err(no_address());
-    }
-    Ok(addresses)
 }
 
 /// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took;
@@ -96,11 +78,6 @@ pub async fn connect(
     Ok((stream, took))
 }
 
-/// What went wrong where there was no address to try.
-pub(crate) fn no_address() -> Failure {
-    failure(Stage::Resolve, Kind::NotFound, "the name has no address")
-}
-
 fn connect_kind(error: &io::Error) -> Kind {
     match error.kind() {
         ErrorKind::ConnectionRefused => Kind::Refused,
@@ -119,12 +96,22 @@ fn forbidden(target: &Target) -> Failure {
     failure(Stage::Policy, Kind::Forbidden, format!("no --allow pattern names {target}"))
 }
 
+/// A name may come to mean any address, so the advice is to allow this one, never the name. It is
+/// the whole sentence, since only here the address is known.
+fn forbidden_address(address: SocketAddr) -> Failure {
+    let message =
+        format!("The name's address is not allowed. Restart with: bridge --allow {address}");
+    failure(Stage::Policy, Kind::ForbiddenAddress, message)
+}
+
 fn failure(stage: Stage, kind: Kind, message: impl fmt::Display) -> Failure {
     Failure { stage, kind, message: message.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
+    use echo_core::wire::MAX_REASON;
+
     use super::*;
     use crate::targets::Pattern;
 
@@ -143,6 +130,27 @@ mod tests {
         assert_eq!(dialled("10.0.0.0/8:5432", &found), Some(allowed.into()));
         assert_eq!(dialled("192.168.0.0/16:5432", &found), None);
         assert_eq!(dialled("10.0.0.0/8:5433", &found), None);
+    }
+
+    #[test]
+    fn where_a_names_addresses_are_forbidden_the_advice_is_to_allow_the_address() {
+        let target = "db.example:5432".parse().unwrap();
+        let policy = Policy::new(Pattern::parse("10.0.0.0/8:5432").unwrap());
+        for (found, allow) in [
+            ("192.168.0.7:5432", "192.168.0.7:5432"),
+            ("[2001:db8:1111:2222:3333:4444:5555:6666]:5432", "[2001:db8:"),
+        ] {
+            let found = vec![found.parse().unwrap()];
+            let failure = permitted(&target, &policy, found.clone()).unwrap_err();
+            assert_eq!((failure.stage, failure.kind), (Stage::Policy, Kind::ForbiddenAddress));
+            assert_eq!(u16::from(failure.close_code()), 1008);
+            assert!(!failure.message.contains("db.example"), "{}", failure.message);
+            assert!(failure.message.len() <= MAX_REASON, "{}", failure.message);
+            let (_, advice) = failure.message.split_once("bridge --allow ").unwrap();
+            assert!(advice.starts_with(allow), "{advice}");
+            let allowed = Policy::new(Pattern::parse(advice).unwrap());
+            assert_eq!(permitted(&target, &allowed, found.clone()), Ok(found));
+        }
     }
 
     #[test]

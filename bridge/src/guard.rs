@@ -4,66 +4,24 @@
 //! machine. The Origin check keeps out cross-site WebSocket hijacking: a browser lets any page open
 //! a WebSocket to anywhere, and only says in Origin whose page it is (RFC 6455, section 10.2).
 
+mod origin;
+mod public_host;
+
 use std::net::IpAddr;
-use std::str::FromStr;
 
 use axum::http::uri::Authority;
 
-use crate::targets::canonical;
+use crate::targets::{Host, canonical};
+pub use origin::Origin;
+pub use public_host::PublicHost;
 
 /// Who may come in besides the page's own.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
     /// Names that the bridge is reached by, as `--public-host` gives them.
-    pub public_hosts: Vec<String>,
+    pub public_hosts: Vec<PublicHost>,
     /// Origins of pages served elsewhere, as `--origin` gives them.
     pub origins: Vec<Origin>,
-}
-
-/// An origin of the web: scheme, host and port (RFC 6454, section 4).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    scheme: Scheme,
-    host: String,
-    port: u16,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scheme {
-    Http,
-    Https,
-}
-
-impl Scheme {
-    fn default_port(self) -> u16 {
-        match self {
-            Self::Http => 80,
-            Self::Https => 443,
-        }
-    }
-}
-
-impl FromStr for Origin {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let none = || format!("{text:?} is no origin: write it as http://host:port");
-        let (scheme, rest) = text.split_once("://").ok_or_else(none)?;
-        let scheme = match scheme {
-            "http" => Scheme::Http,
-            "https" => Scheme::Https,
-            _ => return Err(none()),
-        };
-        let authority = authority(rest).ok_or_else(none)?;
-        Ok(Self::of(scheme, &authority))
-    }
-}
-
-impl Origin {
-    fn of(scheme: Scheme, authority: &Authority) -> Self {
-        let port = authority.port_u16().unwrap_or_else(|| scheme.default_port());
-        Self { scheme, host: authority.host().to_ascii_lowercase(), port }
-    }
 }
 
 impl Guard {
@@ -71,21 +29,16 @@ impl Guard {
     /// come in.
     ///
     /// # Errors
-    /// A sentence that says what was refused, and which flag would let it in.
+    /// A sentence that says what was refused, and which flag would let it in, if there is one.
     pub fn check(&self, local: IpAddr, host: &str, origin: Option<&str>) -> Result<(), String> {
         let Some(authority) = authority(host) else {
-            return Err(format!("The Host {host:?} is none."));
+            return Err(unreadable_host(host));
         };
         if !self.knows_host(local, authority.host()) {
-            let name = authority.host();
-            return Err(format!(
-                "The bridge is not known as {name}. If it is yours, restart it with: bridge --public-host {name}"
-            ));
+            return Err(foreign_host(authority.host()));
         }
         match origin {
-            Some(origin) if !self.knows_origin(&authority, origin) => Err(format!(
-                "A page of {origin} may not use this bridge. If it is yours, restart it with: bridge --origin {origin}"
-            )),
+            Some(origin) if !self.knows_origin(&authority, origin) => Err(foreign_origin(origin)),
             _ => Ok(()),
         }
     }
@@ -96,7 +49,7 @@ impl Guard {
     pub fn is_own_page(host: &str, origin: &str) -> bool {
         let origin = origin.parse::<Origin>();
         let parsed = authority(host).zip(origin.ok());
-        parsed.is_some_and(|(host, origin)| origin == Origin::of(origin.scheme, &host))
+        parsed.is_some_and(|(host, origin)| origin.is_served_under(&host))
     }
 
     fn knows_host(&self, local: IpAddr, host: &str) -> bool {
@@ -105,29 +58,61 @@ impl Guard {
             bare.parse().is_ok_and(|address: IpAddr| canonical(address) == canonical(local));
         is_arrival
             || host.eq_ignore_ascii_case("localhost")
-            || self.public_hosts.iter().any(|name| name.eq_ignore_ascii_case(bare))
+            || self.public_hosts.iter().any(|name| name.matches(host))
     }
 
     fn knows_origin(&self, host: &Authority, origin: &str) -> bool {
         let Ok(origin) = origin.parse::<Origin>() else { return false };
-        origin == Origin::of(origin.scheme, host) || self.origins.contains(&origin)
+        origin.is_served_under(host) || self.origins.contains(&origin)
     }
 }
 
-/// `text` as host and port alone: no userinfo, no path, no port that is none.
+fn unreadable_host(host: &str) -> String {
+    format!("The Host {host:?} is no name or address with a port.")
+}
+
+fn foreign_host(host: &str) -> String {
+    match host.parse::<PublicHost>() {
+        Ok(name) => format!(
+            "The bridge is not known as {name}. If it is yours, restart it with: bridge --public-host {name}"
+        ),
+        Err(_) => unreadable_host(host),
+    }
+}
+
+fn foreign_origin(origin: &str) -> String {
+    if Origin::is_opaque(origin) {
+        return "A page without an origin of its own (a file, or a sandboxed frame) may not use this \
+                bridge, since every page can make one. Serve it over HTTP, and let in the origin \
+                that it has then with --origin."
+            .into();
+    }
+    match origin.parse::<Origin>() {
+        Ok(origin) => format!(
+            "A page of {origin} may not use this bridge. If it is yours, restart it with: bridge --origin {origin}"
+        ),
+        Err(_) => format!("The Origin {origin:?} is none that a browser sends."),
+    }
+}
+
+/// Reads `text` as host and port alone: no userinfo, no path, no port that is none, and a host that
+/// is a name or an address.
 fn authority(text: &str) -> Option<Authority> {
     let authority: Authority = text.parse().ok()?;
     let port_is_one = authority.port_u16().is_some() || authority.as_str() == authority.host();
-    (port_is_one && !authority.host().is_empty() && !text.contains('@')).then_some(authority)
+    let host_is_one = authority.host().parse::<Host>().is_ok();
+    (port_is_one && host_is_one && !text.contains('@')).then_some(authority)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(local: &str, host: &str, origin: Option<&str>) -> Result<(), String> {
         let guard = Guard {
-            public_hosts: vec!["bridge.school".into()],
+            public_hosts: vec!["bridge.school".parse().unwrap()],
             origins: vec!["http://127.0.0.1:8081".parse().unwrap()],
         };
         guard.check(local.parse().unwrap(), host, origin)
@@ -195,6 +180,9 @@ mod tests {
             "ftp://localhost:8080",
             "file://",
             "http://localhost:8080/",
+            "tauri://localhost:8080",
+            "capacitor://localhost",
+            "moz-extension://1b2c-3d",
         ] {
             assert!(check("127.0.0.1", "localhost:8080", Some(origin)).is_err(), "{origin:?}");
         }
@@ -206,11 +194,94 @@ mod tests {
     }
 
     #[test]
+    fn a_scheme_without_a_default_port_is_not_the_own_page_whatever_its_host() {
+        for origin in ["tauri://localhost", "capacitor://localhost", "ionic://localhost"] {
+            assert!(check("127.0.0.1", "localhost", Some(origin)).is_err(), "{origin}");
+            assert!(!Guard::is_own_page("localhost", origin), "{origin}");
+        }
+    }
+
+    #[test]
     fn the_own_page_is_the_one_under_the_same_host_and_port() {
         assert!(Guard::is_own_page("localhost:8080", "http://localhost:8080"));
         assert!(Guard::is_own_page("bridge.school", "https://bridge.school"));
         for origin in ["http://localhost:8081", "http://127.0.0.1:8080", "null", ""] {
             assert!(!Guard::is_own_page("localhost:8080", origin), "{origin:?}");
+        }
+    }
+
+    /// The value that a refusal advises for `flag`, if it does.
+    fn advice<'a>(refusal: &'a str, flag: &str) -> Option<&'a str> {
+        Some(refusal.split_once(&format!("bridge {flag} "))?.1)
+    }
+
+    /// Restarts as each refusal advises, which has to let the request in, and returns whether there
+    /// was such advice.
+    fn comes_in_as_advised(host: &str, origin: &str) -> bool {
+        const ACCEPTED: &str = "a value that is advised is accepted";
+        let mut guard = Guard::default();
+        let check = |guard: &Guard| guard.check([127, 0, 0, 1].into(), host, Some(origin));
+        // First the Host is refused, then the Origin.
+        for _ in 0..2 {
+            let Err(refusal) = check(&guard) else { return true };
+            if let Some(name) = advice(&refusal, "--public-host") {
+                guard.public_hosts.push(name.parse().expect(ACCEPTED));
+            } else if let Some(origin) = advice(&refusal, "--origin") {
+                guard.origins.push(origin.parse().expect(ACCEPTED));
+            } else {
+                return false;
+            }
+        }
+        assert_eq!(check(&guard), Ok(()));
+        true
+    }
+
+    #[test]
+    fn what_a_refusal_advises_lets_the_request_in() {
+        for origin in [
+            "http://a.example",
+            "https://A.example:8443",
+            "moz-extension://1b2c-3d",
+            "chrome-extension://abcdefghijklmnop",
+            "safari-web-extension://A1B2",
+            "tauri://localhost",
+            "capacitor://localhost",
+            "ionic://localhost",
+        ] {
+            for host in ["localhost:8080", "lab.example", "Lab.Example.:80", "[fd00::1]:8080"] {
+                assert!(comes_in_as_advised(host, origin), "{host} {origin}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_without_an_origin_of_its_own_is_told_what_to_do_instead() {
+        for origin in ["null", "file://"] {
+            let refusal = check("127.0.0.1", "localhost:8080", Some(origin)).unwrap_err();
+            assert!(refusal.contains("Serve it over HTTP"), "{refusal}");
+            assert!(!refusal.contains("bridge --origin"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn a_command_to_paste_cannot_carry_another_one_along() {
+        for host in ["$(reboot)", "a;reboot", "a'b", "a&b:80"] {
+            let refusal = check("127.0.0.1", host, None).unwrap_err();
+            assert!(!refusal.contains("bridge --"), "{refusal}");
+            let origin = format!("http://{host}");
+            let refusal = check("127.0.0.1", "localhost", Some(&origin)).unwrap_err();
+            assert!(!refusal.contains("bridge --"), "{refusal}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_refused_the_advice_is_accepted_and_lets_it_in(
+            host in "[a-zA-Z0-9.:*@\\[\\]-]{0,12}(:[0-9]{1,5})?",
+            scheme in "[a-z+-]{0,8}",
+            from in "[a-zA-Z0-9.:*@/\\[\\]-]{0,12}(:[0-9]{1,5})?",
+        ) {
+            comes_in_as_advised(&host, &format!("{scheme}://{from}"));
         }
     }
 

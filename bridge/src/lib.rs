@@ -8,8 +8,9 @@
 //!   many that can be;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin may come in;
-//! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`dial`]: how it
-//!   gets there; `local`: from where; [`relay`]: the pump between both, which knows none of them;
+//! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`resolve`]: which
+//!   addresses that is; [`dial`]: how it gets there; `local`: from where; [`relay`]: the pump between
+//!   both, which knows none of them;
 //! - `capture`: the packets of a session, and what the kernel knows of its connection;
 //! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
 //!   [`check`]: the tutorial's client;
@@ -28,6 +29,7 @@ mod lab;
 mod local;
 mod page;
 pub mod relay;
+pub mod resolve;
 mod server;
 pub mod session;
 mod state;

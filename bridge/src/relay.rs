@@ -70,8 +70,8 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whether each write and read is told, in the dialect that can.
     pub trace: bool,
-    /// How long no payload byte may move either way.
-    pub idle: Duration,
+    /// How long no payload byte may move either way; without it, for as long as both ends live.
+    pub idle: Option<Duration>,
     /// From when the times count.
     pub start: Instant,
 }
@@ -211,7 +211,7 @@ where
         // Only when there is nothing more to say is it worth a system call.
         if self.poll_flush(cx) && self.closing == Closing::Queued {
             self.closing = Closing::Sent;
-            self.idle = Idle::new(FAREWELL);
+            self.idle = Idle::new(Some(FAREWELL));
         }
         self.idle.poll(cx)
     }

@@ -90,7 +90,7 @@ impl Session {
         let options = Options {
             dialect: self.request.dialect,
             trace: self.request.trace,
-            idle: self.bridge.config.idle_timeout,
+            idle: self.bridge.config.idle_timeout.limit(),
             start: self.start,
         };
         let mut gauge = self.watch.gauge(&target);

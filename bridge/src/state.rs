@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
+use crate::resolve::Resolver;
 use crate::targets::{Pattern, Policy, Target};
 
 /// A running bridge: its rules, its bounds, and who waits for whom when it goes down.
@@ -21,6 +22,7 @@ pub(crate) struct Bridge {
     pub(crate) config: Config,
     pub(crate) guard: Guard,
     pub(crate) policy: Policy,
+    pub(crate) resolver: Resolver,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
@@ -54,6 +56,7 @@ impl Bridge {
                 origins: config.origin.clone(),
             },
             policy: Policy::new(own.into_iter().chain(allowed)),
+            resolver: Resolver::default(),
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),

@@ -55,18 +55,26 @@ impl FromStr for Host {
             let address = v6.parse().map_err(|_| format!("{v6:?} is no IPv6 address"))?;
             return Ok(Self::Address(canonical(IpAddr::V6(address))));
         }
-        if let Ok(address) = text.parse() {
+        // The root's dot says only that no search domain is to be appended, so `10.0.0.1.` is the
+        // address, as it is in a URL.
+        let bare = text.strip_suffix('.').unwrap_or(text);
+        if let Ok(address) = bare.parse() {
             return Ok(Self::Address(canonical(IpAddr::V4(address))));
         }
-        let name = text.strip_suffix('.').unwrap_or(text).to_ascii_lowercase();
-        let of_a_name = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-        if name.is_empty() || name.len() > MAX_NAME || !name.chars().all(of_a_name) {
+        if bare.len() > MAX_NAME || !bare.split('.').all(is_label) {
             return Err(format!(
                 "{text:?} is no host: a name, an IPv4 address, or an IPv6 address in brackets"
             ));
         }
-        Ok(Self::Name(name))
+        Ok(Self::Name(bare.to_ascii_lowercase()))
     }
+}
+
+/// Returns whether `text` is one part of a name: not empty, and of the characters of a host name
+/// (RFC 1123, section 2.1) or `_`, which is common in private networks. The resolver judges its
+/// length.
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
 impl fmt::Display for Target {
@@ -163,6 +171,14 @@ mod tests {
             "[::1:80",
             "[localhost]:80",
             "bücher.example:80",
+            ".:80",
+            "..:80",
+            "a..:80",
+            ".a:80",
+            "a..b:80",
+            "10..:80",
+            "10.0.0.1..:80",
+            "[::1].:80",
         ] {
             let parsed = text.parse::<Target>();
             assert!(parsed.is_err(), "{text:?} gave {parsed:?}");
@@ -173,6 +189,15 @@ mod tests {
     fn a_name_has_one_form_whatever_its_case_or_last_dot() {
         let target: Target = "LocalHost.:8888".parse().unwrap();
         assert_eq!(target.to_string(), "localhost:8888");
+    }
+
+    #[test]
+    fn an_address_with_the_roots_dot_is_that_address() {
+        let address: Target = "10.0.0.1.:80".parse().unwrap();
+        assert_eq!(address.host, Host::Address([10, 0, 0, 1].into()));
+        assert!(!permits(&["10.0.0.2.:80"], "10.0.0.1.:80", "10.0.0.1"));
+        assert!(permits(&["10.0.0.1.:80"], "10.0.0.1:80", "10.0.0.1"));
+        assert!(!permits(&["10.0.0.1.:80"], "db:80", "10.0.0.2"));
     }
 
     #[test]

@@ -14,6 +14,18 @@ test("a target that is not allowed is refused with the flag that would allow it"
   consoleErrors.length = 0;
 });
 
+test("a name whose address is not allowed is refused with the address to allow", async ({ page, consoleErrors }) => {
+  const bridge = await startBridge({ args: ["--allow", "10.0.0.0/8:6379"] });
+  const workbench = new Workbench(page);
+  await workbench.open(bridge.url);
+  await workbench.run({ target: "localhost:6379" });
+  await expect(workbench.verdict).toContainText(/bridge --allow (\[::1\]|127\.0\.0\.1):6379/);
+  await expect(workbench.verdict).toContainText("Allow the address, not the name");
+  await expect(workbench.verdict).not.toContainText("--allow localhost");
+  await bridge.stop();
+  consoleErrors.length = 0;
+});
+
 test("a target that is none is told, and what was typed stays", async ({ workbench }) => {
   await workbench.run({ target: "nonsense", message: "keep me" });
   await expect(workbench.page.getByText("host:port").first()).toBeVisible();

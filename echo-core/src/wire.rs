@@ -240,6 +240,8 @@ pub enum Kind {
     Malformed,
     /// It is not allowed.
     Forbidden,
+    /// Its name may be looked up, but no address that it resolved to is allowed.
+    ForbiddenAddress,
     /// The name has no address.
     NotFound,
     /// It took too long.
@@ -250,7 +252,7 @@ pub enum Kind {
     Unreachable,
     /// The target reset the connection.
     Reset,
-    /// There are as many sessions as the bridge may have.
+    /// There are as many sessions, or look-ups of names, as the bridge may have.
     TooMany,
     /// A message was longer than the bridge takes.
     TooBig,
@@ -281,7 +283,7 @@ pub enum CloseCode {
     TooBig = 1009,
     /// The bridge's own fault.
     Internal = 1011,
-    /// Too many sessions.
+    /// Too many sessions, or look-ups of names.
     TryAgainLater = 1013,
     /// The name did not resolve.
     ResolveFailed = 4001,
@@ -310,6 +312,7 @@ impl Failure {
         match (self.stage, self.kind) {
             (Stage::Policy, _) => CloseCode::Policy,
             (_, Kind::Internal) => CloseCode::Internal,
+            (Stage::Resolve, Kind::TooMany) => CloseCode::TryAgainLater,
             (Stage::Resolve, _) => CloseCode::ResolveFailed,
             (Stage::Connect, Kind::Refused) => CloseCode::Refused,
             (Stage::Connect, Kind::Timeout) => CloseCode::ConnectTimeout,
@@ -504,7 +507,10 @@ mod tests {
     fn failures_close_with_the_code_of_their_stage_and_kind() {
         let cases = [
             (Stage::Policy, Kind::Forbidden, 1008),
+            (Stage::Policy, Kind::ForbiddenAddress, 1008),
             (Stage::Resolve, Kind::NotFound, 4001),
+            (Stage::Resolve, Kind::Timeout, 4001),
+            (Stage::Resolve, Kind::TooMany, 1013),
             (Stage::Connect, Kind::Refused, 4002),
             (Stage::Connect, Kind::Timeout, 4003),
             (Stage::Connect, Kind::Unreachable, 4004),

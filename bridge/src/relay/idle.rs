@@ -8,18 +8,24 @@ use tokio::time::{Duration, Instant, Sleep, sleep};
 
 use super::ending::Ending;
 
-/// A clock that starts anew with each move. A move only notes the time: the timer is looked at
-/// when it fires.
+/// A clock that starts anew with each move; without a limit it never ends a session. A move only
+/// notes the time: the timer is looked at when it fires.
 #[derive(Debug)]
 pub(super) struct Idle {
-    limit: Duration,
     last_move: Instant,
+    bound: Option<Bound>,
+}
+
+#[derive(Debug)]
+struct Bound {
+    limit: Duration,
     timer: Pin<Box<Sleep>>,
 }
 
 impl Idle {
-    pub(super) fn new(limit: Duration) -> Self {
-        Self { limit, last_move: Instant::now(), timer: Box::pin(sleep(limit)) }
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        let bound = limit.map(|limit| Bound { limit, timer: Box::pin(sleep(limit)) });
+        Self { last_move: Instant::now(), bound }
     }
 
     pub(super) fn touch(&mut self) {
@@ -27,20 +33,21 @@ impl Idle {
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        while self.timer.as_mut().poll(cx).is_ready() {
-            let end = self.last_move + self.limit;
+        let Some(Bound { limit, timer }) = &mut self.bound else { return Ok(()) };
+        while timer.as_mut().poll(cx).is_ready() {
+            let end = self.last_move + *limit;
             if end <= Instant::now() {
-                return Err(self.timed_out());
+                return Err(timed_out(*limit));
             }
-            self.timer.as_mut().reset(end);
+            timer.as_mut().reset(end);
         }
         Ok(())
     }
+}
 
-    fn timed_out(&self) -> Ending {
-        let message = format!("no byte moved for {}", humantime::format_duration(self.limit));
-        Ending::Failed(Failure { stage: Stage::Idle, kind: Kind::Timeout, message })
-    }
+fn timed_out(limit: Duration) -> Ending {
+    let message = format!("no byte moved for {}", humantime::format_duration(limit));
+    Ending::Failed(Failure { stage: Stage::Idle, kind: Kind::Timeout, message })
 }
 
 #[cfg(test)]
@@ -62,7 +69,7 @@ mod tests {
     async fn the_clock_starts_anew_with_each_move() {
         let limit = Duration::from_mins(1);
         let start = Instant::now();
-        let mut idle = Idle::new(limit);
+        let mut idle = Idle::new(Some(limit));
         tokio::time::advance(Duration::from_secs(50)).await;
         idle.touch();
         let ending = wait(&mut idle).await;

@@ -13,10 +13,33 @@ const BLOCK: usize = 64 * 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    pieces: VecDeque<Bytes>,
+    pieces: VecDeque<Piece>,
     /// Short messages, put together; they come after the pieces.
     block: BytesMut,
     len: usize,
+}
+
+/// Bytes of one message, or of short ones that were put together.
+#[derive(Debug)]
+struct Piece {
+    bytes: Bytes,
+    /// How many bytes of memory they keep, which bytes that were written go on doing.
+    held: usize,
+}
+
+impl Piece {
+    fn new(bytes: Bytes) -> Self {
+        Self { held: bytes.len(), bytes }
+    }
+
+    /// Drops the first `count` bytes. Once at most `few` are left of a long piece, they move to
+    /// memory of their own length: a stalled target might take all but a few bytes of a message.
+    fn advance(&mut self, count: usize, few: usize) {
+        self.bytes.advance(count);
+        if self.held > BLOCK && self.bytes.len() <= few {
+            *self = Self::new(Bytes::copy_from_slice(&self.bytes));
+        }
+    }
 }
 
 impl Queue {
@@ -25,17 +48,17 @@ impl Queue {
         self.len += bytes.len();
         if bytes.len() > SHORT {
             self.seal();
-            self.pieces.push_back(bytes);
+            self.pieces.push_back(Piece::new(bytes));
         } else if waits {
             self.put_together(&bytes);
         } else if !bytes.is_empty() {
-            self.pieces.push_back(bytes);
+            self.pieces.push_back(Piece::new(bytes));
         }
     }
 
     fn put_together(&mut self, bytes: &[u8]) {
         if self.block.len() + bytes.len() > BLOCK {
-            self.pieces.push_back(std::mem::take(&mut self.block).freeze());
+            self.pieces.push_back(Piece::new(std::mem::take(&mut self.block).freeze()));
         }
         if self.block.is_empty() {
             self.block.reserve(BLOCK);
@@ -46,7 +69,7 @@ impl Queue {
     /// Makes the block a piece of its own length, so that few bytes do not hold a whole block.
     fn seal(&mut self) {
         if !self.block.is_empty() {
-            self.pieces.push_back(Bytes::copy_from_slice(&self.block));
+            self.pieces.push_back(Piece::new(Bytes::copy_from_slice(&self.block)));
             self.block.clear();
         }
     }
@@ -70,11 +93,11 @@ impl Buf for Queue {
     }
 
     fn chunk(&self) -> &[u8] {
-        self.pieces.front().map_or(&self.block, |piece| piece)
+        self.pieces.front().map_or(&self.block, |piece| &piece.bytes)
     }
 
     fn chunks_vectored<'a>(&'a self, slices: &mut [IoSlice<'a>]) -> usize {
-        let pieces = self.pieces.iter().map(|piece| &piece[..]);
+        let pieces = self.pieces.iter().map(|piece| &piece.bytes[..]);
         let all = pieces.chain((!self.block.is_empty()).then_some(&self.block[..]));
         slices.iter_mut().zip(all).map(|(slice, piece)| *slice = IoSlice::new(piece)).count()
     }
@@ -82,11 +105,15 @@ impl Buf for Queue {
     fn advance(&mut self, mut count: usize) {
         self.len -= count;
         while count > 0 {
+            let is_last = self.pieces.len() == 1 && self.block.is_empty();
             let Some(front) = self.pieces.front_mut() else { break };
-            let step = count.min(front.len());
-            front.advance(step);
+            let step = count.min(front.bytes.len());
+            // The read buffer shares the memory of the message that was read last until it reads
+            // on, so that moving more of it would only hold more.
+            let few = if is_last { BLOCK } else { front.held / 2 };
+            front.advance(step, few);
             count -= step;
-            if front.is_empty() {
+            if front.bytes.is_empty() {
                 self.pieces.pop_front();
             }
         }
@@ -158,6 +185,22 @@ mod tests {
             queue.push(vec![b'y'; SHORT + 1].into());
         }
         assert!(queue.block.capacity() <= BLOCK);
-        assert_eq!(queue.pieces[2].len(), 1);
+        assert_eq!(queue.pieces[2].bytes.len(), 1);
+    }
+
+    #[test]
+    fn a_message_of_which_little_is_left_holds_little_memory() {
+        for next in [0, SHORT + 1] {
+            let mut queue = Queue::default();
+            queue.push(vec![7; 16 * BLOCK].into());
+            queue.push(vec![7; next].into());
+            while queue.len() > next + 1 {
+                queue.advance(1);
+                let (left, held) = (queue.len() - next, queue.pieces[0].held);
+                let is_last = next == 0;
+                let most = if is_last && left > BLOCK { 16 * BLOCK } else { 2 * left };
+                assert!(held <= BLOCK.max(most), "{held} bytes of memory for {left}");
+            }
+        }
     }
 }

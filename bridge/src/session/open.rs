@@ -12,7 +12,8 @@ use super::{Session, going_down};
 use crate::dial;
 use crate::lab::{Lab, Playing};
 use crate::relay::{FAREWELL, micros};
-use crate::state::Asked;
+use crate::resolve;
+use crate::state::{Asked, Bridge};
 use crate::targets::Target;
 
 /// A target that is connected.
@@ -46,9 +47,11 @@ impl Session {
     async fn dial(&mut self, target: &Target) -> Result<Opened, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
-        let addresses = dial::resolve(target, &self.bridge.policy, deadline).await?;
+        let client = self.request.peer.ip();
+        let Bridge { policy, resolver, .. } = &*self.bridge;
+        let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
-        let mut last = dial::no_address();
+        let mut last = resolve::no_address();
         for address in addresses {
             match self.connect(target.to_string(), address, deadline, resolve_us).await {
                 Err(failure) => last = failure,

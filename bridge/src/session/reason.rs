@@ -18,6 +18,12 @@ fn of_failure(failure: &Failure, target: &str) -> String {
             format!("{target} is not allowed. Restart with: bridge --allow {target}")
         }
         (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
+        (Stage::Resolve, Kind::TooMany) => {
+            format!("{message}: try again in half a minute, or give an address for the name.")
+        }
+        (Stage::Resolve, Kind::Timeout) => {
+            format!("{target} was not looked up in time: check the name, and the machine's DNS.")
+        }
         (Stage::Connect, Kind::Refused) if target.starts_with(LAB_PREFIX) => {
             format!("{target} refused, as it was asked to: nothing listens there.")
         }
@@ -28,10 +34,34 @@ fn of_failure(failure: &Failure, target: &str) -> String {
             format!("{target} did not answer in time: check address and firewall.")
         }
         (Stage::Write | Stage::Read, _) => format!("{target} broke the connection: {message}"),
-        (Stage::Idle, _) => format!("{message}: connect again, or raise --idle-timeout."),
+        (Stage::Idle, _) => {
+            format!("{message}: connect again, or raise --idle-timeout (\"off\": no bound).")
+        }
         (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
         (Stage::Shutdown, _) => "The bridge is going down: connect again when it is back.".into(),
         _ => message.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use echo_core::wire::MAX_REASON;
+
+    use super::*;
+
+    fn reason(stage: Stage, kind: Kind, message: &str, target: &str) -> String {
+        let failure = Failure { stage, kind, message: message.into() };
+        let reason = of_failure(&failure, target);
+        assert!(reason.len() <= MAX_REASON, "{} bytes: {reason}", reason.len());
+        reason
+    }
+
+    #[test]
+    fn too_many_look_ups_are_told_with_what_to_do() {
+        let message = "128 look-ups by all clients are under way";
+        let reason = reason(Stage::Resolve, Kind::TooMany, message, "db.example:5432");
+        assert!(reason.starts_with(message) && reason.contains("give an address"), "{reason}");
+        assert!(!reason.contains("--max-sessions"), "{reason}");
     }
 }

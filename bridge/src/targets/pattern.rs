@@ -103,6 +103,8 @@ mod tests {
             ("localhost:9-1", "\"9-1\""),
             ("10.0.0.0/33:80", "\"10.0.0.0/33\""),
             ("a b:80", "\"a b\""),
+            ("10..:80", "\"10..\""),
+            ("a..b:80", "\"a..b\""),
         ] {
             let error = Pattern::parse(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

@@ -67,4 +67,9 @@ proptest! {
         fuzz::guard(format!("{target}\nhttp://{target}").as_bytes());
         fuzz::origin(format!("https://{target}").as_bytes());
     }
+
+    #[test]
+    fn any_dotted_host_does(labels in prop::collection::vec("[0-9a]{0,4}", 0..6), port in 0..20u8) {
+        fuzz::target(format!("{}:{port}", labels.join(".")).as_bytes());
+    }
 }

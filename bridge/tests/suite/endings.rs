@@ -46,6 +46,26 @@ async fn a_target_that_is_not_allowed_is_never_dialled() {
 }
 
 #[tokio::test]
+async fn a_name_whose_address_is_not_allowed_is_told_which_address_to_allow() {
+    let port = closed_port().await;
+    // Any name at the port may be looked up, and localhost is in no private network.
+    let bridge = Bridge::start(&["--allow", &format!("10.0.0.0/8:{port}")]).await;
+    let query = format!("?target=localhost:{port}");
+    let session = Client::open(&bridge, &query).await.hear_all().await;
+    assert_eq!(session.types(), ["failed", "closed"]);
+    let failure = session.failure();
+    assert_eq!((failure.stage, failure.kind), (Stage::Policy, Kind::ForbiddenAddress));
+    let raw = Client::open_raw(&bridge, &query).await.hear_all().await;
+    for (code, reason) in [(session.code, &session.reason), (raw.code, &raw.reason)] {
+        assert_eq!(code, 1008);
+        let (_, advice) = reason.split_once("bridge --allow ").unwrap();
+        let address: std::net::SocketAddr = advice.parse().unwrap();
+        assert!(address.ip().is_loopback() && address.port() == port, "{reason}");
+        assert!(!reason.contains("localhost"), "{reason}");
+    }
+}
+
+#[tokio::test]
 async fn a_target_that_is_none_is_told_to_the_page() {
     let bridge = Bridge::start(&[]).await;
     for target in ["nonsense", "localhost:0", "a%0d%0ab:80", "user@localhost:80", "::1:80"] {

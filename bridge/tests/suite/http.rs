@@ -91,6 +91,26 @@ async fn a_foreign_origin_is_refused_before_the_upgrade() {
 }
 
 #[tokio::test]
+async fn what_a_refused_origin_is_advised_is_what_lets_it_in() {
+    for origin in ["moz-extension://1b2c-3d", "tauri://localhost", "http://a.example:81"] {
+        let bridge = Bridge::start(&[]).await;
+        let header = format!("Origin: {origin}\r\n");
+        let refused = bridge.get(INFO_PATH, &header).await;
+        assert_eq!(status(&refused), "403");
+        let (_, advice) = refused.split_once("restart it with: bridge ").unwrap();
+        let (advice, _) = advice.split_once('"').unwrap();
+        assert_eq!(advice, format!("--origin {origin}"));
+        let flags: Vec<_> = advice.split(' ').collect();
+        let bridge = Bridge::start(&flags).await;
+        assert_eq!(status(&bridge.get(INFO_PATH, &header).await), "200", "{origin}");
+    }
+    let bridge = Bridge::start(&[]).await;
+    let refused = bridge.get(INFO_PATH, "Origin: null\r\n").await;
+    assert_eq!(status(&refused), "403");
+    assert!(refused.contains("Serve it over HTTP"), "{refused}");
+}
+
+#[tokio::test]
 async fn a_request_that_is_no_upgrade_is_told_what_the_path_is_for() {
     let bridge = Bridge::start(&[]).await;
     let answer = bridge.get("/ws", "").await;

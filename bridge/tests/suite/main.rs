@@ -2,6 +2,7 @@
 
 mod architecture;
 mod aside;
+mod attacks;
 #[cfg(target_os = "linux")]
 mod capture;
 mod command;

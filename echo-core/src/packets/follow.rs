@@ -92,8 +92,11 @@ impl Follow<'_> {
                 break;
             }
             done += 1;
-            let known = usize::try_from(-ahead).unwrap_or(0);
-            let missing = u32::try_from(ahead).unwrap_or(0);
+            // `ahead` may be the lowest number there is, which has no negative.
+            let (known, missing) = match ahead {
+                0.. => (0, ahead.unsigned_abs()),
+                _ => (ahead.unsigned_abs() as usize, 0),
+            };
             let end = seq.wrapping_add(packet.payload_length);
             if after(end, stream.expected) <= 0 {
                 continue;

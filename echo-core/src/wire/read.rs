@@ -24,6 +24,7 @@ names! { Stage:
 names! { Kind:
     Malformed = "malformed",
     Forbidden = "forbidden",
+    ForbiddenAddress = "forbidden_address",
     NotFound = "not_found",
     Timeout = "timeout",
     Refused = "refused",

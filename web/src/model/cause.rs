@@ -90,7 +90,8 @@ impl Cause {
                 Some(command::bridge("--allow", target))
             }
             Self::Failed(_, Kind::Refused) => command::echo_server(target),
-            Self::PageRefused => Some(command::bridge("--origin", origin)),
+            // The flag takes no origin of a file or a sandboxed frame: any page could have that.
+            Self::PageRefused if origin != "null" => Some(command::bridge("--origin", origin)),
             Self::NoBridge | Self::BridgeGone => Some(command::START_BRIDGE.into()),
             _ => None,
         }
@@ -110,6 +111,20 @@ mod tests {
         let forbidden = Cause::Failed(Stage::Policy, Kind::Forbidden);
         let command = remedy(forbidden, "localhost:6379");
         assert_eq!(command.as_deref(), Some("bridge --allow localhost:6379"));
+    }
+
+    #[test]
+    fn where_a_names_address_may_not_be_dialled_the_name_is_not_to_be_allowed() {
+        let forbidden = Cause::Failed(Stage::Policy, Kind::ForbiddenAddress);
+        assert_eq!(remedy(forbidden, "db.example:5432"), None);
+    }
+
+    #[test]
+    fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
+        let refused = |origin| Cause::PageRefused.remedy("echo", origin);
+        let command = refused("http://a.example:81");
+        assert_eq!(command.as_deref(), Some("bridge --origin http://a.example:81"));
+        assert_eq!(refused("null"), None);
     }
 
     #[test]

@@ -120,6 +120,10 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::Forbidden) => format!(
             "The bridge may not dial {target}, so that no web page can reach into your network."
         ),
+        (_, Kind::ForbiddenAddress) => format!(
+            "{target} leads only to addresses that the bridge may not dial. Allow the address, not \
+             the name: names can come to mean another machine."
+        ),
         (_, Kind::NotFound) => {
             format!("No address is known for {target}: is the name spelt right?")
         }
@@ -141,6 +145,9 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
             "The server broke the connection off (RST): it crashed, or closed without reading \
              everything."
                 .into()
+        }
+        (Stage::Resolve, Kind::TooMany) => {
+            "The bridge is looking up as many names as it may: try again in half a minute.".into()
         }
         (_, Kind::TooMany) => {
             "The bridge has as many connections as it may have: try again in a moment.".into()

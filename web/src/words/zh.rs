@@ -116,6 +116,11 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::Forbidden) => {
             format!("桥接程序不可以连接 {target}，这样网页就无法借它进入你的网络。")
         }
+        (_, Kind::ForbiddenAddress) => {
+            format!(
+                "{target} 只通向桥接程序不可以连接的地址。请允许那个地址，而不是名字：名字以后可能指向别的机器。"
+            )
+        }
         (_, Kind::NotFound) => format!("找不到 {target} 的地址：名字写对了吗？"),
         (_, Kind::Refused) => {
             format!("{target} 没有程序在侦听：那台机器在，但拒绝了连接。")
@@ -127,6 +132,9 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         }
         (_, Kind::Unreachable) => format!("从桥接程序所在的机器到不了 {target}：它的网络通吗？"),
         (_, Kind::Reset) => "服务器强制断开了连接（RST）：它崩溃了，或者没读完就关闭了。".into(),
+        (Stage::Resolve, Kind::TooMany) => {
+            "桥接程序同时查询的名字已到上限：请过半分钟再试。".into()
+        }
         (_, Kind::TooMany) => "桥接程序的连接数已到上限：请稍后再试。".into(),
         (_, Kind::TooBig) => "有一条消息超过了桥接程序允许的长度。".into(),
         (_, Kind::GoingDown) => "桥接程序正在退出。".into(),

@@ -37,7 +37,7 @@ async fn start_raw_client(
     let (client, far) = duplex(ROOM);
     let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
     let (target, bridge) = duplex(ROOM);
-    let options = Options { dialect, trace: false, idle: IDLE, start: Instant::now() };
+    let options = Options { dialect, trace: false, idle: Some(IDLE), start: Instant::now() };
     let relay = tokio::spawn(async move {
         let mut relay = Relay::new(server, bridge, options);
         (relay.run().await, relay.totals())
@@ -105,7 +105,7 @@ async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
     let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
     let (_target, bridge) = duplex(PIPE);
     let options =
-        Options { dialect: Dialect::Raw, trace: false, idle: IDLE, start: Instant::now() };
+        Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };
     let mut relay =
         Relay::new(server, bridge, options).watching_reset(|_| Box::pin(std::future::ready(())));
     let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
@@ -123,7 +123,7 @@ async fn pongs_that_fill_the_write_buffer_displace_no_bytes() {
     let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
     let (mut target, bridge) = duplex(PIPE);
     let options =
-        Options { dialect: Dialect::Raw, trace: false, idle: IDLE, start: Instant::now() };
+        Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };
     let mut relay = Relay::new(server, bridge, options);
     let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
     let (mut sink, mut stream) = client.split();

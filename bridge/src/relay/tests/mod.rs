@@ -31,12 +31,16 @@ async fn start(dialect: Dialect) -> Ends {
 }
 
 async fn start_with(dialect: Dialect, pipe: usize) -> Ends {
+    start_idling(dialect, pipe, Some(IDLE)).await
+}
+
+async fn start_idling(dialect: Dialect, pipe: usize, idle: Option<Duration>) -> Ends {
     let (near, far) = duplex(pipe);
     let config = WebSocketConfig::default().write_buffer_size(0);
     let client = WebSocketStream::from_raw_socket(near, Role::Client, Some(config)).await;
     let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
     let (target, bridge) = duplex(pipe);
-    let options = Options { dialect, trace: true, idle: IDLE, start: Instant::now() };
+    let options = Options { dialect, trace: true, idle, start: Instant::now() };
     let mut relay = Relay::new(server, bridge, options);
     let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
     Ends { client, target, relay }
@@ -136,6 +140,28 @@ async fn a_session_in_which_nothing_moves_ends_after_the_idle_time() {
         matches!(ending, Ending::Failed(failure) if failure.stage == echo_core::wire::Stage::Idle)
     );
     assert!(start_of_all.elapsed() >= IDLE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_an_idle_timeout_a_session_lasts_while_its_client_answers_pings() {
+    for dialect in [Dialect::Raw, Dialect::Control] {
+        let mut ends = start_idling(dialect, PIPE, None).await;
+        // Polled, it answers pings.
+        let answering =
+            tokio::spawn(async move { while let Some(Ok(_)) = ends.client.next().await {} });
+        let ended = timeout(FOR_EVER, &mut ends.relay).await;
+        assert!(ended.is_err(), "{dialect:?}: {ended:?}");
+        answering.abort();
+        ends.relay.abort();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_an_idle_timeout_a_client_that_answers_no_ping_is_given_up() {
+    let ends = start_idling(Dialect::Raw, PIPE, None).await;
+    let (ending, _) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+    assert!(matches!(ending, Ending::ClientVanished(_)), "{ending:?}");
+    drop(ends.client);
 }
 
 #[tokio::test(start_paused = true)]

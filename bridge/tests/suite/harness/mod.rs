@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod echo;
 pub(crate) mod faults;
+pub(crate) mod probe;
 pub(crate) mod process;
 pub(crate) mod tools;
 

@@ -139,6 +139,16 @@ fn bytes_that_were_not_captured_are_counted() {
 }
 
 #[test]
+fn a_packet_half_the_circle_of_sequence_numbers_away_brings_nothing() {
+    const HALF: u32 = 1 << 31;
+    let mut far = hello().packets()[3].clone();
+    far.seq = far.seq.wrapping_add(HALF);
+    let mut capture = seen(&[1, 2, 3]);
+    assert_eq!(capture.take(far), Taken::Added);
+    assert!(follow(&capture).is_empty());
+}
+
+#[test]
 fn packets_of_others_are_refused() {
     let mut capture = hello();
     let mut foreign = capture.packets()[0].clone();

@@ -1,0 +1,178 @@
+//! From a host to its addresses: those of a name are looked up by the system's resolver.
+//!
+//! That is `getaddrinfo`, so a name means here what it means to every other program of the machine,
+//! whatever `nsswitch.conf`, mDNS or a VPN make of it. It blocks a thread, cannot be cancelled, and
+//! takes up to half a minute for a name whose servers do not answer. So the look-ups under way are
+//! bounded, in all and for each client: names that never answer hold up nobody else's.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use echo_core::wire::{Failure, Kind, Stage};
+use ipnet::{IpNet, Ipv6Net};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, timeout_at};
+
+use crate::local;
+use crate::targets::{Host, Target, canonical};
+
+/// The most look-ups under way at once: a quarter of the threads that tokio has for what blocks.
+pub const MAX_LOOK_UPS: usize = 128;
+/// The most look-ups of one client under way at once. An IPv6 client is its network of 64 bits,
+/// since whoever has one address of it has them all.
+pub const MAX_LOOK_UPS_PER_CLIENT: usize = 32;
+
+type LookUp = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
+
+/// Looks names up, within bounds. What comes beyond them waits its turn, as long as its deadline
+/// allows.
+pub struct Resolver {
+    look_up: Arc<LookUp>,
+    all: Arc<Semaphore>,
+    /// Of each client that has a look-up waiting or under way. The others go when a new one comes.
+    clients: Mutex<HashMap<IpNet, Weak<Semaphore>>>,
+}
+
+/// Held until a look-up has ended, even if nobody waits for it any more.
+struct Permits {
+    _of_client: OwnedSemaphorePermit,
+    _of_all: OwnedSemaphorePermit,
+}
+
+impl Default for Resolver {
+    /// The system's resolver.
+    fn default() -> Self {
+        Self::new(|name, port| Ok((name, port).to_socket_addrs()?.collect()))
+    }
+}
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resolver").field("all", &self.all).finish_non_exhaustive()
+    }
+}
+
+impl Resolver {
+    /// A resolver that looks names up by a function, which may block.
+    fn new(
+        look_up: impl Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync + 'static,
+    ) -> Self {
+        let all = Arc::new(Semaphore::new(MAX_LOOK_UPS));
+        Self { look_up: Arc::new(look_up), all, clients: Mutex::default() }
+    }
+
+    /// Returns all addresses of `target`, in canonical form and the resolver's order, at least one.
+    /// An address and `localhost` need no look-up.
+    ///
+    /// # Errors
+    /// The stage `resolve`: `not_found` in the resolver's words, `timeout` for one that did not
+    /// answer by `deadline`, `too_many` where no look-up could begin until then.
+    pub async fn resolve(
+        &self,
+        target: &Target,
+        client: IpAddr,
+        deadline: Instant,
+    ) -> Result<Vec<SocketAddr>, Failure> {
+        let name = match &target.host {
+            Host::Address(address) => return Ok(vec![SocketAddr::new(*address, target.port)]),
+            Host::Name(name) if name == "localhost" => return Ok(loopback(target.port)),
+            Host::Name(name) => name,
+        };
+        let mut addresses = Vec::new();
+        for found in self.look_up(name, target.port, client, deadline).await? {
+            let address = SocketAddr::new(canonical(found.ip()), found.port());
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        if addresses.is_empty() { Err(no_address()) } else { Ok(addresses) }
+    }
+
+    async fn look_up(
+        &self,
+        name: &str,
+        port: u16,
+        client: IpAddr,
+        deadline: Instant,
+    ) -> Result<Vec<SocketAddr>, Failure> {
+        let permits = self.permits(client, deadline).await?;
+        let (look_up, name) = (self.look_up.clone(), name.to_owned());
+        let looking_up = spawn_blocking(move || {
+            let found = look_up(&name, port);
+            drop(permits);
+            found
+        });
+        match timeout_at(deadline, looking_up).await {
+            Ok(Ok(Ok(found))) => Ok(found),
+            Ok(Ok(Err(error))) => Err(failure(Kind::NotFound, error)),
+            Ok(Err(error)) => Err(failure(Kind::Internal, error)),
+            Err(_) => Err(failure(Kind::Timeout, "the look-up took too long")),
+        }
+    }
+
+    async fn permits(&self, client: IpAddr, deadline: Instant) -> Result<Permits, Failure> {
+        let too_many = |count, whose| {
+            failure(Kind::TooMany, format_args!("{count} look-ups {whose} are under way"))
+        };
+        let of_client = acquire(self.of_client(client), deadline)
+            .await
+            .ok_or_else(|| too_many(MAX_LOOK_UPS_PER_CLIENT, "by this client"))?;
+        let of_all = acquire(self.all.clone(), deadline)
+            .await
+            .ok_or_else(|| too_many(MAX_LOOK_UPS, "by all clients"))?;
+        Ok(Permits { _of_client: of_client, _of_all: of_all })
+    }
+
+    /// The permits of `client`, shared by all that wait for one or hold one.
+    fn of_client(&self, client: IpAddr) -> Arc<Semaphore> {
+        let network = network(client);
+        // What the lock guards is whole even if a thread panicked while it held it.
+        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(permits) = clients.get(&network).and_then(Weak::upgrade) {
+            return permits;
+        }
+        clients.retain(|_, permits| permits.strong_count() > 0);
+        let permits = Arc::new(Semaphore::new(MAX_LOOK_UPS_PER_CLIENT));
+        clients.insert(network, Arc::downgrade(&permits));
+        permits
+    }
+}
+
+/// A permit, if there is one by `deadline`.
+async fn acquire(permits: Arc<Semaphore>, deadline: Instant) -> Option<OwnedSemaphorePermit> {
+    // The semaphores are never closed.
+    timeout_at(deadline, permits.acquire_owned()).await.ok()?.ok()
+}
+
+/// What counts as one client.
+fn network(client: IpAddr) -> IpNet {
+    match canonical(client) {
+        IpAddr::V4(address) => IpNet::from(IpAddr::V4(address)),
+        IpAddr::V6(address) => Ipv6Net::new_assert(address, 64).trunc().into(),
+    }
+}
+
+/// The loopback addresses that this machine has (RFC 6761, section 6.3), whatever the hosts file
+/// says: the IPv4 one first, since most servers that listen on one of them alone listen there.
+fn loopback(port: u16) -> Vec<SocketAddr> {
+    let both: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    let both = both.map(|ip| SocketAddr::new(ip, port));
+    let usable: Vec<_> = both.into_iter().filter(|to| local::source(*to).is_ok()).collect();
+    if usable.is_empty() { both.into() } else { usable }
+}
+
+/// What went wrong where there was no address to try.
+pub(crate) fn no_address() -> Failure {
+    failure(Kind::NotFound, "the name has no address")
+}
+
+fn failure(kind: Kind, message: impl fmt::Display) -> Failure {
+    Failure { stage: Stage::Resolve, kind, message: message.to_string() }
+}
+
+#[cfg(test)]
+mod tests;
