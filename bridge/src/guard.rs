@@ -99,7 +99,9 @@ fn foreign_origin(origin: &str) -> String {
 /// is a name or an address.
 fn authority(text: &str) -> Option<Authority> {
     let authority: Authority = text.parse().ok()?;
-    let port_is_one = authority.port_u16().is_some() || authority.as_str() == authority.host();
+    // What parses as a number may begin with a sign, which no port does (RFC 3986, section 3.2.3).
+    let port_is_one = authority.port().is_some_and(|port| !port.as_str().starts_with('+'))
+        || authority.as_str() == authority.host();
     let host_is_one = authority.host().parse::<Host>().is_ok();
     (port_is_one && host_is_one && !text.contains('@')).then_some(authority)
 }
@@ -153,6 +155,7 @@ mod tests {
             "2130706433:8080",
             "user@localhost:8080",
             "localhost:port",
+            "localhost:+8080",
             "localhost:",
             "",
         ] {

@@ -9,7 +9,7 @@ use std::{
     process::Stdio,
 };
 
-/// The package of PyPI that bundles the suite's cases, and its version.
+/// The package on the Python Package Index that bundles the suite's cases, and its version.
 const SUITE: &str = "kosoku";
 const VERSION: &str = "0.1.0";
 

@@ -61,10 +61,11 @@ pub(crate) fn fuzz(options: &Options) -> Result<(), String> {
         sh::say(&format!("nothing was found in {seconds} s each of: {targets}"));
         return Ok(());
     }
-    let files: String = found.iter().map(|file| format!("\n  {}", file.display())).collect();
+    let files: Vec<_> = found.iter().map(|file| file.display().to_string()).collect();
     Err(format!(
-        "these inputs break what their target promises:{files}\n\
+        "these inputs break what their target promises:\n  {}\n\
          Copy them into {}, where `cargo test -p bridge corpus` runs them.",
+        files.join("\n  "),
         folder.join("corpus").display()
     ))
 }

@@ -75,15 +75,21 @@ fn is_loopback(host: &str) -> bool {
     let port_begins = host.trim_end_matches(|c: char| c.is_ascii_digit());
     let host = port_begins.strip_suffix(':').unwrap_or(host);
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    let address = bare.trim_end_matches('.').parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost")
-        || address.is_ok_and(|address| address.to_canonical() == Ipv4Addr::LOCALHOST)
+    let v4 = match bare.trim_end_matches('.').parse() {
+        Ok(IpAddr::V4(address)) => Some(address),
+        // Mapped, or compatible (RFC 4291, section 2.5.5).
+        Ok(IpAddr::V6(address)) => address.to_ipv4(),
+        Err(_) => None,
+    };
+    host.eq_ignore_ascii_case("localhost") || v4 == Some(Ipv4Addr::LOCALHOST)
 }
 
-/// What `--origin` accepts lets in the pages of that very origin, and no others.
+/// What `--origin` accepts has one form, which reads back as itself, and lets in the pages of that
+/// very origin, and no others.
 pub fn origin(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Ok(origin) = text.parse::<Origin>() else { return };
+    assert_eq!(origin.to_string().parse(), Ok(origin.clone()));
     let other: Origin = "http://host.invalid:1".parse().expect("an origin");
     let is_other = origin == other;
     let guard = Guard { origins: vec![origin], ..Guard::default() };

@@ -14,9 +14,9 @@ use tokio_util::io::StreamReader;
 /// The longest message, in bytes, so that short inputs exceed it, too.
 const MAX_MESSAGE: usize = 300;
 
-/// A client's bytes mean the same messages however they are cut, up to the same error, and the
-/// relay gives all of them to the target before it ends. The input's first byte is the length of
-/// the pieces.
+/// A client's bytes mean the same messages however they are cut, up to its Close or the same error,
+/// and the relay gives all of them to the target before it ends. The input's first byte is the
+/// length of the pieces.
 pub fn websocket(bytes: &[u8]) {
     let Some((&length, bytes)) = bytes.split_first() else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
@@ -37,13 +37,19 @@ fn pieces(bytes: &[u8], length: usize) -> impl AsyncRead + AsyncWrite + Unpin {
     join(StreamReader::new(stream::iter(pieces)), sink())
 }
 
-/// The messages that come, and the error that ends them, if one does.
+/// The messages that come up to a Close, and the error that ends them, if one does.
 async fn messages(stream: impl AsyncRead + AsyncWrite + Unpin) -> (Vec<Message>, Option<String>) {
     let mut client = Client::new(stream, Vec::new(), Dialect::Raw, MAX_MESSAGE).await;
     let mut messages = Vec::new();
     while let Some(result) = client.socket().next().await {
         match result {
-            Ok(message) => messages.push(message),
+            Ok(message) => {
+                let is_last = message.is_close();
+                messages.push(message);
+                if is_last {
+                    break;
+                }
+            }
             Err(error) => return (messages, Some(error.to_string())),
         }
     }
@@ -64,7 +70,7 @@ async fn relayed(bytes: &[u8], length: u8, dialect: Dialect) -> Vec<u8> {
     let stream = pieces(bytes, length.into());
     let mut client = Client::new(stream, Vec::new(), dialect, MAX_MESSAGE).await;
     let target = join(SimplexStream::new_unsplit(1), Vec::new());
-    let idle = Duration::from_mins(1);
+    let idle = Some(Duration::from_mins(1));
     let options = Options { dialect, trace: false, idle, start: Instant::now() };
     let mut relay = Relay::new(client.socket(), target, options);
     relay.run().await;

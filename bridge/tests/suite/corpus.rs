@@ -9,8 +9,11 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+/// What a target checks of an input: it panics where its promise is broken.
+type Check = fn(&[u8]);
+
 /// Each target's name, which is that of its corpus, too, and what it checks.
-const TARGETS: [(&str, fn(&[u8])); 8] = [
+const TARGETS: [(&str, Check); 8] = [
     ("capture", fuzz::capture),
     ("control", fuzz::control),
     ("fault", fuzz::fault),
