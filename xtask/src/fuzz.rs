@@ -64,7 +64,7 @@ pub(crate) fn fuzz(options: &Options) -> Result<(), String> {
     let files: Vec<_> = found.iter().map(|file| file.display().to_string()).collect();
     Err(format!(
         "these inputs break what their target promises:\n  {}\n\
-         Copy them into {}, where `cargo test -p bridge corpus` runs them.",
+         Copy each to its target in {}, where `cargo test -p bridge corpus` runs it.",
         files.join("\n  "),
         folder.join("corpus").display()
     ))
