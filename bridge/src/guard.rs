@@ -99,7 +99,12 @@ fn foreign_origin(origin: &str) -> String {
 /// is a name or an address.
 fn authority(text: &str) -> Option<Authority> {
     let authority: Authority = text.parse().ok()?;
-    let port_is_one = authority.port_u16().is_some() || authority.as_str() == authority.host();
+    // `http` lets other text stand between host and port, and a sign before the port's digits, which
+    // RFC 3986, section 3.2, does not.
+    let port_is_one = match authority.as_str().strip_prefix(authority.host())?.strip_prefix(':') {
+        Some(port) => !port.starts_with('+') && port.parse::<u16>().is_ok(),
+        None => authority.as_str() == authority.host(),
+    };
     let host_is_one = authority.host().parse::<Host>().is_ok();
     (port_is_one && host_is_one && !text.contains('@')).then_some(authority)
 }
@@ -153,6 +158,8 @@ mod tests {
             "2130706433:8080",
             "user@localhost:8080",
             "localhost:port",
+            "localhost:+8080",
+            "127.0.0.1:80[::1]:8080",
             "localhost:",
             "",
         ] {

@@ -35,7 +35,7 @@ mod peer;
 pub mod relay;
 pub mod resolve;
 mod server;
-mod session;
+pub mod session;
 mod state;
 pub mod targets;
 

@@ -17,7 +17,7 @@ use crate::capture::Watch;
 use crate::lab::Playing;
 use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
 use crate::state::Bridge;
-pub(crate) use client::Client;
+pub use client::Client;
 use open::Opened;
 
 /// What a client asked for when it opened its WebSocket.

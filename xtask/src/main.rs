@@ -3,7 +3,9 @@
 mod bench;
 mod bridge;
 mod browser;
+mod conformance;
 mod dev;
+mod fuzz;
 mod imports;
 mod lockfile;
 mod page;
@@ -29,6 +31,11 @@ cargo xtask COMMAND
   build                      the same without the start: leaves target/release/bridge
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, native tests, build, browser tests
+  conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
+                             records its results in bridge/tests/conformance/expected.json
+  fuzz [TARGET] [--seconds N] [--keep]
+                             look for inputs that break what the targets in bridge/fuzz promise,
+                             60 s each; --keep adds those that reach new code to the corpora
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
   bench floods [ARGUMENTS]   what a good client and the bridge's memory see of attacks
 
@@ -47,6 +54,12 @@ fn main() -> ExitCode {
         Some(Some("build")) if rest.is_empty() => build().map(|()| ExitCode::SUCCESS),
         Some(Some("dev")) if rest.is_empty() => dev::dev().map(|()| ExitCode::SUCCESS),
         Some(Some("test")) if rest.is_empty() => test::test().map(|()| ExitCode::SUCCESS),
+        Some(Some("conformance")) if rest.is_empty() || rest == ["--bless"] => {
+            conformance::run(!rest.is_empty()).map(|()| ExitCode::SUCCESS)
+        }
+        Some(Some("fuzz")) => fuzz::Options::parse(&rest)
+            .and_then(|options| fuzz::fuzz(&options))
+            .map(|()| ExitCode::SUCCESS),
         Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {
             eprintln!("{USAGE}");

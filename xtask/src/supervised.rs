@@ -10,7 +10,7 @@
 
 use std::{
     io,
-    process::{Child, Command, ExitStatus},
+    process::{Child, ChildStdout, Command, ExitStatus},
 };
 
 pub(crate) struct Supervised {
@@ -36,6 +36,11 @@ impl Supervised {
     #[cfg(not(unix))]
     pub(crate) fn start(command: &mut Command) -> io::Result<Self> {
         Ok(Self { child: command.spawn()? })
+    }
+
+    /// The child's standard output, once, where it is piped.
+    pub(crate) fn stdout(&mut self) -> Option<ChildStdout> {
+        self.child.stdout.take()
     }
 
     /// How the child ended, if it has.
@@ -79,7 +84,7 @@ mod tests {
         let mut command = Command::new("sh");
         command.args(["-c", "sleep 60 & echo up; wait"]).stdout(Stdio::piped());
         let mut supervised = Supervised::start(&mut command).unwrap();
-        let mut stdout = supervised.child.stdout.take().unwrap();
+        let mut stdout = supervised.stdout().unwrap();
         stdout.read_exact(&mut [0; 3]).unwrap();
         assert!(supervised.ended().unwrap().is_none());
         drop(supervised);

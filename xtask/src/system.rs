@@ -3,6 +3,7 @@
 use crate::{browser, sh};
 use std::{
     env,
+    ffi::OsString,
     path::{Path, PathBuf},
 };
 
@@ -16,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 10] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -48,6 +49,12 @@ const NEEDS: [Need; 9] = [
         package: "python3-websockets",
         elsewhere: "for /usr/bin/python3, or for the one that PYTHON names",
         found: python_has_websockets,
+    },
+    Need {
+        name: "Python's venv",
+        package: "python3-venv",
+        elsewhere: "of a Python of version 3.10 or newer, with pip",
+        found: || python_with_venv().is_some(),
     },
     Need {
         name: "sshd",
@@ -94,6 +101,18 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 fn python_has_websockets() -> bool {
     let python = env::var_os("PYTHON").unwrap_or_else(|| "/usr/bin/python3".into());
     sh::output(sh::command(python).args(["-c", "import websockets"])).is_some()
+}
+
+/// The first Python that can make virtual environments with pip: the one that PYTHON names, the
+/// system's, or the one on PATH. Debian's lacks `ensurepip` without python3-venv.
+pub(crate) fn python_with_venv() -> Option<OsString> {
+    let script = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))";
+    let named = env::var_os("PYTHON").filter(|python| !python.is_empty());
+    let others = ["/usr/bin/python3", "python3", "python"].map(OsString::from);
+    named
+        .into_iter()
+        .chain(others)
+        .find(|python| sh::output(sh::command(python).args(["-c", script])).is_some())
 }
 
 fn on_path(name: &str) -> bool {

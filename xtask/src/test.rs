@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
-use crate::{bridge, browser, page, sh, split, system, tools};
+use crate::{bridge, browser, conformance, page, sh, split, system, tools};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
@@ -18,6 +18,7 @@ pub(crate) fn test() -> Result<(), String> {
         cargo(&[&wasm[..], &["--features", &split, "--", "-D", "warnings"]].concat())
     })?;
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
+    steps.run("WebSocket conformance", || conformance::run(false))?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;
     steps.run("browser test packages", browser::packages)?;
     steps.run("browser tests", browser::test)?;

@@ -1,5 +1,5 @@
 //! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen,
-//! wasm-split, rustfmt, clippy; and websocat for the tests.
+//! wasm-split, rustfmt, clippy; websocat for the tests; and cargo-fuzz.
 
 use crate::{lockfile, paths, sh};
 use std::{
@@ -47,6 +47,10 @@ impl Tool {
         let features =
             &["--no-default-features", "--features", "unix_stdio,signal_handler,tokio-process"];
         Self { features, ..Self::of("websocat", "websocat", "1.14.1") }
+    }
+
+    pub(crate) fn cargo_fuzz() -> Self {
+        Self::of("cargo-fuzz", "cargo-fuzz", "0.13.2")
     }
 
     fn of(package: &'static str, program: &'static str, version: &str) -> Self {

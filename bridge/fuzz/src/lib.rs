@@ -1,18 +1,33 @@
-//! What must hold for any bytes that a stranger sends: shared by the fuzz targets and by a plain
-//! test over the corpus.
+//! What must hold for any bytes that a stranger sends: an invariant for each fuzz target, shared by
+//! the targets and by a plain test over their corpora.
 
+mod websocket;
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use bridge::guard::{Guard, Origin};
 use bridge::targets::{Pattern, Policy, Target};
+use echo_core::fault::{Action, Fault, Misbehaviour};
 use echo_core::packets::file::{self, About};
 use echo_core::packets::follow::follow;
 use echo_core::packets::layers::layers;
 use echo_core::packets::{Capture, Frame, Link, Packet};
-use echo_core::wire::ClientMessage;
+use echo_core::wire::{BridgeMessage, ClientMessage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-/// A control message that is one reads back as itself.
+pub use websocket::websocket;
+
+/// A control message of the client, or of the bridge, reads back as itself.
 pub fn control(bytes: &[u8]) {
-    if let Ok(message) = serde_json::from_slice::<ClientMessage>(bytes) {
+    reads_back::<ClientMessage>(bytes);
+    reads_back::<BridgeMessage>(bytes);
+}
+
+fn reads_back<T: DeserializeOwned + Serialize + PartialEq>(bytes: &[u8]) {
+    if let Ok(message) = serde_json::from_slice::<T>(bytes) {
         let text = serde_json::to_string(&message).expect("it was read");
-        assert_eq!(serde_json::from_str::<ClientMessage>(&text).ok(), Some(message));
+        assert!(serde_json::from_str::<T>(&text).ok() == Some(message), "{text}");
     }
 }
 
@@ -27,9 +42,100 @@ pub fn target(bytes: &[u8]) {
     if let Ok(patterns) = Pattern::parse(text) {
         let elsewhere: Target = "host.invalid:1".parse().expect("a target");
         let policy = Policy::new(patterns);
-        let address = std::net::Ipv4Addr::LOCALHOST.into();
+        let address = Ipv4Addr::LOCALHOST.into();
         assert!(!policy.permits(&elsewhere, address) || policy.may_resolve(&elsewhere));
     }
+}
+
+/// Where no flag lets more in, a request comes in only with a Host that means the machine itself,
+/// and with no Origin or that of the page under this Host. The input is the Host, and after a line
+/// feed the Origin, if there is one.
+pub fn guard(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (host, origin) = match text.split_once('\n') {
+        Some((host, origin)) => (host, Some(origin)),
+        None => (text, None),
+    };
+    let guard = Guard::default();
+    let local = Ipv4Addr::LOCALHOST.into();
+    let comes_in = guard.check(local, host, origin).is_ok();
+    assert!(!comes_in || is_loopback(host), "the Host {host:?} came in");
+    let known = guard.check(local, host, None).is_ok();
+    let is_own = origin.is_none_or(|origin| Guard::is_own_page(host, origin));
+    assert_eq!(comes_in, known && is_own, "{host:?} with {origin:?}");
+    if let Some(origin) = origin.filter(|_| comes_in) {
+        let authority = origin.split_once("://").map(|(_, authority)| authority);
+        assert!(authority.is_some_and(is_loopback), "the Origin {origin:?} came in");
+    }
+}
+
+/// Whether a Host, with a port or without, is `localhost` or 127.0.0.1 in any of its forms. It is
+/// read here by other means than the guard's.
+fn is_loopback(host: &str) -> bool {
+    let port_begins = host.trim_end_matches(|c: char| c.is_ascii_digit());
+    let host = port_begins.strip_suffix(':').unwrap_or(host);
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let v4 = match bare.trim_end_matches('.').parse() {
+        Ok(IpAddr::V4(address)) => Some(address),
+        // Mapped, or compatible (RFC 4291, section 2.5.5).
+        Ok(IpAddr::V6(address)) => address.to_ipv4(),
+        Err(_) => None,
+    };
+    host.eq_ignore_ascii_case("localhost") || v4 == Some(Ipv4Addr::LOCALHOST)
+}
+
+/// What `--origin` accepts has one form, which reads back as itself, and lets in the pages of that
+/// very origin, and no others.
+pub fn origin(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(origin) = text.parse::<Origin>() else { return };
+    assert_eq!(origin.to_string().parse(), Ok(origin.clone()));
+    let other: Origin = "http://host.invalid:1".parse().expect("an origin");
+    let is_other = origin == other;
+    let guard = Guard { origins: vec![origin], ..Guard::default() };
+    let check = |origin| guard.check(Ipv4Addr::LOCALHOST.into(), "localhost:8080", Some(origin));
+    assert_eq!(check(text), Ok(()));
+    assert_eq!(check("http://host.invalid:1").is_ok(), is_other);
+}
+
+/// A fault has one form, which reads back as itself, and its server on a connection comes to an
+/// end, whatever the client sends. The input is the fault, and after a line feed what is sent.
+pub fn fault(bytes: &[u8]) {
+    let (text, sent) = match bytes.iter().position(|byte| *byte == b'\n') {
+        Some(end) => (&bytes[..end], &bytes[end + 1..]),
+        None => (bytes, &[][..]),
+    };
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let Ok(fault) = text.parse::<Fault>() else { return };
+    assert_eq!(fault.to_string().parse(), Ok(fault.clone()));
+    assert!(!fault.listens() || fault.parts().iter().all(Fault::listens));
+    let mut server = Misbehaviour::new(&fault);
+    perform(&mut server);
+    for piece in sent.split_inclusive(|byte| *byte == b'\n') {
+        assert!(server.room() > 0);
+        server.on_bytes(piece);
+        perform(&mut server);
+    }
+    server.on_finish();
+    perform(&mut server);
+    assert!(server.is_over());
+    assert_eq!(server.heard(), u64::try_from(sent.len()).expect("it is in memory"));
+}
+
+/// Lets `server` do all that it can do now.
+fn perform(server: &mut Misbehaviour) {
+    let before = server.sent();
+    let actions = std::iter::from_fn(|| server.next_action());
+    let bytes: usize = actions
+        .map(|action| match action {
+            Action::Send(bytes) => {
+                assert!(!bytes.is_empty());
+                bytes.len()
+            }
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(server.sent() - before, u64::try_from(bytes).expect("it is in memory"));
 }
 
 /// A packet, of the link layer that the first two bytes number, opens into fields that are inside

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use echo_core::wire::{BridgeMessage, CloseCode};
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::io::{AsyncWriteExt as _, copy, sink};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, copy, sink};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
@@ -25,20 +25,15 @@ const WRITE_BUFFER: usize = 64 * 1024;
 /// it, as RFC 6455, section 5.5.3, allows.
 const MAX_WRITE_BUFFER: usize = 4 * WRITE_BUFFER;
 
-/// A WebSocket whose client speaks a dialect.
-pub(crate) struct Client {
-    socket: WebSocketStream<TcpStream>,
+/// A WebSocket whose client speaks a dialect, over a TCP connection or any other stream of bytes.
+pub struct Client<S = TcpStream> {
+    socket: WebSocketStream<S>,
     dialect: Dialect,
 }
 
-impl Client {
+impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// The server's end of an upgraded connection; `early` was read along with the request.
-    pub(crate) async fn new(
-        stream: TcpStream,
-        early: Vec<u8>,
-        dialect: Dialect,
-        max_message: usize,
-    ) -> Self {
+    pub async fn new(stream: S, early: Vec<u8>, dialect: Dialect, max_message: usize) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(WRITE_BUFFER)
@@ -51,7 +46,7 @@ impl Client {
     }
 
     /// The WebSocket itself, for the relay.
-    pub(crate) fn socket(&mut self) -> &mut WebSocketStream<TcpStream> {
+    pub fn socket(&mut self) -> &mut WebSocketStream<S> {
         &mut self.socket
     }
 
@@ -69,7 +64,7 @@ impl Client {
     ///
     /// # Errors
     /// Where the client is gone.
-    pub(crate) async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
+    pub async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
         let frame = CloseFrame {
             code: u16::from(code).into(),
             reason: Cow::from(reason).into_owned().into(),
@@ -79,7 +74,7 @@ impl Client {
 
     /// Throws away what still arrives until the client's own Close or its end: a kernel that closes
     /// a connection with bytes unread sends RST, and the client might lose the Close.
-    pub(crate) async fn drain(&mut self) {
+    pub async fn drain(&mut self) {
         while let Some(Ok(_)) = self.socket.next().await {}
         // After an error the WebSocket reads no more; the connection below it still does.
         let stream = self.socket.get_mut();
