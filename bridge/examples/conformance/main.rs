@@ -79,7 +79,7 @@ async fn run(upgrade: OnUpgrade) {
         return;
     }
     let reason = match &ending {
-        Ending::Failed(failure) => close_reason(&failure.message).into_owned(),
+        Ending::Failed(failure) => close_reason(&failure.message),
         _ => String::new(),
     };
     let _ = timeout(FAREWELL, async {
