@@ -50,8 +50,8 @@ test("websocat gets back what it sends", async ({ bridge }) => {
   websocat.kill();
 });
 
-test("the Python client in ARCHITECTURE.md runs as written", async ({ bridge }) => {
-  const document = await readFile(new URL("../../ARCHITECTURE.md", import.meta.url), "utf8");
+test("the Python client in docs/protocol.md runs as written", async ({ bridge }) => {
+  const document = await readFile(new URL("../../docs/protocol.md", import.meta.url), "utf8");
   const [, program] = document.match(/```python\n(.*?)```/s);
   expect(program).toContain("127.0.0.1:8080");
   const here = program.replace("127.0.0.1:8080", bridge.address);
