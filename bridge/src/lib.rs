@@ -15,7 +15,7 @@
 //! - `capture`: the packets of a session, and what the kernel knows of its connection;
 //! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
 //!   [`check`]: the tutorial's client;
-//! - [`state`]: what all of them share.
+//! - [`state`]: what all of them share; `memory`: what is given back after load.
 
 mod accept;
 mod capture;
@@ -30,6 +30,7 @@ mod http;
 mod http_stream;
 mod lab;
 mod local;
+mod memory;
 mod page;
 mod peer;
 pub mod relay;
@@ -76,7 +77,10 @@ pub async fn run(
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
     }
-    shutdown.await;
+    tokio::select! {
+        () = shutdown => {}
+        never = memory::trim_after_load(&bridge.tasks) => match never {},
+    }
     drain(&bridge).await;
     match echoing {
         Some(echoing) => echoing.await.map_err(io::Error::other),

@@ -19,12 +19,6 @@ use logging::Log;
 mod logging;
 mod signals;
 
-/// glibc's own allocator keeps most of the memory that a busy time took. This one gives it back
-/// within about ten seconds, by a thread of its own, so that nothing else needs to happen first.
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
-#[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
-
 /// How long a look-up that is still under way may hold up the end of the process.
 const EXIT: Duration = Duration::from_millis(100);
 
