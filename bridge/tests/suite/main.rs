@@ -22,6 +22,8 @@ mod logging;
 #[cfg(target_os = "linux")]
 mod long_headers;
 #[cfg(target_os = "linux")]
+mod look_ups;
+#[cfg(target_os = "linux")]
 mod memory;
 // Elsewhere the allocator is the system's, whose business it is.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

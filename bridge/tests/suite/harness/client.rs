@@ -50,13 +50,23 @@ impl Client {
         query: &str,
         offer: &str,
     ) -> (Self, Option<String>) {
+        let stream = TcpStream::connect(address).await.unwrap();
+        Self::over(stream, address, query, offer).await
+    }
+
+    /// The same, over a connection to it that is open already.
+    pub(crate) async fn over(
+        stream: TcpStream,
+        address: SocketAddr,
+        query: &str,
+        offer: &str,
+    ) -> (Self, Option<String>) {
         let url = format!("ws://{address}/ws{query}");
         let mut request = url.into_client_request().unwrap();
         if !offer.is_empty() {
             let offer = HeaderValue::from_str(offer).unwrap();
             request.headers_mut().insert("sec-websocket-protocol", offer);
         }
-        let stream = TcpStream::connect(address).await.unwrap();
         let (socket, response) = soon(client_async(request, stream)).await.unwrap();
         let chosen = response.headers().get("sec-websocket-protocol");
         let chosen = chosen.map(|name| name.to_str().unwrap().to_owned());
