@@ -5,7 +5,6 @@
 //! - [`exchange`]: the comparison of a reply, arriving in any chunking, with what was sent;
 //! - [`fault`]: how a misbehaving echo server misbehaves, as text and as what it does;
 //! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
-//! - [`json`]: JSON as a tree, through which messages and files are read;
 //! - [`lines`]: the sentences that the tutorial's client prints;
 //! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files;
 //! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
@@ -14,7 +13,6 @@
 pub mod exchange;
 pub mod fault;
 pub mod hexdump;
-pub mod json;
 pub mod lines;
 pub mod packets;
 pub mod payload;

@@ -19,13 +19,11 @@ pub use printable::printable;
 
 pub(crate) use escapes::write as escaped;
 
-use crate::names;
-
-names! { Mode: Text = "text", Escapes = "escapes", Hex = "hex" }
-names! { Ending: None = "none", Lf = "lf", CrLf = "crlf" }
+use serde::{Deserialize, Serialize};
 
 /// How a text stands for bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Its UTF-8, as it is.
     #[default]
@@ -46,7 +44,8 @@ impl Mode {
 }
 
 /// What is sent after a message, in every mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ending {
     /// Nothing.
     #[default]

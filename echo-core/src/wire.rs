@@ -5,11 +5,11 @@
 //! Whatever both ends must agree on has its one home here.
 
 mod address;
-mod read;
+#[cfg(test)]
+mod round_trip;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::Json;
 use crate::payload::printable;
 pub use address::Address;
 
@@ -51,7 +51,7 @@ pub const MAX_PACKET_BYTES_TOLD: u64 = 8 * 1024 * 1024;
 /// Times count in microseconds from the session's start and are taken right after the system call
 /// returned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", try_from = "Json")]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum BridgeMessage {
     /// An address is being tried.
     Connecting {
@@ -127,15 +127,19 @@ pub enum BridgeMessage {
         /// How many passed that were not.
         lost: u64,
         /// The network interface on which they passed; empty where none did.
-        #[serde(skip_serializing_if = "String::is_empty")]
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         interface: String,
     },
     /// What the kernel knows of the connection (with `packets=1` or `tcp_info=1`).
     TcpInfo(TcpInfo),
+    /// A message of a type that this version of the protocol does not know. The bridge never sends
+    /// it; a client that reads it takes note of that and goes on.
+    #[serde(other)]
+    Unknown,
 }
 
 /// A captured packet, as text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PacketTold {
     /// When the kernel saw it, in nanoseconds since the session's start.
     pub at_ns: u64,
@@ -148,7 +152,7 @@ pub struct PacketTold {
 }
 
 /// What the kernel knows of a TCP connection, seen from the bridge; times are in microseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TcpInfo {
     /// When it was asked, since the session's start.
     pub at_us: u64,
@@ -188,7 +192,8 @@ pub enum ClientMessage {
 }
 
 /// One of the three who can end a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Party {
     /// The WebSocket's client.
     Client,
@@ -199,7 +204,7 @@ pub enum Party {
 }
 
 /// Why a session failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// What was being done.
     pub stage: Stage,
@@ -210,7 +215,8 @@ pub struct Failure {
 }
 
 /// What a session was doing when it failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Deciding whether the target may be dialled.
     Policy,
@@ -233,7 +239,8 @@ pub enum Stage {
 }
 
 /// What went wrong in a [`Stage`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// It could not be understood.
     Malformed,
@@ -329,7 +336,6 @@ impl Failure {
 
 /// What [`INFO_PATH`] answers: what a page needs to know before it opens a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Json")]
 pub struct Info {
     /// The bridge's version.
     pub version: String,
@@ -348,20 +354,20 @@ pub struct Info {
 }
 
 /// Whether the bridge can capture packets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaptureInfo {
     /// Whether it can.
     pub possible: bool,
     /// Why it cannot.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// A command that would allow it, if there is one.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remedy: String,
 }
 
 /// A target that can be asked for by a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedTarget {
     /// The name.
     pub name: String,
@@ -370,7 +376,8 @@ pub struct NamedTarget {
 }
 
 /// Whose echo server the echo target is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EchoServer {
     /// The bridge started it.
     Own,
@@ -384,7 +391,6 @@ pub enum EchoServer {
 
 /// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Json")]
 pub struct EchoConnections {
     /// At most [`MAX_CONNECTIONS_TOLD`] of them.
     pub connections: Vec<EchoConnection>,
@@ -394,7 +400,7 @@ pub struct EchoConnections {
 pub const MAX_CONNECTIONS_TOLD: usize = 64;
 
 /// A connection to the own echo server.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EchoConnection {
     /// Its number: they count from 1 for as long as the bridge runs.
     pub id: u64,
@@ -414,7 +420,8 @@ pub struct EchoConnection {
 }
 
 /// How a connection to the own echo server ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EchoEnd {
     /// The client sent FIN, all was echoed, and FIN went back.
     Finished,

@@ -1,8 +1,10 @@
 //! What the page asks of the browser, besides its WebSocket.
 
-use echo_core::json::Json;
+use std::borrow::Cow;
+
 use echo_core::wire::{INFO_PATH, Info};
 use js_sys::Uint8Array;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -121,7 +123,7 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 pub async fn fetch_info() -> Result<Info, NoInfo> {
     const FORBIDDEN: u16 = 403;
     match fetch("GET", INFO_PATH).await {
-        Ok(json) => told(&json).ok_or(NoInfo::NotThere),
+        Ok(json) => read_json(&json).ok_or(NoInfo::NotThere),
         Err(FORBIDDEN) => Err(NoInfo::Refused),
         Err(_) => Err(NoInfo::NotThere),
     }
@@ -180,13 +182,23 @@ fn copy_by_selection(text: &str) -> Result<bool, JsValue> {
     copied
 }
 
-/// What the bridge tells in these bytes of JSON. By way of the tree: serde's own way from it to the message
-/// has errors with a place in the text, which are searched for that place, 1.3 kB of code.
-pub fn told<T: TryFrom<Json>>(text: &[u8]) -> Option<T> {
-    json(std::str::from_utf8(text).ok()?)?.try_into().ok()
+/// Reads JSON that the bridge sent. What cannot be read stands in the console, with the reason.
+pub fn read_json<T: DeserializeOwned>(json: &[u8]) -> Option<T> {
+    serde_json::from_slice(json)
+        .inspect_err(|error| {
+            warn(&format!("What the bridge sent cannot be read: {error}: {}", beginning(json)));
+        })
+        .ok()
 }
 
-/// This text as JSON, if it is some.
-pub fn json(text: &str) -> Option<Json> {
-    serde_json::from_str(text).ok()
+/// Returns the beginning of a text, for the console.
+pub fn beginning(text: &[u8]) -> Cow<'_, str> {
+    /// The most bytes that the console shows of a text.
+    const MAX_SHOWN: usize = 200;
+    String::from_utf8_lossy(&text[..text.len().min(MAX_SHOWN)])
+}
+
+/// Writes a warning into the browser's console.
+pub fn warn(text: &str) {
+    web_sys::console::warn_1(&text.into());
 }

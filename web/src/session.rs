@@ -102,15 +102,24 @@ fn url(target: &str, watch: Watch) -> String {
     format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{watched}")
 }
 
-/// What a socket's event means; none for a message that is not the protocol's.
+/// What a socket's event means; none for a text that is no message of the protocol, which stands in
+/// the console.
 fn understand(event: SocketEvent) -> Option<SessionEvent> {
     Some(match event {
         SocketEvent::Opened => SessionEvent::Opened,
         SocketEvent::Bytes(bytes) => SessionEvent::Bytes(bytes),
         SocketEvent::Closed { code, reason } => SessionEvent::Closed { code, reason },
-        SocketEvent::Text(text) => {
-            let said = BridgeMessage::of_session(&browser::json(&text)?).ok()?;
-            said.map_or(SessionEvent::OfPackets(text), SessionEvent::Said)
-        }
+        SocketEvent::Text(text) => SessionEvent::Said(read(text.as_bytes())?),
     })
+}
+
+/// Reads a message of the bridge. A newer bridge may send one whose type this page does not know: it
+/// stands in the console, and the model passes it over.
+fn read(text: &[u8]) -> Option<BridgeMessage> {
+    let message = browser::read_json(text)?;
+    if message == BridgeMessage::Unknown {
+        let shown = browser::beginning(text);
+        browser::warn(&format!("This page does not know what the bridge said: {shown}"));
+    }
+    Some(message)
 }

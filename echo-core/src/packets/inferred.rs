@@ -72,7 +72,12 @@ impl Trace {
             BridgeMessage::Failed(ref failure) => self.failed(failure.stage, failure.kind),
             BridgeMessage::Closed { by, duration_us, .. } => self.closed(by, duration_us),
             BridgeMessage::TcpInfo(ref info) => self.mss = u16::try_from(info.mss).ok(),
-            _ => {}
+            BridgeMessage::Ack { .. }
+            | BridgeMessage::Capturing { .. }
+            | BridgeMessage::NotCapturing { .. }
+            | BridgeMessage::Packet(_)
+            | BridgeMessage::Captured { .. }
+            | BridgeMessage::Unknown => {}
         }
     }
 

@@ -4,16 +4,20 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::str::FromStr;
 
-use serde::Serialize;
-
-use crate::json::Wrong;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// An address and a port, written as std writes a [`SocketAddr`]: `127.0.0.1:7`, `[::1]:7`.
 ///
 /// The bridge makes it of one. The page only shows it, and is 2 kB smaller for not taking it apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Address(String);
+
+/// A text has no port behind its last colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("an address ends in a colon and a port from 0 to 65535")]
+pub struct NoPort;
 
 impl Address {
     /// The port.
@@ -39,12 +43,21 @@ impl From<SocketAddr> for Address {
     }
 }
 
-impl FromStr for Address {
-    type Err = Wrong;
+impl TryFrom<String> for Address {
+    type Error = NoPort;
 
     /// Refuses a text without a port; what is before it stays as it is.
-    fn from_str(text: &str) -> Result<Self, Wrong> {
-        port(text).map(|_| Self(text.to_owned())).ok_or(Wrong("address"))
+    fn try_from(text: String) -> Result<Self, NoPort> {
+        port(&text).ok_or(NoPort)?;
+        Ok(Self(text))
+    }
+}
+
+impl FromStr for Address {
+    type Err = NoPort;
+
+    fn from_str(text: &str) -> Result<Self, NoPort> {
+        text.to_owned().try_into()
     }
 }
 

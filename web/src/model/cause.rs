@@ -2,6 +2,7 @@
 
 use echo_core::lines;
 use echo_core::wire::{CloseCode, Failure, Kind, Stage};
+use serde::{Deserialize, Serialize};
 
 use super::bridge::{Bridge, NoInfo};
 use super::command;
@@ -9,7 +10,8 @@ use super::effect::Effect;
 use super::transcript::Hop;
 
 /// Why a run failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The target ended the connection before enough bytes came.
     EarlyEnd,

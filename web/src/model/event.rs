@@ -96,13 +96,26 @@ impl Event {
     /// Whether it is one of those that come by the thousand while bytes stream.
     #[must_use]
     pub fn streams(&self) -> bool {
-        use BridgeMessage::{Ack, Read, Wrote};
         let Self::Session { event, .. } = self else { return false };
-        let said = |it: &BridgeMessage| matches!(it, Read { .. } | Wrote { .. } | Ack { .. });
         match event {
-            SessionEvent::Bytes(_) | SessionEvent::OfPackets(_) => true,
-            SessionEvent::Said(message) => said(message),
-            _ => false,
+            SessionEvent::Bytes(_) => true,
+            SessionEvent::Said(message) => match message {
+                BridgeMessage::Wrote { .. }
+                | BridgeMessage::Read { .. }
+                | BridgeMessage::Ack { .. }
+                | BridgeMessage::Capturing { .. }
+                | BridgeMessage::NotCapturing { .. }
+                | BridgeMessage::Packet(_)
+                | BridgeMessage::Captured { .. }
+                | BridgeMessage::TcpInfo(_)
+                | BridgeMessage::Unknown => true,
+                BridgeMessage::Connecting { .. }
+                | BridgeMessage::Connected { .. }
+                | BridgeMessage::Finished { .. }
+                | BridgeMessage::Failed(_)
+                | BridgeMessage::Closed { .. } => false,
+            },
+            SessionEvent::Opened | SessionEvent::Closed { .. } | SessionEvent::Woke(_) => false,
         }
     }
 }
@@ -114,8 +127,6 @@ pub enum SessionEvent {
     Opened,
     /// The bridge said something.
     Said(BridgeMessage),
-    /// The bridge said something of the connection's packets, in JSON.
-    OfPackets(String),
     /// The target's bytes.
     Bytes(Vec<u8>),
     /// The WebSocket is closed.

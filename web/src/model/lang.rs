@@ -1,9 +1,13 @@
 //! The page's languages.
 
+use serde::{Deserialize, Serialize};
+
 /// A language the page speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// English.
+    #[default]
     En,
     /// Chinese, in simplified characters.
     Zh,

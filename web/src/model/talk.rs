@@ -122,7 +122,17 @@ impl Talk {
                 log.note(at, Note::Reset(Direction::Received));
                 log.hop(Hop::Told);
             }
-            _ => {}
+            BridgeMessage::Failed(_)
+            | BridgeMessage::Connecting { .. }
+            | BridgeMessage::Connected { .. }
+            | BridgeMessage::Ack { .. }
+            | BridgeMessage::Closed { .. }
+            | BridgeMessage::Capturing { .. }
+            | BridgeMessage::NotCapturing { .. }
+            | BridgeMessage::Packet(_)
+            | BridgeMessage::Captured { .. }
+            | BridgeMessage::TcpInfo(_)
+            | BridgeMessage::Unknown => {}
         }
     }
 

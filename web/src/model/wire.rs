@@ -34,8 +34,6 @@ pub struct Wire {
 pub enum Heard {
     /// By the bridge.
     Said(BridgeMessage),
-    /// By the bridge, of packets: in JSON, since not every visit reads it.
-    OfPackets(String),
     /// By the page: it has said all that it will say, or closes the session, which is the same to the
     /// target.
     Finish,
@@ -52,11 +50,23 @@ impl Wire {
 
     /// Takes in what was said. Of messages that come by the thousand the first are kept.
     fn hear(&mut self, heard: Heard) {
-        use BridgeMessage::{Ack, Read, Wrote};
         let bound = match &heard {
-            Heard::Said(Ack { .. }) => return,
-            Heard::Said(Read { .. } | Wrote { .. }) | Heard::OfPackets(_) => MAX_HEARD - RESERVED,
-            _ => MAX_HEARD,
+            Heard::Said(message) => match message {
+                BridgeMessage::Ack { .. } | BridgeMessage::Unknown => return,
+                BridgeMessage::Wrote { .. }
+                | BridgeMessage::Read { .. }
+                | BridgeMessage::Packet(_)
+                | BridgeMessage::TcpInfo(_) => MAX_HEARD - RESERVED,
+                BridgeMessage::Connecting { .. }
+                | BridgeMessage::Connected { .. }
+                | BridgeMessage::Finished { .. }
+                | BridgeMessage::Failed(_)
+                | BridgeMessage::Closed { .. }
+                | BridgeMessage::Capturing { .. }
+                | BridgeMessage::NotCapturing { .. }
+                | BridgeMessage::Captured { .. } => MAX_HEARD,
+            },
+            Heard::Finish | Heard::Reset => MAX_HEARD,
         };
         if self.heard.len() < bound {
             self.heard.push(heard);
@@ -65,10 +75,8 @@ impl Wire {
 
     /// Takes in what happened in the session.
     pub fn hear_of(&mut self, event: &SessionEvent) {
-        match event {
-            SessionEvent::Said(message) => self.hear(Heard::Said(message.clone())),
-            SessionEvent::OfPackets(text) => self.hear(Heard::OfPackets(text.clone())),
-            _ => {}
+        if let SessionEvent::Said(message) = event {
+            self.hear(Heard::Said(message.clone()));
         }
     }
 
@@ -86,6 +94,8 @@ impl Wire {
 
 #[cfg(test)]
 mod tests {
+    use echo_core::wire::TcpInfo;
+
     use super::*;
 
     #[test]
@@ -94,7 +104,8 @@ mod tests {
         for at_us in 0..2 * MAX_HEARD as u64 {
             wire.hear(Heard::Said(BridgeMessage::Read { bytes: 1, at_us }));
             wire.hear(Heard::Said(BridgeMessage::Ack { bytes: 1 }));
-            wire.hear(Heard::OfPackets("{}".into()));
+            wire.hear(Heard::Said(BridgeMessage::TcpInfo(TcpInfo::default())));
+            wire.hear(Heard::Said(BridgeMessage::Unknown));
         }
         wire.does(&[Effect::Say(ClientMessage::Finish), Effect::FetchInfo]);
         assert_eq!(wire.heard().len(), MAX_HEARD - RESERVED + 1);

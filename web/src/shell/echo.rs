@@ -60,7 +60,7 @@ fn understand(question: Question, answer: Answer) -> Event {
 }
 
 fn connections(json: &[u8]) -> Option<Vec<EchoConnection>> {
-    browser::told(json).map(|told: EchoConnections| told.connections)
+    browser::read_json(json).map(|told: EchoConnections| told.connections)
 }
 
 async fn fetch(question: Question) -> Answer {

@@ -24,7 +24,7 @@ pub struct RunsWords {
     /// A file was not taken, for this reason.
     pub not_imported: fn(&str) -> String,
     /// Why a file is not taken.
-    pub refused: fn(Refusal) -> String,
+    pub refused: fn(&Refusal) -> String,
     /// The browser keeps nothing.
     pub not_kept: &'static str,
     /// What it had kept could not be read, for this reason.
@@ -81,8 +81,8 @@ pub(super) const EN: RunsWords = RunsWords {
         Refusal::Newer(version) => {
             format!("the file has version {version}, which a newer page wrote; this one reads 1.")
         }
-        Refusal::Damaged { run, key } => {
-            format!("the file is damaged at run {run}, \"{key}\".")
+        Refusal::Damaged { run, path } => {
+            format!("the file is damaged at run {run}, \"{path}\".")
         }
         Refusal::Unbounded { run } => format!("run {run} of the file holds more than a run may."),
     },
@@ -133,8 +133,8 @@ pub(super) const ZH: RunsWords = RunsWords {
         Refusal::Newer(version) => {
             format!("文件的版本是 {version}，由更新的页面导出；本页只认识版本 1。")
         }
-        Refusal::Damaged { run, key } => {
-            format!("文件已损坏：第 {run} 条记录的「{key}」。")
+        Refusal::Damaged { run, path } => {
+            format!("文件已损坏：第 {run} 条记录的「{path}」。")
         }
         Refusal::Unbounded { run } => format!("文件中的第 {run} 条记录超出了允许的大小。"),
     },

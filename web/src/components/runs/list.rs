@@ -71,7 +71,7 @@ fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
 fn told(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &model.lang.words().runs;
     let undo = pressed(emit, |_| Event::Runs(RunsEvent::UndoPressed));
-    let keeping = match model.runs.keeping {
+    let keeping = match &model.runs.keeping {
         Keeping::Works => None,
         Keeping::Refused => Some(words.not_kept.to_owned()),
         Keeping::Unread(why) => Some((words.unread)(&(words.refused)(why))),
@@ -84,7 +84,7 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
                 .key("news")
                 .child(match news {
                     News::Imported(taken) => (words.imported)(*taken),
-                    News::Refused(why) => (words.not_imported)(&(words.refused)(*why)),
+                    News::Refused(why) => (words.not_imported)(&(words.refused)(why)),
                     News::Cleared(runs) => (words.cleared)(runs.len()),
                 })
                 .child(if let News::Cleared(_) = news {

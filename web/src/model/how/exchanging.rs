@@ -95,7 +95,23 @@ impl Exchanging {
                 self.ahead.extend(bytes);
                 self.take(at, message).into_iter().collect()
             }
-            _ => vec![],
+            SessionEvent::Said(
+                BridgeMessage::Connecting { .. }
+                | BridgeMessage::Connected { .. }
+                | BridgeMessage::Read { .. }
+                | BridgeMessage::Finished { .. }
+                | BridgeMessage::Failed(_)
+                | BridgeMessage::Closed { .. }
+                | BridgeMessage::Capturing { .. }
+                | BridgeMessage::NotCapturing { .. }
+                | BridgeMessage::Packet(_)
+                | BridgeMessage::Captured { .. }
+                | BridgeMessage::TcpInfo(_)
+                | BridgeMessage::Unknown,
+            )
+            | SessionEvent::Opened
+            | SessionEvent::Closed { .. }
+            | SessionEvent::Woke(_) => vec![],
         };
         (effects, self.reply(message))
     }

@@ -8,7 +8,7 @@ pub mod settings;
 pub mod stay;
 pub mod tally;
 
-use echo_core::names;
+use serde::{Deserialize, Serialize};
 
 use super::bridge::Bridge;
 use super::effect::Effect;
@@ -20,7 +20,8 @@ use settings::{Setting, Settings, Unit};
 use stay::Stay;
 
 /// How one talks to a target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// As the tutorial's client does: connect, send, receive, compare, finish.
     #[default]
@@ -30,8 +31,6 @@ pub enum Way {
     /// One exchange after the other, on some connections.
     Repeat,
 }
-
-names! { Way: Once = "once", Stay = "stay", Repeat = "repeat" }
 
 impl Way {
     /// All of them, in the order of the switch.

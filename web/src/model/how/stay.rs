@@ -209,10 +209,24 @@ impl Stay {
                 self.log.read(at_us);
                 vec![]
             }
-            SessionEvent::Said(BridgeMessage::Connecting { .. } | BridgeMessage::Closed { .. }) => {
-                vec![]
-            }
-            event => self.change(at, event),
+            SessionEvent::Said(
+                BridgeMessage::Connecting { .. }
+                | BridgeMessage::Closed { .. }
+                | BridgeMessage::Capturing { .. }
+                | BridgeMessage::NotCapturing { .. }
+                | BridgeMessage::Packet(_)
+                | BridgeMessage::Captured { .. }
+                | BridgeMessage::TcpInfo(_)
+                | BridgeMessage::Unknown,
+            ) => vec![],
+            event @ (SessionEvent::Opened
+            | SessionEvent::Closed { .. }
+            | SessionEvent::Woke(_)
+            | SessionEvent::Said(
+                BridgeMessage::Connected { .. }
+                | BridgeMessage::Finished { .. }
+                | BridgeMessage::Failed(_),
+            )) => self.change(at, event),
         }
     }
 

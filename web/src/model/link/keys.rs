@@ -1,12 +1,12 @@
 //! The keys of a link: how each is read and written.
 
-use echo_core::json::Named;
-use echo_core::names;
 use echo_core::payload::{self, Mode};
+use serde::Serialize;
+use serde::de::value::{Error, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde_json::Value;
 
-use super::super::lang::Lang;
 use super::super::lesson::Step;
-use super::super::view::Tab;
 use super::{Expect, Link, MAX_MESSAGE, Setup};
 
 /// One key.
@@ -18,9 +18,6 @@ pub(super) struct Key {
     /// The value; none where it is the default.
     pub(super) write: fn(&Link) -> Option<String>,
 }
-
-names! { Tab: Timeline = "timeline", Bytes = "bytes", Packets = "packets" }
-names! { Lang: En = "en", Zh = "zh" }
 
 /// What leads over to the bytes in `expect=these:4865`.
 const THESE: &str = "these:";
@@ -88,7 +85,7 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "lang",
-        read: |link, text| Lang::named(text).map(|lang| link.lang = Some(lang)),
+        read: |link, text| named(text).map(|lang| link.lang = Some(lang)),
         write: |link| write(link.lang?),
     },
 ];
@@ -108,11 +105,23 @@ fn expect(text: &str) -> Option<Expect> {
     }
 }
 
-fn read<T: Named>(text: &str, value: &mut T) -> Option<()> {
-    T::named(text).map(|meant| *value = meant)
+fn read<T: DeserializeOwned>(text: &str, value: &mut T) -> Option<()> {
+    named(text).map(|meant| *value = meant)
 }
 
-/// The name of a value; none for the first one, which is the default.
-fn write<T: Named + PartialEq>(value: T) -> Option<String> {
-    (T::ALL.first() != Some(&value)).then(|| value.name().to_owned())
+/// Returns the value that serde knows by this name.
+fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let name: StrDeserializer<'_, Error> = name.into_deserializer();
+    T::deserialize(name).ok()
+}
+
+/// Returns the name by which serde knows a value; none for the default.
+fn write<T: Serialize + Default + PartialEq>(value: T) -> Option<String> {
+    if value == T::default() {
+        return None;
+    }
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => Some(name),
+        _ => None,
+    }
 }

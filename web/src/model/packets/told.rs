@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 
-use echo_core::json::Json;
 use echo_core::packets::inferred::Trace;
 use echo_core::packets::{Capture, Frame, Packet, Taken, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
@@ -132,32 +131,32 @@ impl Told {
     fn hear(&mut self, heard: &Heard) {
         match heard {
             Heard::Said(message) => {
-                self.is_over |= matches!(message, BridgeMessage::Closed { .. });
                 self.trace.told(message);
-            }
-            Heard::OfPackets(text) => {
-                if let Some(message) = message(text) {
-                    self.told(message);
-                }
+                self.told(message);
             }
             Heard::Finish => self.trace.finish(),
             Heard::Reset => self.trace.reset(),
         }
     }
 
-    fn told(&mut self, message: BridgeMessage) {
+    fn told(&mut self, message: &BridgeMessage) {
         match message {
-            BridgeMessage::Capturing { began_us } => self.began_us = Some(began_us),
-            BridgeMessage::Packet(told) => self.take(&told),
+            BridgeMessage::Capturing { began_us } => self.began_us = Some(*began_us),
+            BridgeMessage::Packet(told) => self.take(told),
             BridgeMessage::Captured { lost, interface, .. } => {
-                (self.lost, self.interface) = (Some(lost), interface);
+                (self.lost, self.interface) = (Some(*lost), interface.clone());
             }
-            BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message),
-            BridgeMessage::TcpInfo(info) => {
-                self.trace.told(&message);
-                self.kernel = Some(info);
-            }
-            _ => {}
+            BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message.clone()),
+            BridgeMessage::TcpInfo(info) => self.kernel = Some(*info),
+            BridgeMessage::Closed { .. } => self.is_over = true,
+            BridgeMessage::Connecting { .. }
+            | BridgeMessage::Connected { .. }
+            | BridgeMessage::Wrote { .. }
+            | BridgeMessage::Read { .. }
+            | BridgeMessage::Finished { .. }
+            | BridgeMessage::Failed(_)
+            | BridgeMessage::Ack { .. }
+            | BridgeMessage::Unknown => {}
         }
     }
 
@@ -175,9 +174,4 @@ impl Told {
             none => *none = Some(Capture::of(packet)),
         }
     }
-}
-
-fn message(text: &str) -> Option<BridgeMessage> {
-    let json: Json = serde_json::from_str(text).ok()?;
-    BridgeMessage::of_packets(&json).ok()
 }

@@ -1,9 +1,9 @@
 //! The runs as one JSON document: what is exported, imported, and kept in the browser.
 
-use echo_core::json::{Json, Wrong};
+use serde::{Deserialize, Serialize};
+use serde_json::{Error, Value};
 
 use super::record::KeptRun;
-use super::written;
 
 /// What `format` says.
 pub const FORMAT: &str = "echo-playground-runs";
@@ -13,7 +13,7 @@ pub const VERSION: u64 = 1;
 pub const MAX_FILE: u32 = 8 * 1024 * 1024;
 
 /// Why a document is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It could not be read at all.
     Unreadable,
@@ -32,8 +32,8 @@ pub enum Refusal {
     Damaged {
         /// In which one, the first being 1.
         run: usize,
-        /// What is not.
-        key: &'static str,
+        /// What is not: the path to it from the run on, as in `lines[0].text`.
+        path: String,
     },
     /// A run in it holds more than one may.
     Unbounded {
@@ -42,14 +42,25 @@ pub enum Refusal {
     },
 }
 
+/// A document to write.
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u64,
+    runs: Vec<&'a KeptRun>,
+}
+
+/// What every version of a document says of itself.
+#[derive(Deserialize)]
+struct Header {
+    format: String,
+    version: u64,
+}
+
 /// The document that holds these runs.
 #[must_use]
 pub fn write<'a>(runs: impl Iterator<Item = &'a KeptRun>) -> String {
-    let document = Json::object([
-        ("format", Json::Text(FORMAT.into())),
-        ("version", Json::Count(VERSION)),
-        ("runs", Json::List(runs.map(written::write).collect())),
-    ]);
+    let document = Document { format: FORMAT, version: VERSION, runs: runs.collect() };
     // It fails only for maps whose keys are no text, and there are none.
     serde_json::to_string(&document).unwrap_or_default()
 }
@@ -66,19 +77,35 @@ pub fn read(text: &str) -> Result<Vec<KeptRun>, Refusal> {
     if text.trim_ascii_start().starts_with('[') {
         return Err(Refusal::NotRuns);
     }
-    let json: Json =
+    let document: Value =
         serde_json::from_str(text).map_err(|error| Refusal::NotJson { line: error.line() })?;
-    match json.get("version").count() {
-        _ if json.get("format").text() != Ok(FORMAT) => return Err(Refusal::NotRuns),
-        Err(_) | Ok(0) => return Err(Refusal::NotRuns),
-        Ok(VERSION) => {}
-        Ok(newer) => return Err(Refusal::Newer(newer)),
+    let header = Header::deserialize(&document).map_err(|_| Refusal::NotRuns)?;
+    match header.version {
+        _ if header.format != FORMAT => return Err(Refusal::NotRuns),
+        0 => return Err(Refusal::NotRuns),
+        VERSION => {}
+        newer => return Err(Refusal::Newer(newer)),
     }
-    let runs = json.get("runs").list().map_err(|_| Refusal::NotRuns)?;
-    runs.iter().enumerate().map(|(index, json)| run(index + 1, json)).collect()
+    let runs = document.get("runs").and_then(Value::as_array).ok_or(Refusal::NotRuns)?;
+    runs.iter().enumerate().map(|(index, value)| run(index + 1, value)).collect()
 }
 
-fn run(run: usize, json: &Json) -> Result<KeptRun, Refusal> {
-    let record = written::read(json).map_err(|Wrong(key)| Refusal::Damaged { run, key })?;
+fn run(run: usize, value: &Value) -> Result<KeptRun, Refusal> {
+    let record: KeptRun = serde_path_to_error::deserialize(value)
+        .map_err(|error| Refusal::Damaged { run, path: path(&error) })?;
     record.is_bounded().then_some(record).ok_or(Refusal::Unbounded { run })
+}
+
+/// Returns the path to what is wrong in a run; `runs` where it is no run at all. Of a member that is
+/// missing serde gives the path to the object without it, and its name only in the message.
+fn path(error: &serde_path_to_error::Error<Error>) -> String {
+    let message = error.inner().to_string();
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    let is_whole_run = error.path().iter().len() == 0;
+    match missing {
+        None if is_whole_run => "runs".into(),
+        None => error.path().to_string(),
+        Some((name, _)) if is_whole_run => name.into(),
+        Some((name, _)) => format!("{}.{name}", error.path()),
+    }
 }

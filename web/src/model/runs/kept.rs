@@ -1,16 +1,55 @@
 //! The beginning of some bytes, and how many there were.
 
-use echo_core::json::{Json, Member, Wrong};
 use echo_core::payload::{self, Mode};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// How many bytes are kept of a message, or of a reply; of longer ones the length is told.
 pub const MAX_KEPT: usize = 4 * 1024;
 
 /// Bytes, of which at most [`MAX_KEPT`] are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Hex", into = "Hex")]
 pub struct Kept {
     bytes: Vec<u8>,
     length: u64,
+}
+
+/// [`Kept`] as it stands in a file: its bytes as the page's Hex mode writes and reads them.
+#[derive(Serialize, Deserialize)]
+struct Hex {
+    length: u64,
+    hex: String,
+}
+
+/// Why bytes in a file cannot be [`Kept`].
+#[derive(Debug, Error)]
+enum NotKept {
+    #[error("the bytes are not hexadecimal")]
+    NotHex,
+    #[error("{0} bytes are more than the {MAX_KEPT} that are kept")]
+    TooMany(usize),
+    #[error("{kept} bytes are more than the {length} that there were")]
+    TooShort { kept: usize, length: u64 },
+}
+
+impl From<Kept> for Hex {
+    fn from(Kept { bytes, length }: Kept) -> Self {
+        Self { length, hex: payload::write(Mode::Hex, &bytes).unwrap_or_default() }
+    }
+}
+
+impl TryFrom<Hex> for Kept {
+    type Error = NotKept;
+
+    fn try_from(Hex { length, hex }: Hex) -> Result<Self, NotKept> {
+        let bytes = payload::parse(Mode::Hex, &hex).map_err(|_| NotKept::NotHex)?;
+        match bytes.len() {
+            kept if kept > MAX_KEPT => Err(NotKept::TooMany(kept)),
+            kept if kept as u64 > length => Err(NotKept::TooShort { kept, length }),
+            _ => Ok(Self { bytes, length }),
+        }
+    }
 }
 
 impl Kept {
@@ -49,34 +88,14 @@ impl Kept {
     pub fn whole(&self) -> Option<&[u8]> {
         (self.bytes.len() as u64 == self.length).then_some(&self.bytes)
     }
-
-    /// As it stands in a file: its bytes as the page's Hex mode writes and reads them.
-    #[must_use]
-    pub fn written(&self) -> Json {
-        let hex = payload::write(Mode::Hex, &self.bytes).unwrap_or_default();
-        Json::object([("length", Json::Count(self.length)), ("hex", Json::Text(hex))])
-    }
-
-    /// What stands so in a file.
-    ///
-    /// # Errors
-    /// There is no hex, or more of it than there may be.
-    pub fn read(member: Member<'_>) -> Result<Self, Wrong> {
-        let (hex, length) = (member.value().get("hex").text()?, member.value().get("length"));
-        let bytes = payload::parse(Mode::Hex, hex).map_err(|_| member.wrong())?;
-        let length = length.count()?;
-        let fits = bytes.len() <= MAX_KEPT && bytes.len() as u64 <= length;
-        fits.then_some(Self { bytes, length }).ok_or(member.wrong())
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<Kept, Wrong> {
-        let json = Json::object([("reply", serde_json::from_str(text).unwrap())]);
-        Kept::read(json.get("reply"))
+    fn read(text: &str) -> Result<Kept, serde_json::Error> {
+        serde_json::from_str(text)
     }
 
     #[test]

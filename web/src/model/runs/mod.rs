@@ -9,7 +9,6 @@ pub mod record;
 mod tests;
 mod update;
 mod ways;
-mod written;
 
 pub use event::{Place, RunsEffect, RunsEvent};
 
@@ -69,7 +68,7 @@ impl Showing<'_> {
 }
 
 /// Whether the browser keeps the runs across reloads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Keeping {
     /// It does, as far as is known.
     #[default]

@@ -1,5 +1,8 @@
 //! What is kept of a run that is over.
 
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
 use super::super::cause::Cause;
 use super::super::how::Way;
 use super::super::run::{Phase, Run};
@@ -19,8 +22,9 @@ const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 /// What the program prints last, always.
 const TERMINATED: &str = "Terminated.";
 
-/// A run that is over. Times are whole microseconds, so that they are read as they were written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A run that is over, as it stands in a file of runs. Times are whole microseconds, so that they
+/// are read as they were written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptRun {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
@@ -31,29 +35,36 @@ pub struct KeptRun {
     /// What was sent: of a repetition, in each exchange.
     pub message: Kept,
     /// What should come back, where that was not the same: nothing, where anything might come.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<Kept>,
     /// What came back and was waited for.
     pub reply: Kept,
     /// What came after that.
+    #[serde(default, skip_serializing_if = "Kept::is_empty")]
     pub extra: Kept,
     /// How it ended.
     pub outcome: Outcome,
     /// Why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
     /// How long the reply took over TCP, by the bridge's clock: of a repetition, the median.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
     /// How long it took as the browser saw it: of a repetition, the median.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
     /// What the program printed; of a connection that stayed, what moved first.
     pub lines: Vec<Printed>,
     /// How many exchanges there were, in a repetition.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub exchanges: Option<Exchanges>,
 }
 
 /// How many exchanges a repetition made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Counts")]
 pub struct Exchanges {
     /// So many are over.
     pub done: u64,
@@ -61,8 +72,32 @@ pub struct Exchanges {
     pub same: u64,
 }
 
+/// [`Exchanges`] that nobody has checked yet.
+#[derive(Deserialize)]
+struct Counts {
+    done: u64,
+    same: u64,
+}
+
+/// More exchanges brought the message back than there were.
+#[derive(Debug, Error)]
+#[error("{same} exchanges of {done} cannot be the same")]
+struct TooManySame {
+    done: u64,
+    same: u64,
+}
+
+impl TryFrom<Counts> for Exchanges {
+    type Error = TooManySame;
+
+    fn try_from(Counts { done, same }: Counts) -> Result<Self, TooManySame> {
+        if same <= done { Ok(Self { done, same }) } else { Err(TooManySame { done, same }) }
+    }
+}
+
 /// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Exactly the bytes sent came back.
     Same,
@@ -93,15 +128,17 @@ pub enum Outcome {
 }
 
 /// A line that the program printed, and what moved just before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
     /// When, since Send or Connect was pressed, by the page's clock.
     pub at_us: u64,
     /// The line, or the beginning of the bytes that moved.
     pub text: String,
     /// So many bytes went out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<u64>,
     /// So many bytes came back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub received: Option<u64>,
 }
 

@@ -1,6 +1,5 @@
 //! The document with the runs: what is written is read, and whatever else comes is refused.
 
-use echo_core::json::Named;
 use echo_core::wire::{Kind, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -32,6 +31,28 @@ fn record() -> KeptRun {
     }
 }
 
+/// A vector with one value of each variant; a match without a wildcard, so that none is left out.
+macro_rules! every {
+    ($type:ident: $($variant:ident $(($($item:expr),*))?),* $(,)?) => {{
+        let _ = |value: &$type| match value { $($type::$variant { .. } => {})* };
+        vec![$($type::$variant $(($($item),*))?),*]
+    }};
+}
+
+fn outcomes() -> Vec<Outcome> {
+    every! { Outcome:
+        Same, Different, Received, CutShort, TimedOut, Stopped, NotConnected, GivenUp, Finished,
+        Broken, Reset, Disconnected, Repeated
+    }
+}
+
+fn causes() -> Vec<Cause> {
+    every! { Cause:
+        EarlyEnd, Failed(Stage::Policy, Kind::Forbidden), NoBridge, PageRefused, BridgeGone,
+        Closed(1013)
+    }
+}
+
 fn document(changed: impl FnOnce(&mut Value)) -> String {
     let mut document = serde_json::from_str(&write([&record()].into_iter())).unwrap();
     changed(&mut document);
@@ -59,6 +80,52 @@ fn the_format_is_the_one_that_is_documented() {
     let written: Value = serde_json::from_str(&write([&record()].into_iter())).unwrap();
     assert_eq!(written, expected);
     assert_eq!(read(&expected.to_string()), Ok(vec![record()]));
+}
+
+#[test]
+fn a_document_is_written_in_the_order_that_is_documented() {
+    let whole = KeptRun {
+        expected: Some(Kept::default()),
+        extra: Kept::of(b"!"),
+        tcp_us: Some(85),
+        exchanges: Some(Exchanges { done: 2, same: 1 }),
+        ..record()
+    };
+    let expected = concat!(
+        r#"{"format":"echo-playground-runs","version":1,"runs":[{"when":1795404501000,"#,
+        r#""how":"once","target":"localhost:8888","message":{"length":6,"hex":"48 65 6c 6c 6f 21"},"#,
+        r#""expected":{"length":0,"hex":""},"reply":{"length":3,"hex":"48 65 6c"},"#,
+        r#""extra":{"length":1,"hex":"21"},"outcome":"cut_short","#,
+        r#""cause":{"failed":["read","reset"]},"tcp_us":85,"browser_us":1400,"clock_us":100,"#,
+        r#""lines":[{"at_us":400,"text":"Sent Hello, awaiting reply...","sent":6}],"#,
+        r#""exchanges":{"done":2,"same":1}}]}"#,
+    );
+    assert_eq!(write([&whole].into_iter()), expected);
+}
+
+#[test]
+fn outcomes_and_causes_have_the_names_that_are_documented() {
+    let expected = json!([
+        "same",
+        "different",
+        "received",
+        "cut_short",
+        "timed_out",
+        "stopped",
+        "not_connected",
+        "given_up",
+        "finished",
+        "broken",
+        "reset",
+        "disconnected",
+        "repeated"
+    ]);
+    assert_eq!(serde_json::to_value(outcomes()).unwrap(), expected);
+    let expected = json!([
+        "early_end", { "failed": ["policy", "forbidden"] }, "no_bridge", "page_refused",
+        "bridge_gone", { "closed": 1013 }
+    ]);
+    assert_eq!(serde_json::to_value(causes()).unwrap(), expected);
 }
 
 #[test]
@@ -128,6 +195,27 @@ fn one_wrong_run_refuses_the_whole_file() {
 }
 
 #[test]
+fn what_is_wrong_in_a_run_is_told_with_its_path() {
+    type Change = fn(&mut Value);
+    let wrong: [(Change, &str); 10] = [
+        (|run| run["when"] = "today".into(), "when"),
+        (|run| *run = json!({}), "when"),
+        (|run| *run = 7.into(), "runs"),
+        (|run| drop(run.as_object_mut().unwrap().remove("outcome")), "outcome"),
+        (|run| run["outcome"] = "unheard_of".into(), "outcome"),
+        (|run| run["message"]["hex"] = "4".into(), "message"),
+        (|run| run["message"] = json!({ "hex": "" }), "message.length"),
+        (|run| run["lines"][0]["sent"] = (-1).into(), "lines[0].sent"),
+        (|run| run["lines"][0] = json!({ "at_us": 1 }), "lines[0].text"),
+        (|run| run["cause"] = json!({ "closed": 65_536 }), "cause.closed"),
+    ];
+    for (change, path) in wrong {
+        let text = document(|it| change(&mut it["runs"][0]));
+        assert_eq!(read(&text), Err(Refusal::Damaged { run: 1, path: path.into() }));
+    }
+}
+
+#[test]
 fn a_run_that_holds_more_than_one_may_is_refused() {
     let unbounded: [fn(&mut Value); 4] = [
         |run| run["when"] = u64::MAX.into(),
@@ -183,14 +271,9 @@ fn exchanges() -> impl Strategy<Value = Exchanges> {
 }
 
 fn records() -> impl Strategy<Value = KeptRun> {
-    let outcome = prop::sample::select(Outcome::ALL);
-    let cause = prop::sample::select(vec![
-        None,
-        Some(Cause::EarlyEnd),
-        Some(Cause::Closed(1013)),
-        Some(Cause::Failed(Stage::Policy, Kind::Forbidden)),
-    ]);
-    let how = prop::sample::select(vec![Way::Once, Way::Stay, Way::Repeat]);
+    let outcome = prop::sample::select(outcomes());
+    let cause = prop::option::of(prop::sample::select(causes()));
+    let how = prop::sample::select(Way::ALL.to_vec());
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
     let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));

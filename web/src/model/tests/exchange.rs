@@ -31,6 +31,19 @@ fn an_echo_is_told_in_the_lines_of_the_program() {
 }
 
 #[test]
+fn a_message_of_an_unknown_type_is_passed_over() {
+    let mut page = Page::connected("Hello!");
+    page.say(BridgeMessage::Unknown);
+    assert_eq!((page.lines(), &page.effects[..]), (vec![CONNECTED.to_owned()], &[][..]));
+    page.wrote(6, 412);
+    page.say(BridgeMessage::Unknown);
+    read(&mut page, b"Hello!", 517);
+    page.say(BridgeMessage::Unknown);
+    assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
+    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+}
+
+#[test]
 fn a_reply_that_comes_in_pieces_is_compared_once_it_is_whole() {
     let mut page = Page::connected("Hello!");
     page.wrote(6, 400);

@@ -103,6 +103,17 @@ fn each_connection_sends_and_sends_again_once_the_reply_came() {
 }
 
 #[test]
+fn a_message_of_an_unknown_type_is_passed_over() {
+    let mut page = started(1, 1);
+    let lane = page.opened()[0];
+    assert_eq!(page.lane_says(lane, BridgeMessage::Unknown), []);
+    page.connect_lane(lane);
+    assert_eq!(page.lane_says(lane, BridgeMessage::Unknown), []);
+    page.reply(lane, HELLO, 150);
+    assert_eq!((page.repeat().same, page.repeat().ending), (1, Some(Ending::Done)));
+}
+
+#[test]
 fn there_are_no_more_connections_than_exchanges() {
     assert_eq!(started(2, 16).opened().len(), 2);
 }

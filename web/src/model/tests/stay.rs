@@ -69,6 +69,14 @@ fn closed(code: u16) -> SessionEvent {
 }
 
 #[test]
+fn a_message_of_an_unknown_type_is_passed_over() {
+    let mut page = standing();
+    let before = page.stay().state.clone();
+    page.heard(SessionEvent::Said(BridgeMessage::Unknown));
+    assert_eq!((&page.stay().state, page.done()), (&before, vec![]));
+}
+
+#[test]
 fn send_connects_and_what_is_said_meanwhile_goes_out_in_order() {
     let mut page = staying();
     page.press_send();

@@ -1,6 +1,7 @@
 //! What can happen to a view, and what it wants done.
 
 use echo_core::hexdump::Width;
+use serde::{Deserialize, Serialize};
 
 use super::super::transcript::Direction;
 use super::mark::Mark;
@@ -8,7 +9,8 @@ use super::moves::Move;
 use super::window::Scroll;
 
 /// One of the views.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tab {
     /// What happened when.
     #[default]

@@ -60,10 +60,6 @@ impl Page {
         self.hear(SessionEvent::Said(message));
     }
 
-    fn tell(&mut self, message: &BridgeMessage) {
-        self.hear(SessionEvent::OfPackets(serde_json::to_string(message).unwrap()));
-    }
-
     /// All that a session of `Hello!` says of itself.
     fn exchange(&mut self) {
         self.say(BridgeMessage::Connecting {
@@ -84,15 +80,15 @@ impl Page {
 
     /// All that it says of its packets, told `after` each of them.
     fn capture(&mut self, after: impl Fn(&mut Self)) {
-        self.tell(&BridgeMessage::Capturing { began_us: BEGAN_US });
+        self.say(BridgeMessage::Capturing { began_us: BEGAN_US });
         let packets = hello();
         let count = packets.len() as u64;
         for packet in &packets {
-            self.tell(&BridgeMessage::Packet(told(packet, packets[0].frame.at_ns)));
+            self.say(BridgeMessage::Packet(told(packet, packets[0].frame.at_ns)));
             after(self);
         }
         let interface = "eth7".into();
-        self.tell(&BridgeMessage::Captured { packets: count, lost: 2, interface });
+        self.say(BridgeMessage::Captured { packets: count, lost: 2, interface });
         after(self);
     }
 

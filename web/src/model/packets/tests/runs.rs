@@ -63,7 +63,7 @@ fn what_was_not_captured_is_inferred_and_says_what_was_made_up() {
 #[test]
 fn a_run_whose_packets_could_not_be_captured_says_why_and_shows_inferred_ones() {
     let mut page = Page::sent();
-    page.tell(&BridgeMessage::NotCapturing { message: "Operation not permitted".into() });
+    page.say(BridgeMessage::NotCapturing { message: "Operation not permitted".into() });
     page.exchange();
     page.keep_up();
     assert_eq!(page.packets.told().not_capturing(), Some("Operation not permitted"));
@@ -73,26 +73,26 @@ fn a_run_whose_packets_could_not_be_captured_says_why_and_shows_inferred_ones() 
 #[test]
 fn packets_that_are_awaited_are_not_inferred_meanwhile() {
     let mut page = Page::sent();
-    page.tell(&BridgeMessage::Capturing { began_us: super::BEGAN_US });
+    page.say(BridgeMessage::Capturing { began_us: super::BEGAN_US });
     page.exchange();
     page.keep_up();
     assert!(page.packets.told().awaits());
     assert!(page.shown().is_none());
     // None came at all.
-    page.tell(&BridgeMessage::Captured { packets: 0, lost: 0, interface: String::new() });
+    page.say(BridgeMessage::Captured { packets: 0, lost: 0, interface: String::new() });
     page.keep_up();
     assert!(page.shown().is_some() && !page.packets.told().is_captured());
 }
 
 #[test]
-fn what_is_no_packet_and_no_message_is_passed_over() {
+fn what_is_no_packet_and_what_is_unknown_is_passed_over() {
     let mut page = Page::sent();
-    page.tell(&BridgeMessage::Capturing { began_us: super::BEGAN_US });
+    page.say(BridgeMessage::Capturing { began_us: super::BEGAN_US });
     let good = told(&hello()[0], hello()[0].frame.at_ns);
     let bad = echo_core::wire::PacketTold { data: "AAAA".into(), ..good.clone() };
-    page.tell(&BridgeMessage::Packet(bad));
-    page.hear(super::SessionEvent::OfPackets("{".into()));
-    page.tell(&BridgeMessage::Packet(good));
+    page.say(BridgeMessage::Packet(bad));
+    page.say(BridgeMessage::Unknown);
+    page.say(BridgeMessage::Packet(good));
     page.keep_up();
     assert_eq!(page.flags(), ["SYN"]);
 }
@@ -100,7 +100,7 @@ fn what_is_no_packet_and_no_message_is_passed_over() {
 #[test]
 fn the_kernel_s_last_word_is_kept() {
     let mut page = Page::sent();
-    page.tell(&BridgeMessage::TcpInfo(info()));
+    page.say(BridgeMessage::TcpInfo(info()));
     page.keep_up();
     assert_eq!(page.packets.told().kernel(), Some(&info()));
 }

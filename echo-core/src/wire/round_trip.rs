@@ -1,0 +1,197 @@
+//! Tests that every message and answer reads back as it was written.
+//!
+//! [`every!`] refuses to compile where a variant is missing, so none can be added without a test.
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::*;
+
+/// A vector with one value of each variant of an enum.
+macro_rules! every {
+    ($type:ident: $($variant:ident $(($($item:expr),*))? $({$($field:ident: $value:expr),*})?),* $(,)?) => {{
+        // A match without a wildcard.
+        let _ = |value: &$type| match value { $($type::$variant { .. } => {})* };
+        vec![$($type::$variant $(($($item),*))? $({$($field: $value),*})?),*]
+    }};
+}
+
+fn reads_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+}
+
+fn stages() -> Vec<Stage> {
+    every! { Stage: Policy, Resolve, Connect, Write, Read, Idle, Limit, Protocol, Shutdown }
+}
+
+fn kinds() -> Vec<Kind> {
+    every! { Kind:
+        Malformed, Forbidden, ForbiddenAddress, NotFound, Timeout, Refused, Unreachable, Reset,
+        TooMany, TooBig, NotUtf8, GoingDown, Internal
+    }
+}
+
+fn address(text: &str) -> Address {
+    text.parse().unwrap()
+}
+
+fn failure(stage: Stage, kind: Kind) -> Failure {
+    Failure { stage, kind, message: "m".into() }
+}
+
+fn packet() -> PacketTold {
+    PacketTold { at_ns: 11, link: 1, length: 12, data: "AA==".into() }
+}
+
+fn tcp_info() -> TcpInfo {
+    TcpInfo { at_us: 15, rtt_us: 16, unacked: 17, ..TcpInfo::default() }
+}
+
+#[test]
+fn what_the_bridge_writes_is_read() {
+    let messages = every! { BridgeMessage:
+        Connecting { target: "[::1]:7".into(), address: address("127.0.0.1:7") },
+        Connected {
+            local: address("127.0.0.1:9"), peer: address("[::]:7"),
+            resolve_us: 0, connect_us: u64::MAX
+        },
+        Wrote { bytes: 1, at_us: 2 },
+        Read { bytes: 3, at_us: 4 },
+        Finished { at_us: 5 },
+        Failed(failure(Stage::Connect, Kind::Refused)),
+        Ack { bytes: 6 },
+        Closed { by: Party::Bridge, sent: 7, received: 8, duration_us: 9 },
+        Capturing { began_us: 10 },
+        NotCapturing { message: "m".into() },
+        Packet(packet()),
+        Captured { packets: 13, lost: 14, interface: "lo".into() },
+        TcpInfo(tcp_info()),
+        Unknown
+    };
+    messages.iter().for_each(reads_back);
+    reads_back(&BridgeMessage::Captured { packets: 0, lost: 14, interface: String::new() });
+    for stage in stages() {
+        for kind in kinds() {
+            reads_back(&failure(stage, kind));
+        }
+    }
+    let parties = every! { Party: Client, Target, Bridge };
+    parties.iter().for_each(reads_back);
+}
+
+#[test]
+fn what_a_client_writes_is_read() {
+    every! { ClientMessage: Finish, Reset, Ack { bytes: 1 } }.iter().for_each(reads_back);
+}
+
+#[test]
+fn stages_and_kinds_have_the_names_that_are_documented() {
+    let stages = serde_json::to_value(stages()).unwrap();
+    assert_eq!(
+        stages,
+        serde_json::json!([
+            "policy", "resolve", "connect", "write", "read", "idle", "limit", "protocol",
+            "shutdown"
+        ])
+    );
+    let kinds = serde_json::to_value(kinds()).unwrap();
+    assert_eq!(
+        kinds,
+        serde_json::json!([
+            "malformed",
+            "forbidden",
+            "forbidden_address",
+            "not_found",
+            "timeout",
+            "refused",
+            "unreachable",
+            "reset",
+            "too_many",
+            "too_big",
+            "not_utf8",
+            "going_down",
+            "internal"
+        ])
+    );
+}
+
+#[test]
+fn what_the_bridge_tells_of_itself_is_read() {
+    let info = Info {
+        version: "1".into(),
+        targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
+        echo: EchoServer::Aside,
+        max_message: 1,
+        lan: Some("192.168.0.2".into()),
+        capture: None,
+    };
+    let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
+    let unable = CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() };
+    reads_back(&Info { lan: None, ..info.clone() });
+    reads_back(&Info { capture: Some(able), ..info.clone() });
+    reads_back(&Info { capture: Some(unable), ..info.clone() });
+    for echo in every! { EchoServer: Own, External, Off, Aside } {
+        reads_back(&Info { echo, ..info.clone() });
+    }
+}
+
+#[test]
+fn the_connections_of_the_echo_server_are_read() {
+    let ends = every! { EchoEnd: Finished, Reset, Idle, Failed };
+    let connections = ends.into_iter().map(Some).chain([None]).map(|end| EchoConnection {
+        id: 1,
+        peer: address("127.0.0.1:9"),
+        bridge: true,
+        began_ms: 2,
+        received: 3,
+        echoed: 4,
+        end,
+    });
+    reads_back(&EchoConnections { connections: connections.collect() });
+}
+
+#[test]
+fn an_older_bridge_does_not_say_whether_it_can_capture() {
+    let text = r#"{"version":"1","targets":[],"echo":"own","max_message":1}"#;
+    let info: Info = serde_json::from_str(text).unwrap();
+    assert_eq!((info.lan, info.capture), (None, None));
+}
+
+#[test]
+fn a_message_of_an_unknown_type_is_told_from_one_that_is_malformed() {
+    for text in [r#"{"type":"secured"}"#, r#"{"version":"TLSv1.3","type":"secured","chain":[{}]}"#]
+    {
+        assert_eq!(serde_json::from_str::<BridgeMessage>(text).unwrap(), BridgeMessage::Unknown);
+    }
+}
+
+#[test]
+fn keys_that_are_unknown_are_passed_over() {
+    let text = r#"{"type":"ack","why":["x"],"bytes":1}"#;
+    assert_eq!(
+        serde_json::from_str::<BridgeMessage>(text).unwrap(),
+        BridgeMessage::Ack { bytes: 1 }
+    );
+}
+
+#[test]
+fn a_message_that_is_none_is_refused() {
+    for text in [
+        "",
+        "{}",
+        "[]",
+        "finished",
+        r#"{"type":7}"#,
+        r#"{"type":"ack"}"#,
+        r#"{"type":"ack","bytes":-1}"#,
+        r#"{"type":"ack","bytes":1.5}"#,
+        r#"{"type":"closed","by":"nobody","sent":0,"received":0,"duration_us":0}"#,
+        r#"{"type":"connecting","target":"echo","address":"echo"}"#,
+        r#"{"type":"packet","at_ns":1,"link":65536,"length":1,"data":""}"#,
+    ] {
+        assert!(serde_json::from_str::<BridgeMessage>(text).is_err(), "{text}");
+    }
+}
