@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use bytesize::ByteSize;
 use clap::{Args, Parser, Subcommand};
-use echo_core::fault::{FORMS, Fault};
+use echo_core::fault::{self, Fault};
 use tokio::time::Duration;
 
 use crate::guard::{Origin, PublicHost};
@@ -114,7 +114,7 @@ pub struct Echo {
 }
 
 fn fault_help() -> String {
-    format!("How it misbehaves: {}", FORMS.join(", "))
+    format!("How it misbehaves: {}", fault::forms().join(", "))
 }
 
 /// What `bridge check` takes.

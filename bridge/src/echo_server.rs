@@ -3,11 +3,11 @@
 //!
 //! - [`ports`]: its address; [`keeper`]: whose that is, since the own one can step aside;
 //! - [`visits`]: who came; [`handle`]: what the rest of the bridge knows of all this;
-//! - [`misbehaving`]: how a fault is played.
+//! - [`faulty_connection`]: a connection to a server with a fault.
 
+pub(crate) mod faulty_connection;
 mod handle;
 mod keeper;
-pub(crate) mod misbehaving;
 mod ports;
 mod visits;
 
@@ -27,9 +27,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept::Acceptor;
 use crate::targets::{Host, Target};
+use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
 pub(crate) use keeper::Keeper;
-use misbehaving::{HungUp, Misbehaving};
 pub use ports::{Bound, bind, hold};
 use visits::{Visit, Visits};
 
@@ -118,8 +118,8 @@ async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>, visi
     let (ended, echoed) = match fault {
         None => (echo(stream, &visit).await.map(|()| HungUp::Fin), visit.echoed()),
         Some(fault) => {
-            let mut server = Misbehaving::new(stream, fault);
-            (server.run().await, server.sent())
+            let mut connection = FaultyConnection::new(stream, fault);
+            (connection.run().await, connection.sent())
         }
     };
     visit.ended(end(&ended));

@@ -13,7 +13,7 @@
 //!   addresses that is; [`dial`]: how it gets there; `local`: from where; [`relay`]: the pump between
 //!   both, which knows none of them;
 //! - `capture`: the packets of a session, and what the kernel knows of its connection;
-//! - [`echo_server`]: the TCP echo server; [`lab`]: one that misbehaves, for a session alone;
+//! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a session alone;
 //!   [`check`]: the tutorial's client;
 //! - [`state`]: what all of them share; `memory`: what is given back after load.
 
@@ -25,10 +25,10 @@ mod connections;
 pub mod descriptors;
 pub mod dial;
 pub mod echo_server;
+mod fault_server;
 pub mod guard;
 mod http;
 mod http_stream;
-mod lab;
 mod local;
 mod memory;
 mod page;

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
 use crate::capture::Watch;
-use crate::lab::Playing;
+use crate::fault_server::FaultServer;
 use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
 use crate::state::Bridge;
 pub use client::Client;
@@ -188,7 +188,7 @@ impl Ended {
 /// Says farewell to the target: RST at once, or FIN and then a while in which what it still says is
 /// thrown away, since a kernel that closes with bytes unread sends RST, too. The lab's end of it
 /// lasts as long.
-fn let_go(target: TcpStream, lab: Option<Playing>, ending: &Ending) {
+fn let_go(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
     if ending.farewell() == Farewell::Reset {
         // Without it the kernel sends FIN, which is the best that can be done then.
         let _ = target.set_zero_linger();

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use echo_core::fault::{Fault, Mistake};
+use echo_core::fault::{Fault, ParseFaultError};
 use echo_core::wire::{CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -93,7 +93,10 @@ impl Bridge {
     /// What a client asks for by this text: the lab, a name, an address, or nothing.
     pub(crate) fn target(&self, asked: &str) -> Result<Asked, String> {
         if let Some(fault) = asked.strip_prefix(LAB_PREFIX) {
-            return fault.parse().map(Asked::Lab).map_err(|mistake: Mistake| mistake.to_string());
+            return fault
+                .parse()
+                .map(Asked::Lab)
+                .map_err(|error: ParseFaultError| error.to_string());
         }
         let is_echo = asked.is_empty() || asked == ECHO_TARGET;
         let target = if is_echo { self.echo.target.clone() } else { asked.parse()? };

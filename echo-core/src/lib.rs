@@ -3,7 +3,7 @@
 //! It compiles natively and to wasm, and knows neither sockets nor clocks:
 //!
 //! - [`exchange`]: the comparison of a reply, arriving in any chunking, with what was sent;
-//! - [`fault`]: how a misbehaving echo server misbehaves, as text and as what it does;
+//! - [`fault`]: faults of an echo server, as text and as behavior;
 //! - [`hexdump`]: bytes as rows of offset, cells and characters, and which byte belongs to which;
 //! - [`lines`]: the sentences that the tutorial's client prints;
 //! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files;

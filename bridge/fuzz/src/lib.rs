@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use bridge::guard::{Guard, Origin};
 use bridge::targets::{Pattern, Policy, Target};
-use echo_core::fault::{Action, Fault, Misbehaviour};
+use echo_core::fault::{Action, Fault, FaultBehavior};
 use echo_core::packets::file::{self, About};
 use echo_core::packets::follow::follow;
 use echo_core::packets::layers::layers;
@@ -109,7 +109,7 @@ pub fn fault(bytes: &[u8]) {
     let Ok(fault) = text.parse::<Fault>() else { return };
     assert_eq!(fault.to_string().parse(), Ok(fault.clone()));
     assert!(!fault.listens() || fault.parts().iter().all(Fault::listens));
-    let mut server = Misbehaviour::new(&fault);
+    let mut server = FaultBehavior::new(&fault);
     perform(&mut server);
     for piece in sent.split_inclusive(|byte| *byte == b'\n') {
         assert!(server.room() > 0);
@@ -119,11 +119,11 @@ pub fn fault(bytes: &[u8]) {
     server.on_finish();
     perform(&mut server);
     assert!(server.is_over());
-    assert_eq!(server.heard(), u64::try_from(sent.len()).expect("it is in memory"));
+    assert_eq!(server.received(), u64::try_from(sent.len()).expect("it is in memory"));
 }
 
 /// Lets `server` do all that it can do now.
-fn perform(server: &mut Misbehaviour) {
+fn perform(server: &mut FaultBehavior) {
     let before = server.sent();
     let actions = std::iter::from_fn(|| server.next_action());
     let bytes: usize = actions

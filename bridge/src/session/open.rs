@@ -10,7 +10,7 @@ use tracing::{Span, field};
 
 use super::{Session, going_down};
 use crate::dial;
-use crate::lab::{Lab, Playing};
+use crate::fault_server::{FaultListener, FaultServer};
 use crate::relay::{FAREWELL, micros};
 use crate::resolve;
 use crate::state::{Asked, Bridge};
@@ -20,7 +20,7 @@ use crate::targets::Target;
 pub(super) struct Opened {
     pub(super) stream: TcpStream,
     /// Its other end, where that is the lab's.
-    pub(super) lab: Option<Playing>,
+    pub(super) lab: Option<FaultServer>,
 }
 
 impl Session {
@@ -38,7 +38,7 @@ impl Session {
         let opening = async {
             match asked {
                 Asked::Target(target) => self.dial(&target).await,
-                Asked::Lab(fault) => self.enter_lab(fault).await,
+                Asked::Lab(fault) => self.open_fault_server(fault).await,
             }
         };
         ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(going_down()))
@@ -61,14 +61,14 @@ impl Session {
         Err(last)
     }
 
-    /// Nothing else is dialled than the listener that was opened for it.
-    async fn enter_lab(&mut self, fault: Fault) -> Result<Opened, Failure> {
-        let lab = Lab::open(fault).map_err(internal)?;
+    /// Opens a server with this fault for the session and connects to it, and to nothing else.
+    async fn open_fault_server(&mut self, fault: Fault) -> Result<Opened, Failure> {
+        let listener = FaultListener::bind(fault).map_err(internal)?;
         let deadline = Instant::now() + self.bridge.config.connect_timeout;
         let asked = self.request.target.clone();
-        let stream = self.connect(asked, lab.address(), deadline, 0).await?;
+        let stream = self.connect(asked, listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
-        Ok(Opened { stream, lab: Some(lab.play(client)) })
+        Ok(Opened { stream, lab: Some(listener.serve(client)) })
     }
 
     async fn connect(

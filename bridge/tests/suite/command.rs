@@ -139,7 +139,7 @@ fn a_fault_that_is_none_is_refused_where_it_is_wrong() {
 fn help_lists_the_faults() {
     let help = String::from_utf8(run(&["echo", "--help"]).stdout).unwrap();
     let help: String = help.split_whitespace().collect::<Vec<_>>().join(" ");
-    for form in echo_core::fault::FORMS {
-        assert!(help.contains(form), "no {form} in {help}");
+    for form in echo_core::fault::forms() {
+        assert!(help.contains(&form), "no {form} in {help}");
     }
 }

@@ -1,25 +1,25 @@
-//! What a server can do on its connection.
+//! The actions of a server on its connection.
 
 use std::time::Duration;
 
-/// How long [`Action::Settle`] lasts for whoever cannot ask the system what has arrived.
+/// The duration of [`Action::Settle`] for a driver that cannot ask the system what was acknowledged.
 pub const SETTLE: Duration = Duration::from_millis(100);
 
-/// What a server is to do next on its connection.
+/// The next action of a server on its connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Send these bytes: one write, of at least one byte.
+    /// Send these bytes, of which there is at least one, in a single write.
     Send(Vec<u8>),
-    /// Let this time pass. What the client says meanwhile is to be read and fed, as far as there
-    /// is [`room`](super::Misbehaviour::room): it belongs to what is answered then.
+    /// Wait this long. Meanwhile the driver reads what the client sends, as far as there is
+    /// [`room`](super::FaultBehavior::room), and feeds it, since it belongs to the next answer.
     Pause(Duration),
-    /// Give what was sent time to reach the reader: an RST follows, and the kernel drops what it
-    /// has not sent by then. [`SETTLE`] is long enough near by; who can ask the system whether all
-    /// is acknowledged need not wait so long.
+    /// Wait until what was sent has reached the client, because an RST follows, at which the kernel
+    /// discards what it has not sent. [`SETTLE`] is long enough on a local network; a driver that
+    /// can ask the system whether everything is acknowledged does not have to wait that long.
     Settle,
-    /// Send FIN. Nothing follows; what the client still says is to be read and dropped, since
-    /// closing with unread bytes would be an RST.
+    /// Send FIN, as the last action. What the client still sends has to be read and discarded, since
+    /// closing a socket with unread bytes sends RST.
     Fin,
-    /// Send RST. Nothing follows.
+    /// Send RST, as the last action.
     Reset,
 }

@@ -1,17 +1,18 @@
-//! The numbers in a fault, none of which can be beyond its bound.
+//! The types of a fault's arguments, whose values are always within their bounds.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::payload::escaped;
 
-/// A number of bytes, or an offset: at most 1 GiB.
+/// A number of bytes, or an offset, of at most 1 GiB.
 pub type Count = Bounded<0, { 1024 * 1024 * 1024 }>;
-/// The size of something that is sent: 1 byte to 64 KiB.
+/// The size of something that is sent, from 1 byte to 64 KiB.
 pub type Size = Bounded<1, { 64 * 1024 }>;
 /// The longest [`Time`].
 pub const MAX_TIME: Duration = Duration::from_mins(1);
-/// The longest [`Greeting`], in bytes: that of SMTP's (RFC 5321, section 4.5.3.1.5).
+/// The length of the longest [`Greeting`], in bytes, which is that of a reply line in SMTP (RFC
+/// 5321, section 4.5.3.1.5).
 pub const MAX_GREETING: usize = 512;
 
 /// A whole number from `MIN` to `MAX`.
@@ -19,19 +20,19 @@ pub const MAX_GREETING: usize = 512;
 pub struct Bounded<const MIN: u32, const MAX: u32>(u32);
 
 impl<const MIN: u32, const MAX: u32> Bounded<MIN, MAX> {
-    /// The lowest one.
+    /// The lowest number.
     pub const MIN: Self = Self(MIN);
-    /// The highest one.
+    /// The highest number.
     pub const MAX: Self = Self(MAX);
 
-    /// This number, if it lies within the bounds.
+    /// Returns this number, or `None` if it is out of bounds.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         let number = u32::try_from(number).ok()?;
         (MIN..=MAX).contains(&number).then_some(Self(number))
     }
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub fn get(self) -> u32 {
         self.0
@@ -44,24 +45,24 @@ impl<const MIN: u32, const MAX: u32> fmt::Display for Bounded<MIN, MAX> {
     }
 }
 
-/// A time of whole milliseconds, at most [`MAX_TIME`]; it prints as `200ms` or `1s`.
+/// A duration of whole milliseconds, at most [`MAX_TIME`], which is printed as `200ms` or `1s`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(Duration);
 
 impl Time {
-    /// So many milliseconds, if they are not too many.
+    /// Returns a time of this many milliseconds, or `None` if it is longer than [`MAX_TIME`].
     #[must_use]
     pub fn from_millis(millis: u64) -> Option<Self> {
         Some(Self(Duration::from_millis(millis))).filter(|time| time.0 <= MAX_TIME)
     }
 
-    /// The time.
+    /// Returns the duration.
     #[must_use]
     pub fn get(self) -> Duration {
         self.0
     }
 
-    /// The same in milliseconds: a number that a page prints for less than one of 128 bits.
+    /// Returns the duration in milliseconds.
     #[must_use]
     pub fn millis(self) -> u64 {
         u64::try_from(self.0.as_millis()).unwrap_or(u64::MAX)
@@ -77,18 +78,19 @@ impl fmt::Display for Time {
     }
 }
 
-/// What a server says first: one byte to [`MAX_GREETING`]; it prints with escapes.
+/// The text that a server sends first, of one to [`MAX_GREETING`] bytes, which is printed with
+/// escapes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Greeting(Vec<u8>);
 
 impl Greeting {
-    /// These bytes, if they are not too many, nor none.
+    /// Returns a greeting of these bytes, or `None` if they are too many or none.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Option<Self> {
         (1..=MAX_GREETING).contains(&bytes.len()).then_some(Self(bytes))
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.0

@@ -1,11 +1,24 @@
-//! Several faults at once, chosen by a seed.
+//! The selection of several faults by a seed.
 
-use super::{Count, Fault, Greeting, Size, Time};
+use super::bounds::{Count, Greeting, Size, Time};
+use super::definition::Fault;
 use crate::lines::TUTORIAL_MESSAGE;
 
-/// The faults of `chaos:SEED`: from each group one or none, and at least one in all. Those of
-/// different groups do not contradict each other.
-pub(super) fn parts(seed: u64) -> Vec<Fault> {
+impl Fault {
+    /// Returns the faults that this one consists of: one to four compatible faults for
+    /// [`Fault::Chaos`], all of which listen, and the fault itself for every other one.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Self> {
+        match self {
+            Self::Chaos(seed) => parts(*seed),
+            fault => vec![fault.clone()],
+        }
+    }
+}
+
+/// Returns the faults that a seed selects: at most one of each function below and at least one in
+/// all. Faults of different functions are compatible.
+fn parts(seed: u64) -> Vec<Fault> {
     let mut random = SplitMix64(seed);
     let groups = [speaking_first, changing, taking_time, ending];
     let sure = random.below(4);
@@ -23,7 +36,7 @@ fn speaking_first(_: &mut SplitMix64) -> Option<Fault> {
 
 fn changing(random: &mut SplitMix64) -> Option<Fault> {
     match random.below(2) {
-        0 => place(random).map(Fault::Corrupt),
+        0 => offset(random).map(Fault::Corrupt),
         _ => Some(Fault::Upper),
     }
 }
@@ -42,19 +55,20 @@ fn taking_time(random: &mut SplitMix64) -> Option<Fault> {
 
 fn ending(random: &mut SplitMix64) -> Option<Fault> {
     match random.below(3) {
-        0 => place(random).map(Fault::Truncate),
-        1 => place(random).map(Fault::Reset),
+        0 => offset(random).map(Fault::Truncate),
+        1 => offset(random).map(Fault::Reset),
         _ => Size::new(1 + random.below(4)).map(Fault::Extra),
     }
 }
 
-/// A place within the tutorial's message, so that something is to be seen there.
-fn place(random: &mut SplitMix64) -> Option<Count> {
+/// Returns an offset within the tutorial's message, so that a client that sends it sees the effect.
+fn offset(random: &mut SplitMix64) -> Option<Count> {
     Count::new(random.below(TUTORIAL_MESSAGE.len() as u64))
 }
 
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, with the
-/// constants of Vigna's `splitmix64.c`: the same numbers on every machine.
+/// The pseudorandom number generator of Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", OOPSLA 2014, with the constants of Vigna's `splitmix64.c`. It gives the same numbers
+/// on every machine.
 struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -66,7 +80,7 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// A number below `bound`, which is far below 2³²: the upper half, scaled.
+    /// Returns a number below `bound`, which must be far below 2³²: the upper 32 bits, scaled.
     fn below(&mut self, bound: u64) -> u64 {
         ((self.next() >> 32) * bound) >> 32
     }
@@ -77,6 +91,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::fault::FaultKind;
 
     fn printed(seed: u64) -> String {
         parts(seed).iter().map(Fault::to_string).collect::<Vec<_>>().join(" ")
@@ -114,17 +129,17 @@ mod tests {
     fn every_seed_gives_one_to_four_faults_of_different_groups() {
         for seed in 0..1000 {
             let parts = parts(seed);
-            let names: HashSet<_> = parts.iter().map(Fault::name).collect();
+            let kinds: HashSet<_> = parts.iter().map(Fault::kind).collect();
             assert!((1..=4).contains(&parts.len()), "{seed}");
-            assert_eq!(names.len(), parts.len(), "{seed}");
+            assert_eq!(kinds.len(), parts.len(), "{seed}");
         }
     }
 
     #[test]
     fn every_fault_that_can_be_mixed_is_some_time() {
-        let seen: HashSet<_> = (0..200).flat_map(parts).map(|fault| fault.name()).collect();
-        let never: Vec<_> = ["silent", "refuse", "chaos"].into();
-        assert_eq!(seen.len(), 12 - never.len());
-        assert!(never.iter().all(|name| !seen.contains(name)));
+        let seen: HashSet<_> = (0..200).flat_map(parts).map(|fault| fault.kind()).collect();
+        let never = [FaultKind::Silent, FaultKind::Refuse, FaultKind::Chaos];
+        assert_eq!(seen.len(), FaultKind::ALL.len() - never.len());
+        assert!(never.iter().all(|kind| !seen.contains(kind)));
     }
 }

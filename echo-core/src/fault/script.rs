@@ -1,38 +1,42 @@
-//! What a fault, or several at once, comes down to.
+//! What the parts of a fault amount to.
 
 use std::time::Duration;
 
-use super::Fault;
+use super::definition::Fault;
 
-/// What a server does, each thing apart from the others. A healthy one does none of it.
+/// The independent properties of a server with a fault. A server without a fault has the default
+/// of each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Script {
-    /// What it says first.
+    /// The bytes that are sent first.
     pub(super) greeting: Vec<u8>,
-    /// Whether it makes letters upper-case.
+    /// Whether ASCII letters are converted to upper case.
     pub(super) upper: bool,
-    /// How many bytes come before the one that it changes.
+    /// How many bytes are still to be echoed before the one that is changed.
     pub(super) flip: Option<usize>,
-    /// When it speaks.
+    /// When bytes are echoed.
     pub(super) pace: Pace,
-    /// How many bytes it echoes before it hangs up.
+    /// How many bytes are still to be echoed before the server ends the connection.
     pub(super) limit: Option<usize>,
-    /// Whether it hangs up with RST.
+    /// Whether the server ends the connection with RST.
     pub(super) resets: bool,
-    /// How many bytes it adds.
+    /// How many bytes are appended to the echo.
     pub(super) extra: usize,
 }
 
+/// When a server echoes what it received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Pace {
+    /// Immediately.
     #[default]
     AtOnce,
+    /// After this delay.
     After(Duration),
-    Pieces {
-        size: usize,
-        gap: Duration,
-    },
+    /// In pieces of `size` bytes, with a pause of `gap` between two.
+    Pieces { size: usize, gap: Duration },
+    /// After the client's FIN.
     WhenFinished,
+    /// Not at all.
     Never,
 }
 
@@ -49,7 +53,7 @@ impl Script {
         match part {
             Fault::Truncate(n) => self.limit = Some(n.get() as usize),
             Fault::Reset(n) => (self.limit, self.resets) = (Some(n.get() as usize), true),
-            // Whoever listens nonetheless hangs up as soon as it can be heard.
+            // A server that is connected nonetheless resets the connection at the first byte.
             Fault::Refuse => (self.limit, self.resets) = (Some(0), true),
             Fault::Corrupt(offset) => self.flip = Some(offset.get() as usize),
             Fault::Upper => self.upper = true,
@@ -61,13 +65,13 @@ impl Script {
             Fault::Banner(greeting) => self.greeting = greeting.bytes().to_vec(),
             Fault::Silent => self.pace = Pace::Never,
             Fault::LateFin => self.pace = Pace::WhenFinished,
-            // Its parts stand for it.
+            // `Fault::parts` gives the faults that it stands for.
             Fault::Chaos(_) => {}
         }
     }
 
-    /// How many of `waiting` bytes go out at once: none only where none wait or the limit is
-    /// reached.
+    /// Returns how many of `waiting` bytes are sent in one write: none only if none wait or the
+    /// limit is reached.
     pub(super) fn piece(&self, waiting: usize) -> usize {
         let allowed = waiting.min(self.limit.unwrap_or(waiting));
         match self.pace {
@@ -76,7 +80,7 @@ impl Script {
         }
     }
 
-    /// Changes the bytes that go out next, and counts them.
+    /// Changes the bytes that are sent next as the fault requires, and counts them.
     pub(super) fn change(&mut self, piece: &mut [u8]) {
         if self.upper {
             piece.make_ascii_uppercase();

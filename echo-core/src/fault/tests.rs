@@ -1,13 +1,14 @@
-mod behaviour;
+mod behavior;
 mod chunking;
+mod spec;
 mod text;
 
 use proptest::prelude::*;
 
-use super::{Bounded, Fault, Greeting, MAX_GREETING, MAX_TIME, Time};
+use super::{Bounded, Fault, FaultKind, Greeting, MAX_GREETING, MAX_TIME, Time};
 
 fn fault(text: &str) -> Fault {
-    text.parse().unwrap_or_else(|mistake| panic!("{text}: {mistake}"))
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// A number near the lower bound or anywhere within.
@@ -29,18 +30,24 @@ fn greeting() -> impl Strategy<Value = Greeting> {
 }
 
 fn any_fault() -> impl Strategy<Value = Fault> {
-    prop_oneof![
-        number().prop_map(Fault::Truncate),
-        number().prop_map(Fault::Reset),
-        number().prop_map(Fault::Corrupt),
-        Just(Fault::Upper),
-        time().prop_map(Fault::Delay),
-        (number(), time()).prop_map(|(size, gap)| Fault::Split { size, gap }),
-        number().prop_map(Fault::Extra),
-        greeting().prop_map(Fault::Banner),
-        Just(Fault::Silent),
-        Just(Fault::LateFin),
-        Just(Fault::Refuse),
-        any::<u64>().prop_map(Fault::Chaos),
-    ]
+    prop::sample::select(FaultKind::ALL).prop_flat_map(any_fault_of)
+}
+
+fn any_fault_of(kind: FaultKind) -> BoxedStrategy<Fault> {
+    match kind {
+        FaultKind::Truncate => number().prop_map(Fault::Truncate).boxed(),
+        FaultKind::Reset => number().prop_map(Fault::Reset).boxed(),
+        FaultKind::Corrupt => number().prop_map(Fault::Corrupt).boxed(),
+        FaultKind::Upper => Just(Fault::Upper).boxed(),
+        FaultKind::Delay => time().prop_map(Fault::Delay).boxed(),
+        FaultKind::Split => {
+            (number(), time()).prop_map(|(size, gap)| Fault::Split { size, gap }).boxed()
+        }
+        FaultKind::Extra => number().prop_map(Fault::Extra).boxed(),
+        FaultKind::Banner => greeting().prop_map(Fault::Banner).boxed(),
+        FaultKind::Silent => Just(Fault::Silent).boxed(),
+        FaultKind::LateFin => Just(Fault::LateFin).boxed(),
+        FaultKind::Refuse => Just(Fault::Refuse).boxed(),
+        FaultKind::Chaos => any::<u64>().prop_map(Fault::Chaos).boxed(),
+    }
 }

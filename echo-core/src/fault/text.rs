@@ -1,126 +1,92 @@
-//! The text form of a fault: a name, then what it needs, each behind a colon.
+//! The text form of a fault: its name, followed by its arguments, each after a colon.
 
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::{Bounded, Expected, Fault, Greeting, Mistake, MistakeKind, Time};
-use crate::payload::{self, Mode};
+use super::argument::{ArgumentError, Expected, ParseArgument};
+use super::definition::{Fault, FaultKind};
+use super::error::{ParseFaultError, ParseFaultErrorKind};
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
-        match self {
-            Self::Truncate(n) | Self::Reset(n) | Self::Corrupt(n) => write!(f, ":{n}"),
-            Self::Delay(time) => write!(f, ":{time}"),
-            Self::Split { size, gap } => write!(f, ":{size}:{gap}"),
-            Self::Extra(n) => write!(f, ":{n}"),
-            Self::Banner(greeting) => write!(f, ":{greeting}"),
-            Self::Chaos(seed) => write!(f, ":{seed}"),
-            Self::Upper | Self::Silent | Self::LateFin | Self::Refuse => Ok(()),
-        }
+        self.arguments().iter().try_for_each(|argument| write!(f, ":{argument}"))
     }
 }
 
 impl FromStr for Fault {
-    type Err = Mistake;
+    type Err = ParseFaultError;
 
-    fn from_str(text: &str) -> Result<Self, Mistake> {
+    fn from_str(text: &str) -> Result<Self, ParseFaultError> {
         let end = text.find(':').unwrap_or(text.len());
-        let mut fields = Fields { text, end };
-        let fault = match &text[..end] {
-            "truncate" => Self::Truncate(fields.number()?),
-            "reset" => Self::Reset(fields.number()?),
-            "corrupt" => Self::Corrupt(fields.number()?),
-            "upper" => Self::Upper,
-            "delay" => Self::Delay(fields.time()?),
-            "split" => Self::Split { size: fields.number()?, gap: fields.time()? },
-            "extra" => Self::Extra(fields.number()?),
-            "banner" => Self::Banner(fields.greeting()?),
-            "silent" => Self::Silent,
-            "late-fin" => Self::LateFin,
-            "refuse" => Self::Refuse,
-            "chaos" => Self::Chaos(fields.seed()?),
-            _ => return Err(Mistake::new(text, 0..end, MistakeKind::UnknownName)),
+        let unknown = || ParseFaultError::new(text, 0..end, ParseFaultErrorKind::UnknownName);
+        let kind = FaultKind::from_name(&text[..end]).ok_or_else(unknown)?;
+        let mut arguments = Arguments { text, end };
+        let fault = match kind {
+            FaultKind::Truncate => Self::Truncate(arguments.next()?),
+            FaultKind::Reset => Self::Reset(arguments.next()?),
+            FaultKind::Corrupt => Self::Corrupt(arguments.next()?),
+            FaultKind::Upper => Self::Upper,
+            FaultKind::Delay => Self::Delay(arguments.next()?),
+            FaultKind::Split => Self::Split { size: arguments.next()?, gap: arguments.next()? },
+            FaultKind::Extra => Self::Extra(arguments.next()?),
+            FaultKind::Banner => Self::Banner(arguments.next()?),
+            FaultKind::Silent => Self::Silent,
+            FaultKind::LateFin => Self::LateFin,
+            FaultKind::Refuse => Self::Refuse,
+            FaultKind::Chaos => Self::Chaos(arguments.next()?),
         };
-        fields.finish()?;
+        arguments.finish()?;
         Ok(fault)
     }
 }
 
-/// What stands behind the colons of a text.
-struct Fields<'a> {
+/// The arguments in the text form of a fault, from left to right.
+struct Arguments<'a> {
     text: &'a str,
-    /// Where the last field that was read ends.
+    /// The end of the name or of the argument that was parsed last, as an offset in bytes.
     end: usize,
 }
 
-impl Fields<'_> {
-    fn number<const MIN: u32, const MAX: u32>(&mut self) -> Result<Bounded<MIN, MAX>, Mistake> {
-        let expected = Expected::Number { min: MIN.into(), max: MAX.into() };
-        self.next(expected, |text| Bounded::new(digits(text)?))
-    }
-
-    fn seed(&mut self) -> Result<u64, Mistake> {
-        self.next(Expected::Number { min: 0, max: u64::MAX }, digits)
-    }
-
-    fn time(&mut self) -> Result<Time, Mistake> {
-        self.next(Expected::Time, |text| {
-            let millis = match text.strip_suffix("ms") {
-                Some(millis) => digits(millis)?,
-                None => digits(text.strip_suffix('s')?)?.checked_mul(1000)?,
-            };
-            Time::from_millis(millis)
+impl Arguments<'_> {
+    /// Parses the next argument.
+    fn next<T: ParseArgument>(&mut self) -> Result<T, ParseFaultError> {
+        let begin = self.text.len().min(self.end + 1);
+        let colon = self.text[begin..].find(':').filter(|_| !T::TAKES_REST);
+        let end = colon.map_or(self.text.len(), |at| begin + at);
+        let range = self.range(end, T::EXPECTED)?;
+        T::parse(&self.text[range.clone()]).map_err(|error| match error {
+            ArgumentError::Invalid => {
+                let kind = ParseFaultErrorKind::NotA(T::EXPECTED);
+                ParseFaultError::new(self.text, range, kind)
+            }
+            ArgumentError::Escape(error) => {
+                let place = range.start + error.range.start..range.start + error.range.end;
+                let kind = ParseFaultErrorKind::Escape(error.kind);
+                ParseFaultError::new(self.text, place, kind)
+            }
         })
     }
 
-    /// All that is left, colons too.
-    fn greeting(&mut self) -> Result<Greeting, Mistake> {
-        let range = self.range(self.text.len(), Expected::Greeting)?;
-        let bytes =
-            payload::parse(Mode::Escapes, &self.text[range.clone()]).map_err(|mistake| {
-                let place = range.start + mistake.range.start..range.start + mistake.range.end;
-                Mistake::new(self.text, place, MistakeKind::Escape(mistake.kind))
-            })?;
-        let too_long = MistakeKind::NotA(Expected::Greeting);
-        Greeting::new(bytes).ok_or_else(|| Mistake::new(self.text, range, too_long))
-    }
-
-    /// The next field, as `read` reads it.
-    fn next<T>(
-        &mut self,
-        expected: Expected,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, Mistake> {
-        let begin = self.text.len().min(self.end + 1);
-        let end = self.text[begin..].find(':').map_or(self.text.len(), |at| begin + at);
-        let range = self.range(end, expected)?;
-        let value = read(&self.text[range.clone()]);
-        value.ok_or_else(|| Mistake::new(self.text, range, MistakeKind::NotA(expected)))
-    }
-
-    /// The place of the next field, which goes up to `end`.
-    fn range(&mut self, end: usize, expected: Expected) -> Result<Range<usize>, Mistake> {
+    /// Moves on to `end` and returns the range of the argument that ends there, which must not be
+    /// empty.
+    fn range(&mut self, end: usize, expected: Expected) -> Result<Range<usize>, ParseFaultError> {
         let range = end.min(self.end + 1)..end;
         self.end = end;
         if range.is_empty() {
-            return Err(Mistake::new(self.text, range, MistakeKind::Missing(expected)));
+            let kind = ParseFaultErrorKind::Missing(expected);
+            return Err(ParseFaultError::new(self.text, range, kind));
         }
         Ok(range)
     }
 
-    /// Nothing may be left.
-    fn finish(&self) -> Result<(), Mistake> {
+    /// Checks that no text is left after the last argument.
+    fn finish(&self) -> Result<(), ParseFaultError> {
         let rest = self.end..self.text.len();
         if rest.is_empty() {
             return Ok(());
         }
-        Err(Mistake::new(self.text, rest, MistakeKind::Surplus))
+        Err(ParseFaultError::new(self.text, rest, ParseFaultErrorKind::Surplus))
     }
-}
-
-/// A number of digits alone: no sign, no white space.
-fn digits(text: &str) -> Option<u64> {
-    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -84,7 +84,7 @@ impl Parts<'_> {
     /// The waiting was ended.
     pub(super) fn stopped(&self, talk: &Talk, by: Stopper) -> Shown {
         // Of a server of the lab one knows why it is silent.
-        let diagnosis = talk.diagnosis().filter(|_| self.model.trial().is_none());
+        let diagnosis = talk.diagnosis().filter(|_| self.model.lab_run().is_none());
         let because = match by {
             Stopper::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
             Stopper::Person => self.words.stopped.into(),

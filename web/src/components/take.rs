@@ -12,7 +12,7 @@ use crate::tag::tag;
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
-    if model.trial().is_some() {
+    if model.lab_run().is_some() {
         let server = lab::terminal(model, emit);
         return tag("div").key("take").class("take").child(server).html();
     }

@@ -293,7 +293,7 @@ impl Model {
     fn run_once(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
         let id = self.next_run.take();
         let job = self.job(Vec::new());
-        self.begin_trial(id);
+        self.begin_lab_run(id);
         self.run = Some(Run::new(id, job.target, errand, job.max_message, at));
         let open = Effect::Open { run: id, target: job.name, watch: job.watch };
         vec![open, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
@@ -361,7 +361,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         model.view.taking = Taking::Not;
     }
     let mut effects = react(model, event);
-    model.end_trial();
+    model.end_lab_run();
     let (view, record) = model.looking();
     view.keep_up(record.as_ref());
     effects.extend(model.check_lesson());

@@ -1,5 +1,7 @@
 //! What each fault makes of the tutorial's message.
 
+use echo_core::fault::{Fault, FaultKind};
+
 /// How a server with a fault hangs up on a client that said `Hello!` and then FIN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
@@ -36,7 +38,7 @@ pub(crate) const CASES: [Case; 17] = [
     ("chaos:20", b"Who is there?\r\nHe", End::Fin),
 ];
 
-/// What every fault begins with in its text form.
-pub(crate) fn name(fault: &str) -> &str {
-    fault.split(':').next().unwrap_or_default()
+/// Returns the kind of a fault in text form.
+pub(crate) fn kind(fault: &str) -> FaultKind {
+    fault.parse::<Fault>().unwrap().kind()
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::any_fault;
-use crate::fault::{Action, Fault, MAX_HELD, Misbehaviour};
+use crate::fault::{Action, Fault, FaultBehavior, MAX_HELD};
 
 /// Whether the client says all it has to say while the server pauses, or waits for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +12,7 @@ enum Client {
 
 /// All that a server does for a client that says these pieces and finishes.
 fn run(fault: &Fault, pieces: &[&[u8]], client: Client) -> Vec<Action> {
-    let mut server = Misbehaviour::new(fault);
+    let mut server = FaultBehavior::new(fault);
     let mut done = Vec::new();
     for piece in pieces {
         while let Some(action) = server.next_action() {
@@ -107,7 +107,7 @@ proptest! {
 
     #[test]
     fn who_keeps_to_the_room_is_never_stuck(fault in any_fault(), count in 1..4usize) {
-        let mut server = Misbehaviour::new(&fault);
+        let mut server = FaultBehavior::new(&fault);
         let message = vec![b'a'; count * MAX_HELD];
         let mut rest = &message[..];
         while !rest.is_empty() {

@@ -1,23 +1,24 @@
-//! The lab: a server to choose beside To, a prediction above Send, and why it came so. All of it but
-//! the choice is a part of its own.
+//! The lab: the choice of a server beside To, the prediction above Send, and the explanation after a
+//! run. All but the choice is loaded on demand.
 
 mod card;
 mod predict;
 mod why;
 
+use echo_core::fault::{FaultGroup, FaultKind};
 use yew::{Callback, Html};
 
 use super::menu;
 use crate::model::lab::LabEvent;
-use crate::model::lab::card::{CARDS, Card};
+use crate::model::lab::card::fields;
 use crate::model::menu::MenuEvent;
 use crate::model::{Event, Menu, Model};
 use crate::parts::{self, View};
 use crate::shell::menus::button_id;
-use crate::tag::{button, tag};
+use crate::tag::{button, group, tag};
 use crate::words::lab::{self, filled};
 
-/// What the lab says and shows.
+/// The functions of the lab that are loaded on demand.
 pub struct Lab {
     cards: View,
     hint: fn(&Model) -> Option<Hint>,
@@ -26,30 +27,30 @@ pub struct Lab {
     terminal: View,
 }
 
-/// The part.
+/// The lab.
 pub static LAB: Lab =
-    Lab { cards, hint: says, predict: predict::view, why: why::view, terminal: why::terminal };
+    Lab { cards, hint: describe, predict: predict::view, why: why::view, terminal: why::terminal };
 
-/// What is said under To, and whether it is of something wrong.
+/// The hint under To, and whether it is an error message.
 type Hint = (String, bool);
 
-/// The question above Send, where there is something to predict.
+/// Draws the question above Send, if an outcome can be predicted.
 pub fn predict(model: &Model, emit: &Callback<Event>) -> Option<Html> {
     model.can_predict().then(|| shown(|lab| lab.predict, model, emit))
 }
 
-/// What there is to say of the latest run, once it is over.
+/// Draws the explanation of the latest run, once it is over.
 pub fn why(model: &Model, emit: &Callback<Event>) -> Option<Html> {
-    let over = model.trial().is_some_and(|trial| trial.over.is_some());
+    let over = model.lab_run().is_some_and(|run| run.over.is_some());
     over.then(|| shown(|lab| lab.why, model, emit))
 }
 
-/// The command that starts the server of the latest run in a terminal.
+/// Draws the command that starts the server of the latest run in a terminal.
 pub fn terminal(model: &Model, emit: &Callback<Event>) -> Html {
     shown(|lab| lab.terminal, model, emit)
 }
 
-/// What is said under To, where it is a server of the lab, as soon as that can be said.
+/// Returns the hint under To, if To names a server of the lab and the lab is loaded.
 pub fn hint(model: &Model, emit: &Callback<Event>) -> Option<Hint> {
     let _ = model.fault()?;
     (parts::laboratory(model, emit).ok()?.hint)(model)
@@ -60,7 +61,7 @@ fn shown(of: fn(&Lab) -> View, model: &Model, emit: &Callback<Event>) -> Html {
     lab.map_or_else(|instead| instead, |lab| of(lab)(model, emit))
 }
 
-/// Beside the label of To: the echo server, or one that misbehaves.
+/// Draws the buttons beside the label of To: the echo server, or one with a fault.
 pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let words = model.lang.words();
     let (id, open) = (button_id(Menu::Lab), model.menus.open == Some(Menu::Lab));
@@ -84,28 +85,34 @@ pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn cards(model: &Model, emit: &Callback<Event>) -> Html {
-    let card = |(place, it)| card::view(place, it, model, emit);
+    let words = lab::words(model.lang);
+    let cards = |faults: &FaultGroup| {
+        let each = faults.kinds().map(|kind: FaultKind| card::view(kind, model, emit));
+        group().child(tag("h2").child((words.group)(*faults))).children(each).html()
+    };
     tag("div")
         .class("lab-cards")
         .set("role", "group")
         .set("aria-labelledby", button_id(Menu::Lab))
-        .child(tag("p").class("lab-real").child(lab::words(model.lang).real))
-        .children(CARDS.iter().enumerate().map(card))
+        .child(tag("p").class("lab-real").child(words.real))
+        .children(FaultGroup::ALL.iter().map(cards))
         .html()
 }
 
-/// What the server at To does, or what is wrong with what was typed; none where it is none of the lab's.
-fn says(model: &Model) -> Option<Hint> {
+/// Describes the server that To names, or the error in its fault. Returns `None` if it is not one of
+/// the lab.
+fn describe(model: &Model) -> Option<Hint> {
     let words = lab::words(model.lang);
     Some(match model.fault()? {
-        Err(mistake) => ((words.mistake)(&mistake), true),
+        Err(error) => ((words.parse_error)(&error), true),
         Ok(fault) => {
-            let blanks = crate::model::lab::card::filled(&fault);
-            let sentence = words.does[Card::of(&fault)];
-            // Each mark has a value of its own.
-            let (first, rest) = sentence.split_once('#').unwrap_or((sentence, ""));
-            let said = format!("{first}{}{}", blanks[0], filled(rest, &[('#', &blanks[1])]));
-            (filled(&said, &[]), false)
+            let mut texts = (words.description)(fault.kind()).split('#');
+            let mut description = texts.next().unwrap_or_default().to_owned();
+            for (field, text) in fields(&fault).iter().zip(texts) {
+                description += field;
+                description += text;
+            }
+            (filled(&description, &[]), false)
         }
     })
 }

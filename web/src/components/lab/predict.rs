@@ -1,50 +1,50 @@
-//! What one predicts before Send: one of the endings, or none.
+//! The prediction of an outcome before Send.
 
 use yew::{Callback, Html};
 
 use crate::model::lab::LabEvent;
-use crate::model::lab::ending::Ending;
+use crate::model::lab::outcome::Outcome;
 use crate::model::{Event, Model};
 use crate::tag::{group, tag};
 use crate::words::lab::{self, LabWords};
 
-/// The question.
+/// Draws the question and the outcomes to choose from.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = lab::words(model.lang);
     let predicted = model.prediction();
-    let choice = |ending: Ending| {
-        let onchange = emit.reform(move |_| Event::Lab(LabEvent::Predicted(ending)));
+    let choice = |outcome: Outcome| {
+        let onchange = emit.reform(move |_| Event::Lab(LabEvent::Predicted(outcome)));
         let radio = tag("input").set("type", "radio").set("name", "predict");
         tag("label")
-            .key(sign(ending))
-            .child(radio.checked(predicted == Some(ending)).onchange(onchange))
-            .child(tag("span").child(said(ending, words)))
+            .key(sign(outcome))
+            .child(radio.checked(predicted == Some(outcome)).onchange(onchange))
+            .child(tag("span").child(sentence(outcome, words)))
     };
     tag("fieldset")
         .key("predict")
         .class("predict")
         .child(tag("legend").child(words.predict))
-        .children(Ending::ALL.map(choice))
+        .children(Outcome::ALL.map(choice))
         .html()
 }
 
-/// The sign of an ending, the same as in the verdict's place.
-pub fn sign(ending: Ending) -> &'static str {
-    match ending {
-        Ending::Ok => "✓",
-        Ending::Unexpected => "≠",
-        Ending::NotReceived => "✗",
-        Ending::NotConnected => "⊘",
-        Ending::Waits => "…",
+/// Returns the sign of an outcome, which is that of the verdict.
+pub fn sign(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Ok => "✓",
+        Outcome::Unexpected => "≠",
+        Outcome::NotReceived => "✗",
+        Outcome::NotConnected => "⊘",
+        Outcome::Waits => "…",
     }
 }
 
-/// An ending in the program's words, and what they mean.
-pub fn said(ending: Ending, words: &LabWords) -> Html {
-    let Some(sentence) = ending.sentence() else { return words.waits.into() };
-    let gloss = (words.gloss)(ending);
+/// Draws what the client prints at an outcome, and its translation.
+pub fn sentence(outcome: Outcome, words: &LabWords) -> Html {
+    let Some(printed) = outcome.sentence() else { return words.waits.into() };
+    let translation = (words.translation)(outcome);
     group()
-        .child(tag("samp").set("lang", "en").child(sentence))
-        .child((!gloss.is_empty()).then(|| tag("small").child(gloss)))
+        .child(tag("samp").set("lang", "en").child(printed))
+        .child((!translation.is_empty()).then(|| tag("small").child(translation)))
         .html()
 }

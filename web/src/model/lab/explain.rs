@@ -1,138 +1,111 @@
-//! Why a run ended as it did: what the server does, what was sent, and what really happened.
+//! The explanation of a run's outcome by the fault of its server.
 //!
-//! The ending is that of the real run. Where the server's fault does not account for it, that is
-//! what is said.
+//! The outcome is that of the real run. If the fault does not lead to it, the explanation says so.
 
 use std::str::from_utf8;
 use std::time::Duration;
 
-use echo_core::fault::{Fault, Greeting};
+use echo_core::fault::{Argument, Fault};
 use echo_core::wire::{Kind, Stage};
 
 use super::super::cause::Cause;
 use super::super::talk::Stopper;
-use super::super::verdict::Verdict;
-use super::ending::Ending;
-use super::reason::{Line, Reason};
-use super::would::{Leaves, Would};
+use super::explanation::{ClientLine, ExplanationKind};
+use super::observed_run::ObservedRun;
+use super::outcome::Outcome;
+use super::simulate::{ConnectionState, Simulation, simulate};
 
-/// How a run went.
-#[derive(Clone, Copy, Debug)]
-pub struct Told<'a> {
-    /// How it ended.
-    pub ending: Ending,
-    /// Why it failed, if it did.
-    pub cause: Option<Cause>,
-    /// Who ended the waiting, if it waited.
-    pub stopper: Option<Stopper>,
-    /// What was sent.
-    pub sent: &'a [u8],
-    /// What came of as many bytes.
-    pub reply: &'a [u8],
-}
-
-/// Why a run ended as it did.
+/// The explanation of a run's outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// Why, in a word.
-    pub reason: Reason,
-    /// The line of the client that decides it.
-    pub line: Line,
-    /// The number in the fault, if it has one: for a greeting its length in bytes.
+    /// The kind of explanation.
+    pub kind: ExplanationKind,
+    /// The line of the client that decides the outcome.
+    pub line: ClientLine,
+    /// The first argument of the fault that decided, or its length in bytes if it is a text.
     pub number: String,
-    /// How many bytes were sent.
+    /// The number of bytes that were sent.
     pub sent: usize,
-    /// How many of them came back.
-    pub came: usize,
-    /// Whether what came ends inside a character.
+    /// The number of bytes of the reply, up to the number that was sent.
+    pub received: usize,
+    /// Whether the reply ends inside a character.
     pub cuts_character: bool,
-    /// What the fault is made of, where it is several, and which of them decided.
+    /// The faults that were combined, if there are several, and the one that decided.
     pub parts: Option<(Vec<Fault>, Option<Fault>)>,
 }
 
-impl<'a> Told<'a> {
-    /// What there is to tell of a run with this verdict, whose message begins with `message`; none
-    /// unless it came to an end.
-    #[must_use]
-    pub fn of(verdict: &Verdict<'a>, message: &'a [u8]) -> Option<Self> {
-        let (talk, cause, stopper) = match verdict {
-            Verdict::Same(talk) | Verdict::Different(talk) => (Some(talk), None, None),
-            Verdict::CutShort(talk, cause) => (Some(talk), Some(*cause), None),
-            Verdict::Stopped(talk, by) => (Some(talk), None, Some(*by)),
-            Verdict::NotConnected(cause) => (None, Some(*cause), None),
-            _ => return None,
-        };
-        let ending = Ending::of(verdict)?;
-        let (sent, reply) =
-            talk.map_or((message, &[][..]), |talk| (talk.exchange.sent(), talk.exchange.reply()));
-        Some(Self { ending, cause, stopper, sent, reply })
-    }
-
-    /// Whether a server that would do this leads here. A run that is stopped got less than it would
-    /// have; so may one that is reset.
-    fn follows_from(&self, would: &Would) -> bool {
-        let came_so = self.reply == would.reply;
-        let begins_so = would.reply.starts_with(self.reply);
-        match (self.ending, self.cause) {
-            (Ending::Ok | Ending::Unexpected, _) => came_so,
-            (Ending::NotReceived, Some(Cause::EarlyEnd)) => came_so && would.leaves == Leaves::Fin,
-            (Ending::NotReceived, Some(Cause::Failed(Stage::Read | Stage::Write, Kind::Reset))) => {
-                begins_so && would.leaves == Leaves::Rst
-            }
-            (Ending::NotConnected, Some(Cause::Failed(Stage::Connect, Kind::Refused))) => {
-                would.leaves == Leaves::Nothing
-            }
-            (Ending::Waits, _) => begins_so && self.waits_for(would),
-            _ => false,
-        }
-    }
-
-    fn waits_for(&self, would: &Would) -> bool {
-        // What a page takes for five seconds may be a little less for the server.
-        const NEARLY: Duration = Duration::from_millis(4_500);
-        let is_stopped = self.stopper == Some(Stopper::Person);
-        is_stopped || would.falls_silent(self.sent) || would.paused >= NEARLY
-    }
-}
-
-/// Why a client of a server with this fault ended as it did.
+/// Explains the outcome of a run to a server with this fault.
 #[must_use]
-pub fn explain(fault: &Fault, told: &Told) -> Explanation {
-    let would = Would::of(fault, told.sent);
-    let follows = told.follows_from(&would);
+pub fn explain(fault: &Fault, run: &ObservedRun) -> Explanation {
+    let simulation = simulate(fault, run.sent);
+    let follows = follows_from(run, &simulation);
     let parts = fault.parts();
-    let decides = decisive(&parts, told);
-    let reason = match &decides {
-        _ if !follows => Reason::SomethingElse,
-        Some(part) => Reason::of(part, told),
-        None if told.ending == Ending::Ok => Reason::NoneSeen,
-        None if told.ending == Ending::Waits => Reason::StoppedBefore,
-        None => Reason::SomethingElse,
+    let decides = decisive(&parts, run);
+    let kind = match &decides {
+        _ if !follows => ExplanationKind::SomethingElse,
+        Some(part) => ExplanationKind::of(part, run),
+        None if run.outcome == Outcome::Ok => ExplanationKind::NoneSeen,
+        None if run.outcome == Outcome::Waits => ExplanationKind::StoppedBefore,
+        None => ExplanationKind::SomethingElse,
     };
     let is_mix = matches!(fault, Fault::Chaos(_));
-    let complete = matches!(told.ending, Ending::Ok | Ending::Unexpected);
+    let complete = matches!(run.outcome, Outcome::Ok | Outcome::Unexpected);
     Explanation {
-        reason,
-        line: Line::of(reason, told),
+        kind,
+        line: ClientLine::of(kind, run),
         number: decides.as_ref().map(number).unwrap_or_default(),
-        sent: told.sent.len(),
-        came: told.reply.len(),
-        cuts_character: !complete && from_utf8(told.sent).is_ok() && from_utf8(told.reply).is_err(),
+        sent: run.sent.len(),
+        received: run.reply.len(),
+        cuts_character: !complete && from_utf8(run.sent).is_ok() && from_utf8(run.reply).is_err(),
         parts: is_mix.then(|| (parts, decides.filter(|_| follows))),
     }
 }
 
-/// The one of several faults that leads to this ending by itself: the only one, if it is alone.
-fn decisive(parts: &[Fault], told: &Told) -> Option<Fault> {
+/// Returns `true` if a server that behaves as simulated leads to what was observed. The reply may be
+/// shorter than the simulated one if the run was stopped or the connection was reset.
+fn follows_from(run: &ObservedRun, simulation: &Simulation) -> bool {
+    let is_same = run.reply == simulation.reply;
+    let is_prefix = simulation.reply.starts_with(run.reply);
+    match (run.outcome, run.cause) {
+        (Outcome::Ok | Outcome::Unexpected, _) => is_same,
+        (Outcome::NotReceived, Some(Cause::EarlyEnd)) => {
+            is_same && simulation.connection == ConnectionState::Finished
+        }
+        (Outcome::NotReceived, Some(Cause::Failed(Stage::Read | Stage::Write, Kind::Reset))) => {
+            is_prefix && simulation.connection == ConnectionState::Reset
+        }
+        (Outcome::NotConnected, Some(Cause::Failed(Stage::Connect, Kind::Refused))) => {
+            simulation.connection == ConnectionState::Refused
+        }
+        (Outcome::Waits, _) => is_prefix && waits(run, simulation),
+        _ => false,
+    }
+}
+
+fn waits(run: &ObservedRun, simulation: &Simulation) -> bool {
+    // The page gives up after five seconds by its own clock, which may be a little less by the
+    // server's.
+    const NEARLY_GIVEN_UP: Duration = Duration::from_millis(4_500);
+    run.stopper == Some(Stopper::Person)
+        || simulation.waits_forever(run.sent)
+        || simulation.paused >= NEARLY_GIVEN_UP
+}
+
+/// Returns the one of several faults that leads to the observed outcome by itself, or the only one.
+fn decisive(parts: &[Fault], run: &ObservedRun) -> Option<Fault> {
     let leads_here = |part: &&Fault| {
-        let would = Would::of(part, told.sent);
-        match told.ending {
-            // Each of them does, or it would have ended otherwise.
-            Ending::Ok => false,
-            Ending::Unexpected => would.reply.len() == told.sent.len() && would.reply != told.sent,
-            Ending::NotReceived => matches!(would.leaves, Leaves::Fin | Leaves::Rst),
-            Ending::NotConnected => would.leaves == Leaves::Nothing,
-            Ending::Waits => would.falls_silent(told.sent) || !would.paused.is_zero(),
+        let simulation = simulate(part, run.sent);
+        match run.outcome {
+            // Every part allows it, so none decides.
+            Outcome::Ok => false,
+            Outcome::Unexpected => {
+                simulation.reply.len() == run.sent.len() && simulation.reply != run.sent
+            }
+            Outcome::NotReceived => {
+                matches!(simulation.connection, ConnectionState::Finished | ConnectionState::Reset)
+            }
+            Outcome::NotConnected => simulation.connection == ConnectionState::Refused,
+            Outcome::Waits => simulation.waits_forever(run.sent) || !simulation.paused.is_zero(),
         }
     };
     match parts {
@@ -141,12 +114,12 @@ fn decisive(parts: &[Fault], told: &Told) -> Option<Fault> {
     }
 }
 
+/// Returns the first argument of a fault, or the length in bytes if it is a text. It is empty if the
+/// fault has no parameter.
 fn number(fault: &Fault) -> String {
-    match fault {
-        Fault::Truncate(n) | Fault::Reset(n) | Fault::Corrupt(n) => n.to_string(),
-        Fault::Extra(n) | Fault::Split { size: n, .. } => n.to_string(),
-        Fault::Delay(time) => time.to_string(),
-        Fault::Banner(greeting) => Greeting::bytes(greeting).len().to_string(),
-        _ => String::new(),
+    match fault.arguments().first() {
+        Some(Argument::Text(greeting)) => greeting.bytes().len().to_string(),
+        Some(argument) => argument.to_string(),
+        None => String::new(),
     }
 }

@@ -1,17 +1,19 @@
-//! The lab: servers that misbehave on demand, what one predicts of them, and why it came so.
+//! The lab: servers with a fault, predictions of a run's outcome, and explanations.
 //!
-//! A server of the lab is a target like any other, `lab/truncate:3`. Cards offer them, filled in;
-//! a prediction belongs to the target that it was made for.
+//! A server of the lab is a target like any other, such as `lab/truncate:3`. Each kind of fault has
+//! a card, whose fields are the fault's parameters. A prediction belongs to the target for which it
+//! was made.
 
 pub mod card;
-pub mod ending;
 pub mod explain;
-pub mod reason;
+pub mod explanation;
+pub mod observed_run;
+pub mod outcome;
+pub mod simulate;
 #[cfg(test)]
 mod tests;
-pub mod would;
 
-use echo_core::fault::{Fault, Mistake};
+use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use echo_core::wire::LAB_PREFIX;
 
 use super::effect::Effect;
@@ -20,193 +22,207 @@ use super::how::Way;
 use super::menu::{Menu, MenuEffect};
 use super::run::{Run, RunId};
 use super::{Field, Model, Wrong};
-use card::{CARDS, Card, Filled, MANY};
-use ending::Ending;
-use explain::{Explanation, Told, explain};
+use card::FieldTexts;
+use explain::{Explanation, explain};
+use observed_run::ObservedRun;
+use outcome::Outcome;
 
-/// What is set in the lab.
+/// The state of the lab.
 #[derive(Debug)]
 pub struct Lab {
-    /// What stands in the blanks of each card.
-    pub filled: [Filled; MANY],
-    /// What is predicted, and of which target.
-    predicted: Option<(String, Ending)>,
-    trial: Option<Trial>,
+    /// The fields of each card, in the order of [`FaultKind::ALL`].
+    fields: Vec<FieldTexts>,
+    /// The predicted outcome, and the target for which it is predicted.
+    predicted: Option<(String, Outcome)>,
+    run: Option<LabRun>,
 }
 
 /// A run to a server of the lab.
 #[derive(Debug)]
-pub struct Trial {
-    run: RunId,
-    /// What the server does.
+pub struct LabRun {
+    id: RunId,
+    /// The fault of the server.
     pub fault: Fault,
-    /// What was predicted, if anything was.
-    pub predicted: Option<Ending>,
-    /// Whether one wants to know why, who predicted nothing.
+    /// The outcome that was predicted, if any.
+    pub predicted: Option<Outcome>,
+    /// Whether the explanation was asked for. It is shown without being asked for after a
+    /// prediction.
     pub asked: bool,
-    /// How it ended, and why: once it is over.
-    pub over: Option<(Ending, Explanation)>,
+    /// The outcome and its explanation, once the run is over.
+    pub over: Option<(Outcome, Explanation)>,
 }
 
-/// Something that happened in the lab.
+/// An event in the lab.
 #[derive(Debug)]
 pub enum LabEvent {
-    /// Somebody filled in a blank.
-    Filled {
-        /// Of which card.
-        card: usize,
-        /// Which one.
-        blank: usize,
-        /// With what.
+    /// The text in a field of a card changed.
+    FieldChanged {
+        /// The fault of the card.
+        kind: FaultKind,
+        /// The index of the parameter.
+        parameter: usize,
+        /// The new text.
         text: String,
     },
-    /// Somebody chose a card.
-    Chosen(usize),
-    /// Somebody chose the echo server.
+    /// A card was chosen.
+    FaultChosen(FaultKind),
+    /// The echo server was chosen.
     EchoChosen,
-    /// Somebody predicts this.
-    Predicted(Ending),
-    /// Somebody wants to know why.
-    WhyAsked,
+    /// An outcome was predicted.
+    Predicted(Outcome),
+    /// The explanation was asked for.
+    ExplanationRequested,
 }
 
 impl Default for Lab {
     fn default() -> Self {
-        Self { filled: CARDS.each_ref().map(Card::filled), predicted: None, trial: None }
+        let fields = FaultKind::ALL.iter().map(|kind| card::example_fields(*kind)).collect();
+        Self { fields, predicted: None, run: None }
     }
 }
 
-/// The fault that a target names; none where it is no target of the lab.
+impl Lab {
+    /// Returns the texts in the fields of a card.
+    #[must_use]
+    pub fn fields(&self, kind: FaultKind) -> &FieldTexts {
+        &self.fields[kind as usize]
+    }
+
+    fn fields_mut(&mut self, kind: FaultKind) -> &mut FieldTexts {
+        &mut self.fields[kind as usize]
+    }
+}
+
+/// Parses the fault in a target. Returns `None` if it is not a target of the lab.
 #[must_use]
-pub fn fault(target: &str) -> Option<Result<Fault, Mistake>> {
+pub fn fault(target: &str) -> Option<Result<Fault, ParseFaultError>> {
     let parsed = target.trim().strip_prefix(LAB_PREFIX)?.parse();
-    Some(parsed.map_err(|mut mistake: Mistake| {
-        // The place is told in the whole of what was typed.
+    Some(parsed.map_err(|mut error: ParseFaultError| {
+        // The place refers to the whole target.
         let at = LAB_PREFIX.len();
-        mistake.range = mistake.range.start + at..mistake.range.end + at;
-        mistake.character += at;
-        mistake
+        error.range = error.range.start + at..error.range.end + at;
+        error.character += at;
+        error
     }))
 }
 
 impl Model {
-    /// The fault of the server that To names; none where that is none of the lab.
+    /// Parses the fault in To. Returns `None` if To does not name a server of the lab.
     #[must_use]
-    pub fn fault(&self) -> Option<Result<Fault, Mistake>> {
+    pub fn fault(&self) -> Option<Result<Fault, ParseFaultError>> {
         fault(self.target())
     }
 
-    /// The card of the server that To names, even with a mistake behind the name.
+    /// Returns the kind of fault that To names, even if its arguments are invalid.
     #[must_use]
-    pub fn chosen_card(&self) -> Option<usize> {
-        let name = self.target().trim().strip_prefix(LAB_PREFIX)?.split(':').next();
-        CARDS.iter().position(|card| Some(card.name) == name)
+    pub fn chosen_fault(&self) -> Option<FaultKind> {
+        let name = self.target().trim().strip_prefix(LAB_PREFIX)?.split(':').next()?;
+        FaultKind::from_name(name)
     }
 
-    /// Whether there is something to predict: the endings are those of a client that is run once
-    /// and expects what it sent.
+    /// Returns `true` if an outcome can be predicted: the outcomes are those of a client that is run
+    /// once and expects what it sent.
     #[must_use]
     pub fn can_predict(&self) -> bool {
         let is_tutorials = self.how.way == Way::Once && self.expect() == Expect::Same;
         is_tutorials && matches!(self.fault(), Some(Ok(_)))
     }
 
-    /// What is predicted of the server that To names.
+    /// Returns the outcome that is predicted for the server that To names.
     #[must_use]
-    pub fn prediction(&self) -> Option<Ending> {
-        let (target, ending) = self.lab.predicted.as_ref()?;
-        (target == self.target().trim()).then_some(*ending)
+    pub fn prediction(&self) -> Option<Outcome> {
+        let (target, outcome) = self.lab.predicted.as_ref()?;
+        (target == self.target().trim()).then_some(*outcome)
     }
 
-    /// The latest run, if it was to a server of the lab.
+    /// Returns the latest run, if it was to a server of the lab.
     #[must_use]
-    pub fn trial(&self) -> Option<&Trial> {
+    pub fn lab_run(&self) -> Option<&LabRun> {
         let run = self.run.as_ref().filter(|_| self.how.way == Way::Once)?;
-        self.lab.trial.as_ref().filter(|trial| trial.run == run.id)
+        self.lab.run.as_ref().filter(|lab_run| lab_run.id == run.id)
     }
 
-    /// Takes in what happened in the lab.
+    /// Handles an event in the lab.
     pub fn on_lab(&mut self, event: LabEvent) -> Vec<Effect> {
         match event {
-            LabEvent::Filled { card, blank, text } => {
-                self.lab.filled[card][blank] = text;
-                if self.chosen_card() == Some(card) {
-                    self.talk_to(card);
+            LabEvent::FieldChanged { kind, parameter, text } => {
+                self.lab.fields_mut(kind)[parameter] = text;
+                if self.chosen_fault() == Some(kind) {
+                    self.set_target_from_card(kind);
                 }
             }
-            LabEvent::Chosen(card) => {
-                self.talk_to(card);
+            LabEvent::FaultChosen(kind) => {
+                self.set_target_from_card(kind);
                 self.menus.open = None;
                 return vec![Effect::Menu(MenuEffect::Focus(Menu::Lab))];
             }
             LabEvent::EchoChosen if self.how.is_locked() => {}
             LabEvent::EchoChosen => (self.typed_target, self.wrong) = (None, None),
-            LabEvent::Predicted(ending) => {
-                self.lab.predicted = Some((self.target().trim().to_owned(), ending));
+            LabEvent::Predicted(outcome) => {
+                self.lab.predicted = Some((self.target().trim().to_owned(), outcome));
             }
-            LabEvent::WhyAsked => {
-                if let Some(trial) = &mut self.lab.trial {
-                    trial.asked = true;
+            LabEvent::ExplanationRequested => {
+                if let Some(run) = &mut self.lab.run {
+                    run.asked = true;
                 }
             }
         }
         vec![]
     }
 
-    fn talk_to(&mut self, card: usize) {
+    fn set_target_from_card(&mut self, kind: FaultKind) {
         if !self.how.is_locked() {
-            self.typed_target = Some(CARDS[card].target(&self.lab.filled[card]));
+            self.typed_target = Some(card::target(kind, self.lab.fields(kind)));
             self.wrong = None;
         }
     }
 
-    /// The cards are looked at: that of the server in To is filled in as it is there.
+    /// Copies the arguments of the fault in To to the fields of its card, before the cards are shown.
     pub fn fill_in(&mut self) {
         if let Some(Ok(fault)) = self.fault() {
-            self.lab.filled[Card::of(&fault)] = card::filled(&fault);
+            *self.lab.fields_mut(fault.kind()) = card::fields(&fault);
         }
     }
 
-    /// What is wrong with To, if anything is.
+    /// Returns what is wrong with To, if anything is.
     pub(super) fn wrong_target(&self) -> Option<Wrong> {
         let selection = match self.fault() {
-            Some(Err(mistake)) => Some(in_utf16(self.target(), &mistake)),
+            Some(Err(error)) => Some(in_utf16(self.target(), &error)),
             _ if self.target().trim().is_empty() => None,
             _ => return None,
         };
         Some(Wrong { field: Field::To, selection })
     }
 
-    /// A run begins, to whatever To names.
-    pub(super) fn begin_trial(&mut self, run: RunId) {
+    /// Starts to follow a run to the server that To names, if it is one of the lab.
+    pub(super) fn begin_lab_run(&mut self, id: RunId) {
         let fault = self.fault().and_then(Result::ok).filter(|_| self.can_predict());
         let predicted = self.prediction();
-        self.lab.trial =
-            fault.map(|fault| Trial { run, fault, predicted, asked: false, over: None });
+        self.lab.run = fault.map(|fault| LabRun { id, fault, predicted, asked: false, over: None });
     }
 
-    /// Looks why the run ended as it did, once it has.
-    pub(super) fn end_trial(&mut self) {
-        let Some(trial) = self.lab.trial.as_mut().filter(|trial| trial.over.is_none()) else {
+    /// Explains the outcome of the run, once it is over.
+    pub(super) fn end_lab_run(&mut self) {
+        let Some(lab_run) = self.lab.run.as_mut().filter(|lab_run| lab_run.over.is_none()) else {
             return;
         };
-        let run = self.run.as_ref().filter(|run| run.id == trial.run && !run.is_running());
-        trial.over = run.and_then(|run| why(run, &trial.fault));
+        let run = self.run.as_ref().filter(|run| run.id == lab_run.id && !run.is_running());
+        lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
     }
 }
 
-fn why(run: &Run, fault: &Fault) -> Option<(Ending, Explanation)> {
+fn explain_run(run: &Run, fault: &Fault) -> Option<(Outcome, Explanation)> {
     let verdict = run.verdict();
-    let told = Told::of(&verdict, run.message.bytes())?;
-    Some((told.ending, explain(fault, &told)))
+    let observed = ObservedRun::of(&verdict, run.message.bytes())?;
+    Some((observed.outcome, explain(fault, &observed)))
 }
 
-/// The place of a mistake in what was typed, in UTF-16 units.
-fn in_utf16(typed: &str, mistake: &Mistake) -> std::ops::Range<u32> {
+/// Returns the place of an error in what was typed, in UTF-16 code units.
+fn in_utf16(typed: &str, error: &ParseFaultError) -> std::ops::Range<u32> {
     let before = typed.len() - typed.trim_start().len();
     let units = |end: usize| {
         let units = typed.get(..before + end).unwrap_or(typed).encode_utf16().count();
         u32::try_from(units).unwrap_or(u32::MAX)
     };
-    units(mistake.range.start)..units(mistake.range.end)
+    units(error.range.start)..units(error.range.end)
 }

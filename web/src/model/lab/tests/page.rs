@@ -1,5 +1,6 @@
 //! The lab in the life of the page.
 
+use echo_core::fault::FaultKind;
 use echo_core::wire::{Address, BridgeMessage, Info, NamedTarget};
 
 use super::super::super::draft::DraftEvent;
@@ -9,12 +10,8 @@ use super::super::super::link::LinkEvent;
 use super::super::super::menu::{Menu, MenuEffect, MenuEvent};
 use super::super::super::{Effect, Event, Field, Lang, Model, Wrong, update};
 use super::super::LabEvent;
-use super::super::card::CARDS;
-use super::super::ending::Ending;
-use super::super::reason::Reason;
-
-const TRUNCATE: usize = 4;
-const SPLIT: usize = 6;
+use super::super::explanation::ExplanationKind;
+use super::super::outcome::Outcome;
 
 struct Page(Model);
 
@@ -49,8 +46,8 @@ impl Page {
         self.on(Event::Lab(event))
     }
 
-    fn fill(&mut self, card: usize, blank: usize, text: &str) {
-        self.lab(LabEvent::Filled { card, blank, text: text.into() });
+    fn fill(&mut self, kind: FaultKind, parameter: usize, text: &str) {
+        self.lab(LabEvent::FieldChanged { kind, parameter, text: text.into() });
     }
 
     fn send(&mut self) -> Vec<Effect> {
@@ -77,8 +74,8 @@ impl Page {
         self.hear(SessionEvent::Said(BridgeMessage::Finished { at_us: 900 }));
     }
 
-    fn reason(&self) -> Option<Reason> {
-        Some(self.0.trial()?.over.as_ref()?.1.reason)
+    fn explanation(&self) -> Option<ExplanationKind> {
+        Some(self.0.lab_run()?.over.as_ref()?.1.kind)
     }
 }
 
@@ -86,9 +83,9 @@ impl Page {
 fn a_card_that_is_chosen_sets_to_and_gives_the_focus_back() {
     let mut page = Page::new();
     page.on(Event::Menu(MenuEvent::Toggled(Menu::Lab)));
-    page.fill(TRUNCATE, 0, "4");
+    page.fill(FaultKind::Truncate, 0, "4");
     assert_eq!(page.0.target(), "localhost:8888");
-    let effects = page.lab(LabEvent::Chosen(TRUNCATE));
+    let effects = page.lab(LabEvent::FaultChosen(FaultKind::Truncate));
     assert_eq!(effects, [Effect::Menu(MenuEffect::Focus(Menu::Lab))]);
     assert_eq!((page.0.target(), page.0.menus.open), ("lab/truncate:4", None));
     page.lab(LabEvent::EchoChosen);
@@ -98,12 +95,12 @@ fn a_card_that_is_chosen_sets_to_and_gives_the_focus_back() {
 #[test]
 fn to_follows_what_is_filled_in_on_its_card_even_over_a_mistake() {
     let mut page = Page::new();
-    page.lab(LabEvent::Chosen(SPLIT));
+    page.lab(LabEvent::FaultChosen(FaultKind::Split));
     for (typed, target) in [("", "lab/split:2:ms"), ("1000", "lab/split:2:1s")] {
-        page.fill(SPLIT, 1, typed);
+        page.fill(FaultKind::Split, 1, typed);
         assert_eq!(page.0.target(), target);
     }
-    page.fill(TRUNCATE, 0, "5");
+    page.fill(FaultKind::Truncate, 0, "5");
     assert_eq!(page.0.target(), "lab/split:2:1s");
 }
 
@@ -111,9 +108,8 @@ fn to_follows_what_is_filled_in_on_its_card_even_over_a_mistake() {
 fn cards_that_are_opened_have_in_them_what_was_typed_in_to() {
     let mut page = Page::to("lab/split:3:2s");
     page.on(Event::Menu(MenuEvent::Toggled(Menu::Lab)));
-    assert_eq!(page.0.lab.filled[SPLIT], ["3", "2000"]);
-    assert_eq!(page.0.chosen_card(), Some(SPLIT));
-    assert_eq!(CARDS[SPLIT].name, "split");
+    assert_eq!(page.0.lab.fields(FaultKind::Split)[..], ["3", "2000"]);
+    assert_eq!(page.0.chosen_fault(), Some(FaultKind::Split));
 }
 
 #[test]
@@ -149,59 +145,59 @@ fn a_prediction_is_asked_for_where_the_tutorials_client_is_run_against_the_lab()
     page.on(Event::Draft(DraftEvent::ExpectChosen(crate::model::expect::Expect::Anything)));
     assert!(!page.0.can_predict());
     page.send();
-    assert!(page.0.trial().is_none());
+    assert!(page.0.lab_run().is_none());
 }
 
 #[test]
 fn a_prediction_holds_for_its_target_alone() {
     let mut page = Page::to("lab/truncate:3");
-    page.lab(LabEvent::Predicted(Ending::Ok));
-    assert_eq!(page.0.prediction(), Some(Ending::Ok));
-    page.fill(TRUNCATE, 0, "4");
+    page.lab(LabEvent::Predicted(Outcome::Ok));
+    assert_eq!(page.0.prediction(), Some(Outcome::Ok));
+    page.fill(FaultKind::Truncate, 0, "4");
     assert_eq!(page.0.prediction(), None);
 }
 
 #[test]
 fn prediction_and_ending_stand_side_by_side_once_the_run_is_over() {
     let mut page = Page::to("lab/truncate:3");
-    page.lab(LabEvent::Predicted(Ending::Ok));
+    page.lab(LabEvent::Predicted(Outcome::Ok));
     page.cut_short(b"Hel");
-    let trial = page.0.trial().unwrap();
-    assert_eq!(trial.predicted, Some(Ending::Ok));
-    assert_eq!(trial.over.as_ref().unwrap().0, Ending::NotReceived);
-    assert_eq!(page.reason(), Some(Reason::CutShort));
+    let lab_run = page.0.lab_run().unwrap();
+    assert_eq!(lab_run.predicted, Some(Outcome::Ok));
+    assert_eq!(lab_run.over.as_ref().unwrap().0, Outcome::NotReceived);
+    assert_eq!(page.explanation(), Some(ExplanationKind::CutShort));
     // What is predicted for the next run does not reach back.
-    page.lab(LabEvent::Predicted(Ending::NotReceived));
+    page.lab(LabEvent::Predicted(Outcome::NotReceived));
     page.on(Event::ToTyped("lab/upper".into()));
-    assert_eq!(page.0.trial().unwrap().predicted, Some(Ending::Ok));
+    assert_eq!(page.0.lab_run().unwrap().predicted, Some(Outcome::Ok));
 }
 
 #[test]
 fn who_predicted_nothing_asks_why_anew_after_each_run() {
     let mut page = Page::to("lab/truncate:3");
     page.cut_short(b"Hel");
-    assert!(!page.0.trial().unwrap().asked);
-    page.lab(LabEvent::WhyAsked);
-    assert!(page.0.trial().unwrap().asked);
+    assert!(!page.0.lab_run().unwrap().asked);
+    page.lab(LabEvent::ExplanationRequested);
+    assert!(page.0.lab_run().unwrap().asked);
     page.cut_short(b"Hel");
-    assert!(!page.0.trial().unwrap().asked);
+    assert!(!page.0.lab_run().unwrap().asked);
 }
 
 #[test]
 fn nothing_is_explained_while_the_run_goes_on_nor_where_it_is_not_seen() {
     let mut page = Page::to("lab/truncate:3");
     page.send();
-    assert!(page.0.trial().is_some() && page.reason().is_none());
+    assert!(page.0.lab_run().is_some() && page.explanation().is_none());
     page.on(Event::StopPressed { at: 3.0 });
     // It was stopped before it was connected: that is no ending of the client's.
-    assert!(page.reason().is_none());
+    assert!(page.explanation().is_none());
     page.cut_short(b"Hel");
     page.on(Event::How(HowEvent::Chosen { at: 4.0, way: Way::Stay }));
-    assert!(page.0.trial().is_none());
+    assert!(page.0.lab_run().is_none());
     page.on(Event::How(HowEvent::Chosen { at: 4.0, way: Way::Once }));
     page.on(Event::ToTyped("localhost:8888".into()));
     page.send();
-    assert!(page.0.trial().is_none());
+    assert!(page.0.lab_run().is_none());
 }
 
 #[test]
@@ -210,7 +206,7 @@ fn while_a_connection_stays_its_target_does() {
     page.on(Event::How(HowEvent::Chosen { at: 0.0, way: Way::Stay }));
     page.on(Event::How(HowEvent::ConnectPressed { at: 1.0 }));
     assert!(page.0.how.is_locked());
-    page.lab(LabEvent::Chosen(TRUNCATE));
+    page.lab(LabEvent::FaultChosen(FaultKind::Truncate));
     page.lab(LabEvent::EchoChosen);
     assert_eq!(page.0.target(), "lab/upper");
 }

@@ -1,10 +1,10 @@
-//! The ways in which the tutorial's client ends.
+//! The outcomes of a run of the tutorial's client.
 
 use super::super::verdict::Verdict;
 
-/// One of the endings of the tutorial's client.
+/// An outcome of a run of the tutorial's client, named by what the client prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum Outcome {
     /// `Reply is ok!`
     Ok,
     /// `Unexpected reply: …`
@@ -13,16 +13,16 @@ pub enum Ending {
     NotReceived,
     /// `Failed to connect: …`
     NotConnected,
-    /// None: it waits.
+    /// The client prints nothing, because it waits for the reply.
     Waits,
 }
 
-impl Ending {
-    /// All of them, in the order they are offered.
+impl Outcome {
+    /// All outcomes, in the order in which they are offered.
     pub const ALL: [Self; 5] =
         [Self::Ok, Self::Unexpected, Self::NotReceived, Self::NotConnected, Self::Waits];
 
-    /// The program's sentence, as far as it is always the same; none where it says nothing.
+    /// Returns the constant part of what the client prints, or `None` if it prints nothing.
     #[must_use]
     pub fn sentence(self) -> Option<&'static str> {
         match self {
@@ -34,7 +34,8 @@ impl Ending {
         }
     }
 
-    /// How a run ended; none while it goes on, and where nobody waited for any end.
+    /// Returns the outcome of a run with this verdict, or `None` if the run goes on, or was stopped
+    /// before it had one.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match verdict {

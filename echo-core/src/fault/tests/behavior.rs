@@ -1,24 +1,24 @@
 use std::time::Duration;
 
 use super::fault;
-use crate::fault::{Action, MAX_HELD, Misbehaviour, QUIET};
+use crate::fault::{Action, FaultBehavior, MAX_HELD, QUIET};
 
-fn server(text: &str) -> Misbehaviour {
-    Misbehaviour::new(&fault(text))
+fn server(text: &str) -> FaultBehavior {
+    FaultBehavior::new(&fault(text))
 }
 
 /// All that is left to do now.
-fn actions(server: &mut Misbehaviour) -> Vec<Action> {
+fn actions(server: &mut FaultBehavior) -> Vec<Action> {
     std::iter::from_fn(|| server.next_action()).collect()
 }
 
 /// What a server does on being told these bytes.
-fn answer(server: &mut Misbehaviour, bytes: &[u8]) -> Vec<Action> {
+fn answer(server: &mut FaultBehavior, bytes: &[u8]) -> Vec<Action> {
     server.on_bytes(bytes);
     actions(server)
 }
 
-fn finish(server: &mut Misbehaviour) -> Vec<Action> {
+fn finish(server: &mut FaultBehavior) -> Vec<Action> {
     server.on_finish();
     actions(server)
 }
@@ -39,7 +39,7 @@ fn truncate_counts_over_the_whole_connection_and_then_finishes() {
     assert_eq!(answer(&mut server, b"Hello!"), []);
     assert_eq!(finish(&mut server), []);
     assert!(server.is_over());
-    assert_eq!((server.heard(), server.sent()), (18, 8));
+    assert_eq!((server.received(), server.sent()), (18, 8));
 }
 
 #[test]
