@@ -17,7 +17,7 @@ pub use duration::IdleTimeout;
 ///
 /// Without a command it serves the page.
 #[derive(Debug, Parser)]
-#[command(name = "bridge", version, args_conflicts_with_subcommands = true)]
+#[command(name = "tcp-bridge", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -44,7 +44,7 @@ impl Cli {
     }
 }
 
-/// What `bridge serve` takes.
+/// What `tcp-bridge serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
     /// Address to listen on; 0.0.0.0:8080 lets others in (see --public-host)
@@ -100,7 +100,7 @@ pub struct Config {
     pub drain_timeout: Duration,
 }
 
-/// What `bridge echo` takes.
+/// What `tcp-bridge echo` takes.
 #[derive(Debug, Args)]
 pub struct Echo {
     /// Address to listen on; localhost is both loopback addresses
@@ -117,7 +117,7 @@ fn fault_help() -> String {
     format!("How it misbehaves: {}", FORMS.join(", "))
 }
 
-/// What `bridge check` takes.
+/// What `tcp-bridge check` takes.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The server to talk to
@@ -184,7 +184,8 @@ mod tests {
     use super::*;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
-        let cli = Cli::try_parse_from([&["bridge"], args].concat()).map_err(|e| e.to_string())?;
+        let cli =
+            Cli::try_parse_from([&["tcp-bridge"], args].concat()).map_err(|e| e.to_string())?;
         match cli.command() {
             Command::Serve(config) => Ok(*config),
             command => panic!("{command:?}"),
@@ -239,7 +240,7 @@ mod tests {
             let error = serve(&[flag, "500000000000y"]).unwrap_err();
             assert!(error.contains(flag) && error.contains("at most 365 days"), "{flag}: {error}");
         }
-        let check = ["bridge", "check", "localhost:7", "--timeout", "500000000000y"];
+        let check = ["tcp-bridge", "check", "localhost:7", "--timeout", "500000000000y"];
         let error = Cli::try_parse_from(check).unwrap_err().to_string();
         assert!(error.contains("--timeout") && error.contains("at most 365 days"), "{error}");
     }

@@ -100,7 +100,7 @@ fn forbidden(target: &Target) -> Failure {
 /// the whole sentence, since only here the address is known.
 fn forbidden_address(address: SocketAddr) -> Failure {
     let message =
-        format!("The name's address is not allowed. Restart with: bridge --allow {address}");
+        format!("The name's address is not allowed. Restart with: tcp-bridge --allow {address}");
     failure(Stage::Policy, Kind::ForbiddenAddress, message)
 }
 
@@ -146,7 +146,7 @@ mod tests {
             assert_eq!(u16::from(failure.close_code()), 1008);
             assert!(!failure.message.contains("db.example"), "{}", failure.message);
             assert!(failure.message.len() <= MAX_REASON, "{}", failure.message);
-            let (_, advice) = failure.message.split_once("bridge --allow ").unwrap();
+            let (_, advice) = failure.message.split_once("tcp-bridge --allow ").unwrap();
             assert!(advice.starts_with(allow), "{advice}");
             let allowed = Policy::new(Pattern::parse(advice).unwrap());
             assert_eq!(permitted(&target, &allowed, found.clone()), Ok(found));

@@ -74,7 +74,7 @@ fn unreadable_host(host: &str) -> String {
 fn foreign_host(host: &str) -> String {
     match host.parse::<PublicHost>() {
         Ok(name) => format!(
-            "The bridge is not known as {name}. If it is yours, restart it with: bridge --public-host {name}"
+            "The bridge is not known as {name}. If it is yours, restart it with: tcp-bridge --public-host {name}"
         ),
         Err(_) => unreadable_host(host),
     }
@@ -89,7 +89,7 @@ fn foreign_origin(origin: &str) -> String {
     }
     match origin.parse::<Origin>() {
         Ok(origin) => format!(
-            "A page of {origin} may not use this bridge. If it is yours, restart it with: bridge --origin {origin}"
+            "A page of {origin} may not use this bridge. If it is yours, restart it with: tcp-bridge --origin {origin}"
         ),
         Err(_) => format!("The Origin {origin:?} is none that a browser sends."),
     }
@@ -219,7 +219,7 @@ mod tests {
 
     /// The value that a refusal advises for `flag`, if it does.
     fn advice<'a>(refusal: &'a str, flag: &str) -> Option<&'a str> {
-        Some(refusal.split_once(&format!("bridge {flag} "))?.1)
+        Some(refusal.split_once(&format!("tcp-bridge {flag} "))?.1)
     }
 
     /// Restarts as each refusal advises, which has to let the request in, and returns whether there
@@ -266,7 +266,7 @@ mod tests {
         for origin in ["null", "file://"] {
             let refusal = check("127.0.0.1", "localhost:8080", Some(origin)).unwrap_err();
             assert!(refusal.contains("Serve it over HTTP"), "{refusal}");
-            assert!(!refusal.contains("bridge --origin"), "{refusal}");
+            assert!(!refusal.contains("tcp-bridge --origin"), "{refusal}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The `bridge` command: arguments, logging, listeners, signals, and the exit status.
+//! The `tcp-bridge` command: arguments, logging, listeners, signals, and the exit status.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -34,12 +34,12 @@ fn main() -> ExitCode {
         Ok(log) => log,
         Err(error) => {
             // Nothing has been written yet that could hold this up.
-            eprintln!("bridge: cannot start the log's thread: {error}");
+            eprintln!("tcp-bridge: cannot start the log's thread: {error}");
             return ExitCode::FAILURE;
         }
     };
     run(command).unwrap_or_else(|error| {
-        log.print(&format!("bridge: {error}"));
+        log.print(&format!("tcp-bridge: {error}"));
         ExitCode::FAILURE
     })
 }

@@ -316,7 +316,7 @@ test("the command is that of one's system, and the choice is kept", async ({ gui
   const system = page.getByRole("combobox", { name: "System of the terminal" });
   await expect(system).toHaveValue("Linux");
   await system.selectOption("Windows");
-  await expect(guide.command).toContainText(String.raw`target\release\bridge echo`);
+  await expect(guide.command).toContainText(String.raw`target\release\tcp-bridge echo`);
   await page.reload();
   await expect(system).toHaveValue("Windows");
 });

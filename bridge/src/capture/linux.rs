@@ -19,7 +19,7 @@ pub(super) fn probe() -> Result<(), (String, String)> {
         return Err((error.to_string(), String::new()));
     }
     let program =
-        std::env::current_exe().map_or("bridge".into(), |path| path.display().to_string());
+        std::env::current_exe().map_or("tcp-bridge".into(), |path| path.display().to_string());
     let reason = "capturing needs root or the capability CAP_NET_RAW".into();
     Err((reason, format!("sudo setcap cap_net_raw+ep {program}")))
 }

@@ -15,7 +15,7 @@ fn of_failure(failure: &Failure, target: &str) -> String {
     let message = &failure.message;
     match (failure.stage, failure.kind) {
         (Stage::Policy, Kind::Forbidden) => {
-            format!("{target} is not allowed. Restart with: bridge --allow {target}")
+            format!("{target} is not allowed. Restart with: tcp-bridge --allow {target}")
         }
         (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
         (Stage::Resolve, Kind::TooMany) => {

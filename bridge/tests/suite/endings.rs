@@ -58,7 +58,7 @@ async fn a_name_whose_address_is_not_allowed_is_told_which_address_to_allow() {
     let raw = Client::open_raw(&bridge, &query).await.hear_all().await;
     for (code, reason) in [(session.code, &session.reason), (raw.code, &raw.reason)] {
         assert_eq!(code, 1008);
-        let (_, advice) = reason.split_once("bridge --allow ").unwrap();
+        let (_, advice) = reason.split_once("tcp-bridge --allow ").unwrap();
         let address: std::net::SocketAddr = advice.parse().unwrap();
         assert!(address.ip().is_loopback() && address.port() == port, "{reason}");
         assert!(!reason.contains("localhost"), "{reason}");

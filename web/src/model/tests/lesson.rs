@@ -460,7 +460,7 @@ fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
         assert_eq!(command(system, Step::Hello), r#"echo "Hello" | nc localhost 8888"#);
     }
     let windows = command(System::Windows, Step::Server);
-    assert_eq!(windows, r"target\release\bridge echo --listen localhost:8888");
+    assert_eq!(windows, r"target\release\tcp-bridge echo --listen localhost:8888");
     for (platform, system) in [
         ("Linux x86_64", System::Linux),
         ("MacIntel", System::Mac),
