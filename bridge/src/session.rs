@@ -103,7 +103,7 @@ impl Session {
             ending = self.bridge.ending.run_until_cancelled(relay.run()) => ending,
             never = gauge.run() => match never {},
         };
-        let ending = ending.unwrap_or_else(|| Ending::Failed(going_down()));
+        let ending = ending.unwrap_or_else(|| Ending::Failed(shutting_down()));
         (self.sent, self.received) = relay.totals();
         self.close_sent = relay.has_sent_close().then_some(CloseCode::Normal);
         let (target, news) = relay.into_target();
@@ -202,7 +202,7 @@ fn let_go(target: TcpStream, lab: Option<Playing>, ending: &Ending) {
     });
 }
 
-fn going_down() -> Failure {
-    let message = "the bridge is going down".to_owned();
-    Failure { stage: Stage::Shutdown, kind: Kind::GoingDown, message }
+fn shutting_down() -> Failure {
+    let message = "the bridge is shutting down".to_owned();
+    Failure { stage: Stage::Shutdown, kind: Kind::ShuttingDown, message }
 }

@@ -14,7 +14,7 @@ pub(crate) fn first() -> io::Result<impl Future<Output = ()>> {
     let mut signals = Signals::new()?;
     Ok(async move {
         signals.next().await;
-        tracing::info!("going down; a second signal does not wait");
+        tracing::info!("shutting down; a second signal ends the process at once");
         tokio::spawn(async move {
             signals.next().await;
             process::exit(IMPATIENT);

@@ -270,7 +270,7 @@ for (const [status, words] of [
     inspect,
     consoleErrors,
   }) => {
-    await page.route("**/api/echo/step-aside", (route) => route.fulfill({ status, body: "{}" }));
+    await page.route("**/api/echo/release", (route) => route.fulfill({ status, body: "{}" }));
     await guide.toggle.click();
     await page.getByRole("button", { name: "Use ncat instead" }).click();
     await expect(guide.said).toContainText(words);

@@ -87,8 +87,8 @@ impl Keeper {
         ask: Ask,
         ending: &CancellationToken,
     ) -> Option<Vec<TcpListener>> {
-        self.say(EchoServer::Aside);
-        answer(ask, EchoServer::Aside);
+        self.say(EchoServer::Released);
+        answer(ask, EchoServer::Released);
         let mut until = Instant::now() + PATIENCE;
         let mut looks = interval(LOOK);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -163,17 +163,17 @@ mod tests {
 
     #[test]
     fn the_port_is_taken_back_from_who_went_or_never_came() {
-        use EchoServer::{Aside, External};
-        assert_eq!(Next::of(Aside, false, false), Next::Wait);
-        assert_eq!(Next::of(Aside, false, true), Next::TakeBack);
+        use EchoServer::{External, Released};
+        assert_eq!(Next::of(Released, false, false), Next::Wait);
+        assert_eq!(Next::of(Released, false, true), Next::TakeBack);
         assert_eq!(Next::of(External, false, false), Next::TakeBack);
     }
 
     #[test]
     fn who_came_keeps_it_however_long() {
-        use EchoServer::{Aside, External};
-        assert_eq!(Next::of(Aside, true, false), Next::Yield);
-        assert_eq!(Next::of(Aside, true, true), Next::Yield);
+        use EchoServer::{External, Released};
+        assert_eq!(Next::of(Released, true, false), Next::Yield);
+        assert_eq!(Next::of(Released, true, true), Next::Yield);
         assert_eq!(Next::of(External, true, true), Next::Wait);
     }
 }

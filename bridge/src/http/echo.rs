@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
-use echo_core::wire::{CONNECTIONS_PATH, EchoServer, STEP_ASIDE_PATH};
+use echo_core::wire::{CONNECTIONS_PATH, EchoServer, RELEASE_PATH};
 
 use super::{Arrival, forbid, host, locality, problem, the_one};
 use crate::guard::Guard;
@@ -19,7 +19,7 @@ pub(super) fn router() -> Router<Arc<Bridge>> {
     Router::new()
         .route(CONNECTIONS_PATH, get(connections))
         .route(&format!("{CONNECTIONS_PATH}/{{id}}"), get(payload))
-        .route(STEP_ASIDE_PATH, post(step_aside))
+        .route(RELEASE_PATH, post(step_aside))
 }
 
 async fn connections(State(bridge): State<Arc<Bridge>>) -> impl IntoResponse {
@@ -59,9 +59,9 @@ async fn step_aside(
     }
     let target = &bridge.echo.target;
     let detail = match bridge.echo.step_aside().await {
-        EchoServer::Aside => return StatusCode::NO_CONTENT.into_response(),
+        EchoServer::Released => return StatusCode::NO_CONTENT.into_response(),
         EchoServer::Off => "The bridge was started with --echo off: it has no echo server.".into(),
-        EchoServer::Own => "The bridge is going down.".into(),
+        EchoServer::Own => "The bridge is shutting down.".into(),
         EchoServer::External => {
             format!("Something else than the bridge listens on {target}: it cannot step aside.")
         }

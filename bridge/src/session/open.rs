@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
 
-use super::{Session, going_down};
+use super::{Session, shutting_down};
 use crate::dial;
 use crate::lab::{Lab, Playing};
 use crate::relay::{FAREWELL, micros};
@@ -41,7 +41,7 @@ impl Session {
                 Asked::Lab(fault) => self.enter_lab(fault).await,
             }
         };
-        ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(going_down()))
+        ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(shutting_down()))
     }
 
     async fn dial(&mut self, target: &Target) -> Result<Opened, Failure> {

@@ -39,7 +39,9 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         }
         (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
-        (Stage::Shutdown, _) => "The bridge is going down: connect again when it is back.".into(),
+        (Stage::Shutdown, _) => {
+            "The bridge is shutting down: connect again when it is back.".into()
+        }
         _ => message.clone(),
     }
 }

@@ -1,7 +1,6 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
 mod architecture;
-mod aside;
 mod attacks;
 #[cfg(target_os = "linux")]
 mod capture;
@@ -28,5 +27,6 @@ mod memory;
 mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
+mod release;
 mod tutorial;
 mod visits;

@@ -33,10 +33,10 @@ names! { Kind:
     TooMany = "too_many",
     TooBig = "too_big",
     NotUtf8 = "not_utf8",
-    GoingDown = "going_down",
+    ShuttingDown = "shutting_down",
     Internal = "internal",
 }
-names! { EchoServer: Own = "own", External = "external", Off = "off", Aside = "aside" }
+names! { EchoServer: Own = "own", External = "external", Off = "off", Released = "released" }
 names! { EchoEnd: Finished = "finished", Reset = "reset", Idle = "idle", Failed = "failed" }
 
 macro_rules! written_by_name {
@@ -184,7 +184,7 @@ mod tests {
         let info = Info {
             version: "1".into(),
             targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
-            echo: EchoServer::Aside,
+            echo: EchoServer::Released,
             max_message: 1,
             lan: Some("192.168.0.2".into()),
             capture: None,

@@ -1,8 +1,8 @@
-//! The own echo server steps aside for an `ncat`, and takes its port back.
+//! The own echo server releases its port for an `ncat`, and takes it back.
 
 use std::net::{Ipv6Addr, TcpListener as StdListener};
 
-use echo_core::wire::{EchoServer, INFO_PATH, Info, STEP_ASIDE_PATH};
+use echo_core::wire::{EchoServer, INFO_PATH, Info, RELEASE_PATH};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Duration, advance, pause, resume, sleep};
@@ -34,14 +34,14 @@ async fn until(bridge: &Bridge, expected: EchoServer) {
     .await;
 }
 
-/// Asks as the own page does.
-async fn ask(bridge: &Bridge) -> String {
+/// Sends the request as the own page does.
+async fn request_release(bridge: &Bridge) -> String {
     let origin = format!("Origin: http://{}\r\n", bridge.address);
-    bridge.request("POST", STEP_ASIDE_PATH, &origin).await
+    bridge.request("POST", RELEASE_PATH, &origin).await
 }
 
-async fn step_aside(bridge: &Bridge) {
-    assert_eq!(status(&ask(bridge).await), "204");
+async fn release_port(bridge: &Bridge) {
+    assert_eq!(status(&request_release(bridge).await), "204");
 }
 
 async fn echoes(bridge: &Bridge) {
@@ -62,8 +62,8 @@ async fn after(seconds: u64) {
 async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back() {
     let port = closed_port().await;
     let bridge = own_on(port).await;
-    step_aside(&bridge).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    release_port(&bridge).await;
+    assert_eq!(whose(&bridge).await, EchoServer::Released);
     for _ in 0..2 {
         let ncat = ncat_on(port);
         until(&bridge, EchoServer::External).await;
@@ -75,7 +75,7 @@ async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back()
         assert_eq!(from("127.0.0.1") + from("::1"), 1, "{log}");
         until(&bridge, EchoServer::Own).await;
         echoes(&bridge).await;
-        step_aside(&bridge).await;
+        release_port(&bridge).await;
     }
 }
 
@@ -87,7 +87,7 @@ async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
     for family in ["-4", "-6"] {
         let port = closed_port().await;
         let bridge = own_on(port).await;
-        step_aside(&bridge).await;
+        release_port(&bridge).await;
         let ncat = ncat_with(port, &[family]);
         until(&bridge, EchoServer::External).await;
         drop(ncat);
@@ -102,7 +102,7 @@ async fn what_is_under_way_goes_on() {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     stream.write_all(b"Hel").await.unwrap();
     soon(stream.read_exact(&mut [0; 3])).await.unwrap();
-    step_aside(&bridge).await;
+    release_port(&bridge).await;
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
     stream.write_all(b"lo!").await.unwrap();
     let mut rest = [0; 3];
@@ -113,9 +113,9 @@ async fn what_is_under_way_goes_on() {
 #[tokio::test]
 async fn where_nobody_comes_the_port_is_taken_back_after_two_minutes() {
     let bridge = own_on(closed_port().await).await;
-    step_aside(&bridge).await;
+    release_port(&bridge).await;
     after(119).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    assert_eq!(whose(&bridge).await, EchoServer::Released);
     after(2).await;
     until(&bridge, EchoServer::Own).await;
     echoes(&bridge).await;
@@ -125,10 +125,10 @@ async fn where_nobody_comes_the_port_is_taken_back_after_two_minutes() {
 async fn to_ask_again_renews_the_two_minutes() {
     let bridge = own_on(closed_port().await).await;
     for _ in 0..3 {
-        step_aside(&bridge).await;
+        release_port(&bridge).await;
         after(100).await;
     }
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    assert_eq!(whose(&bridge).await, EchoServer::Released);
 }
 
 #[tokio::test]
@@ -143,14 +143,14 @@ async fn only_the_own_page_may_ask() {
         format!("Origin: http://localhost:{}\r\n", host.port()),
         format!("Origin: http://{host}\r\nOrigin: http://{host}\r\n"),
     ] {
-        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        let answer = bridge.request("POST", RELEASE_PATH, &headers).await;
         assert_eq!(status(&answer), "403", "{headers}");
         assert!(answer.contains("application/problem+json"), "{answer}");
     }
     assert_eq!(whose(&bridge).await, EchoServer::Own);
     let origin = format!("Origin: http://{host}\r\n");
-    assert_eq!(status(&bridge.get(STEP_ASIDE_PATH, &origin).await), "405");
-    step_aside(&bridge).await;
+    assert_eq!(status(&bridge.get(RELEASE_PATH, &origin).await), "405");
+    release_port(&bridge).await;
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn only_from_this_machine_may_be_asked() {
     // A machine without a network cannot be asked from elsewhere.
     let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
     bridge.address.set_ip(lan.parse().unwrap());
-    let answer = ask(&bridge).await;
+    let answer = request_release(&bridge).await;
     assert_eq!(status(&answer), "403");
     assert!(answer.contains("only for the bridge's own machine"), "{answer}");
 }
@@ -177,7 +177,7 @@ async fn nobody_may_ask_through_a_proxy() {
         "X-Real-IP: 203.0.113.7",
     ] {
         let headers = format!("{own}{header}\r\n");
-        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        let answer = bridge.request("POST", RELEASE_PATH, &headers).await;
         assert_eq!(status(&answer), "403", "{header}");
         let name = header.split(':').next().unwrap().to_ascii_lowercase();
         assert!(answer.contains(&name), "{answer}");
@@ -185,7 +185,7 @@ async fn nobody_may_ask_through_a_proxy() {
         assert!(answer.contains(&here), "{answer}");
     }
     let request = format!(
-        "POST {STEP_ASIDE_PATH} HTTP/1.1\r\nHost: bridge.school\r\n\
+        "POST {RELEASE_PATH} HTTP/1.1\r\nHost: bridge.school\r\n\
          Origin: https://bridge.school\r\nConnection: close\r\n\r\n"
     );
     let answer = bridge.http(&request).await;
@@ -195,20 +195,20 @@ async fn nobody_may_ask_through_a_proxy() {
 }
 
 #[tokio::test]
-async fn an_echo_server_that_is_not_the_bridges_cannot_step_aside() {
+async fn an_echo_server_that_is_not_the_bridges_cannot_be_asked_to_release_its_port() {
     let off = Bridge::start_with(&["--echo", "off"]).await;
-    let answer = ask(&off).await;
+    let answer = request_release(&off).await;
     assert!(status(&answer) == "409" && answer.contains("--echo off"), "{answer}");
 
     let port = closed_port().await;
     let bridge = own_on(port).await;
     let second = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
-    let answer = ask(&second).await;
+    let answer = request_release(&second).await;
     assert_eq!(status(&answer), "409");
     assert!(answer.contains(&format!("listens on localhost:{port}")), "{answer}");
 
-    step_aside(&bridge).await;
+    release_port(&bridge).await;
     let _ncat = ncat_on(port);
     until(&bridge, EchoServer::External).await;
-    assert_eq!(status(&ask(&bridge).await), "409");
+    assert_eq!(status(&request_release(&bridge).await), "409");
 }
