@@ -1,10 +1,11 @@
-//! Why a session ended, in a sentence that a person can act on.
+//! Close reasons: why a session ended, and what the user can do.
 
 use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, close_reason};
 
 use crate::relay::Ending;
 
-/// The close reason: what happened with `target`, and what to do; empty where nothing went wrong.
+/// Returns the close reason after `ending`: what happened to `target`, and what to do. It is empty
+/// where nothing went wrong.
 pub(super) fn sentence(ending: &Ending, target: &str) -> String {
     let Ending::Failed(failure) = ending else { return String::new() };
     let target = if target.is_empty() { "the echo server" } else { target };

@@ -58,7 +58,7 @@ async fn say_hello(mut client: Client) -> Session {
             closed @ Heard::Close(..) => panic!("{closed:?}"),
         }
     }
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let rest = client.hear_all().await;
     session.bytes.extend(rest.bytes);
     session.control.extend(rest.control);
@@ -209,7 +209,7 @@ async fn each_address_that_is_tried_has_its_packets_told() {
     let query = format!("?target=localhost:{port}&packets=1");
     let mut client = Client::open(&bridge, &query).await;
     drop(listener.accept().await.unwrap());
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let session = client.hear_all().await;
     let tried = session.types().iter().filter(|kind| *kind == "connecting").count();
     if may_capture() {
@@ -271,7 +271,7 @@ async fn what_is_told_is_bounded_and_what_is_not_is_counted() {
     for _ in 0..12 {
         client.send(&message).await;
     }
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let session = client.hear_all().await;
     assert_eq!(heard.await.unwrap().len(), 12 * message.len(), "the bytes are all there");
     if !may_capture() {
@@ -312,7 +312,7 @@ async fn the_kernels_view_holds_no_connection_open() {
     let (mut stream, _) = listener.accept().await.unwrap();
     stream.write_all(b"hello").await.unwrap();
     client.receive(5).await;
-    client.tell(ClientMessage::Reset).await;
+    client.send_control(ClientMessage::Reset).await;
     let error = read_all(&mut stream).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
     let session = client.hear_all().await;

@@ -113,7 +113,7 @@ async fn reset_is_an_rst_at_the_target() {
     let bridge = Bridge::start(&["--allow", &address]).await;
     let mut client = Client::open(&bridge, &format!("?target={address}")).await;
     client.connected().await;
-    client.tell(ClientMessage::Reset).await;
+    client.send_control(ClientMessage::Reset).await;
     let session = client.hear_all().await;
     assert_eq!((session.types(), session.code), (vec!["closed".to_owned()], 1000));
     assert_eq!(heard.await.unwrap().unwrap_err().kind(), ErrorKind::ConnectionReset);
@@ -163,7 +163,7 @@ async fn bytes_after_finish_are_a_protocol_error() {
     .await;
     let bridge = Bridge::start(&["--allow", &address]).await;
     let mut client = Client::open(&bridge, &format!("?target={address}")).await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     client.send(b"one more thing").await;
     assert_eq!(client.hear_all().await.code, 1002);
 }
@@ -224,7 +224,7 @@ async fn a_bridge_that_goes_down_lets_sessions_finish_first() {
     }
     client.send(b"still here").await;
     assert_eq!(client.receive(10).await, b"still here");
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     assert_eq!(client.hear_all().await.code, 1000);
     bridge.stopped().await;
 }

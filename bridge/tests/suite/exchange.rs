@@ -11,7 +11,7 @@ async fn hello_comes_back_and_every_step_is_told() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, "?trace=1").await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let session = client.hear_all().await;
     let types = ["connecting", "connected", "wrote", "read", "finished", "closed"];
     assert_eq!(session.types(), types);
@@ -32,7 +32,7 @@ async fn times_never_run_backwards() {
     for _ in 0..20 {
         client.send(b"again").await;
     }
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let times: Vec<u64> = client
         .hear_all()
         .await
@@ -54,7 +54,7 @@ async fn without_trace_neither_writes_nor_reads_are_told() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, "").await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let session = client.hear_all().await;
     assert_eq!(session.types(), ["connecting", "connected", "finished", "closed"]);
 }
@@ -97,7 +97,7 @@ async fn a_reply_that_waits_for_the_end_of_input_arrives_after_finish() {
     let bridge = Bridge::start(&["--allow", &address]).await;
     let mut client = Client::open(&bridge, &format!("?target={address}")).await;
     client.send(b"abc").await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     assert_eq!(client.hear_all().await.bytes, b"cba");
 }
 
@@ -117,7 +117,7 @@ async fn a_target_that_finishes_first_still_hears_the_client() {
         }
     }
     client.send(b"thank you").await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let session = client.hear_all().await;
     assert!(matches!(
         session.control.last(),

@@ -19,7 +19,7 @@ fn target(fault: &str) -> String {
 async fn greet(bridge: &Bridge, fault: &str) -> Session {
     let mut client = Client::open(bridge, &target(fault)).await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     client.hear_all().await
 }
 

@@ -70,9 +70,9 @@ async fn session(bridge: SocketAddr, number: usize) {
     }
     client.send(b"Hello!").await;
     match does {
-        Does::Finishes => client.tell(ClientMessage::Finish).await,
+        Does::Finishes => client.send_control(ClientMessage::Finish).await,
         Does::Closes => client.close().await,
-        Does::Resets => client.tell(ClientMessage::Reset).await,
+        Does::Resets => client.send_control(ClientMessage::Reset).await,
         Does::Babbles => client.say("what?").await,
         Does::Listens => {}
         Does::Vanishes | Does::VanishesAtOnce => return,

@@ -169,7 +169,7 @@ async fn each_session_leaves_one_line_that_says_who_it_was_and_how_it_ended() {
     let lines = logged(&[], async |bridge| {
         let (mut finished, _) = Client::at(bridge, "", SUBPROTOCOL).await;
         finished.send(b"Hello!").await;
-        finished.tell(ClientMessage::Finish).await;
+        finished.send_control(ClientMessage::Finish).await;
         assert_eq!(finished.hear_all().await.code, 1000);
         let (mut vanished, _) = Client::at(bridge, "?target=lab/silent", SUBPROTOCOL).await;
         vanished.connected().await;

@@ -5,6 +5,7 @@ mod attacks;
 #[cfg(target_os = "linux")]
 mod capture;
 mod command;
+mod connection_log;
 mod corpus;
 mod endings;
 mod exchange;
@@ -29,4 +30,3 @@ mod memory_after_load;
 mod refusals;
 mod release;
 mod tutorial;
-mod visits;

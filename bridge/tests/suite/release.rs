@@ -12,23 +12,23 @@ use crate::harness::tools::{log, ncat_on, ncat_with};
 use crate::harness::{Bridge, closed_port, soon, status};
 
 /// How often a test asks whose the echo server is.
-const ASK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A bridge whose own echo server listens on both loopback addresses at this port.
 async fn own_on(port: u16) -> Bridge {
     let bridge = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
     bridge
 }
 
-async fn whose(bridge: &Bridge) -> EchoServer {
+async fn owner(bridge: &Bridge) -> EchoServer {
     bridge.json::<Info>(INFO_PATH).await.echo
 }
 
 async fn until(bridge: &Bridge, expected: EchoServer) {
     soon(async {
-        while whose(bridge).await != expected {
-            sleep(ASK).await;
+        while owner(bridge).await != expected {
+            sleep(POLL_INTERVAL).await;
         }
     })
     .await;
@@ -51,8 +51,8 @@ async fn echoes(bridge: &Bridge) {
     client.close().await;
 }
 
-/// Virtually so long, in which the clock alone moves.
-async fn after(seconds: u64) {
+/// Advances the virtual clock.
+async fn advance_seconds(seconds: u64) {
     pause();
     advance(Duration::from_secs(seconds)).await;
     resume();
@@ -63,7 +63,7 @@ async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back()
     let port = closed_port().await;
     let bridge = own_on(port).await;
     release_port(&bridge).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Released);
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
     for _ in 0..2 {
         let ncat = ncat_on(port);
         until(&bridge, EchoServer::External).await;
@@ -96,7 +96,7 @@ async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_goes_on() {
+async fn open_connections_go_on_after_the_release() {
     let port = closed_port().await;
     let bridge = own_on(port).await;
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
@@ -111,24 +111,24 @@ async fn what_is_under_way_goes_on() {
 }
 
 #[tokio::test]
-async fn where_nobody_comes_the_port_is_taken_back_after_two_minutes() {
+async fn where_no_other_server_comes_the_port_is_taken_back_after_two_minutes() {
     let bridge = own_on(closed_port().await).await;
     release_port(&bridge).await;
-    after(119).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Released);
-    after(2).await;
+    advance_seconds(119).await;
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
+    advance_seconds(2).await;
     until(&bridge, EchoServer::Own).await;
     echoes(&bridge).await;
 }
 
 #[tokio::test]
-async fn to_ask_again_renews_the_two_minutes() {
+async fn another_request_renews_the_two_minutes() {
     let bridge = own_on(closed_port().await).await;
     for _ in 0..3 {
         release_port(&bridge).await;
-        after(100).await;
+        advance_seconds(100).await;
     }
-    assert_eq!(whose(&bridge).await, EchoServer::Released);
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn only_the_own_page_may_ask() {
         assert_eq!(status(&answer), "403", "{headers}");
         assert!(answer.contains("application/problem+json"), "{answer}");
     }
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
     let origin = format!("Origin: http://{host}\r\n");
     assert_eq!(status(&bridge.get(RELEASE_PATH, &origin).await), "405");
     release_port(&bridge).await;
@@ -191,7 +191,7 @@ async fn nobody_may_ask_through_a_proxy() {
     let answer = bridge.http(&request).await;
     assert_eq!(status(&answer), "403");
     assert!(answer.contains("bridge.school"), "{answer}");
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
 }
 
 #[tokio::test]

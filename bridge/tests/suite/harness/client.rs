@@ -71,7 +71,7 @@ impl Client {
         soon(self.socket.send(Message::text(text))).await.unwrap();
     }
 
-    pub(crate) async fn tell(&mut self, message: ClientMessage) {
+    pub(crate) async fn send_control(&mut self, message: ClientMessage) {
         self.say(&serde_json::to_string(&message).unwrap()).await;
     }
 
