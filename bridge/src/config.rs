@@ -37,7 +37,7 @@ pub enum Command {
 }
 
 impl Cli {
-    /// The command, `serve` where none was given.
+    /// Returns the command, which is `serve` if none was given.
     #[must_use]
     pub fn command(self) -> Command {
         self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
@@ -108,7 +108,7 @@ pub struct Echo {
         value_parser = listen_target)]
     pub listen: Target,
 
-    /// How it misbehaves
+    /// The fault of the server
     #[arg(long, env = "BRIDGE_ECHO_FAULT", value_name = "FAULT", help = fault_help())]
     pub fault: Option<Fault>,
 }
@@ -136,9 +136,9 @@ pub struct Check {
 /// Where the echo server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EchoAt {
-    /// Here: started, unless something listens there already.
+    /// At this address: the bridge starts it, unless another server listens there already.
     At(Target),
-    /// Started by nobody we know; the default target is kept.
+    /// The bridge starts none; the echo target stays `localhost:8888`.
     Off,
 }
 
@@ -150,7 +150,7 @@ impl std::str::FromStr for EchoAt {
     }
 }
 
-/// What one `--allow` widens.
+/// The patterns of one `--allow`.
 #[derive(Clone, Debug)]
 pub struct Allowed(pub Vec<Pattern>);
 
@@ -162,7 +162,7 @@ impl std::str::FromStr for Allowed {
     }
 }
 
-/// A target to listen on, where port 0 is one: any free port.
+/// Parses an address to listen on, where port 0 stands for any free port.
 fn listen_target(text: &str) -> Result<Target, String> {
     match text.strip_suffix(":0") {
         Some(host) => Ok(Target { host: host.parse()?, port: 0 }),

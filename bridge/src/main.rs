@@ -25,15 +25,15 @@ mod signals;
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-/// How long a look-up that is still under way may hold up the end of the process.
-const EXIT: Duration = Duration::from_millis(100);
+/// How long the end of the process waits for a look-up that is still under way.
+const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     let command = Cli::parse().command();
     let log = match Log::start() {
         Ok(log) => log,
         Err(error) => {
-            // Nothing has been written yet that could hold this up.
+            // Without the log's thread there is no queue, and this write may block.
             eprintln!("tcp-bridge: cannot start the log's thread: {error}");
             return ExitCode::FAILURE;
         }
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Runs `command` to its end, and gives the exit status.
+/// Runs `command`, and returns the exit status.
 fn run(command: Command) -> io::Result<ExitCode> {
     let runtime = Runtime::new()?;
     let code = runtime.block_on(async {
@@ -54,11 +54,11 @@ fn run(command: Command) -> io::Result<ExitCode> {
             Command::Check(check) => check_once(check).await,
         }
     });
-    runtime.shutdown_timeout(EXIT);
+    runtime.shutdown_timeout(EXIT_TIMEOUT);
     code
 }
 
-/// Prints a line on standard output. A server goes on where nobody takes it.
+/// Prints a line on standard output. An error is ignored, since a server can go on without it.
 fn announce(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -98,7 +98,7 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
     serving.await.map_err(io::Error::other)
 }
 
-/// Keeps the address to itself, so that whoever connects is refused, until a signal.
+/// Holds the address without listening, so that connections are refused, until a signal.
 async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
     let held = own(at, echo_server::hold(&at.host, at.port).await)?;
     let signal = signals::first()?;
@@ -110,7 +110,7 @@ async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
     Ok(())
 }
 
-/// What was bound to `at`, or why nothing could be.
+/// Returns the sockets that were bound to `at`, or an error that says why there are none.
 fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
     match bound {
         Ok(Bound::Own(sockets)) => Ok(sockets),
@@ -123,7 +123,7 @@ fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
     }
 }
 
-/// Succeeds only for an echo.
+/// Runs the tutorial's client once. The exit status is 0 only if the reply is the message.
 async fn check_once(check: Check) -> io::Result<ExitCode> {
     let is_echo = check::run(&check, &mut io::stdout()).await?;
     Ok(if is_echo { ExitCode::SUCCESS } else { ExitCode::FAILURE })

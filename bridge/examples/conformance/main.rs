@@ -16,7 +16,7 @@ use std::io;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use bridge::relay::{Dialect, Ending, CLOSE_TIMEOUT, Options, Relay};
+use bridge::relay::{CLOSE_TIMEOUT, Dialect, Ending, Options, Relay};
 use bridge::session::Client;
 use echo_core::wire::close_reason;
 use futures_util::SinkExt as _;

@@ -94,7 +94,7 @@ async fn an_echo_server_that_is_not_the_bridges_has_no_connections() {
         let mut client = Client::open(&bridge, "").await;
         client.send(b"Hello!").await;
         client.send_control(ClientMessage::Finish).await;
-        client.hear_all().await;
+        client.receive_all().await;
         assert_eq!(connections(&bridge).await, []);
     }
 }

@@ -73,11 +73,11 @@ async fn session(bridge: SocketAddr, number: usize) {
         Does::Finishes => client.send_control(ClientMessage::Finish).await,
         Does::Closes => client.close().await,
         Does::Resets => client.send_control(ClientMessage::Reset).await,
-        Does::Babbles => client.say("what?").await,
+        Does::Babbles => client.send_text("what?").await,
         Does::Listens => {}
         Does::Vanishes | Does::VanishesAtOnce => return,
     }
-    client.hear_all().await;
+    client.receive_all().await;
 }
 
 async fn thousand_sessions(bridge: SocketAddr) {

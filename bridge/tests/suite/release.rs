@@ -132,7 +132,7 @@ async fn another_request_renews_the_two_minutes() {
 }
 
 #[tokio::test]
-async fn only_the_own_page_may_ask() {
+async fn only_the_own_page_may_ask_for_the_release() {
     let bridge = Bridge::start(&["--origin", "http://127.0.0.1:8081"]).await;
     let host = bridge.address;
     for headers in [
@@ -154,7 +154,7 @@ async fn only_the_own_page_may_ask() {
 }
 
 #[tokio::test]
-async fn only_from_this_machine_may_be_asked() {
+async fn a_request_from_another_machine_is_refused() {
     let mut bridge = Bridge::start_on_every_address().await;
     // A machine without a network cannot be asked from elsewhere.
     let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
@@ -165,7 +165,7 @@ async fn only_from_this_machine_may_be_asked() {
 }
 
 #[tokio::test]
-async fn nobody_may_ask_through_a_proxy() {
+async fn a_request_through_a_proxy_is_refused() {
     let bridge = Bridge::start(&["--public-host", "bridge.school"]).await;
     let own = format!("Origin: http://{}\r\n", bridge.address);
     for header in [

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use echo_core::json::Json;
 use echo_core::packets::inferred::Trace;
-use echo_core::packets::{Capture, Frame, Packet, Taken, capture::MAX_PACKETS};
+use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
 
 use super::super::run::RunId;
@@ -133,7 +133,7 @@ impl Told {
         match heard {
             Heard::Said(message) => {
                 self.is_over |= matches!(message, BridgeMessage::Closed { .. });
-                self.trace.told(message);
+                self.trace.record(message);
             }
             Heard::OfPackets(text) => {
                 if let Some(message) = message(text) {
@@ -154,7 +154,7 @@ impl Told {
             }
             BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message),
             BridgeMessage::TcpInfo(info) => {
-                self.trace.told(&message);
+                self.trace.record(&message);
                 self.kernel = Some(info);
             }
             _ => {}
@@ -164,11 +164,13 @@ impl Told {
     fn take(&mut self, told: &PacketTold) {
         let began_us = self.began_us.unwrap_or_default();
         // The bridge tells of none that is not TCP.
-        let Ok(packet) = Frame::told(told, began_us).and_then(Packet::decode) else { return };
+        let Ok(packet) = Frame::from_message(told, began_us).and_then(Packet::decode) else {
+            return;
+        };
         match &mut self.captured {
             Some(capture) => {
                 // Another address is another connection; the last one goes on.
-                if capture.take(packet.clone()) == Taken::Foreign {
+                if capture.push(packet.clone()) == PushOutcome::Foreign {
                     *capture = Capture::of(packet);
                 }
             }
