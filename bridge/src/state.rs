@@ -31,7 +31,7 @@ pub(crate) struct Bridge {
     last_session_id: AtomicU64,
     /// The permits of sessions that capture packets.
     pub(crate) captures: CaptureLimit,
-    /// All connections and sessions.
+    /// The tasks of all connections and sessions.
     pub(crate) tasks: TaskTracker,
     /// Is cancelled when no more connections are accepted.
     pub(crate) stopping: CancellationToken,

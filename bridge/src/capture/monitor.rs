@@ -39,7 +39,7 @@ pub(crate) struct Monitor {
     announced: Option<Announced>,
 }
 
-/// What the client was told about its packets, once, before any other message.
+/// Which message about its packets the client was sent, once, before any other message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Announced {
     Capturing,

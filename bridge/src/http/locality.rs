@@ -1,7 +1,7 @@
 //! Whether a request was made on the bridge's own machine.
 //!
-//! The client's address alone does not say so: behind a reverse proxy on the same machine everybody
-//! comes from a loopback address.
+//! The client's address alone does not tell: behind a reverse proxy on the same machine, every client
+//! has a loopback address.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use super::connection_info::ConnectionInfo;
 use crate::targets::canonical;
 
-/// What proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
+/// The headers that proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
 /// common before them.
 const FORWARDING_HEADERS: [HeaderName; 6] = [
     header::FORWARDED,

@@ -51,7 +51,7 @@ async fn finish(client: &mut WebSocketStream<DuplexStream>) {
     client.send(Message::text(finish)).await.unwrap();
 }
 
-/// Reads until the target's FIN is told.
+/// Reads until the message about the target's FIN.
 async fn hear_finished(client: &mut WebSocketStream<DuplexStream>) {
     loop {
         let heard = client.next().await.unwrap().unwrap();
