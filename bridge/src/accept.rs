@@ -1,4 +1,4 @@
-//! Accepting connections, patient when the machine runs out of something.
+//! Accepting connections, with a pause after an error of the system.
 
 use std::net::SocketAddr;
 

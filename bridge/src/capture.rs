@@ -1,34 +1,35 @@
-//! What passes on the wire of a session, for clients that ask: its own packets, and what the kernel
-//! knows of its connection.
+//! The packets of a session's TCP connection, and the kernel's `TCP_INFO`, for clients that ask.
 //!
-//! Nothing of anyone else's is ever seen: a filter in the kernel passes exactly this connection,
-//! both addresses and both ports, and takes hold before the first packet can arrive. It begins only
-//! after the target was allowed.
+//! A session sees only its own packets: a filter in the kernel passes exactly one connection, both
+//! addresses and both ports. It is attached before the first packet can arrive, and only after the
+//! policy has allowed the target.
 //!
-//! - [`Watch`]: what a session asked to be told, from its beginning to its end;
-//! - [`News`]: the bounded queue that takes it to the client;
+//! - [`Monitor`]: what one session observes, from its beginning to its end;
+//! - [`SessionEvents`]: the bounded queue from the observers to the client;
 //! - [`CaptureLimit`]: how many sessions may capture at once;
-//! - `linux`: a packet socket, its filter, its task, and `TCP_INFO`; `elsewhere`: why there is none.
+//! - `linux`: the packet socket, its filter and its task, and `TCP_INFO`;
+//! - `unsupported`: the same interface for other systems, which always fails.
 
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
+mod events;
 mod limit;
 #[cfg(target_os = "linux")]
 mod linux;
-mod news;
-mod watch;
+mod monitor;
+#[cfg(not(target_os = "linux"))]
+mod unsupported;
 
 use echo_core::wire::CaptureInfo;
 
-#[cfg(not(target_os = "linux"))]
-use elsewhere as system;
+pub(crate) use events::SessionEvents;
 pub(crate) use limit::CaptureLimit;
 #[cfg(target_os = "linux")]
 use linux as system;
-pub(crate) use news::News;
-pub(crate) use watch::Watch;
+pub(crate) use monitor::Monitor;
+#[cfg(not(target_os = "linux"))]
+use unsupported as system;
 
-/// Whether this process may capture packets; if not, why, and what would allow it.
+/// Returns whether this process may capture packets. If not, the result has the reason, and the
+/// command that would allow it where there is one.
 pub(crate) fn support() -> CaptureInfo {
     match system::probe() {
         Ok(()) => CaptureInfo { possible: true, reason: String::new(), remedy: String::new() },

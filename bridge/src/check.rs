@@ -1,4 +1,5 @@
-//! The tutorial's client in a terminal: connect, send, read exactly as many bytes back, compare.
+//! The tutorial's client in a terminal: it connects, sends, reads exactly as many bytes back, and
+//! compares.
 
 use std::io::{self, Write};
 use std::net::Ipv4Addr;
@@ -15,17 +16,18 @@ use crate::dial;
 use crate::resolve::{self, Resolver};
 use crate::targets::Target;
 
-/// Says the client's lines to `out`, each as it happens; `true` only for `Reply is ok!`.
+/// Writes the client's lines to `out`, each as it happens. Returns whether the reply was `Reply is
+/// ok!`.
 ///
 /// # Errors
-/// Where `out` cannot be written to.
+/// Fails if `out` cannot be written to.
 pub async fn run(check: &Check, out: &mut impl Write) -> io::Result<bool> {
     let message = check.message.as_bytes();
     let verdict = match connect(&check.target, check.timeout).await {
         Err(failure) => Line::FailedToConnect(failure.message),
         Ok(stream) => {
             writeln!(out, "{}", Line::Connected(check.target.port))?;
-            converse(stream, message, check.timeout, out).await?
+            exchange(stream, message, check.timeout, out).await?
         }
     };
     writeln!(out, "{verdict}")?;
@@ -33,7 +35,7 @@ pub async fn run(check: &Check, out: &mut impl Write) -> io::Result<bool> {
     Ok(verdict == Line::ReplyOk)
 }
 
-/// The first of the target's addresses that takes a connection.
+/// Connects to the first of the target's addresses that takes a connection, within `limit`.
 async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure> {
     let deadline = Instant::now() + limit;
     let here = Ipv4Addr::LOCALHOST.into();
@@ -47,14 +49,14 @@ async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure>
     Err(last)
 }
 
-/// Sends `message` and judges what comes back.
-async fn converse(
+/// Sends `message`, and returns the verdict on the reply.
+async fn exchange(
     mut stream: TcpStream,
     message: &[u8],
     limit: Duration,
     out: &mut impl Write,
 ) -> io::Result<Line> {
-    // A target that does not read could hold up the write for ever.
+    // A write to a target that does not read may never end.
     let written = timeout(limit, stream.write_all(message)).await;
     if let Err(error) = written.map_err(io::Error::from).flatten() {
         return Ok(Line::FailedToReceive(error.to_string()));
@@ -63,7 +65,7 @@ async fn converse(
     Ok(receive(stream, message, limit).await)
 }
 
-/// Reads until the reply is as long as the message, and judges it.
+/// Reads until the reply is as long as the message, within `limit`, and returns the verdict.
 async fn receive(mut stream: TcpStream, message: &[u8], limit: Duration) -> Line {
     let mut exchange = Exchange::new(message.to_vec());
     let mut buffer = vec![0; message.len()];

@@ -17,7 +17,7 @@ pub use duration::IdleTimeout;
 ///
 /// Without a command it serves the page.
 #[derive(Debug, Parser)]
-#[command(name = "bridge", version, args_conflicts_with_subcommands = true)]
+#[command(name = "tcp-bridge", version, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -37,14 +37,14 @@ pub enum Command {
 }
 
 impl Cli {
-    /// The command, `serve` where none was given.
+    /// Returns the command, which is `serve` if none was given.
     #[must_use]
     pub fn command(self) -> Command {
         self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
     }
 }
 
-/// What `bridge serve` takes.
+/// What `tcp-bridge serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
     /// Address to listen on; 0.0.0.0:8080 lets others in (see --public-host)
@@ -100,7 +100,7 @@ pub struct Config {
     pub drain_timeout: Duration,
 }
 
-/// What `bridge echo` takes.
+/// What `tcp-bridge echo` takes.
 #[derive(Debug, Args)]
 pub struct Echo {
     /// Address to listen on; localhost is both loopback addresses
@@ -108,7 +108,7 @@ pub struct Echo {
         value_parser = listen_target)]
     pub listen: Target,
 
-    /// How it misbehaves
+    /// The fault of the server
     #[arg(long, env = "BRIDGE_ECHO_FAULT", value_name = "FAULT", help = fault_help())]
     pub fault: Option<Fault>,
 }
@@ -117,7 +117,7 @@ fn fault_help() -> String {
     format!("How it misbehaves: {}", fault::forms().join(", "))
 }
 
-/// What `bridge check` takes.
+/// What `tcp-bridge check` takes.
 #[derive(Debug, Args)]
 pub struct Check {
     /// The server to talk to
@@ -136,9 +136,9 @@ pub struct Check {
 /// Where the echo server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EchoAt {
-    /// Here: started, unless something listens there already.
+    /// At this address: the bridge starts it, unless another server listens there already.
     At(Target),
-    /// Started by nobody we know; the default target is kept.
+    /// The bridge starts none; the echo target stays `localhost:8888`.
     Off,
 }
 
@@ -150,7 +150,7 @@ impl std::str::FromStr for EchoAt {
     }
 }
 
-/// What one `--allow` widens.
+/// The patterns of one `--allow`.
 #[derive(Clone, Debug)]
 pub struct Allowed(pub Vec<Pattern>);
 
@@ -162,7 +162,7 @@ impl std::str::FromStr for Allowed {
     }
 }
 
-/// A target to listen on, where port 0 is one: any free port.
+/// Parses an address to listen on, where port 0 stands for any free port.
 fn listen_target(text: &str) -> Result<Target, String> {
     match text.strip_suffix(":0") {
         Some(host) => Ok(Target { host: host.parse()?, port: 0 }),
@@ -184,7 +184,8 @@ mod tests {
     use super::*;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
-        let cli = Cli::try_parse_from([&["bridge"], args].concat()).map_err(|e| e.to_string())?;
+        let cli =
+            Cli::try_parse_from([&["tcp-bridge"], args].concat()).map_err(|e| e.to_string())?;
         match cli.command() {
             Command::Serve(config) => Ok(*config),
             command => panic!("{command:?}"),
@@ -239,7 +240,7 @@ mod tests {
             let error = serve(&[flag, "500000000000y"]).unwrap_err();
             assert!(error.contains(flag) && error.contains("at most 365 days"), "{flag}: {error}");
         }
-        let check = ["bridge", "check", "localhost:7", "--timeout", "500000000000y"];
+        let check = ["tcp-bridge", "check", "localhost:7", "--timeout", "500000000000y"];
         let error = Cli::try_parse_from(check).unwrap_err().to_string();
         assert!(error.contains("--timeout") && error.contains("at most 365 days"), "{error}");
     }

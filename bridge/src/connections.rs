@@ -1,4 +1,4 @@
-//! The open HTTP connections, and which of them is closed so that another one can come in.
+//! The open HTTP connections, and which of them is closed to make room for another one.
 //!
 //! Sessions are not among them: an upgraded connection leaves once its session has one of the
 //! `--max-sessions` permits.
@@ -33,13 +33,13 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    /// No connections yet; `sessions` has a permit for each session that may still be opened.
+    /// Creates an empty set; `sessions` has a permit for each session that may still be opened.
     pub(crate) fn new(sessions: Arc<Semaphore>) -> Self {
         let permits = Arc::new(Semaphore::new(MAX_SPARE + MAX_HANDSHAKES));
         Self { registry: Mutex::default(), sessions, permits }
     }
 
-    /// The most connections that may be open just now.
+    /// Returns the most connections that may be open now.
     fn limits(&self) -> Limits {
         let max = MAX_SPARE + self.sessions.available_permits().min(MAX_HANDSHAKES);
         Limits { max, max_per_peer: max - RESERVED_FOR_OTHER_PEERS }
@@ -55,7 +55,7 @@ impl Connections {
         place
     }
 
-    /// Nothing panics halfway through a change, so a poisoned lock guards a consistent registry.
+    /// Locks the registry. Nothing panics halfway through a change, so a poisoned lock guards a consistent registry.
     fn registry(&self) -> MutexGuard<'_, Registry> {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -71,18 +71,18 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Is cancelled when another connection needs this place: the connection must be closed, and
-    /// the place dropped, without waiting for anything.
+    /// Returns the token that is cancelled when another connection needs this place. The connection
+    /// must then be closed, and the place dropped, without waiting for anything.
     pub(crate) fn evicted(&self) -> CancellationToken {
         self.evicted.clone()
     }
 
-    /// A request has been read, or a part of its response has been written.
+    /// Records that a request has been read, or a part of its response written.
     pub(crate) fn set_responding(&self) {
         self.connections.registry().set_phase(self.id, Phase::Responding);
     }
 
-    /// A response has been written to its end.
+    /// Records that a response has been written to its end.
     pub(crate) fn set_waiting(&self) {
         self.connections.registry().set_phase(self.id, Phase::Waiting);
     }

@@ -1,15 +1,15 @@
-//! File descriptors: as many as the system gives, and a word where they will not do.
+//! The limit of file descriptors.
 
-/// What a session needs: its WebSocket, its target, and that target's other end in the own echo
+/// The descriptors of one session: its WebSocket, its target, and that target's other end in the own echo
 /// server.
 const PER_SESSION: u64 = 3;
-/// What everything else needs: listeners, the runtime, connections that only fetch the page.
+/// The descriptors of everything else: listeners, the runtime, connections that only fetch the page.
 const BESIDES: u64 = 320;
 
 /// Raises the soft limit to what `sessions` need, as far as the hard limit allows.
 ///
 /// # Errors
-/// A sentence where that many sessions do not fit.
+/// Returns a sentence for the user if the limit is too low for that many sessions.
 pub fn raise(sessions: u32) -> Result<(), String> {
     let needed = u64::from(sessions) * PER_SESSION + BESIDES;
     let limit = rlimit::increase_nofile_limit(needed)

@@ -1,4 +1,4 @@
-//! From a target to a TCP connection: look the name up, keep what is allowed, connect.
+//! From a target to a TCP connection: looking its name up, keeping the allowed addresses, connecting.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -11,14 +11,14 @@ use tokio::time::{Duration, Instant, timeout_at};
 use crate::resolve::Resolver;
 use crate::targets::{Policy, Target};
 
-/// The most addresses of one name that are tried.
+/// The most addresses of one name that are dialled.
 const MAX_ADDRESSES: usize = 16;
 
-/// Returns the addresses of `target` that `policy` permits, in the resolver's order; `client` is who
-/// asks.
+/// Returns the addresses of `target` that `policy` permits, in the resolver's order. `client` is
+/// the address of the client that asks.
 ///
 /// # Errors
-/// The stage `policy` where none is permitted, `resolve` where the look-up failed.
+/// Fails in the stage `policy` if none is permitted, and in the stage `resolve` if the look-up fails.
 pub async fn resolve(
     target: &Target,
     policy: &Policy,
@@ -32,7 +32,7 @@ pub async fn resolve(
     permitted(target, policy, resolver.resolve(target, client, deadline).await?)
 }
 
-/// Returns those of the addresses that were found for `target` that may be dialled.
+/// Returns the addresses among `found` that may be dialled for `target`, at most [`MAX_ADDRESSES`].
 fn permitted(
     target: &Target,
     policy: &Policy,
@@ -47,11 +47,11 @@ fn permitted(
     }
 }
 
-/// A connection to exactly `address`, with Nagle's algorithm off, and how long its handshake took;
-/// from `socket`, if there is one that is bound already.
+/// Connects to `address`, from `socket` if one is bound already, and turns Nagle's algorithm off.
+/// Returns the connection, and how long its handshake took.
 ///
 /// # Errors
-/// The stage `connect`, in the operating system's words.
+/// Fails in the stage `connect`, with the operating system's message.
 pub async fn connect(
     address: SocketAddr,
     socket: Option<TcpSocket>,
@@ -96,11 +96,12 @@ fn forbidden(target: &Target) -> Failure {
     failure(Stage::Policy, Kind::Forbidden, format!("no --allow pattern names {target}"))
 }
 
-/// A name may come to mean any address, so the advice is to allow this one, never the name. It is
-/// the whole sentence, since only here the address is known.
+/// Returns the failure of a name whose addresses are not allowed. Its message is the whole close
+/// reason, since only here the address is known. It advises to allow the address and not the name,
+/// which may come to mean any other address.
 fn forbidden_address(address: SocketAddr) -> Failure {
     let message =
-        format!("The name's address is not allowed. Restart with: bridge --allow {address}");
+        format!("The name's address is not allowed. Restart with: tcp-bridge --allow {address}");
     failure(Stage::Policy, Kind::ForbiddenAddress, message)
 }
 
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
     use crate::targets::Pattern;
 
-    fn dialled(allow: &str, found: &[&str]) -> Option<Vec<String>> {
+    fn permitted_addresses(allow: &str, found: &[&str]) -> Option<Vec<String>> {
         let target = "db.example:5432".parse().unwrap();
         let found = found.iter().map(|address| format!("{address}:5432").parse().unwrap());
         let policy = Policy::new(Pattern::parse(allow).unwrap());
@@ -127,9 +128,9 @@ mod tests {
     fn of_a_name_with_allowed_and_forbidden_addresses_only_the_allowed_are_dialled() {
         let found = ["169.254.169.254", "10.0.0.7", "127.0.0.1", "[::1]", "10.0.0.8"];
         let allowed = ["10.0.0.7", "10.0.0.8"].map(String::from);
-        assert_eq!(dialled("10.0.0.0/8:5432", &found), Some(allowed.into()));
-        assert_eq!(dialled("192.168.0.0/16:5432", &found), None);
-        assert_eq!(dialled("10.0.0.0/8:5433", &found), None);
+        assert_eq!(permitted_addresses("10.0.0.0/8:5432", &found), Some(allowed.into()));
+        assert_eq!(permitted_addresses("192.168.0.0/16:5432", &found), None);
+        assert_eq!(permitted_addresses("10.0.0.0/8:5433", &found), None);
     }
 
     #[test]
@@ -146,7 +147,7 @@ mod tests {
             assert_eq!(u16::from(failure.close_code()), 1008);
             assert!(!failure.message.contains("db.example"), "{}", failure.message);
             assert!(failure.message.len() <= MAX_REASON, "{}", failure.message);
-            let (_, advice) = failure.message.split_once("bridge --allow ").unwrap();
+            let (_, advice) = failure.message.split_once("tcp-bridge --allow ").unwrap();
             assert!(advice.starts_with(allow), "{advice}");
             let allowed = Policy::new(Pattern::parse(advice).unwrap());
             assert_eq!(permitted(&target, &allowed, found.clone()), Ok(found));
@@ -157,7 +158,7 @@ mod tests {
     fn no_name_has_more_addresses_tried_than_the_bound() {
         let found: Vec<_> = (0..100).map(|last| format!("10.0.0.{last}")).collect();
         let found: Vec<_> = found.iter().map(String::as_str).collect();
-        let tried = dialled("10.0.0.0/8:5432", &found).unwrap();
+        let tried = permitted_addresses("10.0.0.0/8:5432", &found).unwrap();
         assert_eq!(tried.len(), MAX_ADDRESSES);
     }
 }

@@ -1,15 +1,14 @@
-//! The TCP echo server: what the bridge's page talks to when no `ncat` is there, well-behaved or
-//! with a fault.
+//! The TCP echo server, well-behaved or with a fault.
 //!
-//! - [`ports`]: its address; [`keeper`]: whose that is, since the own one can step aside;
-//! - [`visits`]: who came; [`handle`]: what the rest of the bridge knows of all this;
+//! - [`ports`]: binding its addresses; [`port_manager`]: releasing its port and taking it back;
+//! - [`connection_log`]: its latest connections; [`handle`]: what the rest of the bridge uses of it;
 //! - [`faulty_connection`]: a connection to a server with a fault.
 
+mod connection_log;
 pub(crate) mod faulty_connection;
 mod handle;
-mod keeper;
+mod port_manager;
 mod ports;
-mod visits;
 
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -27,64 +26,65 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept::Acceptor;
 use crate::targets::{Host, Target};
+use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
-pub(crate) use keeper::Keeper;
+pub(crate) use port_manager::PortManager;
 pub use ports::{Bound, bind, hold};
-use visits::{Visit, Visits};
 
-/// The most connections the echo server has at once; more wait in the backlog.
+/// The most connections that the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;
-/// How long a connection may say nothing before it is given up.
+/// How long no byte may move on a connection until it is closed.
 const IDLE: Duration = Duration::from_hours(1);
-/// How many bytes are read at once.
+/// The most bytes of one read.
 const CHUNK: usize = 16 * 1024;
 
-/// The target that reaches these listeners, as a client names it.
+/// Returns the target that reaches these listeners, of which there is at least one.
 ///
 /// # Errors
-/// Where a listener does not know its own address.
+/// Fails if the system does not return the address of a listener.
 pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
     let port = listeners[0].local_addr()?.port();
     Ok(Target { host: host.clone(), port })
 }
 
-/// Echoes on every listener, with a fault if there is one, until `stop`; then what is under way is
-/// dropped.
+/// Echoes on every listener, with a fault if there is one, until `stop`, which ends open connections,
+/// too.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
     let server = Server::new(fault, stop.clone());
     server.accept(listeners, stop).await;
-    server.ended().await;
+    server.wait_for_connections().await;
 }
 
-/// An echo server, wherever it listens.
+/// An echo server, independent of its listeners.
 #[derive(Debug)]
 pub(crate) struct Server {
     fault: Option<Arc<Fault>>,
-    visits: Arc<Visits>,
+    log: Arc<ConnectionLog>,
+    /// One permit for each connection that may still be accepted.
     slots: Arc<Semaphore>,
     connections: TaskTracker,
     ending: CancellationToken,
 }
 
 impl Server {
-    /// One that drops what is under way at `ending`.
+    /// Creates a server whose connections end at `ending`.
     pub(crate) fn new(fault: Option<Fault>, ending: CancellationToken) -> Self {
         Self {
             fault: fault.map(Arc::new),
-            visits: Arc::default(),
+            log: Arc::default(),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
             connections: TaskTracker::new(),
             ending,
         }
     }
 
-    /// Who came.
-    pub(crate) fn visits(&self) -> &Arc<Visits> {
-        &self.visits
+    /// Returns the log of its connections.
+    pub(crate) fn log(&self) -> &Arc<ConnectionLog> {
+        &self.log
     }
 
-    /// Accepts on every listener until `stop`, and listens no more.
+    /// Accepts on every listener until `stop`, and closes the listeners.
     pub(crate) async fn accept(&self, listeners: Vec<TcpListener>, stop: CancellationToken) {
         let each = listeners.into_iter().map(|listener| self.accept_on(listener));
         stop.run_until_cancelled(join_all(each)).await;
@@ -95,34 +95,39 @@ impl Server {
         // The semaphore is never closed.
         while let Ok(slot) = self.slots.clone().acquire_owned().await {
             let (stream, peer) = acceptor.accept().await;
-            let (fault, visits) = (self.fault.clone(), self.visits.clone());
+            let (fault, log) = (self.fault.clone(), self.log.clone());
             let connection = async move {
-                report(stream, peer, fault.as_deref(), &visits).await;
+                serve_connection(stream, peer, fault.as_deref(), &log).await;
                 drop(slot);
             };
             self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
         }
     }
 
-    /// Waits for the connections under way.
-    pub(crate) async fn ended(&self) {
+    /// Waits until all connections have ended.
+    pub(crate) async fn wait_for_connections(&self) {
         self.connections.close();
         self.connections.wait().await;
     }
 }
 
-/// Echoes one connection and says, as `ncat -v` does, who it was and how it ended.
-async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>, visits: &Visits) {
+/// Echoes on one connection, and logs who it was and how it ended, as `ncat -v` does.
+async fn serve_connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    fault: Option<&Fault>,
+    log: &ConnectionLog,
+) {
     tracing::info!("echo: connection from {peer}");
-    let visit = visits.arrive(peer);
+    let connection = log.record_accept(peer);
     let (ended, echoed) = match fault {
-        None => (echo(stream, &visit).await.map(|()| HungUp::Fin), visit.echoed()),
+        None => (echo(stream, &connection).await.map(|()| HungUp::Fin), connection.echoed()),
         Some(fault) => {
             let mut connection = FaultyConnection::new(stream, fault);
             (connection.run().await, connection.sent())
         }
     };
-    visit.ended(end(&ended));
+    connection.record_end(echo_end(&ended));
     match ended {
         Ok(HungUp::Fin) => tracing::info!("echo: {peer} finished after {echoed} bytes"),
         Ok(HungUp::Reset) => tracing::info!("echo: {peer} was reset after {echoed} bytes"),
@@ -130,7 +135,8 @@ async fn report(stream: TcpStream, peer: SocketAddr, fault: Option<&Fault>, visi
     }
 }
 
-fn end(ended: &io::Result<HungUp>) -> EchoEnd {
+/// Returns how a connection ended, as the log has it.
+fn echo_end(ended: &io::Result<HungUp>) -> EchoEnd {
     match ended {
         Ok(HungUp::Fin) => EchoEnd::Finished,
         Ok(HungUp::Reset) => EchoEnd::Failed,
@@ -142,7 +148,8 @@ fn end(ended: &io::Result<HungUp>) -> EchoEnd {
     }
 }
 
-async fn echo(mut stream: TcpStream, visit: &Visit) -> io::Result<()> {
+/// Echoes until the client's FIN, and answers it with FIN.
+async fn echo(mut stream: TcpStream, connection: &LoggedConnection) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; CHUNK];
     loop {
@@ -150,8 +157,8 @@ async fn echo(mut stream: TcpStream, visit: &Visit) -> io::Result<()> {
         if read == 0 {
             return stream.shutdown().await;
         }
-        visit.heard(&buffer[..read]);
+        connection.record_received(&buffer[..read]);
         timeout(IDLE, stream.write_all(&buffer[..read])).await.map_err(io::Error::from)??;
-        visit.answered(read);
+        connection.record_echoed(read);
     }
 }

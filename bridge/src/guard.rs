@@ -1,8 +1,8 @@
-//! Which Host and Origin may come in.
+//! Which Host and Origin a request may have.
 //!
-//! The Host check keeps out DNS rebinding: a foreign name that was made to resolve to this
-//! machine. The Origin check keeps out cross-site WebSocket hijacking: a browser lets any page open
-//! a WebSocket to anywhere, and only says in Origin whose page it is (RFC 6455, section 10.2).
+//! The Host check prevents DNS rebinding: a foreign name that was made to resolve to this machine.
+//! The Origin check prevents cross-site WebSocket hijacking: a browser lets any page open a WebSocket
+//! to any server, and only names the page's origin in Origin (RFC 6455, section 10.2).
 
 mod origin;
 mod public_host;
@@ -15,21 +15,20 @@ use crate::targets::{Host, canonical};
 pub use origin::Origin;
 pub use public_host::PublicHost;
 
-/// Who may come in besides the page's own.
+/// The Hosts and Origins that are accepted besides the bridge's addresses and its own page.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
-    /// Names that the bridge is reached by, as `--public-host` gives them.
+    /// Names by which clients reach the bridge, as `--public-host` gives them.
     pub public_hosts: Vec<PublicHost>,
     /// Origins of pages served elsewhere, as `--origin` gives them.
     pub origins: Vec<Origin>,
 }
 
 impl Guard {
-    /// Whether a request with this Host and Origin, on a connection that arrived at `local`, may
-    /// come in.
+    /// Checks the Host and Origin of a request, whose connection was made to the address `local`.
     ///
     /// # Errors
-    /// A sentence that says what was refused, and which flag would let it in, if there is one.
+    /// Returns a sentence that says what is refused, and which flag would allow it, if there is one.
     pub fn check(&self, local: IpAddr, host: &str, origin: Option<&str>) -> Result<(), String> {
         let Some(authority) = authority(host) else {
             return Err(unreadable_host(host));
@@ -43,8 +42,8 @@ impl Guard {
         }
     }
 
-    /// Whether this is the Origin of the page that the bridge itself serves under this Host: no
-    /// flag lets another one in.
+    /// Returns whether `origin` is that of the page that the bridge itself serves under `host`. No
+    /// flag adds another one.
     #[must_use]
     pub fn is_own_page(host: &str, origin: &str) -> bool {
         let origin = origin.parse::<Origin>();
@@ -52,15 +51,18 @@ impl Guard {
         parsed.is_some_and(|(host, origin)| origin.is_served_under(&host))
     }
 
+    /// Returns whether `host` names the bridge: the address that the connection was made to,
+    /// `localhost`, or a public host.
     fn knows_host(&self, local: IpAddr, host: &str) -> bool {
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        let is_arrival =
+        let is_local =
             bare.parse().is_ok_and(|address: IpAddr| canonical(address) == canonical(local));
-        is_arrival
+        is_local
             || host.eq_ignore_ascii_case("localhost")
             || self.public_hosts.iter().any(|name| name.matches(host))
     }
 
+    /// Returns whether `origin` is that of the own page, or one that `--origin` gives.
     fn knows_origin(&self, host: &Authority, origin: &str) -> bool {
         let Ok(origin) = origin.parse::<Origin>() else { return false };
         origin.is_served_under(host) || self.origins.contains(&origin)
@@ -68,13 +70,15 @@ impl Guard {
 }
 
 fn unreadable_host(host: &str) -> String {
-    format!("The Host {host:?} is no name or address with a port.")
+    format!(
+        "The Host header {host:?} is malformed: open the bridge by the address that it printed."
+    )
 }
 
 fn foreign_host(host: &str) -> String {
     match host.parse::<PublicHost>() {
         Ok(name) => format!(
-            "The bridge is not known as {name}. If it is yours, restart it with: bridge --public-host {name}"
+            "The bridge is not known as {name}. If it is yours, restart it with: tcp-bridge --public-host {name}"
         ),
         Err(_) => unreadable_host(host),
     }
@@ -89,24 +93,26 @@ fn foreign_origin(origin: &str) -> String {
     }
     match origin.parse::<Origin>() {
         Ok(origin) => format!(
-            "A page of {origin} may not use this bridge. If it is yours, restart it with: bridge --origin {origin}"
+            "A page of {origin} may not use this bridge. If it is yours, restart it with: tcp-bridge --origin {origin}"
         ),
-        Err(_) => format!("The Origin {origin:?} is none that a browser sends."),
+        Err(_) => format!(
+            "The Origin header {origin:?} is malformed: send scheme://host:port, or leave it out."
+        ),
     }
 }
 
-/// Reads `text` as host and port alone: no userinfo, no path, no port that is none, and a host that
-/// is a name or an address.
+/// Parses `text` as a host with an optional port: without userinfo or path, with a port that is a
+/// number of 16 bits, and with a host that is a name or an address.
 fn authority(text: &str) -> Option<Authority> {
     let authority: Authority = text.parse().ok()?;
-    // `http` lets other text stand between host and port, and a sign before the port's digits, which
+    // `http` accepts other text between host and port, and a sign before the port's digits, which
     // RFC 3986, section 3.2, does not.
-    let port_is_one = match authority.as_str().strip_prefix(authority.host())?.strip_prefix(':') {
+    let is_port_valid = match authority.as_str().strip_prefix(authority.host())?.strip_prefix(':') {
         Some(port) => !port.starts_with('+') && port.parse::<u16>().is_ok(),
         None => authority.as_str() == authority.host(),
     };
-    let host_is_one = authority.host().parse::<Host>().is_ok();
-    (port_is_one && host_is_one && !text.contains('@')).then_some(authority)
+    let is_host_valid = authority.host().parse::<Host>().is_ok();
+    (is_port_valid && is_host_valid && !text.contains('@')).then_some(authority)
 }
 
 #[cfg(test)]
@@ -219,7 +225,7 @@ mod tests {
 
     /// The value that a refusal advises for `flag`, if it does.
     fn advice<'a>(refusal: &'a str, flag: &str) -> Option<&'a str> {
-        Some(refusal.split_once(&format!("bridge {flag} "))?.1)
+        Some(refusal.split_once(&format!("tcp-bridge {flag} "))?.1)
     }
 
     /// Restarts as each refusal advises, which has to let the request in, and returns whether there
@@ -266,7 +272,7 @@ mod tests {
         for origin in ["null", "file://"] {
             let refusal = check("127.0.0.1", "localhost:8080", Some(origin)).unwrap_err();
             assert!(refusal.contains("Serve it over HTTP"), "{refusal}");
-            assert!(!refusal.contains("bridge --origin"), "{refusal}");
+            assert!(!refusal.contains("tcp-bridge --origin"), "{refusal}");
         }
     }
 

@@ -1,109 +1,72 @@
-//! The router: the page, `/ws`, `/api`, `/healthz`, and what every response carries.
+//! The router: the page, `/ws`, `/api`, `/healthz`, and what every response has in common.
 
+mod connection_info;
 mod echo;
+mod headers;
 mod lan;
 mod locality;
 mod log;
+mod problem;
 mod upgrade;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, HOST, ORIGIN};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::header::{CACHE_CONTROL, ORIGIN};
+use axum::http::{HeaderMap, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
 use echo_core::wire::{INFO_PATH, WS_PATH};
-use serde_json::json;
 
 use crate::page;
 use crate::state::Bridge;
+pub(crate) use connection_info::ConnectionInfo;
+use headers::{host, single_header};
+use problem::forbid;
 
-/// How a connection came to be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Arrival {
-    /// The address that it arrived at, which is one of the names the bridge answers to.
-    pub(crate) local: SocketAddr,
-    /// The client's address.
-    pub(crate) peer: SocketAddr,
-}
-
-/// All that the bridge serves.
+/// Returns the router of everything that the bridge serves. Each request must have a
+/// [`ConnectionInfo`] among its extensions.
 pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
         .route(WS_PATH, get(upgrade::handler))
         .route(INFO_PATH, get(info))
         .merge(echo::router())
         .merge(page::router())
-        .layer(middleware::from_fn_with_state(bridge.clone(), admit))
-        // Whoever watches over the bridge may not know its names.
+        .layer(middleware::from_fn_with_state(bridge.clone(), check_access))
+        // A health check may reach the bridge under any name.
         .route("/healthz", get(async || "ok\n"))
         .layer(middleware::map_response(page::protect))
         .layer(middleware::from_fn(log::requests))
         .with_state(bridge)
 }
 
+/// Answers [`INFO_PATH`].
 async fn info(
     State(bridge): State<Arc<Bridge>>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(connection): Extension<ConnectionInfo>,
     uri: Uri,
     headers: HeaderMap,
 ) -> impl IntoResponse {
-    let is_local = locality::check(arrival, host(&uri, &headers), &headers).is_ok();
+    let is_local = locality::check(connection, host(&uri, &headers), &headers).is_ok();
     let lan = is_local.then(lan::address).flatten();
     ([(CACHE_CONTROL, "no-store")], Json(bridge.info(lan)))
 }
 
-/// Lets in who belongs, before anything else looks at the request.
-async fn admit(
+/// Refuses a request whose Host or Origin is foreign, before anything else handles it.
+async fn check_access(
     State(bridge): State<Arc<Bridge>>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(connection): Extension<ConnectionInfo>,
     request: Request,
     next: Next,
 ) -> Response {
     let headers = request.headers();
     let host = host(request.uri(), headers);
-    // An Origin that is there but unreadable is a foreign one, not none.
-    let origin = headers.get(ORIGIN).map(|_| the_one(headers, &ORIGIN).unwrap_or_default());
-    match bridge.guard.check(arrival.local.ip(), host.unwrap_or_default(), origin) {
+    // An Origin that is present but unreadable is a foreign one, and not a missing one.
+    let origin = headers.get(ORIGIN).map(|_| single_header(headers, &ORIGIN).unwrap_or_default());
+    match bridge.guard.check(connection.local.ip(), host.unwrap_or_default(), origin) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => forbid(arrival, request.uri(), headers, &refusal),
+        Err(refusal) => forbid(connection, request.uri(), headers, &refusal),
     }
-}
-
-/// Logs that a request was refused, and why, and answers so.
-fn forbid(arrival: Arrival, uri: &Uri, headers: &HeaderMap, reason: &str) -> Response {
-    log::refusal(arrival, uri, headers, reason);
-    problem(StatusCode::FORBIDDEN, reason)
-}
-
-/// A target in absolute form overrides Host (RFC 9112, section 3.2.2).
-fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
-    uri.authority().map_or_else(|| the_one(headers, &HOST), |authority| Some(authority.as_str()))
-}
-
-/// The value of a header that must not be there twice.
-fn the_one<'a>(headers: &'a HeaderMap, name: &axum::http::HeaderName) -> Option<&'a str> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) => value.to_str().ok(),
-        _ => None,
-    }
-}
-
-/// An error as a problem detail (RFC 9457).
-fn problem(status: StatusCode, detail: &str) -> Response {
-    let body = json!({
-        "type": "about:blank",
-        "title": status.canonical_reason(),
-        "status": status.as_u16(),
-        "detail": detail,
-    });
-    let mut response = (status, Json(body)).into_response();
-    let kind = HeaderValue::from_static("application/problem+json");
-    response.headers_mut().insert(axum::http::header::CONTENT_TYPE, kind);
-    response
 }

@@ -37,12 +37,12 @@ impl<S> HttpStream<S> {
         Self { stream, timeout, deadline: None, is_unflushed: false, place }
     }
 
-    /// The stream, no longer bounded, and the place that it still has.
+    /// Returns the stream, whose writes are no longer bounded, and its place.
     pub(crate) fn into_parts(self) -> (S, Arc<Place>) {
         (self.stream, self.place)
     }
 
-    /// Passes on the outcome of a write, unless it would have to wait beyond the deadline.
+    /// Returns the outcome of a write, or an error if it has to wait beyond the deadline.
     fn wait_or_time_out(
         &mut self,
         cx: &mut Context<'_>,

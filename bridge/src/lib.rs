@@ -1,21 +1,22 @@
-//! The bridge: from a WebSocket in a browser to a real TCP connection, bytes unchanged both ways.
+//! The bridge: it relays bytes, unchanged, between a WebSocket of a browser and a TCP connection.
 //!
-//! From the outside in:
+//! The modules, from the outside in:
 //!
 //! - [`config`]: the command line;
-//! - [`run`]: listeners in, a running bridge out, until it is told to stop;
-//! - [`server`]: HTTP over each connection; [`accept`]: accepting them; `connections`: which of them
-//!   goes when there are too many; `http_stream`: how long a response may stay unread;
-//!   [`descriptors`]: how many connections there can be;
+//! - [`run`]: runs a bridge on listeners until its shutdown;
+//! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
+//!   closed when there are too many; `http_stream`: how long a response may stay unread;
+//!   [`descriptors`]: the limit of file descriptors;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
-//!   Origin may come in;
-//! - [`session`]: one WebSocket is one TCP connection; [`targets`]: where it may go; [`resolve`]: which
-//!   addresses that is; [`dial`]: how it gets there; `local`: from where; [`relay`]: the pump between
-//!   both, which knows none of them;
-//! - `capture`: the packets of a session, and what the kernel knows of its connection;
-//! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a session alone;
+//!   Origin are accepted;
+//! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
+//!   dialled; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
+//!   connections; [`relay`]: the relay between WebSocket and TCP, which depends on none of these;
+//! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
+//! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
-//! - [`state`]: what all of them share; `memory`: what is given back after load.
+//! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
+//!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
 
 mod accept;
 mod capture;
@@ -31,6 +32,7 @@ mod http;
 mod http_stream;
 mod local;
 mod memory;
+mod micros;
 mod page;
 mod peer;
 pub mod relay;
@@ -50,18 +52,19 @@ use tokio_util::sync::CancellationToken;
 
 use config::{Config, EchoAt};
 use connections::Connections;
-use echo_server::{Bound, Handle, Keeper};
+use echo_server::{Bound, Handle, PortManager};
 use state::Bridge;
 use targets::{Host, Target};
 
-/// How long sessions that were told to end get to say so.
-const LAST_WORDS: Duration = Duration::from_secs(7);
+/// How long sessions that are ended at the shutdown may take for their last messages and Close.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 
-/// Runs a bridge on `listeners` until `shutdown` resolves; then stops accepting, lets sessions
-/// finish for the drain timeout, ends those that did not, and returns with nothing left running.
+/// Runs a bridge on `listeners` until `shutdown` resolves. Then it stops accepting, waits for sessions
+/// to finish, ends those that have not done so within the drain timeout, and returns when nothing is
+/// left running.
 ///
 /// # Errors
-/// Where the echo server's address cannot be listened on.
+/// Fails if the echo server cannot listen on its address.
 pub async fn run(
     listeners: Vec<TcpListener>,
     config: Config,
@@ -72,7 +75,7 @@ pub async fn run(
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
     let stop = bridge.ending.clone();
-    let echoing = own.map(|(keeper, listeners)| tokio::spawn(keeper.run(listeners, stop)));
+    let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners, stop)));
     let connections = Arc::new(Connections::new(bridge.sessions.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
@@ -88,14 +91,15 @@ pub async fn run(
     }
 }
 
-/// The echo target, and for an own one its keeper and where it listens.
+/// Starts the echo server. Returns the echo target and, for an own one, the manager of its port and
+/// its listeners.
 async fn start_echo(
     at: &EchoAt,
     ending: &CancellationToken,
-) -> io::Result<(Handle, Option<(Keeper, Vec<TcpListener>)>)> {
+) -> io::Result<(Handle, Option<(PortManager, Vec<TcpListener>)>)> {
     let EchoAt::At(target) = at else {
         let target = Target { host: Host::Name("localhost".into()), port: DEFAULT_ECHO_PORT };
-        return Ok((Handle::foreign(target, EchoServer::Off), None));
+        return Ok((Handle::external(target, EchoServer::Off), None));
     };
     let bound = echo_server::bind(&target.host, target.port).await.map_err(|error| {
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
@@ -104,12 +108,12 @@ async fn start_echo(
         Bound::Own(listeners) => {
             let target = echo_server::target(&target.host, &listeners)?;
             tracing::info!("echo server listening on {target}");
-            let (echo, keeper) = Handle::own(target, &listeners, ending.clone())?;
-            Ok((echo, Some((keeper, listeners))))
+            let (echo, manager) = Handle::own(target, &listeners, ending.clone())?;
+            Ok((echo, Some((manager, listeners))))
         }
         Bound::Taken(address) => {
             tracing::info!("something listens on {address} already: using it as the echo server");
-            Ok((Handle::foreign(target.clone(), EchoServer::External), None))
+            Ok((Handle::external(target.clone(), EchoServer::External), None))
         }
     }
 }
@@ -117,14 +121,18 @@ async fn start_echo(
 /// The port of the tutorial's echo server.
 const DEFAULT_ECHO_PORT: u16 = 8888;
 
+/// Shuts the bridge down: no more connections, and an end for those that are open.
 async fn drain(bridge: &Bridge) {
     bridge.stopping.cancel();
     bridge.tasks.close();
     let open = bridge.tasks.len();
     if timeout(bridge.config.drain_timeout, bridge.tasks.wait()).await.is_err() {
-        tracing::info!("of {open} connections, {} are ended now", bridge.tasks.len());
+        tracing::info!(
+            "ending {} of {open} connections, which have not finished in time",
+            bridge.tasks.len()
+        );
         bridge.ending.cancel();
-        let _ = timeout(LAST_WORDS, bridge.tasks.wait()).await;
+        let _ = timeout(SHUTDOWN_GRACE, bridge.tasks.wait()).await;
     }
     bridge.ending.cancel();
 }

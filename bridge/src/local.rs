@@ -1,11 +1,11 @@
-//! This machine's end of a connection: sockets to bind, and the address they leave from.
+//! This machine's end of a connection: sockets to bind, and the source address.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use tokio::net::TcpSocket;
 
-/// All addresses of the kind of `ip`.
+/// Returns the unspecified address of the family of `ip`.
 pub(crate) fn unspecified(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
@@ -13,8 +13,11 @@ pub(crate) fn unspecified(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// The address that a connection to `there` leaves from, with port 0. The system is only asked for the way:
-/// connecting a UDP socket sends nothing.
+/// Returns the source address of a connection to `there`, with port 0. No packet is sent: connecting a
+/// UDP socket only looks the route up.
+///
+/// # Errors
+/// Returns the system's error if it has no route.
 pub(crate) fn source(there: SocketAddr) -> io::Result<SocketAddr> {
     let socket = UdpSocket::bind((unspecified(there.ip()), 0))?;
     socket.connect(there)?;
@@ -23,7 +26,10 @@ pub(crate) fn source(there: SocketAddr) -> io::Result<SocketAddr> {
     Ok(source)
 }
 
-/// A socket that is still to be bound to `ip`, or to connect there.
+/// Creates a socket of the family of `ip`.
+///
+/// # Errors
+/// Returns the system's error.
 pub(crate) fn socket(ip: IpAddr) -> io::Result<TcpSocket> {
     match ip {
         IpAddr::V4(_) => TcpSocket::new_v4(),

@@ -1,7 +1,8 @@
-//! The log: a line of printable text for each event, on standard error, which nobody has to read.
+//! The log: one line of printable text for each event, on standard error. A reader that is slow, or
+//! missing, delays nothing.
 //!
-//! - [`queue`]: lines on their way to standard error, and the thread that writes them;
-//! - [`fields`]: values as text that can neither break a line nor steer a terminal.
+//! - [`queue`]: the bounded queue of lines, and the thread that writes them;
+//! - [`fields`]: formatting values so that they cannot break a line or control a terminal.
 
 mod fields;
 mod queue;
@@ -17,23 +18,23 @@ use tracing_subscriber::EnvFilter;
 
 use queue::Queue;
 
-/// What is logged where `RUST_LOG` says nothing.
+/// The filter of events where `RUST_LOG` is not set.
 const DEFAULT_FILTER: &str = "info,memory_serve=warn";
-/// How long the end of the process waits for lines that are still to be written.
+/// How long the end of the process waits for lines that have not been written.
 const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The running log of this process; dropped, it is written to its end.
+/// The log of this process; dropping it writes the lines that still wait.
 #[derive(Debug)]
 pub(crate) struct Log {
     queue: Arc<Queue>,
 }
 
 impl Log {
-    /// Logs to standard error from here on: `RUST_LOG` chooses what. Panics are logged, too, since
-    /// what is written to standard error in any other way may wait for whoever reads it.
+    /// Starts to log to standard error, with the filter of `RUST_LOG`. Panics are logged, too, since
+    /// any other write to standard error blocks while nobody reads it.
     ///
     /// # Errors
-    /// Where no thread can be started.
+    /// Fails if no thread can be started.
     pub(crate) fn start() -> io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let writer = queue.clone();
@@ -51,7 +52,7 @@ impl Log {
         Ok(Self { queue })
     }
 
-    /// Writes `sentence` as a line of its own, whatever is logged else.
+    /// Writes `sentence` as a line of its own, whatever the filter is.
     pub(crate) fn print(&self, sentence: &str) {
         self.queue.push(format!("{sentence}\n").as_bytes());
     }

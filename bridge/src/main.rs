@@ -1,4 +1,4 @@
-//! The `bridge` command: arguments, logging, listeners, signals, and the exit status.
+//! The `tcp-bridge` command: arguments, logging, listeners, signals, and the exit status.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -19,26 +19,26 @@ use logging::Log;
 mod logging;
 mod signals;
 
-/// How long a look-up that is still under way may hold up the end of the process.
-const EXIT: Duration = Duration::from_millis(100);
+/// How long the end of the process waits for a look-up that is still under way.
+const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     let command = Cli::parse().command();
     let log = match Log::start() {
         Ok(log) => log,
         Err(error) => {
-            // Nothing has been written yet that could hold this up.
-            eprintln!("bridge: cannot start the log's thread: {error}");
+            // Without the log's thread there is no queue, and this write may block.
+            eprintln!("tcp-bridge: cannot start the log's thread: {error}");
             return ExitCode::FAILURE;
         }
     };
     run(command).unwrap_or_else(|error| {
-        log.print(&format!("bridge: {error}"));
+        log.print(&format!("tcp-bridge: {error}"));
         ExitCode::FAILURE
     })
 }
 
-/// Runs `command` to its end, and gives the exit status.
+/// Runs `command`, and returns the exit status.
 fn run(command: Command) -> io::Result<ExitCode> {
     let runtime = Runtime::new()?;
     let code = runtime.block_on(async {
@@ -48,11 +48,11 @@ fn run(command: Command) -> io::Result<ExitCode> {
             Command::Check(check) => check_once(check).await,
         }
     });
-    runtime.shutdown_timeout(EXIT);
+    runtime.shutdown_timeout(EXIT_TIMEOUT);
     code
 }
 
-/// Prints a line on standard output. A server goes on where nobody takes it.
+/// Prints a line on standard output. An error is ignored, since a server can go on without it.
 fn announce(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -92,7 +92,7 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
     serving.await.map_err(io::Error::other)
 }
 
-/// Keeps the address to itself, so that whoever connects is refused, until a signal.
+/// Holds the address without listening, so that connections are refused, until a signal.
 async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
     let held = own(at, echo_server::hold(&at.host, at.port).await)?;
     let signal = signals::first()?;
@@ -104,7 +104,7 @@ async fn refuse(at: &Target, fault: &Fault) -> io::Result<()> {
     Ok(())
 }
 
-/// What was bound to `at`, or why nothing could be.
+/// Returns the sockets that were bound to `at`, or an error that says why there are none.
 fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
     match bound {
         Ok(Bound::Own(sockets)) => Ok(sockets),
@@ -117,7 +117,7 @@ fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
     }
 }
 
-/// Succeeds only for an echo.
+/// Runs the tutorial's client once. The exit status is 0 only if the reply is the message.
 async fn check_once(check: Check) -> io::Result<ExitCode> {
     let is_echo = check::run(&check, &mut io::stdout()).await?;
     Ok(if is_echo { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,4 +1,4 @@
-//! The page, embedded, and the headers that keep it to itself.
+//! The embedded page, and the headers that isolate it from other pages.
 
 use axum::Router;
 use axum::http::HeaderValue;
@@ -15,11 +15,12 @@ use std::sync::LazyLock;
 /// The page's HTML, which holds trunk's loader as an inline script.
 const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
 
-/// Computed once, from the very page that is served.
+/// The Content-Security-Policy of the page that is served.
 static POLICY: LazyLock<Option<HeaderValue>> =
     LazyLock::new(|| HeaderValue::try_from(content_security_policy(INDEX)).ok());
 
-/// The page's files: HTML is revalidated each time; everything else has its hash in its name.
+/// Returns the router of the page's files. HTML is revalidated each time; every other file has a hash
+/// in its name, and may be cached.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     memory_serve::load!()
         .html_cache_control(CacheControl::NoCache)
@@ -27,8 +28,8 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .into_router()
 }
 
-/// Adds what keeps others out of the page: no script that is not its own, no frame around it, and
-/// isolation from other windows, which also makes the page's clock finer.
+/// Adds the headers that isolate the page: only its own scripts, no frame around it, and no access
+/// from other windows, which also gives the page a clock of finer resolution.
 pub(crate) async fn protect(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
@@ -46,7 +47,7 @@ pub(crate) async fn protect(mut response: Response) -> Response {
     response
 }
 
-/// A policy that allows the page's own files, wasm, and exactly the inline scripts of `html`.
+/// Returns a policy that allows the page's own files, wasm, and exactly the inline scripts of `html`.
 fn content_security_policy(html: &str) -> String {
     let hash = |script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
     let hashes = inline_scripts(html).map(hash).collect::<Vec<_>>().join(" ");
@@ -57,7 +58,7 @@ fn content_security_policy(html: &str) -> String {
     )
 }
 
-/// The text of each `<script>` that has no `src`.
+/// Returns the text of each `<script>` without `src`.
 fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
     html.split("<script").skip(1).filter_map(|after| {
         let (attributes, rest) = after.split_once('>')?;

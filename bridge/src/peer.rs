@@ -1,10 +1,10 @@
-//! Which connections come from the same client, as far as their addresses tell.
+//! Which addresses count as one client.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use crate::targets::canonical;
 
-/// Whose connections and look-ups are counted together: an IPv4 address, or the /64 network of an
+/// A client, for limits per client: an IPv4 address, or the /64 network of an
 /// IPv6 address, since a single host has all of the latter (RFC 4291, section 2.5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct PeerKey(IpAddr);

@@ -1,32 +1,31 @@
-//! The pump between a WebSocket and a TCP connection.
+//! The relay between a WebSocket and a TCP connection.
 //!
-//! It knows neither axum nor sockets: the WebSocket is any stream and sink of messages, the target
-//! any stream of bytes. Both directions are polled in one task, each with its own progress, so
-//! that neither waits for the other: with an echo, waiting would be a deadlock.
+//! It depends neither on axum nor on sockets: the WebSocket is any stream and sink of messages, the
+//! target any stream of bytes. Both directions are polled in one task, each with its own progress,
+//! so that neither waits for the other: with an echo, waiting would be a deadlock.
 //!
-//! - [`uplink`]: from the client to the target;
-//! - [`downlink`]: from the target to the client;
-//! - [`queue`]: bytes on their way to the target;
-//! - [`idle`]: the bound on how long nothing may move; [`alive`]: whether the client is still there;
+//! - [`uplink`]: from the client to the target; [`queue`]: bytes on their way to the target;
+//! - [`downlink`]: from the target to the client; [`sending`]: what waits for the client;
+//! - [`idle`]: the bound on how long no byte may move; [`keepalive`]: whether the client is still
+//!   there;
 //! - [`failing`]: delivering what came before the client's side failed;
 //! - [`ending`]: how a session ended.
 //!
-//! What it holds is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one message
-//! more, towards the client [`CHUNK`] and the WebSocket's own write buffer.
+//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one
+//! message, towards the client [`CHUNK`] bytes and the WebSocket's own write buffer.
 
-mod alive;
 mod downlink;
 mod ending;
 mod failing;
 mod idle;
+mod keepalive;
 mod queue;
+mod sending;
 #[cfg(test)]
 mod tests;
 mod uplink;
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -38,23 +37,27 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
-use crate::capture::News;
-use alive::{Alive, Silence};
+use crate::capture::SessionEvents;
+use crate::micros::micros;
 use downlink::Downlink;
-pub use ending::{Ending, Farewell};
+pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;
-use failing::{Failing, ResetWatch};
-use idle::Idle;
+use failing::{Failing, ResetWatcher};
+use idle::IdleTimer;
+use keepalive::{Keepalive, KeepaliveAction};
+use sending::Unsent;
 use uplink::Uplink;
 
-/// How many bytes wait for the target in the raw dialect before the WebSocket is read no more.
+/// How many bytes may wait for the target in the raw dialect before the relay stops reading the
+/// WebSocket.
 const QUEUE_RAW: usize = 64 * 1024;
-/// How many bytes are read from the target at once, and so a message's size.
+/// The most bytes of one read from the target, and so of one message to the client.
 const CHUNK: usize = 64 * 1024;
-/// How long an end gets to answer a Close, or to read what it was sent, before it is let go.
-pub const FAREWELL: Duration = Duration::from_secs(2);
+/// How long the client or the target may take to answer a Close or FIN, or to read what was sent to
+/// it before, until its connection is closed all the same.
+pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How the two ends of a WebSocket talk.
+/// The dialect of a WebSocket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// `tcp-bridge.v1`: binary messages are bytes, text messages are control.
@@ -63,20 +66,21 @@ pub enum Dialect {
     Raw,
 }
 
-/// What a session asked for, and its bounds.
+/// The options of a relay.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How the client talks.
+    /// The dialect that the client speaks.
     pub dialect: Dialect,
-    /// Whether each write and read is told, in the dialect that can.
+    /// Whether the client gets a message for each write and read. Only [`Dialect::Control`] has such
+    /// messages.
     pub trace: bool,
-    /// How long no payload byte may move either way; without it, for as long as both ends live.
+    /// How long no payload byte may move in either direction; `None` sets no bound.
     pub idle: Option<Duration>,
-    /// From when the times count.
+    /// The session's start, from which the times in messages count.
     pub start: Instant,
 }
 
-/// A WebSocket and a TCP connection, and what is under way between them.
+/// A WebSocket and a TCP connection, and the bytes on their way between them.
 #[derive(Debug)]
 pub struct Relay<W, T> {
     client: W,
@@ -84,29 +88,26 @@ pub struct Relay<W, T> {
     options: Options,
     up: Uplink,
     down: Downlink,
-    idle: Idle,
-    alive: Alive,
-    /// What else the client is told, as long as there is anything.
-    news: Option<News>,
-    /// Messages for the client that did not fit into the WebSocket's write buffer. At most the few
-    /// that one step queues: while there are any, the client is not ready for more.
-    unsent: VecDeque<Message>,
-    /// Whether the raw dialect's Close has been queued or sent; what the client sends until it
-    /// answers still reaches the target.
+    idle: IdleTimer,
+    keepalive: Keepalive,
+    /// Further messages for the client, such as its packets.
+    events: Option<SessionEvents>,
+    unsent: Unsent,
+    /// The raw dialect's Close. What the client sends until it answers that still reaches the target.
     closing: Closing,
-    /// The client's side failed, and what it had sent before is still being delivered.
+    /// A failure of the client's side, while what the client had sent before is being delivered.
     failing: Option<Failing>,
-    /// Notices that the client reset its connection while nothing is read from it.
-    reset: ResetWatch<W>,
+    /// Notices a reset by the client while nothing is read from it.
+    reset: ResetWatcher<W>,
 }
 
-/// How far the Close of the raw dialect has come.
+/// The progress of the raw dialect's Close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Closing {
-    NotYet,
+    NotQueued,
     /// It waits behind bytes that the client has not taken yet.
     Queued,
-    /// It was written to the client, which has [`FAREWELL`] to answer it.
+    /// It was written to the client, which has [`CLOSE_TIMEOUT`] to answer it.
     Sent,
 }
 
@@ -115,11 +116,11 @@ where
     W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    /// A relay between `client` and `target`, which are both connected.
+    /// Creates a relay between `client` and `target`, which are both connected.
     pub fn new(client: W, target: T, mut options: Options) -> Self {
-        // The raw dialect has no words for it.
+        // The raw dialect has no messages for it.
         options.trace &= options.dialect == Dialect::Control;
-        let idle = Idle::new(options.idle);
+        let idle = IdleTimer::new(options.idle);
         let (up, down) = (Uplink::default(), Downlink::default());
         Self {
             client,
@@ -128,66 +129,68 @@ where
             up,
             down,
             idle,
-            alive: Alive::new(),
-            news: None,
-            unsent: VecDeque::new(),
-            closing: Closing::NotYet,
+            keepalive: Keepalive::new(),
+            events: None,
+            unsent: Unsent::default(),
+            closing: Closing::NotQueued,
             failing: None,
-            reset: ResetWatch::default(),
+            reset: ResetWatcher::default(),
         }
     }
 
-    /// Watches for a reset by the client with `watch` while the relay does not read from it.
+    /// Uses `watch` to notice a reset by the client while the relay does not read from it.
     #[must_use]
-    pub fn watching_reset(mut self, watch: WatchReset<W>) -> Self {
-        self.reset = ResetWatch::new(watch);
+    pub fn with_reset_watch(mut self, watch: WatchReset<W>) -> Self {
+        self.reset = ResetWatcher::new(watch);
         self
     }
 
-    /// Passes on `news`, too, in the dialect that can.
+    /// Sends `events` to the client, too, if its dialect has messages for them.
     #[must_use]
-    pub(crate) fn telling(mut self, news: Option<News>) -> Self {
-        self.news = news.filter(|_| self.options.dialect == Dialect::Control);
+    pub(crate) fn with_events(mut self, events: Option<SessionEvents>) -> Self {
+        self.events = events.filter(|_| self.options.dialect == Dialect::Control);
         self
     }
 
-    /// Passes bytes both ways until the session ends. Dropping the future loses nothing: running
-    /// again goes on where it was.
+    /// Relays bytes in both directions until the session ends, and returns how it ended. Dropping
+    /// the future loses nothing: the next call goes on where it stopped.
     pub async fn run(&mut self) -> Ending {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    /// How many bytes were written to the target, and how many read from it.
+    /// Returns how many bytes were written to the target, and how many were read from it.
     pub fn totals(&self) -> (u64, u64) {
         (self.up.written(), self.down.read())
     }
 
-    /// Whether Close was written to the client, as the raw dialect does after the target's FIN.
+    /// Returns whether the relay wrote Close to the client, as it does in the raw dialect after the
+    /// target's FIN.
     pub fn has_sent_close(&self) -> bool {
         self.closing == Closing::Sent
     }
 
-    /// Both ends, and nothing else: what was under way is lost.
+    /// Returns the WebSocket and the target. Bytes between them are lost.
     pub fn into_ends(self) -> (W, T) {
         (self.client, self.target)
     }
 
-    /// The target's end, and the news that were not told yet.
-    pub(crate) fn into_target(self) -> (T, Option<News>) {
-        (self.target, self.news)
+    /// Returns the target, and the events that the client has not been sent yet.
+    pub(crate) fn into_target_and_events(self) -> (T, Option<SessionEvents>) {
+        (self.target, self.events)
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
         match self.poll_until_ending(cx) {
             Ok(()) => Poll::Pending,
-            Err(_) if self.closing != Closing::NotYet => {
+            Err(_) if self.closing != Closing::NotQueued => {
                 Poll::Ready(Ending::Finished { by: Party::Target })
             }
             Err(ending) => Poll::Ready(self.failing.take().map_or(ending, Failing::into_ending)),
         }
     }
 
-    /// Moves what can be moved. `Ok` means that everything waits and will wake the task.
+    /// Moves what can be moved. `Ok` means that nothing more can be moved now, and that the task is
+    /// woken when something can be.
     fn poll_until_ending(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         loop {
             let before = self.totals();
@@ -195,11 +198,11 @@ where
             moved |= self.poll_write(cx);
             moved |= self.poll_ack(cx);
             moved |= self.poll_read(cx)?;
-            moved |= self.poll_news(cx);
+            moved |= self.poll_events(cx);
             self.check_end(cx)?;
             if self.totals() != before {
-                self.idle.touch();
-                self.alive.heard();
+                self.idle.record_activity();
+                self.keepalive.record_activity();
             }
             if !moved {
                 break;
@@ -207,60 +210,56 @@ where
         }
         self.poll_failing(cx)?;
         self.poll_reset(cx);
-        self.poll_alive(cx)?;
-        // Only when there is nothing more to say is it worth a system call.
+        self.poll_keepalive(cx)?;
+        // One system call for all that was queued above.
         if self.poll_flush(cx) && self.closing == Closing::Queued {
             self.closing = Closing::Sent;
-            self.idle = Idle::new(Some(FAREWELL));
+            self.idle = IdleTimer::new(Some(CLOSE_TIMEOUT));
         }
         self.idle.poll(cx)
     }
 
-    /// Whether the client can be sent anything: it has neither closed nor gone.
-    fn can_send(&self) -> bool {
-        !self.up.is_closed() && self.failing.as_ref().is_none_or(Failing::can_send)
-    }
-
-    /// Passes on one of the news. They wait behind bytes where the client is slow, and that they
-    /// are bounded is their own business.
-    fn poll_news(&mut self, cx: &mut Context<'_>) -> bool {
-        if self.news.is_none() || !self.can_send() || !self.poll_ready(cx) {
+    /// Sends the client one event. Where the client is slow, events wait in their own bounded queue.
+    fn poll_events(&mut self, cx: &mut Context<'_>) -> bool {
+        if self.events.is_none() || !self.can_send() || !self.poll_ready(cx) {
             return false;
         }
-        let Some(news) = &mut self.news else { return false };
-        let Poll::Ready(Some(message)) = news.poll_next(cx) else { return false };
-        self.tell(&message);
+        let Some(events) = &mut self.events else { return false };
+        let Poll::Ready(Some(message)) = events.poll_next(cx) else { return false };
+        self.send_control(&message);
         true
     }
 
-    /// Pings a client that has been silent, and gives up one that does not answer.
-    fn poll_alive(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        if !self.can_send() || self.closing != Closing::NotYet {
+    /// Pings a client that has been silent, and ends the session of one that does not answer.
+    fn poll_keepalive(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
+        if !self.can_send() || self.closing != Closing::NotQueued {
             return Ok(());
         }
-        let resting = !self.up.has_room(self.options.dialect) || !self.poll_ready(cx);
-        match self.alive.poll(cx, resting) {
+        let paused = !self.up.has_room(self.options.dialect) || !self.poll_ready(cx);
+        match self.keepalive.poll(cx, paused) {
             None => Ok(()),
-            Some(Silence::Ask) => {
+            Some(KeepaliveAction::Ping) => {
                 self.send(Message::Ping(Bytes::new()));
                 Ok(())
             }
-            Some(Silence::GiveUp) => Err(Ending::ClientVanished("no answer to a ping".into())),
+            Some(KeepaliveAction::Disconnect) => {
+                Err(Ending::ClientVanished("no answer to a ping".into()))
+            }
         }
     }
 
-    /// The endings that neither direction can see alone.
+    /// Returns the endings that depend on both directions.
     fn check_end(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         if self.failing.is_some() {
             return Ok(());
         }
-        if self.up.delivered_close() {
+        if self.up.has_delivered_close() {
             return Err(Ending::ClientClosed);
         }
         if !self.down.is_finished() {
             return Ok(());
         }
-        if let Some(error) = self.up.take_error() {
+        if let Some(error) = self.up.take_write_error() {
             return Err(Ending::write_failed(&error));
         }
         match self.options.dialect {
@@ -271,8 +270,7 @@ where
         Ok(())
     }
 
-    /// Ends a session that both sides finished, once the client has taken the last bytes, however
-    /// slow it is.
+    /// Ends a session that both sides finished, once the client has taken the last bytes.
     fn finish(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
         if self.poll_flush(cx) {
             return Err(Ending::Finished { by: self.down.last_to_finish() });
@@ -280,86 +278,26 @@ where
         Ok(())
     }
 
-    /// Says Close after the target's last byte, as the raw dialect has no other word for it.
+    /// Queues Close after the target's last byte: the raw dialect has no message for the target's FIN.
     fn begin_close(&mut self) {
-        if self.closing == Closing::NotYet {
+        if self.closing == Closing::NotQueued {
             let code = CloseCode::Normal;
             self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() })));
             self.closing = Closing::Queued;
         }
     }
 
-    /// Whether the client would take a message now.
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> bool {
-        while !self.unsent.is_empty() {
-            // Whatever fills the write buffer, pongs for instance, has to leave first.
-            let flushed = Pin::new(&mut self.client).poll_flush(cx);
-            if !self.is_done(flushed) {
-                return false;
-            }
-            let Some(message) = self.unsent.pop_front() else { break };
-            self.start_send(message);
-        }
-        let ready = Pin::new(&mut self.client).poll_ready(cx);
-        self.is_done(ready)
-    }
-
-    /// Writes what is queued for the client. Returns whether all of it has been written.
-    fn poll_flush(&mut self, cx: &mut Context<'_>) -> bool {
-        if !self.unsent.is_empty() && !self.poll_ready(cx) {
-            return false;
-        }
-        let flushed = Pin::new(&mut self.client).poll_flush(cx);
-        self.is_done(flushed)
-    }
-
-    fn is_done(&mut self, polled: Poll<Result<(), WsError>>) -> bool {
-        if let Poll::Ready(Err(error)) = polled {
-            self.client_failed(error);
-            return false;
-        }
-        polled.is_ready()
-    }
-
-    /// Queues a message for the client, which said that it is ready.
-    fn send(&mut self, message: Message) {
-        if self.unsent.is_empty() {
-            self.start_send(message);
-        } else {
-            self.unsent.push_back(message);
-        }
-    }
-
-    fn start_send(&mut self, message: Message) {
-        match Pin::new(&mut self.client).start_send(message) {
-            Ok(()) => {}
-            Err(WsError::WriteBufferFull(message)) => self.unsent.push_front(*message),
-            Err(error) => self.client_failed(error),
-        }
-    }
-
-    /// Queues a control message for the client.
-    fn tell(&mut self, message: &BridgeMessage) {
-        self.send(text(message));
-    }
-
-    /// Microseconds since the session's start.
+    /// Returns the microseconds since the session's start.
     fn now_us(&self) -> u64 {
         micros(self.options.start.elapsed())
     }
 }
 
-/// `message` as the text message that carries it.
+/// Returns the text message that carries a control message.
 ///
 /// # Panics
 /// Never: every [`BridgeMessage`] has a form in JSON.
 #[must_use]
-pub fn text(message: &BridgeMessage) -> Message {
+pub fn control_message(message: &BridgeMessage) -> Message {
     Message::text(serde_json::to_string(message).expect("a control message is always JSON"))
-}
-
-/// A duration in whole microseconds.
-#[must_use]
-pub fn micros(duration: Duration) -> u64 {
-    u64::try_from(duration.as_micros()).unwrap_or(u64::MAX)
 }

@@ -1,4 +1,4 @@
-//! From a host to its addresses: those of a name are looked up by the system's resolver.
+//! From a host to its addresses, by the system's resolver.
 //!
 //! That is `getaddrinfo`, so a name means here what it means to every other program of the machine,
 //! whatever `nsswitch.conf`, mDNS or a VPN make of it. It blocks a thread, cannot be cancelled, and
@@ -27,23 +27,23 @@ pub const MAX_LOOK_UPS_PER_CLIENT: usize = 32;
 
 type LookUp = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 
-/// Looks names up, within bounds. What comes beyond them waits its turn, as long as its deadline
-/// allows.
+/// Looks names up. Look-ups beyond the bounds wait in turn, until their deadline.
 pub struct Resolver {
     look_up: Arc<LookUp>,
     all: Arc<Semaphore>,
-    /// Of each client that has a look-up waiting or under way. The others go when a new one comes.
+    /// The permits of each client that has a look-up waiting or under way. Those of other clients are
+    /// removed when a new client comes.
     clients: Mutex<HashMap<PeerKey, Weak<Semaphore>>>,
 }
 
-/// Held until a look-up has ended, even if nobody waits for it any more.
+/// The permits of one look-up, held until it has ended, even if nobody waits for it any more.
 struct Permits {
     _of_client: OwnedSemaphorePermit,
     _of_all: OwnedSemaphorePermit,
 }
 
 impl Default for Resolver {
-    /// The system's resolver.
+    /// Creates a resolver that asks the system's.
     fn default() -> Self {
         Self::new(|name, port| Ok((name, port).to_socket_addrs()?.collect()))
     }
@@ -56,7 +56,7 @@ impl fmt::Debug for Resolver {
 }
 
 impl Resolver {
-    /// A resolver that looks names up by a function, which may block.
+    /// Creates a resolver that looks names up with a function, which may block.
     fn new(
         look_up: impl Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync + 'static,
     ) -> Self {
@@ -68,8 +68,8 @@ impl Resolver {
     /// An address and `localhost` need no look-up.
     ///
     /// # Errors
-    /// The stage `resolve`: `not_found` in the resolver's words, `timeout` for one that did not
-    /// answer by `deadline`, `too_many` where no look-up could begin until then.
+    /// Fails in the stage `resolve`: with `not_found` and the resolver's message, with `timeout` if
+    /// there is no answer by `deadline`, and with `too_many` if no look-up could begin until then.
     pub async fn resolve(
         &self,
         target: &Target,
@@ -126,7 +126,7 @@ impl Resolver {
         Ok(Permits { _of_client: of_client, _of_all: of_all })
     }
 
-    /// The permits of `client`, shared by all that wait for one or hold one.
+    /// Returns the permits of `client`, which all its look-ups share.
     fn of_client(&self, client: IpAddr) -> Arc<Semaphore> {
         let client = PeerKey::from(client);
         // What the lock guards is whole even if a thread panicked while it held it.
@@ -141,13 +141,13 @@ impl Resolver {
     }
 }
 
-/// A permit, if there is one by `deadline`.
+/// Waits for a permit until `deadline`.
 async fn acquire(permits: Arc<Semaphore>, deadline: Instant) -> Option<OwnedSemaphorePermit> {
     // The semaphores are never closed.
     timeout_at(deadline, permits.acquire_owned()).await.ok()?.ok()
 }
 
-/// The loopback addresses that this machine has (RFC 6761, section 6.3), whatever the hosts file
+/// Returns the loopback addresses that this machine has (RFC 6761, section 6.3), whatever the hosts file
 /// says: the IPv4 one first, since most servers that listen on one of them alone listen there.
 fn loopback(port: u16) -> Vec<SocketAddr> {
     let both: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
@@ -156,7 +156,7 @@ fn loopback(port: u16) -> Vec<SocketAddr> {
     if usable.is_empty() { both.into() } else { usable }
 }
 
-/// What went wrong where there was no address to try.
+/// Returns the failure of a name that has no address.
 pub(crate) fn no_address() -> Failure {
     failure(Kind::NotFound, "the name has no address")
 }

@@ -1,4 +1,4 @@
-//! From a listener to HTTP: hyper over each connection, with bounds that axum's own serve lacks.
+//! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use tower_service::Service as _;
 
 use crate::accept::Acceptor;
 use crate::connections::{Connections, Place};
-use crate::http::{Arrival, router};
+use crate::http::{ConnectionInfo, router};
 use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
 use crate::state::Bridge;
 
@@ -25,11 +25,10 @@ use crate::state::Bridge;
 /// host: most servers refuse more than 8 to 16 KiB of them.
 const MAX_HEADERS: usize = 32 * 1024;
 
-/// How long a client whose headers are too long may go on sending.
+/// How long a client whose headers are too long may go on sending until its connection is closed.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Serves each connection of `listener` until the bridge is stopping. None has to wait for others
-/// to end.
+/// Serves each connection of `listener`, in a task of its own, until the bridge is stopping.
 pub(crate) async fn serve(
     listener: TcpListener,
     connections: Arc<Connections>,
@@ -48,7 +47,7 @@ pub(crate) async fn serve(
     }
 }
 
-/// Speaks HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
+/// Serves HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
 async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
@@ -57,8 +56,8 @@ async fn serve_connection(
     bridge: Arc<Bridge>,
 ) {
     let Ok(local) = stream.local_addr() else { return };
-    let arrival = Arrival { local, peer };
-    // Without it a session is slower, not wrong.
+    let info = ConnectionInfo { local, peer };
+    // Sessions work without it, but are slower.
     let _ = stream.set_nodelay(true);
     let evicted = place.evicted();
     let place = Arc::new(place);
@@ -66,7 +65,7 @@ async fn serve_connection(
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(arrival);
+        request.extensions_mut().insert(info);
         router.clone().call(request)
     });
     let mut connection = http_builder(bridge.config.header_timeout)
@@ -96,21 +95,21 @@ async fn serve_connection(
     }
 }
 
-/// Reads and throws away what the client goes on sending after a response that ends the connection,
-/// until it has read that, or for [`DISCARD_TIMEOUT`]. Closing with bytes unread would be RST, and
-/// the client might lose the response.
+/// Discards what the client sends after a response that ends the connection, until its FIN, for at
+/// most [`DISCARD_TIMEOUT`]. Closing with unread bytes would send RST, and the client might lose the
+/// response.
 async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
     let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
 }
 
-/// HTTP/1.1 with bounds on a request's headers.
+/// Returns a builder of HTTP/1.1 connections with bounds on a request's headers.
 fn http_builder(header_timeout: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(header_timeout)
         .max_header_size(MAX_HEADERS)
-        // What is buffered of pipelined requests and of responses; a response that is one piece,
-        // as all of them are here, is not copied.
+        // This bounds pipelined requests and responses, too. A response in one piece, as all of
+        // them are here, is not copied into the buffer.
         .max_buf_size(MAX_HEADERS);
     http
 }

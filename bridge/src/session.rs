@@ -1,4 +1,7 @@
-//! One WebSocket is one TCP connection: dial, relay, close, and one line in the log.
+//! A session: one WebSocket is one TCP connection, and one line of the log.
+//!
+//! - [`open`]: dialling the target; [`client`]: the WebSocket outside of the relay;
+//! - [`reason`]: the reason of the Close at the end.
 
 mod client;
 mod open;
@@ -13,21 +16,25 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
-use crate::capture::Watch;
+use crate::capture::Monitor;
 use crate::fault_server::FaultServer;
-use crate::relay::{Dialect, Ending, FAREWELL, Farewell, Options, Relay, micros};
+use crate::micros::micros;
+use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
 use crate::state::Bridge;
 pub use client::Client;
-use open::Opened;
+use open::Dialled;
 
 /// What a client asked for when it opened its WebSocket.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// The target, in the client's words.
+    /// The target as the client wrote it, not yet parsed.
     pub(crate) target: String,
     pub(crate) dialect: Dialect,
+    /// Whether the client gets a message for each write and read.
     pub(crate) trace: bool,
+    /// Whether the client gets the connection's packets.
     pub(crate) packets: bool,
+    /// Whether the client gets the kernel's `TCP_INFO`.
     pub(crate) tcp_info: bool,
     /// The address that the client's connection comes from.
     pub(crate) peer: SocketAddr,
@@ -35,14 +42,16 @@ pub(crate) struct Request {
     pub(crate) origin: Option<String>,
 }
 
-/// A session under way.
+/// A session that has not ended.
 pub(crate) struct Session {
     bridge: Arc<Bridge>,
     request: Request,
     client: Client,
-    watch: Watch,
+    monitor: Monitor,
     start: Instant,
+    /// How many bytes were written to the target.
     sent: u64,
+    /// How many bytes were read from the target.
     received: u64,
     /// The code of the Close that the relay sent, if it did.
     close_sent: Option<CloseCode>,
@@ -51,14 +60,15 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn new(bridge: Arc<Bridge>, request: Request, client: Client) -> Self {
         let start = Instant::now();
-        // The raw dialect has no words for it.
-        let speaks = request.dialect == Dialect::Control;
-        let (packets, tcp_info) = (request.packets && speaks, request.tcp_info && speaks);
-        let watch = Watch::new(packets, tcp_info, start, bridge.captures.clone());
-        Self { bridge, request, client, watch, start, sent: 0, received: 0, close_sent: None }
+        // The raw dialect has no messages for either.
+        let has_control = request.dialect == Dialect::Control;
+        let (packets, tcp_info) = (request.packets && has_control, request.tcp_info && has_control);
+        let monitor = Monitor::new(packets, tcp_info, start, bridge.captures.clone());
+        Self { bridge, request, client, monitor, start, sent: 0, received: 0, close_sent: None }
     }
 
-    /// Runs the session to its end; `slot` is `None` where the bridge has as many as it may.
+    /// Runs the session to its end. Without a `slot`, because as many sessions are open as may be, it
+    /// is refused.
     pub(crate) async fn run(self, slot: Option<OwnedSemaphorePermit>) {
         let Request { target, peer, origin, .. } = &self.request;
         let span = tracing::info_span!(
@@ -74,64 +84,67 @@ impl Session {
 
     async fn run_to_end(mut self, slot: Option<OwnedSemaphorePermit>) {
         let ending = match self.open(slot.is_some()).await {
-            Ok(opened) => self.relay(opened).await,
+            Ok(dialled) => self.relay(dialled).await,
             Err(failure) => Ending::Failed(failure),
         };
-        let ended = Ended {
+        let summary = Summary {
             sent: self.sent,
             received: self.received,
             duration_us: self.elapsed_us(),
             ending,
         };
-        let code = self.close(&ended).await;
-        ended.log(code);
+        let code = self.close(&summary).await;
+        summary.log(code);
     }
 
-    async fn relay(&mut self, Opened { stream: target, lab }: Opened) -> Ending {
+    /// Relays until the session ends, and closes the connection to the target.
+    async fn relay(&mut self, Dialled { stream: target, lab }: Dialled) -> Ending {
         let options = Options {
             dialect: self.request.dialect,
             trace: self.request.trace,
             idle: self.bridge.config.idle_timeout.limit(),
             start: self.start,
         };
-        let mut gauge = self.watch.gauge(&target);
-        let news = self.watch.lend();
+        let mut poller = self.monitor.tcp_info_poller(&target);
+        let events = self.monitor.take_events();
         let mut relay = Relay::new(self.client.socket(), target, options)
-            .telling(news)
-            .watching_reset(client::watch_reset);
+            .with_events(events)
+            .with_reset_watch(client::watch_reset);
         let ending = tokio::select! {
             ending = self.bridge.ending.run_until_cancelled(relay.run()) => ending,
-            never = gauge.run() => match never {},
+            never = poller.run() => match never {},
         };
-        let ending = ending.unwrap_or_else(|| Ending::Failed(going_down()));
+        let ending = ending.unwrap_or_else(|| Ending::Failed(shutting_down()));
         (self.sent, self.received) = relay.totals();
         self.close_sent = relay.has_sent_close().then_some(CloseCode::Normal);
-        let (target, news) = relay.into_target();
-        self.watch.give_back(news);
-        gauge.last();
-        let_go(target, lab, &ending);
+        let (target, events) = relay.into_target_and_events();
+        self.monitor.restore_events(events);
+        poller.finish();
+        close_target(target, lab, &ending);
         ending
     }
 
-    /// Says the last words to the client and closes its connection, all of it within
-    /// [`FAREWELL`]. Returns the code of the Close that was sent, if one was.
-    async fn close(mut self, ended: &Ended) -> Option<CloseCode> {
-        if matches!(ended.ending, Ending::ClientVanished(_)) {
+    /// Sends the client the last messages and Close, and closes its connection, all of it within
+    /// [`CLOSE_TIMEOUT`]. Returns the code of the Close that was sent, if one was.
+    async fn close(mut self, summary: &Summary) -> Option<CloseCode> {
+        if matches!(summary.ending, Ending::ClientVanished(_)) {
             return None;
         }
         let mut sent = self.close_sent;
-        let _ = timeout(FAREWELL, self.say_last_words(ended, &mut sent)).await;
+        let _ = timeout(CLOSE_TIMEOUT, self.send_final_messages(summary, &mut sent)).await;
         sent
     }
 
-    async fn say_last_words(&mut self, ended: &Ended, sent: &mut Option<CloseCode>) {
-        let Ended { ending, .. } = ended;
+    /// Sends the client the last messages and Close, and waits for its answer. `sent` becomes the
+    /// code of the Close once that is sent, since this future may be dropped before its end.
+    async fn send_final_messages(&mut self, summary: &Summary, sent: &mut Option<CloseCode>) {
+        let Summary { ending, .. } = summary;
         if !matches!(ending, Ending::ClientClosed) {
-            self.tell_the_last().await;
+            self.send_final_events().await;
             if let Ending::Failed(failure) = ending {
-                self.client.tell(&BridgeMessage::Failed(failure.clone())).await;
+                self.client.send_control(&BridgeMessage::Failed(failure.clone())).await;
             }
-            self.client.tell(&ended.message()).await;
+            self.client.send_control(&summary.message()).await;
         }
         let code = ending.close_code();
         let reason = reason::sentence(ending, &self.request.target);
@@ -141,11 +154,11 @@ impl Session {
         self.client.drain().await;
     }
 
-    /// What of the connection is still to be told, its last packets among it.
-    async fn tell_the_last(&mut self) {
+    /// Sends the client the rest of the monitor's events, such as the connection's last packets.
+    async fn send_final_events(&mut self) {
         let ended = Instant::now();
-        while let Some(message) = self.watch.last(ended).await {
-            self.client.tell(&message).await;
+        while let Some(message) = self.monitor.next_final(ended).await {
+            self.client.send_control(&message).await;
         }
     }
 
@@ -154,8 +167,8 @@ impl Session {
     }
 }
 
-/// A session that is over.
-struct Ended {
+/// What is reported of a session that has ended.
+struct Summary {
     ending: Ending,
     /// The bytes that were written to the target.
     sent: u64,
@@ -164,7 +177,8 @@ struct Ended {
     duration_us: u64,
 }
 
-impl Ended {
+impl Summary {
+    /// Returns the last message that the client gets.
     fn message(&self) -> BridgeMessage {
         let Self { ending, sent, received, duration_us } = self;
         let by = ending.by();
@@ -185,24 +199,25 @@ impl Ended {
     }
 }
 
-/// Says farewell to the target: RST at once, or FIN and then a while in which what it still says is
-/// thrown away, since a kernel that closes with bytes unread sends RST, too. The lab's end of it
-/// lasts as long.
-fn let_go(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
-    if ending.farewell() == Farewell::Reset {
-        // Without it the kernel sends FIN, which is the best that can be done then.
+/// Closes the connection to the target: with RST at once, or with FIN and by discarding what the
+/// target sends for at most [`CLOSE_TIMEOUT`], since a kernel that closes a connection with unread
+/// bytes sends RST. A server of the lab lasts as long.
+fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
+    if ending.close_mode() == CloseMode::Reset {
+        // If it fails, the kernel sends FIN.
         let _ = target.set_zero_linger();
         return;
     }
     tokio::spawn(async move {
         let mut target = target;
         let _ = tokio::io::AsyncWriteExt::shutdown(&mut target).await;
-        let _ = timeout(FAREWELL, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
+        let _ = timeout(CLOSE_TIMEOUT, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
         drop(lab);
     });
 }
 
-fn going_down() -> Failure {
-    let message = "the bridge is going down".to_owned();
-    Failure { stage: Stage::Shutdown, kind: Kind::GoingDown, message }
+/// Returns the failure of a session that is ended because the bridge shuts down.
+fn shutting_down() -> Failure {
+    let message = "the bridge is shutting down".to_owned();
+    Failure { stage: Stage::Shutdown, kind: Kind::ShuttingDown, message }
 }

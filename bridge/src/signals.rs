@@ -1,23 +1,23 @@
-//! The signals that end the bridge: Ctrl-C, and SIGTERM where there is one.
+//! The signals that shut the bridge down: SIGINT (Ctrl-C) and, on Unix, SIGTERM.
 
 use std::io;
 use std::process;
 
-/// The exit status of a bridge that a second signal ended at once.
-const IMPATIENT: i32 = 130;
+/// The exit status after a second signal: 128 plus SIGINT, as shells report it.
+const EXIT_STATUS: i32 = 130;
 
-/// Resolves at the first signal; a second one ends the process without waiting.
+/// Returns a future that resolves at the first signal. A second signal ends the process at once.
 ///
 /// # Errors
-/// Where signals cannot be listened for.
+/// Fails if no handler can be installed.
 pub(crate) fn first() -> io::Result<impl Future<Output = ()>> {
     let mut signals = Signals::new()?;
     Ok(async move {
         signals.next().await;
-        tracing::info!("going down; a second signal does not wait");
+        tracing::info!("shutting down; a second signal ends the process at once");
         tokio::spawn(async move {
             signals.next().await;
-            process::exit(IMPATIENT);
+            process::exit(EXIT_STATUS);
         });
     })
 }

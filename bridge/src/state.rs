@@ -1,4 +1,4 @@
-//! What every session and request shares.
+//! The state that all sessions and requests share.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::guard::Guard;
 use crate::resolve::Resolver;
 use crate::targets::{Pattern, Policy, Target};
 
-/// A running bridge: its rules, its bounds, and who waits for whom when it goes down.
+/// A running bridge: its policy, its limits, and its shutdown.
 #[derive(Debug)]
 pub(crate) struct Bridge {
     pub(crate) config: Config,
@@ -27,25 +27,26 @@ pub(crate) struct Bridge {
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
-    /// The number of the latest session.
+    /// The id of the latest session.
     last_session_id: AtomicU64,
-    /// How many sessions may capture packets.
+    /// The permits of sessions that capture packets.
     pub(crate) captures: CaptureLimit,
-    /// All connections and sessions.
+    /// The tasks of all connections and sessions.
     pub(crate) tasks: TaskTracker,
-    /// No new connections from here on.
+    /// Is cancelled when no more connections are accepted.
     pub(crate) stopping: CancellationToken,
-    /// Sessions that have not finished by now are ended.
+    /// Is cancelled when sessions that have not finished are ended.
     pub(crate) ending: CancellationToken,
-    /// Whether packets can be captured here.
+    /// Whether packets can be captured on this machine.
     capture: CaptureInfo,
 }
 
 impl Bridge {
-    /// A bridge with this echo target, which it may always dial.
+    /// Creates a bridge with this echo target, which the policy always allows.
     ///
     /// # Errors
-    /// Where the echo target is no pattern, which cannot be for one that was bound.
+    /// Fails if the echo target cannot be written as a pattern, which cannot happen for an address
+    /// that was bound.
     pub(crate) fn new(
         config: Config,
         echo: Handle,
@@ -72,43 +73,48 @@ impl Bridge {
         })
     }
 
-    /// The number of the next session; they count from 1 for as long as the bridge runs.
+    /// Returns the id of the next session. Ids count from 1 while the bridge runs.
     pub(crate) fn next_session_id(&self) -> u64 {
         self.last_session_id.fetch_add(1, Relaxed) + 1
     }
 
-    /// What the bridge says of itself just now, to someone for whom its machine is at `lan`.
+    /// Returns what the bridge reports about itself; `lan` is the address of its machine, for clients
+    /// that may know it.
     pub(crate) fn info(&self, lan: Option<IpAddr>) -> Info {
         let address = self.echo.target.to_string();
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
             targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
-            echo: self.echo.whose(),
+            echo: self.echo.state(),
             max_message: self.config.max_message.as_u64(),
             lan: lan.map(|address| address.to_string()),
             capture: Some(self.capture.clone()),
         }
     }
 
-    /// What a client asks for by this text: the lab, a name, an address, or nothing.
-    pub(crate) fn target(&self, asked: &str) -> Result<Asked, String> {
-        if let Some(fault) = asked.strip_prefix(LAB_PREFIX) {
+    /// Parses the target that a client asked for: one of the lab, a name, `host:port`, or nothing,
+    /// which is the echo server.
+    ///
+    /// # Errors
+    /// Returns a sentence that says what is wrong with `text`.
+    pub(crate) fn parse_target(&self, text: &str) -> Result<RequestedTarget, String> {
+        if let Some(fault) = text.strip_prefix(LAB_PREFIX) {
             return fault
                 .parse()
-                .map(Asked::Lab)
+                .map(RequestedTarget::Lab)
                 .map_err(|error: ParseFaultError| error.to_string());
         }
-        let is_echo = asked.is_empty() || asked == ECHO_TARGET;
-        let target = if is_echo { self.echo.target.clone() } else { asked.parse()? };
-        Ok(Asked::Target(target))
+        let is_echo = text.is_empty() || text == ECHO_TARGET;
+        let target = if is_echo { self.echo.target.clone() } else { text.parse()? };
+        Ok(RequestedTarget::Address(target))
     }
 }
 
-/// What a client can ask for.
+/// What a client asked to be connected to.
 #[derive(Debug)]
-pub(crate) enum Asked {
-    /// To be connected to this target, if that is allowed.
-    Target(Target),
-    /// A server of its own, with this fault.
+pub(crate) enum RequestedTarget {
+    /// A target that is dialled if the policy allows it.
+    Address(Target),
+    /// A server of the lab, for this session alone, with this fault.
     Lab(Fault),
 }

@@ -1,8 +1,8 @@
 //! Which TCP targets may be dialled.
 //!
-//! A bridge from a browser to TCP is a hole in a network, so nothing is allowed that no pattern
-//! names, and the decision falls on the resolved address, in canonical form: that very address is
-//! dialled, so a name cannot mean one host to the check and another to the connection.
+//! A bridge from a browser to TCP opens a network to others, so only targets that a pattern names are
+//! allowed. The policy decides on the resolved address, in canonical form, and exactly that address
+//! is dialled, so that a name cannot mean one host to the check and another one to the connection.
 
 mod pattern;
 
@@ -12,7 +12,7 @@ use std::str::FromStr;
 
 pub use pattern::Pattern;
 
-/// The longest DNS name, in characters (RFC 1035, section 2.3.4, less the root's).
+/// The longest DNS name, in characters (RFC 1035, section 2.3.4, without the root's label).
 const MAX_NAME: usize = 253;
 
 /// A target as a client names it: `host:port`, with an IPv6 address in brackets.
@@ -27,8 +27,8 @@ pub struct Target {
 /// A target's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Host {
-    /// A name, in lower case and without the root's dot. What looks like a number but is no
-    /// address in standard form (`0x7f.1`, `2130706433`) is a name, too: the resolver decides.
+    /// A name, in lower case and without the root's dot. A number that is not an address in
+    /// standard form (`0x7f.1`, `2130706433`) is a name, too, which the resolver may know.
     Name(String),
     /// An address, in canonical form.
     Address(IpAddr),
@@ -39,7 +39,7 @@ impl FromStr for Target {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let Some((host, port)) = text.rsplit_once(':') else {
-            return Err(format!("{text:?} is no target: write it as host:port"));
+            return Err(format!("{text:?} is not a target: write it as host:port"));
         };
         let port = parse_port(port)?;
         let host = host.parse()?;
@@ -52,7 +52,7 @@ impl FromStr for Host {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if let Some(v6) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-            let address = v6.parse().map_err(|_| format!("{v6:?} is no IPv6 address"))?;
+            let address = v6.parse().map_err(|_| format!("{v6:?} is not an IPv6 address"))?;
             return Ok(Self::Address(canonical(IpAddr::V6(address))));
         }
         // The root's dot says only that no search domain is to be appended, so `10.0.0.1.` is the
@@ -63,7 +63,7 @@ impl FromStr for Host {
         }
         if bare.len() > MAX_NAME || !bare.split('.').all(is_label) {
             return Err(format!(
-                "{text:?} is no host: a name, an IPv4 address, or an IPv6 address in brackets"
+                "{text:?} is not a host: write a name, an IPv4 address, or [IPv6 address]"
             ));
         }
         Ok(Self::Name(bare.to_ascii_lowercase()))
@@ -86,16 +86,16 @@ impl fmt::Display for Target {
     }
 }
 
-/// A port in digits alone (`u16` would take `+80`), and not 0, which no one listens on.
+/// Parses a port, from 1 to 65535. Only digits are accepted: `u16` would accept `+80`.
 fn parse_port(text: &str) -> Result<u16, String> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
         Ok(port) if digits && port > 0 => Ok(port),
-        _ => Err(format!("{text:?} is no port: a number from 1 to 65535")),
+        _ => Err(format!("{text:?} is not a port: write a number from 1 to 65535")),
     }
 }
 
-/// The one form of an address: IPv4 inside IPv6, mapped (RFC 4291, section 2.5.5.2), compatible
+/// Returns the canonical form of an address: IPv4 inside IPv6, mapped (RFC 4291, section 2.5.5.2), compatible
 /// (2.5.5.1) or translated (`64:ff9b::/96`, RFC 6052, section 2.1), becomes IPv4.
 #[must_use]
 pub fn canonical(address: IpAddr) -> IpAddr {
@@ -110,19 +110,19 @@ pub fn canonical(address: IpAddr) -> IpAddr {
     embedded.map_or(address, |bits| IpAddr::V4(bits.into()))
 }
 
-/// The patterns that widen where the bridge may go; empty, it may go nowhere.
+/// The targets that may be dialled: those that any of its patterns allows.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     patterns: Vec<Pattern>,
 }
 
 impl Policy {
-    /// A policy that allows what any of `patterns` does.
+    /// Creates a policy that allows what any of `patterns` allows.
     pub fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
         Self { patterns: patterns.into_iter().collect() }
     }
 
-    /// Whether some address of `target` could be allowed, so that it is worth a look-up.
+    /// Returns whether some address of `target` could be allowed, so that its name may be looked up.
     #[must_use]
     pub fn may_resolve(&self, target: &Target) -> bool {
         match target.host {
@@ -131,7 +131,7 @@ impl Policy {
         }
     }
 
-    /// Whether `address` may be dialled for `target`.
+    /// Returns whether `address` may be dialled for `target`.
     #[must_use]
     pub fn permits(&self, target: &Target, address: IpAddr) -> bool {
         let address = canonical(address);

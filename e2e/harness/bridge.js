@@ -6,7 +6,7 @@ import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const binary =
-  process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/bridge", import.meta.url));
+  process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/tcp-bridge", import.meta.url));
 
 /**
  * Starts a bridge that may dial any port of this machine; `at` and `echo` are where to listen, and

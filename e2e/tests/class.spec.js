@@ -21,7 +21,7 @@ test.describe("with a clipboard", () => {
     await button(page).click();
     await expect(section(page).getByRole("heading")).toHaveText("For a class");
     const { port } = new URL(bridge.url);
-    for (const program of ["cargo xtask run", "bridge"]) {
+    for (const program of ["cargo xtask run", "tcp-bridge"]) {
       const command = `${program} --listen 0.0.0.0:${port}`;
       const row = section(page).locator(".command").filter({ hasText: command });
       await row.getByRole("button", { name: "Copy" }).click();

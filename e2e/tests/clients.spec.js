@@ -35,7 +35,7 @@ test("a refusal reaches it as close code and reason", async ({ bridge }) => {
   const socket = new WebSocket(`ws://${bridge.address}/ws?target=192.0.2.1:80`);
   const [code, reason] = await once(socket, "close");
   expect(code).toBe(1008);
-  expect(String(reason)).toContain("bridge --allow 192.0.2.1:80");
+  expect(String(reason)).toContain("tcp-bridge --allow 192.0.2.1:80");
 });
 
 test("websocat gets back what it sends", async ({ bridge }) => {

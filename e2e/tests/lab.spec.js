@@ -172,7 +172,7 @@ test("who predicts nothing is shown why on request", async ({ workbench }) => {
 
 test("the verdict has the command that starts the same server, and no program for the lab", async ({ workbench }) => {
   await workbench.run({ target: "lab/banner:It's me" });
-  await expect(workbench.verdict).toContainText("bridge echo --fault 'banner:It'\\''s me'");
+  await expect(workbench.verdict).toContainText("tcp-bridge echo --fault 'banner:It'\\''s me'");
   await expect(workbench.verdict).not.toContainText("Copy as");
 });
 

@@ -270,7 +270,7 @@ for (const [status, words] of [
     inspect,
     consoleErrors,
   }) => {
-    await page.route("**/api/echo/step-aside", (route) => route.fulfill({ status, body: "{}" }));
+    await page.route("**/api/echo/release", (route) => route.fulfill({ status, body: "{}" }));
     await guide.toggle.click();
     await page.getByRole("button", { name: "Use ncat instead" }).click();
     await expect(guide.said).toContainText(words);
@@ -316,7 +316,7 @@ test("the command is that of one's system, and the choice is kept", async ({ gui
   const system = page.getByRole("combobox", { name: "System of the terminal" });
   await expect(system).toHaveValue("Linux");
   await system.selectOption("Windows");
-  await expect(guide.command).toContainText(String.raw`target\release\bridge echo`);
+  await expect(guide.command).toContainText(String.raw`target\release\tcp-bridge echo`);
   await page.reload();
   await expect(system).toHaveValue("Windows");
 });

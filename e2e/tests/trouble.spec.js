@@ -8,7 +8,7 @@ test("a target that is not allowed is refused with the flag that would allow it"
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.run({ target: "localhost:6379" });
-  await expect(workbench.verdict).toContainText("bridge --allow localhost:6379");
+  await expect(workbench.verdict).toContainText("tcp-bridge --allow localhost:6379");
   await expect(workbench.to).toHaveValue("localhost:6379");
   await bridge.stop();
   consoleErrors.length = 0;

@@ -13,6 +13,7 @@
 pub mod capture;
 mod checksum;
 mod decode;
+mod decode_error;
 pub mod file;
 pub mod follow;
 mod frame;
@@ -24,14 +25,13 @@ mod origin;
 mod sequence;
 #[cfg(test)]
 mod tests;
-mod trouble;
 
-pub use capture::{Capture, End, Row, Taken};
+pub use capture::{Capture, End, PushOutcome, Row};
 pub use checksum::Checksum;
 pub use decode::{Flags, Packet};
+pub use decode_error::DecodeError;
 pub use frame::Frame;
 pub use link::Link;
 pub use option::{OptionKind, TcpOption};
 pub use origin::{Aspect, Origin};
 pub use sequence::Note;
-pub use trouble::Trouble;

@@ -27,8 +27,8 @@ pub const ECHO_TARGET: &str = "echo";
 pub const LAB_PREFIX: &str = "lab/";
 /// The path that tells who is connected to the bridge's own echo server, as [`EchoConnections`].
 pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
-/// The path that has the own echo server give its port free for another one, by POST.
-pub const STEP_ASIDE_PATH: &str = "/api/echo/step-aside";
+/// The path that asks the own echo server to release its port for another one, by POST.
+pub const RELEASE_PATH: &str = "/api/echo/release";
 
 /// How many bytes may be under way in one direction before the other end acknowledges some.
 pub const WINDOW: u64 = 1024 * 1024;
@@ -234,7 +234,7 @@ pub enum Stage {
     Limit,
     /// Understanding the client.
     Protocol,
-    /// Going down.
+    /// Shutting down.
     Shutdown,
 }
 
@@ -264,8 +264,9 @@ pub enum Kind {
     TooBig,
     /// A text message was no UTF-8.
     NotUtf8,
-    /// The bridge is going down.
-    GoingDown,
+    /// The bridge is shutting down.
+    #[serde(alias = "going_down")]
+    ShuttingDown,
     /// The bridge's own fault.
     Internal,
 }
@@ -277,7 +278,7 @@ pub enum Kind {
 pub enum CloseCode {
     /// Both sides finished.
     Normal = 1000,
-    /// The bridge is going down.
+    /// The bridge is shutting down.
     GoingAway = 1001,
     /// A malformed frame or control message.
     Protocol = 1002,
@@ -385,8 +386,8 @@ pub enum EchoServer {
     External,
     /// The bridge was told to start none.
     Off,
-    /// The own one gave its port free, and nothing else listens there yet.
-    Aside,
+    /// The own one released its port, and nothing else listens there yet.
+    Released,
 }
 
 /// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
@@ -538,7 +539,7 @@ mod tests {
             (Stage::Limit, Kind::TooMany, 1013),
             (Stage::Protocol, Kind::Malformed, 1002),
             (Stage::Protocol, Kind::NotUtf8, 1007),
-            (Stage::Shutdown, Kind::GoingDown, 1001),
+            (Stage::Shutdown, Kind::ShuttingDown, 1001),
         ];
         for (stage, kind, code) in cases {
             let failure = Failure { stage, kind, message: String::new() };

@@ -61,15 +61,15 @@ fn connected(local: &str, peer: &str) -> BridgeMessage {
 /// What a session tells that sends `sent` in two writes and reads `received` in two reads.
 fn trace(local: &str, peer: &str, sent: u64, received: u64) -> Trace {
     let mut trace = Trace::default();
-    trace.told(&connecting(peer));
-    trace.told(&connected(local, peer));
-    trace.told(&BridgeMessage::Wrote { bytes: sent - 2, at_us: 400 });
-    trace.told(&BridgeMessage::Wrote { bytes: 2, at_us: 450 });
-    trace.told(&BridgeMessage::Read { bytes: 1, at_us: 500 });
-    trace.told(&BridgeMessage::Read { bytes: received - 1, at_us: 600 });
+    trace.record(&connecting(peer));
+    trace.record(&connected(local, peer));
+    trace.record(&BridgeMessage::Wrote { bytes: sent - 2, at_us: 400 });
+    trace.record(&BridgeMessage::Wrote { bytes: 2, at_us: 450 });
+    trace.record(&BridgeMessage::Read { bytes: 1, at_us: 500 });
+    trace.record(&BridgeMessage::Read { bytes: received - 1, at_us: 600 });
     trace.finish();
-    trace.told(&BridgeMessage::Finished { at_us: 900 });
-    trace.told(&BridgeMessage::Closed { by: Party::Target, sent, received, duration_us: 950 });
+    trace.record(&BridgeMessage::Finished { at_us: 900 });
+    trace.record(&BridgeMessage::Closed { by: Party::Target, sent, received, duration_us: 950 });
     trace
 }
 
@@ -189,11 +189,11 @@ fn endings_without_fin_are_packets_that_wireshark_knows() {
     let refused = Failure { stage: Stage::Connect, kind: Kind::Refused, message: String::new() };
     let reset = Failure { stage: Stage::Read, kind: Kind::Reset, message: String::new() };
     let mut call = Trace::default();
-    call.told(&connecting("127.0.0.1:1"));
-    call.told(&BridgeMessage::Failed(refused));
+    call.record(&connecting("127.0.0.1:1"));
+    call.record(&BridgeMessage::Failed(refused));
     let mut broken = Trace::default();
-    broken.told(&connected("127.0.0.1:51234", "127.0.0.1:8888"));
-    broken.told(&BridgeMessage::Failed(reset));
+    broken.record(&connected("127.0.0.1:51234", "127.0.0.1:8888"));
+    broken.record(&BridgeMessage::Failed(reset));
     for (trace, flags) in [
         (call, ["0x0002", "0x0014"].as_slice()),
         (broken, &["0x0002", "0x0012", "0x0010", "0x0014"]),

@@ -20,7 +20,7 @@ pub(crate) fn target() -> Result<PathBuf, String> {
 
 /// The built bridge.
 pub(crate) fn bridge(profile: &str) -> Result<PathBuf, String> {
-    let bridge = target()?.join(profile).join("bridge");
+    let bridge = target()?.join(profile).join("tcp-bridge");
     Ok(bridge.with_extension(env::consts::EXE_EXTENSION))
 }
 

@@ -13,7 +13,7 @@ use crate::flood::{FLOODS, Flood};
 #[command(name = "cargo xtask bench floods")]
 pub(crate) struct Options {
     /// The program that is attacked
-    #[arg(long, default_value = env!("CARGO_BIN_EXE_bridge"), value_name = "PATH",
+    #[arg(long, default_value = env!("CARGO_BIN_EXE_tcp-bridge"), value_name = "PATH",
         hide_default_value = true)]
     pub(crate) bridge: PathBuf,
 

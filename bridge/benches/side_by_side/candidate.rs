@@ -83,7 +83,7 @@ async fn answering(candidate: &Candidate) -> io::Result<()> {
 }
 
 fn own() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bridge"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tcp-bridge"));
     // The defaults are measured, not what this shell's environment makes of them.
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("BRIDGE_") {

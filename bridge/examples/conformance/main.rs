@@ -16,7 +16,7 @@ use std::io;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
-use bridge::relay::{Dialect, Ending, FAREWELL, Options, Relay};
+use bridge::relay::{CLOSE_TIMEOUT, Dialect, Ending, Options, Relay};
 use bridge::session::Client;
 use echo_core::wire::close_reason;
 use futures_util::SinkExt as _;
@@ -82,7 +82,7 @@ async fn run(upgrade: OnUpgrade) {
         Ending::Failed(failure) => close_reason(&failure.message),
         _ => String::new(),
     };
-    let _ = timeout(FAREWELL, async {
+    let _ = timeout(CLOSE_TIMEOUT, async {
         let _ = client.send_close(ending.close_code(), &reason).await;
         client.drain().await;
     })
@@ -105,6 +105,6 @@ async fn echo(client: &mut Client) -> Ending {
     let ending = relay.run().await;
     let (mut client, _) = relay.into_ends();
     // Messages that wait in front of the WebSocket's write buffer are to go out before the Close.
-    let _ = timeout(FAREWELL, client.flush()).await;
+    let _ = timeout(CLOSE_TIMEOUT, client.flush()).await;
     ending
 }

@@ -1,4 +1,4 @@
-//! How many packet sockets a bridge has at once.
+//! The bound on the packet sockets of a bridge.
 
 use std::io;
 use std::sync::Arc;
@@ -6,53 +6,54 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Duration, timeout};
 
-/// How many sessions capture packets at once: each has one packet socket, and the kernel runs every
-/// socket's filter for every packet of the machine, whoever's it is.
+/// The most sessions that capture packets at once. Each has one packet socket, and the kernel runs every
+/// socket's filter for every packet of the machine.
 const MAX_CAPTURES: usize = 32;
-/// How long a session waits for its own socket to be closed before it opens another.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a session waits for its previous socket to be closed before it opens another one.
+const SOCKET_CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The permits for packet sockets, shared by all sessions of a bridge.
 #[derive(Clone, Debug)]
 pub(crate) struct CaptureLimit(Arc<Semaphore>);
 
-/// The right to a packet socket, until the kernel has closed it.
+/// The permit of one packet socket, held until the kernel has closed it.
 #[derive(Debug)]
 pub(super) struct CapturePermit {
     _permit: OwnedSemaphorePermit,
 }
 
 impl CaptureLimit {
-    /// No session captures yet.
+    /// Creates the permits, all of them free.
     pub(crate) fn new() -> Self {
         Self(Arc::new(Semaphore::new(MAX_CAPTURES)))
     }
 
-    /// A permit, if one is free.
+    /// Returns a permit if one is free.
     ///
     /// # Errors
-    /// Where [`MAX_CAPTURES`] sessions capture.
+    /// Fails if [`MAX_CAPTURES`] sessions capture already.
     pub(super) fn try_acquire(&self) -> io::Result<CapturePermit> {
         let permit = self.0.clone().try_acquire_owned().map_err(|_| full())?;
         Ok(CapturePermit { _permit: permit })
     }
 
-    /// A permit, for a session that has just let go of one: the next that is free is its own.
+    /// Waits for a permit, for a session that has just released its own. Permits go to those who
+    /// wait in the order in which they asked.
     ///
     /// # Errors
-    /// Where none is free within [`CLOSE_TIMEOUT`].
+    /// Fails if none is free within [`SOCKET_CLOSE_TIMEOUT`].
     pub(super) async fn acquire_again(&self) -> io::Result<CapturePermit> {
-        match timeout(CLOSE_TIMEOUT, self.0.clone().acquire_owned()).await {
+        match timeout(SOCKET_CLOSE_TIMEOUT, self.0.clone().acquire_owned()).await {
             Ok(Ok(permit)) => Ok(CapturePermit { _permit: permit }),
             _ => Err(full()),
         }
     }
 }
 
-/// Why a session captures nothing.
+/// Returns the error of a session that gets no packet socket.
 fn full() -> io::Error {
     io::Error::other(format!(
-        "{MAX_CAPTURES} sessions capture packets already, and no more may: try again when one of \
-         them has ended"
+        "{MAX_CAPTURES} sessions capture packets already, which is the most: try again when one \
+         of them has ended"
     ))
 }

@@ -1,25 +1,28 @@
-//! Linux: a packet socket for each session that asks, which the kernel filters.
+//! Capture on Linux: one packet socket for each session that asks, filtered by the kernel.
 
+mod capture_task;
+mod close_tracker;
 mod filter;
-mod gauge;
 mod off_runtime;
-mod over;
 mod socket;
-mod tap;
+mod tcp_info;
 
 use std::io;
 
-pub(crate) use gauge::Gauge;
-pub(super) use tap::Tap;
+pub(super) use capture_task::CaptureTask;
+pub(crate) use tcp_info::TcpInfoPoller;
 
-/// Whether a packet socket can be had.
+/// Checks whether this process may open a packet socket.
+///
+/// # Errors
+/// Returns the reason, and the command that would allow it, which is empty where there is none.
 pub(super) fn probe() -> Result<(), (String, String)> {
     let Err(error) = socket::PacketSocket::probe() else { return Ok(()) };
     if error.kind() != io::ErrorKind::PermissionDenied {
         return Err((error.to_string(), String::new()));
     }
     let program =
-        std::env::current_exe().map_or("bridge".into(), |path| path.display().to_string());
+        std::env::current_exe().map_or("tcp-bridge".into(), |path| path.display().to_string());
     let reason = "capturing needs root or the capability CAP_NET_RAW".into();
     Err((reason, format!("sudo setcap cap_net_raw+ep {program}")))
 }

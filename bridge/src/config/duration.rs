@@ -11,13 +11,13 @@ use tokio::time::Duration;
 const MAX_DAYS: u64 = 365;
 const MAX_DURATION: Duration = Duration::from_hours(24 * MAX_DAYS);
 
-/// Reads a duration such as `200ms`, `5s` or `1h 30m`.
+/// Parses a duration such as `200ms`, `5s` or `1h 30m`.
 ///
 /// # Errors
-/// A sentence that says what is wrong with `text`, or which bound it passes.
+/// Returns a sentence that says what is wrong with `text`, or which bound it exceeds.
 pub(super) fn parse(text: &str) -> Result<Duration, String> {
     match humantime::parse_duration(text) {
-        Ok(Duration::ZERO) => Err("it must be longer than nothing".into()),
+        Ok(Duration::ZERO) => Err("it must be longer than zero".into()),
         Ok(duration) if duration > MAX_DURATION => {
             Err(format!("it must be at most {MAX_DAYS} days"))
         }
@@ -36,7 +36,7 @@ pub enum IdleTimeout {
 }
 
 impl IdleTimeout {
-    /// The bound, if there is one.
+    /// Returns the bound, if there is one.
     #[must_use]
     pub fn limit(self) -> Option<Duration> {
         match self {

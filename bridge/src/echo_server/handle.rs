@@ -1,4 +1,4 @@
-//! The echo target, as the rest of the bridge knows it.
+//! The echo target, as the rest of the bridge uses it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -10,70 +10,74 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::Server;
-use super::keeper::{self, Ask, Keeper};
-use super::visits::{Dialling, Visits};
+use super::connection_log::{ConnectionLog, PendingDial};
+use super::port_manager::{self, PortManager, ReleaseRequest};
 use crate::targets::Target;
 
-/// How many requests to step aside wait at most.
-const MAX_ASKS: usize = 16;
+/// The most requests to release the port that wait.
+const MAX_RELEASE_REQUESTS: usize = 16;
 
-/// Where the echo server is, whose it is just now, and who came to the own one.
+/// The echo target: its address, whose server it is, and the log of the own one.
 #[derive(Debug)]
 pub(crate) struct Handle {
     pub(crate) target: Target,
-    pub(crate) visits: Arc<Visits>,
-    whose: watch::Receiver<EchoServer>,
-    asks: mpsc::Sender<Ask>,
-    /// Where the own one listens.
+    /// The connections to the own echo server; empty for another one.
+    pub(crate) log: Arc<ConnectionLog>,
+    state: watch::Receiver<EchoServer>,
+    requests: mpsc::Sender<ReleaseRequest>,
+    /// The addresses on which the own echo server listens.
     addresses: Vec<SocketAddr>,
 }
 
 impl Handle {
-    /// An echo server that is not the bridge's.
-    pub(crate) fn foreign(target: Target, whose: EchoServer) -> Self {
-        let (_, whose) = watch::channel(whose);
-        let (asks, _) = mpsc::channel(MAX_ASKS);
-        Self { target, visits: Arc::default(), whose, asks, addresses: Vec::new() }
+    /// Creates the handle of an echo server that is not the bridge's own.
+    pub(crate) fn external(target: Target, state: EchoServer) -> Self {
+        let (_, state) = watch::channel(state);
+        let (requests, _) = mpsc::channel(MAX_RELEASE_REQUESTS);
+        Self { target, log: Arc::default(), state, requests, addresses: Vec::new() }
     }
 
-    /// The bridge's own, which goes down at `ending`, and its keeper.
+    /// Creates the handle of the bridge's own echo server, which shuts down at `ending`, and the
+    /// manager of its port.
     ///
     /// # Errors
-    /// Where a listener does not know its own address.
+    /// Fails if the system does not return the address of a listener.
     pub(crate) fn own(
         target: Target,
         listeners: &[TcpListener],
         ending: CancellationToken,
-    ) -> io::Result<(Self, Keeper)> {
-        let addresses = keeper::addresses(listeners)?;
+    ) -> io::Result<(Self, PortManager)> {
+        let addresses = port_manager::addresses(listeners)?;
         let server = Server::new(None, ending);
-        let visits = server.visits().clone();
-        let (say, whose) = watch::channel(EchoServer::Own);
-        let (asks, asked) = mpsc::channel(MAX_ASKS);
-        let keeper = Keeper { server, addresses: addresses.clone(), whose: say, asks: asked };
-        Ok((Self { target, visits, whose, asks, addresses }, keeper))
+        let log = server.log().clone();
+        let (sender, state) = watch::channel(EchoServer::Own);
+        let (requests, receiver) = mpsc::channel(MAX_RELEASE_REQUESTS);
+        let manager =
+            PortManager { server, addresses: addresses.clone(), state: sender, requests: receiver };
+        Ok((Self { target, log, state, requests, addresses }, manager))
     }
 
-    /// Whose the echo server is.
-    pub(crate) fn whose(&self) -> EchoServer {
-        *self.whose.borrow()
+    /// Returns whose the echo server is now.
+    pub(crate) fn state(&self) -> EchoServer {
+        *self.state.borrow()
     }
 
-    /// Asks the own echo server to step aside, and says whose the port is then.
-    pub(crate) async fn step_aside(&self) -> EchoServer {
-        let (ask, answer) = oneshot::channel();
-        if self.asks.send(ask).await.is_err() {
-            return self.whose();
+    /// Asks the own echo server to release its port, and returns whose the echo server is then.
+    pub(crate) async fn release_port(&self) -> EchoServer {
+        let (request, answer) = oneshot::channel();
+        if self.requests.send(request).await.is_err() {
+            return self.state();
         }
-        answer.await.unwrap_or_else(|_| self.whose())
+        answer.await.unwrap_or_else(|_| self.state())
     }
 
-    /// To be held while `address` is dialled, if the own echo server listens there.
-    pub(crate) fn dialling(&self, address: SocketAddr) -> Option<Dialling> {
+    /// Returns a guard to hold while a session dials `address`, if the own echo server listens
+    /// there.
+    pub(crate) fn begin_dial(&self, address: SocketAddr) -> Option<PendingDial> {
         let reaches = |own: &SocketAddr| {
             own.port() == address.port() && (own.ip() == address.ip() || own.ip().is_unspecified())
         };
-        let own = self.whose() == EchoServer::Own && self.addresses.iter().any(reaches);
-        own.then(|| self.visits.dial())
+        let is_own = self.state() == EchoServer::Own && self.addresses.iter().any(reaches);
+        is_own.then(|| self.log.begin_dial())
     }
 }

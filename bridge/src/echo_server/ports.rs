@@ -1,4 +1,4 @@
-//! The echo server's address: all of it or nothing.
+//! Binding the echo server's addresses: all of them, or none.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -8,52 +8,56 @@ use tokio::net::{TcpListener, TcpSocket, lookup_host};
 use crate::local;
 use crate::targets::Host;
 
-/// How many connections wait at most to be accepted.
+/// The most connections that wait to be accepted.
 const BACKLOG: u32 = 1024;
 
-/// What came of asking for the echo server's address.
+/// The result of binding the echo server's addresses.
 #[derive(Debug)]
 pub enum Bound<T = TcpListener> {
-    /// It is free: these have it now.
+    /// They were free, and these sockets are bound to them.
     Own(Vec<T>),
-    /// Something else listens on this address of it already.
+    /// Another server listens on this one of them.
     Taken(SocketAddr),
 }
 
-/// Listens on all addresses of `host`, or on none if any of them is taken: half an echo server
-/// beside half an `ncat` would answer now as the one, now as the other.
+/// Listens on all addresses of `host`, or on none if any of them is taken: clients would reach the
+/// echo server by one address, and another server by the other.
 ///
-/// An address that this machine does not have (`::1`, often) is passed over, as long as there is
-/// another one. Port 0 takes a free port, the same for all.
+/// An address that this machine does not have (often `::1`) is skipped if there is another one. Port
+/// 0 takes a free port, the same for all addresses.
 ///
 /// # Errors
-/// Where no address can be listened on, in the operating system's words.
+/// Returns the system's error if no address can be listened on.
 pub async fn bind(host: &Host, port: u16) -> io::Result<Bound> {
     listen(&addresses(host, port).await?)
 }
 
-/// The same, of addresses that share a port.
+/// Listens on `addresses`, which have the same port, as [`bind`] does.
 pub(super) fn listen(addresses: &[SocketAddr]) -> io::Result<Bound> {
     claim(addresses, |socket| socket.listen(BACKLOG))
 }
 
-/// Holds the same addresses without listening, so that a connect is refused there, and nobody else
-/// can listen.
+/// Binds the same addresses without listening, so that connections there are refused, and no other
+/// server can listen.
 ///
 /// # Errors
-/// As [`bind`].
+/// Fails as [`bind`] does.
 pub async fn hold(host: &Host, port: u16) -> io::Result<Bound<TcpSocket>> {
     claim(&addresses(host, port).await?, |socket| {
-        // Who comes later and would share the address may not.
+        // Otherwise another socket with SO_REUSEADDR could share the address.
         socket.set_reuseaddr(false)?;
         Ok(socket)
     })
 }
 
-/// Whether something listens on any of these addresses.
+/// Returns whether another server listens on any of these addresses.
 ///
-/// Nobody who listens notices, as they would a connect; and who is about to listen is not in the
-/// way, nor hindered: while none of them listens, sockets with `SO_REUSEADDR` share an address.
+/// The check binds and does not connect, so that the other server does not notice it. It does not
+/// hinder a server that is about to listen either: sockets with `SO_REUSEADDR` share an address while
+/// none of them listens.
+///
+/// # Errors
+/// Returns the system's error if no address can be bound.
 pub(super) fn is_taken(addresses: &[SocketAddr]) -> io::Result<bool> {
     let bound = claim(addresses, |socket| {
         drop(socket);
@@ -62,6 +66,7 @@ pub(super) fn is_taken(addresses: &[SocketAddr]) -> io::Result<bool> {
     Ok(matches!(bound, Bound::Taken(_)))
 }
 
+/// Binds a socket to each of `addresses`, which have the same port, and applies `finish` to it.
 fn claim<T>(
     addresses: &[SocketAddr],
     finish: impl Fn(TcpSocket) -> io::Result<T>,
@@ -73,7 +78,7 @@ fn claim<T>(
     let mut chosen = None;
     let mut missing = None;
     for address in addresses {
-        // Where any port will do, it is the first one's.
+        // For port 0 all addresses get the port of the first one.
         let address = SocketAddr::new(address.ip(), chosen.unwrap_or(address.port()));
         match socket(address).and_then(|(socket, port)| Ok((finish(socket)?, port))) {
             Ok((done, port)) => {
@@ -92,29 +97,31 @@ fn claim<T>(
     }
 }
 
-/// A socket that is bound to `address`, and its port.
+/// Binds a socket to `address`, and returns it with its port.
 fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
     let socket = local::socket(address.ip())?;
-    // Elsewhere than on Windows, connections of before that linger hold up nobody so; there it
-    // would take the address from whoever listens.
+    // On Unix it allows an address whose earlier connections are in TIME-WAIT. On Windows it would
+    // take the address from a server that listens there.
     socket.set_reuseaddr(cfg!(unix) && address.port() != 0)?;
     socket.bind(address)?;
     let port = socket.local_addr()?.port();
     Ok((socket, port))
 }
 
-/// What stands for all addresses of the kind of `address`, where a system lets one of them be bound
-/// beside a listener on all of them, as all but Linux do.
+/// Returns the unspecified address of the family of `address`, on systems that allow a single address
+/// to be bound beside a listener on all of them, as all but Linux do.
 fn all_of(address: &SocketAddr) -> Option<SocketAddr> {
-    let unseen = !cfg!(target_os = "linux") && address.port() != 0;
-    unseen.then(|| SocketAddr::new(local::unspecified(address.ip()), address.port()))
+    let is_allowed = !cfg!(target_os = "linux") && address.port() != 0;
+    is_allowed.then(|| SocketAddr::new(local::unspecified(address.ip()), address.port()))
 }
 
+/// Returns whether `address` cannot be bound because another socket has it.
 fn is_in_use(address: SocketAddr) -> bool {
     socket(address).is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
-/// `localhost` is both loopback addresses, whatever the hosts file says of it.
+/// Returns the addresses of `host`. `localhost` is both loopback addresses (RFC 6761, section 6.3),
+/// whatever the hosts file says.
 async fn addresses(host: &Host, port: u16) -> io::Result<Vec<SocketAddr>> {
     let name = match host {
         Host::Address(address) => return Ok(vec![SocketAddr::new(*address, port)]),

@@ -55,7 +55,7 @@ impl FromStr for Origin {
         };
         let scheme = scheme.to_ascii_lowercase();
         if !is_scheme(&scheme) {
-            return Err(format!("{scheme:?} is no scheme, such as http"));
+            return Err(format!("{scheme:?} is not a scheme: write http, for instance"));
         }
         if let "ws" | "wss" = scheme.as_str() {
             return Err(
@@ -75,7 +75,7 @@ impl FromStr for Origin {
         }
         match authority(rest) {
             Some(authority) => Ok(Self::of(&scheme, &authority)),
-            None => Err(format!("{rest:?} is no host, or host:port, in ASCII")),
+            None => Err(format!("{rest:?} is not a host, or host:port, in ASCII")),
         }
     }
 }

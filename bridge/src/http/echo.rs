@@ -1,4 +1,4 @@
-//! What the page asks about the own echo server: who came, and to step aside.
+//! The requests about the own echo server: its connections, and the release of its port.
 
 use std::sync::Arc;
 
@@ -9,9 +9,12 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
-use echo_core::wire::{CONNECTIONS_PATH, EchoServer, STEP_ASIDE_PATH};
+use echo_core::wire::{CONNECTIONS_PATH, EchoServer, RELEASE_PATH};
 
-use super::{Arrival, forbid, host, locality, problem, the_one};
+use super::connection_info::ConnectionInfo;
+use super::headers::{host, single_header};
+use super::locality;
+use super::problem::{forbid, problem};
 use crate::guard::Guard;
 use crate::state::Bridge;
 
@@ -19,52 +22,53 @@ pub(super) fn router() -> Router<Arc<Bridge>> {
     Router::new()
         .route(CONNECTIONS_PATH, get(connections))
         .route(&format!("{CONNECTIONS_PATH}/{{id}}"), get(payload))
-        .route(STEP_ASIDE_PATH, post(step_aside))
+        .route(RELEASE_PATH, post(release))
 }
 
+/// Answers with the latest connections to the own echo server.
 async fn connections(State(bridge): State<Arc<Bridge>>) -> impl IntoResponse {
-    ([(CACHE_CONTROL, "no-store")], Json(bridge.echo.visits.told()))
+    ([(CACHE_CONTROL, "no-store")], Json(bridge.echo.log.snapshot()))
 }
 
-/// The first bytes that came on one connection.
+/// Answers with the first bytes that arrived on one connection.
 async fn payload(State(bridge): State<Arc<Bridge>>, Path(id): Path<String>) -> Response {
-    let Some(head) = id.parse().ok().and_then(|id| bridge.echo.visits.head(id)) else {
-        let detail = format!("Of a connection {id} to the echo server nothing is known any more.");
+    let Some(head) = id.parse().ok().and_then(|id| bridge.echo.log.head(id)) else {
+        let detail = format!("No connection {id} is among the latest ones to the echo server.");
         return problem(StatusCode::NOT_FOUND, &detail);
     };
     let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "application/octet-stream")];
     (headers, Bytes::from(head)).into_response()
 }
 
-/// Only the own page, on this very machine, may have the port given free: whoever listens there
-/// next hears what is meant for the echo server.
-async fn step_aside(
+/// Releases the echo server's port. Only the bridge's own page on the same machine may ask for it,
+/// since whoever listens there next receives what was meant for the echo server.
+async fn release(
     State(bridge): State<Arc<Bridge>>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(connection): Extension<ConnectionInfo>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let (host, origin) = (host(&uri, &headers), the_one(&headers, &ORIGIN));
+    let (host, origin) = (host(&uri, &headers), single_header(&headers, &ORIGIN));
     if !host.zip(origin).is_some_and(|(host, origin)| Guard::is_own_page(host, origin)) {
-        let detail = "Only the bridge's own page may ask its echo server to step aside.";
-        return forbid(arrival, &uri, &headers, detail);
+        let detail = "Only the bridge's own page may ask the echo server to release its port.";
+        return forbid(connection, &uri, &headers, detail);
     }
-    if let Err(reason) = locality::check(arrival, host, &headers) {
+    if let Err(reason) = locality::check(connection, host, &headers) {
         let detail = format!(
-            "The echo server steps aside only for the bridge's own machine, but {reason}. Open \
-             http://localhost:{}/ on that machine.",
-            arrival.local.port()
+            "The echo server releases its port only for the bridge's own machine, but {reason}. \
+             Open http://localhost:{}/ on that machine.",
+            connection.local.port()
         );
-        return forbid(arrival, &uri, &headers, &detail);
+        return forbid(connection, &uri, &headers, &detail);
     }
     let target = &bridge.echo.target;
-    let detail = match bridge.echo.step_aside().await {
-        EchoServer::Aside => return StatusCode::NO_CONTENT.into_response(),
+    let detail = match bridge.echo.release_port().await {
+        EchoServer::Released => return StatusCode::NO_CONTENT.into_response(),
         EchoServer::Off => "The bridge was started with --echo off: it has no echo server.".into(),
-        EchoServer::Own => "The bridge is going down.".into(),
-        EchoServer::External => {
-            format!("Something else than the bridge listens on {target}: it cannot step aside.")
-        }
+        EchoServer::Own => "The bridge is shutting down.".into(),
+        EchoServer::External => format!(
+            "The server that listens on {target} is not the bridge's own: stop it to free the port."
+        ),
     };
     problem(StatusCode::CONFLICT, &detail)
 }

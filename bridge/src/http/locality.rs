@@ -1,7 +1,7 @@
 //! Whether a request was made on the bridge's own machine.
 //!
-//! The client's address alone does not say so: behind a reverse proxy on the same machine everybody
-//! comes from a loopback address.
+//! The client's address alone does not tell: behind a reverse proxy on the same machine, every client
+//! has a loopback address.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -9,10 +9,10 @@ use std::net::IpAddr;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, header};
 
-use super::Arrival;
+use super::connection_info::ConnectionInfo;
 use crate::targets::canonical;
 
-/// What proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
+/// The headers that proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
 /// common before them.
 const FORWARDING_HEADERS: [HeaderName; 6] = [
     header::FORWARDED,
@@ -23,8 +23,8 @@ const FORWARDING_HEADERS: [HeaderName; 6] = [
     HeaderName::from_static("x-real-ip"),
 ];
 
-/// Why a request is not taken for one that was made on the bridge's own machine. It is displayed as
-/// a clause that others can embed in a sentence.
+/// Why a request does not count as made on the bridge's own machine. It is displayed as a clause, to
+/// be embedded in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NotLocal {
     /// The client's address.
@@ -49,13 +49,13 @@ impl fmt::Display for NotLocal {
 /// RFC 1122, section 3.2.1.3), and did not pass a proxy that says so.
 ///
 /// # Errors
-/// The first of these that does not hold.
+/// Returns the first of these conditions that does not hold.
 pub(super) fn check(
-    arrival: Arrival,
+    connection: ConnectionInfo,
     host: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<(), NotLocal> {
-    let peer = canonical(arrival.peer.ip());
+    let peer = canonical(connection.peer.ip());
     if !peer.is_loopback() {
         return Err(NotLocal::Peer(peer));
     }
@@ -69,7 +69,7 @@ pub(super) fn check(
     }
 }
 
-/// Whether a Host, with any port, names a loopback address.
+/// Returns whether a Host, with any port, names a loopback address.
 fn is_loopback(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
     let host = authority.host();
@@ -86,10 +86,10 @@ mod tests {
 
     fn check_from(peer: &str, host: &str, header: Option<&'static str>) -> Result<(), NotLocal> {
         let local = "127.0.0.1:8080".parse().unwrap();
-        let arrival = Arrival { local, peer: peer.parse().unwrap() };
+        let connection = ConnectionInfo { local, peer: peer.parse().unwrap() };
         let value = HeaderValue::from_static("10.1.2.3");
         let header = header.map(|name| (HeaderName::from_static(name), value));
-        check(arrival, Some(host), &header.into_iter().collect())
+        check(connection, Some(host), &header.into_iter().collect())
     }
 
     #[test]

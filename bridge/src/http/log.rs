@@ -1,4 +1,4 @@
-//! What is logged of requests. Whatever came from the client is quoted and escaped.
+//! Logging requests. Values from the client are quoted and escaped.
 
 use axum::Extension;
 use axum::extract::Request;
@@ -7,25 +7,26 @@ use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::{Arrival, host};
+use super::connection_info::ConnectionInfo;
+use super::headers::host;
 
 /// Logs each request, at debug level.
 pub(super) async fn requests(
-    Extension(arrival): Extension<Arrival>,
+    Extension(connection): Extension<ConnectionInfo>,
     request: Request,
     next: Next,
 ) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    tracing::debug!(client = %arrival.peer, %method, path = uri.path(), status, "request");
+    tracing::debug!(client = %connection.peer, %method, path = uri.path(), status, "request");
     response
 }
 
 /// Logs a request that was answered with 403.
-pub(super) fn refusal(arrival: Arrival, uri: &Uri, headers: &HeaderMap, reason: &str) {
+pub(super) fn refusal(connection: ConnectionInfo, uri: &Uri, headers: &HeaderMap, reason: &str) {
     tracing::warn!(
-        client = %arrival.peer,
+        client = %connection.peer,
         host = host(uri, headers),
         origin = headers.get(ORIGIN).map(tracing::field::debug),
         path = uri.path(),

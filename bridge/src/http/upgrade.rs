@@ -1,4 +1,4 @@
-//! `/ws`: from a request to a session.
+//! `/ws`: the upgrade of a request to a session.
 
 use std::sync::Arc;
 
@@ -14,13 +14,16 @@ use serde::Deserialize;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
-use super::{Arrival, problem, the_one};
+use super::connection_info::ConnectionInfo;
+use super::headers::single_header;
+use super::problem::problem;
 use crate::connections::Place;
 use crate::http_stream::HttpStream;
 use crate::relay::Dialect;
 use crate::session::{self, Client, Session};
 use crate::state::Bridge;
 
+/// The parameters of the query, each empty where it is missing.
 #[derive(Debug, Deserialize)]
 pub(super) struct Parameters {
     #[serde(default)]
@@ -35,64 +38,65 @@ pub(super) struct Parameters {
     tcp_info: String,
 }
 
-/// Upgrades, and leaves the session to a task of its own.
+/// Answers the opening handshake, and runs the session in a task of its own.
 pub(super) async fn handler(
     State(bridge): State<Arc<Bridge>>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(connection): Extension<ConnectionInfo>,
     Query(parameters): Query<Parameters>,
     mut request: Request,
 ) -> Response {
     let mut response = match create_response_with_body(&request, axum::body::Body::empty) {
         Ok(response) => response,
         Err(error) => {
-            let detail = format!("This path upgrades to a WebSocket (RFC 6455): {error}");
+            let detail = format!("This path takes only WebSocket handshakes (RFC 6455): {error}");
             return problem(StatusCode::BAD_REQUEST, &detail);
         }
     };
-    let (dialect, subprotocol) = choose(request.headers(), &parameters.dialect);
+    let (dialect, subprotocol) = negotiate(request.headers(), &parameters.dialect);
     if let Some(name) = subprotocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
-    let asked = session::Request {
+    let session_request = session::Request {
         target: parameters.target,
         dialect,
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
-        peer: arrival.peer,
-        origin: the_one(request.headers(), &ORIGIN).map(Into::into),
+        peer: connection.peer,
+        origin: single_header(request.headers(), &ORIGIN).map(Into::into),
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    bridge.tasks.spawn(run(bridge.clone(), upgrade, asked));
+    bridge.tasks.spawn(run(bridge.clone(), upgrade, session_request));
     response.into_response()
 }
 
-async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, asked: session::Request) {
-    let Some((stream, place, early)) = upgrade.await.ok().and_then(connection) else { return };
+/// Runs a session once its connection is upgraded.
+async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request) {
+    let Some((stream, place, early)) = upgrade.await.ok().and_then(into_stream) else { return };
     let slot = bridge.sessions.clone().try_acquire_owned().ok();
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
-    let client = Client::new(stream, early, asked.dialect, max_message).await;
-    let session = Session::new(bridge, asked, client);
+    let client = Client::new(stream, early, request.dialect, max_message).await;
+    let session = Session::new(bridge, request, client);
     if slot.is_some() {
         drop(place);
         session.run(slot).await;
     } else {
-        // Saying no takes as long as the client lets it, so it may be cut short for others.
+        // The refusal takes as long as the client needs to read it, so it may be evicted for others.
         place.evicted().run_until_cancelled(session.run(None)).await;
     }
 }
 
-/// The TCP connection below an upgraded one, its place among those of HTTP, and what was read from
-/// it already.
-fn connection(upgraded: Upgraded) -> Option<(TcpStream, Arc<Place>, Vec<u8>)> {
+/// Returns the TCP connection below an upgraded one, its place among the HTTP connections, and the
+/// bytes that were already read from it.
+fn into_stream(upgraded: Upgraded) -> Option<(TcpStream, Arc<Place>, Vec<u8>)> {
     let parts = upgraded.downcast::<TokioIo<HttpStream<TcpStream>>>().ok()?;
     let (stream, place) = parts.io.into_inner().into_parts();
     Some((stream, place, parts.read_buf.into()))
 }
 
-/// The dialect, and the subprotocol to answer with: `tcp-bridge.v1` wins over `binary`, and the
-/// parameter stands in for proxies that lose subprotocols.
-fn choose(headers: &HeaderMap, parameter: &str) -> (Dialect, Option<&'static str>) {
+/// Returns the dialect, and the subprotocol to answer with. `tcp-bridge.v1` has precedence over
+/// `binary`; `parameter` may ask for it, too, behind proxies that lose subprotocols.
+fn negotiate(headers: &HeaderMap, parameter: &str) -> (Dialect, Option<&'static str>) {
     let offered = |name: &str| {
         let lists = headers.get_all(SEC_WEBSOCKET_PROTOCOL).iter().filter_map(|v| v.to_str().ok());
         lists.flat_map(|list| list.split(',')).any(|offer| offer.trim() == name)
@@ -110,22 +114,22 @@ fn choose(headers: &HeaderMap, parameter: &str) -> (Dialect, Option<&'static str
 mod tests {
     use super::*;
 
-    fn chosen(offer: Option<&'static str>, parameter: &str) -> (Dialect, Option<&'static str>) {
+    fn negotiated(offer: Option<&'static str>, parameter: &str) -> (Dialect, Option<&'static str>) {
         let mut headers = HeaderMap::new();
         if let Some(offer) = offer {
             headers.insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(offer));
         }
-        choose(&headers, parameter)
+        negotiate(&headers, parameter)
     }
 
     #[test]
     fn the_dialect_is_what_the_client_offers_or_asks_for() {
         let control = (Dialect::Control, Some("tcp-bridge.v1"));
-        assert_eq!(chosen(Some("tcp-bridge.v1"), ""), control);
-        assert_eq!(chosen(Some("binary, tcp-bridge.v1"), ""), control);
-        assert_eq!(chosen(Some("binary"), ""), (Dialect::Raw, Some("binary")));
-        assert_eq!(chosen(Some("mqtt"), ""), (Dialect::Raw, None));
-        assert_eq!(chosen(None, ""), (Dialect::Raw, None));
-        assert_eq!(chosen(None, "tcp-bridge.v1"), (Dialect::Control, None));
+        assert_eq!(negotiated(Some("tcp-bridge.v1"), ""), control);
+        assert_eq!(negotiated(Some("binary, tcp-bridge.v1"), ""), control);
+        assert_eq!(negotiated(Some("binary"), ""), (Dialect::Raw, Some("binary")));
+        assert_eq!(negotiated(Some("mqtt"), ""), (Dialect::Raw, None));
+        assert_eq!(negotiated(None, ""), (Dialect::Raw, None));
+        assert_eq!(negotiated(None, "tcp-bridge.v1"), (Dialect::Control, None));
     }
 }

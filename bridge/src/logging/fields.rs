@@ -1,8 +1,8 @@
-//! Values as text that can neither break a line nor steer a terminal.
+//! Formatting values so that they cannot break a line or control a terminal.
 //!
-//! All that an event or a span says goes through here: everything else in a line of the log is in
-//! the program's own words. tracing-subscriber escapes some control characters by itself, but
-//! neither line feeds nor any in fields that are logged as they display.
+//! The fields of all events and spans are formatted here; everything else in a line of the log is a
+//! constant of the program. tracing-subscriber escapes some control characters, but not line feeds,
+//! and none in fields that are logged by `Display`.
 
 use std::fmt;
 
@@ -12,19 +12,20 @@ use tracing_subscriber::field::MakeExt as _;
 use tracing_subscriber::fmt::FormatFields;
 use tracing_subscriber::fmt::format::{Writer, debug_fn};
 
-/// How many bytes of a value are logged at most.
+/// The most bytes of a value that are logged.
 const MAX_VALUE: usize = 1024;
 
 /// The field that holds an event's sentence.
 const MESSAGE: &str = "message";
 
-/// The format of fields: a message as it is, others as `name=value`, each of them printable.
+/// Returns the formatter of fields: a message without its name, others as `name=value`, each of them
+/// printable.
 pub(super) fn formatter() -> impl for<'writer> FormatFields<'writer> + Send + Sync + 'static {
     debug_fn(|writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug| {
         if field.name() != MESSAGE {
             write_name(writer, field.name())?;
         }
-        writer.write_str(&shown(&format!("{value:?}")))
+        writer.write_str(&format_value(&format!("{value:?}")))
     })
     .delimited(" ")
 }
@@ -38,8 +39,8 @@ fn write_name(writer: &mut Writer<'_>, name: &str) -> fmt::Result {
     }
 }
 
-/// `value` as printable text, cut to [`MAX_VALUE`] bytes with a sign that it went on.
-fn shown(value: &str) -> String {
+/// Returns `value` as printable text. One of more than [`MAX_VALUE`] bytes is cut, and ends in `…`.
+fn format_value(value: &str) -> String {
     let text = printable(value.as_bytes());
     if text.len() <= MAX_VALUE {
         return text;

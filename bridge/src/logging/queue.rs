@@ -1,4 +1,4 @@
-//! Lines on their way to standard error, and the thread that writes them.
+//! The bounded queue of lines for standard error.
 
 use std::io::{self, Write};
 use std::mem;
@@ -8,11 +8,11 @@ use std::time::Duration;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 
-/// How many bytes of lines wait to be written; as many more are being written. A line for which
-/// there is no room is dropped, and counted.
+/// The most bytes of lines that wait to be written, besides as many that are being written. A line
+/// that does not fit is dropped, and counted.
 const MAX_QUEUED: usize = 256 * 1024;
 
-/// Lines that a thread of its own writes: whoever adds one never waits for whoever reads them.
+/// Lines that a thread of its own writes, so that adding a line never waits for the reader.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     state: Mutex<State>,
@@ -22,9 +22,9 @@ pub(super) struct Queue {
 #[derive(Debug, Default)]
 struct State {
     lines: Vec<u8>,
-    /// How many lines found no room behind `lines`.
+    /// How many lines were dropped after `lines`.
     dropped: u64,
-    /// Whether lines that were taken from here are being written.
+    /// Whether lines that were taken from the queue are being written.
     writing: bool,
 }
 
@@ -41,16 +41,16 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Writes all lines to `out` as they come, and how many were dropped where that happened.
+    /// Writes the lines to `out` for ever. Where lines were dropped, a line says how many.
     pub(super) fn write_to(&self, mut out: impl Write) {
         loop {
             let lines = self.take();
-            // Where nothing can be written, nobody can be told.
+            // There is no other place to report an error.
             let _ = out.write_all(&lines).and_then(|()| out.flush());
         }
     }
 
-    /// The lines that wait, once there are some; those that were taken before are written.
+    /// Waits for lines, and takes them. The lines that were taken before have been written.
     fn take(&self) -> Vec<u8> {
         let mut state = self.lock();
         state.writing = false;
@@ -61,7 +61,7 @@ impl Queue {
         let mut lines = mem::take(&mut state.lines);
         match mem::take(&mut state.dropped) {
             0 => {}
-            dropped => lines.extend(told(dropped).into_bytes()),
+            dropped => lines.extend(dropped_line(dropped).into_bytes()),
         }
         lines
     }
@@ -89,10 +89,10 @@ impl Write for &Queue {
     }
 }
 
-/// The line that says how many were dropped, in the form of the others.
-fn told(dropped: u64) -> String {
+/// Returns the line that says how many lines were dropped, in the format of the others.
+fn dropped_line(dropped: u64) -> String {
     let mut now = String::new();
-    // As in the other lines, a time that cannot be had is left out.
+    // As in other lines, the time is left out if it cannot be formatted.
     let _ = SystemTime.format_time(&mut Writer::new(&mut now));
     format!(
         "{now}  WARN {dropped} log lines were dropped: standard error was not read fast enough\n"
@@ -149,10 +149,10 @@ mod tests {
         assert_eq!(lines(&written), "first\n");
         let rest = lines(&written);
         assert_eq!(rest.matches('\n').count(), room + 1);
-        let told = rest.lines().last().unwrap();
-        assert!(told.contains("WARN 7 log lines were dropped: standard error"), "{told}");
+        let last = rest.lines().last().unwrap();
+        assert!(last.contains("WARN 7 log lines were dropped: standard error"), "{last}");
         queue.push(b"last\n");
-        assert_eq!(lines(&written), "last\n", "they are told once");
+        assert_eq!(lines(&written), "last\n", "they are reported once");
     }
 
     #[test]

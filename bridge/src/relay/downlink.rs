@@ -1,4 +1,4 @@
-//! From the target to the client.
+//! The direction from the target to the client.
 
 use std::io;
 use std::pin::Pin;
@@ -14,12 +14,17 @@ use tokio_util::io::poll_read_buf;
 use super::ending::Ending;
 use super::{CHUNK, Dialect, Relay};
 
+/// The state of the direction from the target to the client.
 #[derive(Debug)]
 pub(super) struct Downlink {
+    /// The bytes of the read that is under way; an idle session has no buffer.
     buffer: BytesMut,
+    /// Whether the target's end was read.
     finished: bool,
     last_to_finish: Party,
+    /// How many bytes were read and sent to the client.
     read: u64,
+    /// How many bytes the client has acknowledged.
     acked: u64,
 }
 
@@ -31,27 +36,33 @@ impl Default for Downlink {
 }
 
 impl Downlink {
+    /// Returns how many bytes were read from the target.
     pub(super) fn read(&self) -> u64 {
         self.read
     }
 
+    /// Returns whether the target's end was read.
     pub(super) fn is_finished(&self) -> bool {
         self.finished
     }
 
-    /// Who finished last, and so ended a session in which both did.
+    /// Returns which side finished last, and so ended a session in which both did.
     pub(super) fn last_to_finish(&self) -> Party {
         self.last_to_finish
     }
 
-    /// The client finished: if the target had before, it is the client who ended the session.
-    pub(super) fn other_way_finished(&mut self) {
+    /// Records that the client finished, which makes it the last one if the target had finished
+    /// before.
+    pub(super) fn record_client_finish(&mut self) {
         if self.finished {
             self.last_to_finish = Party::Client;
         }
     }
 
-    /// Takes an `ack` of the client. One lower than before says nothing new.
+    /// Records the client's `ack`, of `bytes` in all. One lower than before is ignored.
+    ///
+    /// # Errors
+    /// Fails for bytes that were never sent.
     pub(super) fn acknowledge(&mut self, bytes: u64) -> Result<(), Ending> {
         if bytes > self.read {
             return Err(Ending::malformed(format!(
@@ -63,7 +74,7 @@ impl Downlink {
         Ok(())
     }
 
-    /// How many bytes may be read now.
+    /// Returns how many bytes may be read now.
     fn room(&self, dialect: Dialect) -> usize {
         match dialect {
             Dialect::Raw => CHUNK,
@@ -74,6 +85,7 @@ impl Downlink {
         }
     }
 
+    /// Reads once from `source`, at most `room` bytes.
     fn poll_chunk(
         &mut self,
         cx: &mut Context<'_>,
@@ -101,21 +113,22 @@ where
         if self.down.finished {
             return Ok(false);
         }
-        // A client that closed or vanished hears no more, but a target that cannot speak may not listen.
+        // For a client that is gone the target is still read: one that cannot send may not receive.
         let room = if self.can_send() { self.down.room(self.options.dialect) } else { CHUNK };
         if room == 0 || (self.can_send() && !self.poll_ready(cx)) {
             return Ok(false);
         }
         match self.down.poll_chunk(cx, &mut self.target, room) {
             Poll::Pending => return Ok(false),
-            Poll::Ready(Ok(0)) => self.target_finished(),
-            Poll::Ready(Ok(count)) => self.pass_on(count),
+            Poll::Ready(Ok(0)) => self.handle_eof(),
+            Poll::Ready(Ok(count)) => self.forward(count),
             Poll::Ready(Err(error)) => return Err(self.read_failed(&error)),
         }
         Ok(true)
     }
 
-    fn pass_on(&mut self, count: usize) {
+    /// Queues the bytes of a read for the client.
+    fn forward(&mut self, count: usize) {
         let bytes = self.down.buffer.split().freeze();
         if !self.can_send() {
             return;
@@ -123,18 +136,19 @@ where
         self.down.read += count as u64;
         if self.options.trace {
             let at_us = self.now_us();
-            self.tell(&BridgeMessage::Read { bytes: count as u64, at_us });
+            self.send_control(&BridgeMessage::Read { bytes: count as u64, at_us });
         }
         self.send(Message::Binary(bytes));
     }
 
-    fn target_finished(&mut self) {
+    /// Records the target's end, and sends `finished` where it was FIN.
+    fn handle_eof(&mut self) {
         self.down.finished = true;
         let at_us = self.now_us();
         // After a failed write the end that is read is no FIN.
-        let tell = self.options.dialect == Dialect::Control && self.can_send();
-        if tell && !self.up.is_broken() {
-            self.tell(&BridgeMessage::Finished { at_us });
+        let has_message = self.options.dialect == Dialect::Control && self.can_send();
+        if has_message && !self.up.has_write_failed() {
+            self.send_control(&BridgeMessage::Finished { at_us });
         }
     }
 

@@ -7,35 +7,35 @@ use echo_core::wire::{CloseCode, Failure, Kind, Party, Stage};
 use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::tungstenite::error::{CapacityError, ProtocolError};
 
-/// How a session ended: one for each session.
+/// How a session ended. Each session has exactly one ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// Both sides finished, in the raw dialect the target alone.
     Finished {
-        /// Who finished last.
+        /// The one that finished last.
         by: Party,
     },
-    /// The client's Close came; what it had sent before was written, and FIN.
+    /// The client sent Close. What it had sent before was written to the target, and FIN.
     ClientClosed,
-    /// The client asked for RST.
+    /// The client sent `reset`.
     ClientReset,
-    /// The WebSocket broke without a Close.
+    /// The WebSocket's connection ended without a Close, for this reason.
     ClientVanished(String),
-    /// Something failed.
+    /// The session failed.
     Failed(Failure),
 }
 
-/// What the target gets when a session ends.
+/// How the connection to the target is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Farewell {
-    /// FIN: what came before was whole.
+pub enum CloseMode {
+    /// With FIN: the target got all that the client sent.
     Fin,
-    /// RST: what came before may not be whole.
+    /// With RST: the target may not have got all that the client sent.
     Reset,
 }
 
 impl Ending {
-    /// Who ended the session.
+    /// Returns who ended the session.
     #[must_use]
     pub fn by(&self) -> Party {
         match self {
@@ -51,17 +51,17 @@ impl Ending {
         }
     }
 
-    /// What the target gets.
+    /// Returns how the connection to the target is closed after this ending.
     #[must_use]
-    pub fn farewell(&self) -> Farewell {
+    pub fn close_mode(&self) -> CloseMode {
         match self {
-            Self::Finished { .. } | Self::ClientClosed => Farewell::Fin,
-            Self::ClientReset | Self::ClientVanished(_) | Self::Failed(_) => Farewell::Reset,
+            Self::Finished { .. } | Self::ClientClosed => CloseMode::Fin,
+            Self::ClientReset | Self::ClientVanished(_) | Self::Failed(_) => CloseMode::Reset,
         }
     }
 
-    /// Whether the session was refused before anything was dialled: by the policy, or since there
-    /// are as many as there may be.
+    /// Returns whether the session was refused before anything was dialled, by the policy or by a
+    /// limit.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(
@@ -72,7 +72,7 @@ impl Ending {
         )
     }
 
-    /// The code that the bridge closes the WebSocket with.
+    /// Returns the code of the Close that the bridge sends.
     #[must_use]
     pub fn close_code(&self) -> CloseCode {
         match self {
@@ -81,24 +81,28 @@ impl Ending {
         }
     }
 
+    /// Returns the ending after an error of a read from the target.
     pub(super) fn read_failed(error: &io::Error) -> Self {
         Self::failed(Stage::Read, Kind::Reset, error)
     }
 
+    /// Returns the ending after an error of a write to the target.
     pub(super) fn write_failed(error: &io::Error) -> Self {
         Self::failed(Stage::Write, Kind::Reset, error)
     }
 
+    /// Returns the ending after a message that breaks the protocol.
     pub(super) fn malformed(what: impl fmt::Display) -> Self {
         Self::failed(Stage::Protocol, Kind::Malformed, what)
     }
 
+    /// Returns the ending after a message of more than `limit` bytes.
     pub(super) fn too_big(what: &str, limit: usize) -> Self {
         let message = format!("{what} is longer than {limit} bytes");
         Self::failed(Stage::Limit, Kind::TooBig, message)
     }
 
-    /// What an error of the WebSocket means. tungstenite closes for none of them.
+    /// Returns the ending after an error of the WebSocket. tungstenite sends Close for none of them.
     pub(super) fn client_failed(error: WsError) -> Self {
         match error {
             WsError::Capacity(CapacityError::MessageTooLong { max_size, .. }) => {

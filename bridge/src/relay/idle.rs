@@ -1,4 +1,4 @@
-//! The bound on how long nothing may move.
+//! The bound on how long no byte may move.
 
 use std::pin::Pin;
 use std::task::Context;
@@ -8,36 +8,39 @@ use tokio::time::{Duration, Instant, Sleep, sleep};
 
 use super::ending::Ending;
 
-/// A clock that starts anew with each move; without a limit it never ends a session. A move only
-/// notes the time: the timer is looked at when it fires.
+/// A timer that activity restarts; without a limit it never ends a session.
+///
+/// Activity only records the time, which is cheap, and the timer compares it when it fires.
 #[derive(Debug)]
-pub(super) struct Idle {
-    last_move: Instant,
-    bound: Option<Bound>,
+pub(super) struct IdleTimer {
+    last_activity: Instant,
+    limit: Option<Limit>,
 }
 
 #[derive(Debug)]
-struct Bound {
-    limit: Duration,
+struct Limit {
+    duration: Duration,
     timer: Pin<Box<Sleep>>,
 }
 
-impl Idle {
+impl IdleTimer {
     pub(super) fn new(limit: Option<Duration>) -> Self {
-        let bound = limit.map(|limit| Bound { limit, timer: Box::pin(sleep(limit)) });
-        Self { last_move: Instant::now(), bound }
+        let limit = limit.map(|duration| Limit { duration, timer: Box::pin(sleep(duration)) });
+        Self { last_activity: Instant::now(), limit }
     }
 
-    pub(super) fn touch(&mut self) {
-        self.last_move = Instant::now();
+    /// Records that a byte moved, so that the limit counts from now.
+    pub(super) fn record_activity(&mut self) {
+        self.last_activity = Instant::now();
     }
 
+    /// Returns the ending `idle` as an error once no byte has moved for the limit.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        let Some(Bound { limit, timer }) = &mut self.bound else { return Ok(()) };
+        let Some(Limit { duration, timer }) = &mut self.limit else { return Ok(()) };
         while timer.as_mut().poll(cx).is_ready() {
-            let end = self.last_move + *limit;
+            let end = self.last_activity + *duration;
             if end <= Instant::now() {
-                return Err(timed_out(*limit));
+                return Err(timed_out(*duration));
             }
             timer.as_mut().reset(end);
         }
@@ -57,7 +60,7 @@ mod tests {
 
     use super::*;
 
-    async fn wait(idle: &mut Idle) -> Ending {
+    async fn wait(idle: &mut IdleTimer) -> Ending {
         poll_fn(|cx| match idle.poll(cx) {
             Ok(()) => Poll::Pending,
             Err(ending) => Poll::Ready(ending),
@@ -66,12 +69,12 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_clock_starts_anew_with_each_move() {
+    async fn each_activity_restarts_the_timer() {
         let limit = Duration::from_mins(1);
         let start = Instant::now();
-        let mut idle = Idle::new(Some(limit));
+        let mut idle = IdleTimer::new(Some(limit));
         tokio::time::advance(Duration::from_secs(50)).await;
-        idle.touch();
+        idle.record_activity();
         let ending = wait(&mut idle).await;
         assert!(start.elapsed() >= Duration::from_secs(110));
         assert!(matches!(ending, Ending::Failed(failure) if failure.stage == Stage::Idle));

@@ -1,29 +1,31 @@
-//! Bytes on their way to the target: long messages as they came, short ones put together.
+//! The queue of bytes for the target, in which short messages are joined.
 
 use std::collections::VecDeque;
 use std::io::IoSlice;
 
 use bytes::{Buf, Bytes, BytesMut};
 
-/// Up to here a message is copied behind others that wait already. Thousands of short ones as
-/// pieces of their own would weigh more than their bytes, and a write takes only some pieces.
+/// The longest message, in bytes, that is copied behind others that wait. A piece of its own for each
+/// of thousands of short messages would take more memory than their bytes, and one write takes only a
+/// few pieces.
 const SHORT: usize = 2 * 1024;
-/// How many bytes are put together at most.
+/// The most bytes of one block of joined messages.
 const BLOCK: usize = 64 * 1024;
 
+/// Bytes in the order in which they are written. [`Buf`] reads them.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     pieces: VecDeque<Piece>,
-    /// Short messages, put together; they come after the pieces.
+    /// Joined short messages, which come after the pieces.
     block: BytesMut,
     len: usize,
 }
 
-/// Bytes of one message, or of short ones that were put together.
+/// The bytes of one long message, or of joined short ones.
 #[derive(Debug)]
 struct Piece {
     bytes: Bytes,
-    /// How many bytes of memory they keep, which bytes that were written go on doing.
+    /// How many bytes of memory they hold, those that were written included.
     held: usize,
 }
 
@@ -43,6 +45,7 @@ impl Piece {
 }
 
 impl Queue {
+    /// Appends a message.
     pub(super) fn push(&mut self, bytes: Bytes) {
         let waits = !self.is_empty();
         self.len += bytes.len();
@@ -50,13 +53,14 @@ impl Queue {
             self.seal();
             self.pieces.push_back(Piece::new(bytes));
         } else if waits {
-            self.put_together(&bytes);
+            self.join(&bytes);
         } else if !bytes.is_empty() {
             self.pieces.push_back(Piece::new(bytes));
         }
     }
 
-    fn put_together(&mut self, bytes: &[u8]) {
+    /// Copies a short message to the end of the block.
+    fn join(&mut self, bytes: &[u8]) {
         if self.block.len() + bytes.len() > BLOCK {
             self.pieces.push_back(Piece::new(std::mem::take(&mut self.block).freeze()));
         }
@@ -66,7 +70,7 @@ impl Queue {
         self.block.extend_from_slice(bytes);
     }
 
-    /// Makes the block a piece of its own length, so that few bytes do not hold a whole block.
+    /// Makes the block a piece of exactly its length, so that a few bytes do not hold a whole block.
     fn seal(&mut self) {
         if !self.block.is_empty() {
             self.pieces.push_back(Piece::new(Bytes::copy_from_slice(&self.block)));
@@ -119,7 +123,7 @@ impl Buf for Queue {
         }
         self.block.advance(count);
         if self.is_empty() {
-            // An idle session keeps no buffer.
+            // An idle session has no buffer.
             self.block = BytesMut::new();
         }
     }

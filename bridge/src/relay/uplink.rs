@@ -1,4 +1,4 @@
-//! From the client to the target.
+//! The direction from the client to the target.
 
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -15,75 +15,84 @@ use super::ending::Ending;
 use super::queue::Queue;
 use super::{Dialect, QUEUE_RAW, Relay};
 
-/// How far the client has come.
+/// What the client may still send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Client {
+enum ClientState {
+    /// Bytes, control messages and Close.
     #[default]
-    Speaking,
-    /// It said `finish`: no more bytes, but control messages and Close may follow.
+    Open,
+    /// Control messages and Close: it sent `finish`.
     Finished,
-    /// Its Close came: nothing follows, and nothing may be said to it.
+    /// Nothing: it sent Close, after which nothing may be sent to it either.
     Closed,
 }
 
-/// How far the way to the target has come.
+/// Whether the target can still be written to.
 #[derive(Debug, Default)]
-enum Way {
+enum WriteState {
     #[default]
     Open,
     /// FIN was sent.
     Finished,
-    /// A write failed; the reading side tells what the target still said.
-    Broken(io::Error),
+    /// A write failed. The target is read to its end before the session ends with this error.
+    Failed(io::Error),
 }
 
+/// The state of the direction from the client to the target.
 #[derive(Debug, Default)]
 pub(super) struct Uplink {
     queue: Queue,
-    client: Client,
-    way: Way,
+    client_state: ClientState,
+    write_state: WriteState,
+    /// How many bytes were written to the target.
     written: u64,
+    /// How many of these were acknowledged to the client.
     acked: u64,
 }
 
 impl Uplink {
+    /// Returns how many bytes were written to the target.
     pub(super) fn written(&self) -> u64 {
         self.written
     }
 
+    /// Returns whether FIN was sent to the target.
     pub(super) fn is_finished(&self) -> bool {
-        matches!(self.way, Way::Finished)
+        matches!(self.write_state, WriteState::Finished)
     }
 
-    pub(super) fn is_broken(&self) -> bool {
-        matches!(self.way, Way::Broken(_))
+    /// Returns whether a write to the target failed.
+    pub(super) fn has_write_failed(&self) -> bool {
+        matches!(self.write_state, WriteState::Failed(_))
     }
 
+    /// Returns whether the client sent Close.
     pub(super) fn is_closed(&self) -> bool {
-        self.client == Client::Closed
+        self.client_state == ClientState::Closed
     }
 
-    /// Whether the client closed and all it had sent is on its way to the target.
-    pub(super) fn delivered_close(&self) -> bool {
-        self.is_closed() && !matches!(self.way, Way::Open)
+    /// Returns whether the client sent Close, and all that it had sent before was written.
+    pub(super) fn has_delivered_close(&self) -> bool {
+        self.is_closed() && !matches!(self.write_state, WriteState::Open)
     }
 
-    /// The error that broke the way to the target, if one did.
-    pub(super) fn take_error(&mut self) -> Option<io::Error> {
-        match std::mem::take(&mut self.way) {
-            Way::Broken(error) => Some(error),
-            way => {
-                self.way = way;
+    /// Takes the error of the write that failed, if one did.
+    pub(super) fn take_write_error(&mut self) -> Option<io::Error> {
+        match std::mem::take(&mut self.write_state) {
+            WriteState::Failed(error) => Some(error),
+            state => {
+                self.write_state = state;
                 None
             }
         }
     }
 
-    /// Whether nothing that the client sent still waits for the target, or ever will reach it.
+    /// Returns whether nothing waits for the target, or can be written to it any more.
     pub(super) fn is_delivered(&self) -> bool {
-        self.queue.is_empty() || !matches!(self.way, Way::Open)
+        self.queue.is_empty() || !matches!(self.write_state, WriteState::Open)
     }
 
+    /// Returns whether the queue has room for another message of the client.
     pub(super) fn has_room(&self, dialect: Dialect) -> bool {
         let bound = match dialect {
             Dialect::Raw => QUEUE_RAW,
@@ -92,27 +101,35 @@ impl Uplink {
         self.queue.len() < bound
     }
 
-    fn take_bytes(&mut self, bytes: Bytes) -> Result<(), Ending> {
-        match (self.client, &self.way) {
-            (Client::Speaking, Way::Open) => self.queue.push(bytes),
-            // Nobody will read them; what the target said before is still worth waiting for.
-            (Client::Speaking, _) => {}
+    /// Queues bytes for the target, or drops them if it cannot be written to any more.
+    ///
+    /// # Errors
+    /// Fails if the client has finished.
+    fn queue_bytes(&mut self, bytes: Bytes) -> Result<(), Ending> {
+        match (self.client_state, &self.write_state) {
+            (ClientState::Open, WriteState::Open) => self.queue.push(bytes),
+            (ClientState::Open, _) => {}
             (_, _) => return Err(Ending::malformed("bytes after finish")),
         }
         Ok(())
     }
 
+    /// Handles the client's `finish`.
+    ///
+    /// # Errors
+    /// Fails if the client has finished before.
     fn finish(&mut self) -> Result<(), Ending> {
-        if self.client != Client::Speaking {
+        if self.client_state != ClientState::Open {
             return Err(Ending::malformed("finish after finish"));
         }
-        self.client = Client::Finished;
+        self.client_state = ClientState::Finished;
         Ok(())
     }
 
-    fn broken(&mut self, error: io::Error) {
+    /// Records a failed write, and drops what waits for the target.
+    fn fail_write(&mut self, error: io::Error) {
         self.queue.clear();
-        self.way = Way::Broken(error);
+        self.write_state = WriteState::Failed(error);
     }
 }
 
@@ -121,7 +138,8 @@ where
     W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    /// Takes every message that is already there, as far as the queue has room.
+    /// Handles every message that has arrived, as long as the queue has room. Returns whether any of
+    /// them makes progress possible.
     pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
         let mut moved = false;
         while self.is_reading() {
@@ -130,8 +148,8 @@ where
                 Poll::Ready(None) => self.fail(Ending::ClientVanished("no Close came".into())),
                 Poll::Ready(Some(Err(error))) => self.fail(Ending::client_failed(error)),
                 Poll::Ready(Some(Ok(message))) => {
-                    self.alive.heard();
-                    match self.take(message) {
+                    self.keepalive.record_activity();
+                    match self.handle_message(message) {
                         Ok(is_progress) => moved |= is_progress,
                         Err(Ending::ClientReset) => return Err(Ending::ClientReset),
                         Err(ending) => self.fail(ending),
@@ -142,25 +160,32 @@ where
         Ok(moved)
     }
 
-    /// Whether the client may say more, and there is room for it.
+    /// Returns whether the relay reads from the client: it may send more, and there is room for it.
     fn is_reading(&self) -> bool {
         !self.up.is_closed() && self.failing.is_none() && self.up.has_room(self.options.dialect)
     }
 
-    /// Takes one message; says whether it moves something on.
-    fn take(&mut self, message: Message) -> Result<bool, Ending> {
+    /// Handles one message. Returns whether it makes progress possible.
+    ///
+    /// # Errors
+    /// Fails for a message that breaks the protocol, and for `reset`.
+    fn handle_message(&mut self, message: Message) -> Result<bool, Ending> {
         match (message, self.options.dialect) {
-            (Message::Binary(bytes), _) => self.up.take_bytes(bytes)?,
-            (Message::Text(text), Dialect::Raw) => self.up.take_bytes(text.into())?,
-            (Message::Text(text), Dialect::Control) => self.obey(&text)?,
-            (Message::Close(_), _) => self.up.client = Client::Closed,
-            // The WebSocket answers pings by itself.
+            (Message::Binary(bytes), _) => self.up.queue_bytes(bytes)?,
+            (Message::Text(text), Dialect::Raw) => self.up.queue_bytes(text.into())?,
+            (Message::Text(text), Dialect::Control) => self.handle_control(&text)?,
+            (Message::Close(_), _) => self.up.client_state = ClientState::Closed,
+            // tungstenite answers pings.
             (Message::Ping(_) | Message::Pong(_) | Message::Frame(_), _) => return Ok(false),
         }
         Ok(true)
     }
 
-    fn obey(&mut self, text: &str) -> Result<(), Ending> {
+    /// Handles one control message.
+    ///
+    /// # Errors
+    /// Fails for one that cannot be parsed or breaks the protocol, and for `reset`.
+    fn handle_control(&mut self, text: &str) -> Result<(), Ending> {
         if text.len() > MAX_CONTROL {
             return Err(Ending::too_big("a control message", MAX_CONTROL));
         }
@@ -168,52 +193,56 @@ where
             Ok(ClientMessage::Finish) => self.up.finish(),
             Ok(ClientMessage::Reset) => Err(Ending::ClientReset),
             Ok(ClientMessage::Ack { bytes }) => self.down.acknowledge(bytes),
-            Err(error) => Err(Ending::malformed(format!("a control message is none: {error}"))),
+            Err(error) => {
+                Err(Ending::malformed(format!("the control message cannot be parsed: {error}")))
+            }
         }
     }
 
-    /// Writes what is queued; then FIN, if the client has finished.
+    /// Writes what is queued, and then FIN if the client has finished. Returns whether it did either.
     pub(super) fn poll_write(&mut self, cx: &mut Context<'_>) -> bool {
-        if !matches!(self.up.way, Way::Open) {
+        if !matches!(self.up.write_state, WriteState::Open) {
             return false;
         }
         if self.up.queue.is_empty() {
-            let has_finished = self.up.client > Client::Speaking && self.failing.is_none();
+            let has_finished = self.up.client_state > ClientState::Open && self.failing.is_none();
             return has_finished && self.poll_fin(cx);
         }
         let traced = self.options.trace && self.can_send();
-        // A write that cannot be told at once would be told out of order.
+        // The message about a write must be queued at once, to keep the order of events.
         if traced && !self.poll_ready(cx) {
             return false;
         }
         match poll_write_buf(Pin::new(&mut self.target), cx, &mut self.up.queue) {
             Poll::Pending => return false,
-            Poll::Ready(Ok(0)) => self.up.broken(ErrorKind::WriteZero.into()),
+            Poll::Ready(Ok(0)) => self.up.fail_write(ErrorKind::WriteZero.into()),
             Poll::Ready(Ok(count)) => {
                 self.up.written += count as u64;
                 if traced {
                     let at_us = self.now_us();
-                    self.tell(&BridgeMessage::Wrote { bytes: count as u64, at_us });
+                    self.send_control(&BridgeMessage::Wrote { bytes: count as u64, at_us });
                 }
             }
-            Poll::Ready(Err(error)) => self.up.broken(error),
+            Poll::Ready(Err(error)) => self.up.fail_write(error),
         }
         true
     }
 
+    /// Sends FIN. Returns whether that is done, or has failed.
     fn poll_fin(&mut self, cx: &mut Context<'_>) -> bool {
         match Pin::new(&mut self.target).poll_shutdown(cx) {
             Poll::Pending => return false,
             Poll::Ready(Ok(())) => {
-                self.up.way = Way::Finished;
-                self.down.other_way_finished();
+                self.up.write_state = WriteState::Finished;
+                self.down.record_client_finish();
             }
-            Poll::Ready(Err(error)) => self.up.broken(error),
+            Poll::Ready(Err(error)) => self.up.fail_write(error),
         }
         true
     }
 
-    /// Says how many bytes the target has taken, once there are enough new ones.
+    /// Acknowledges to the client what was written, once that is [`ACK_EVERY`] bytes more than before.
+    /// Returns whether it did.
     pub(super) fn poll_ack(&mut self, cx: &mut Context<'_>) -> bool {
         let due = self.up.written - self.up.acked >= ACK_EVERY;
         let wanted = due && self.options.dialect == Dialect::Control && self.can_send();
@@ -221,7 +250,7 @@ where
             return false;
         }
         self.up.acked = self.up.written;
-        self.tell(&BridgeMessage::Ack { bytes: self.up.written });
+        self.send_control(&BridgeMessage::Ack { bytes: self.up.written });
         true
     }
 }

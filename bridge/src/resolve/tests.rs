@@ -9,20 +9,20 @@ use super::*;
 const GOOD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 const BAD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
 
-/// A resolver that never answers for `silent.example`, until it is let go, and at once for every
+/// A resolver that never answers for `silent.example`, until it is released, and at once for every
 /// other name.
 struct Silent {
     resolver: Arc<Resolver>,
     /// Gets a message as each silent look-up begins.
     begun: UnboundedReceiver<()>,
     /// Dropped, all of them fail.
-    let_go: Sender<()>,
+    release: Sender<()>,
     looking_up: JoinSet<Result<Vec<SocketAddr>, Failure>>,
 }
 
 fn silent() -> Silent {
     let (started, begun) = unbounded_channel();
-    let (let_go, held) = channel::<()>();
+    let (release, held) = channel::<()>();
     let held = Mutex::new(held);
     let resolver = Arc::new(Resolver::new(move |name, port| {
         if name == "silent.example" {
@@ -33,7 +33,7 @@ fn silent() -> Silent {
         }
         Ok(vec![([10, 0, 0, 7], port).into()])
     }));
-    Silent { resolver, begun, let_go, looking_up: JoinSet::new() }
+    Silent { resolver, begun, release, looking_up: JoinSet::new() }
 }
 
 impl Silent {
@@ -95,8 +95,8 @@ async fn a_look_up_that_nobody_waits_for_any_more_counts_until_it_has_ended() {
     silent.begun(MAX_LOOK_UPS_PER_CLIENT).await;
     silent.looking_up.shutdown().await;
     assert_eq!(silent.good(BAD, now()).await.unwrap_err().kind, Kind::TooMany);
-    let Silent { resolver, let_go, .. } = silent;
-    drop(let_go);
+    let Silent { resolver, release, .. } = silent;
+    drop(release);
     let good = resolver.resolve(&"good.example:80".parse().unwrap(), BAD, far()).await;
     assert_eq!(good, Ok(address()));
 }

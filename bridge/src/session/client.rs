@@ -1,4 +1,4 @@
-//! The client's end of a session: what is said to it outside of the relay.
+//! The client's WebSocket, and what is sent on it before and after the relay.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -11,13 +11,13 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use crate::relay::{Dialect, text};
+use crate::relay::{Dialect, control_message};
 
-/// tungstenite fills its whole read buffer with zeros before each read, so a small one is both
-/// faster with short messages and the larger part of an idle session's memory saved; longer
-/// messages make it grow.
+/// The size of tungstenite's read buffer, in bytes, which grows for longer messages. It is filled
+/// with zeros before each read, so a small one is faster for short messages, and it is the larger
+/// part of an idle session's memory.
 const READ_BUFFER: usize = 4 * 1024;
-/// How much is gathered for the client before it is written without being flushed.
+/// How many bytes are gathered for the client until they are written without a flush.
 const WRITE_BUFFER: usize = 64 * 1024;
 /// The most bytes that wait for the client in the write buffer: those that are gathered, the
 /// longest message that the bridge sends (a packet in base64, less than 128 KiB), and the answers to
@@ -32,7 +32,8 @@ pub struct Client<S = TcpStream> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
-    /// The server's end of an upgraded connection; `early` was read along with the request.
+    /// Creates the server's end of an upgraded connection. `early` are the bytes that were read along
+    /// with the request; `max_message` is the longest message, in bytes.
     pub async fn new(stream: S, early: Vec<u8>, dialect: Dialect, max_message: usize) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
@@ -45,25 +46,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         Self { socket, dialect }
     }
 
-    /// The WebSocket itself, for the relay.
+    /// Returns the WebSocket, for the relay.
     pub fn socket(&mut self) -> &mut WebSocketStream<S> {
         &mut self.socket
     }
 
-    /// Sends a control message, if the client speaks of such. It waits until the client has taken
-    /// it, so callers bound the time. That it cannot be sent is no error: whoever reads next sees
-    /// that the client is gone.
-    pub(crate) async fn tell(&mut self, message: &BridgeMessage) {
+    /// Sends a control message, if the dialect has such. It waits until the client has taken the
+    /// message, so callers bound the time. A failure is ignored: the next read reports that the
+    /// client is gone.
+    pub(crate) async fn send_control(&mut self, message: &BridgeMessage) {
         if self.dialect == Dialect::Control {
-            let _ = self.send(text(message)).await;
+            let _ = self.send(control_message(message)).await;
         }
     }
 
-    /// Sends Close, unless one went out already. It waits until the client has taken it, so callers
+    /// Sends Close, unless one was sent before. It waits until the client has taken it, so callers
     /// bound the time.
     ///
     /// # Errors
-    /// Where the client is gone.
+    /// Fails if the client is gone.
     pub async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
         let frame = CloseFrame {
             code: u16::from(code).into(),
@@ -72,8 +73,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         self.send(Message::Close(Some(frame))).await
     }
 
-    /// Throws away what still arrives until the client's own Close or its end: a kernel that closes
-    /// a connection with bytes unread sends RST, and the client might lose the Close.
+    /// Discards what arrives until the client's Close or FIN: a kernel that closes a connection with
+    /// unread bytes sends RST, and the client might lose the Close.
     pub async fn drain(&mut self) {
         while let Some(Ok(_)) = self.socket.next().await {}
         // After an error the WebSocket reads no more; the connection below it still does.
@@ -82,16 +83,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         let _ = copy(stream, &mut sink()).await;
     }
 
-    /// Sends `message` once what waits in the write buffer has left, since beside pongs that fill
-    /// it there may be no room.
+    /// Flushes the write buffer, which pongs may fill, and sends `message`.
     async fn send(&mut self, message: Message) -> Result<(), Error> {
         self.socket.flush().await?;
         self.socket.send(message).await
     }
 }
 
-/// Resolves once the client's connection has failed, which it does at a reset, although nothing is
-/// read from it.
+/// Returns a future that resolves once the client's connection has failed, as it does at a reset,
+/// although nothing is read from it.
 #[cfg(unix)]
 pub(crate) fn watch_reset(
     socket: &&mut WebSocketStream<TcpStream>,
@@ -100,7 +100,7 @@ pub(crate) fn watch_reset(
 
     use tokio::io::Interest;
 
-    // tokio lets nobody wait for errors alone on a stream that is borrowed for reading.
+    // tokio cannot wait for an error on a stream that is borrowed for reading.
     let duplicate = socket.get_ref().as_fd().try_clone_to_owned();
     let watched = duplicate.and_then(|fd| TcpStream::from_std(std::net::TcpStream::from(fd)));
     Box::pin(async move {
@@ -113,7 +113,8 @@ pub(crate) fn watch_reset(
     })
 }
 
-/// Elsewhere a reset is noticed once the connection is read again.
+/// Returns a future that never resolves: on other systems than Unix a reset is noticed once the
+/// connection is read again.
 #[cfg(not(unix))]
 pub(crate) fn watch_reset(
     _: &&mut WebSocketStream<TcpStream>,

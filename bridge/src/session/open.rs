@@ -1,4 +1,4 @@
-//! From the client's words to a TCP connection, telling the client of each step.
+//! Opening a session: from the target that a client asked for to a TCP connection.
 
 use std::net::SocketAddr;
 
@@ -8,43 +8,49 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
 
-use super::{Session, going_down};
+use super::{Session, shutting_down};
 use crate::dial;
 use crate::fault_server::{FaultListener, FaultServer};
-use crate::relay::{FAREWELL, micros};
+use crate::micros::micros;
+use crate::relay::CLOSE_TIMEOUT;
 use crate::resolve;
-use crate::state::{Asked, Bridge};
+use crate::state::{Bridge, RequestedTarget};
 use crate::targets::Target;
 
-/// A target that is connected.
-pub(super) struct Opened {
+/// A target that was dialled.
+pub(super) struct Dialled {
     pub(super) stream: TcpStream,
-    /// Its other end, where that is the lab's.
+    /// The server behind it, for a target of the lab.
     pub(super) lab: Option<FaultServer>,
 }
 
 impl Session {
-    pub(super) async fn open(&mut self, has_slot: bool) -> Result<Opened, Failure> {
+    /// Dials the target that the client asked for, and sends the client a message for each step.
+    ///
+    /// # Errors
+    /// Fails if the bridge has no slot for the session, if the target is malformed or not allowed, if
+    /// no address of it takes the connection, or if the bridge shuts down.
+    pub(super) async fn open(&mut self, has_slot: bool) -> Result<Dialled, Failure> {
         if !has_slot {
             let message = format!("{} sessions are open", self.bridge.config.max_sessions);
             return Err(Failure { stage: Stage::Limit, kind: Kind::TooMany, message });
         }
-        let asked = self.bridge.target(&self.request.target).map_err(|message| Failure {
-            stage: Stage::Policy,
-            kind: Kind::Malformed,
-            message,
-        })?;
+        let requested = self
+            .bridge
+            .parse_target(&self.request.target)
+            .map_err(|message| Failure { stage: Stage::Policy, kind: Kind::Malformed, message })?;
         let ending = self.bridge.ending.clone();
         let opening = async {
-            match asked {
-                Asked::Target(target) => self.dial(&target).await,
-                Asked::Lab(fault) => self.open_fault_server(fault).await,
+            match requested {
+                RequestedTarget::Address(target) => self.dial(&target).await,
+                RequestedTarget::Lab(fault) => self.open_fault_server(fault).await,
             }
         };
-        ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(going_down()))
+        ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(shutting_down()))
     }
 
-    async fn dial(&mut self, target: &Target) -> Result<Opened, Failure> {
+    /// Dials the allowed addresses of `target`, one after the other, until one takes the connection.
+    async fn dial(&mut self, target: &Target) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
         let client = self.request.peer.ip();
@@ -55,22 +61,24 @@ impl Session {
         for address in addresses {
             match self.connect(target.to_string(), address, deadline, resolve_us).await {
                 Err(failure) => last = failure,
-                Ok(stream) => return Ok(Opened { stream, lab: None }),
+                Ok(stream) => return Ok(Dialled { stream, lab: None }),
             }
         }
         Err(last)
     }
 
-    /// Opens a server with this fault for the session and connects to it, and to nothing else.
-    async fn open_fault_server(&mut self, fault: Fault) -> Result<Opened, Failure> {
+    /// Opens a server with this fault for the session, and dials it. The policy is not asked, since
+    /// the address is that of the listener which was just opened.
+    async fn open_fault_server(&mut self, fault: Fault) -> Result<Dialled, Failure> {
         let listener = FaultListener::bind(fault).map_err(internal)?;
         let deadline = Instant::now() + self.bridge.config.connect_timeout;
-        let asked = self.request.target.clone();
-        let stream = self.connect(asked, listener.address(), deadline, 0).await?;
+        let target = self.request.target.clone();
+        let stream = self.connect(target, listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
-        Ok(Opened { stream, lab: Some(listener.serve(client)) })
+        Ok(Dialled { stream, lab: Some(listener.serve(client)) })
     }
 
+    /// Connects to `address`, and sends the client the messages about it.
     async fn connect(
         &mut self,
         target: String,
@@ -78,28 +86,28 @@ impl Session {
         deadline: Instant,
         resolve_us: u64,
     ) -> Result<TcpStream, Failure> {
-        let (socket, announcement) = self.watch.begin(address).await;
+        let (socket, announcement) = self.monitor.start_capture(address).await;
         if let Some(message) = announcement {
-            self.tell(message).await;
+            self.send_control(message).await;
         }
         Span::current().record("address", field::display(address));
-        self.tell(BridgeMessage::Connecting { target, address: address.into() }).await;
-        let dialling = self.bridge.echo.dialling(address);
+        self.send_control(BridgeMessage::Connecting { target, address: address.into() }).await;
+        let pending = self.bridge.echo.begin_dial(address);
         let (stream, took) = dial::connect(address, socket, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
-        if let Some(dialling) = dialling {
-            dialling.connected(local);
+        if let Some(pending) = pending {
+            pending.set_connected(local);
         }
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);
         let (local, peer) = (local.into(), peer.into());
-        self.tell(BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
+        self.send_control(BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
         Ok(stream)
     }
 
-    /// Tells the client of a step, and waits no longer than [`FAREWELL`] for it to be taken.
-    async fn tell(&mut self, message: BridgeMessage) {
-        let _ = timeout(FAREWELL, self.client.tell(&message)).await;
+    /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken it.
+    async fn send_control(&mut self, message: BridgeMessage) {
+        let _ = timeout(CLOSE_TIMEOUT, self.client.send_control(&message)).await;
     }
 }
 

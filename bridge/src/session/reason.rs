@@ -1,10 +1,11 @@
-//! Why a session ended, in a sentence that a person can act on.
+//! Close reasons: why a session ended, and what the user can do.
 
 use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, close_reason};
 
 use crate::relay::Ending;
 
-/// The close reason: what happened with `target`, and what to do; empty where nothing went wrong.
+/// Returns the close reason after `ending`: what happened to `target`, and what to do. It is empty
+/// where nothing went wrong.
 pub(super) fn sentence(ending: &Ending, target: &str) -> String {
     let Ending::Failed(failure) = ending else { return String::new() };
     let target = if target.is_empty() { "the echo server" } else { target };
@@ -15,7 +16,7 @@ fn of_failure(failure: &Failure, target: &str) -> String {
     let message = &failure.message;
     match (failure.stage, failure.kind) {
         (Stage::Policy, Kind::Forbidden) => {
-            format!("{target} is not allowed. Restart with: bridge --allow {target}")
+            format!("{target} is not allowed. Restart with: tcp-bridge --allow {target}")
         }
         (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
         (Stage::Resolve, Kind::TooMany) => {
@@ -39,7 +40,9 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         }
         (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
-        (Stage::Shutdown, _) => "The bridge is going down: connect again when it is back.".into(),
+        (Stage::Shutdown, _) => {
+            "The bridge is shutting down: connect again when it is back.".into()
+        }
         _ => message.clone(),
     }
 }

@@ -16,18 +16,18 @@ pub struct Pattern {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum HostPattern {
-    /// A name exactly as the client asks for it; whoever allows it trusts its resolver.
+    /// A name exactly as the client asks for it, with any address that it resolves to.
     Name(String),
-    /// Any host that resolves into this network.
+    /// Any host that resolves to an address of this network.
     Network(IpNet),
 }
 
 impl Pattern {
-    /// The patterns that `text` stands for: one, but for `localhost`, which is the two loopback
-    /// addresses (RFC 6761, section 6.3).
+    /// Parses the patterns that `text` stands for: one, except for `localhost`, which is the two
+    /// loopback addresses (RFC 6761, section 6.3).
     ///
     /// # Errors
-    /// A sentence that names the part of `text` that is none.
+    /// Returns a sentence that names the part of `text` that is malformed.
     pub fn parse(text: &str) -> Result<Vec<Self>, String> {
         let Some((host, ports)) = text.rsplit_once(':') else {
             return Err(format!("{text:?} has no port: write it as host:port or CIDR:port"));
@@ -37,6 +37,7 @@ impl Pattern {
         Ok(hosts.into_iter().map(|host| Self { host, ports: ports.clone() }).collect())
     }
 
+    /// Returns whether some address of `target` could be allowed.
     pub(super) fn may_resolve(&self, target: &Target) -> bool {
         let could_be = match &self.host {
             HostPattern::Name(name) => matches!(&target.host, Host::Name(asked) if asked == name),
@@ -45,6 +46,7 @@ impl Pattern {
         could_be && self.ports.contains(&target.port)
     }
 
+    /// Returns whether `address`, in canonical form, may be dialled for `target`.
     pub(super) fn permits(&self, target: &Target, address: IpAddr) -> bool {
         let in_network = match &self.host {
             HostPattern::Name(_) => true,
@@ -58,7 +60,7 @@ fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, String> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (first, last) = (parse_port(first)?, parse_port(last)?);
     if first > last {
-        return Err(format!("{text:?} is no range of ports: {first} comes after {last}"));
+        return Err(format!("{text:?} is not a range of ports: {first} comes after {last}"));
     }
     Ok(first..=last)
 }
@@ -66,7 +68,8 @@ fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, String> {
 fn parse_hosts(text: &str) -> Result<Vec<HostPattern>, String> {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     if bare.contains('/') {
-        let network = bare.parse().map_err(|_| format!("{bare:?} is no network"))?;
+        let network =
+            bare.parse().map_err(|_| format!("{bare:?} is not a network in CIDR notation"))?;
         return Ok(vec![HostPattern::Network(canonical_network(network))]);
     }
     Ok(match text.parse()? {
@@ -79,8 +82,8 @@ fn parse_hosts(text: &str) -> Result<Vec<HostPattern>, String> {
     })
 }
 
-/// A network of IPv4 addresses written as IPv6 (`::ffff:10.0.0.0/104`) as that of IPv4, since
-/// addresses are compared in canonical form.
+/// Returns the IPv4 network of one that is written as IPv6 (`::ffff:10.0.0.0/104`), since addresses
+/// are compared in canonical form.
 fn canonical_network(network: IpNet) -> IpNet {
     match (canonical(network.addr()), network.prefix_len().checked_sub(96)) {
         (IpAddr::V4(address), Some(prefix)) if network.addr().is_ipv6() => {

@@ -15,7 +15,7 @@ use echo_core::wire::{BridgeMessage, ClientMessage, Info, PacketTold, TcpInfo};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 
-use crate::harness::client::{Client, Heard, Session};
+use crate::harness::client::{Client, Received, Session};
 use crate::harness::process::{BRIDGE, Process};
 use crate::harness::{Bridge, closed_port, read_all, target};
 use crate::tutorial::ncat;
@@ -52,14 +52,14 @@ async fn say_hello(mut client: Client) -> Session {
     client.send(b"Hello!").await;
     let mut session = Session::default();
     while session.bytes.len() < 6 {
-        match client.hear().await {
-            Heard::Bytes(bytes) => session.bytes.extend(bytes),
-            Heard::Control(message) => session.control.push(message),
-            closed @ Heard::Close(..) => panic!("{closed:?}"),
+        match client.next().await {
+            Received::Bytes(bytes) => session.bytes.extend(bytes),
+            Received::Control(message) => session.control.push(message),
+            closed @ Received::Close(..) => panic!("{closed:?}"),
         }
     }
-    client.tell(ClientMessage::Finish).await;
-    let rest = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let rest = client.receive_all().await;
     session.bytes.extend(rest.bytes);
     session.control.extend(rest.control);
     Session { code: rest.code, reason: rest.reason, ..session }
@@ -74,7 +74,7 @@ fn packets(session: &Session) -> Vec<Packet> {
 }
 
 fn decoded(told: &PacketTold) -> Packet {
-    let frame = Frame::told(told, 0).unwrap();
+    let frame = Frame::from_message(told, 0).unwrap();
     assert_eq!(frame.bytes, STANDARD.decode(&told.data).unwrap());
     Packet::decode(frame).unwrap()
 }
@@ -83,7 +83,7 @@ fn captured(session: &Session) -> Capture {
     let mut packets = packets(session).into_iter();
     let mut capture = Capture::of(packets.next().expect("packets were told"));
     for packet in packets {
-        capture.take(packet);
+        capture.push(packet);
     }
     capture
 }
@@ -153,7 +153,7 @@ async fn hello_to_ncat_is_seen_as_tshark_sees_it() {
 }
 
 #[tokio::test]
-async fn capturing_changes_nothing_else_that_is_told() {
+async fn capturing_changes_no_other_message() {
     let bridge = Bridge::start(&[]).await;
     let news = ["capturing", "not_capturing", "packet", "captured", "tcp_info"];
     let mut types = hello(&bridge, "?packets=1&trace=1").await.types();
@@ -189,7 +189,7 @@ async fn a_connection_that_is_refused_is_seen_as_syn_and_rst() {
     let port = closed_port().await;
     let bridge = Bridge::start(&["--allow", &format!("127.0.0.1:{port}")]).await;
     let query = format!("?target=127.0.0.1:{port}&packets=1");
-    let session = Client::open(&bridge, &query).await.hear_all().await;
+    let session = Client::open(&bridge, &query).await.receive_all().await;
     assert_eq!(session.code, 4002);
     if may_capture() {
         let flags: Vec<_> = packets(&session).iter().map(|packet| packet.flags.names()).collect();
@@ -202,15 +202,15 @@ async fn a_connection_that_is_refused_is_seen_as_syn_and_rst() {
 }
 
 #[tokio::test]
-async fn each_address_that_is_tried_has_its_packets_told() {
+async fn each_address_that_is_tried_has_its_packets_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let bridge = Bridge::start(&["--allow", &format!("localhost:{port}")]).await;
     let query = format!("?target=localhost:{port}&packets=1");
     let mut client = Client::open(&bridge, &query).await;
     drop(listener.accept().await.unwrap());
-    client.tell(ClientMessage::Finish).await;
-    let session = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let session = client.receive_all().await;
     let tried = session.types().iter().filter(|kind| *kind == "connecting").count();
     if may_capture() {
         let packets = packets(&session);
@@ -224,7 +224,7 @@ async fn nothing_is_captured_of_a_target_that_is_not_allowed() {
     let (address, _) = target(async |_| ()).await;
     let bridge = Bridge::start(&[]).await;
     let query = format!("?target={address}&packets=1&tcp_info=1");
-    let session = Client::open(&bridge, &query).await.hear_all().await;
+    let session = Client::open(&bridge, &query).await.receive_all().await;
     assert_eq!(session.types(), ["failed", "closed"]);
 }
 
@@ -256,12 +256,12 @@ async fn the_raw_dialect_has_bytes_alone() {
     client.send(b"Hello!").await;
     assert_eq!(client.receive(6).await, b"Hello!");
     client.close().await;
-    let rest = client.hear_all().await;
+    let rest = client.receive_all().await;
     assert!(rest.control.is_empty() && rest.bytes.is_empty());
 }
 
 #[tokio::test]
-async fn what_is_told_is_bounded_and_what_is_not_is_counted() {
+async fn packets_are_bounded_and_those_beyond_are_counted() {
     use echo_core::wire::{MAX_PACKET_BYTES_TOLD, MAX_PACKETS_TOLD};
     let (address, heard) = target(async |mut stream| read_all(&mut stream).await.unwrap()).await;
     let bridge = Bridge::start(&["--allow", &address]).await;
@@ -271,8 +271,8 @@ async fn what_is_told_is_bounded_and_what_is_not_is_counted() {
     for _ in 0..12 {
         client.send(&message).await;
     }
-    client.tell(ClientMessage::Finish).await;
-    let session = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let session = client.receive_all().await;
     assert_eq!(heard.await.unwrap().len(), 12 * message.len(), "the bytes are all there");
     if !may_capture() {
         return assert!(matches!(session.control[0], BridgeMessage::NotCapturing { .. }));
@@ -290,7 +290,7 @@ async fn what_is_told_is_bounded_and_what_is_not_is_counted() {
 }
 
 #[tokio::test]
-async fn the_kernels_view_is_told_while_the_connection_is_there_and_at_its_end() {
+async fn tcp_info_is_sent_while_the_connection_is_open_and_at_its_end() {
     let bridge = Bridge::start(&[]).await;
     let session = hello(&bridge, "?tcp_info=1").await;
     let infos = kernel(&session);
@@ -312,10 +312,10 @@ async fn the_kernels_view_holds_no_connection_open() {
     let (mut stream, _) = listener.accept().await.unwrap();
     stream.write_all(b"hello").await.unwrap();
     client.receive(5).await;
-    client.tell(ClientMessage::Reset).await;
+    client.send_control(ClientMessage::Reset).await;
     let error = read_all(&mut stream).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
-    let session = client.hear_all().await;
+    let session = client.receive_all().await;
     if may_capture() {
         assert!(packets(&session).last().unwrap().flags.has(Flags::RST));
     }

@@ -50,7 +50,7 @@ fn a_signal_ends_it_in_order() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_told_with_what_to_do() {
+fn an_address_that_is_taken_is_reported_with_what_to_do() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     for args in [&["--listen", &address][..], &["echo", "--listen", &address]] {
@@ -123,7 +123,7 @@ fn an_echo_server_that_refuses_keeps_its_port_to_itself() {
 }
 
 #[test]
-fn a_fault_that_is_none_is_refused_where_it_is_wrong() {
+fn a_malformed_fault_is_refused_where_it_is_wrong() {
     for (fault, place) in [
         ("trunkate:3", "At character 1: no fault is called \"trunkate\"; there are truncate:N, "),
         ("truncate:-3", "At character 10: \"-3\" is not a number from 0 to "),

@@ -1,18 +1,18 @@
 //! An exchange with a healthy target, in both dialects.
 
-use crate::harness::client::{Client, Heard};
+use crate::harness::client::{Client, Received};
 use crate::harness::{Bridge, closed_port, read_all, target};
 use echo_core::wire::{BridgeMessage, ClientMessage, Party};
 use echo_core::{Exchange, Outcome};
 use tokio::io::AsyncWriteExt as _;
 
 #[tokio::test]
-async fn hello_comes_back_and_every_step_is_told() {
+async fn hello_comes_back_and_every_step_is_reported() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, "?trace=1").await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
-    let session = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let session = client.receive_all().await;
     let types = ["connecting", "connected", "wrote", "read", "finished", "closed"];
     assert_eq!(session.types(), types);
     let mut exchange = Exchange::new(b"Hello!".to_vec());
@@ -32,9 +32,9 @@ async fn times_never_run_backwards() {
     for _ in 0..20 {
         client.send(b"again").await;
     }
-    client.tell(ClientMessage::Finish).await;
+    client.send_control(ClientMessage::Finish).await;
     let times: Vec<u64> = client
-        .hear_all()
+        .receive_all()
         .await
         .control
         .iter()
@@ -50,12 +50,12 @@ async fn times_never_run_backwards() {
 }
 
 #[tokio::test]
-async fn without_trace_neither_writes_nor_reads_are_told() {
+async fn without_trace_neither_writes_nor_reads_are_reported() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, "").await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
-    let session = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let session = client.receive_all().await;
     assert_eq!(session.types(), ["connecting", "connected", "finished", "closed"]);
 }
 
@@ -63,7 +63,7 @@ async fn without_trace_neither_writes_nor_reads_are_told() {
 async fn in_the_raw_dialect_text_and_binary_messages_are_bytes() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open_raw(&bridge, "?trace=1").await;
-    client.say(r#"{"type":"finish"}"#).await;
+    client.send_text(r#"{"type":"finish"}"#).await;
     client.send(b"\xff\n").await;
     assert_eq!(client.receive(19).await, b"{\"type\":\"finish\"}\xff\n");
 }
@@ -81,7 +81,7 @@ async fn the_subprotocol_that_is_offered_decides_the_dialect() {
         let (mut client, answered) = Client::offering(&bridge, query, offer).await;
         assert_eq!(answered.as_deref(), chosen, "{offer:?}");
         client.send(b"x").await;
-        let spoke = matches!(client.hear().await, Heard::Control(_));
+        let spoke = matches!(client.next().await, Received::Control(_));
         assert_eq!(spoke, speaks, "{offer:?} {query:?}");
     }
 }
@@ -97,12 +97,12 @@ async fn a_reply_that_waits_for_the_end_of_input_arrives_after_finish() {
     let bridge = Bridge::start(&["--allow", &address]).await;
     let mut client = Client::open(&bridge, &format!("?target={address}")).await;
     client.send(b"abc").await;
-    client.tell(ClientMessage::Finish).await;
-    assert_eq!(client.hear_all().await.bytes, b"cba");
+    client.send_control(ClientMessage::Finish).await;
+    assert_eq!(client.receive_all().await.bytes, b"cba");
 }
 
 #[tokio::test]
-async fn a_target_that_finishes_first_still_hears_the_client() {
+async fn a_target_that_finishes_first_still_receives_the_clients_bytes() {
     let (address, heard) = target(async |mut stream| {
         stream.write_all(b"banner").await.unwrap();
         stream.shutdown().await.unwrap();
@@ -112,13 +112,13 @@ async fn a_target_that_finishes_first_still_hears_the_client() {
     let bridge = Bridge::start(&["--allow", &address]).await;
     let mut client = Client::open(&bridge, &format!("?target={address}")).await;
     loop {
-        if matches!(client.hear().await, Heard::Control(BridgeMessage::Finished { .. })) {
+        if matches!(client.next().await, Received::Control(BridgeMessage::Finished { .. })) {
             break;
         }
     }
     client.send(b"thank you").await;
-    client.tell(ClientMessage::Finish).await;
-    let session = client.hear_all().await;
+    client.send_control(ClientMessage::Finish).await;
+    let session = client.receive_all().await;
     assert!(matches!(
         session.control.last(),
         Some(BridgeMessage::Closed { by: Party::Client, sent: 9, received: 6, .. })
@@ -146,7 +146,7 @@ async fn an_echo_server_that_is_there_already_is_found_and_used() {
     let info = bridge.get("/api/info", "").await;
     assert!(info.contains(r#""echo":"external""#) && info.contains(&address), "{info}");
     let mut client = Client::open_raw(&bridge, "").await;
-    assert_eq!(client.hear_all().await.bytes, b"I was here first");
+    assert_eq!(client.receive_all().await.bytes, b"I was here first");
 }
 
 #[tokio::test]

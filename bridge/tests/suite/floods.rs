@@ -28,7 +28,7 @@ async fn serves(bridge: &Bridge) {
     let mut client = Client::open(bridge, "").await;
     echoes(&mut client).await;
     client.close().await;
-    client.hear_all().await;
+    client.receive_all().await;
 }
 
 async fn echoes(client: &mut Client) {
@@ -37,7 +37,7 @@ async fn echoes(client: &mut Client) {
 }
 
 #[tokio::test]
-async fn silent_connections_hold_up_nobody() {
+async fn silent_connections_do_not_delay_other_clients() {
     let bridge = bridge().await;
     let mut earlier = Client::open(&bridge, "").await;
     earlier.connected().await;
@@ -69,7 +69,7 @@ async fn connect_with_small_buffers(address: SocketAddr) -> TcpStream {
 }
 
 #[tokio::test]
-async fn clients_that_never_read_hold_up_nobody() {
+async fn clients_that_never_read_do_not_delay_other_clients() {
     let bridge = bridge().await;
     let mut earlier = Client::open(&bridge, "").await;
     // Long responses fill the kernel's buffers with few requests.

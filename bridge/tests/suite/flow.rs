@@ -5,7 +5,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::harness::client::{Client, Heard};
+use crate::harness::client::{Client, Received};
 use crate::harness::{Bridge, soon, target};
 
 /// More than all buffers on the way together.
@@ -32,13 +32,15 @@ async fn an_echo_of_more_than_all_buffers_comes_back_whole() {
             client.send(&piece(sent)).await;
             sent += PIECE;
         }
-        match client.hear().await {
-            Heard::Bytes(bytes) => {
+        match client.next().await {
+            Received::Bytes(bytes) => {
                 assert!(bytes.iter().enumerate().all(|(i, b)| *b == byte(received + i)));
                 received += bytes.len();
-                client.tell(ClientMessage::Ack { bytes: received as u64 }).await;
+                client.send_control(ClientMessage::Ack { bytes: received as u64 }).await;
             }
-            Heard::Control(BridgeMessage::Ack { bytes }) => acked = usize::try_from(bytes).unwrap(),
+            Received::Control(BridgeMessage::Ack { bytes }) => {
+                acked = usize::try_from(bytes).unwrap();
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -80,6 +82,6 @@ async fn the_bridge_sends_a_window_and_no_more_until_it_is_acknowledged() {
     // The answer to a ping passes everything that the bridge could have sent.
     soon(client.socket.send(Message::Ping("now".into()))).await.unwrap();
     assert!(matches!(soon(client.socket.next()).await, Some(Ok(Message::Pong(_)))));
-    client.tell(ClientMessage::Ack { bytes: WINDOW }).await;
+    client.send_control(ClientMessage::Ack { bytes: WINDOW }).await;
     assert_eq!(client.receive(window).await.len(), window);
 }

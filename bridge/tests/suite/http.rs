@@ -97,7 +97,7 @@ async fn what_a_refused_origin_is_advised_is_what_lets_it_in() {
         let header = format!("Origin: {origin}\r\n");
         let refused = bridge.get(INFO_PATH, &header).await;
         assert_eq!(status(&refused), "403");
-        let (_, advice) = refused.split_once("restart it with: bridge ").unwrap();
+        let (_, advice) = refused.split_once("restart it with: tcp-bridge ").unwrap();
         let (advice, _) = advice.split_once('"').unwrap();
         assert_eq!(advice, format!("--origin {origin}"));
         let flags: Vec<_> = advice.split(' ').collect();
@@ -111,7 +111,7 @@ async fn what_a_refused_origin_is_advised_is_what_lets_it_in() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_no_upgrade_is_told_what_the_path_is_for() {
+async fn a_request_without_an_upgrade_is_refused_with_what_the_path_is_for() {
     let bridge = Bridge::start(&[]).await;
     let answer = bridge.get("/ws", "").await;
     assert_eq!(status(&answer), "400");

@@ -5,7 +5,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Duration, advance, pause, resume};
 
 use crate::harness::Bridge;
-use crate::harness::client::{Client, Heard, Session};
+use crate::harness::client::{Client, Received, Session};
 use crate::harness::faults::{CASES, End};
 
 /// Longer than the lab lets a server last.
@@ -19,8 +19,8 @@ fn target(fault: &str) -> String {
 async fn greet(bridge: &Bridge, fault: &str) -> Session {
     let mut client = Client::open(bridge, &target(fault)).await;
     client.send(b"Hello!").await;
-    client.tell(ClientMessage::Finish).await;
-    client.hear_all().await
+    client.send_control(ClientMessage::Finish).await;
+    client.receive_all().await
 }
 
 fn end(session: &Session) -> End {
@@ -51,7 +51,7 @@ async fn the_raw_dialect_reaches_the_lab_too() {
     ] {
         let mut client = Client::open_raw(&bridge, &target(fault)).await;
         client.send(b"Hello!").await;
-        let session = client.hear_all().await;
+        let session = client.receive_all().await;
         assert_eq!((&session.bytes[..], session.code), (bytes, code), "{fault}");
     }
 }
@@ -69,7 +69,7 @@ async fn chaos_is_the_same_each_time() {
 #[tokio::test]
 async fn refuse_is_refused_by_the_system_itself() {
     let bridge = Bridge::start(&[]).await;
-    let session = Client::open(&bridge, "?target=lab/refuse").await.hear_all().await;
+    let session = Client::open(&bridge, "?target=lab/refuse").await.receive_all().await;
     assert_eq!(session.types(), ["connecting", "failed", "closed"]);
     let failure = session.failure();
     assert_eq!((failure.stage, failure.kind), (Stage::Connect, Kind::Refused));
@@ -78,14 +78,15 @@ async fn refuse_is_refused_by_the_system_itself() {
 }
 
 #[tokio::test]
-async fn the_target_is_told_as_it_was_asked_for_with_its_real_address() {
+async fn the_target_is_reported_as_it_was_requested_with_its_real_address() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, "?target=lab/truncate:3").await;
-    let Heard::Control(BridgeMessage::Connecting { target, address }) = client.hear().await else {
+    let Received::Control(BridgeMessage::Connecting { target, address }) = client.next().await
+    else {
         panic!("no connecting")
     };
     assert_eq!(target, "lab/truncate:3");
-    let Heard::Control(BridgeMessage::Connected { peer, .. }) = client.hear().await else {
+    let Received::Control(BridgeMessage::Connected { peer, .. }) = client.next().await else {
         panic!("no connected")
     };
     assert_eq!(peer, address);
@@ -96,7 +97,7 @@ async fn the_target_is_told_as_it_was_asked_for_with_its_real_address() {
 async fn who_comes_after_the_session_finds_no_listener() {
     let bridge = Bridge::start(&[]).await;
     let mut client = Client::open(&bridge, r"?target=lab/banner:Hi").await;
-    let Heard::Control(BridgeMessage::Connecting { address, .. }) = client.hear().await else {
+    let Received::Control(BridgeMessage::Connecting { address, .. }) = client.next().await else {
         panic!("no connecting")
     };
     assert!(client.connects().await);
@@ -106,14 +107,14 @@ async fn who_comes_after_the_session_finds_no_listener() {
 }
 
 #[tokio::test]
-async fn a_fault_that_is_none_is_refused_with_its_sentence() {
+async fn a_malformed_fault_is_refused_with_its_sentence() {
     let bridge = Bridge::start(&[]).await;
     for (fault, sentence) in [
         ("truncate:x", r#"At character 10: "x" is not a number from 0 to 1073741824."#),
         ("delay", "At character 6: a time like 200ms or 1s, at most 60s is missing."),
         ("silent:1", r#"At character 7: ":1" is more than this fault takes."#),
     ] {
-        let session = Client::open(&bridge, &target(fault)).await.hear_all().await;
+        let session = Client::open(&bridge, &target(fault)).await.receive_all().await;
         let failure = session.failure();
         assert_eq!((failure.stage, failure.kind), (Stage::Policy, Kind::Malformed), "{fault}");
         assert_eq!((session.code, &session.reason[..]), (1008, sentence));
@@ -125,7 +126,7 @@ async fn a_fault_that_is_none_is_refused_with_its_sentence() {
 async fn a_reason_that_was_cut_stands_whole_in_the_message() {
     let bridge = Bridge::start(&[]).await;
     for fault in ["", "echo", "../localhost:22"] {
-        let session = Client::open(&bridge, &target(fault)).await.hear_all().await;
+        let session = Client::open(&bridge, &target(fault)).await.receive_all().await;
         assert_eq!(session.code, 1008, "{fault}");
         let begin = session.reason.strip_suffix(" …").unwrap();
         assert!(session.failure().message.starts_with(begin), "{}", session.reason);
@@ -141,7 +142,7 @@ async fn a_server_that_would_last_for_ever_is_reset_in_the_end() {
     pause();
     advance(LONGER).await;
     resume();
-    let session = client.hear_all().await;
+    let session = client.receive_all().await;
     assert_eq!((session.code, end(&session)), (4005, End::Reset));
     let Some(BridgeMessage::Closed { by, .. }) = session.control.last() else {
         panic!("no closed")

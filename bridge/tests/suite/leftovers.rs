@@ -70,14 +70,14 @@ async fn session(bridge: SocketAddr, number: usize) {
     }
     client.send(b"Hello!").await;
     match does {
-        Does::Finishes => client.tell(ClientMessage::Finish).await,
+        Does::Finishes => client.send_control(ClientMessage::Finish).await,
         Does::Closes => client.close().await,
-        Does::Resets => client.tell(ClientMessage::Reset).await,
-        Does::Babbles => client.say("what?").await,
+        Does::Resets => client.send_control(ClientMessage::Reset).await,
+        Does::Babbles => client.send_text("what?").await,
         Does::Listens => {}
         Does::Vanishes | Does::VanishesAtOnce => return,
     }
-    client.hear_all().await;
+    client.receive_all().await;
 }
 
 async fn thousand_sessions(bridge: SocketAddr) {

@@ -57,11 +57,11 @@ fn unread() -> (Process, SocketAddr, UnixStream) {
 async fn refused(bridge: SocketAddr) {
     let query = format!("?target={}", "x".repeat(2000));
     let (mut client, _) = Client::at(bridge, &query, SUBPROTOCOL).await;
-    assert_eq!(client.hear_all().await.code, 1008);
+    assert_eq!(client.receive_all().await.code, 1008);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_that_nobody_reads_holds_nothing_up() {
+async fn a_log_that_nobody_reads_delays_nothing() {
     let (bridge, address, _unread) = unread();
     stream::iter(0..MANY).map(|_| refused(address)).buffer_unordered(AT_ONCE).collect::<()>().await;
     assert_eq!(status(&get(address, "/healthz").await), "200");
@@ -118,21 +118,21 @@ fn is_printable(text: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_writes_a_line_of_their_own_into_the_log_or_the_close_reason() {
+async fn a_client_cannot_forge_a_line_of_the_log_or_of_a_close_reason() {
     let (mut bridge, line) = Process::printing(command().env("RUST_LOG", "debug"));
     let address = address(&line);
     let mut reasons = Vec::new();
     for (json, query) in FORGED {
         let (mut client, _) = Client::at(address, "", SUBPROTOCOL).await;
-        client.say(&format!(r#"{{"type":"x{json}"}}"#)).await;
-        let session = client.hear_all().await;
+        client.send_text(&format!(r#"{{"type":"x{json}"}}"#)).await;
+        let session = client.receive_all().await;
         assert_eq!(session.code, 1002);
         reasons.push(session.reason);
         for subprotocol in [SUBPROTOCOL, ""] {
             for target in [format!("x{query}"), format!("lab/x{query}")] {
                 let query = format!("?target={target}");
                 let (mut client, _) = Client::at(address, &query, subprotocol).await;
-                let session = client.hear_all().await;
+                let session = client.receive_all().await;
                 assert_eq!(session.code, 1008);
                 reasons.push(session.reason);
             }
@@ -169,8 +169,8 @@ async fn each_session_leaves_one_line_that_says_who_it_was_and_how_it_ended() {
     let lines = logged(&[], async |bridge| {
         let (mut finished, _) = Client::at(bridge, "", SUBPROTOCOL).await;
         finished.send(b"Hello!").await;
-        finished.tell(ClientMessage::Finish).await;
-        assert_eq!(finished.hear_all().await.code, 1000);
+        finished.send_control(ClientMessage::Finish).await;
+        assert_eq!(finished.receive_all().await.code, 1000);
         let (mut vanished, _) = Client::at(bridge, "?target=lab/silent", SUBPROTOCOL).await;
         vanished.connected().await;
         drop(vanished);
@@ -201,7 +201,7 @@ async fn each_session_leaves_one_line_that_says_who_it_was_and_how_it_ended() {
 async fn each_refused_session_leaves_one_warning_that_says_who_it_was_and_why() {
     let forbidden = logged(&[], async |bridge| {
         let (mut client, _) = Client::at(bridge, "?target=localhost:1", SUBPROTOCOL).await;
-        assert_eq!(client.hear_all().await.code, 1008);
+        assert_eq!(client.receive_all().await.code, 1008);
     })
     .await;
     let [line] = &forbidden[..] else { panic!("{forbidden:?}") };
@@ -214,7 +214,7 @@ async fn each_refused_session_leaves_one_warning_that_says_who_it_was_and_why() 
         let (mut open, _) = Client::at(bridge, "", SUBPROTOCOL).await;
         open.connected().await;
         let (mut further, _) = Client::at(bridge, "", SUBPROTOCOL).await;
-        assert_eq!(further.hear_all().await.code, 1013);
+        assert_eq!(further.receive_all().await.code, 1013);
     })
     .await;
     let refused: Vec<_> = crowded.iter().filter(|line| line.contains(" WARN ")).collect();

@@ -65,11 +65,11 @@ async fn names_that_are_never_resolved_hold_up_no_other_client() {
     // The name is resolved, and nothing listens there, while all of the others wait.
     let target = format!("{GOOD_NAME}:{port}");
     let mut good = session(bridge, "127.0.0.2", &target).await;
-    let good = good.hear_all().await;
+    let good = good.receive_all().await;
     assert_eq!((good.failure().stage, good.code), (Stage::Connect, 4002), "{good:?}");
     let mut told = Vec::new();
     for client in &mut silent {
-        let session = client.hear_all().await;
+        let session = client.receive_all().await;
         assert_eq!(session.failure().stage, Stage::Resolve, "{session:?}");
         told.push(session.failure().kind);
     }

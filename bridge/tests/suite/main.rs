@@ -1,11 +1,11 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
 mod architecture;
-mod aside;
 mod attacks;
 #[cfg(target_os = "linux")]
 mod capture;
 mod command;
+mod connection_log;
 mod corpus;
 mod endings;
 mod exchange;
@@ -30,5 +30,5 @@ mod memory;
 mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
+mod release;
 mod tutorial;
-mod visits;

@@ -110,7 +110,9 @@ impl Stalled {
 /// Sends messages of `size` until nobody takes them any more.
 async fn fill(client: &mut Client, size: usize) {
     let message = Message::binary(vec![7; size]);
-    while timeout(STALLED, client.socket.send(message.clone())).await.is_ok() {}
+    while let Ok(sent) = timeout(STALLED, client.socket.send(message.clone())).await {
+        sent.expect("the session stands");
+    }
 }
 
 /// Goes on sending messages of `size` until it is dropped.
@@ -124,7 +126,9 @@ fn go_on(mut client: Client, size: usize) -> AbortOnDropHandle<()> {
 /// Writes until nobody reads any more.
 async fn flood(stream: &mut TcpStream) {
     let much = vec![7; 64 * KIB];
-    while timeout(STALLED, stream.write_all(&much)).await.is_ok() {}
+    while let Ok(written) = timeout(STALLED, stream.write_all(&much)).await {
+        written.expect("the session stands");
+    }
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ async fn most_of_the_memory_is_given_back_after_load() {
         let mut sessions = join_all((0..SESSIONS).map(|_| echoed(address))).await;
         peak = peak.max(bridge.memory(ANONYMOUS));
         join_all(sessions.iter_mut().map(Client::close)).await;
-        join_all(sessions.iter_mut().map(Client::hear_all)).await;
+        join_all(sessions.iter_mut().map(Client::receive_all)).await;
     }
     let grown = peak - idle;
     assert!(grown > 10 * MIB, "the load was none: {grown}");

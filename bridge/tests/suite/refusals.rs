@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
 
-use echo_core::wire::STEP_ASIDE_PATH;
+use echo_core::wire::RELEASE_PATH;
 
 use crate::harness::process::{BRIDGE, Process};
 
@@ -39,8 +39,8 @@ fn a_refusal_is_logged_with_who_asked_for_what_and_why() {
     for (method, path, host, origin, reason) in [
         ("GET", "/", "evil.example", "http://a.example", "--public-host evil.example"),
         ("GET", "/ws", "localhost", "http://b.example", "--origin http://b.example"),
-        ("POST", STEP_ASIDE_PATH, "localhost", "null", "Serve it over HTTP"),
-        ("POST", STEP_ASIDE_PATH, "localhost", "http://localhost", "header via"),
+        ("POST", RELEASE_PATH, "localhost", "null", "Serve it over HTTP"),
+        ("POST", RELEASE_PATH, "localhost", "http://localhost", "header via"),
     ] {
         let (bridge, address) = bridge("info");
         let client = send(

@@ -82,7 +82,7 @@ async fn check_without_a_server_fails_to_connect() {
 }
 
 #[tokio::test]
-async fn check_tells_another_answer_and_an_early_end_apart() {
+async fn check_distinguishes_another_reply_from_an_early_end() {
     for (reply, line) in [
         (&b"HELLO!"[..], "Unexpected reply: HELLO!"),
         (b"\xff\xfeell!", "Unexpected reply: \\xff\\xfeell!"),

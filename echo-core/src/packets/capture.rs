@@ -3,18 +3,18 @@
 use std::net::SocketAddr;
 
 use super::decode::{Flags, Packet};
-use super::sequence::{Note, Way};
+use super::sequence::{Direction, Note};
 
 /// The most packets that are kept of one connection; the first ones, since they say what the
 /// numbers of all others count from.
 pub const MAX_PACKETS: usize = 10_000;
 /// The most bytes of packets that are kept of one connection.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// A packet's twin on the loopback interface, once going out and once coming in, follows within
-/// this time, in nanoseconds; what is sent again comes later.
-const TWIN_NS: u64 = 5_000_000;
-/// How many packets back a twin is looked for.
-const TWIN_REACH: usize = 8;
+/// A loopback interface shows each packet twice, going out and coming in. Both are at most this far
+/// apart, in nanoseconds; a retransmission comes later.
+const DUPLICATE_WINDOW_NS: u64 = 5_000_000;
+/// How many packets back a duplicate is looked for.
+const MAX_DUPLICATE_DISTANCE: usize = 8;
 
 /// One of the two ends of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +36,16 @@ impl End {
     }
 }
 
-/// What became of a packet.
+/// The result of [`Capture::push`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It is the last one now.
+pub enum PushOutcome {
+    /// The packet was added.
     Added,
-    /// The loopback interface showed it twice.
-    Twin,
-    /// It belongs to another connection.
+    /// The loopback interface had shown the packet before; it was not added.
+    Duplicate,
+    /// The packet belongs to another connection; it was not added.
     Foreign,
-    /// There are as many as are kept; it was counted.
+    /// The capture is full; the packet was only counted.
     Full,
 }
 
@@ -56,9 +56,9 @@ pub struct Capture {
     server: SocketAddr,
     packets: Vec<Packet>,
     notes: Vec<Option<Note>>,
-    /// Which packets had their twin taken out.
-    twins: Vec<bool>,
-    ways: [Way; 2],
+    /// For each packet, whether its duplicate was seen.
+    duplicates: Vec<bool>,
+    directions: [Direction; 2],
     bytes: usize,
     left_out: u64,
 }
@@ -88,9 +88,9 @@ impl Capture {
     /// No packets yet, of the connection between these ends.
     #[must_use]
     pub fn new(client: SocketAddr, server: SocketAddr) -> Self {
-        let (packets, notes, twins) = (Vec::new(), Vec::new(), Vec::new());
-        let ways = [Way::default(), Way::default()];
-        Self { client, server, packets, notes, twins, ways, bytes: 0, left_out: 0 }
+        let (packets, notes, duplicates) = (Vec::new(), Vec::new(), Vec::new());
+        let directions = [Direction::default(), Direction::default()];
+        Self { client, server, packets, notes, duplicates, directions, bytes: 0, left_out: 0 }
     }
 
     /// The connection that `packet` belongs to, with it alone. Who sent the SYN is the client;
@@ -103,48 +103,50 @@ impl Capture {
         let swapped = is_answer || (!is_call && from.port() < to.port());
         let (client, server) = if swapped { (to, from) } else { (from, to) };
         let mut capture = Self::new(client, server);
-        capture.take(packet);
+        capture.push(packet);
         capture
     }
 
-    /// Takes the next packet.
-    pub fn take(&mut self, packet: Packet) -> Taken {
-        let Some(by) = self.sender(&packet) else { return Taken::Foreign };
-        if self.has_twin(&packet) {
-            return Taken::Twin;
+    /// Appends the next packet, unless it is a duplicate, of another connection, or beyond
+    /// [`MAX_PACKETS`] or [`MAX_BYTES`].
+    pub fn push(&mut self, packet: Packet) -> PushOutcome {
+        let Some(by) = self.sender(&packet) else { return PushOutcome::Foreign };
+        if self.has_duplicate(&packet) {
+            return PushOutcome::Duplicate;
         }
         let bytes = self.bytes + packet.frame.bytes.len();
         if self.packets.len() >= MAX_PACKETS || bytes > MAX_BYTES {
             self.left_out += 1;
-            return Taken::Full;
+            return PushOutcome::Full;
         }
         self.bytes = bytes;
         let note = self.note(&packet, by);
         self.notes.push(note);
         self.packets.push(packet);
-        self.twins.push(false);
-        Taken::Added
+        self.duplicates.push(false);
+        PushOutcome::Added
     }
 
     fn note(&mut self, packet: &Packet, by: End) -> Option<Note> {
-        let expected = self.way(by.other()).next();
+        let expected = self.direction(by.other()).next();
         if packet.flags.has(Flags::ACK) {
-            self.ways[by.other() as usize].acknowledged(packet.ack);
+            self.directions[by.other() as usize].record_ack(packet.ack);
         }
-        self.ways[by as usize].take(packet, expected)
+        self.directions[by as usize].record(packet, expected)
     }
 
-    /// Whether the loopback interface showed this packet just now; each has one twin at most.
-    fn has_twin(&mut self, packet: &Packet) -> bool {
+    /// Returns whether the loopback interface showed this packet just before. Each packet has at most
+    /// one duplicate.
+    fn has_duplicate(&mut self, packet: &Packet) -> bool {
         if !packet.frame.link.is_loopback(&packet.frame.bytes) {
             return false;
         }
-        let first = self.packets.len().saturating_sub(TWIN_REACH);
+        let first = self.packets.len().saturating_sub(MAX_DUPLICATE_DISTANCE);
         for index in first..self.packets.len() {
             let other = &self.packets[index].frame;
-            let close = packet.frame.at_ns.abs_diff(other.at_ns) <= TWIN_NS;
-            if close && !self.twins[index] && other.bytes == packet.frame.bytes {
-                self.twins[index] = true;
+            let close = packet.frame.at_ns.abs_diff(other.at_ns) <= DUPLICATE_WINDOW_NS;
+            if close && !self.duplicates[index] && other.bytes == packet.frame.bytes {
+                self.duplicates[index] = true;
                 return true;
             }
         }
@@ -186,7 +188,7 @@ impl Capture {
     #[must_use]
     pub fn has_ended(&self) -> bool {
         let reset = self.packets.last().is_some_and(|last| last.flags.has(Flags::RST));
-        reset || self.ways.iter().all(|way| way.ended)
+        reset || self.directions.iter().all(|way| way.ended)
     }
 
     /// The packet of this index, the first being 0, among the others.
@@ -200,8 +202,8 @@ impl Capture {
             packet,
             by,
             since_ns: packet.frame.at_ns.saturating_sub(self.packets[0].frame.at_ns),
-            seq: self.way(by).relative(packet.seq),
-            ack: has_ack.then(|| self.way(by.other()).relative(packet.ack)),
+            seq: self.direction(by).relative(packet.seq),
+            ack: has_ack.then(|| self.direction(by.other()).relative(packet.ack)),
             window: self.window(packet, by),
             note: self.notes[index],
         })
@@ -213,14 +215,14 @@ impl Capture {
         if packet.flags.has(Flags::SYN) {
             return Some(window);
         }
-        if !self.ways.iter().all(|way| way.saw_syn) {
+        if !self.directions.iter().all(|way| way.saw_syn) {
             return None;
         }
-        let both = self.way(by).scale().zip(self.way(by.other()).scale());
+        let both = self.direction(by).scale().zip(self.direction(by.other()).scale());
         Some(both.map_or(window, |(own, _)| window << own))
     }
 
-    pub(super) fn way(&self, end: End) -> &Way {
-        &self.ways[end as usize]
+    pub(super) fn direction(&self, end: End) -> &Direction {
+        &self.directions[end as usize]
     }
 }

@@ -7,7 +7,7 @@ use etherparse::{Ipv4HeaderSlice, Ipv6HeaderSlice, TcpHeaderSlice};
 
 use super::checksum::{self, Checksum};
 use super::option::{self, OptionKind, TcpOption};
-use super::{Frame, Origin, Trouble};
+use super::{DecodeError, Frame, Origin};
 
 /// The flags of a TCP header: its last nine bits of bytes 12 and 13 (RFC 9293, section 3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,18 +110,18 @@ impl Packet {
     ///
     /// # Errors
     /// Why it is none.
-    pub fn decode(frame: Frame) -> Result<Self, Trouble> {
+    pub fn decode(frame: Frame) -> Result<Self, DecodeError> {
         let bytes = &frame.bytes[..];
         let at = frame.link.length(bytes)?;
         let ip = ip(&bytes[at..])?;
         let tcp = at + ip.header;
         // Ethernet pads what is shorter than 60 bytes.
         let end = bytes.len().min(at + ip.total);
-        let segment = bytes.get(tcp..end).ok_or(Trouble::Short)?;
-        let header = TcpHeaderSlice::from_slice(segment).map_err(|_| Trouble::Short)?;
+        let segment = bytes.get(tcp..end).ok_or(DecodeError::Short)?;
+        let header = TcpHeaderSlice::from_slice(segment).map_err(|_| DecodeError::Short)?;
         let start = tcp + header.slice().len();
         let missing = (at + ip.total) - end;
-        let length = u32::try_from(end - start + missing).map_err(|_| Trouble::Malformed)?;
+        let length = u32::try_from(end - start + missing).map_err(|_| DecodeError::Malformed)?;
         let checksum = if missing > 0 {
             Checksum::Unknown
         } else {
@@ -174,18 +174,18 @@ impl Packet {
     }
 }
 
-fn ip(bytes: &[u8]) -> Result<Ip, Trouble> {
-    match bytes.first().ok_or(Trouble::Short)? >> 4 {
+fn ip(bytes: &[u8]) -> Result<Ip, DecodeError> {
+    match bytes.first().ok_or(DecodeError::Short)? >> 4 {
         4 => ipv4(bytes),
         6 => ipv6(bytes),
-        _ => Err(Trouble::NotIp),
+        _ => Err(DecodeError::NotIp),
     }
 }
 
-fn ipv4(bytes: &[u8]) -> Result<Ip, Trouble> {
-    let header = Ipv4HeaderSlice::from_slice(bytes).map_err(|_| Trouble::Short)?;
+fn ipv4(bytes: &[u8]) -> Result<Ip, DecodeError> {
+    let header = Ipv4HeaderSlice::from_slice(bytes).map_err(|_| DecodeError::Short)?;
     if header.is_fragmenting_payload() {
-        return Err(Trouble::Fragment);
+        return Err(DecodeError::Fragment);
     }
     let total = match usize::from(header.total_len()) {
         0 => bytes.len(),
@@ -195,8 +195,8 @@ fn ipv4(bytes: &[u8]) -> Result<Ip, Trouble> {
     of_tcp(header.protocol().0, Ip { source, destination, header: header.slice().len(), total })
 }
 
-fn ipv6(bytes: &[u8]) -> Result<Ip, Trouble> {
-    let header = Ipv6HeaderSlice::from_slice(bytes).map_err(|_| Trouble::Short)?;
+fn ipv6(bytes: &[u8]) -> Result<Ip, DecodeError> {
+    let header = Ipv6HeaderSlice::from_slice(bytes).map_err(|_| DecodeError::Short)?;
     let total = match usize::from(header.payload_length()) {
         0 => bytes.len(),
         payload => 40 + payload,
@@ -206,10 +206,10 @@ fn ipv6(bytes: &[u8]) -> Result<Ip, Trouble> {
 }
 
 /// TCP is protocol 6; no extension header of IPv6 stands before it in practice.
-fn of_tcp(protocol: u8, ip: Ip) -> Result<Ip, Trouble> {
+fn of_tcp(protocol: u8, ip: Ip) -> Result<Ip, DecodeError> {
     match protocol {
-        6 if ip.total < ip.header => Err(Trouble::Malformed),
+        6 if ip.total < ip.header => Err(DecodeError::Malformed),
         6 => Ok(ip),
-        _ => Err(Trouble::NotTcp),
+        _ => Err(DecodeError::NotTcp),
     }
 }

@@ -62,7 +62,7 @@ struct Follow<'a> {
 }
 
 fn stream(capture: &Capture, end: End) -> Stream {
-    let expected = capture.way(end).first_byte().unwrap_or_default();
+    let expected = capture.direction(end).first_byte().unwrap_or_default();
     Stream { expected, offset: 0, acked: expected, held: Vec::new() }
 }
 

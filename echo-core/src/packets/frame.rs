@@ -1,6 +1,6 @@
 //! A packet as it was captured.
 
-use super::{Link, Trouble};
+use super::{DecodeError, Link};
 use crate::wire::PacketTold;
 
 /// The bytes of a packet, from its link layer on, and when it passed.
@@ -17,15 +17,16 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The packet that a bridge told of, whose session began then, in microseconds since 1970.
+    /// Returns the packet of a message. `began_us` is when its session began, in microseconds since
+    /// 1970 (UTC).
     ///
     /// # Errors
     /// Where its link layer is not known, or its bytes are no base64.
-    pub fn told(told: &PacketTold, began_us: u64) -> Result<Self, Trouble> {
-        let link = Link::from_number(told.link)?;
-        let bytes = base64(told.data.as_bytes()).ok_or(Trouble::Malformed)?;
-        let at_ns = began_us.saturating_mul(1000).saturating_add(told.at_ns);
-        Ok(Self { at_ns, link, length: told.length, bytes })
+    pub fn from_message(message: &PacketTold, began_us: u64) -> Result<Self, DecodeError> {
+        let link = Link::from_number(message.link)?;
+        let bytes = base64(message.data.as_bytes()).ok_or(DecodeError::Malformed)?;
+        let at_ns = began_us.saturating_mul(1000).saturating_add(message.at_ns);
+        Ok(Self { at_ns, link, length: message.length, bytes })
     }
 
     /// Whether more of it passed than was captured.
@@ -82,9 +83,12 @@ mod tests {
     #[test]
     fn a_packet_that_was_told_has_the_time_of_its_session() {
         let told = PacketTold { at_ns: 7, link: 101, length: 9, data: "Zm9v".into() };
-        let frame = Frame::told(&told, 2).unwrap();
+        let frame = Frame::from_message(&told, 2).unwrap();
         assert_eq!((frame.at_ns, frame.link, &frame.bytes[..]), (2007, Link::Raw, &b"foo"[..]));
         assert!(frame.is_cut_short());
-        assert_eq!(Frame::told(&PacketTold { link: 9, ..told }, 0), Err(Trouble::Link(9)));
+        assert_eq!(
+            Frame::from_message(&PacketTold { link: 9, ..told }, 0),
+            Err(DecodeError::Link(9))
+        );
     }
 }

@@ -14,12 +14,12 @@ use crate::wire::{BridgeMessage, Kind, Party, Stage};
 use build::Builder;
 pub(super) use known::{ALL as KNOWN, text};
 
-/// What a session told of its TCP connection, in order.
+/// What a session's messages say of its TCP connection, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
     client: Option<SocketAddr>,
     server: Option<SocketAddr>,
-    /// The largest segment, if the kernel told.
+    /// The largest segment, in bytes, if the kernel reported it.
     mss: Option<u16>,
     steps: Vec<Step>,
 }
@@ -48,8 +48,8 @@ enum What {
 }
 
 impl Trace {
-    /// Takes what the bridge said; what has nothing to do with TCP changes nothing.
-    pub fn told(&mut self, message: &BridgeMessage) {
+    /// Records a message of the bridge. Messages that do not concern TCP are ignored.
+    pub fn record(&mut self, message: &BridgeMessage) {
         match *message {
             BridgeMessage::Connecting { ref address, .. } => {
                 // Another address is another connection; only the last one goes on.
@@ -84,20 +84,20 @@ impl Trace {
     /// The client said that no more bytes follow: the bridge sends FIN once all are written, if the
     /// connection still stands.
     pub fn finish(&mut self) {
-        if self.stands() && !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
+        if self.is_open() && !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
             self.push(self.last_us(), What::Finished(End::Client, false));
         }
     }
 
     /// The client asked for RST.
     pub fn reset(&mut self) {
-        if self.stands() {
+        if self.is_open() {
             self.push(self.last_us(), What::Reset(End::Client));
         }
     }
 
-    /// Whether there is a connection that nobody broke off.
-    fn stands(&self) -> bool {
+    /// Returns whether the connection was established, and not reset.
+    fn is_open(&self) -> bool {
         self.client.is_some() && !self.has(|what| matches!(what, What::Reset(_)))
     }
 
@@ -147,7 +147,7 @@ impl Trace {
     fn closed(&mut self, by: Party, duration_us: u64) {
         let server = self.has(|what| matches!(what, What::Finished(End::Server, _)));
         let client = self.has(|what| matches!(what, What::Finished(End::Client, _)));
-        if self.stands() && by != Party::Bridge && server && !client {
+        if self.is_open() && by != Party::Bridge && server && !client {
             self.push(duration_us, What::Finished(End::Client, false));
         }
     }

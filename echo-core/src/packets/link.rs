@@ -2,7 +2,7 @@
 
 use etherparse::Ethernet2HeaderSlice;
 
-use super::Trouble;
+use super::DecodeError;
 
 /// A link layer, by the numbers of the registry that pcap and pcapng use
 /// (<https://www.tcpdump.org/linktypes.html>).
@@ -52,19 +52,20 @@ impl Link {
     /// The link layer of this number.
     ///
     /// # Errors
-    /// [`Trouble::Link`] for all that is not listed here.
-    pub fn from_number(number: u16) -> Result<Self, Trouble> {
-        ALL.into_iter().find(|link| link.number() == number).ok_or(Trouble::Link(number))
+    /// [`DecodeError::Link`] for all that is not listed here.
+    pub fn from_number(number: u16) -> Result<Self, DecodeError> {
+        ALL.into_iter().find(|link| link.number() == number).ok_or(DecodeError::Link(number))
     }
 
     /// How many bytes of it stand before the IP header.
-    pub(super) fn length(self, bytes: &[u8]) -> Result<usize, Trouble> {
+    pub(super) fn length(self, bytes: &[u8]) -> Result<usize, DecodeError> {
         let (kind, length) = match self {
             Self::Raw | Self::Ipv4 | Self::Ipv6 => return Ok(0),
             // 2 is IPv4 everywhere; IPv6's number is each system's own, and the IP header says it.
             Self::Null | Self::Loop => return has(bytes, 4),
             Self::Ethernet => {
-                let header = Ethernet2HeaderSlice::from_slice(bytes).map_err(|_| Trouble::Short)?;
+                let header =
+                    Ethernet2HeaderSlice::from_slice(bytes).map_err(|_| DecodeError::Short)?;
                 let kind = header.ether_type().0;
                 if kind == VLAN { (be16(bytes, 16)?, 18) } else { (kind, 14) }
             }
@@ -72,7 +73,7 @@ impl Link {
             Self::Cooked2 => (be16(bytes, 0)?, 20),
         };
         if kind != IPV4 && kind != IPV6 {
-            return Err(Trouble::NotIp);
+            return Err(DecodeError::NotIp);
         }
         has(bytes, length)
     }
@@ -90,14 +91,14 @@ impl Link {
     }
 }
 
-fn has(bytes: &[u8], length: usize) -> Result<usize, Trouble> {
-    if bytes.len() < length { Err(Trouble::Short) } else { Ok(length) }
+fn has(bytes: &[u8], length: usize) -> Result<usize, DecodeError> {
+    if bytes.len() < length { Err(DecodeError::Short) } else { Ok(length) }
 }
 
 /// The number in two bytes, in network byte order.
-pub(super) fn be16(bytes: &[u8], at: usize) -> Result<u16, Trouble> {
+pub(super) fn be16(bytes: &[u8], at: usize) -> Result<u16, DecodeError> {
     match bytes.get(at..at + 2) {
         Some(&[high, low]) => Ok(u16::from_be_bytes([high, low])),
-        _ => Err(Trouble::Short),
+        _ => Err(DecodeError::Short),
     }
 }

@@ -29,9 +29,9 @@ pub(super) fn after(a: u32, b: u32) -> i32 {
     a.wrapping_sub(b).cast_signed()
 }
 
-/// What one end has sent so far.
+/// The state of one direction: what one end has sent so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Way {
+pub(super) struct Direction {
     /// What relative numbers count from: the SYN's number.
     base: Option<u32>,
     /// The number after the last byte that was sent.
@@ -41,12 +41,12 @@ pub(super) struct Way {
     acked: u32,
     window: u16,
     scale: Option<u8>,
-    has_spoken: bool,
+    has_sent: bool,
     pub(super) saw_syn: bool,
     pub(super) ended: bool,
 }
 
-impl Way {
+impl Direction {
     /// The number, counted from the SYN; without one, the first byte seen is number 1.
     pub(super) fn relative(&self, number: u32) -> u32 {
         number.wrapping_sub(self.base.unwrap_or_default())
@@ -62,17 +62,18 @@ impl Way {
         self.scale
     }
 
-    /// The other end acknowledged up to here: where nothing else is known, it begins there.
-    pub(super) fn acknowledged(&mut self, ack: u32) {
+    /// Records what the other end acknowledged, which is the start of a direction of which nothing
+    /// else is known.
+    pub(super) fn record_ack(&mut self, ack: u32) {
         if self.base.is_none() {
             self.base = Some(ack.wrapping_sub(1));
             self.next = ack;
         }
     }
 
-    /// Takes the next packet that this end sent. `expected` is the number the other end would send
+    /// Records the next packet that this end sent, and returns what is notable about it. `expected` is the number the other end would send
     /// next: what a receiver that misses nothing acknowledges.
-    pub(super) fn take(&mut self, packet: &Packet, expected: u32) -> Option<Note> {
+    pub(super) fn record(&mut self, packet: &Packet, expected: u32) -> Option<Note> {
         let syn = packet.flags.has(Flags::SYN);
         if syn {
             self.scale = packet.window_scale();
@@ -84,7 +85,7 @@ impl Way {
         let note = self.advance(packet).or_else(|| self.acknowledgement(packet, expected));
         self.saw_syn |= syn;
         self.ended |= packet.flags.has(Flags::FIN | Flags::RST);
-        (self.acked, self.window, self.has_spoken) = (packet.ack, packet.window, true);
+        (self.acked, self.window, self.has_sent) = (packet.ack, packet.window, true);
         note
     }
 
@@ -138,7 +139,7 @@ impl Way {
         if packet.window == 0 {
             return Some(Note::ZeroWindow);
         }
-        if !self.has_spoken || packet.ack != self.acked {
+        if !self.has_sent || packet.ack != self.acked {
             return None;
         }
         match packet.window == self.window {

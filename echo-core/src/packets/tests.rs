@@ -11,11 +11,11 @@ use crate::wire::BridgeMessage;
 fn hello() -> Capture {
     let mut trace = Trace::default();
     let (local, peer) = ("127.0.0.1:51234".parse().unwrap(), "127.0.0.1:8888".parse().unwrap());
-    trace.told(&BridgeMessage::Connected { local, peer, resolve_us: 31, connect_us: 85 });
-    trace.told(&BridgeMessage::Wrote { bytes: 6, at_us: 400 });
-    trace.told(&BridgeMessage::Read { bytes: 6, at_us: 500 });
+    trace.record(&BridgeMessage::Connected { local, peer, resolve_us: 31, connect_us: 85 });
+    trace.record(&BridgeMessage::Wrote { bytes: 6, at_us: 400 });
+    trace.record(&BridgeMessage::Read { bytes: 6, at_us: 500 });
     trace.finish();
-    trace.told(&BridgeMessage::Finished { at_us: 900 });
+    trace.record(&BridgeMessage::Finished { at_us: 900 });
     trace.packets(1_790_126_101_000_000_123, b"Hello!", b"Hello!").unwrap()
 }
 

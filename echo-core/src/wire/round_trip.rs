@@ -30,7 +30,7 @@ fn stages() -> Vec<Stage> {
 fn kinds() -> Vec<Kind> {
     every! { Kind:
         Malformed, Forbidden, ForbiddenAddress, NotFound, Timeout, Refused, Unreachable, Reset,
-        TooMany, TooBig, NotUtf8, GoingDown, Internal
+        TooMany, TooBig, NotUtf8, ShuttingDown, Internal
     }
 }
 
@@ -112,7 +112,7 @@ fn stages_and_kinds_have_the_names_that_are_documented() {
             "too_many",
             "too_big",
             "not_utf8",
-            "going_down",
+            "shutting_down",
             "internal"
         ])
     );
@@ -123,7 +123,7 @@ fn what_the_bridge_tells_of_itself_is_read() {
     let info = Info {
         version: "1".into(),
         targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
-        echo: EchoServer::Aside,
+        echo: EchoServer::Released,
         max_message: 1,
         lan: Some("192.168.0.2".into()),
         capture: None,
@@ -133,7 +133,7 @@ fn what_the_bridge_tells_of_itself_is_read() {
     reads_back(&Info { lan: None, ..info.clone() });
     reads_back(&Info { capture: Some(able), ..info.clone() });
     reads_back(&Info { capture: Some(unable), ..info.clone() });
-    for echo in every! { EchoServer: Own, External, Off, Aside } {
+    for echo in every! { EchoServer: Own, External, Off, Released } {
         reads_back(&Info { echo, ..info.clone() });
     }
 }

@@ -112,7 +112,7 @@ mod tests {
     fn a_target_that_may_not_be_dialled_comes_with_the_flag_that_allows_it() {
         let forbidden = Cause::Failed(Stage::Policy, Kind::Forbidden);
         let command = remedy(forbidden, "localhost:6379");
-        assert_eq!(command.as_deref(), Some("bridge --allow localhost:6379"));
+        assert_eq!(command.as_deref(), Some("tcp-bridge --allow localhost:6379"));
     }
 
     #[test]
@@ -125,7 +125,7 @@ mod tests {
     fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
         let refused = |origin| Cause::PageRefused.remedy("echo", origin);
         let command = refused("http://a.example:81");
-        assert_eq!(command.as_deref(), Some("bridge --origin http://a.example:81"));
+        assert_eq!(command.as_deref(), Some("tcp-bridge --origin http://a.example:81"));
         assert_eq!(refused("null"), None);
     }
 

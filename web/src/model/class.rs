@@ -30,7 +30,7 @@ impl Class {
         let is_ipv6 = |address: &&str| address.bytes().any(|byte| byte == b':');
         let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
         let listen = format!("{everywhere}:{port}");
-        let start = [START_BRIDGE, "bridge"].map(|it| command::listening(it, &listen));
+        let start = [START_BRIDGE, "tcp-bridge"].map(|it| command::listening(it, &listen));
         let host = lan.unwrap_or(nowhere);
         let address = match lan.filter(is_ipv6) {
             Some(lan) => format!("http://[{lan}]:{port}/"),
@@ -60,7 +60,7 @@ mod tests {
         for origin in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
             let class = class(origin, Some("192.168.1.5"));
             let run = "cargo xtask run --listen 0.0.0.0:8080".to_owned();
-            assert_eq!(class.start, Some([run, "bridge --listen 0.0.0.0:8080".to_owned()]));
+            assert_eq!(class.start, Some([run, "tcp-bridge --listen 0.0.0.0:8080".to_owned()]));
             assert_eq!(class.address, "http://192.168.1.5:8080/");
         }
     }

@@ -26,7 +26,7 @@ pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
 /// A command that starts the server of the lab that `fault` names, on the port of the tutorial.
 #[must_use]
 pub fn lab_server(fault: &str) -> String {
-    format!("bridge echo --fault {}", word(fault))
+    format!("tcp-bridge echo --fault {}", word(fault))
 }
 
 /// A command that has `bridge` listen there, however that is called.
@@ -38,7 +38,7 @@ pub fn listening(bridge: &str, listen: &str) -> String {
 /// A command that starts the bridge with a flag.
 #[must_use]
 pub fn bridge(flag: &str, value: &str) -> String {
-    format!("bridge {flag} {}", word(value))
+    format!("tcp-bridge {flag} {}", word(value))
 }
 
 /// The host and the port of `target`. None for one of the lab, and where a program would take the
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn a_command_to_paste_cannot_carry_another_one_along() {
         let hostile = "x; rm -rf ~ #'$(id):1";
-        assert_eq!(bridge("--allow", hostile), r"bridge --allow 'x; rm -rf ~ #'\''$(id):1'");
+        assert_eq!(bridge("--allow", hostile), r"tcp-bridge --allow 'x; rm -rf ~ #'\''$(id):1'");
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
     fn a_target_is_split_into_host_and_port() {
         assert_eq!(split("localhost:8888"), Some(("localhost", 8888)));
         assert_eq!(split("[::1]:80"), Some(("::1", 80)));
-        assert_eq!(bridge("--allow", "[::1]:80"), "bridge --allow '[::1]:80'");
+        assert_eq!(bridge("--allow", "[::1]:80"), "tcp-bridge --allow '[::1]:80'");
         for none in
             ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
         {

@@ -1,6 +1,6 @@
 //! What is asked of the bridge about its own echo server.
 
-use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, STEP_ASIDE_PATH};
+use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, RELEASE_PATH};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -67,6 +67,6 @@ async fn fetch(question: Question) -> Answer {
     match question {
         Question::Connections => browser::fetch("GET", CONNECTIONS_PATH).await,
         Question::Payload(id) => browser::fetch("GET", &format!("{CONNECTIONS_PATH}/{id}")).await,
-        Question::StepAside => browser::fetch("POST", STEP_ASIDE_PATH).await,
+        Question::StepAside => browser::fetch("POST", RELEASE_PATH).await,
     }
 }

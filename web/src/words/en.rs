@@ -11,7 +11,7 @@ pub(super) const WORDS: Words = Words {
     echo_server: |whose| match whose {
         EchoServer::Own => "echo server: the bridge's own",
         EchoServer::External => "echo server: not the bridge's own; an ncat, perhaps",
-        EchoServer::Aside => "echo server: its port is free for another one now",
+        EchoServer::Released => "echo server: its port is free for another one now",
         EchoServer::Off => "echo server: the bridge started none, so bring your own",
     },
     empty_to: "Say to whom: host:port, as in localhost:8888.",
@@ -153,7 +153,7 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
             "The bridge has as many connections as it may have: try again in a moment.".into()
         }
         (_, Kind::TooBig) => "A message was longer than the bridge takes.".into(),
-        (_, Kind::GoingDown) => "The bridge is going down.".into(),
+        (_, Kind::ShuttingDown) => "The bridge is shutting down.".into(),
         (_, Kind::Internal) => "The fault is the bridge's own; its terminal may say more.".into(),
     }
 }

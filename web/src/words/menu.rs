@@ -71,7 +71,7 @@ pub(super) const EN: MenuWords = MenuWords {
     echo_is: |address, whose| match whose {
         EchoServer::Own => format!("{address} (the bridge's own)"),
         EchoServer::External => format!("{address} (not the bridge's own)"),
-        EchoServer::Aside => format!("{address} (its port is free for another one)"),
+        EchoServer::Released => format!("{address} (its port is free for another one)"),
         EchoServer::Off => format!("{address} (not started by the bridge)"),
     },
     messages: "WebSocket messages",
@@ -110,7 +110,7 @@ pub(super) const ZH: MenuWords = MenuWords {
     echo_is: |address, whose| match whose {
         EchoServer::Own => format!("{address}（桥接程序自带）"),
         EchoServer::External => format!("{address}（不是桥接程序自带的）"),
-        EchoServer::Aside => format!("{address}（端口已经让出）"),
+        EchoServer::Released => format!("{address}（端口已经让出）"),
         EchoServer::Off => format!("{address}（桥接程序没有启动它）"),
     },
     messages: "WebSocket 消息",

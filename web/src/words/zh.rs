@@ -12,7 +12,7 @@ pub(super) const WORDS: Words = Words {
     echo_server: |whose| match whose {
         EchoServer::Own => "回显服务器：桥接程序自带",
         EchoServer::External => "回显服务器：不是桥接程序自带的，也许是 ncat",
-        EchoServer::Aside => "回显服务器：端口已经让出，等待另一个服务器",
+        EchoServer::Released => "回显服务器：端口已经让出，等待另一个服务器",
         EchoServer::Off => "回显服务器：桥接程序没有启动它，请自行启动",
     },
     empty_to: "请填写目标：主机:端口，例如 localhost:8888。",
@@ -137,7 +137,7 @@ fn failed(stage: Stage, kind: Kind, target: &str) -> String {
         }
         (_, Kind::TooMany) => "桥接程序的连接数已到上限：请稍后再试。".into(),
         (_, Kind::TooBig) => "有一条消息超过了桥接程序允许的长度。".into(),
-        (_, Kind::GoingDown) => "桥接程序正在退出。".into(),
+        (_, Kind::ShuttingDown) => "桥接程序正在退出。".into(),
         (_, Kind::Internal) => "这是桥接程序自身的错误；它的终端里可能有详情。".into(),
     }
 }

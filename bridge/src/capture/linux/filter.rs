@@ -1,16 +1,16 @@
-//! The filter that the kernel runs: exactly one TCP connection passes.
+//! The filter that the kernel runs, which passes exactly one TCP connection.
 //!
 //! It is a program for the classic BPF machine (`linux/filter.h`, `bpf(4)`). Each check loads a word
 //! and compares it; where one fails, the next alternative is tried.
 //!
-//! The kernel runs it for the packets of everyone on this machine, so the ports, which tell most
-//! other connections apart, are compared first.
+//! The kernel runs it for every packet of the machine, so it compares the ports first, which differ
+//! for most other connections.
 
 use std::net::{IpAddr, SocketAddr};
 
 use socket2::SockFilter;
 
-/// Instructions: load a word, a half-word or a byte of the packet; four times the low half of a
+/// Opcodes: load a word, a half-word or a byte of the packet; four times the low half of a
 /// byte into X; load a word at X; jump if equal; jump if any bit is set; return.
 const LOAD_WORD: u16 = 0x20;
 const LOAD_HALF: u16 = 0x28;
@@ -21,33 +21,34 @@ const JUMP_EQUAL: u16 = 0x15;
 const JUMP_ANY_BIT: u16 = 0x45;
 const RETURN: u16 = 0x06;
 
-/// Offsets from here on count from the network header (`SKF_NET_OFF`), whatever stands before it.
+/// The base of offsets from the network header, whatever link layer is before it (`SKF_NET_OFF`).
 const NETWORK: u32 = 0xfff0_0000;
-/// Where the `EtherType` is (`SKF_AD_OFF` and `SKF_AD_PROTOCOL`).
+/// The offset of the `EtherType` (`SKF_AD_OFF` and `SKF_AD_PROTOCOL`).
 const ETHER_TYPE: u32 = 0xffff_f000;
 
-/// All of a packet is passed on.
+/// The return value that passes a packet whole: more bytes than any packet has.
 const WHOLE: u32 = 0x0004_0000;
 
-/// Loads with this instruction from there, and wants this.
-type Check = (u16, u32, Want);
+/// An opcode that loads, the offset that it loads from, and the condition that has to hold.
+type Check = (u16, u32, Condition);
 
-/// What a value that was loaded has to be.
+/// The condition on a value that was loaded.
 #[derive(Clone, Copy)]
-enum Want {
+enum Condition {
     Equal(u32),
     /// None of these bits is set.
     Without(u32),
 }
-use Want::{Equal, Without};
+use Condition::{Equal, Without};
 
-/// Nothing passes.
-pub(super) fn nothing() -> Vec<SockFilter> {
+/// Returns a filter that passes nothing.
+pub(super) fn reject_all() -> Vec<SockFilter> {
     vec![SockFilter::new(RETURN, 0, 0, 0)]
 }
 
-/// What passes between `local` and `peer`, both ways, and nothing else. They are of one family.
-pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter> {
+/// Returns a filter that passes the packets between `local` and `peer`, both ways, and nothing else.
+/// Both addresses are of one family.
+pub(super) fn accept_connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter> {
     let mut program = Vec::new();
     match (local.ip(), peer.ip()) {
         (IpAddr::V4(here), IpAddr::V4(there)) => {
@@ -64,8 +65,8 @@ pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter>
                     (LOAD_WORD, NETWORK + 16, Equal(to)),
                 ]
             };
-            alternative(&mut program, &one_way(here, there, ports(local, peer)));
-            alternative(&mut program, &one_way(there, here, ports(peer, local)));
+            push_alternative(&mut program, &one_way(here, there, ports(local, peer)));
+            push_alternative(&mut program, &one_way(there, here, ports(peer, local)));
         }
         (here, there) => {
             let words = |address: IpAddr| match address {
@@ -84,22 +85,22 @@ pub(super) fn connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter>
                 checks.extend(places.zip(ends).map(|(place, word)| (LOAD_WORD, place, word)));
                 checks
             };
-            alternative(&mut program, &one_way(words(here), words(there), ports(local, peer)));
-            alternative(&mut program, &one_way(words(there), words(here), ports(peer, local)));
+            push_alternative(&mut program, &one_way(words(here), words(there), ports(local, peer)));
+            push_alternative(&mut program, &one_way(words(there), words(here), ports(peer, local)));
         }
     }
     program.push(SockFilter::new(RETURN, 0, 0, 0));
     program
 }
 
-/// All `checks` hold and the packet passes, or what comes after them is tried.
-fn alternative(program: &mut Vec<SockFilter>, checks: &[Check]) {
-    for (index, (load, place, want)) in checks.iter().enumerate() {
+/// Appends `checks`: if all of them hold the packet passes, else the program goes on behind them.
+fn push_alternative(program: &mut Vec<SockFilter>, checks: &[Check]) {
+    for (index, (load, place, condition)) in checks.iter().enumerate() {
         // Two instructions for each check that is left, and the return.
         let rest = 2 * (checks.len() - 1 - index) + 1;
         program.push(SockFilter::new(*load, 0, 0, *place));
         let miss = u8::try_from(rest).expect("there are a dozen checks");
-        program.push(match want {
+        program.push(match condition {
             Equal(value) => SockFilter::new(JUMP_EQUAL, 0, miss, *value),
             Without(bits) => SockFilter::new(JUMP_ANY_BIT, miss, 0, *bits),
         });
@@ -107,11 +108,12 @@ fn alternative(program: &mut Vec<SockFilter>, checks: &[Check]) {
     program.push(SockFilter::new(RETURN, 0, 0, WHOLE));
 }
 
-/// Both ports, as they stand side by side in a TCP header.
+/// Returns both ports as one word, as they are in a TCP header (RFC 9293, section 3.1).
 fn ports(from: SocketAddr, to: SocketAddr) -> u32 {
     u32::from(from.port()) << 16 | u32::from(to.port())
 }
 
+/// Returns the four words of an IPv6 address.
 fn words(bits: u128) -> [u32; 4] {
     [96, 64, 32, 0].map(|shift| (bits >> shift & 0xffff_ffff) as u32)
 }

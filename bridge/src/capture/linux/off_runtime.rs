@@ -1,14 +1,14 @@
-//! Dropping what blocks while it is dropped.
+//! Dropping values whose destructor blocks.
 
 use std::ops::Deref;
 use std::os::fd::{AsRawFd, RawFd};
 
 use tokio::runtime::Handle;
 
-/// A value that is dropped on a thread for blocking work, from wherever it is let go: at the end of
-/// a task, or where one is aborted.
+/// A value that is dropped on one of tokio's threads for blocking work, also when its task is
+/// aborted.
 ///
-/// Outside of a runtime there is nobody whom it could hold up, and it is dropped at once.
+/// Outside of a runtime it is dropped at once, since no task could be delayed.
 #[derive(Debug)]
 pub(super) struct DropOffRuntime<T: Send + 'static>(Option<T>);
 

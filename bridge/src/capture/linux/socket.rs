@@ -1,4 +1,4 @@
-//! A packet socket, and what it hands over.
+//! A packet socket (packet(7)) that receives the packets of one connection.
 
 use std::io::{self, IoSliceMut};
 use std::net::{IpAddr, SocketAddr};
@@ -18,77 +18,85 @@ use super::filter;
 use super::off_runtime::DropOffRuntime;
 use crate::capture::limit::CapturePermit;
 
-/// How many bytes of packets the kernel keeps until they are read; it counts what no longer fits.
+/// How many bytes of packets the kernel keeps until they are read. It counts the packets that do not
+/// fit.
 const RECEIVE_BUFFER: usize = 1024 * 1024;
-/// How many packets may have arrived before the filter took hold; they are thrown away unread.
+/// The most packets that are discarded because they arrived before the filter was attached.
 const MAX_BEFORE_FILTER: usize = 65_536;
 
-/// `ETH_P_ALL`: packets of all protocols, and also those that go out.
+/// `ETH_P_ALL`: packets of all protocols, outgoing ones included.
 const ALL_PROTOCOLS: u16 = 0x0003;
-/// `ETH_P_IP` and `ETH_P_IPV6`: packets of one protocol, and only those that come in.
+/// `ETH_P_IP` and `ETH_P_IPV6`: incoming packets of one protocol.
 const INCOMING_IPV4: u16 = 0x0800;
 const INCOMING_IPV6: u16 = 0x86dd;
-/// `ARPHRD_ETHER`, `ARPHRD_LOOPBACK`, `ARPHRD_NONE`: what kind an interface is.
+/// `ARPHRD_ETHER`, `ARPHRD_LOOPBACK`, `ARPHRD_NONE`: the types of interfaces that are understood.
 const ETHERNET: u16 = 1;
 const LOOPBACK: u16 = 772;
 const NONE: u16 = 0xfffe;
-/// `PACKET_OUTGOING`.
+/// `PACKET_OUTGOING`: the packet type of what this machine sends.
 const OUTGOING: u8 = 4;
 
-/// A socket that sees the packets of one connection.
+/// A socket that receives the packets of one connection.
 #[derive(Debug)]
 pub(super) struct PacketSocket {
-    socket: AsyncFd<DropOffRuntime<Permitted>>,
+    socket: AsyncFd<DropOffRuntime<PermittedSocket>>,
     buffer: Vec<u8>,
 }
 
-/// A packet socket and its permit, which is free again once the socket is closed: fields are dropped
-/// in this order.
+/// A packet socket and its permit, which is released after the socket is closed, since fields are
+/// dropped in order.
 ///
-/// Closing waits until no processor of the machine still hands packets to the socket, tens of
-/// milliseconds (`synchronize_net` in `packet_release`, `net/packet/af_packet.c`).
+/// Closing blocks for tens of milliseconds, until no processor hands packets to the socket any more
+/// (`synchronize_net` in `packet_release`, `net/packet/af_packet.c`).
 #[derive(Debug)]
-struct Permitted {
+struct PermittedSocket {
     socket: Socket,
     _permit: Option<CapturePermit>,
 }
 
-impl AsRawFd for Permitted {
+impl AsRawFd for PermittedSocket {
     fn as_raw_fd(&self) -> RawFd {
         self.socket.as_raw_fd()
     }
 }
 
-/// A packet, whose bytes are in the socket's buffer.
+/// A packet whose bytes are in the socket's buffer.
 #[derive(Debug)]
-pub(super) struct Seen<'a> {
-    /// In nanoseconds since 1970, by the kernel's clock when it passed.
+pub(super) struct CapturedPacket<'a> {
+    /// When the kernel saw it, in nanoseconds since 1970 (UTC).
     pub(super) at_ns: u64,
     pub(super) link: Link,
+    /// The index of its network interface.
     pub(super) interface: usize,
+    /// Its length on the wire, in bytes; `bytes` may be shorter.
     pub(super) length: u32,
     pub(super) bytes: &'a [u8],
 }
 
-/// What the next read gave.
+/// What one read returned.
 #[derive(Debug)]
-pub(super) enum Next<'a> {
-    Packet(Seen<'a>),
-    /// One of an interface whose packets cannot be understood.
-    Strange,
-    /// The same packet on its way out, which on loopback also comes in.
-    Twin,
+pub(super) enum Received<'a> {
+    Packet(CapturedPacket<'a>),
+    /// A packet of an interface whose type is not understood.
+    Unsupported,
+    /// A packet as it leaves on loopback, where the same packet also comes in.
+    OutgoingCopy,
 }
 
 impl PacketSocket {
-    /// Opens a socket through which nothing passes: all that is needed to know whether one may be
-    /// had.
+    /// Opens a socket that receives nothing, to find out whether this process may have one.
+    ///
+    /// # Errors
+    /// Returns the system's error; without root or `CAP_NET_RAW` it is `PermissionDenied`.
     pub(super) fn probe() -> io::Result<()> {
         let socket = open(None, None)?;
-        socket.socket.attach_filter(&filter::nothing())
+        socket.socket.attach_filter(&filter::reject_all())
     }
 
-    /// A socket that sees what passes between `local` and `peer` from now on.
+    /// Opens a socket that receives every packet between `local` and `peer` from now on.
+    ///
+    /// # Errors
+    /// Returns the system's error where it does not allow one.
     pub(super) fn open(
         local: SocketAddr,
         peer: SocketAddr,
@@ -96,15 +104,15 @@ impl PacketSocket {
     ) -> io::Result<Self> {
         let permitted = open(Some(protocol(peer.ip())), Some(permit))?;
         let socket = &permitted.socket;
-        socket.attach_filter(&filter::nothing())?;
-        // What came in between was somebody else's.
+        socket.attach_filter(&filter::reject_all())?;
+        // These arrived before the filter, and are of other connections.
         for _ in 0..MAX_BEFORE_FILTER {
             if socket.recv_with_flags(&mut [], 0).is_err() {
                 break;
             }
         }
-        socket.attach_filter(&filter::connection(local, peer))?;
-        // As much as the system allows.
+        socket.attach_filter(&filter::accept_connection(local, peer))?;
+        // The system may allow less, and then more packets are lost.
         let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);
         setsockopt(socket, sockopt::ReceiveTimestampns, &true)?;
         setsockopt(socket, sockopt::RxqOvfl, &1)?;
@@ -116,8 +124,11 @@ impl PacketSocket {
         Ok(Self { socket, buffer: vec![0; SNAP_LENGTH] })
     }
 
-    /// The next packet, and how many the kernel has dropped so far.
-    pub(super) async fn next(&mut self) -> io::Result<(Next<'_>, Option<u32>)> {
+    /// Waits for the next packet. Returns it, and how many packets the kernel has dropped so far.
+    ///
+    /// # Errors
+    /// Returns the error of `recvmsg(2)`.
+    pub(super) async fn receive(&mut self) -> io::Result<(Received<'_>, Option<u32>)> {
         let (fd, buffer) = (self.socket.get_ref().as_raw_fd(), &mut self.buffer);
         let mut control = nix::cmsg_space!(TimeSpec, u32);
         let (count, at_ns, dropped, address) = self
@@ -127,28 +138,36 @@ impl PacketSocket {
                 // With MSG_TRUNC the length is the packet's, also where the buffer was too short.
                 let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_TRUNC;
                 let message = recvmsg::<LinkAddr>(fd, &mut slices, Some(&mut control), flags)?;
-                let (at_ns, dropped) = told(&message)?;
+                let (at_ns, dropped) = parse_control(&message)?;
                 Ok((message.bytes, at_ns, dropped, message.address))
             })
             .await?;
         let bytes = &self.buffer[..count.min(SNAP_LENGTH)];
         let length = u32::try_from(count).unwrap_or(u32::MAX);
-        let next = match address.map(|from| (from.hatype(), from.pkttype(), from.ifindex())) {
-            Some((LOOPBACK, OUTGOING, _)) => Next::Twin,
-            Some((LOOPBACK | ETHERNET, _, interface)) => {
-                Next::Packet(Seen { at_ns, link: Link::Ethernet, interface, length, bytes })
-            }
-            Some((NONE, _, interface)) => {
-                Next::Packet(Seen { at_ns, link: Link::Raw, interface, length, bytes })
-            }
-            _ => Next::Strange,
+        let received = match address.map(|from| (from.hatype(), from.pkttype(), from.ifindex())) {
+            Some((LOOPBACK, OUTGOING, _)) => Received::OutgoingCopy,
+            Some((LOOPBACK | ETHERNET, _, interface)) => Received::Packet(CapturedPacket {
+                at_ns,
+                link: Link::Ethernet,
+                interface,
+                length,
+                bytes,
+            }),
+            Some((NONE, _, interface)) => Received::Packet(CapturedPacket {
+                at_ns,
+                link: Link::Raw,
+                interface,
+                length,
+                bytes,
+            }),
+            _ => Received::Unsupported,
         };
-        Ok((next, dropped))
+        Ok((received, dropped))
     }
 }
 
-/// Of which protocol the packets to and from `peer` are asked for. What goes out to a loopback
-/// address comes in again, and so the kernel need not run the filter for what goes out.
+/// Returns the protocol of the packets to ask for. Packets to a loopback address come in again, so
+/// there the kernel need not run the filter for outgoing ones.
 fn protocol(peer: IpAddr) -> Protocol {
     let protocol = match peer {
         IpAddr::V4(peer) if peer.is_loopback() => INCOMING_IPV4,
@@ -158,17 +177,18 @@ fn protocol(peer: IpAddr) -> Protocol {
     Protocol::from(i32::from(protocol.to_be()))
 }
 
-/// A packet socket, which from here on is closed off the runtime's threads whatever happens.
+/// Opens a packet socket that is always closed on a thread for blocking work.
 fn open(
     protocol: Option<Protocol>,
     permit: Option<CapturePermit>,
-) -> io::Result<DropOffRuntime<Permitted>> {
+) -> io::Result<DropOffRuntime<PermittedSocket>> {
     let socket = Socket::new(Domain::PACKET, Type::RAW.nonblocking().cloexec(), protocol)?;
-    Ok(DropOffRuntime::new(Permitted { socket, _permit: permit }))
+    Ok(DropOffRuntime::new(PermittedSocket { socket, _permit: permit }))
 }
 
-/// What the kernel says about a packet: when it passed, and how many were dropped before.
-fn told(message: &RecvMsg<'_, '_, LinkAddr>) -> io::Result<(u64, Option<u32>)> {
+/// Reads from a packet's control messages when the kernel saw it, in nanoseconds since 1970, and how
+/// many packets it has dropped so far.
+fn parse_control(message: &RecvMsg<'_, '_, LinkAddr>) -> io::Result<(u64, Option<u32>)> {
     let (mut at_ns, mut dropped) = (0, None);
     for control in message.cmsgs()? {
         match control {

@@ -73,7 +73,7 @@ async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_
         let mut heard = Vec::new();
         target.read_to_end(&mut heard).await.unwrap();
         assert_eq!(heard, b"valid");
-        assert_eq!(ending(relay).await.farewell(), Farewell::Reset);
+        assert_eq!(ending(relay).await.close_mode(), CloseMode::Reset);
     }
 }
 
@@ -95,7 +95,11 @@ async fn a_stalled_target_holds_up_a_failed_session_no_longer_than_the_close_tim
     drop(ends.client);
     let begin = Instant::now();
     assert!(matches!(ending(ends.relay).await, Ending::ClientVanished(_)));
-    assert!(begin.elapsed() <= FAREWELL + Duration::from_millis(1), "after {:?}", begin.elapsed());
+    assert!(
+        begin.elapsed() <= CLOSE_TIMEOUT + Duration::from_millis(1),
+        "after {:?}",
+        begin.elapsed()
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -107,10 +111,10 @@ async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
     let options =
         Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };
     let mut relay =
-        Relay::new(server, bridge, options).watching_reset(|_| Box::pin(std::future::ready(())));
+        Relay::new(server, bridge, options).with_reset_watch(|_| Box::pin(std::future::ready(())));
     let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
     // The client stays connected: only the watch can tell.
-    let _ = timeout(FAREWELL, client.send(Message::binary(vec![0; 2 * QUEUE_RAW]))).await;
+    let _ = timeout(CLOSE_TIMEOUT, client.send(Message::binary(vec![0; 2 * QUEUE_RAW]))).await;
     assert!(matches!(ending(relay).await, Ending::ClientVanished(_)));
 }
 
@@ -165,7 +169,7 @@ async fn a_client_that_takes_the_last_bytes_late_gets_all_of_them() {
             if let Message::Binary(bytes) = message {
                 heard += bytes.len();
             }
-            tokio::time::sleep(10 * FAREWELL).await;
+            tokio::time::sleep(10 * CLOSE_TIMEOUT).await;
         }
         assert_eq!(heard, expected, "{dialect:?}");
     }

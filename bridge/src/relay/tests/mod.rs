@@ -51,7 +51,7 @@ async fn finish(client: &mut WebSocketStream<DuplexStream>) {
     client.send(Message::text(finish)).await.unwrap();
 }
 
-/// Reads until the target's FIN is told.
+/// Reads until the message about the target's FIN.
 async fn hear_finished(client: &mut WebSocketStream<DuplexStream>) {
     loop {
         let heard = client.next().await.unwrap().unwrap();
@@ -170,7 +170,7 @@ async fn a_client_that_answers_no_ping_is_given_up() {
     let begin = Instant::now();
     let (ending, _) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
     assert!(matches!(ending, Ending::ClientVanished(_)), "{ending:?}");
-    assert!(begin.elapsed() <= 3 * alive::PING_EVERY, "after {:?}", begin.elapsed());
+    assert!(begin.elapsed() <= 3 * keepalive::PING_INTERVAL, "after {:?}", begin.elapsed());
     drop(ends.client);
 }
 

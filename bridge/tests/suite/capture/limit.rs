@@ -8,7 +8,7 @@ use echo_core::wire::{BridgeMessage, SUBPROTOCOL};
 use tokio::time::{Duration, sleep};
 
 use super::{may_capture, packets};
-use crate::harness::client::{Client, Heard};
+use crate::harness::client::{Client, Received};
 use crate::harness::process::Process;
 use crate::harness::{Bridge, closed_port, soon};
 
@@ -20,9 +20,9 @@ const LOOK: Duration = Duration::from_millis(20);
 /// A session that asks for its packets, and why it does not get them, if it does not.
 async fn capturing(bridge: SocketAddr) -> (Client, Option<String>) {
     let (mut client, _) = Client::at(bridge, "?packets=1", SUBPROTOCOL).await;
-    let refused = match client.hear().await {
-        Heard::Control(BridgeMessage::Capturing { .. }) => None,
-        Heard::Control(BridgeMessage::NotCapturing { message }) => Some(message),
+    let refused = match client.next().await {
+        Received::Control(BridgeMessage::Capturing { .. }) => None,
+        Received::Control(BridgeMessage::NotCapturing { message }) => Some(message),
         heard => panic!("{heard:?}"),
     };
     client.connected().await;
@@ -51,7 +51,7 @@ async fn until_one_captures(bridge: SocketAddr) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_beyond_the_limit_goes_on_without_its_packets_and_is_told_why() {
+async fn a_session_beyond_the_limit_goes_on_without_its_packets_and_gets_the_reason() {
     if !may_capture() {
         return;
     }
@@ -87,7 +87,7 @@ async fn a_name_with_many_addresses_takes_one_place() {
     // All places but one are taken, and that one is enough for each address in turn.
     let session = soon(async {
         loop {
-            let session = Client::open(&bridge, &query).await.hear_all().await;
+            let session = Client::open(&bridge, &query).await.receive_all().await;
             if session.types()[0] == "capturing" {
                 return session;
             }
@@ -110,7 +110,7 @@ fn packet_sockets(process: &Process) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_are_no_more_packet_sockets_than_places_and_none_stays() {
+async fn there_are_no_more_packet_sockets_than_permits_and_none_stays() {
     if !may_capture() {
         return;
     }

@@ -12,9 +12,9 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::{Bridge, soon};
 
-/// What a client hears.
+/// What a client receives.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Heard {
+pub(crate) enum Received {
     Bytes(Vec<u8>),
     Control(BridgeMessage),
     Close(u16, String),
@@ -77,45 +77,45 @@ impl Client {
         soon(self.socket.send(Message::binary(bytes.to_vec()))).await.unwrap();
     }
 
-    pub(crate) async fn say(&mut self, text: &str) {
+    pub(crate) async fn send_text(&mut self, text: &str) {
         soon(self.socket.send(Message::text(text))).await.unwrap();
     }
 
-    pub(crate) async fn tell(&mut self, message: ClientMessage) {
-        self.say(&serde_json::to_string(&message).unwrap()).await;
+    pub(crate) async fn send_control(&mut self, message: ClientMessage) {
+        self.send_text(&serde_json::to_string(&message).unwrap()).await;
     }
 
     pub(crate) async fn close(&mut self) {
         soon(self.socket.close(None)).await.unwrap();
     }
 
-    /// The next thing that the bridge says; a Close without code is 1005, an end without Close 1006
+    /// Receives the next message; a Close without code is 1005, an end without Close 1006
     /// (RFC 6455, section 7.4.1).
-    pub(crate) async fn hear(&mut self) -> Heard {
+    pub(crate) async fn next(&mut self) -> Received {
         loop {
             return match soon(self.socket.next()).await {
-                Some(Ok(Message::Binary(bytes))) => Heard::Bytes(bytes.to_vec()),
+                Some(Ok(Message::Binary(bytes))) => Received::Bytes(bytes.to_vec()),
                 Some(Ok(Message::Text(text))) => {
-                    Heard::Control(serde_json::from_str(&text).unwrap())
+                    Received::Control(serde_json::from_str(&text).unwrap())
                 }
                 Some(Ok(Message::Close(Some(frame)))) => {
-                    Heard::Close(frame.code.into(), frame.reason.to_string())
+                    Received::Close(frame.code.into(), frame.reason.to_string())
                 }
-                Some(Ok(Message::Close(None))) => Heard::Close(1005, String::new()),
+                Some(Ok(Message::Close(None))) => Received::Close(1005, String::new()),
                 Some(Ok(_)) => continue,
-                Some(Err(_)) | None => Heard::Close(1006, String::new()),
+                Some(Err(_)) | None => Received::Close(1006, String::new()),
             };
         }
     }
 
-    /// Everything up to the Close.
-    pub(crate) async fn hear_all(&mut self) -> Session {
+    /// Receives everything up to the Close.
+    pub(crate) async fn receive_all(&mut self) -> Session {
         let mut session = Session::default();
         loop {
-            match self.hear().await {
-                Heard::Bytes(bytes) => session.bytes.extend(bytes),
-                Heard::Control(message) => session.control.push(message),
-                Heard::Close(code, reason) => {
+            match self.next().await {
+                Received::Bytes(bytes) => session.bytes.extend(bytes),
+                Received::Control(message) => session.control.push(message),
+                Received::Close(code, reason) => {
                     (session.code, session.reason) = (code, reason);
                     // Answers the Close, and waits for the connection's end.
                     let _ = soon(self.socket.next()).await;
@@ -133,9 +133,11 @@ impl Client {
     /// Whether `connected` comes.
     pub(crate) async fn connects(&mut self) -> bool {
         loop {
-            match self.hear().await {
-                Heard::Control(BridgeMessage::Connecting { .. }) => {}
-                heard => return matches!(heard, Heard::Control(BridgeMessage::Connected { .. })),
+            match self.next().await {
+                Received::Control(BridgeMessage::Connecting { .. }) => {}
+                heard => {
+                    return matches!(heard, Received::Control(BridgeMessage::Connected { .. }));
+                }
             }
         }
     }
@@ -144,17 +146,17 @@ impl Client {
     pub(crate) async fn receive(&mut self, count: usize) -> Vec<u8> {
         let mut bytes = Vec::new();
         while bytes.len() < count {
-            match self.hear().await {
-                Heard::Bytes(more) => bytes.extend(more),
-                Heard::Control(_) => {}
-                Heard::Close(code, reason) => panic!("{code} {reason} after {bytes:?}"),
+            match self.next().await {
+                Received::Bytes(more) => bytes.extend(more),
+                Received::Control(_) => {}
+                Received::Close(code, reason) => panic!("{code} {reason} after {bytes:?}"),
             }
         }
         bytes
     }
 }
 
-/// What a session said in all.
+/// All that a session sent.
 #[derive(Debug, Default)]
 pub(crate) struct Session {
     pub(crate) bytes: Vec<u8>,

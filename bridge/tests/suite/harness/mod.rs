@@ -127,7 +127,7 @@ impl Drop for Bridge {
 }
 
 fn config(args: &[&str]) -> Config {
-    match Cli::parse_from([&["bridge"], args].concat()).command() {
+    match Cli::parse_from([&["tcp-bridge"], args].concat()).command() {
         Command::Serve(config) => *config,
         command => panic!("{command:?}"),
     }

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
-pub(crate) const BRIDGE: &str = env!("CARGO_BIN_EXE_bridge");
+pub(crate) const BRIDGE: &str = env!("CARGO_BIN_EXE_tcp-bridge");
 
 /// A process; dropped, it is killed.
 pub(crate) struct Process(pub(crate) Child);

@@ -4,7 +4,9 @@ use std::net::IpAddr;
 
 use super::blocks::{self, Reader};
 use super::{MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, Read};
-use crate::packets::{Capture, Flags, Frame, Link, Origin, Packet, Taken, Trouble, inferred};
+use crate::packets::{
+    Capture, DecodeError, Flags, Frame, Link, Origin, Packet, PushOutcome, inferred,
+};
 
 /// What a pcap file begins with: times in microseconds, or in nanoseconds.
 const PCAP_MICROSECONDS: u32 = 0xa1b2_c3d4;
@@ -15,11 +17,11 @@ const NANOSECONDS: u64 = 1_000_000_000;
 ///
 /// # Errors
 /// Where the file is none, is broken or too long, or has no packet of TCP.
-pub fn read(file: &[u8]) -> Result<Read, Trouble> {
+pub fn read(file: &[u8]) -> Result<Read, DecodeError> {
     if file.len() > MAX_FILE {
-        return Err(Trouble::TooLong);
+        return Err(DecodeError::TooLong);
     }
-    let magic = u32::from_be_bytes(*file.first_chunk().ok_or(Trouble::NotACapture)?);
+    let magic = u32::from_be_bytes(*file.first_chunk().ok_or(DecodeError::NotACapture)?);
     let mut read = Read::default();
     let big = magic == PCAP_MICROSECONDS || magic == PCAP_NANOSECONDS;
     let rest = match if big { magic } else { magic.swap_bytes() } {
@@ -27,18 +29,18 @@ pub fn read(file: &[u8]) -> Result<Read, Trouble> {
         PCAP_NANOSECONDS => read.pcap(Reader { bytes: file, big }, 1),
         // The same in either order.
         _ if magic == blocks::SECTION => read.pcapng(file),
-        _ => return Err(Trouble::NotACapture),
+        _ => return Err(DecodeError::NotACapture),
     };
     match rest {
-        Err(rest) => Err(Trouble::Broken(file.len() - rest)),
-        Ok(()) if read.captures.is_empty() => Err(Trouble::Nothing),
+        Err(rest) => Err(DecodeError::Broken(file.len() - rest)),
+        Ok(()) if read.captures.is_empty() => Err(DecodeError::Nothing),
         Ok(()) => Ok(read),
     }
 }
 
 /// An interface of a pcapng file.
 struct Interface {
-    link: Result<Link, Trouble>,
+    link: Result<Link, DecodeError>,
     snap: u32,
     /// So many units are a second.
     unit: u64,
@@ -48,7 +50,7 @@ struct Interface {
 
 /// A packet as files have it.
 struct Entry<'a> {
-    link: Result<Link, Trouble>,
+    link: Result<Link, DecodeError>,
     at_ns: u64,
     length: u32,
     bytes: &'a [u8],
@@ -108,7 +110,7 @@ impl Read {
         let found = self.captures.iter_mut().rfind(|capture| capture.sender(&packet).is_some());
         match found {
             Some(capture) if !(begins && capture.has_ended()) => {
-                self.skipped += u64::from(capture.take(packet) == Taken::Full);
+                self.skipped += u64::from(capture.push(packet) == PushOutcome::Full);
             }
             _ if full => self.skipped += 1,
             _ => self.captures.push(Capture::of(packet)),
@@ -142,7 +144,7 @@ fn address(kind: u16, record: &[u8]) -> Option<(IpAddr, &[u8])> {
 
 fn pcap_entry<'a>(
     file: &mut Reader<'a>,
-    link: Result<Link, Trouble>,
+    link: Result<Link, DecodeError>,
     unit: u64,
 ) -> Option<Entry<'a>> {
     let (seconds, fraction) = (file.number(4)?, file.number(4)?);

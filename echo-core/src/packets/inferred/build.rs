@@ -5,12 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use etherparse::{IpNumber, Ipv4Header, Ipv6Header, TcpHeader};
 
 use super::known;
-use crate::packets::capture::{Capture, End, Taken};
+use crate::packets::capture::{Capture, End, PushOutcome};
 use crate::packets::decode::{Flags, Packet};
 use crate::packets::{Aspect, Frame, Link, Origin, checksum};
 
-/// The port of a client that nobody told: the first of those that are given out (RFC 6335).
-const UNTOLD_PORT: u16 = 49152;
+/// The port of a client whose address is not known: the first dynamic one (RFC 6335, section 6).
+const PLACEHOLDER_PORT: u16 = 49152;
 /// The window that is made up: the largest that fits.
 const WINDOW: u16 = 0xffff;
 /// As Linux sends them.
@@ -23,7 +23,7 @@ pub(super) struct Builder<'a> {
     pub(super) capture: Capture,
     ends: [SocketAddr; 2],
     /// Whether the client's address is known.
-    told: bool,
+    is_client_known: bool,
     mss: u16,
     /// The next sequence number of each end; they begin with 0.
     next: [u32; 2],
@@ -39,13 +39,21 @@ impl<'a> Builder<'a> {
         mss: Option<u16>,
         said: [&'a [u8]; 2],
     ) -> Self {
-        let told = client.is_some();
-        let client = client.unwrap_or_else(|| untold(server));
+        let is_client_known = client.is_some();
+        let client = client.unwrap_or_else(|| placeholder_client(server));
         let usual = if server.ip().is_loopback() { MSS_LOOPBACK } else { MSS_ETHERNET };
         // A packet with its headers fits into 65,535 bytes.
         let mss = mss.filter(|mss| *mss > 0).unwrap_or(usual).min(MSS_LOOPBACK - 20);
         let capture = Capture::new(client, server);
-        Self { capture, ends: [client, server], told, mss, next: [0; 2], rest: said, at_ns: 0 }
+        Self {
+            capture,
+            ends: [client, server],
+            is_client_known,
+            mss,
+            next: [0; 2],
+            rest: said,
+            at_ns: 0,
+        }
     }
 
     /// What follows happened then.
@@ -54,7 +62,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn call(&mut self) {
-        let known = if self.told { known::MARK } else { known::CALLED };
+        let known = if self.is_client_known { known::MARK } else { known::CALLED };
         self.send(End::Client, Flags::SYN, &[], known);
     }
 
@@ -74,7 +82,7 @@ impl<'a> Builder<'a> {
             left -= length as u64;
             let (known, payload) = self.payload(by, length);
             let flags = if left == 0 { Flags::PSH | Flags::ACK } else { Flags::ACK };
-            if self.send(by, flags, &payload, known) == Taken::Full {
+            if self.send(by, flags, &payload, known) == PushOutcome::Full {
                 return;
             }
         }
@@ -109,15 +117,21 @@ impl<'a> Builder<'a> {
         self.send(by, Flags::ACK, &[], known::ACK);
     }
 
-    fn send(&mut self, by: End, flags: Flags, payload: &[u8], known: &'static [Aspect]) -> Taken {
+    fn send(
+        &mut self,
+        by: End,
+        flags: Flags,
+        payload: &[u8],
+        known: &'static [Aspect],
+    ) -> PushOutcome {
         let bytes = self.bytes(by, flags, payload);
         let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
         let frame = Frame { at_ns: self.at_ns, link: Link::Raw, length, bytes };
-        let Ok(mut packet) = Packet::decode(frame) else { return Taken::Foreign };
+        let Ok(mut packet) = Packet::decode(frame) else { return PushOutcome::Foreign };
         packet.origin = Origin::Inferred(known);
         let next = &mut self.next[by as usize];
         *next = next.wrapping_add(packet.sequence_length());
-        self.capture.take(packet)
+        self.capture.push(packet)
     }
 
     fn bytes(&self, by: End, flags: Flags, payload: &[u8]) -> Vec<u8> {
@@ -146,14 +160,14 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// An address of the same family as the server's, for a client that nobody told.
-fn untold(server: SocketAddr) -> SocketAddr {
+/// Returns an address of the server's family, for a client whose address is not known.
+fn placeholder_client(server: SocketAddr) -> SocketAddr {
     let address: IpAddr = match server.ip() {
         address if address.is_loopback() => address,
         IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
         IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
     };
-    SocketAddr::new(address, UNTOLD_PORT)
+    SocketAddr::new(address, PLACEHOLDER_PORT)
 }
 
 fn ip_header(from: IpAddr, to: IpAddr, length: usize) -> Vec<u8> {

@@ -4,14 +4,14 @@ use super::{hello, on_loopback};
 use crate::packets::capture::{MAX_BYTES, MAX_PACKETS};
 use crate::packets::follow::follow;
 use crate::packets::layers::{Key, field_at, layers};
-use crate::packets::{Aspect, Capture, Checksum, End, Flags, Note, Origin, Packet, Taken};
+use crate::packets::{Aspect, Capture, Checksum, End, Flags, Note, Origin, Packet, PushOutcome};
 
 /// The packets of `order`, by their numbers, as a capture that saw them so.
 fn seen(order: &[usize]) -> Capture {
     let all = hello();
     let mut capture = Capture::new(all.address(End::Client), all.address(End::Server));
     for number in order {
-        assert_eq!(capture.take(all.packets()[number - 1].clone()), Taken::Added);
+        assert_eq!(capture.push(all.packets()[number - 1].clone()), PushOutcome::Added);
     }
     capture
 }
@@ -61,8 +61,8 @@ fn bytes_that_are_not_known_any_more_are_not_called_measured() {
     use crate::wire::BridgeMessage;
     let mut trace = crate::packets::inferred::Trace::default();
     let (local, peer) = ("[::1]:51234".parse().unwrap(), "[::1]:8888".parse().unwrap());
-    trace.told(&BridgeMessage::Connected { local, peer, resolve_us: 0, connect_us: 1 });
-    trace.told(&BridgeMessage::Wrote { bytes: u64::MAX, at_us: 400 });
+    trace.record(&BridgeMessage::Connected { local, peer, resolve_us: 0, connect_us: 1 });
+    trace.record(&BridgeMessage::Wrote { bytes: u64::MAX, at_us: 400 });
     let capture = trace.packets(0, b"Hello!", b"").unwrap();
     assert!(!capture.packets()[3].origin.measured(Aspect::Payload));
     assert!(capture.left_out() > 0, "it is bounded");
@@ -90,13 +90,13 @@ fn the_loopback_interface_shows_each_packet_once() {
     let all = hello();
     let mut capture = Capture::new(all.address(End::Client), all.address(End::Server));
     for packet in all.packets().iter().map(on_loopback) {
-        let mut twin = packet.clone();
-        twin.frame.at_ns += 3_000;
-        assert_eq!(capture.take(packet), Taken::Added);
-        assert_eq!(capture.take(twin.clone()), Taken::Twin);
+        let mut duplicate = packet.clone();
+        duplicate.frame.at_ns += 3_000;
+        assert_eq!(capture.push(packet), PushOutcome::Added);
+        assert_eq!(capture.push(duplicate.clone()), PushOutcome::Duplicate);
         // A third one is another packet.
-        if twin.flags.has(Flags::PSH) {
-            assert_eq!(capture.take(twin), Taken::Added);
+        if duplicate.flags.has(Flags::PSH) {
+            assert_eq!(capture.push(duplicate), PushOutcome::Added);
             let last = capture.packets().len() - 1;
             assert_eq!(capture.row(last).unwrap().note, Some(Note::Retransmission));
         }
@@ -106,13 +106,13 @@ fn the_loopback_interface_shows_each_packet_once() {
 }
 
 #[test]
-fn what_is_sent_again_later_is_no_twin() {
+fn what_is_sent_again_later_is_no_duplicate() {
     let all = hello();
     let data = on_loopback(&all.packets()[3]);
     let mut capture = Capture::new(all.address(End::Client), all.address(End::Server));
     let mut again = data.clone();
     again.frame.at_ns += 200_000_000;
-    assert_eq!((capture.take(data), capture.take(again)), (Taken::Added, Taken::Added));
+    assert_eq!((capture.push(data), capture.push(again)), (PushOutcome::Added, PushOutcome::Added));
     assert_eq!(capture.row(1).unwrap().note, Some(Note::Retransmission));
 }
 
@@ -132,7 +132,7 @@ fn bytes_that_were_not_captured_are_counted() {
     let mut later = hello().packets()[3].clone();
     later.seq = later.seq.wrapping_add(6);
     let mut capture = seen(&[1, 2, 3]);
-    capture.take(later);
+    capture.push(later);
     assert_eq!(capture.row(3).unwrap().note, Some(Note::Gap));
     let chunks = follow(&capture);
     assert_eq!((chunks[0].missing, chunks[0].offset, chunks[0].bytes), (6, 6, &b"Hello!"[..]));
@@ -144,7 +144,7 @@ fn a_packet_half_the_circle_of_sequence_numbers_away_brings_nothing() {
     let mut far = hello().packets()[3].clone();
     far.seq = far.seq.wrapping_add(HALF);
     let mut capture = seen(&[1, 2, 3]);
-    assert_eq!(capture.take(far), Taken::Added);
+    assert_eq!(capture.push(far), PushOutcome::Added);
     assert!(follow(&capture).is_empty());
 }
 
@@ -154,7 +154,7 @@ fn packets_of_others_are_refused() {
     let mut foreign = capture.packets()[0].clone();
     foreign.source.set_port(51235);
     let before = capture.clone();
-    assert_eq!(capture.take(foreign), Taken::Foreign);
+    assert_eq!(capture.push(foreign), PushOutcome::Foreign);
     assert_eq!(capture, before);
 }
 
@@ -163,14 +163,14 @@ fn a_capture_is_bounded_and_says_how_much_it_left_out() {
     let mut capture = hello();
     let data = capture.packets()[3].clone();
     for _ in 0..MAX_PACKETS {
-        capture.take(data.clone());
+        capture.push(data.clone());
     }
     assert_eq!(capture.packets().len(), MAX_PACKETS);
     assert_eq!(capture.left_out(), 11);
     let mut large = data;
     large.frame.bytes.resize(MAX_BYTES, 0);
     let mut capture = hello();
-    assert_eq!(capture.take(large), Taken::Full);
+    assert_eq!(capture.push(large), PushOutcome::Full);
 }
 
 #[test]

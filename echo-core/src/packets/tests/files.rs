@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{hello, on_loopback};
 use crate::packets::file::{About, MAX_FILE, read, write};
-use crate::packets::{Capture, Frame, Link, Packet, Trouble};
+use crate::packets::{Capture, DecodeError, Frame, Link, Packet};
 
 const ABOUT: About<'static> =
     About { application: "Echo Playground", interface: "lo", name: "echo.example", lost: 0 };
@@ -26,7 +26,7 @@ fn a_capture_with_several_link_layers_reads_back() {
     let all = hello();
     let mut capture = Capture::of(all.packets()[0].clone());
     for packet in all.packets()[1..].iter().map(on_loopback) {
-        capture.take(packet);
+        capture.push(packet);
     }
     assert_eq!(read(&write(&capture, &ABOUT)).unwrap().captures, [capture]);
 }
@@ -64,11 +64,13 @@ fn a_file_that_ends_anywhere_is_refused_with_a_sentence_that_says_where() {
     for length in 0..file.len() {
         match read(&file[..length]) {
             Ok(read) => assert!(!read.captures.is_empty()),
-            Err(Trouble::Broken(at)) => {
+            Err(DecodeError::Broken(at)) => {
                 assert!(at < length);
                 refused += 1;
             }
-            Err(trouble) => assert!([Trouble::NotACapture, Trouble::Nothing].contains(&trouble)),
+            Err(error) => {
+                assert!([DecodeError::NotACapture, DecodeError::Nothing].contains(&error));
+            }
         }
     }
     assert!(refused > file.len() / 2);
@@ -103,7 +105,7 @@ fn open(at_ns: u64, link: Link, bytes: Vec<u8>) {
             assert!(field.bytes.end <= packet.frame.bytes.len());
         }
         let mut capture = Capture::of(packet.clone());
-        capture.take(packet);
+        capture.push(packet);
         assert!(capture.row(0).is_some());
         let _ = crate::packets::follow::follow(&capture);
         let captures = read(&write(&capture, &ABOUT)).unwrap().captures;

@@ -53,7 +53,7 @@ impl Aside {
     /// What the bridge says of its echo server.
     pub(super) fn learn(&mut self, echo: EchoServer) {
         *self = match (*self, echo) {
-            (Self::Free | Self::Taken, EchoServer::Aside) => Self::Free,
+            (Self::Free | Self::Taken, EchoServer::Released) => Self::Free,
             (Self::Free, EchoServer::External) => Self::Taken,
             (Self::Free | Self::Taken, EchoServer::Own) => Self::Over,
             (as_it_was, _) => as_it_was,

@@ -50,7 +50,7 @@ impl Model {
             (Step::Break, false) if progress.broken_count() > 0 => {
                 Said::Met(progress.broken_count())
             }
-            (Step::Hello, false) if echo == EchoServer::Aside => Said::Free,
+            (Step::Hello, false) if echo == EchoServer::Released => Said::Free,
             (Step::Hello, false) if echo != EchoServer::Own => Said::Unseen,
             (_, false) => Said::When(step),
         }
@@ -66,7 +66,7 @@ impl Model {
             (Aside::Over, EchoServer::Own) => Said::Over,
             (_, EchoServer::Own) => Said::Own,
             (_, EchoServer::External) => Said::External,
-            (_, EchoServer::Aside) => Said::Free,
+            (_, EchoServer::Released) => Said::Free,
             (_, EchoServer::Off) if done => Said::Done(Step::Server),
             (_, EchoServer::Off) => Said::When(Step::Server),
         }

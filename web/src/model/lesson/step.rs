@@ -125,7 +125,7 @@ impl Model {
             Some(EchoServer::Own) => !starts_one,
             Some(EchoServer::External) => !starts_one || self.replied().is_some(),
             Some(EchoServer::Off) => self.replied().is_some(),
-            Some(EchoServer::Aside) | None => false,
+            Some(EchoServer::Released) | None => false,
         }
     }
 

@@ -44,8 +44,8 @@ impl System {
     /// The bridge that `cargo xtask build` leaves in the project's folder.
     fn bridge(self) -> &'static str {
         match self {
-            Self::Linux | Self::Mac => "target/release/bridge",
-            Self::Windows => r"target\release\bridge",
+            Self::Linux | Self::Mac => "target/release/tcp-bridge",
+            Self::Windows => r"target\release\tcp-bridge",
         }
     }
 

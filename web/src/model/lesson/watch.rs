@@ -34,7 +34,7 @@ impl Model {
     /// Whether another echo server may come at any moment, or go, so that the bridge takes its port
     /// back. A port that is free is so for two minutes; what listens there matters to two steps.
     fn waits_for_echo_server(&self) -> bool {
-        let is_free = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Aside);
+        let is_free = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Released);
         let matters = matches!(self.lesson.step, Some(Step::Server | Step::Hello));
         is_free || matters && matches!(self.lesson.aside, Aside::Free | Aside::Taken)
     }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::net::SocketAddr;
 
 use echo_core::packets::file::{self, Read};
-use echo_core::packets::{Capture, End, Trouble, follow};
+use echo_core::packets::{Capture, DecodeError, End, follow};
 
 use super::super::draft::FileTrouble;
 
@@ -19,7 +19,7 @@ pub enum Refusal {
     /// The browser could not read it: it may be a folder.
     Unreadable,
     /// What is in it is not what is shown here.
-    Bad(Trouble),
+    Bad(DecodeError),
 }
 
 /// A file, and which of its connections is shown.
@@ -64,7 +64,7 @@ impl Opened {
     ) -> Result<Self, (String, Refusal)> {
         let read = match bytes {
             Ok(bytes) => file::read(&bytes).map_err(Refusal::Bad),
-            Err(FileTrouble::TooBig(_)) => Err(Refusal::Bad(Trouble::TooLong)),
+            Err(FileTrouble::TooBig(_)) => Err(Refusal::Bad(DecodeError::TooLong)),
             Err(FileTrouble::Unreadable) => Err(Refusal::Unreadable),
         };
         match read {

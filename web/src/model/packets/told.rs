@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use echo_core::packets::inferred::Trace;
-use echo_core::packets::{Capture, Frame, Packet, Taken, capture::MAX_PACKETS};
+use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
 
 use super::super::run::RunId;
@@ -131,7 +131,7 @@ impl Told {
     fn hear(&mut self, heard: &Heard) {
         match heard {
             Heard::Said(message) => {
-                self.trace.told(message);
+                self.trace.record(message);
                 self.told(message);
             }
             Heard::Finish => self.trace.finish(),
@@ -163,11 +163,13 @@ impl Told {
     fn take(&mut self, told: &PacketTold) {
         let began_us = self.began_us.unwrap_or_default();
         // The bridge tells of none that is not TCP.
-        let Ok(packet) = Frame::told(told, began_us).and_then(Packet::decode) else { return };
+        let Ok(packet) = Frame::from_message(told, began_us).and_then(Packet::decode) else {
+            return;
+        };
         match &mut self.captured {
             Some(capture) => {
                 // Another address is another connection; the last one goes on.
-                if capture.take(packet.clone()) == Taken::Foreign {
+                if capture.push(packet.clone()) == PushOutcome::Foreign {
                     *capture = Capture::of(packet);
                 }
             }

@@ -118,7 +118,7 @@ fn a_bridge_that_goes_away_in_the_middle_is_said_and_looked_for() {
 #[test]
 fn a_bridge_that_shuts_down_is_looked_for() {
     let mut page = Page::connected("Hello!");
-    page.fail(Stage::Shutdown, Kind::GoingDown, "the bridge is going down");
+    page.fail(Stage::Shutdown, Kind::ShuttingDown, "the bridge is shutting down");
     assert_eq!(page.effects, [Effect::Close, Effect::FetchInfo]);
 }
 

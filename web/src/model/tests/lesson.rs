@@ -116,7 +116,7 @@ fn an_echo_server_that_the_bridge_knows_of_is_enough() {
         (EchoServer::Own, true),
         (EchoServer::External, true),
         (EchoServer::Off, false),
-        (EchoServer::Aside, false),
+        (EchoServer::Released, false),
     ] {
         let mut page = Page::new();
         page.lesson(LessonEvent::Toggled);
@@ -148,7 +148,7 @@ fn while_ncat_is_waited_for_the_step_is_open_until_it_has_answered() {
     assert!(page.effects.is_empty(), "it is asked once");
     page.lesson(LessonEvent::AsideCame(Ok(())));
     assert!(!page.is_done(Step::Server) && page.effects.contains(&Effect::FetchInfo));
-    page.learn_echo(EchoServer::Aside);
+    page.learn_echo(EchoServer::Released);
     assert_eq!(page.model.said(Step::Server), Said::Free);
     assert_eq!(page.model.said(Step::Hello), Said::Free);
     page.learn_echo(EchoServer::External);
@@ -176,7 +176,7 @@ fn a_port_that_the_bridge_took_back_is_said() {
     let mut page = Page::at_step(Step::Server);
     page.lesson(LessonEvent::OwnServerWanted);
     page.lesson(LessonEvent::AsideCame(Ok(())));
-    page.learn_echo(EchoServer::Aside);
+    page.learn_echo(EchoServer::Released);
     page.learn_echo(EchoServer::Own);
     assert_eq!(page.model.said(Step::Server), Said::Over);
     assert!(page.is_done(Step::Server));
@@ -203,7 +203,7 @@ fn the_page_looks_for_another_server_once_at_a_time_and_only_while_it_is_waited_
     page.lesson(LessonEvent::OwnServerWanted);
     page.lesson(LessonEvent::AsideCame(Ok(())));
     assert!(page.asks_again());
-    page.learn_echo(EchoServer::Aside);
+    page.learn_echo(EchoServer::Released);
     assert!(!page.asks_again(), "it will look already");
     page.lesson(LessonEvent::LookDue { visible: false });
     assert_eq!(page.effects, [Effect::Lesson(LessonEffect::LookLater)]);
@@ -227,10 +227,10 @@ fn a_port_that_is_free_is_looked_after_wherever_the_learner_is() {
     let mut page = Page::at_step(Step::Server);
     page.lesson(LessonEvent::OwnServerWanted);
     page.lesson(LessonEvent::AsideCame(Ok(())));
-    page.learn_echo(EchoServer::Aside);
+    page.learn_echo(EchoServer::Released);
     page.lesson(LessonEvent::Toggled);
     page.lesson(LessonEvent::LookDue { visible: true });
-    page.learn_echo(EchoServer::Aside);
+    page.learn_echo(EchoServer::Released);
     assert!(page.asks_again());
     page.lesson(LessonEvent::LookDue { visible: true });
     page.learn_echo(EchoServer::Own);
@@ -460,7 +460,7 @@ fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
         assert_eq!(command(system, Step::Hello), r#"echo "Hello" | nc localhost 8888"#);
     }
     let windows = command(System::Windows, Step::Server);
-    assert_eq!(windows, r"target\release\bridge echo --listen localhost:8888");
+    assert_eq!(windows, r"target\release\tcp-bridge echo --listen localhost:8888");
     for (platform, system) in [
         ("Linux x86_64", System::Linux),
         ("MacIntel", System::Mac),

@@ -2,7 +2,7 @@
 
 use echo_core::packets::file::MAX_FILE;
 use echo_core::packets::layers::Key;
-use echo_core::packets::{Checksum, Note, Trouble};
+use echo_core::packets::{Checksum, DecodeError, Note};
 
 use super::PacketWords;
 use crate::model::packets::file::Refusal;
@@ -109,10 +109,12 @@ fn bytes(count: usize) -> String {
 fn refusal(why: Refusal) -> String {
     match why {
         Refusal::Unreadable => "The browser could not read it; it may be a folder.".into(),
-        Refusal::Bad(Trouble::NotACapture) => "It is neither pcapng nor pcap.".into(),
-        Refusal::Bad(Trouble::Nothing) => "There is no packet of a TCP connection in it.".into(),
-        Refusal::Bad(Trouble::TooLong) => format!("It is longer than {} MiB.", MAX_FILE >> 20),
-        Refusal::Bad(Trouble::Broken(at)) => format!("It is broken at byte {at}."),
+        Refusal::Bad(DecodeError::NotACapture) => "It is neither pcapng nor pcap.".into(),
+        Refusal::Bad(DecodeError::Nothing) => {
+            "There is no packet of a TCP connection in it.".into()
+        }
+        Refusal::Bad(DecodeError::TooLong) => format!("It is longer than {} MiB.", MAX_FILE >> 20),
+        Refusal::Bad(DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
         // The others are said of packets, and those are skipped.
         Refusal::Bad(_) => "It cannot be read.".into(),
     }

@@ -2,7 +2,7 @@
 
 use echo_core::packets::file::MAX_FILE;
 use echo_core::packets::layers::Key;
-use echo_core::packets::{Checksum, Note, Trouble};
+use echo_core::packets::{Checksum, DecodeError, Note};
 
 use super::PacketWords;
 use crate::model::packets::file::Refusal;
@@ -94,10 +94,10 @@ fn bytes(count: usize) -> String {
 fn refusal(why: Refusal) -> String {
     match why {
         Refusal::Unreadable => "浏览器读不了它，也许是一个文件夹。".into(),
-        Refusal::Bad(Trouble::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
-        Refusal::Bad(Trouble::Nothing) => "里面没有 TCP 连接的报文。".into(),
-        Refusal::Bad(Trouble::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
-        Refusal::Bad(Trouble::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
+        Refusal::Bad(DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
+        Refusal::Bad(DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
+        Refusal::Bad(DecodeError::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
+        Refusal::Bad(DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
         // The others are said of packets, and those are skipped.
         Refusal::Bad(_) => "读不了它。".into(),
     }

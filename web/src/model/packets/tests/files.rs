@@ -1,7 +1,7 @@
 //! Files that were opened, and those that could not be.
 
 use echo_core::packets::file::MAX_FILE;
-use echo_core::packets::{Capture, End, Trouble};
+use echo_core::packets::{Capture, DecodeError, End};
 
 use super::super::super::draft::FileTrouble;
 use super::super::file::{MOST_SAID, Opened, Refusal};
@@ -47,11 +47,11 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
     empty.extend([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0]);
     let bad = |bytes: &[u8], why| (Ok(bytes.to_vec()), Refusal::Bad(why));
     let cases = [
-        bad(b"", Trouble::NotACapture),
-        bad(b"Hello, world", Trouble::NotACapture),
-        bad(&empty, Trouble::Nothing),
-        bad(&LOOPBACK[..LOOPBACK.len() - 1], Trouble::Broken(3_308)),
-        (Err(FileTrouble::TooBig(MAX_FILE as u64 + 1)), Refusal::Bad(Trouble::TooLong)),
+        bad(b"", DecodeError::NotACapture),
+        bad(b"Hello, world", DecodeError::NotACapture),
+        bad(&empty, DecodeError::Nothing),
+        bad(&LOOPBACK[..LOOPBACK.len() - 1], DecodeError::Broken(3_308)),
+        (Err(FileTrouble::TooBig(MAX_FILE as u64 + 1)), Refusal::Bad(DecodeError::TooLong)),
         (Err(FileTrouble::Unreadable), Refusal::Unreadable),
     ];
     for (number, (bytes, why)) in cases.into_iter().enumerate() {

@@ -1,8 +1,8 @@
-//! The own echo server steps aside for an `ncat`, and takes its port back.
+//! The own echo server releases its port for an `ncat`, and takes it back.
 
 use std::net::{Ipv6Addr, TcpListener as StdListener};
 
-use echo_core::wire::{EchoServer, INFO_PATH, Info, STEP_ASIDE_PATH};
+use echo_core::wire::{EchoServer, INFO_PATH, Info, RELEASE_PATH};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{Duration, advance, pause, resume, sleep};
@@ -12,36 +12,36 @@ use crate::harness::tools::{log, ncat_on, ncat_with};
 use crate::harness::{Bridge, closed_port, soon, status};
 
 /// How often a test asks whose the echo server is.
-const ASK: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// A bridge whose own echo server listens on both loopback addresses at this port.
 async fn own_on(port: u16) -> Bridge {
     let bridge = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
     bridge
 }
 
-async fn whose(bridge: &Bridge) -> EchoServer {
+async fn owner(bridge: &Bridge) -> EchoServer {
     bridge.json::<Info>(INFO_PATH).await.echo
 }
 
 async fn until(bridge: &Bridge, expected: EchoServer) {
     soon(async {
-        while whose(bridge).await != expected {
-            sleep(ASK).await;
+        while owner(bridge).await != expected {
+            sleep(POLL_INTERVAL).await;
         }
     })
     .await;
 }
 
-/// Asks as the own page does.
-async fn ask(bridge: &Bridge) -> String {
+/// Sends the request as the own page does.
+async fn request_release(bridge: &Bridge) -> String {
     let origin = format!("Origin: http://{}\r\n", bridge.address);
-    bridge.request("POST", STEP_ASIDE_PATH, &origin).await
+    bridge.request("POST", RELEASE_PATH, &origin).await
 }
 
-async fn step_aside(bridge: &Bridge) {
-    assert_eq!(status(&ask(bridge).await), "204");
+async fn release_port(bridge: &Bridge) {
+    assert_eq!(status(&request_release(bridge).await), "204");
 }
 
 async fn echoes(bridge: &Bridge) {
@@ -51,8 +51,8 @@ async fn echoes(bridge: &Bridge) {
     client.close().await;
 }
 
-/// Virtually so long, in which the clock alone moves.
-async fn after(seconds: u64) {
+/// Advances the virtual clock.
+async fn advance_seconds(seconds: u64) {
     pause();
     advance(Duration::from_secs(seconds)).await;
     resume();
@@ -62,8 +62,8 @@ async fn after(seconds: u64) {
 async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back() {
     let port = closed_port().await;
     let bridge = own_on(port).await;
-    step_aside(&bridge).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    release_port(&bridge).await;
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
     for _ in 0..2 {
         let ncat = ncat_on(port);
         until(&bridge, EchoServer::External).await;
@@ -75,7 +75,7 @@ async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back()
         assert_eq!(from("127.0.0.1") + from("::1"), 1, "{log}");
         until(&bridge, EchoServer::Own).await;
         echoes(&bridge).await;
-        step_aside(&bridge).await;
+        release_port(&bridge).await;
     }
 }
 
@@ -87,7 +87,7 @@ async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
     for family in ["-4", "-6"] {
         let port = closed_port().await;
         let bridge = own_on(port).await;
-        step_aside(&bridge).await;
+        release_port(&bridge).await;
         let ncat = ncat_with(port, &[family]);
         until(&bridge, EchoServer::External).await;
         drop(ncat);
@@ -96,13 +96,13 @@ async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_goes_on() {
+async fn open_connections_go_on_after_the_release() {
     let port = closed_port().await;
     let bridge = own_on(port).await;
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     stream.write_all(b"Hel").await.unwrap();
     soon(stream.read_exact(&mut [0; 3])).await.unwrap();
-    step_aside(&bridge).await;
+    release_port(&bridge).await;
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
     stream.write_all(b"lo!").await.unwrap();
     let mut rest = [0; 3];
@@ -111,28 +111,28 @@ async fn what_is_under_way_goes_on() {
 }
 
 #[tokio::test]
-async fn where_nobody_comes_the_port_is_taken_back_after_two_minutes() {
+async fn where_no_other_server_comes_the_port_is_taken_back_after_two_minutes() {
     let bridge = own_on(closed_port().await).await;
-    step_aside(&bridge).await;
-    after(119).await;
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
-    after(2).await;
+    release_port(&bridge).await;
+    advance_seconds(119).await;
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
+    advance_seconds(2).await;
     until(&bridge, EchoServer::Own).await;
     echoes(&bridge).await;
 }
 
 #[tokio::test]
-async fn to_ask_again_renews_the_two_minutes() {
+async fn another_request_renews_the_two_minutes() {
     let bridge = own_on(closed_port().await).await;
     for _ in 0..3 {
-        step_aside(&bridge).await;
-        after(100).await;
+        release_port(&bridge).await;
+        advance_seconds(100).await;
     }
-    assert_eq!(whose(&bridge).await, EchoServer::Aside);
+    assert_eq!(owner(&bridge).await, EchoServer::Released);
 }
 
 #[tokio::test]
-async fn only_the_own_page_may_ask() {
+async fn only_the_own_page_may_ask_for_the_release() {
     let bridge = Bridge::start(&["--origin", "http://127.0.0.1:8081"]).await;
     let host = bridge.address;
     for headers in [
@@ -143,29 +143,29 @@ async fn only_the_own_page_may_ask() {
         format!("Origin: http://localhost:{}\r\n", host.port()),
         format!("Origin: http://{host}\r\nOrigin: http://{host}\r\n"),
     ] {
-        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        let answer = bridge.request("POST", RELEASE_PATH, &headers).await;
         assert_eq!(status(&answer), "403", "{headers}");
         assert!(answer.contains("application/problem+json"), "{answer}");
     }
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
     let origin = format!("Origin: http://{host}\r\n");
-    assert_eq!(status(&bridge.get(STEP_ASIDE_PATH, &origin).await), "405");
-    step_aside(&bridge).await;
+    assert_eq!(status(&bridge.get(RELEASE_PATH, &origin).await), "405");
+    release_port(&bridge).await;
 }
 
 #[tokio::test]
-async fn only_from_this_machine_may_be_asked() {
+async fn a_request_from_another_machine_is_refused() {
     let mut bridge = Bridge::start_on_every_address().await;
     // A machine without a network cannot be asked from elsewhere.
     let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
     bridge.address.set_ip(lan.parse().unwrap());
-    let answer = ask(&bridge).await;
+    let answer = request_release(&bridge).await;
     assert_eq!(status(&answer), "403");
     assert!(answer.contains("only for the bridge's own machine"), "{answer}");
 }
 
 #[tokio::test]
-async fn nobody_may_ask_through_a_proxy() {
+async fn a_request_through_a_proxy_is_refused() {
     let bridge = Bridge::start(&["--public-host", "bridge.school"]).await;
     let own = format!("Origin: http://{}\r\n", bridge.address);
     for header in [
@@ -177,7 +177,7 @@ async fn nobody_may_ask_through_a_proxy() {
         "X-Real-IP: 203.0.113.7",
     ] {
         let headers = format!("{own}{header}\r\n");
-        let answer = bridge.request("POST", STEP_ASIDE_PATH, &headers).await;
+        let answer = bridge.request("POST", RELEASE_PATH, &headers).await;
         assert_eq!(status(&answer), "403", "{header}");
         let name = header.split(':').next().unwrap().to_ascii_lowercase();
         assert!(answer.contains(&name), "{answer}");
@@ -185,30 +185,30 @@ async fn nobody_may_ask_through_a_proxy() {
         assert!(answer.contains(&here), "{answer}");
     }
     let request = format!(
-        "POST {STEP_ASIDE_PATH} HTTP/1.1\r\nHost: bridge.school\r\n\
+        "POST {RELEASE_PATH} HTTP/1.1\r\nHost: bridge.school\r\n\
          Origin: https://bridge.school\r\nConnection: close\r\n\r\n"
     );
     let answer = bridge.http(&request).await;
     assert_eq!(status(&answer), "403");
     assert!(answer.contains("bridge.school"), "{answer}");
-    assert_eq!(whose(&bridge).await, EchoServer::Own);
+    assert_eq!(owner(&bridge).await, EchoServer::Own);
 }
 
 #[tokio::test]
-async fn an_echo_server_that_is_not_the_bridges_cannot_step_aside() {
+async fn an_echo_server_that_is_not_the_bridges_cannot_be_asked_to_release_its_port() {
     let off = Bridge::start_with(&["--echo", "off"]).await;
-    let answer = ask(&off).await;
+    let answer = request_release(&off).await;
     assert!(status(&answer) == "409" && answer.contains("--echo off"), "{answer}");
 
     let port = closed_port().await;
     let bridge = own_on(port).await;
     let second = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
-    let answer = ask(&second).await;
+    let answer = request_release(&second).await;
     assert_eq!(status(&answer), "409");
     assert!(answer.contains(&format!("listens on localhost:{port}")), "{answer}");
 
-    step_aside(&bridge).await;
+    release_port(&bridge).await;
     let _ncat = ncat_on(port);
     until(&bridge, EchoServer::External).await;
-    assert_eq!(status(&ask(&bridge).await), "409");
+    assert_eq!(status(&request_release(&bridge).await), "409");
 }

@@ -1,14 +1,14 @@
-//! What can be wrong with a packet or a file of packets.
+//! Errors of decoding a packet or a capture file.
 
 use std::fmt;
 
 use super::file::MAX_FILE;
 
-/// Why bytes are no TCP packet, or no file of packets that can be read.
+/// Why bytes cannot be decoded as a TCP packet, or as a file of packets.
 ///
 /// Its [`Display`](fmt::Display) is an English sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum DecodeError {
     /// The packet ends inside a header.
     Short,
     /// The link layer of this number is not known.
@@ -31,7 +31,7 @@ pub enum Trouble {
     Broken(usize),
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Short => f.write_str("The packet ends inside a header."),
@@ -48,4 +48,4 @@ impl fmt::Display for Trouble {
     }
 }
 
-impl std::error::Error for Trouble {}
+impl std::error::Error for DecodeError {}
