@@ -17,7 +17,7 @@ import { INPUTS, openWorkload, stream } from "./speed/workload.js";
 
 const SLOWDOWN = 4;
 /** The samples of each kind are taken in so many rounds; the first of each round are left out. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 const SAMPLES = 30;
 const WARM_UP = 5;
 /** How long to wait before each input, in milliseconds, and how much longer at most: a random part of
@@ -47,11 +47,13 @@ async function measure(empty, workload) {
   const times = INPUTS.map(({ name, like }) => ({ name, times: [], empty: empties[like] }));
   await Promise.all([empty.page, workload.page].map(slowDown));
   for (let round = 0; round < ROUNDS; round += 1) {
+    console.error(`round ${round + 1} of ${ROUNDS}`);
     for (const [like, input] of Object.entries(empty.inputs)) await sample(empty.page, input, empties[like]);
     for (const [index, { prepare }] of INPUTS.entries()) {
       await sample(workload.page, await prepare(workload), times[index].times);
     }
   }
+  console.error("streaming");
   return { times, frames: await stream(workload) };
 }
 
@@ -66,6 +68,7 @@ async function main([flag]) {
     const [first, second] = await Promise.all([1, 2].map(() => browser.newContext(config.use)));
     await Promise.all([first, second].map(install));
     const empty = await openEmptyPage(first, emptyPage.url);
+    console.error("filling the transcript");
     const workload = await openWorkload(second, bridge.url, server.target, pieces.stop);
     const { times, frames } = await measure(empty, workload);
     const setting = { ...workload, slowdown: SLOWDOWN, version: browser.version(), load: os.loadavg()[0] };

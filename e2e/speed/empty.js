@@ -45,10 +45,14 @@ export async function openEmptyPage(context, url) {
   await watched.click();
   const { x, y, width, height } = await watched.boundingBox();
   const [inside, outside] = [y + height / 2, y + 4 * height];
+  let isInside = true;
+  const hover = () => {
+    isInside = !isInside;
+    return page.mouse.move(x + width / 2, isInside ? inside : outside);
+  };
   const inputs = {
     typing: (number) => timeToPaint({ event: "keydown", watched }, () => page.keyboard.press(letter(number))),
-    hovering: (number) =>
-      timeToPaint({ event: "pointerover", watched }, () => page.mouse.move(x + width / 2, number % 2 ? inside : outside)),
+    hovering: () => timeToPaint({ event: "pointerover", watched }, hover),
     scrolling: (number) => timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
   };
   return { page, inputs };

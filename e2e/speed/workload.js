@@ -121,7 +121,9 @@ async function scrollingInBytes({ page }) {
   return scroll(page, page.getByRole("grid").locator(".."));
 }
 
-function hover(page, watched, points) {
+async function hover(page, watched, points) {
+  // Off the views, so that the first point is new, too.
+  await page.mouse.move(1, 1);
   const how = { event: "pointerover", watched, shows: "highlight" };
   return (number) => {
     const { x, y } = points[number % points.length];
