@@ -8,12 +8,14 @@ import { FILL, PIECE, STREAM } from "./server.js";
 
 const RUNS = 50;
 const ROWS = 100_000;
+/** How many messages are echoed first: each has two rows, and the filter appears at twenty. */
 const MESSAGES = 12;
 /** How long filling may go on without a new row, in milliseconds. */
 const STALLED_MS = 20_000;
 const POLL_MS = 500;
 /** How long the page may be too busy to answer Playwright, in milliseconds. */
 const PATIENCE_MS = 120_000;
+
 /** Opens the page in `context` with 50 runs kept; fills its transcript from `target`. */
 export async function openWorkload(context, url, target, stopFilling) {
   const page = await context.newPage();
