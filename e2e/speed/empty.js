@@ -1,0 +1,59 @@
+// An empty page with one text field: what the same inputs take where nearly nothing is to be done.
+
+import { once } from "node:events";
+import http from "node:http";
+
+import { timeToPaint } from "./probe.js";
+
+const HTML = `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <title>An empty page</title>
+  <label>Text <input /></label>
+</html>`;
+
+/** How far the wheel turns at once, in pixels: further than rows are drawn ahead of time. */
+const WHEEL_PX = 400;
+
+/** The key of this number. */
+export const letter = (number) => String.fromCharCode("a".charCodeAt(0) + (number % 26));
+/** The turn of the wheel of this number: ten down, then ten up. */
+export const turn = (number) => (number % 20 < 10 ? WHEEL_PX : -WHEEL_PX);
+
+/** Serves the page. */
+export async function serveEmptyPage() {
+  const server = http.createServer((_, response) => {
+    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(HTML);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, stop };
+}
+
+/**
+ * Opens it: the page, and its inputs as functions that perform the input of this number and return
+ * how long it took to the next painted frame.
+ */
+export async function openEmptyPage(context, url) {
+  const page = await context.newPage();
+  await page.goto(url);
+  const watched = page.getByRole("textbox");
+  await watched.click();
+  const { x, y, width, height } = await watched.boundingBox();
+  const [inside, outside] = [y + height / 2, y + 4 * height];
+  let isInside = true;
+  const hover = () => {
+    isInside = !isInside;
+    return page.mouse.move(x + width / 2, isInside ? inside : outside);
+  };
+  const inputs = {
+    typing: (number) => timeToPaint({ event: "keydown", watched }, () => page.keyboard.press(letter(number))),
+    hovering: () => timeToPaint({ event: "pointerover", watched }, hover),
+    scrolling: (number) => timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
+  };
+  return { page, inputs };
+}
