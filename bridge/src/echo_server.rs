@@ -7,6 +7,7 @@
 mod connection_log;
 pub(crate) mod faulty_connection;
 mod handle;
+mod limits;
 mod port_manager;
 mod ports;
 
@@ -20,7 +21,7 @@ use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -29,16 +30,12 @@ use crate::targets::{Host, Target};
 use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
+use limits::{CHUNK, IDLE};
 pub(crate) use port_manager::PortManager;
 pub use ports::{Bound, bind, hold};
 
 /// The most connections that the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;
-/// How long no byte may move on a connection until it is closed.
-const IDLE: Duration = Duration::from_hours(1);
-/// The most bytes of one read.
-const CHUNK: usize = 16 * 1024;
-
 /// Returns the target that reaches these listeners, of which there is at least one.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy, sink};
 use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant, sleep, sleep_until, timeout, timeout_at};
 
-use super::{CHUNK, IDLE};
+use super::limits::{CHUNK, IDLE};
 
 /// How long the server reads and discards what the client still sends after the server's FIN.
 const DISCARD_TIMEOUT: Duration = Duration::from_mins(1);

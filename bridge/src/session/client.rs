@@ -98,17 +98,18 @@ pub(crate) fn watch_reset(
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     use std::os::fd::AsFd as _;
 
-    use tokio::io::Interest;
+    use tokio::io::{Interest, Ready};
 
     // tokio cannot wait for an error on a stream that is borrowed for reading.
     let duplicate = socket.get_ref().as_fd().try_clone_to_owned();
     let watched = duplicate.and_then(|fd| TcpStream::from_std(std::net::TcpStream::from(fd)));
     Box::pin(async move {
         if let Ok(stream) = watched
-            && stream.ready(Interest::ERROR).await.is_ok()
+            && stream.ready(Interest::ERROR).await.is_ok_and(Ready::is_error)
         {
             return;
         }
+        // What cannot be watched is noticed once the connection is read again.
         std::future::pending::<()>().await;
     })
 }
