@@ -1,6 +1,7 @@
 //! The `tcp-bridge` command: arguments, logging, listeners, signals, and the exit status.
 
 use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use bridge::config::{Check, Cli, Command, Config, Echo};
@@ -9,7 +10,7 @@ use bridge::targets::Target;
 use bridge::{check, descriptors};
 use clap::Parser as _;
 use echo_core::fault::Fault;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +20,9 @@ use logging::Log;
 mod logging;
 mod signals;
 
+/// How many connections wait at most to be accepted, as far as the system allows (Linux:
+/// `net.core.somaxconn`). Beyond that a client's kernel tries again after a second.
+const BACKLOG: u32 = 4096;
 /// How long the end of the process waits for a look-up that is still under way.
 const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
@@ -62,7 +66,7 @@ async fn serve(config: Config) -> io::Result<()> {
     if let Err(sentence) = descriptors::raise(config.max_sessions) {
         tracing::warn!("{sentence}");
     }
-    let listener = TcpListener::bind(at).await.map_err(|error| {
+    let listener = listen(at).map_err(|error| {
         let advice = match error.kind() {
             io::ErrorKind::AddrInUse => {
                 "; is a bridge running already? --listen takes another address"
@@ -74,6 +78,15 @@ async fn serve(config: Config) -> io::Result<()> {
     let stop = signals::first()?;
     announce(&format!("Open http://{}/", listener.local_addr()?));
     bridge::run(vec![listener], config, stop).await
+}
+
+/// Listens on `address`.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // Elsewhere than on Windows it only lets a bridge listen again soon after its end.
+    socket.set_reuseaddr(cfg!(unix))?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 async fn echo_alone(echo: Echo) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Which connection is evicted: bookkeeping without I/O, without a clock, and without a lock.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use tokio_util::sync::CancellationToken;
@@ -23,14 +23,18 @@ pub(super) struct Registry {
     /// Counts everything that happens to any connection; it stands in for the time.
     ticks: u64,
     connections: HashMap<u64, Connection>,
+    /// The ids of each peer's connections, in the order in which they are evicted. No peer has none.
+    peers: HashMap<PeerKey, BTreeMap<Priority, u64>>,
 }
+
+/// What decides which connection of a peer is evicted first: what it does, and the tick of the last
+/// thing that happened to it, which no two connections share.
+type Priority = (Phase, u64);
 
 #[derive(Debug)]
 struct Connection {
     peer: PeerKey,
-    phase: Phase,
-    /// The tick of the last thing that happened to it.
-    last_active: u64,
+    priority: Priority,
     evicted: CancellationToken,
 }
 
@@ -48,31 +52,40 @@ impl Registry {
     /// As long as that would be one too many, the connection that can be spared most is evicted.
     pub(super) fn admit(&mut self, peer: IpAddr, limits: Limits) -> (u64, CancellationToken) {
         let peer = PeerKey::from(peer);
-        while let Some(id) = self.victim(peer, limits)
-            && let Some(victim) = self.connections.remove(&id)
-        {
-            victim.evicted.cancel();
+        while let Some(victim) = self.victim(peer, limits).and_then(|id| self.remove(id)) {
+            victim.cancel();
         }
         let id = self.tick();
         let evicted = CancellationToken::new();
-        let connection =
-            Connection { peer, phase: Phase::Waiting, last_active: id, evicted: evicted.clone() };
-        self.connections.insert(id, connection);
+        let priority = (Phase::Waiting, id);
+        self.peers.entry(peer).or_default().insert(priority, id);
+        self.connections.insert(id, Connection { peer, priority, evicted: evicted.clone() });
         (id, evicted)
     }
 
     /// Notes what a connection does now, which counts as activity. Does nothing for one that was
     /// evicted.
     pub(super) fn set_phase(&mut self, id: u64, phase: Phase) {
-        let now = self.tick();
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.phase = phase;
-            connection.last_active = now;
+        let priority = (phase, self.tick());
+        if let Some(connection) = self.connections.get_mut(&id)
+            && let Some(queue) = self.peers.get_mut(&connection.peer)
+        {
+            queue.remove(&connection.priority);
+            queue.insert(priority, id);
+            connection.priority = priority;
         }
     }
 
-    pub(super) fn remove(&mut self, id: u64) {
-        self.connections.remove(&id);
+    /// Removes a connection, and returns the token that tells of its eviction.
+    pub(super) fn remove(&mut self, id: u64) -> Option<CancellationToken> {
+        let connection = self.connections.remove(&id)?;
+        if let Some(queue) = self.peers.get_mut(&connection.peer) {
+            queue.remove(&connection.priority);
+            if queue.is_empty() {
+                self.peers.remove(&connection.peer);
+            }
+        }
+        Some(connection.evicted)
     }
 
     /// The connection that must go before one of `newcomer` may come. A peer that has its full
@@ -80,22 +93,16 @@ impl Registry {
     /// these, one that waits for its client before one that responds, and of equal ones that which
     /// was inactive for the longest.
     fn victim(&self, newcomer: PeerKey, limits: Limits) -> Option<u64> {
-        let mut counts: HashMap<PeerKey, usize> = HashMap::new();
-        for connection in self.connections.values() {
-            *counts.entry(connection.peer).or_default() += 1;
-        }
-        let has_full_share =
-            counts.get(&newcomer).is_some_and(|count| *count >= limits.max_per_peer);
-        if !has_full_share && self.connections.len() < limits.max {
-            return None;
-        }
-        self.connections
-            .iter()
-            .filter(|(_, connection)| !has_full_share || connection.peer == newcomer)
-            .min_by_key(|(_, connection)| {
-                (Reverse(counts[&connection.peer]), connection.phase, connection.last_active)
-            })
-            .map(|(id, _)| *id)
+        let has_full_share = |queue: &&BTreeMap<_, _>| queue.len() >= limits.max_per_peer;
+        let queue = match self.peers.get(&newcomer).filter(has_full_share) {
+            Some(own) => own,
+            None if self.connections.len() < limits.max => return None,
+            None => self
+                .peers
+                .values()
+                .max_by_key(|queue| (queue.len(), Reverse(queue.first_key_value())))?,
+        };
+        queue.first_key_value().map(|(_, id)| *id)
     }
 
     fn tick(&mut self) -> u64 {
