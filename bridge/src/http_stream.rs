@@ -15,6 +15,11 @@ use crate::connections::Place;
 /// end: enough for the largest file of the page, of less than 256 KiB, at 5 kB/s.
 pub(crate) const RESPONSE_TIMEOUT: Duration = Duration::from_mins(1);
 
+/// The most bytes of responses that the kernel takes beyond those that it has sent, where it can be
+/// told (Linux: `TCP_NOTSENT_LOWAT`). Elsewhere it copies megabytes for each client that does not
+/// read.
+const MAX_UNSENT: u32 = 128 * 1024;
+
 /// A stream whose writes fail with [`io::ErrorKind::TimedOut`] once a response has been unread for
 /// too long, and that tells its [`Place`] how writing goes on.
 ///
@@ -37,11 +42,6 @@ impl<S> HttpStream<S> {
         Self { stream, timeout, deadline: None, is_unflushed: false, place }
     }
 
-    /// Returns the stream, whose writes are no longer bounded, and its place.
-    pub(crate) fn into_parts(self) -> (S, Arc<Place>) {
-        (self.stream, self.place)
-    }
-
     /// Returns the outcome of a write, or an error if it has to wait beyond the deadline.
     fn wait_or_time_out(
         &mut self,
@@ -62,6 +62,20 @@ impl<S> HttpStream<S> {
 }
 
 impl HttpStream<TcpStream> {
+    /// Creates a stream of which the kernel takes at most [`MAX_UNSENT`] bytes beyond those that it
+    /// has sent.
+    pub(crate) fn of_tcp(stream: TcpStream, place: Arc<Place>) -> Self {
+        set_max_unsent(&stream, MAX_UNSENT);
+        Self::new(stream, place, RESPONSE_TIMEOUT)
+    }
+
+    /// Returns the stream, whose writes are no longer bounded, and its place.
+    pub(crate) fn into_parts(self) -> (TcpStream, Arc<Place>) {
+        const SYSTEM_DEFAULT: u32 = 0;
+        set_max_unsent(&self.stream, SYSTEM_DEFAULT);
+        (self.stream, self.place)
+    }
+
     /// Closes the connection. If a part of a response is unread, RST makes the kernel free its
     /// copy, which it would otherwise keep for minutes.
     pub(crate) fn close(self) {
@@ -70,6 +84,14 @@ impl HttpStream<TcpStream> {
             let _ = self.stream.set_zero_linger();
         }
     }
+}
+
+/// Bounds what the kernel takes. If it fails, a response costs more of the kernel's memory.
+fn set_max_unsent(stream: &TcpStream, bytes: u32) {
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(bytes);
+    #[cfg(not(target_os = "linux"))]
+    let _ = (stream, bytes);
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for HttpStream<S> {

@@ -17,7 +17,7 @@ use tower_service::Service as _;
 use crate::accept::Acceptor;
 use crate::connections::{Connections, Place};
 use crate::http::{ConnectionInfo, router};
-use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
+use crate::http_stream::HttpStream;
 use crate::state::Bridge;
 
 /// The most bytes of a request's line and headers together, beyond which the answer is 431 (RFC
@@ -61,7 +61,7 @@ async fn serve_connection(
     let _ = stream.set_nodelay(true);
     let evicted = place.evicted();
     let place = Arc::new(place);
-    let stream = HttpStream::new(stream, place.clone(), RESPONSE_TIMEOUT);
+    let stream = HttpStream::of_tcp(stream, place.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
@@ -123,6 +123,7 @@ mod tests {
 
     use super::*;
     use crate::connections::single_place;
+    use crate::http_stream::RESPONSE_TIMEOUT;
 
     /// Larger than the buffers of any part of the way.
     const LARGE: usize = 1024 * 1024;
