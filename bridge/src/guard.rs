@@ -54,10 +54,7 @@ impl Guard {
     /// Returns whether `host` names the bridge: the address that the connection was made to,
     /// `localhost`, or a public host.
     fn knows_host(&self, local: IpAddr, host: &str) -> bool {
-        let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        let is_local =
-            bare.parse().is_ok_and(|address: IpAddr| canonical(address) == canonical(local));
-        is_local
+        host_address(host) == Some(canonical(local))
             || host.eq_ignore_ascii_case("localhost")
             || self.public_hosts.iter().any(|name| name.matches(host))
     }
@@ -67,6 +64,13 @@ impl Guard {
         let Ok(origin) = origin.parse::<Origin>() else { return false };
         origin.is_served_under(host) || self.origins.contains(&origin)
     }
+}
+
+/// Returns the address that a Host without its port is, in canonical form; `None` for a name. An IPv6
+/// address is in brackets.
+pub(crate) fn host_address(host: &str) -> Option<IpAddr> {
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    bare.parse().ok().map(canonical)
 }
 
 fn unreadable_host(host: &str) -> String {

@@ -5,6 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use tokio::net::TcpSocket;
 
+/// The port of the discard protocol (RFC 863), to look a route up where the port does not matter, since
+/// nothing is sent.
+pub(crate) const DISCARD: u16 = 9;
+
 /// Returns the unspecified address of the family of `ip`.
 pub(crate) fn unspecified(ip: IpAddr) -> IpAddr {
     match ip {

@@ -8,8 +8,8 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 use echo_core::wire::{Failure, Kind, Stage};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::local;
 use crate::peer::PeerKey;
-use crate::targets::{Host, Target, canonical};
+use crate::targets::{Host, LOOPBACK, Target, canonical};
 
 /// The most look-ups under way at once: a quarter of the threads that tokio has for what blocks.
 pub const MAX_LOOK_UPS: usize = 128;
@@ -147,13 +147,16 @@ async fn acquire(permits: Arc<Semaphore>, deadline: Instant) -> Option<OwnedSema
     timeout_at(deadline, permits.acquire_owned()).await.ok()?.ok()
 }
 
-/// Returns the loopback addresses that this machine has (RFC 6761, section 6.3), whatever the hosts file
-/// says: the IPv4 one first, since most servers that listen on one of them alone listen there.
+/// Returns the loopback addresses that this machine has: of the other family a dial would only report
+/// that it is missing, instead of what the first one answered.
 fn loopback(port: u16) -> Vec<SocketAddr> {
-    let both: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-    let both = both.map(|ip| SocketAddr::new(ip, port));
-    let usable: Vec<_> = both.into_iter().filter(|to| local::source(*to).is_ok()).collect();
-    if usable.is_empty() { both.into() } else { usable }
+    /// Looked up once, since it takes a socket for each and every session may dial them.
+    static USABLE: LazyLock<Vec<IpAddr>> = LazyLock::new(|| {
+        let has_route = |ip: &IpAddr| local::source(SocketAddr::new(*ip, local::DISCARD)).is_ok();
+        let usable: Vec<_> = LOOPBACK.into_iter().filter(has_route).collect();
+        if usable.is_empty() { LOOPBACK.into() } else { usable }
+    });
+    USABLE.iter().map(|ip| SocketAddr::new(*ip, port)).collect()
 }
 
 /// Returns the failure of a name that has no address.

@@ -7,10 +7,15 @@
 mod pattern;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 pub use pattern::Pattern;
+
+/// The addresses of `localhost` (RFC 6761, section 6.3), whatever the hosts file says. The IPv4 one is
+/// first, since most servers that listen on one of them alone listen there.
+pub(crate) const LOOPBACK: [IpAddr; 2] =
+    [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
 /// The longest DNS name, in characters (RFC 1035, section 2.3.4, without the root's label).
 const MAX_NAME: usize = 253;

@@ -1,12 +1,12 @@
 //! Binding the echo server's addresses: all of them, or none.
 
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
 use crate::local;
-use crate::targets::Host;
+use crate::targets::{Host, LOOPBACK};
 
 /// The most connections that wait to be accepted.
 const BACKLOG: u32 = 1024;
@@ -128,8 +128,7 @@ async fn addresses(host: &Host, port: u16) -> io::Result<Vec<SocketAddr>> {
         Host::Name(name) => name.as_str(),
     };
     if name == "localhost" {
-        let both: [IpAddr; 2] = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-        return Ok(both.map(|ip| SocketAddr::new(ip, port)).into());
+        return Ok(LOOPBACK.map(|ip| SocketAddr::new(ip, port)).into());
     }
     Ok(lookup_host((name, port)).await?.collect())
 }

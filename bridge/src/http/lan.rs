@@ -15,8 +15,6 @@ pub(super) fn address() -> Option<IpAddr> {
 
 /// Returns the source address of packets to `far`, if it is not a loopback address.
 fn towards(far: IpAddr) -> Option<IpAddr> {
-    // The port does not matter, since nothing is sent; this one is of the discard protocol (RFC 863).
-    const DISCARD: u16 = 9;
-    let address = local::source(SocketAddr::new(far, DISCARD)).ok()?.ip();
+    let address = local::source(SocketAddr::new(far, local::DISCARD)).ok()?.ip();
     (!address.is_loopback() && !address.is_unspecified()).then_some(address)
 }

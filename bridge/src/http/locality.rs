@@ -10,6 +10,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, header};
 
 use super::connection_info::ConnectionInfo;
+use crate::guard::host_address;
 use crate::targets::canonical;
 
 /// The headers that proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
@@ -73,9 +74,8 @@ pub(super) fn check(
 fn is_loopback(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
     let host = authority.host();
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    bare.eq_ignore_ascii_case("localhost")
-        || bare.parse().is_ok_and(|address: IpAddr| canonical(address).is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || host_address(host).is_some_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -24,11 +24,6 @@ pub(super) struct Failing {
 }
 
 impl Failing {
-    fn new(ending: Ending) -> Self {
-        let can_send = !matches!(ending, Ending::ClientVanished(_));
-        Self { ending, can_send, deadline: Box::pin(sleep(CLOSE_TIMEOUT)) }
-    }
-
     /// Returns whether the client can still be sent messages.
     pub(super) fn can_send(&self) -> bool {
         self.can_send
@@ -48,10 +43,12 @@ where
     /// Ends the session with `ending` once the target has taken what the client sent before it, but
     /// within [`CLOSE_TIMEOUT`]. The first failure decides the ending.
     pub(super) fn fail(&mut self, ending: Ending) {
-        let new = Failing::new(ending);
-        match &mut self.failing {
-            Some(failing) => failing.can_send &= new.can_send,
-            None => self.failing = Some(new),
+        let can_send = !matches!(ending, Ending::ClientVanished(_));
+        if let Some(failing) = &mut self.failing {
+            failing.can_send &= can_send;
+        } else {
+            let deadline = Box::pin(sleep(CLOSE_TIMEOUT));
+            self.failing = Some(Failing { ending, can_send, deadline });
         }
     }
 

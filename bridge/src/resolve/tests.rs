@@ -1,3 +1,4 @@
+use std::net::Ipv4Addr;
 use std::sync::mpsc::{Sender, channel};
 
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};

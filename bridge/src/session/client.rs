@@ -1,6 +1,5 @@
 //! The client's WebSocket, and what is sent on it before and after the relay.
 
-use std::borrow::Cow;
 use std::pin::Pin;
 
 use echo_core::wire::{BridgeMessage, CloseCode};
@@ -66,10 +65,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// # Errors
     /// Fails if the client is gone.
     pub async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
-        let frame = CloseFrame {
-            code: u16::from(code).into(),
-            reason: Cow::from(reason).into_owned().into(),
-        };
+        let frame = CloseFrame { code: u16::from(code).into(), reason: reason.into() };
         self.send(Message::Close(Some(frame))).await
     }
 

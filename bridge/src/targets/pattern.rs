@@ -1,11 +1,11 @@
 //! One `--allow` pattern: `host:port`, `CIDR:port`, `[CIDR of IPv6]:port`, with a port or a range.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::ops::RangeInclusive;
 
 use ipnet::IpNet;
 
-use super::{Host, Target, canonical, parse_port};
+use super::{Host, LOOPBACK, Target, canonical, parse_port};
 
 /// What one pattern allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,7 @@ fn parse_hosts(text: &str) -> Result<Vec<HostPattern>, String> {
     Ok(match text.parse()? {
         Host::Address(address) => vec![HostPattern::Network(address.into())],
         Host::Name(name) if name == "localhost" => {
-            let loopback = [IpAddr::from(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
-            loopback.map(|address| HostPattern::Network(address.into())).into()
+            LOOPBACK.map(|address| HostPattern::Network(address.into())).into()
         }
         Host::Name(name) => vec![HostPattern::Name(name)],
     })
