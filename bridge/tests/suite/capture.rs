@@ -338,9 +338,7 @@ async fn without_the_capability_it_is_refused_and_said_what_would_allow_it() {
     } else {
         Command::new(BRIDGE)
     };
-    let (_bridge, line) = Process::printing(command.args(flags));
-    let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
-    let address = address.parse().unwrap();
+    let (_bridge, address) = Process::serving(command.args(flags));
     let query = "?packets=1";
     let (client, _) = Client::at(address, query, "tcp-bridge.v1").await;
     let session = say_hello(client).await;

@@ -41,8 +41,7 @@ fn a_signal_ends_it_in_order() {
             &["echo", "--listen", "127.0.0.1:0"],
         ] {
             let (mut bridge, _) = Process::bridge(args);
-            let pid = bridge.0.id().to_string();
-            assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+            bridge.signal(signal);
             let status = bridge.0.wait().unwrap();
             assert_eq!(status.code(), Some(0), "{signal} {args:?}");
         }

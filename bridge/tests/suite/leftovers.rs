@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::time::{Duration, sleep};
 
 use crate::harness::client::Client;
-use crate::harness::process::Process;
+use crate::harness::process::{self, Process};
 use crate::harness::{Bridge, soon};
 
 const SESSIONS: usize = 1000;
@@ -120,9 +120,7 @@ async fn until(mut gone: impl FnMut() -> bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_listener_and_no_descriptor_stays() {
-    let (bridge, line) = Process::bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
-    let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
-    let address = address.parse().unwrap();
+    let (bridge, address) = Process::serving(&mut process::bridge());
     // Once it has answered, all that it needs is open.
     session(address, 0).await;
     let before = held(&bridge);

@@ -6,13 +6,13 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{ExitStatus, Stdio};
 
 use echo_core::wire::{ClientMessage, MAX_REASON, SUBPROTOCOL};
 use futures_util::{StreamExt as _, stream};
 
 use crate::harness::client::Client;
-use crate::harness::process::{BRIDGE, Process};
+use crate::harness::process::{self, Process};
 use crate::harness::{get, soon, status};
 
 /// More lines than the bridge keeps: each is longer than 1 KiB, and 256 KiB of them wait.
@@ -20,21 +20,9 @@ const MANY: usize = 1000;
 /// How many sessions are open at once.
 const AT_ONCE: usize = 16;
 
-fn command() -> Command {
-    let mut command = Command::new(BRIDGE);
-    command.args(["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
-    command
-}
-
-/// The address that a bridge printed.
-fn address(line: &str) -> SocketAddr {
-    line.strip_prefix("Open http://").unwrap().trim_end_matches('/').parse().unwrap()
-}
-
 /// Sends SIGTERM, and waits for the end.
 async fn terminate(mut process: Process) -> ExitStatus {
-    let pid = process.0.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    process.signal("-TERM");
     soon(tokio::task::spawn_blocking(move || process.0.wait().unwrap())).await.unwrap()
 }
 
@@ -45,12 +33,12 @@ fn unread() -> (Process, SocketAddr, UnixStream) {
     while full.write(&[b'.'; 4096]).is_ok() {}
     while full.write(b".").is_ok() {}
     full.set_nonblocking(false).unwrap();
-    let mut command = command();
+    let mut command = process::bridge();
     command.stdout(Stdio::piped()).stderr(OwnedFd::from(full));
     let mut bridge = Process(command.spawn().unwrap());
     let mut line = String::new();
     BufReader::new(bridge.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-    (bridge, address(line.trim_end()), reader)
+    (bridge, process::address(line.trim_end()), reader)
 }
 
 /// A session for a target that is none, whose name fills a line of the log.
@@ -95,7 +83,7 @@ async fn lines_that_were_dropped_are_counted_once_the_log_is_read_again() {
 
 #[tokio::test]
 async fn standard_output_that_takes_nothing_does_not_end_it() {
-    let mut command = command();
+    let mut command = process::bridge();
     command.stdout(File::create("/dev/full").unwrap()).stderr(Stdio::piped());
     let mut bridge = Process(command.spawn().unwrap());
     let mut line = String::new();
@@ -119,8 +107,7 @@ fn is_printable(text: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_cannot_forge_a_line_of_the_log_or_of_a_close_reason() {
-    let (mut bridge, line) = Process::printing(command().env("RUST_LOG", "debug"));
-    let address = address(&line);
+    let (mut bridge, address) = Process::serving(process::bridge().env("RUST_LOG", "debug"));
     let mut reasons = Vec::new();
     for (json, query) in FORGED {
         let (mut client, _) = Client::at(address, "", SUBPROTOCOL).await;
@@ -156,8 +143,8 @@ async fn a_client_cannot_forge_a_line_of_the_log_or_of_a_close_reason() {
 
 /// The log of a bridge from its start to its end, during which `sessions` ran.
 async fn logged(args: &[&str], sessions: impl AsyncFnOnce(SocketAddr)) -> Vec<String> {
-    let (mut bridge, line) = Process::printing(command().args(args));
-    sessions(address(&line)).await;
+    let (mut bridge, address) = Process::serving(process::bridge().args(args));
+    sessions(address).await;
     let log = bridge.0.stderr.take().unwrap();
     assert_eq!(terminate(bridge).await.code(), Some(0));
     let log = std::io::read_to_string(log).unwrap();

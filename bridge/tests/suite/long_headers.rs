@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::harness::process::Process;
+use crate::harness::process::{self, Process};
 use crate::harness::soon;
 
 const KIB: usize = 1024;
@@ -19,8 +19,7 @@ const MOST_PER_CONNECTION: usize = 64 * KIB;
 
 #[tokio::test]
 async fn long_headers_cost_no_more_than_the_bound() {
-    let (bridge, address) =
-        Process::quiet_bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    let (bridge, address) = Process::serving(&mut process::bridge());
     send_long_headers(address, HEADERS).await;
     let idle = bridge.memory("VmHWM");
     let all = (0..CONNECTIONS).map(|_| send_long_headers(address, HEADERS));

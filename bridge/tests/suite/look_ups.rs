@@ -55,8 +55,7 @@ async fn names_that_are_never_resolved_hold_up_no_other_client() {
     let port = closed_port().await;
     let allow = format!("0.0.0.0/0:{port}");
     command.args([BRIDGE, "--listen", "127.0.0.1:0", "--echo", "off", "--allow", &allow]);
-    let (_bridge, line) = Process::printing(&mut command);
-    let bridge = line.strip_prefix("Open http://").unwrap().trim_end_matches('/').parse().unwrap();
+    let (_process, bridge) = Process::serving(&mut command);
     let mut silent = Vec::new();
     for number in 0..LOOK_UPS {
         let target = format!("silent{number}.look-ups.test:{port}");

@@ -70,9 +70,9 @@ impl Stalled {
         let target = socket.listen(1024).unwrap();
         let allow = target.local_addr().unwrap().to_string();
         let flags = ["--listen", "127.0.0.1:0", "--echo", "off", "--allow", &allow];
-        let (bridge, line) = Process::printing(Command::new(BRIDGE).args(flags).envs(ENVIRONMENT));
-        let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
-        Self { bridge, address: address.parse().unwrap(), target, idle: 0 }
+        let command = &mut Command::new(BRIDGE);
+        let (bridge, address) = Process::serving(command.args(flags).envs(ENVIRONMENT));
+        Self { bridge, address, target, idle: 0 }
     }
 
     /// Idle sessions, as [`Self::session`].

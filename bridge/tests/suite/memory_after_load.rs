@@ -8,7 +8,7 @@ use tokio::time::{Duration, sleep, timeout};
 
 use crate::harness::TOO_LONG;
 use crate::harness::client::Client;
-use crate::harness::process::Process;
+use crate::harness::process::{self, Process};
 
 const MIB: usize = 1024 * 1024;
 /// Memory that no file backs: how much of the program itself is loaded does not count.
@@ -23,8 +23,7 @@ const PAYLOAD: usize = 64 * 1024;
 
 #[tokio::test]
 async fn most_of_the_memory_is_given_back_after_load() {
-    let (bridge, address) =
-        Process::quiet_bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    let (bridge, address) = Process::serving(&mut process::bridge());
     let idle = bridge.memory(ANONYMOUS);
     let mut peak = idle;
     for _ in 0..WAVES {

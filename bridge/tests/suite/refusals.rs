@@ -2,18 +2,14 @@
 
 use std::io::Read as _;
 use std::net::{SocketAddr, TcpStream};
-use std::process::Command;
 
 use echo_core::wire::RELEASE_PATH;
 
-use crate::harness::process::{BRIDGE, Process};
+use crate::harness::process::{self, Process};
 
 /// A bridge whose log is as fine as `level`, and where it listens.
 fn bridge(level: &str) -> (Process, SocketAddr) {
-    let args = ["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"];
-    let (bridge, line) = Process::printing(Command::new(BRIDGE).args(args).env("RUST_LOG", level));
-    let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
-    (bridge, address.parse().unwrap())
+    Process::serving(process::bridge().env("RUST_LOG", level))
 }
 
 /// Sends a request and returns the client's address.
@@ -26,8 +22,7 @@ fn send(address: SocketAddr, request: &str) -> SocketAddr {
 
 /// The line of the log that holds this text, once the bridge has ended in order.
 fn logged(mut bridge: Process, text: &str) -> String {
-    let pid = bridge.0.id().to_string();
-    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    bridge.signal("-TERM");
     let mut log = String::new();
     bridge.0.stderr.as_mut().unwrap().read_to_string(&mut log).unwrap();
     let line = log.lines().find(|line| line.contains(text));

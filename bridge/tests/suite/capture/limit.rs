@@ -9,7 +9,7 @@ use tokio::time::{Duration, sleep};
 
 use super::{may_capture, packets};
 use crate::harness::client::{Client, Received};
-use crate::harness::process::Process;
+use crate::harness::process::{self, Process};
 use crate::harness::{Bridge, closed_port, soon};
 
 /// As ARCHITECTURE.md says it.
@@ -114,9 +114,7 @@ async fn there_are_no_more_packet_sockets_than_permits_and_none_stays() {
     if !may_capture() {
         return;
     }
-    let (bridge, line) = Process::bridge(&["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
-    let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
-    let address = address.parse().unwrap();
+    let (bridge, address) = Process::serving(&mut process::bridge());
     let mut open = as_many_as_may(address).await;
     for _ in 0..MAX_CAPTURES {
         open.push(capturing(address).await.0);

@@ -1,11 +1,23 @@
 //! Programs that end with the test.
 
 use std::io::{BufRead as _, BufReader};
-#[cfg(target_os = "linux")]
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
 pub(crate) const BRIDGE: &str = env!("CARGO_BIN_EXE_tcp-bridge");
+
+/// The command of a bridge with its own echo server, both on free ports.
+pub(crate) fn bridge() -> Command {
+    let mut command = Command::new(BRIDGE);
+    command.args(["--listen", "127.0.0.1:0", "--echo", "127.0.0.1:0"]);
+    command
+}
+
+/// The address in the line that a bridge prints.
+pub(crate) fn address(line: &str) -> SocketAddr {
+    let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
+    address.parse().unwrap()
+}
 
 /// A process; dropped, it is killed.
 pub(crate) struct Process(pub(crate) Child);
@@ -16,12 +28,17 @@ impl Process {
         Self::printing(Command::new(BRIDGE).args(args))
     }
 
-    /// The same without a log, which nobody reads, and the address that it serves HTTP at.
-    #[cfg(target_os = "linux")]
-    pub(crate) fn quiet_bridge(args: &[&str]) -> (Self, SocketAddr) {
-        let (bridge, line) = Self::printing(Command::new(BRIDGE).args(args).env("RUST_LOG", "off"));
-        let address = line.strip_prefix("Open http://").unwrap().trim_end_matches('/');
-        (bridge, address.parse().unwrap())
+    /// A bridge that serves, and the address that it printed.
+    pub(crate) fn serving(command: &mut Command) -> (Self, SocketAddr) {
+        let (bridge, line) = Self::printing(command);
+        (bridge, address(&line))
+    }
+
+    /// Sends a signal, as `kill` names it: `-TERM`.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, signal: &str) {
+        let pid = self.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
     }
 
     /// The value of a field of `/proc/PID/status` that counts memory, in bytes.
