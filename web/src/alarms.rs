@@ -4,10 +4,10 @@ use gloo_timers::callback::Timeout;
 use yew::Callback;
 
 use crate::browser;
-use crate::model::Event;
-use crate::model::how::HowEvent;
-use crate::model::lesson::LessonEvent;
-use crate::model::server::ServerEvent;
+use page_model::Event;
+use page_model::how::HowEvent;
+use page_model::lesson::LessonEvent;
+use page_model::server::ServerEvent;
 
 /// What may be due.
 #[derive(Clone, Copy)]

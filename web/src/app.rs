@@ -10,17 +10,17 @@ use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::packets::Packets;
 use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
-use crate::model::effect::{COPIED_MS, POLL_MS, TICK_MS};
-use crate::model::lesson::{LOOK_MS, LessonEffect};
-use crate::model::pace::{Draw, Pace};
-use crate::model::packets::PacketsEvent;
-use crate::model::server::{ASK_MS, ServerEffect};
-use crate::model::view::ViewEffect;
-use crate::model::{self, Effect, Event, Field, Model, Wrong};
 use crate::panes::Panes;
 use crate::sessions::Sessions;
 use crate::shell;
 use crate::tag::{group, tag};
+use page_model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use page_model::lesson::{LOOK_MS, LessonEffect};
+use page_model::pace::{Draw, Pace};
+use page_model::packets::PacketsEvent;
+use page_model::server::{ASK_MS, ServerEffect};
+use page_model::view::ViewEffect;
+use page_model::{Effect, Event, Field, Model, Wrong};
 
 /// The page.
 pub struct App {
@@ -76,7 +76,7 @@ impl Component for App {
         app.carry_out(effects);
         browser::on_seen(move || emit.emit(Event::DrawDue));
         for event in shell::first_events() {
-            let effects = model::update(&mut app.model, event);
+            let effects = page_model::update(&mut app.model, event);
             app.carry_out(effects);
         }
         app
@@ -92,7 +92,7 @@ impl Component for App {
         if let Event::Packets(event) = event {
             self.unheard = Some(event);
         } else {
-            let effects = model::update(&mut self.model, event);
+            let effects = page_model::update(&mut self.model, event);
             self.carry_out(effects);
         }
         self.attend_to_parts();

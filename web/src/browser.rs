@@ -13,9 +13,9 @@ use web_sys::{
     RequestCache, RequestInit, Response, VisibilityState, Window,
 };
 
-use crate::model::draft::FileTrouble;
-use crate::model::{Lang, NoInfo};
 use crate::shell::storage;
+use page_model::draft::FileTrouble;
+use page_model::{Lang, NoInfo};
 
 const LANGUAGE_KEY: &str = "language";
 

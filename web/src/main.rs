@@ -15,7 +15,7 @@ mod alarms;
 mod app;
 mod browser;
 mod components;
-mod model;
+
 mod panes;
 mod parts;
 mod session;

@@ -10,8 +10,8 @@ use yew::Callback;
 
 use crate::browser;
 use crate::components::views::{byte_id, pane_id, place, tab_id};
-use crate::model::view::{Tab, View, ViewEffect, ViewEvent};
-use crate::model::{Event, view};
+use page_model::view::{Tab, View, ViewEffect, ViewEvent};
+use page_model::{Event, view};
 
 /// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
 const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px)";

@@ -14,8 +14,8 @@ use yew::{Callback, Html};
 
 use crate::components::packets::Packets;
 use crate::components::{lab, lesson, packets, views};
-use crate::model::{Event, Model};
 use crate::tag::{button, tag};
+use page_model::{Event, Model};
 
 /// How something of the page looks.
 pub type View = fn(&Model, &Callback<Event>) -> Html;
@@ -112,7 +112,7 @@ fn missing<T>(
     model: &Model,
     emit: &Callback<Event>,
 ) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let again = emit.reform(move |_| {
         place.set(Part::Unwanted);
         Event::DrawDue

@@ -6,11 +6,11 @@ use js_sys::encode_uri_component;
 use yew::Callback;
 
 use crate::browser;
-use crate::model::effect::LINGER_MS;
-use crate::model::run::RunId;
-use crate::model::wire::Watch;
-use crate::model::{Effect, Event, SessionEvent, Wake};
 use crate::socket::{Socket, SocketEvent};
+use page_model::effect::LINGER_MS;
+use page_model::run::RunId;
+use page_model::wire::Watch;
+use page_model::{Effect, Event, SessionEvent, Wake};
 
 /// A session with the bridge.
 pub struct Session {

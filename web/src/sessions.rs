@@ -2,10 +2,10 @@
 
 use yew::Callback;
 
-use crate::model::run::RunId;
-use crate::model::wire::Watch;
-use crate::model::{Event, SessionEvent, Wake};
 use crate::session::Session;
+use page_model::run::RunId;
+use page_model::wire::Watch;
+use page_model::{Event, SessionEvent, Wake};
 
 /// As many sessions as the model has opened: one, or one for each connection of Repeat.
 #[derive(Default)]

@@ -4,10 +4,10 @@ use yew::Html;
 
 use super::App;
 use crate::components::views::{self, Packets};
-use crate::model::how::Way;
-use crate::model::view::{Tab, Taking, ViewEvent};
-use crate::model::{self, Effect, Event};
 use crate::parts;
+use page_model::how::Way;
+use page_model::view::{Tab, Taking, ViewEvent};
+use page_model::{Effect, Event};
 
 impl App {
     /// The views; a repetition has nothing for them, but a file does.
@@ -60,6 +60,6 @@ impl App {
         let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
         let bytes = svg(&self.model, self.clock_step).into_bytes();
         self.carry_out_one(Effect::Save { name, kind, bytes });
-        model::update(&mut self.model, Event::View(ViewEvent::PictureSaved));
+        page_model::update(&mut self.model, Event::View(ViewEvent::PictureSaved));
     }
 }

@@ -3,12 +3,12 @@
 use yew::{Callback, Html};
 
 use super::copy::copies;
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::{Event, Model};
 
 /// A command after the words that lead over to it.
 pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
-    let copy = model.lang.words().copy;
+    let copy = crate::words::of(model.lang).copy;
     tag("p")
         .class("command")
         .child(tag("span").child(lead))

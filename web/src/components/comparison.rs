@@ -2,9 +2,9 @@
 
 use yew::Html;
 
-use crate::model::difference::{Column, Mark, Spot, around};
 use crate::tag::tag;
 use crate::words::{Words, format};
+use page_model::difference::{Column, Mark, Spot, around};
 
 /// Both, around their first difference; `lead` says what was expected.
 pub fn view(lead: &str, expected: &[u8], came: &[u8], words: &Words) -> Html {

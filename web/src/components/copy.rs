@@ -2,8 +2,8 @@
 
 use yew::Callback;
 
-use crate::model::{Event, Model};
 use crate::tag::{Tag, button};
+use page_model::{Event, Model};
 
 /// A button that says `before` until it is pressed.
 pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback<Event>) -> Tag {
@@ -13,7 +13,7 @@ pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback
 
 /// What it says: once `text` is copied, or could not be, that.
 pub fn label(text: &str, before: &'static str, model: &Model) -> &'static str {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     match &model.copied {
         Some((copied, true)) if copied == text => words.copied,
         Some((copied, false)) if copied == text => words.not_copied,

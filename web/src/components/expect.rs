@@ -6,14 +6,14 @@ use super::field;
 use super::message::{rows, typed};
 use super::settings::choice;
 use crate::app::Fields;
-use crate::model::draft::DraftEvent;
-use crate::model::expect::Expect;
-use crate::model::{Event, Field, Model};
 use crate::tag::tag;
+use page_model::draft::DraftEvent;
+use page_model::expect::Expect;
+use page_model::{Event, Field, Model};
 
 /// The choice, and what it needs.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().composer;
+    let words = &crate::words::of(model.lang).composer;
     let expect = model.draft.expect();
     tag("div")
         .key("expect")
@@ -38,7 +38,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 }
 
 fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().composer;
+    let words = &crate::words::of(model.lang).composer;
     let these = model.draft.these();
     let wrong = model.wrong == Some(Field::These);
     let (mode, ending) = (model.draft.mode(), model.draft.ending());

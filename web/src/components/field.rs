@@ -4,8 +4,8 @@ use web_sys::KeyboardEvent;
 use yew::{Callback, InputEvent};
 
 use crate::browser;
-use crate::model::Event;
 use crate::tag::Tag;
+use page_model::Event;
 
 /// A field whose text the browser leaves as it was typed.
 pub fn verbatim(field: Tag) -> Tag {

@@ -3,11 +3,11 @@
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 use yew::{Callback, Html, TargetCast};
 
-use crate::model::Event;
-use crate::model::draft::{DraftEvent, MAX_FILE};
 use crate::shell::files;
 use crate::tag::tag;
 use crate::words::Words;
+use page_model::Event;
+use page_model::draft::{DraftEvent, MAX_FILE};
 
 /// The button that opens a file.
 pub fn view(words: &Words, emit: &Callback<Event>) -> Html {

@@ -4,8 +4,8 @@ use yew::{Callback, Html};
 
 use super::lesson;
 use super::menu::help;
-use crate::model::{Event, Lang, Model};
 use crate::tag::{button, tag};
+use page_model::{Event, Lang, Model};
 
 /// The head.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -22,7 +22,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
                     tag("div")
                         .class("languages")
                         .set("role", "group")
-                        .set("aria-label", lang.words().language)
+                        .set("aria-label", crate::words::of(lang).language)
                         .children(Lang::ALL.map(|other| choice(other, other == lang, emit))),
                 )
                 .child(help::view(model, emit)),

@@ -4,9 +4,9 @@ use yew::{Callback, Html};
 
 use super::copy;
 use crate::components::pressed;
-use crate::model::link::{Bad, LinkEvent, Setup};
-use crate::model::{Event, Model};
 use crate::tag::{button, group, tag};
+use page_model::link::{Bad, LinkEvent, Setup};
+use page_model::{Event, Model};
 
 /// Both, each once there is a reason for it: a page as one finds it needs no link.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -20,7 +20,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn copying(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let link = model.link();
     let before = words.link.copy;
     let label = link.as_ref().map_or(before, |link| copy::label(link, before, model));
@@ -38,6 +38,6 @@ fn copying(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn told(index: usize, bad: &Bad, model: &Model) -> Html {
-    let told = (model.lang.words().link.bad)(bad.key, &bad.value);
+    let told = (crate::words::of(model.lang).link.bad)(bad.key, &bad.value);
     tag("p").key(index).class("bad").child(told).html()
 }

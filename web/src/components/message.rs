@@ -5,16 +5,16 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::{field, preview, settings};
 use crate::app::Fields;
-use crate::model::draft::{DraftEvent, Sample, Written};
-use crate::model::{Event, Field, Model};
 use crate::tag::{button, tag};
+use page_model::draft::{DraftEvent, Sample, Written};
+use page_model::{Event, Field, Model};
 
 /// The longest a field grows, in lines.
 const MAX_LINES: usize = 8;
 
 /// The message, and what is set for it.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let message = model.draft.message();
     let wrong = model.wrong == Some(Field::Message);
     let oninput = typed(emit, DraftEvent::Typed);
@@ -55,7 +55,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 /// What is wrong with the message, or what there is to say of its last change.
 fn said(model: &Model, wrong: bool) -> String {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     match (model.draft.message().reading(), model.draft.note()) {
         (Err(mistake), _) => (words.composer.mistake)(mistake),
         (Ok(_), Some(note)) => (words.composer.note)(note),

@@ -29,7 +29,7 @@ pub mod views;
 use yew::{Callback, MouseEvent};
 
 use crate::browser;
-use crate::model::Event;
+use page_model::Event;
 
 /// Hears of presses: each makes an event of the time.
 pub fn pressed(emit: &Callback<Event>, event: fn(f64) -> Event) -> Callback<MouseEvent> {

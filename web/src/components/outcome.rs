@@ -4,15 +4,15 @@ use yew::Html;
 
 use super::shown::{Parts, Shown, page};
 use super::{command, comparison, reply, take};
-use crate::model::cause::Cause;
-use crate::model::diagnosis::Diagnosis;
-use crate::model::difference;
-use crate::model::effect::REPLY_LIMIT_MS;
-use crate::model::expect::Expect;
-use crate::model::talk::{Stopper, Talk};
-use crate::model::trace::Times;
 use crate::tag::{group, tag};
 use crate::words::{Words, format};
+use page_model::cause::Cause;
+use page_model::diagnosis::Diagnosis;
+use page_model::difference;
+use page_model::effect::REPLY_LIMIT_MS;
+use page_model::expect::Expect;
+use page_model::talk::{Stopper, Talk};
+use page_model::trace::Times;
 
 impl Parts<'_> {
     /// How much has come so far.

@@ -4,10 +4,10 @@ use echo_core::hexdump::Unit;
 use echo_core::payload::is_invisible;
 use yew::Html;
 
-use crate::model::draft::Preview;
-use crate::model::glyph;
 use crate::tag::tag;
 use crate::words::{Words, format};
+use page_model::draft::Preview;
+use page_model::glyph;
 
 /// The bytes and their characters.
 pub fn view(preview: &Preview, words: &Words) -> Html {

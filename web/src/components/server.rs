@@ -4,10 +4,10 @@ use echo_core::payload::printable;
 use echo_core::wire::EchoConnection;
 use yew::Callback;
 
-use crate::model::server::{Bytes, ServerEvent};
-use crate::model::{Event, Model};
 use crate::tag::{Tag, button, tag};
 use crate::words::server::ServerWords;
+use page_model::server::{Bytes, ServerEvent};
+use page_model::{Event, Model};
 
 /// The id of its button, which names it.
 const ID: &str = "server-sees";
@@ -16,7 +16,7 @@ const SHOWN: usize = 16;
 
 /// The panel, where there is something to see.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Option<Tag> {
-    let (words, open) = (&model.lang.words().server, model.server.open);
+    let (words, open) = (&crate::words::of(model.lang).server, model.server.open);
     let onclick = emit.reform(|_| Event::Server(ServerEvent::Toggled));
     let fold = if open { " ▴" } else { " ▾" };
     model.shows_server().then(|| {

@@ -6,16 +6,16 @@ use yew::{Callback, Html};
 use super::{expect, file};
 use crate::app::Fields;
 use crate::components::pressed;
-use crate::model::draft::DraftEvent;
-use crate::model::expect::Expect;
-use crate::model::how::Way;
-use crate::model::{Event, Model};
 use crate::tag::{button, tag};
 use crate::words::Words;
+use page_model::draft::DraftEvent;
+use page_model::expect::Expect;
+use page_model::how::Way;
+use page_model::{Event, Model};
 
 /// The line, and what it unfolds.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let unfolded = model.draft.is_unfolded();
     let onclick = pressed(emit, |_| Event::Draft(DraftEvent::Folded));
     tag("div")
@@ -65,7 +65,7 @@ fn summary(model: &Model, words: &Words) -> String {
 }
 
 fn choices(model: &Model, emit: &Callback<Event>) -> Html {
-    let (draft, words) = (&model.draft, &model.lang.words().composer);
+    let (draft, words) = (&model.draft, &crate::words::of(model.lang).composer);
     tag("div")
         .key("choices")
         .class("choices")

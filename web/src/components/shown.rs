@@ -4,12 +4,12 @@ use yew::{Callback, Html};
 
 use super::command;
 use crate::components::pressed;
-use crate::model::cause::Cause;
-use crate::model::expect::Expect;
-use crate::model::verdict::Verdict;
-use crate::model::{Event, Model, NoInfo};
 use crate::tag::{button, group, tag};
 use crate::words::{Words, format};
+use page_model::cause::Cause;
+use page_model::expect::Expect;
+use page_model::verdict::Verdict;
+use page_model::{Event, Model, NoInfo};
 
 /// What one verdict shows.
 #[derive(Default)]

@@ -4,11 +4,11 @@ use yew::{Callback, Html};
 
 use super::copy::copies;
 use super::{command, lab};
-use crate::model::program::{self, Language};
-use crate::model::run::Run;
-use crate::model::talk::Talk;
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::program::{self, Language};
+use page_model::run::Run;
+use page_model::talk::Talk;
+use page_model::{Event, Model};
 
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
@@ -16,7 +16,7 @@ pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
         let server = lab::terminal(model, emit);
         return tag("div").key("take").class("take").child(server).html();
     }
-    let lead = model.lang.words().in_terminal;
+    let lead = crate::words::of(model.lang).in_terminal;
     let command = program::command(&run.target, talk.exchange.sent());
     tag("div")
         .key("take")
@@ -27,7 +27,7 @@ pub fn view(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Ht
 }
 
 fn programs(run: &Run, talk: &Talk, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let written = |language| {
         let text = program::write(language, &run.target, &talk.exchange, talk.expect)?;
         Some(copy(language, text, model, emit))

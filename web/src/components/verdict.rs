@@ -4,12 +4,12 @@ use yew::{Callback, Html};
 
 use super::shown::{Parts, Shown};
 use super::{how, lab};
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::{Event, Model};
 
 /// The verdict's place, which is there before there is a verdict.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let parts = Parts { model, words, clock_step, emit };
     let Shown { tone, sign, sentence, because, next } =
         how::shown(&parts).unwrap_or_else(|| parts.shown());

@@ -13,13 +13,13 @@ mod timeline;
 
 use yew::{Callback, Html, KeyboardEvent};
 
-use crate::model::how::Way;
-use crate::model::view::mark::Marked;
-use crate::model::view::record::Record;
-use crate::model::view::{Step, Tab, View, ViewEvent};
-use crate::model::{Event, Model};
 use crate::tag::{button, tag};
 use crate::words::Words;
+use page_model::how::Way;
+use page_model::view::mark::Marked;
+use page_model::view::record::Record;
+use page_model::view::{Step, Tab, View, ViewEvent};
+use page_model::{Event, Model};
 
 /// What the views are made of.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub struct Packets<'a> {
 
 /// The views of the latest run; before the first, an empty place.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>, packets: Packets<'_>) -> Html {
-    let (view, words) = (&model.view, model.lang.words());
+    let (view, words) = (&model.view, crate::words::of(model.lang));
     let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
     let parts = Parts { model, view, marked: &marked, words, clock_step, emit, packets };
     tag("section")

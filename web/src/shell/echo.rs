@@ -5,10 +5,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::browser;
-use crate::model::Event;
-use crate::model::lesson::LessonEvent;
-use crate::model::lesson::aside::Refusal;
-use crate::model::server::{ServerEffect, ServerEvent};
+use page_model::Event;
+use page_model::lesson::LessonEvent;
+use page_model::lesson::aside::Refusal;
+use page_model::server::{ServerEffect, ServerEvent};
 
 /// Something to ask.
 #[derive(Clone, Copy)]

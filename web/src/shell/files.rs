@@ -9,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Url};
 
 use crate::browser;
-use crate::model::draft::FileTrouble;
-use crate::model::runs::file::{MAX_FILE, Refusal};
+use page_model::draft::FileTrouble;
+use page_model::runs::file::{MAX_FILE, Refusal};
 
 /// How long a file stays there to be taken, in milliseconds.
 const TAKEN_MS: u32 = 10_000;

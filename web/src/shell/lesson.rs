@@ -5,8 +5,8 @@ use yew::Callback;
 
 use super::{echo, storage};
 use crate::browser;
-use crate::model::Event;
-use crate::model::lesson::{FLASH_MS, LessonEffect, LessonEvent, Place, System};
+use page_model::Event;
+use page_model::lesson::{FLASH_MS, LessonEffect, LessonEvent, Place, System};
 
 /// Where the progress is kept. A format that older pages could not read gets a key of its own.
 const KEY: &str = "lesson.v1";

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::JsValue;
 use web_sys::History;
 
 use crate::browser;
-use crate::model::link::LinkEffect;
+use page_model::link::LinkEffect;
 
 /// What stands behind the `#` of the page's address.
 pub fn fragment() -> String {

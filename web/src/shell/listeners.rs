@@ -7,12 +7,12 @@ use web_sys::{DragEvent, Element, EventTarget, KeyboardEvent, StorageEvent, Wind
 use yew::Callback;
 
 use super::{files, links, runs};
-use crate::model::Event;
-use crate::model::link::LinkEvent;
-use crate::model::menu::MenuEvent;
-use crate::model::packets::PacketsEvent;
-use crate::model::runs::RunsEvent;
-use crate::model::view::{Tab, ViewEvent};
+use page_model::Event;
+use page_model::link::LinkEvent;
+use page_model::menu::MenuEvent;
+use page_model::packets::PacketsEvent;
+use page_model::runs::RunsEvent;
+use page_model::view::{Tab, ViewEvent};
 
 /// Listens until it is dropped; what happens goes to `emit`.
 pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 5] {

@@ -2,8 +2,8 @@
 
 use super::storage;
 use crate::browser;
-use crate::model::Menu;
-use crate::model::menu::{MenuEffect, MenuEvent, Theme};
+use page_model::Menu;
+use page_model::menu::{MenuEffect, MenuEvent, Theme};
 
 /// Where the theme is kept; the script in `index.html` reads it, too.
 const THEME_KEY: &str = "theme";

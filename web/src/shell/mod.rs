@@ -10,8 +10,8 @@ pub mod menus;
 pub mod runs;
 pub mod storage;
 
-use crate::model::Event;
-use crate::model::link::LinkEvent;
+use page_model::Event;
+use page_model::link::LinkEvent;
 
 /// What the page learns before it is first seen.
 pub fn first_events() -> [Event; 4] {

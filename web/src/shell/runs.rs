@@ -7,9 +7,9 @@ use yew::Callback;
 
 use super::{files, storage};
 use crate::browser;
-use crate::model::Event;
-use crate::model::runs::list::EntryId;
-use crate::model::runs::{Place, RunsEffect, RunsEvent};
+use page_model::Event;
+use page_model::runs::list::EntryId;
+use page_model::runs::{Place, RunsEffect, RunsEvent};
 
 /// Where the runs are kept. A format that older pages could not read gets a key of its own.
 pub const KEY: &str = "runs.v1";

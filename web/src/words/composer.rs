@@ -2,9 +2,9 @@
 
 use echo_core::payload::{Ending, Mistake, MistakeKind, Mode};
 
-use crate::model::draft::{FileTrouble, MAX_FILE, Note};
-use crate::model::effect::QUIET_MS;
-use crate::model::expect::Expect;
+use page_model::draft::{FileTrouble, MAX_FILE, Note};
+use page_model::effect::QUIET_MS;
+use page_model::expect::Expect;
 
 /// The texts of the composer in one language.
 pub struct Composer {

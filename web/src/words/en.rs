@@ -3,7 +3,7 @@
 use echo_core::wire::{EchoServer, Kind, Stage};
 
 use super::{Words, how, link, menu, runs};
-use crate::model::cause::Cause;
+use page_model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
     language: "Language",

@@ -6,8 +6,8 @@ mod zh;
 pub(super) use en::EN;
 pub(super) use zh::ZH;
 
-use crate::model::how::Way;
-use crate::model::how::settings::Plan;
+use page_model::how::Way;
+use page_model::how::settings::Plan;
 
 /// The texts about it, in one language.
 pub struct HowWords {

@@ -9,9 +9,9 @@ use echo_core::fault::{
 };
 
 use super::composer::mistake_zh as escape_zh;
-use crate::model::lab::explanation::ExplanationKind;
-use crate::model::lab::outcome::Outcome;
-use crate::model::lang::Lang;
+use page_model::lab::explanation::ExplanationKind;
+use page_model::lab::outcome::Outcome;
+use page_model::lang::Lang;
 
 /// The texts of the lab in one language.
 pub struct LabWords {

@@ -1,8 +1,8 @@
 //! The lesson.
 
-use crate::model::lang::Lang;
-use crate::model::lesson::aside::Refusal;
-use crate::model::lesson::{Said, Step, System};
+use page_model::lang::Lang;
+use page_model::lesson::aside::Refusal;
+use page_model::lesson::{Said, Step, System};
 
 /// The texts of the lesson.
 pub struct LessonWords {

@@ -2,7 +2,7 @@
 
 use echo_core::wire::EchoServer;
 
-use crate::model::menu::Theme;
+use page_model::menu::Theme;
 
 /// The texts of the menu.
 pub struct MenuWords {

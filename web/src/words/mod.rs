@@ -21,9 +21,9 @@ mod zh;
 use echo_core::Line;
 use echo_core::wire::EchoServer;
 
-use crate::model::cause::Cause;
-use crate::model::lang::Lang;
 use composer::Composer;
+use page_model::cause::Cause;
+use page_model::lang::Lang;
 use reply::Reply;
 
 /// The texts of one language.
@@ -130,13 +130,11 @@ pub struct Words {
     pub server: server::ServerWords,
 }
 
-impl Lang {
-    /// The texts of this language.
-    #[must_use]
-    pub fn words(self) -> &'static Words {
-        match self {
-            Self::En => &en::WORDS,
-            Self::Zh => &zh::WORDS,
-        }
+/// Returns the texts of a language.
+#[must_use]
+pub fn of(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &en::WORDS,
+        Lang::Zh => &zh::WORDS,
     }
 }

@@ -6,8 +6,8 @@ mod zh;
 use echo_core::packets::layers::Key;
 use echo_core::packets::{Checksum, Note};
 
-use crate::model::lang::Lang;
-use crate::model::packets::file::Refusal;
+use page_model::lang::Lang;
+use page_model::packets::file::Refusal;
 
 /// How many numbers the kernel tells.
 pub const NUMBERS: usize = 9;

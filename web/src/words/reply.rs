@@ -3,9 +3,9 @@
 use echo_core::payload::Ending;
 
 use super::format;
-use crate::model::diagnosis::{Case, Diagnosis, Protocol};
-use crate::model::difference::Mark;
-use crate::model::program::MAX_MESSAGE;
+use page_model::diagnosis::{Case, Diagnosis, Protocol};
+use page_model::difference::Mark;
+use page_model::program::MAX_MESSAGE;
 
 /// These texts in one language.
 pub struct Reply {

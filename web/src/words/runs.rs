@@ -1,7 +1,7 @@
 //! The runs that are over.
 
-use crate::model::runs::file::Refusal;
-use crate::model::runs::list::{MAX_RUNS, Taken};
+use page_model::runs::file::Refusal;
+use page_model::runs::list::{MAX_RUNS, Taken};
 
 /// The texts about runs.
 pub struct RunsWords {

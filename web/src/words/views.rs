@@ -1,6 +1,6 @@
 //! The views of what happened.
 
-use crate::model::transcript::{Direction, Note};
+use page_model::transcript::{Direction, Note};
 
 /// The texts of the views.
 pub struct ViewWords {

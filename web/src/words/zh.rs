@@ -4,7 +4,7 @@ use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
 use super::{Words, how, link, menu, runs};
-use crate::model::cause::Cause;
+use page_model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
     language: "语言",

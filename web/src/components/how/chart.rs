@@ -2,11 +2,11 @@
 
 use yew::Html;
 
-use crate::model::how::histogram::{BARS_A_DECADE, Histogram};
-use crate::model::how::repeat::Repeat;
 use crate::tag::{Tag, tag};
 use crate::words::format;
 use crate::words::how::HowWords;
+use page_model::how::histogram::{BARS_A_DECADE, Histogram};
+use page_model::how::repeat::Repeat;
 
 /// How high each of the two is, in units of the picture.
 const HEIGHT: u64 = 100;

@@ -10,13 +10,13 @@ use yew::{Callback, Html};
 
 use super::shown::{Parts, Shown};
 use crate::browser;
-use crate::model::how::{HowEvent, Way};
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::how::{HowEvent, Way};
+use page_model::{Event, Model};
 
 /// The switch between the ways, and the settings of the one that is chosen.
 pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().how;
+    let words = &crate::words::of(model.lang).how;
     let locked = model.how.is_locked();
     tag("div")
         .class("how")
@@ -44,7 +44,7 @@ pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
 fn choice(way: Way, model: &Model, emit: &Callback<Event>) -> Html {
     let chosen = model.how.way == way;
     let onchange = emit.reform(move |_| Event::How(HowEvent::Chosen { at: browser::now(), way }));
-    let name = (model.lang.words().how.way)(way);
+    let name = (crate::words::of(model.lang).how.way)(way);
     tag("label")
         .key(name)
         .child(

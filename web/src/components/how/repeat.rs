@@ -5,17 +5,17 @@ use yew::{Callback, Html};
 
 use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
-use crate::model::effect::REPLY_LIMIT_MS;
-use crate::model::how::HowEvent;
-use crate::model::how::repeat::{Ending, Repeat};
-use crate::model::how::tally::Mishap;
-use crate::model::{Bridge, Event, Model};
 use crate::tag::{button, group, tag};
 use crate::words::format;
+use page_model::effect::REPLY_LIMIT_MS;
+use page_model::how::HowEvent;
+use page_model::how::repeat::{Ending, Repeat};
+use page_model::how::tally::Mishap;
+use page_model::{Bridge, Event, Model};
 
 /// Start, which is Stop while something is under way.
 pub fn start(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let running = model.how.is_repeating();
     let send = pressed(emit, |at| Event::SendPressed { at });
     let stop = pressed(emit, |at| Event::How(HowEvent::StopPressed { at }));

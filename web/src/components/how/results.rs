@@ -3,16 +3,16 @@
 use yew::Html;
 
 use super::chart;
-use crate::model::Model;
-use crate::model::how::histogram::Histogram;
-use crate::model::how::repeat::Repeat;
 use crate::tag::tag;
 use crate::words::format;
 use crate::words::how::HowWords;
+use page_model::Model;
+use page_model::how::histogram::Histogram;
+use page_model::how::repeat::Repeat;
 
 /// The results, once there are some.
 pub fn view(model: &Model, clock_step: f64) -> Html {
-    let words = &model.lang.words().how;
+    let words = &crate::words::of(model.lang).how;
     let repeat = model.how.repeat.as_ref().filter(|repeat| repeat.browser.longest().is_some());
     let Some(repeat) = repeat else { return Html::default() };
     tag("section")

@@ -4,14 +4,14 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast};
 
 use crate::browser;
-use crate::model::how::HowEvent;
-use crate::model::how::settings::{Setting, Unit};
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::how::HowEvent;
+use page_model::how::settings::{Setting, Unit};
+use page_model::{Event, Model};
 
 /// The settings of Repeat, which wait while one is under way.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().how;
+    let words = &crate::words::of(model.lang).how;
     let amount = Setting::Amount(model.how.settings.unit);
     tag("div")
         .class("plan")
@@ -70,7 +70,7 @@ fn number(setting: Setting, id: &'static str, model: &Model, emit: &Callback<Eve
 }
 
 fn unit(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().how;
+    let words = &crate::words::of(model.lang).how;
     let chosen = model.how.settings.unit;
     let onchange = emit.reform(|event: yew::Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();

@@ -4,19 +4,19 @@ use yew::{Callback, Html};
 
 use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
-use crate::model::cause::Cause;
-use crate::model::effect::SLOW_MS;
-use crate::model::how::HowEvent;
-use crate::model::how::stay::{End, Ours, State, Stay};
-use crate::model::transcript::Direction;
-use crate::model::{Bridge, Event, Model};
 use crate::tag::{button, group, tag};
 use crate::words::format;
 use crate::words::how::HowWords;
+use page_model::cause::Cause;
+use page_model::effect::SLOW_MS;
+use page_model::how::HowEvent;
+use page_model::how::stay::{End, Ours, State, Stay};
+use page_model::transcript::Direction;
+use page_model::{Bridge, Event, Model};
 
 /// Send, which connects first where that is needed, and Connect alone.
 pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().how;
+    let words = &crate::words::of(model.lang).how;
     let connect = pressed(emit, |at| Event::How(HowEvent::ConnectPressed { at }));
     tag("div")
         .class("buttons")

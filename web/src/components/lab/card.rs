@@ -6,11 +6,11 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 
 use crate::browser;
 use crate::components::field::verbatim;
-use crate::model::lab::LabEvent;
-use crate::model::lab::card::{bounds, target};
-use crate::model::{Event, Model};
 use crate::tag::{button, tag};
 use crate::words::lab;
+use page_model::lab::LabEvent;
+use page_model::lab::card::{bounds, target};
+use page_model::{Event, Model};
 
 /// Random seeds are below this bound, so that they are short enough to be told to a class.
 const RANDOM_SEED_BOUND: u32 = 10_000;

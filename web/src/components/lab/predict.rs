@@ -2,11 +2,11 @@
 
 use yew::{Callback, Html};
 
-use crate::model::lab::LabEvent;
-use crate::model::lab::outcome::Outcome;
-use crate::model::{Event, Model};
 use crate::tag::{group, tag};
 use crate::words::lab::{self, LabWords};
+use page_model::lab::LabEvent;
+use page_model::lab::outcome::Outcome;
+use page_model::{Event, Model};
 
 /// Draws the question and the outcomes to choose from.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {

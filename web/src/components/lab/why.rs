@@ -4,13 +4,13 @@ use yew::{Callback, Html};
 
 use super::predict::{sentence, sign};
 use crate::components::command;
-use crate::model::command::lab_server;
-use crate::model::lab::LabEvent;
-use crate::model::lab::explain::Explanation;
-use crate::model::lab::outcome::Outcome;
-use crate::model::{Event, Model};
 use crate::tag::{Tag, button, tag};
 use crate::words::lab::{self, LabWords, filled};
+use page_model::command::lab_server;
+use page_model::lab::LabEvent;
+use page_model::lab::explain::Explanation;
+use page_model::lab::outcome::Outcome;
+use page_model::{Event, Model};
 
 /// Draws the explanation of the latest run, once it is over, or a button that asks for it if nothing
 /// was predicted.

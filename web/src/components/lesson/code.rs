@@ -5,13 +5,13 @@ use echo_core::lines::TUTORIAL_MESSAGE;
 
 use super::Parts;
 use crate::components::copy::copies;
-use crate::model::expect::Expect;
-use crate::model::how::Way;
-use crate::model::lesson::Step;
-use crate::model::lesson::code::{CODE, CodeLine, Does, Lit};
-use crate::model::program::{self, Language};
-use crate::model::view::entry::Entry;
 use crate::tag::{Tag, tag};
+use page_model::expect::Expect;
+use page_model::how::Way;
+use page_model::lesson::Step;
+use page_model::lesson::code::{CODE, CodeLine, Does, Lit};
+use page_model::program::{self, Language};
+use page_model::view::entry::Entry;
 
 impl Parts<'_> {
     pub(super) fn code(&self, step: Step) -> Option<Tag> {

@@ -6,12 +6,12 @@ mod step;
 
 use yew::{Callback, Html, MouseEvent};
 
-use crate::model::lesson::{LessonEvent, Step};
-use crate::model::{Event, Model};
 use crate::parts;
 use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, group, tag};
 use crate::words::lesson::{self, LessonWords, StepWords};
+use page_model::lesson::{LessonEvent, Step};
+use page_model::{Event, Model};
 
 /// What the guide is made of.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub fn toggle(model: &Model, emit: &Callback<Event>) -> Html {
         .class("lesson-toggle")
         .set("aria-expanded", open.to_string())
         .onclick(emit.reform(|_| Event::Lesson(LessonEvent::Toggled)))
-        .child(model.lang.words().lesson)
+        .child(crate::words::of(model.lang).lesson)
         .html()
 }
 
@@ -76,8 +76,12 @@ impl Parts<'_> {
     /// Where there is little room, all of it in one line.
     fn bar(&self, step: Step) -> Tag {
         let unfolded = self.model.lesson.unfolded;
-        let place =
-            format!("{} {}/{}", self.model.lang.words().lesson, step.number(), Step::ALL.len());
+        let place = format!(
+            "{} {}/{}",
+            crate::words::of(self.model.lang).lesson,
+            step.number(),
+            Step::ALL.len()
+        );
         button()
             .key("bar")
             .class("lesson-bar")

@@ -6,10 +6,10 @@ use yew::{Event as DomEvent, TargetCast};
 
 use super::{Parts, chosen, hidden, quiet};
 use crate::components::command;
-use crate::model::lesson::aside::Aside;
-use crate::model::lesson::{BROKEN, LessonEvent, Said, Step, System};
 use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, tag};
+use page_model::lesson::aside::Aside;
+use page_model::lesson::{BROKEN, LessonEvent, Said, Step, System};
 
 impl Parts<'_> {
     pub(super) fn page(&self, step: Step) -> Tag {

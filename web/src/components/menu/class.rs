@@ -3,13 +3,13 @@
 use yew::{Callback, Html};
 
 use crate::components::command;
-use crate::model::class::Class;
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::class::Class;
+use page_model::{Event, Model};
 
 /// The section of the menu.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().menu;
+    let words = &crate::words::of(model.lang).menu;
     let lan = model.bridge.info().and_then(|info| info.lan.as_deref());
     let Class { start, address, is_known } = Class::of(&model.origin, lan, words.machine);
     let opens = if start.is_some() { words.everybody_opens } else { words.open_already };

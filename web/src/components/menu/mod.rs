@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
 use yew::{Callback, Html};
 
-use crate::model::menu::MenuEvent;
-use crate::model::{Event, Menu, Model};
 use crate::shell::menus::button_id;
 use crate::tag::{button, group, tag};
+use page_model::menu::MenuEvent;
+use page_model::{Event, Menu, Model};
 
 /// The button, named `label` and showing `sign`, and while it is open the panel.
 pub fn view(

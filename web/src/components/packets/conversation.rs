@@ -4,8 +4,8 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use super::{Parts, arrow, way};
-use crate::model::packets::file::{Conversation, Turn};
 use crate::tag::{Tag, tag};
+use page_model::packets::file::{Conversation, Turn};
 
 impl Parts<'_> {
     /// Folded, until somebody wants it.

@@ -6,11 +6,11 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, TargetCast};
 
 use super::{Parts, has_guesses};
-use crate::model::Event;
-use crate::model::packets::PacketsEvent;
-use crate::model::packets::file::{Opened, Refusal};
 use crate::shell::files;
 use crate::tag::{Tag, button, tag};
+use page_model::Event;
+use page_model::packets::PacketsEvent;
+use page_model::packets::file::{Opened, Refusal};
 
 impl Parts<'_> {
     pub(super) fn open(&self) -> Tag {

@@ -5,9 +5,9 @@ use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, Event as DomEvent, TargetCast};
 
 use crate::components::views::{moves, place};
-use crate::model::Event;
-use crate::model::packets::{PacketsEvent, Spot};
-use crate::model::view::{Move, Tab, ViewEvent};
+use page_model::Event;
+use page_model::packets::{PacketsEvent, Spot};
+use page_model::view::{Move, Tab, ViewEvent};
 
 /// What the pointer is on.
 pub(super) fn pointed(emit: &Callback<Event>) -> Callback<PointerEvent> {

@@ -6,10 +6,10 @@ use yew::Html;
 use super::value::beginning;
 use super::{Parts, arrow, hear, told, way};
 use crate::components::views::pane_id;
-use crate::model::packets::{FEW, PacketsEvent, stream};
-use crate::model::view::Tab;
 use crate::tag::{Tag, tag};
 use crate::words::format;
+use page_model::packets::{FEW, PacketsEvent, stream};
+use page_model::view::Tab;
 
 /// How many bytes of what a packet carries stand in its row.
 const SAID: usize = 32;

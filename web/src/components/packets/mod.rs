@@ -14,13 +14,13 @@ use echo_core::packets::{Capture, End};
 use yew::{Callback, Html};
 
 use crate::components::views;
-use crate::model::packets::{self as model_packets, PacketsEvent, Scene, stream};
-use crate::model::runs::RunsEvent;
-use crate::model::view::ViewEvent;
-use crate::model::view::mark::Marked;
-use crate::model::{Effect, Event, Model};
 use crate::tag::{Tag, tag};
 use crate::words::packets::{PacketWords, words};
+use page_model::packets::{self as model_packets, PacketsEvent, Scene, stream};
+use page_model::runs::RunsEvent;
+use page_model::view::ViewEvent;
+use page_model::view::mark::Marked;
+use page_model::{Effect, Event, Model};
 
 /// The view of packets, as the rest of the page knows it: a part that comes later can be called
 /// only through what it gives, and so nothing else leads to its code.

@@ -6,10 +6,10 @@ use yew::Html;
 
 use super::{Parts, hear, way};
 use crate::components::views::span_class;
-use crate::model::packets::PacketsEvent;
-use crate::model::packets::look::{Look, WIDTH};
-use crate::model::packets::stream;
 use crate::tag::{Tag, tag};
+use page_model::packets::PacketsEvent;
+use page_model::packets::look::{Look, WIDTH};
+use page_model::packets::stream;
 
 /// How many rows are few.
 const FEW_ROWS: usize = 12;

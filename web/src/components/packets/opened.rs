@@ -7,10 +7,10 @@ use echo_core::packets::layers::{Field, Key, Layer};
 use yew::Html;
 
 use super::{Parts, arrow, hear, told, way};
-use crate::model::packets::PacketsEvent;
-use crate::model::packets::look::Look;
-use crate::model::view::Move;
 use crate::tag::{Tag, tag};
+use page_model::packets::PacketsEvent;
+use page_model::packets::look::Look;
+use page_model::view::Move;
 
 impl Parts<'_> {
     pub(super) fn opened(&self, look: &Look) -> Html {

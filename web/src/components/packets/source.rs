@@ -7,9 +7,9 @@ use yew::{Html, TargetCast};
 
 use super::Parts;
 use crate::components::command;
-use crate::model::Event;
-use crate::model::packets::PacketsEvent;
 use crate::tag::{Tag, button, tag};
+use page_model::Event;
+use page_model::packets::PacketsEvent;
 
 impl Parts<'_> {
     pub(super) fn source(&self, capture: Option<&Capture>) -> Html {

@@ -4,7 +4,7 @@ use echo_core::packets::layers::{Field, Key};
 use echo_core::payload::printable;
 
 use super::Parts;
-use crate::model::packets::look::Look;
+use page_model::packets::look::Look;
 
 /// How many bytes of a payload are shown as text.
 const SHOWN: usize = 64;

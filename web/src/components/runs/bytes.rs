@@ -2,10 +2,10 @@
 
 use yew::Html;
 
-use crate::model::pieces::{Piece, pieces};
-use crate::model::runs::kept::Kept;
 use crate::tag::tag;
 use crate::words::Words;
+use page_model::pieces::{Piece, pieces};
+use page_model::runs::kept::Kept;
 
 /// One of them.
 pub(super) struct Side<'a> {

@@ -5,20 +5,20 @@ use yew::{Callback, Html};
 use super::bytes::{Side, sides};
 use super::look;
 use crate::components::pressed;
-use crate::model::how::Way;
-use crate::model::runs::record::KeptRun;
-use crate::model::runs::{Place, RunsEvent};
-use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::{button, tag};
+use page_model::how::Way;
+use page_model::runs::record::KeptRun;
+use page_model::runs::{Place, RunsEvent};
+use page_model::{Event, Model};
 
 /// Where there is no time to tell.
 const NONE: &str = "—";
 
 /// Both, and where their replies differ.
 pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().runs;
+    let words = &crate::words::of(model.lang).runs;
     let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("section")
         .key("compared")
@@ -37,7 +37,7 @@ pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callbac
 }
 
 fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
-    let all = model.lang.words();
+    let all = crate::words::of(model.lang);
     let words = &all.runs;
     let time = |time: Option<String>| Html::from(time.unwrap_or(NONE.into()));
     tag("table")
@@ -88,7 +88,7 @@ fn verdict(run: &KeptRun, model: &Model) -> Html {
         .class(tone)
         .child(sign)
         .child(" ")
-        .child(look::sentence(run, model.lang.words()))
+        .child(look::sentence(run, crate::words::of(model.lang)))
         .html()
 }
 
@@ -97,7 +97,7 @@ fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
     if one.how == Way::Repeat || other.how == Way::Repeat {
         return Html::default();
     }
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let judged = match (one.reply.whole(), other.reply.whole()) {
         (Some(a), Some(b)) if a == b => words.runs.same_replies,
         _ if one.reply == other.reply => words.runs.same_beginnings,

@@ -6,14 +6,14 @@ use super::bytes::{Side, sides};
 use super::{compared, look};
 use crate::browser;
 use crate::components::pressed;
-use crate::model::runs::list::Entry;
-use crate::model::runs::record::{KeptRun, Printed};
-use crate::model::runs::{Place, RunsEvent, Showing};
-use crate::model::{Event, Model};
 use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::{button, tag};
 use crate::words::format;
+use page_model::runs::list::Entry;
+use page_model::runs::record::{KeptRun, Printed};
+use page_model::runs::{Place, RunsEvent, Showing};
+use page_model::{Event, Model};
 
 /// What stands in the place of the latest run, if anything does.
 pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
@@ -27,7 +27,7 @@ pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
 }
 
 fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let run = &entry.record;
     let (tone, sign) = look::tone(run);
     tag("section")
@@ -75,7 +75,7 @@ fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>)
 
 /// Which run it is, and what can be done with it.
 fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &model.lang.words().runs;
+    let words = &crate::words::of(model.lang).runs;
     let (id, run) = (entry.id, &entry.record);
     let is_whole = run.message.whole().is_some();
     let repeat =
@@ -105,14 +105,14 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn bytes(run: &KeptRun, model: &Model) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
     let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
     sides([sent, received], words)
 }
 
 fn extra(run: &KeptRun, model: &Model) -> Html {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let count = run.extra.length();
     if count == 0 {
         return Html::default();

@@ -3,15 +3,15 @@
 use echo_core::payload::printable;
 use yew::Html;
 
-use crate::model::cause::Cause;
-use crate::model::effect::REPLY_LIMIT_MS;
-use crate::model::how::Way;
-use crate::model::runs::kept::Kept;
-use crate::model::runs::record::{Exchanges, KeptRun, Outcome};
-use crate::model::{Model, difference};
 use crate::tag::tag;
 use crate::words::how::HowWords;
 use crate::words::{Words, format};
+use page_model::cause::Cause;
+use page_model::effect::REPLY_LIMIT_MS;
+use page_model::how::Way;
+use page_model::runs::kept::Kept;
+use page_model::runs::record::{Exchanges, KeptRun, Outcome};
+use page_model::{Model, difference};
 
 /// Its colours, and its sign for those who do not see colours.
 pub fn tone(run: &KeptRun) -> (&'static str, &'static str) {
@@ -61,7 +61,7 @@ fn exchanges(Exchanges { done, same }: Exchanges, words: &HowWords) -> String {
 
 /// Why it came so, as it was said then.
 pub fn because(run: &KeptRun, model: &Model) -> String {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let cause = |cause: Cause| (words.cause)(cause, &run.target, &model.origin);
     let cause = run.cause.map(cause).unwrap_or_default();
     match run.outcome {

@@ -9,8 +9,8 @@ mod look;
 use yew::{Callback, Html};
 
 use super::link;
-use crate::model::{Event, Model};
 use crate::tag::tag;
+use page_model::{Event, Model};
 
 pub use earlier::shown;
 

@@ -4,9 +4,9 @@ use echo_core::hexdump::{Unit, name};
 use yew::Html;
 
 use super::{Parts, pointing};
-use crate::model::transcript::Direction;
-use crate::model::view::record::Record;
 use crate::tag::tag;
+use page_model::transcript::Direction;
+use page_model::view::record::Record;
 
 impl Parts<'_> {
     /// As in `0a · line feed · byte 6 of 6`, of the byte that is pointed at.

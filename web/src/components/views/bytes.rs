@@ -4,14 +4,14 @@ use yew::Html;
 
 use super::grid::Grid;
 use super::{Parts, pane_id, pointing, text};
-use crate::model::Event;
-use crate::model::transcript::Direction;
-use crate::model::view::compare::Difference;
-use crate::model::view::dump::Dump;
-use crate::model::view::record::Record;
-use crate::model::view::{Tab, ViewEvent};
 use crate::tag::{button, group, tag};
 use crate::words::format;
+use page_model::Event;
+use page_model::transcript::Direction;
+use page_model::view::compare::Difference;
+use page_model::view::dump::Dump;
+use page_model::view::record::Record;
+use page_model::view::{Tab, ViewEvent};
 
 /// How many rows are drawn all at once; of more, only those in view.
 const FEW: usize = 48;

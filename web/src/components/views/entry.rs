@@ -4,12 +4,12 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use super::{Parts, ladder, pointing, text};
-use crate::model::transcript::{Moved, Note, Row, What};
-use crate::model::view::entry::{Entry, Fold};
-use crate::model::view::ladder::Arrows;
-use crate::model::view::record::Record;
 use crate::tag::{Tag, group, tag};
 use crate::words::format;
+use page_model::transcript::{Moved, Note, Row, What};
+use page_model::view::entry::{Entry, Fold};
+use page_model::view::ladder::Arrows;
+use page_model::view::record::Record;
 
 /// How many bytes of a piece its row shows.
 const SHOWN: usize = 120;

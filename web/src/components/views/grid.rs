@@ -6,12 +6,12 @@ use echo_core::hexdump::{Cell, Unit};
 use yew::Html;
 
 use super::{Parts, byte_id, pointing, text};
-use crate::model::transcript::Direction;
-use crate::model::view::compare::{Compared, Difference};
-use crate::model::view::dump::{Dump, DumpRow};
-use crate::model::view::mark::Marked;
-use crate::model::view::record::Record;
 use crate::tag::tag;
+use page_model::transcript::Direction;
+use page_model::view::compare::{Compared, Difference};
+use page_model::view::dump::{Dump, DumpRow};
+use page_model::view::mark::Marked;
+use page_model::view::record::Record;
 
 /// What the rows of a grid have in common.
 pub(super) struct Grid<'a> {

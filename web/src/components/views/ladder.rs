@@ -4,13 +4,13 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use super::{Parts, pointing, text};
-use crate::model::transcript::{Direction, Hop, Transcript};
-use crate::model::view::entry::Entry;
-use crate::model::view::ladder::{Arrow, Arrows, Passed, Proof};
-use crate::model::view::record::Record;
 use crate::tag::{Tag, tag};
 use crate::words::Words;
 use crate::words::format;
+use page_model::transcript::{Direction, Hop, Transcript};
+use page_model::view::entry::Entry;
+use page_model::view::ladder::{Arrow, Arrows, Passed, Proof};
+use page_model::view::record::Record;
 
 /// How many characters of a message stand over its arrow.
 const SHOWN: usize = 10;

@@ -5,10 +5,10 @@ use yew::Html;
 
 use super::grid::Grid;
 use super::{Parts, pointing};
-use crate::model::view::ViewEvent;
-use crate::model::view::dump::DumpRow;
-use crate::model::view::record::Record;
 use crate::tag::tag;
+use page_model::view::ViewEvent;
+use page_model::view::dump::DumpRow;
+use page_model::view::record::Record;
 
 /// How many rows are shown.
 const ROWS: usize = 2;

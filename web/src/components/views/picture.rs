@@ -5,11 +5,11 @@ use std::fmt::{self, Write as _};
 use super::ladder::{self, SHAFT, head, on_page, on_target, proof, quoting};
 use super::pointing;
 use super::text::shown_line;
-use crate::model::Model;
-use crate::model::view::entry::Entry;
-use crate::model::view::ladder::{Arrow, Arrows};
-use crate::model::view::record::Record;
 use crate::words::Words;
+use page_model::Model;
+use page_model::view::entry::Entry;
+use page_model::view::ladder::{Arrow, Arrows};
+use page_model::view::record::Record;
 
 /// How many entries are drawn; of more, the rest is counted.
 const MAX_ROWS: usize = 5_000;
@@ -26,7 +26,7 @@ const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans
 /// The picture, of what is listed; nothing before the first run.
 pub fn svg(model: &Model, clock_step: f64) -> String {
     let Some(run) = model.record() else { return String::new() };
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let entries = model.view.listing().entries();
     let drawn = entries.len().min(MAX_ROWS);
     let more = entries.len() - drawn;

@@ -4,11 +4,11 @@
 use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, Event as DomEvent, TargetCast};
 
-use crate::model::Event;
-use crate::model::transcript::Direction;
-use crate::model::view::mark::Mark;
-use crate::model::view::window::Scroll;
-use crate::model::view::{Move, Tab, ViewEvent};
+use page_model::Event;
+use page_model::transcript::Direction;
+use page_model::view::mark::Mark;
+use page_model::view::window::Scroll;
+use page_model::view::{Move, Tab, ViewEvent};
 
 /// How near to the bottom counts as being there, in pixels.
 const NEAR: f64 = 4.0;

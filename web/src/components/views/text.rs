@@ -2,18 +2,18 @@
 
 use echo_core::payload::printable;
 
-use crate::model::Model;
-use crate::model::transcript::{Direction, Note, Row, What};
-use crate::model::view::entry::{Entry, Fold};
-use crate::model::view::record::Record;
 use crate::words::{Words, format};
+use page_model::Model;
+use page_model::transcript::{Direction, Note, Row, What};
+use page_model::view::entry::{Entry, Fold};
+use page_model::view::record::Record;
 
 /// How many bytes of a piece are copied.
 const COPIED: usize = 1_000;
 
 /// All rows that are listed, a line each, and each row of those that are folded.
 pub fn all(model: &Model, clock_step: f64) -> String {
-    let words = model.lang.words();
+    let words = crate::words::of(model.lang);
     let Some(run) = model.record() else { return String::new() };
     let entries = model.view.listing().entries().iter();
     let lines: Vec<_> = entries.map(|it| entry(&run, it, clock_step, words)).collect();

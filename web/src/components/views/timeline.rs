@@ -5,15 +5,15 @@ use yew::{Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCa
 
 use super::{Parts, pane_id, pointing, text};
 use crate::components::copy::{self, copies};
-use crate::model::Event;
-use crate::model::transcript::Direction;
-use crate::model::view::entry::Entry;
-use crate::model::view::record::Record;
-use crate::model::view::window::Window;
-use crate::model::view::{Step, Tab, Taking, ViewEvent};
 use crate::parts;
 use crate::tag::{button, group, tag};
 use crate::words::format;
+use page_model::Event;
+use page_model::transcript::Direction;
+use page_model::view::entry::Entry;
+use page_model::view::record::Record;
+use page_model::view::window::Window;
+use page_model::view::{Step, Tab, Taking, ViewEvent};
 
 impl Parts<'_> {
     pub(super) fn timeline(&self, run: Option<&Record>) -> Html {

@@ -1,9 +1,9 @@
 //! How one talks, in Chinese.
 
 use super::HowWords;
-use crate::model::how::Way;
-use crate::model::how::settings::{CONNECTIONS, LONGEST_SECONDS, Plan, SECONDS, TIMES};
 use crate::words::format::thousands;
+use page_model::how::Way;
+use page_model::how::settings::{CONNECTIONS, LONGEST_SECONDS, Plan, SECONDS, TIMES};
 
 pub(in crate::words) const ZH: HowWords = HowWords {
     how: "方式",

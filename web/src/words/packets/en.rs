@@ -5,7 +5,7 @@ use echo_core::packets::layers::Key;
 use echo_core::packets::{Checksum, DecodeError, Note};
 
 use super::PacketWords;
-use crate::model::packets::file::Refusal;
+use page_model::packets::file::Refusal;
 
 pub(super) static WORDS: PacketWords = PacketWords {
     captured: |count, live, left_out| {

@@ -1,0 +1,149 @@
+//! Why a run failed, and the command that may help.
+
+use echo_core::lines;
+use echo_core::wire::{CloseCode, Failure, Kind, Stage};
+use serde::{Deserialize, Serialize};
+
+use crate::bridge::{Bridge, NoInfo};
+use crate::command;
+use crate::effect::Effect;
+use crate::transcript::Hop;
+
+/// Why a run failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The target ended the connection before enough bytes came.
+    EarlyEnd,
+    /// The bridge says so.
+    Failed(Stage, Kind),
+    /// The bridge is not running.
+    NoBridge,
+    /// The bridge is running, and refuses this page.
+    PageRefused,
+    /// The bridge broke the WebSocket off.
+    BridgeGone,
+    /// The bridge closed the WebSocket with this code, without saying why.
+    Closed(u16),
+}
+
+impl Cause {
+    /// The cause, and the program's error, when the bridge tells of a failure.
+    #[must_use]
+    pub fn failed(failure: Failure) -> (String, Self) {
+        (failure.message, Self::Failed(failure.stage, failure.kind))
+    }
+
+    /// The cause, and the program's error, when the WebSocket closes.
+    #[must_use]
+    pub fn closed(code: u16, reason: String) -> (String, Self) {
+        const BROKEN: u16 = 1006;
+        const NORMAL: u16 = CloseCode::Normal as u16;
+        const GOING_AWAY: u16 = CloseCode::GoingAway as u16;
+        match code {
+            BROKEN | GOING_AWAY => ("the bridge went away".into(), Self::BridgeGone),
+            NORMAL => (lines::EARLY_END.into(), Self::EarlyEnd),
+            _ if reason.is_empty() => (format!("close code {code}"), Self::Closed(code)),
+            _ => (reason, Self::Closed(code)),
+        }
+    }
+
+    /// The cause, and the program's error, when the WebSocket did not even open.
+    #[must_use]
+    pub fn unopened(bridge: &Bridge) -> (String, Self) {
+        match bridge {
+            Bridge::Up(_) | Bridge::Down(NoInfo::Refused) => {
+                ("the bridge refused this page".into(), Self::PageRefused)
+            }
+            Bridge::Unknown | Bridge::Down(NoInfo::NotThere) => {
+                ("the bridge is not running".into(), Self::NoBridge)
+            }
+        }
+    }
+
+    /// What it says of the way to the target, which had been connected or not.
+    #[must_use]
+    pub fn hop(self, connected: bool) -> Hop {
+        match self {
+            Self::NoBridge | Self::PageRefused | Self::BridgeGone => Hop::NoBridge,
+            Self::Failed(_, Kind::Reset) => Hop::Told,
+            Self::Failed(..) if !connected => Hop::NoTarget,
+            Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => Hop::Unknown,
+        }
+    }
+
+    /// Whether the bridge itself is, or will be, missing.
+    #[must_use]
+    pub fn is_missing_bridge(self) -> bool {
+        matches!(self, Self::NoBridge | Self::BridgeGone | Self::Failed(Stage::Shutdown, _))
+    }
+
+    /// What to do to notice that the bridge is missing.
+    #[must_use]
+    pub fn look_for_bridge(self) -> Option<Effect> {
+        self.is_missing_bridge().then_some(Effect::FetchInfo)
+    }
+
+    /// The command for a terminal that may help.
+    #[must_use]
+    pub fn remedy(self, target: &str, origin: &str) -> Option<String> {
+        match self {
+            Self::Failed(Stage::Policy, Kind::Forbidden) => {
+                Some(command::bridge("--allow", target))
+            }
+            Self::Failed(_, Kind::Refused) => command::echo_server(target),
+            // The flag takes no origin of a file or a sandboxed frame: any page could have that.
+            Self::PageRefused if origin != "null" => Some(command::bridge("--origin", origin)),
+            Self::NoBridge | Self::BridgeGone => Some(command::START_BRIDGE.into()),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remedy(cause: Cause, target: &str) -> Option<String> {
+        cause.remedy(target, "http://127.0.0.1:8081")
+    }
+
+    #[test]
+    fn a_target_that_may_not_be_dialled_comes_with_the_flag_that_allows_it() {
+        let forbidden = Cause::Failed(Stage::Policy, Kind::Forbidden);
+        let command = remedy(forbidden, "localhost:6379");
+        assert_eq!(command.as_deref(), Some("tcp-bridge --allow localhost:6379"));
+    }
+
+    #[test]
+    fn where_a_names_address_may_not_be_dialled_the_name_is_not_to_be_allowed() {
+        let forbidden = Cause::Failed(Stage::Policy, Kind::ForbiddenAddress);
+        assert_eq!(remedy(forbidden, "db.example:5432"), None);
+    }
+
+    #[test]
+    fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
+        let refused = |origin| Cause::PageRefused.remedy("echo", origin);
+        let command = refused("http://a.example:81");
+        assert_eq!(command.as_deref(), Some("tcp-bridge --origin http://a.example:81"));
+        assert_eq!(refused("null"), None);
+    }
+
+    #[test]
+    fn where_nothing_listens_a_server_for_that_port_is_named() {
+        let refused = Cause::Failed(Stage::Connect, Kind::Refused);
+        let command = remedy(refused, "[::1]:8888");
+        assert_eq!(command.as_deref(), Some("ncat -v -l 8888 --keep-open --exec /bin/cat"));
+        assert_eq!(remedy(refused, "echo"), None);
+    }
+
+    #[test]
+    fn a_socket_that_breaks_means_that_the_bridge_is_gone() {
+        for code in [1001, 1006] {
+            let (_, cause) = Cause::closed(code, String::new());
+            assert_eq!(cause.look_for_bridge(), Some(Effect::FetchInfo));
+        }
+        let (error, cause) = Cause::closed(1013, "too many sessions".into());
+        assert_eq!((error.as_str(), cause), ("too many sessions", Cause::Closed(1013)));
+    }
+}

@@ -1,0 +1,129 @@
+//! The tutorial's client, line by line, and which of its lines have run.
+
+use echo_core::Line;
+
+use crate::run::{Phase, Run};
+use crate::transcript::{Direction, Note, Row, What};
+
+/// What a line of the client does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// Nothing that could be seen from outside.
+    Nothing,
+    /// Connects.
+    Connect,
+    /// Says that it is connected.
+    SayConnected,
+    /// Writes.
+    Write,
+    /// Says that it has written.
+    SaySent,
+    /// Reads.
+    Read,
+    /// Says that the reply is right.
+    SayOk,
+    /// Says that it is not.
+    SayUnexpected,
+    /// Says that it did not come, or that there was no connection.
+    SayFailed,
+    /// Says that it ends.
+    SayTerminated,
+}
+
+/// A line: how far it is indented, its text, and what it does.
+#[derive(Debug)]
+pub struct CodeLine {
+    /// How deep it stands.
+    pub depth: u8,
+    /// Its text.
+    pub text: &'static str,
+    /// What it does.
+    pub does: Does,
+}
+
+const fn line(depth: u8, text: &'static str, does: Does) -> CodeLine {
+    CodeLine { depth, text, does }
+}
+
+/// The client, as short as what happens, so that it fits beside the workbench. The whole of it can
+/// be copied.
+pub const CODE: [CodeLine; 15] = [
+    line(0, "let mut tcp =", Does::Connect),
+    line(1, "TcpStream::connect(server)?;", Does::Connect),
+    line(0, r#"println!("Successfully …");"#, Does::SayConnected),
+    line(0, r#"tcp.write_all(b"Hello!")?;"#, Does::Write),
+    line(0, r#"println!("Sent Hello, …");"#, Does::SaySent),
+    line(0, "let mut reply = [0; 6];", Does::Nothing),
+    line(0, "tcp.read_exact(&mut reply)?;", Does::Read),
+    line(0, r#"if &reply == b"Hello!" {"#, Does::Nothing),
+    line(1, r#"println!("Reply is ok!");"#, Does::SayOk),
+    line(0, "} else {", Does::Nothing),
+    line(1, r#"println!("Unexpected …");"#, Does::SayUnexpected),
+    line(0, "}", Does::Nothing),
+    line(0, "// where one of the ? fails:", Does::Nothing),
+    line(0, r#"println!("Failed to …: {e}");"#, Does::SayFailed),
+    line(0, r#"println!("Terminated.");"#, Does::SayTerminated),
+];
+
+/// The lines that have run, in the order in which they did; the last is the one that runs.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Lit(Vec<Does>);
+
+impl Lit {
+    /// What `run` has done; up to this row, where it is replayed. While it runs, what is pending
+    /// runs, too: connecting takes its time, and so does reading.
+    #[must_use]
+    pub fn of(run: &Run, up_to: Option<u64>) -> Self {
+        let mut lit = Self(vec![Does::Connect]);
+        let rows = up_to.map_or(u64::MAX, |row| (row + 1).saturating_sub(run.log.dropped()));
+        for row in run.log.rows().take(usize::try_from(rows).unwrap_or(usize::MAX)) {
+            lit.add(does(row));
+        }
+        let waits = matches!(run.phase, Phase::Connected(_)) && run.is_running();
+        if up_to.is_none() && waits && lit.now() == Some(Does::SaySent) {
+            lit.add(Does::Read);
+        }
+        lit
+    }
+
+    /// Whether this has run.
+    #[must_use]
+    pub fn has(&self, does: Does) -> bool {
+        self.0.contains(&does)
+    }
+
+    /// What runs now, or ran last.
+    #[must_use]
+    pub fn now(&self) -> Option<Does> {
+        self.0.last().copied()
+    }
+
+    fn add(&mut self, does: Does) {
+        if does == Does::Nothing {
+            return;
+        }
+        // What is read is told of late, or not at all; without a connection there is no read.
+        let is_verdict = matches!(does, Does::SayOk | Does::SayUnexpected | Does::SayFailed);
+        if is_verdict && self.has(Does::SaySent) {
+            self.add(Does::Read);
+        }
+        self.0.retain(|other| *other != does);
+        self.0.push(does);
+    }
+}
+
+fn does(row: &Row) -> Does {
+    match &row.what {
+        What::Moved(moved) if moved.direction == Direction::Sent => Does::Write,
+        What::Moved(_) => Does::Read,
+        What::Note(Note::Printed(line)) => match &**line {
+            Line::Connected(_) => Does::SayConnected,
+            Line::Sent(_) => Does::SaySent,
+            Line::ReplyOk => Does::SayOk,
+            Line::Unexpected(_) => Does::SayUnexpected,
+            Line::FailedToReceive(_) | Line::FailedToConnect(_) => Does::SayFailed,
+            Line::Terminated => Does::SayTerminated,
+        },
+        What::Note(_) | What::Wrote(_) => Does::Nothing,
+    }
+}

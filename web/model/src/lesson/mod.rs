@@ -1,0 +1,81 @@
+//! The lesson: the tutorial as steps that work the workbench that is there, and check themselves.
+//!
+//! A step is data: the fields that it sets ([`Step::setup`]), the command that does the same in a
+//! terminal ([`System::command`]), and a test of what is known whether it is done. It never sends.
+
+pub mod aside;
+pub mod code;
+mod event;
+mod progress;
+mod said;
+mod step;
+mod system;
+mod update;
+mod watch;
+
+pub use event::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place};
+pub use progress::Progress;
+pub use said::Said;
+pub use step::{BROKEN, Step};
+pub use system::System;
+
+use crate::link::Setup;
+use crate::run::RunId;
+use aside::Aside;
+
+/// The lesson.
+#[derive(Debug, Default)]
+pub struct Lesson {
+    /// The step that is shown; none while the lesson is not open.
+    pub step: Option<Step>,
+    /// Whether the bar that it is on a narrow screen is unfolded.
+    pub unfolded: bool,
+    /// How far the learner has come.
+    pub progress: Progress,
+    /// Whether the bridge makes room for another echo server.
+    pub aside: Aside,
+    /// What was typed before the lesson, until it is wanted back.
+    own: Option<Setup>,
+    /// What a step set last.
+    set: Option<Setup>,
+    /// The latest run when the step was opened.
+    since: RunId,
+    /// The newest connection to the echo server then, once the bridge has told.
+    heard: Option<u64>,
+    platform: System,
+    look: Look,
+}
+
+/// Whether the page looks at the echo server: one look at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Look {
+    #[default]
+    No,
+    Due,
+    Asked,
+}
+
+impl Lesson {
+    /// The system of the learner's terminal.
+    #[must_use]
+    pub fn system(&self) -> System {
+        self.progress.system.unwrap_or(self.platform)
+    }
+
+    /// The number of the step that is shown.
+    #[must_use]
+    pub fn number(&self) -> Option<u8> {
+        self.step.map(Step::number)
+    }
+
+    /// Whether something was typed before the lesson that can be had back.
+    #[must_use]
+    pub fn has_own(&self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Whether a setup is the page's or the lesson's own, and nobody typed it.
+    fn is_untouched(&self, setup: &Setup) -> bool {
+        *setup == Setup::default() || self.set.as_ref() == Some(setup)
+    }
+}

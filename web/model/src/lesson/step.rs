@@ -1,0 +1,157 @@
+//! The steps, as data: which fields each sets, and when it is done.
+
+use echo_core::payload::Ending;
+use echo_core::wire::EchoServer;
+
+use crate::Model;
+use crate::how::Way;
+use crate::link::Setup;
+use crate::run::{Phase, Run};
+use crate::talk::{State, Stopper};
+use crate::view::Tab;
+use echo_core::Line;
+use echo_core::lines::TUTORIAL_MESSAGE;
+
+/// A step of the lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// An echo server.
+    Server,
+    /// Say Hello.
+    Hello,
+    /// The Rust client.
+    Client,
+    /// Break it.
+    Break,
+    /// Look at the bytes.
+    Bytes,
+}
+
+/// The servers of [`Step::Break`], as targets of the lab: one for each way in which a client of
+/// `read_exact` ends badly.
+pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
+
+/// What a step sets; what it leaves out is at its default.
+struct Fields {
+    message: &'static str,
+    ending: Ending,
+    how: Way,
+}
+
+const ONCE: Fields = Fields { message: "Hello!", ending: Ending::None, how: Way::Once };
+
+impl Step {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] = [Self::Server, Self::Hello, Self::Client, Self::Break, Self::Bytes];
+
+    /// Its number, from 1.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// The step of this number.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.number() == number)
+    }
+
+    /// The step after it.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        Self::of(self.number() + 1)
+    }
+
+    /// The step before it.
+    #[must_use]
+    pub fn back(self) -> Option<Self> {
+        Self::of(self.number() - 1)
+    }
+
+    /// Its bit among others.
+    pub(super) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// What it sets; `choice` is the server of [`Step::Break`].
+    #[must_use]
+    pub fn setup(self, choice: usize) -> Setup {
+        let Fields { message, ending, how } = match self {
+            Self::Hello => Fields { message: "Hello", ending: Ending::Lf, how: Way::Stay },
+            Self::Bytes => Fields { message: "你好", ..ONCE },
+            Self::Server | Self::Client | Self::Break => ONCE,
+        };
+        let to = (self == Self::Break).then(|| BROKEN[choice % BROKEN.len()].to_owned());
+        Setup { to, message: message.into(), ending, how, ..Setup::default() }
+    }
+
+    /// Whether it is done, by what is known now.
+    pub(super) fn is_done(self, model: &Model) -> bool {
+        match self {
+            Self::Server => model.has_echo_server(),
+            Self::Hello => model.a_terminal_came(),
+            Self::Client => model.replied().is_some_and(says_the_tutorials_message),
+            Self::Break => model.lesson.progress.broken_count() == BROKEN.len(),
+            Self::Bytes => model.looked_at_bytes(),
+        }
+    }
+}
+
+fn says_the_tutorials_message(run: &Run) -> bool {
+    run.message.whole() == Some(TUTORIAL_MESSAGE)
+}
+
+impl Model {
+    /// The latest run, if it was begun since the step was opened and is over.
+    fn run_of_step(&self) -> Option<&Run> {
+        self.run.as_ref().filter(|run| run.id > self.lesson.since && !run.is_running())
+    }
+
+    /// The latest run, if the echo server sent all of it back since the step was opened.
+    fn replied(&self) -> Option<&Run> {
+        self.run_of_step().filter(|run| {
+            run.target == self.echo_address
+                && run.expected.is_none()
+                && run.log.sentence() == Some(&Line::ReplyOk)
+        })
+    }
+
+    /// That the bridge knows of one is enough, unless the learner is about to start one: then it
+    /// must have answered.
+    fn has_echo_server(&self) -> bool {
+        let echo = self.bridge.info().map(|info| info.echo);
+        let starts_one = self.lesson.aside.is_under_way();
+        match echo {
+            Some(EchoServer::Own) => !starts_one,
+            Some(EchoServer::External) => !starts_one || self.replied().is_some(),
+            Some(EchoServer::Off) => self.replied().is_some(),
+            Some(EchoServer::Released) | None => false,
+        }
+    }
+
+    /// The page's own connections are the bridge's, and never count.
+    fn a_terminal_came(&self) -> bool {
+        let is_own = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
+        let heard = self.lesson.heard.filter(|_| is_own);
+        heard.is_some_and(|heard| {
+            self.server.connections.iter().any(|it| !it.bridge && it.id > heard)
+        })
+    }
+
+    fn looked_at_bytes(&self) -> bool {
+        let talked = |run: &Run| matches!(run.phase, Phase::Connected(_));
+        self.view.tab == Tab::Bytes
+            && self.how.way == Way::Once
+            && self.run_of_step().is_some_and(talked)
+    }
+
+    /// Which server of [`Step::Break`] the latest run has met, if it went to its end.
+    pub(super) fn met(&self) -> Option<usize> {
+        let run = self.run_of_step()?;
+        let to_its_end = match &run.phase {
+            Phase::Connected(talk) => talk.state != State::Stopped(Stopper::Person),
+            _ => false,
+        };
+        BROKEN.iter().position(|target| *target == run.target && to_its_end)
+    }
+}

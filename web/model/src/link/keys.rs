@@ -1,0 +1,127 @@
+//! The keys of a link: how each is read and written.
+
+use echo_core::payload::{self, Mode};
+use serde::Serialize;
+use serde::de::value::{Error, StrDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use serde_json::Value;
+
+use super::{Expect, Link, MAX_MESSAGE, Setup};
+use crate::lesson::Step;
+
+/// One key.
+pub(super) struct Key {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Takes a value in; none if it is not understood.
+    pub(super) read: fn(&mut Link, &str) -> Option<()>,
+    /// The value; none where it is the default.
+    pub(super) write: fn(&Link) -> Option<String>,
+}
+
+/// What leads over to the bytes in `expect=these:4865`.
+const THESE: &str = "these:";
+
+/// Every key, in the order in which they are written.
+pub(super) const KEYS: [Key; 9] = [
+    Key {
+        name: "to",
+        read: |link, text| {
+            setup(link).to = Some(text.trim()).filter(|it| !it.is_empty()).map(Into::into);
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.to.clone(),
+    },
+    Key {
+        name: "msg",
+        read: |link, text| {
+            let setup = setup(link);
+            (text.len() <= MAX_MESSAGE).then(|| text.clone_into(&mut setup.message))
+        },
+        write: |link| {
+            let setup = link.setup.as_ref()?;
+            (setup.message != Setup::default().message).then(|| setup.message.clone())
+        },
+    },
+    Key {
+        name: "as",
+        read: |link, text| read(text, &mut setup(link).mode),
+        write: |link| write(link.setup.as_ref()?.mode),
+    },
+    Key {
+        name: "end",
+        read: |link, text| read(text, &mut setup(link).ending),
+        write: |link| write(link.setup.as_ref()?.ending),
+    },
+    Key {
+        name: "how",
+        read: |link, text| read(text, &mut setup(link).how),
+        write: |link| write(link.setup.as_ref()?.how),
+    },
+    Key {
+        name: "expect",
+        read: |link, text| {
+            let setup = setup(link);
+            expect(text).map(|meant| setup.expect = meant)
+        },
+        write: |link| match &link.setup.as_ref()?.expect {
+            Expect::Same => None,
+            Expect::These(bytes) => Some(THESE.to_owned() + &payload::write(Mode::Hex, bytes)?),
+            Expect::Anything => Some("anything".into()),
+        },
+    },
+    Key {
+        name: "view",
+        read: |link, text| read(text, &mut link.view),
+        write: |link| write(link.view),
+    },
+    Key {
+        name: "lesson",
+        read: |link, text| {
+            link.lesson = Some(text.parse().ok().and_then(Step::of)?.number());
+            Some(())
+        },
+        write: |link| Some(link.lesson?.to_string()),
+    },
+    Key {
+        name: "lang",
+        read: |link, text| named(text).map(|lang| link.lang = Some(lang)),
+        write: |link| write(link.lang?),
+    },
+];
+
+fn setup(link: &mut Link) -> &mut Setup {
+    link.setup.get_or_insert_default()
+}
+
+fn expect(text: &str) -> Option<Expect> {
+    match text {
+        "same" => Some(Expect::Same),
+        "anything" => Some(Expect::Anything),
+        _ => {
+            let hex = text.strip_prefix(THESE).filter(|hex| hex.len() <= MAX_MESSAGE)?;
+            payload::parse(Mode::Hex, hex).ok().map(Expect::These)
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(text: &str, value: &mut T) -> Option<()> {
+    named(text).map(|meant| *value = meant)
+}
+
+/// Returns the value that serde knows by this name.
+fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+    let name: StrDeserializer<'_, Error> = name.into_deserializer();
+    T::deserialize(name).ok()
+}
+
+/// Returns the name by which serde knows a value; none for the default.
+fn write<T: Serialize + Default + PartialEq>(value: T) -> Option<String> {
+    if value == T::default() {
+        return None;
+    }
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => Some(name),
+        _ => None,
+    }
+}

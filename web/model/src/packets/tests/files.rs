@@ -1,0 +1,122 @@
+//! Files that were opened, and those that could not be.
+
+use echo_core::packets::file::MAX_FILE;
+use echo_core::packets::{Capture, DecodeError, End};
+
+use super::{LOOPBACK, Page};
+use crate::draft::FileTrouble;
+use crate::packets::file::{MOST_SAID, Opened, Refusal};
+use crate::packets::{PacketsEvent, Scene, Spot};
+
+#[test]
+fn a_file_is_shown_in_place_of_the_run_until_it_is_closed() {
+    let mut page = Page::sent();
+    page.exchange();
+    page.keep_up();
+    let of_run = page.flags();
+    assert!(!page.packets.has_file());
+    page.open("loopback.pcapng", LOOPBACK);
+    assert!(page.packets.has_file());
+    let file = page.packets.file().unwrap();
+    assert_eq!((&file.name[..], file.captures().len()), ("loopback.pcapng", 4));
+    assert_eq!(page.flags().len(), 10);
+    page.on(PacketsEvent::ConnectionChosen(2));
+    assert_eq!(page.flags(), ["SYN", "RST, ACK"]);
+    page.on(PacketsEvent::FileClosed);
+    assert_eq!(page.flags(), of_run);
+    assert!(!page.packets.has_file());
+}
+
+#[test]
+fn the_packets_of_a_file_mark_nothing_of_the_run() {
+    let mut page = Page::sent();
+    page.exchange();
+    page.keep_up();
+    page.open("loopback.pcapng", LOOPBACK);
+    page.on(PacketsEvent::Pointed(Some(Spot::Packet(3))));
+    page.on(PacketsEvent::Held(Spot::Packet(3)));
+    assert_eq!(page.packets.marks(&Scene::of(&page.model)), [None, None]);
+}
+
+#[test]
+fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
+    let mut page = Page::sent();
+    page.open("good", LOOPBACK);
+    // A header of pcap, and nothing after it.
+    let mut empty = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0].to_vec();
+    empty.extend([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0]);
+    let bad = |bytes: &[u8], why| (Ok(bytes.to_vec()), Refusal::Bad(why));
+    let cases = [
+        bad(b"", DecodeError::NotACapture),
+        bad(b"Hello, world", DecodeError::NotACapture),
+        bad(&empty, DecodeError::Nothing),
+        bad(&LOOPBACK[..LOOPBACK.len() - 1], DecodeError::Broken(3_308)),
+        (Err(FileTrouble::TooBig(MAX_FILE as u64 + 1)), Refusal::Bad(DecodeError::TooLong)),
+        (Err(FileTrouble::Unreadable), Refusal::Unreadable),
+    ];
+    for (number, (bytes, why)) in cases.into_iter().enumerate() {
+        let name = format!("file {number}");
+        page.on(PacketsEvent::FileCame { name: name.clone(), bytes });
+        assert_eq!(page.packets.refused(), Some(&(name, why)));
+        assert_eq!(page.packets.file().unwrap().name, "good");
+    }
+    page.on(PacketsEvent::RefusalRead);
+    assert!(page.packets.refused().is_none());
+    page.on(PacketsEvent::FileCame { name: "text".into(), bytes: Ok(b"x".to_vec()) });
+    page.open("good", LOOPBACK);
+    assert!(page.packets.refused().is_none(), "a file that opens says what is shown now");
+}
+
+#[test]
+fn another_run_does_not_take_the_file_away() {
+    let mut page = Page::sent();
+    page.open("loopback.pcapng", LOOPBACK);
+    page.on(PacketsEvent::Held(Spot::Packet(8)));
+    page.keep_up();
+    page.exchange();
+    page.send();
+    page.keep_up();
+    let scene = Scene::of(&page.model);
+    assert_eq!(page.packets.look(&scene).unwrap().row.number, 9);
+}
+
+#[test]
+fn a_conversation_is_told_in_the_order_of_the_wire() {
+    let file = Opened::open("loopback.pcapng".into(), Ok(LOOPBACK.to_vec())).unwrap();
+    let said = file.conversation();
+    let turns: Vec<_> = said.turns.iter().map(|turn| (turn.by, &turn.bytes[..])).collect();
+    assert_eq!(turns, [(End::Client, &b"Hello!"[..]), (End::Server, b"Hello!")]);
+    assert!(!said.has_more);
+}
+
+#[test]
+fn of_a_long_conversation_only_the_beginning_is_shown() {
+    let mut page = Page::sent();
+    page.exchange();
+    for at_us in 0..3 {
+        page.say(echo_core::wire::BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 + at_us });
+    }
+    page.keep_up();
+    let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
+        panic!("nothing was saved");
+    };
+    let file = Opened::open("long".into(), Ok(bytes)).unwrap();
+    let count = |capture: &Capture| capture.packets().len();
+    assert_eq!(file.capture().map(count), page.shown().map(count));
+    let said = file.conversation();
+    assert!(said.has_more);
+    assert_eq!(said.turns.iter().map(|turn| turn.bytes.len()).sum::<usize>(), MOST_SAID);
+}
+
+#[test]
+fn an_address_is_called_by_its_name_where_the_file_has_one() {
+    let mut page = Page::sent();
+    page.exchange();
+    page.keep_up();
+    let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
+        panic!("nothing was saved");
+    };
+    let file = Opened::open("saved".into(), Ok(bytes)).unwrap();
+    assert_eq!(file.called("127.0.0.1:36355".parse().unwrap()), "localhost:36355");
+    assert_eq!(file.called("127.0.0.2:1".parse().unwrap()), "127.0.0.2:1");
+}

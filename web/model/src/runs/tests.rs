@@ -1,0 +1,322 @@
+//! The document with the runs: what is written is read, and whatever else comes is refused.
+
+use echo_core::wire::{Kind, Stage};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::file::{FORMAT, MAX_FILE, Refusal, read, write};
+use super::kept::{Kept, MAX_KEPT};
+use super::list::MAX_RUNS;
+use super::record::{Exchanges, KeptRun, MAX_LINES, Outcome, Printed};
+use crate::cause::Cause;
+use crate::how::Way;
+
+fn record() -> KeptRun {
+    let line = |at_us, text: &str, sent| Printed { at_us, text: text.into(), sent, received: None };
+    KeptRun {
+        when: 1_795_404_501_000,
+        how: Way::Once,
+        target: "localhost:8888".into(),
+        message: Kept::of(b"Hello!"),
+        expected: None,
+        reply: Kept::of(b"Hel"),
+        extra: Kept::default(),
+        outcome: Outcome::CutShort,
+        cause: Some(Cause::Failed(Stage::Read, Kind::Reset)),
+        tcp_us: None,
+        browser_us: Some(1_400),
+        clock_us: 100,
+        lines: vec![line(400, "Sent Hello, awaiting reply...", Some(6))],
+        exchanges: None,
+    }
+}
+
+/// A vector with one value of each variant; a match without a wildcard, so that none is left out.
+macro_rules! every {
+    ($type:ident: $($variant:ident $(($($item:expr),*))?),* $(,)?) => {{
+        let _ = |value: &$type| match value { $($type::$variant { .. } => {})* };
+        vec![$($type::$variant $(($($item),*))?),*]
+    }};
+}
+
+fn outcomes() -> Vec<Outcome> {
+    every! { Outcome:
+        Same, Different, Received, CutShort, TimedOut, Stopped, NotConnected, GivenUp, Finished,
+        Broken, Reset, Disconnected, Repeated
+    }
+}
+
+fn causes() -> Vec<Cause> {
+    every! { Cause:
+        EarlyEnd, Failed(Stage::Policy, Kind::Forbidden), NoBridge, PageRefused, BridgeGone,
+        Closed(1013)
+    }
+}
+
+fn document(changed: impl FnOnce(&mut Value)) -> String {
+    let mut document = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    changed(&mut document);
+    document.to_string()
+}
+
+#[test]
+fn the_format_is_the_one_that_is_documented() {
+    let expected = json!({
+        "format": FORMAT,
+        "version": 1,
+        "runs": [{
+            "when": 1_795_404_501_000_u64,
+            "how": "once",
+            "target": "localhost:8888",
+            "message": { "length": 6, "hex": "48 65 6c 6c 6f 21" },
+            "reply": { "length": 3, "hex": "48 65 6c" },
+            "outcome": "cut_short",
+            "cause": { "failed": ["read", "reset"] },
+            "browser_us": 1_400,
+            "clock_us": 100,
+            "lines": [{ "at_us": 400, "text": "Sent Hello, awaiting reply...", "sent": 6 }],
+        }],
+    });
+    let written: Value = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    assert_eq!(written, expected);
+    assert_eq!(read(&expected.to_string()), Ok(vec![record()]));
+}
+
+#[test]
+fn a_document_is_written_in_the_order_that_is_documented() {
+    let whole = KeptRun {
+        expected: Some(Kept::default()),
+        extra: Kept::of(b"!"),
+        tcp_us: Some(85),
+        exchanges: Some(Exchanges { done: 2, same: 1 }),
+        ..record()
+    };
+    let expected = concat!(
+        r#"{"format":"echo-playground-runs","version":1,"runs":[{"when":1795404501000,"#,
+        r#""how":"once","target":"localhost:8888","message":{"length":6,"hex":"48 65 6c 6c 6f 21"},"#,
+        r#""expected":{"length":0,"hex":""},"reply":{"length":3,"hex":"48 65 6c"},"#,
+        r#""extra":{"length":1,"hex":"21"},"outcome":"cut_short","#,
+        r#""cause":{"failed":["read","reset"]},"tcp_us":85,"browser_us":1400,"clock_us":100,"#,
+        r#""lines":[{"at_us":400,"text":"Sent Hello, awaiting reply...","sent":6}],"#,
+        r#""exchanges":{"done":2,"same":1}}]}"#,
+    );
+    assert_eq!(write([&whole].into_iter()), expected);
+}
+
+#[test]
+fn outcomes_and_causes_have_the_names_that_are_documented() {
+    let expected = json!([
+        "same",
+        "different",
+        "received",
+        "cut_short",
+        "timed_out",
+        "stopped",
+        "not_connected",
+        "given_up",
+        "finished",
+        "broken",
+        "reset",
+        "disconnected",
+        "repeated"
+    ]);
+    assert_eq!(serde_json::to_value(outcomes()).unwrap(), expected);
+    let expected = json!([
+        "early_end", { "failed": ["policy", "forbidden"] }, "no_bridge", "page_refused",
+        "bridge_gone", { "closed": 1013 }
+    ]);
+    assert_eq!(serde_json::to_value(causes()).unwrap(), expected);
+}
+
+#[test]
+fn a_repetition_stands_there_with_its_exchanges() {
+    let repeated = KeptRun {
+        how: Way::Repeat,
+        outcome: Outcome::Repeated,
+        exchanges: Some(Exchanges { done: 1_000, same: 998 }),
+        ..record()
+    };
+    let text = write([&repeated].into_iter());
+    let written: Value = serde_json::from_str(&text).unwrap();
+    let run = &written["runs"][0];
+    assert_eq!((&run["how"], &run["outcome"]), (&json!("repeat"), &json!("repeated")));
+    assert_eq!(run["exchanges"], json!({ "done": 1_000, "same": 998 }));
+    assert_eq!(read(&text), Ok(vec![repeated]));
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_with_what_is_wrong() {
+    for (text, refusal) in [
+        (String::new(), Refusal::NotJson { line: 1 }),
+        ("Hello!\n".into(), Refusal::NotJson { line: 1 }),
+        ("{\n\"format\":".into(), Refusal::NotJson { line: 2 }),
+        ("[".repeat(100_000), Refusal::NotRuns),
+        ("[]".into(), Refusal::NotRuns),
+        ("{}".into(), Refusal::NotRuns),
+        (document(|it| it["format"] = "har".into()), Refusal::NotRuns),
+        (document(|it| it["version"] = 0.into()), Refusal::NotRuns),
+        (document(|it| it["version"] = "1".into()), Refusal::NotRuns),
+        (document(|it| it["version"] = 2.into()), Refusal::Newer(2)),
+        (" ".repeat(MAX_FILE as usize + 1), Refusal::TooLong),
+    ] {
+        assert_eq!(read(&text), Err(refusal), "{}", text.chars().take(60).collect::<String>());
+    }
+}
+
+#[test]
+fn a_newer_version_is_told_even_if_its_runs_are_unlike_ours() {
+    let newer = document(|it| {
+        it["version"] = 7.into();
+        it["runs"] = "elsewhere".into();
+    });
+    assert_eq!(read(&newer), Err(Refusal::Newer(7)));
+}
+
+#[test]
+fn one_wrong_run_refuses_the_whole_file() {
+    let wrong: [fn(&mut Value); 12] = [
+        |run| run["when"] = (-1).into(),
+        |run| run["when"] = "today".into(),
+        |run| run["how"] = "twice".into(),
+        |run| run["message"]["hex"] = "4".into(),
+        |run| run["message"]["length"] = 2.into(),
+        |run| run["message"]["length"] = 1e300.into(),
+        |run| run["lines"] = 7.into(),
+        |run| run["target"] = Value::Null,
+        |run| run["outcome"] = "unheard_of".into(),
+        |run| run["exchanges"] = 7.into(),
+        |run| run["exchanges"] = json!({ "done": 7 }),
+        |run| run["exchanges"] = json!({ "done": 7, "same": 8 }),
+    ];
+    for change in wrong {
+        let text = document(|it| change(&mut it["runs"][0]));
+        assert!(matches!(read(&text), Err(Refusal::Damaged { run: 1, .. })), "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_a_run_is_told_with_its_path() {
+    type Change = fn(&mut Value);
+    let wrong: [(Change, &str); 10] = [
+        (|run| run["when"] = "today".into(), "when"),
+        (|run| *run = json!({}), "when"),
+        (|run| *run = 7.into(), "runs"),
+        (|run| drop(run.as_object_mut().unwrap().remove("outcome")), "outcome"),
+        (|run| run["outcome"] = "unheard_of".into(), "outcome"),
+        (|run| run["message"]["hex"] = "4".into(), "message"),
+        (|run| run["message"] = json!({ "hex": "" }), "message.length"),
+        (|run| run["lines"][0]["sent"] = (-1).into(), "lines[0].sent"),
+        (|run| run["lines"][0] = json!({ "at_us": 1 }), "lines[0].text"),
+        (|run| run["cause"] = json!({ "closed": 65_536 }), "cause.closed"),
+    ];
+    for (change, path) in wrong {
+        let text = document(|it| change(&mut it["runs"][0]));
+        assert_eq!(read(&text), Err(Refusal::Damaged { run: 1, path: path.into() }));
+    }
+}
+
+#[test]
+fn a_run_that_holds_more_than_one_may_is_refused() {
+    let unbounded: [fn(&mut Value); 4] = [
+        |run| run["when"] = u64::MAX.into(),
+        |run| run["target"] = "x".repeat(301).into(),
+        |run| run["lines"] = vec![run["lines"][0].clone(); 17].into(),
+        |run| run["lines"][0]["text"] = "x".repeat(2_000).into(),
+    ];
+    for change in unbounded {
+        let text = document(|it| {
+            let good = it["runs"][0].clone();
+            change(&mut it["runs"][0]);
+            it["runs"].as_array_mut().unwrap().insert(0, good);
+        });
+        assert_eq!(read(&text), Err(Refusal::Unbounded { run: 2 }));
+    }
+}
+
+#[test]
+fn keys_that_are_unknown_are_passed_over() {
+    let text = document(|it| {
+        it["by"] = "another page".into();
+        it["runs"][0]["note"] = "seen in class".into();
+    });
+    assert_eq!(read(&text), Ok(vec![record()]));
+}
+
+#[test]
+fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
+    let line = Printed { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
+    let longest = KeptRun {
+        message: Kept::of(&[255; MAX_KEPT]),
+        reply: Kept::of(&[255; MAX_KEPT]),
+        extra: Kept::of(&[255; MAX_KEPT]),
+        lines: vec![line; MAX_LINES],
+        ..record()
+    };
+    let text = write([&longest].into_iter().cycle().take(MAX_RUNS));
+    assert_eq!(read(&text).unwrap().len(), MAX_RUNS);
+}
+
+fn kept() -> impl Strategy<Value = Kept> {
+    (prop::collection::vec(any::<u8>(), 0..64), 0_u64..1 << 53)
+        .prop_map(|(bytes, more)| Kept::beginning(&bytes, bytes.len() as u64 + more))
+}
+
+fn printed() -> impl Strategy<Value = Printed> {
+    (any::<u64>(), ".{0,40}", any::<Option<u64>>(), any::<Option<u64>>())
+        .prop_map(|(at_us, text, sent, received)| Printed { at_us, text, sent, received })
+}
+
+fn exchanges() -> impl Strategy<Value = Exchanges> {
+    (0_u64..1 << 40, 0_u64..1 << 40).prop_map(|(same, more)| Exchanges { done: same + more, same })
+}
+
+fn records() -> impl Strategy<Value = KeptRun> {
+    let outcome = prop::sample::select(outcomes());
+    let cause = prop::option::of(prop::sample::select(causes()));
+    let how = prop::sample::select(Way::ALL.to_vec());
+    let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
+    let bytes = (kept(), prop::option::of(kept()), kept(), kept());
+    let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
+    (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
+        |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
+            let (lines, exchanges) = lines;
+            let (tcp_us, browser_us, clock_us) = times;
+            KeptRun {
+                when,
+                how,
+                target,
+                message,
+                expected,
+                reply,
+                extra,
+                outcome,
+                cause,
+                tcp_us,
+                browser_us,
+                clock_us,
+                lines,
+                exchanges,
+            }
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(records in prop::collection::vec(records(), 0..4)) {
+        prop_assert_eq!(read(&write(records.iter())), Ok(records));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_or_holds_only_what_fits(
+        at in any::<prop::sample::Index>(),
+        with in ".{0,3}",
+    ) {
+        let mut text = document(|_| {});
+        let at = at.index(text.len());
+        text.replace_range(at..=at, &with);
+        if let Ok(records) = read(&text) {
+            prop_assert!(records.iter().all(KeptRun::is_bounded));
+        }
+    }
+}

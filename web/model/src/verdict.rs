@@ -1,0 +1,82 @@
+//! What the page says of how it went, or goes.
+
+use crate::bridge::{Bridge, NoInfo};
+use crate::cause::Cause;
+use crate::run::{Phase, Run};
+use crate::talk::{State, Stopper, Talk};
+use crate::{Model, difference};
+
+/// What the verdict's place shows.
+#[derive(Debug)]
+pub enum Verdict<'a> {
+    /// Nothing has been sent yet: so many bytes would be.
+    Idle(usize),
+    /// Nothing can be sent: the bridge is not there.
+    NoBridge(NoInfo),
+    /// A run goes too fast to say anything about it yet.
+    Quick,
+    /// The target is being reached, for so many milliseconds now.
+    Connecting(f64),
+    /// The reply is awaited, for so many milliseconds now.
+    Waiting(&'a Talk, f64),
+    /// Exactly the bytes expected came back.
+    Same(&'a Talk),
+    /// As many bytes came back, but others.
+    Different(&'a Talk),
+    /// The connection ended or failed before enough bytes came.
+    CutShort(&'a Talk, Cause),
+    /// The waiting was ended.
+    Stopped(&'a Talk, Stopper),
+    /// Anything was to come; this has come, and the connection failed if there is a cause.
+    Received(&'a Talk, Option<Cause>),
+    /// There was no connection.
+    NotConnected(Cause),
+    /// Somebody pressed Stop before there was a connection.
+    GivenUp,
+}
+
+impl Model {
+    /// What the verdict's place shows.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<'_> {
+        match (&self.run, &self.bridge) {
+            (Some(run), _) => run.verdict(),
+            (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
+            (None, _) => Verdict::Idle(self.draft.message().count()),
+        }
+    }
+
+    /// Whether what a failed run lacked, a bridge, is there again.
+    #[must_use]
+    pub fn is_bridge_back(&self, cause: Cause) -> bool {
+        cause.is_missing_bridge() && self.bridge.info().is_some()
+    }
+}
+
+impl Run {
+    /// What the verdict's place shows of this run.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<'_> {
+        match (&self.phase, self.waited) {
+            (Phase::Connected(talk), waited) => talk.verdict(waited),
+            (Phase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
+            (Phase::GivenUp, _) => Verdict::GivenUp,
+            (Phase::Connecting { .. } | Phase::Asking, Some(waited)) => Verdict::Connecting(waited),
+            (Phase::Connecting { .. } | Phase::Asking, None) => Verdict::Quick,
+        }
+    }
+}
+
+impl Talk {
+    fn verdict(&self, waited: Option<f64>) -> Verdict<'_> {
+        let differs = || difference::first(self.exchange.expected(), self.exchange.reply());
+        match self.state {
+            State::Awaiting => waited.map_or(Verdict::Quick, |ms| Verdict::Waiting(self, ms)),
+            State::CutShort(cause) => Verdict::CutShort(self, cause),
+            State::Stopped(by) => Verdict::Stopped(self, by),
+            State::Received(cause) => Verdict::Received(self, cause),
+            State::ReadingOn | State::Replied if differs().is_some() => Verdict::Different(self),
+            State::ReadingOn | State::Replied => Verdict::Same(self),
+        }
+    }
+}

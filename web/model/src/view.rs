@@ -1,0 +1,164 @@
+//! How what happened is looked at: which view, where in it, and what is pointed at.
+
+pub mod compare;
+pub mod dump;
+pub mod entry;
+mod event;
+pub mod filter;
+pub mod ladder;
+pub mod listing;
+pub mod mark;
+mod moves;
+mod react;
+pub mod record;
+#[cfg(test)]
+mod tests;
+pub mod window;
+
+use echo_core::hexdump::Width;
+
+use crate::run::RunId;
+use crate::transcript::{Direction, Transcript};
+use dump::Dump;
+use entry::Entry;
+pub use event::{Step, Tab, ViewEffect, ViewEvent};
+use filter::Filter;
+use listing::{Listing, MANY};
+use mark::{Mark, Marked};
+pub use moves::Move;
+use record::Record;
+use window::Scroll;
+
+/// How what happened is looked at.
+#[derive(Debug)]
+pub struct View {
+    /// The view.
+    pub tab: Tab,
+    /// Which rows of the Timeline are wanted.
+    pub filter: Filter,
+    /// Whether Bytes shows both directions as they went to and fro.
+    pub follows: bool,
+    /// How many bytes stand in a row.
+    pub width: Width,
+    /// Where the reader of the Timeline is.
+    pub timeline: Scroll,
+    /// Where the reader of Bytes is.
+    pub bytes: Scroll,
+    /// Where the reader of Packets is.
+    pub packets: Scroll,
+    /// Whether the marked row was reached by stepping.
+    pub replays: bool,
+    /// Whether the whole Timeline is being taken along.
+    pub taking: Taking,
+    /// What the pointer is on.
+    pointed: Option<Mark>,
+    /// What a click, the focus or a step marked.
+    held: Option<Mark>,
+    listing: Listing,
+    of: Option<RunId>,
+}
+
+/// How the whole Timeline is taken along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Taking {
+    /// It is not.
+    #[default]
+    Not,
+    /// It is what was copied last.
+    Copied,
+    /// It is to be saved as a picture, as soon as what draws it is there.
+    Drawn,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            tab: Tab::default(),
+            filter: Filter::default(),
+            follows: false,
+            width: Width::default(),
+            timeline: Scroll::new(true),
+            bytes: Scroll::new(false),
+            packets: Scroll::new(false),
+            replays: false,
+            taking: Taking::default(),
+            pointed: None,
+            held: None,
+            listing: Listing::default(),
+            of: None,
+        }
+    }
+}
+
+impl View {
+    /// The Timeline's entries.
+    #[must_use]
+    pub fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    /// Whether there are so many entries that only those in view are drawn, and a filter helps.
+    #[must_use]
+    pub fn has_many(&self) -> bool {
+        self.filter.is_set() || self.listing.entries().len() >= MANY
+    }
+
+    /// What Bytes shows of a run.
+    #[must_use]
+    pub fn dump<'a>(&self, run: &Record<'a>) -> Dump<'a> {
+        if self.follows {
+            Dump::followed(run.log, self.width)
+        } else {
+            Dump::apart(run.log, self.width, run.compared().as_ref())
+        }
+    }
+
+    /// All that is marked now.
+    #[must_use]
+    pub fn marked(&self, of: &Transcript) -> Marked {
+        let mark = self.pointed.or(self.held);
+        mark.map(|mark| mark.marked(of, &self.listing)).unwrap_or_default()
+    }
+
+    /// The Timeline's entry that was chosen.
+    #[must_use]
+    pub fn held_entry(&self) -> Option<&Entry> {
+        let Some(Mark::Row(row)) = self.held else { return None };
+        self.listing.entries().get(self.listing.place(row)?)
+    }
+
+    /// The byte that the Tab key leads to.
+    #[must_use]
+    pub fn cursor(&self, dump: &Dump) -> Option<(Direction, u64)> {
+        match self.held {
+            Some(Mark::Byte(direction, offset)) if dump.row_of(direction, offset).is_some() => {
+                Some((direction, offset))
+            }
+            _ => dump.first(),
+        }
+    }
+
+    /// Which event of how many a replay is at.
+    #[must_use]
+    pub fn step(&self) -> Option<(usize, usize)> {
+        let Some(Mark::Row(row)) = self.held.filter(|_| self.replays) else { return None };
+        let place = self.listing.place(row)?;
+        let events = |entries: usize| {
+            self.listing.entries().iter().take(entries).filter(|entry| entry.is_event()).count()
+        };
+        Some((events(place + 1), events(usize::MAX)))
+    }
+
+    /// Takes in what a run has got since; what belonged to another one is forgotten.
+    pub fn keep_up(&mut self, run: Option<&Record>) {
+        let Some(run) = run else { return };
+        if self.of != Some(run.id) {
+            self.of = Some(run.id);
+            (self.pointed, self.held, self.replays) = (None, None, false);
+            (self.timeline.sticks, self.bytes.sticks) = (true, self.follows);
+            self.filter = Filter::default();
+            self.relist();
+        }
+        self.listing.keep_up(run.log, &self.filter);
+    }
+}

@@ -1,0 +1,42 @@
+//! Which rows somebody wants to see.
+
+use crate::transcript::{Direction, Note, Row, Transcript, What};
+
+/// What is asked of a row; at first, nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Bytes that went this way.
+    pub direction: Option<Direction>,
+    /// This text in its line or its bytes, whatever the case of its ASCII letters.
+    pub text: String,
+}
+
+impl Filter {
+    /// Whether anything is asked.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Whether this row is wanted.
+    #[must_use]
+    pub fn wants(&self, row: &Row, of: &Transcript) -> bool {
+        let way = row.piece().map(|moved| moved.direction);
+        (self.direction.is_none() || self.direction == way) && self.finds(row, of)
+    }
+
+    fn finds(&self, row: &Row, of: &Transcript) -> bool {
+        let text = self.text.as_bytes();
+        match &row.what {
+            _ if text.is_empty() => true,
+            What::Moved(piece) | What::Wrote(piece) => contains(of.bytes_of(piece), text),
+            What::Note(Note::Printed(line)) => contains(line.to_string().as_bytes(), text),
+            What::Note(Note::Failed(error)) => contains(error.as_bytes(), text),
+            What::Note(_) => false,
+        }
+    }
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text))
+}
