@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 /// How a text stands for bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Mode {
+pub enum Notation {
     /// Its UTF-8, as it is.
     #[default]
     Text,
@@ -38,7 +38,7 @@ pub enum Mode {
     Hex,
 }
 
-impl Mode {
+impl Notation {
     /// Every mode.
     pub const ALL: [Self; 3] = [Self::Text, Self::Escapes, Self::Hex];
 }
@@ -46,7 +46,7 @@ impl Mode {
 /// What is sent after a message, in every mode.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Ending {
+pub enum LineEnding {
     /// Nothing.
     #[default]
     None,
@@ -56,7 +56,7 @@ pub enum Ending {
     CrLf,
 }
 
-impl Ending {
+impl LineEnding {
     /// Every ending.
     pub const ALL: [Self; 3] = [Self::None, Self::Lf, Self::CrLf];
 
@@ -75,7 +75,7 @@ impl Ending {
 ///
 /// # Errors
 /// As [`parse`].
-pub fn message(mode: Mode, text: &str, ending: Ending) -> Result<Vec<u8>, Mistake> {
+pub fn message(mode: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
     let mut bytes = parse(mode, text)?;
     bytes.extend_from_slice(ending.bytes());
     Ok(bytes)
@@ -84,31 +84,31 @@ pub fn message(mode: Mode, text: &str, ending: Ending) -> Result<Vec<u8>, Mistak
 /// The bytes that `text` stands for: never more of them than the text itself has.
 ///
 /// # Errors
-/// The first mistake in the text, with its place. [`Mode::Text`] knows none.
-pub fn parse(mode: Mode, text: &str) -> Result<Vec<u8>, Mistake> {
+/// The first mistake in the text, with its place. [`Notation::Text`] knows none.
+pub fn parse(mode: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
     match mode {
-        Mode::Text => Ok(text.as_bytes().to_vec()),
-        Mode::Escapes => escapes::parse(text),
-        Mode::Hex => hex::parse(text),
+        Notation::Text => Ok(text.as_bytes().to_vec()),
+        Notation::Escapes => escapes::parse(text),
+        Notation::Hex => hex::parse(text),
     }
 }
 
 /// A text that stands for exactly these bytes.
 ///
-/// There is always one in [`Mode::Escapes`], where all that can be seen stays as it is and
-/// controls, invisible characters and what is no UTF-8 are escaped; and in [`Mode::Hex`]: pairs of
-/// lower-case digits with a space between. In [`Mode::Text`] there is none for bytes that are no
+/// There is always one in [`Notation::Escapes`], where all that can be seen stays as it is and
+/// controls, invisible characters and what is no UTF-8 are escaped; and in [`Notation::Hex`]: pairs of
+/// lower-case digits with a space between. In [`Notation::Text`] there is none for bytes that are no
 /// UTF-8 or hold a control character other than tab and line feed: a text field makes CR and CRLF
 /// an LF, and the others could neither be seen there nor be sure to survive a copy.
 #[must_use]
-pub fn write(mode: Mode, bytes: &[u8]) -> Option<String> {
+pub fn write(mode: Notation, bytes: &[u8]) -> Option<String> {
     match mode {
-        Mode::Text => {
+        Notation::Text => {
             let text = str::from_utf8(bytes).ok()?;
             let keeps = |c: char| !c.is_control() || matches!(c, '\n' | '\t');
             text.chars().all(keeps).then(|| text.to_owned())
         }
-        Mode::Escapes => Some(escapes::write(bytes)),
-        Mode::Hex => Some(hex::write(bytes)),
+        Notation::Escapes => Some(escapes::write(bytes)),
+        Notation::Hex => Some(hex::write(bytes)),
     }
 }

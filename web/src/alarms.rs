@@ -5,9 +5,9 @@ use yew::Callback;
 
 use crate::browser;
 use page_model::Event;
-use page_model::how::HowEvent;
+use page_model::connection_log::ConnectionLogEvent;
 use page_model::lesson::LessonEvent;
-use page_model::server::ServerEvent;
+use page_model::modes::ModesEvent;
 
 /// What may be due.
 #[derive(Clone, Copy)]
@@ -26,7 +26,7 @@ pub enum Alarm {
     Look,
 }
 
-/// How many kinds there are.
+/// Modes many kinds there are.
 const KINDS: usize = Alarm::Look as usize + 1;
 
 /// The alarms that are set.
@@ -57,11 +57,13 @@ impl Alarms {
 impl Alarm {
     fn event(self) -> Event {
         match self {
-            Self::Tick => Event::How(HowEvent::Ticked { at: browser::now() }),
+            Self::Tick => Event::Modes(ModesEvent::Ticked { at: browser::now() }),
             Self::Poll => Event::PollDue { visible: browser::is_visible() },
             Self::Fade => Event::CopiedFaded,
             Self::Draw => Event::DrawDue,
-            Self::Ask => Event::Server(ServerEvent::AskDue { visible: browser::is_visible() }),
+            Self::Ask => {
+                Event::ConnectionLog(ConnectionLogEvent::AskDue { visible: browser::is_visible() })
+            }
             Self::Look => Event::Lesson(LessonEvent::LookDue { visible: browser::is_visible() }),
         }
     }

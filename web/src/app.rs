@@ -9,18 +9,18 @@ use yew::{Callback, Component, Context, Html, NodeRef};
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, how, lesson, runs, server, verdict, views};
-use crate::panes::Panes;
+use crate::components::{composer, header, lesson, modes, runs, server, verdict, views};
+use crate::dom_effects::DomEffects;
 use crate::sessions::Sessions;
 use crate::shell;
 use crate::tag::{group, tag};
+use page_model::connection_log::{ASK_MS, ConnectionLogEffect};
 use page_model::effect::{COPIED_MS, POLL_MS, TICK_MS};
+use page_model::inspector::InspectorEffect;
 use page_model::lesson::{LOOK_MS, LessonEffect};
-use page_model::pace::{Draw, Pace};
 use page_model::packets::PacketsEvent;
-use page_model::server::{ASK_MS, ServerEffect};
-use page_model::view::ViewEffect;
-use page_model::{Effect, Event, Field, Model, Wrong};
+use page_model::render_throttle::{Draw, RenderThrottle};
+use page_model::{Effect, Event, Field, FieldError, Model};
 
 /// The page.
 pub struct App {
@@ -32,9 +32,9 @@ pub struct App {
     packets: Option<Box<dyn Packets>>,
     unheard: Option<PacketsEvent>,
     fields: Fields,
-    panes: Panes,
-    pace: Pace,
-    focus: Option<Wrong>,
+    panes: DomEffects,
+    render_throttle: RenderThrottle,
+    focus: Option<FieldError>,
     clock_step: f64,
     _listeners: Option<[EventListener; 5]>,
 }
@@ -66,8 +66,8 @@ impl Component for App {
             packets: None,
             unheard: None,
             fields: Fields::default(),
-            panes: Panes::new(emit.clone()),
-            pace: Pace::default(),
+            panes: DomEffects::new(emit.clone()),
+            render_throttle: RenderThrottle::default(),
             focus: None,
             clock_step: browser::clock_step(),
             _listeners: web_sys::window().map(|window| shell::listeners::listen(&window, &emit)),
@@ -84,7 +84,7 @@ impl Component for App {
 
     fn update(&mut self, _: &Context<Self>, event: Event) -> bool {
         let of_session = matches!(event, Event::Session { .. });
-        let streams = event.streams() || (of_session && self.model.how.is_repeating());
+        let streams = event.streams() || (of_session && self.model.modes.is_load_test_running());
         let progress = self.model.progress();
         if let Event::Session { run, event, .. } = &event {
             self.sessions.heard(*run, event);
@@ -104,7 +104,7 @@ impl Component for App {
         let is_due = if streams && progress == self.model.progress() {
             self.draw_in_time()
         } else {
-            self.pace.drawn(browser::now());
+            self.render_throttle.drawn(browser::now());
             self.alarms.unset(Alarm::Draw);
             true
         };
@@ -115,7 +115,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
-        self.panes.drawn(&self.model.view);
+        self.panes.drawn(&self.model.inspector);
         // A field may only now be there to be focused.
         if let Some(wrong) = self.focus.take() {
             self.fields.focus(&wrong);
@@ -140,7 +140,7 @@ impl Component for App {
                             } else {
                                 group()
                                     .child(verdict::view(model, self.clock_step, emit))
-                                    .child(how::happened(model, self.clock_step))
+                                    .child(modes::happened(model, self.clock_step))
                                     .child(self.views())
                                     .html()
                             })
@@ -155,7 +155,7 @@ impl Component for App {
 impl App {
     /// Whether what streams is drawn now; if not, it will be.
     fn draw_in_time(&mut self) -> bool {
-        match self.pace.ask(browser::now()) {
+        match self.render_throttle.ask(browser::now()) {
             Draw::Now => return true,
             Draw::Due => {}
             Draw::After(ms) => self.alarms.set(Alarm::Draw, ms),
@@ -195,17 +195,19 @@ impl App {
                 let _ = shell::files::save(&name, kind, &bytes);
             }
             Effect::Focus(wrong) => self.focus = Some(wrong),
-            Effect::View(ViewEffect::CopyAll) => {
+            Effect::Inspector(InspectorEffect::CopyAll) => {
                 self.copy(views::text::all(&self.model, self.clock_step));
             }
-            Effect::View(effect) => self.panes.later(effect),
+            Effect::Inspector(effect) => self.panes.later(effect),
             Effect::Runs(effect) => shell::runs::carry_out(effect, self.clock_step, &self.emit),
             Effect::Link(effect) => shell::links::carry_out(effect),
             Effect::Menu(effect) => shell::menus::carry_out(effect),
             Effect::Lesson(LessonEffect::LookLater) => self.alarms.set(Alarm::Look, LOOK_MS),
             Effect::Lesson(effect) => shell::lesson::carry_out(effect, &self.emit),
-            Effect::Server(ServerEffect::AskLater) => self.alarms.set(Alarm::Ask, ASK_MS),
-            Effect::Server(effect) => shell::echo::carry_out(effect, &self.emit),
+            Effect::ConnectionLog(ConnectionLogEffect::AskLater) => {
+                self.alarms.set(Alarm::Ask, ASK_MS)
+            }
+            Effect::ConnectionLog(effect) => shell::echo::carry_out(effect, &self.emit),
             Effect::RememberLanguage(lang) => {
                 browser::remember_language(lang);
                 browser::declare_language(lang);
@@ -231,7 +233,7 @@ impl App {
 }
 
 impl Fields {
-    fn focus(&self, wrong: &Wrong) {
+    fn focus(&self, wrong: &FieldError) {
         let node = match wrong.field {
             Field::To => &self.to,
             Field::Message => &self.message,

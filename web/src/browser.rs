@@ -14,8 +14,8 @@ use web_sys::{
 };
 
 use crate::shell::storage;
-use page_model::draft::FileTrouble;
-use page_model::{Lang, NoInfo};
+use page_model::composer::FileError;
+use page_model::{BridgeError, Lang};
 
 const LANGUAGE_KEY: &str = "language";
 
@@ -120,12 +120,12 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 }
 
 /// Asks the bridge to describe itself.
-pub async fn fetch_info() -> Result<Info, NoInfo> {
+pub async fn fetch_info() -> Result<Info, BridgeError> {
     const FORBIDDEN: u16 = 403;
     match fetch("GET", INFO_PATH).await {
-        Ok(json) => read_json(&json).ok_or(NoInfo::NotThere),
-        Err(FORBIDDEN) => Err(NoInfo::Refused),
-        Err(_) => Err(NoInfo::NotThere),
+        Ok(json) => read_json(&json).ok_or(BridgeError::NotThere),
+        Err(FORBIDDEN) => Err(BridgeError::Refused),
+        Err(_) => Err(BridgeError::NotThere),
     }
 }
 
@@ -144,13 +144,13 @@ pub async fn fetch(method: &str, path: &str) -> Result<Vec<u8>, u16> {
 }
 
 /// Reads a file of at most so many bytes.
-pub async fn read(file: &File, most: usize) -> Result<Vec<u8>, FileTrouble> {
+pub async fn read(file: &File, most: usize) -> Result<Vec<u8>, FileError> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number")]
     let size = file.size() as u64;
     if size > most as u64 {
-        return Err(FileTrouble::TooBig(size));
+        return Err(FileError::TooBig(size));
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileTrouble::Unreadable)?;
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 

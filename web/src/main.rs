@@ -16,8 +16,8 @@ mod app;
 mod browser;
 mod components;
 
-mod panes;
-mod parts;
+mod dom_effects;
+mod lazy;
 mod session;
 mod sessions;
 mod shell;

@@ -7,9 +7,9 @@ use yew::Callback;
 
 use crate::browser;
 use crate::socket::{Socket, SocketEvent};
+use page_model::connection_trace::TraceLevel;
 use page_model::effect::LINGER_MS;
 use page_model::run::RunId;
-use page_model::wire::Watch;
 use page_model::{Effect, Event, SessionEvent, Wake};
 
 /// A session with the bridge.
@@ -24,7 +24,7 @@ pub struct Session {
 
 impl Session {
     /// Opens a session for a run; what happens in it goes to `emit`.
-    pub fn open(run: RunId, target: &str, watch: Watch, emit: Callback<Event>) -> Self {
+    pub fn open(run: RunId, target: &str, watch: TraceLevel, emit: Callback<Event>) -> Self {
         let tell = Callback::from(move |event| {
             emit.emit(Event::Session { run, at: browser::now(), event });
         });
@@ -37,7 +37,7 @@ impl Session {
         if socket.is_err() {
             tell.emit(SessionEvent::Closed { code: 1006, reason: String::new() });
         }
-        let captures = watch == Watch::Packets;
+        let captures = watch == TraceLevel::Packets;
         Self { socket: socket.ok(), wakes: Vec::new(), finished: false, captures, tell }
     }
 
@@ -91,12 +91,12 @@ impl Session {
 
 /// The dialect is asked for in the address: a proxy may lose a subprotocol, and a browser then
 /// refuses the connection.
-fn url(target: &str, watch: Watch) -> String {
+fn url(target: &str, watch: TraceLevel) -> String {
     let target = encode_uri_component(target);
     let watched = match watch {
-        Watch::Trace => "",
-        Watch::Kernel => "&tcp_info=1",
-        Watch::Packets => "&packets=1",
+        TraceLevel::Trace => "",
+        TraceLevel::Kernel => "&tcp_info=1",
+        TraceLevel::Packets => "&packets=1",
     };
     let origin = browser::socket_origin();
     format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{watched}")

@@ -3,11 +3,11 @@
 use yew::Callback;
 
 use crate::session::Session;
+use page_model::connection_trace::TraceLevel;
 use page_model::run::RunId;
-use page_model::wire::Watch;
 use page_model::{Event, SessionEvent, Wake};
 
-/// As many sessions as the model has opened: one, or one for each connection of Repeat.
+/// As many sessions as the model has opened: one, or one for each connection of LoadTest.
 #[derive(Default)]
 pub struct Sessions {
     open: Vec<(RunId, Session)>,
@@ -23,7 +23,7 @@ impl Sessions {
     }
 
     /// Opens a session in place of the current one.
-    pub fn open(&mut self, run: RunId, target: &str, watch: Watch, emit: Callback<Event>) {
+    pub fn open(&mut self, run: RunId, target: &str, watch: TraceLevel, emit: Callback<Event>) {
         self.close();
         self.open.push((run, Session::open(run, target, watch, emit)));
         self.current = run;

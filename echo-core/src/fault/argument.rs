@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::bounds::{Bounded, Count, Greeting, MAX_GREETING, MAX_TIME, Size, Time};
-use crate::payload::{self, Mode};
+use crate::payload::{self, Notation};
 
 /// The value of one parameter of a [`Fault`](super::Fault).
 ///
@@ -117,7 +117,7 @@ impl ParseArgument for Greeting {
     const TAKES_REST: bool = true;
 
     fn parse(text: &str) -> Result<Self, ArgumentError> {
-        let bytes = payload::parse(Mode::Escapes, text).map_err(ArgumentError::Escape)?;
+        let bytes = payload::parse(Notation::Escapes, text).map_err(ArgumentError::Escape)?;
         Self::new(bytes).ok_or(ArgumentError::Invalid)
     }
 }

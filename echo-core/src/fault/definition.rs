@@ -36,7 +36,7 @@ pub enum Fault {
     /// [`QUIET`](super::QUIET).
     Extra(Size),
     /// Sends this text before the client has sent anything. The text form is written with
-    /// [`Escapes`](crate::payload::Mode::Escapes).
+    /// [`Escapes`](crate::payload::Notation::Escapes).
     Banner(Greeting),
     /// Accepts the connection and reads, but never answers.
     Silent,

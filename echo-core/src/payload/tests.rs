@@ -1,14 +1,14 @@
 mod mistakes;
 mod round_trip;
 
-use super::{Mode, parse, write};
+use super::{Notation, parse, write};
 
 fn escapes(text: &str) -> Vec<u8> {
-    parse(Mode::Escapes, text).unwrap()
+    parse(Notation::Escapes, text).unwrap()
 }
 
 fn hex(text: &str) -> Vec<u8> {
-    parse(Mode::Hex, text).unwrap()
+    parse(Notation::Hex, text).unwrap()
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_digit_alone_behind_a_prefix_is_a_byte() {
 
 #[test]
 fn written_escapes_keep_what_can_be_seen_and_show_what_cannot() {
-    let shown = |bytes: &[u8]| write(Mode::Escapes, bytes).unwrap();
+    let shown = |bytes: &[u8]| write(Notation::Escapes, bytes).unwrap();
     assert_eq!(shown("你好, it's \"C:\\\"".as_bytes()), r#"你好, it's "C:\\""#);
     assert_eq!(shown(b"PING\r\n\t\0\x1b\x7f\xff"), r"PING\r\n\t\0\x1b\x7f\xff");
     assert_eq!(
@@ -64,14 +64,14 @@ fn written_escapes_keep_what_can_be_seen_and_show_what_cannot() {
 
 #[test]
 fn written_hex_is_pairs_with_a_space_between() {
-    assert_eq!(write(Mode::Hex, b"Hel\n\xff").unwrap(), "48 65 6c 0a ff");
-    assert_eq!(write(Mode::Hex, b"").unwrap(), "");
+    assert_eq!(write(Notation::Hex, b"Hel\n\xff").unwrap(), "48 65 6c 0a ff");
+    assert_eq!(write(Notation::Hex, b"").unwrap(), "");
 }
 
 #[test]
 fn bytes_that_a_text_field_would_not_keep_have_no_text() {
     for bytes in [&b"\xff"[..], b"a\r\nb", b"\r", b"\0", b"\x1b[2J", "\u{85}".as_bytes()] {
-        assert_eq!(write(Mode::Text, bytes), None, "{bytes:?}");
+        assert_eq!(write(Notation::Text, bytes), None, "{bytes:?}");
     }
-    assert_eq!(write(Mode::Text, "你\t好\n".as_bytes()).unwrap(), "你\t好\n");
+    assert_eq!(write(Notation::Text, "你\t好\n".as_bytes()).unwrap(), "你\t好\n");
 }

@@ -10,20 +10,20 @@ pub enum Bridge {
     /// It is there.
     Up(Info),
     /// It is not.
-    Down(NoInfo),
+    Down(BridgeError),
 }
 
 /// Why the bridge did not describe itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoInfo {
+pub enum BridgeError {
     /// Nobody answered, or not the bridge.
     NotThere,
     /// It was there, and refused this page.
     Refused,
 }
 
-impl From<Result<Info, NoInfo>> for Bridge {
-    fn from(result: Result<Info, NoInfo>) -> Self {
+impl From<Result<Info, BridgeError>> for Bridge {
+    fn from(result: Result<Info, BridgeError>) -> Self {
         result.map_or_else(Self::Down, Self::Up)
     }
 }

@@ -4,10 +4,10 @@ use echo_core::lines;
 use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use serde::{Deserialize, Serialize};
 
-use crate::bridge::{Bridge, NoInfo};
+use crate::bridge::{Bridge, BridgeError};
 use crate::command;
 use crate::effect::Effect;
-use crate::transcript::Hop;
+use crate::transcript::TargetEvidence;
 
 /// Why a run failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,10 +52,10 @@ impl Cause {
     #[must_use]
     pub fn unopened(bridge: &Bridge) -> (String, Self) {
         match bridge {
-            Bridge::Up(_) | Bridge::Down(NoInfo::Refused) => {
+            Bridge::Up(_) | Bridge::Down(BridgeError::Refused) => {
                 ("the bridge refused this page".into(), Self::PageRefused)
             }
-            Bridge::Unknown | Bridge::Down(NoInfo::NotThere) => {
+            Bridge::Unknown | Bridge::Down(BridgeError::NotThere) => {
                 ("the bridge is not running".into(), Self::NoBridge)
             }
         }
@@ -63,12 +63,12 @@ impl Cause {
 
     /// What it says of the way to the target, which had been connected or not.
     #[must_use]
-    pub fn hop(self, connected: bool) -> Hop {
+    pub fn set_evidence(self, connected: bool) -> TargetEvidence {
         match self {
-            Self::NoBridge | Self::PageRefused | Self::BridgeGone => Hop::NoBridge,
-            Self::Failed(_, Kind::Reset) => Hop::Told,
-            Self::Failed(..) if !connected => Hop::NoTarget,
-            Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => Hop::Unknown,
+            Self::NoBridge | Self::PageRefused | Self::BridgeGone => TargetEvidence::NoBridge,
+            Self::Failed(_, Kind::Reset) => TargetEvidence::Told,
+            Self::Failed(..) if !connected => TargetEvidence::NoTarget,
+            Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => TargetEvidence::Unknown,
         }
     }
 

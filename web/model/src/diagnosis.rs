@@ -1,14 +1,14 @@
 //! What is likely behind a reply that is not the one expected.
 
 use echo_core::hexdump::Unit;
-use echo_core::payload::Ending;
+use echo_core::payload::LineEnding;
 
 use crate::cause::Cause;
 use crate::command;
 use crate::expect::Expect;
-use crate::talk::{State, Talk};
+use crate::run_exchange::{ExchangeState, RunExchange};
 
-/// How many bytes of a reply are compared with a guess at how it came about.
+/// Modes many bytes of a reply are compared with a guess at how it came about.
 const LOOKED_AT: usize = 16 * 1024;
 /// The longest banner that is looked for before an echo, in bytes.
 const MAX_BANNER: usize = 1024;
@@ -19,14 +19,14 @@ pub enum Diagnosis {
     /// Another protocol is spoken there.
     Speaks(Protocol),
     /// The line feeds came back with carriage returns, or without those they had.
-    LineEnds(Ending),
+    LineEnds(LineEnding),
     /// The letters came back in this case.
-    Letters(Case),
+    Letters(LetterCase),
     /// The echo is there, after so many bytes of a greeting.
     Banner(usize),
     /// The reply ends inside a character.
     CutInside {
-        /// How many bytes are missing in all.
+        /// Modes many bytes are missing in all.
         missing: usize,
         /// The character.
         character: char,
@@ -57,7 +57,7 @@ pub enum Protocol {
 
 /// The case of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
+pub enum LetterCase {
     /// Capitals.
     Upper,
     /// Small letters.
@@ -81,9 +81,9 @@ impl Diagnosis {
     }
 }
 
-/// How the bytes that came came to an end.
+/// Modes the bytes that came came to an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum ReplyEnd {
     /// As many came as are expected.
     Complete,
     /// The server ended the connection.
@@ -110,16 +110,18 @@ impl Protocol {
     }
 }
 
-impl Talk {
+impl RunExchange {
     /// What is likely behind its outcome, where that is worth a sentence.
     #[must_use]
     pub fn diagnosis(&self) -> Option<Diagnosis> {
         let end = match self.state {
-            State::ReadingOn | State::Replied => End::Complete,
-            State::CutShort(Cause::EarlyEnd) | State::Received(None) => End::Fin,
-            State::CutShort(_) | State::Received(Some(_)) => End::Failed,
-            State::Stopped(_) => End::Waited,
-            State::Awaiting => return None,
+            ExchangeState::ReadingOn | ExchangeState::Replied => ReplyEnd::Complete,
+            ExchangeState::CutShort(Cause::EarlyEnd) | ExchangeState::Received(None) => {
+                ReplyEnd::Fin
+            }
+            ExchangeState::CutShort(_) | ExchangeState::Received(Some(_)) => ReplyEnd::Failed,
+            ExchangeState::Stopped(_) => ReplyEnd::Waited,
+            ExchangeState::Awaiting => return None,
         };
         let (reply, (extra, _)) = (self.exchange.reply(), self.exchange.extra());
         if self.expect == Expect::Anything {
@@ -135,15 +137,15 @@ impl Talk {
 
 /// What is likely to have made `seen` of the bytes expected; `ends_line` says of the message.
 #[must_use]
-pub fn diagnose(expected: &[u8], seen: &[u8], end: End, ends_line: bool) -> Option<Diagnosis> {
+pub fn diagnose(expected: &[u8], seen: &[u8], end: ReplyEnd, ends_line: bool) -> Option<Diagnosis> {
     if seen.starts_with(expected) {
         return None;
     }
     let speaks = Protocol::of(seen).filter(|it| !expected.starts_with(it.mark()));
     match (speaks, seen, end) {
         (Some(protocol), ..) => Some(Diagnosis::Speaks(protocol)),
-        (_, [], End::Fin) => Some(Diagnosis::NoWord),
-        (_, [], End::Waited) => Some(Diagnosis::Silence { ends_line }),
+        (_, [], ReplyEnd::Fin) => Some(Diagnosis::NoWord),
+        (_, [], ReplyEnd::Waited) => Some(Diagnosis::Silence { ends_line }),
         _ if expected.starts_with(seen) => too_short(expected, seen, end),
         _ => line_ends(expected, seen)
             .or_else(|| letters(expected, seen))
@@ -151,7 +153,7 @@ pub fn diagnose(expected: &[u8], seen: &[u8], end: End, ends_line: bool) -> Opti
     }
 }
 
-fn too_short(expected: &[u8], seen: &[u8], end: End) -> Option<Diagnosis> {
+fn too_short(expected: &[u8], seen: &[u8], end: ReplyEnd) -> Option<Diagnosis> {
     let cut = Unit::at(expected, seen.len())?;
     let missing = expected.len() - seen.len();
     match cut.character {
@@ -159,12 +161,12 @@ fn too_short(expected: &[u8], seen: &[u8], end: End) -> Option<Diagnosis> {
             let came = seen[cut.range.start..].to_vec();
             Some(Diagnosis::CutInside { missing, character, came })
         }
-        _ => (end == End::Fin).then_some(Diagnosis::Short(missing)),
+        _ => (end == ReplyEnd::Fin).then_some(Diagnosis::Short(missing)),
     }
 }
 
 fn line_ends(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
-    let guesses = [(Ending::CrLf, with_cr(expected)), (Ending::Lf, without_cr(expected))];
+    let guesses = [(LineEnding::CrLf, with_cr(expected)), (LineEnding::Lf, without_cr(expected))];
     let (ending, _) = guesses.into_iter().find(|(_, guess)| explains(guess, expected, seen))?;
     Some(Diagnosis::LineEnds(ending))
 }
@@ -172,13 +174,15 @@ fn line_ends(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
 /// The letters of ASCII alone: Unicode's tables of case would weigh more than all the rest here.
 fn letters(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
     let text = start(expected);
-    let guesses =
-        [(Case::Upper, text.to_ascii_uppercase()), (Case::Lower, text.to_ascii_lowercase())];
+    let guesses = [
+        (LetterCase::Upper, text.to_ascii_uppercase()),
+        (LetterCase::Lower, text.to_ascii_lowercase()),
+    ];
     let (case, _) = guesses.into_iter().find(|(_, guess)| explains(guess, expected, seen))?;
     Some(Diagnosis::Letters(case))
 }
 
-/// How many bytes stand before the echo.
+/// Modes many bytes stand before the echo.
 fn banner(expected: &[u8], seen: &[u8]) -> Option<usize> {
     let echo = start(expected);
     (1..=MAX_BANNER).find(|&at| seen.get(at..).is_some_and(|rest| rest.starts_with(echo)))

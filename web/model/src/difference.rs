@@ -4,13 +4,13 @@ use echo_core::hexdump::Unit;
 
 use crate::glyph;
 
-/// How many bytes are shown at most, and how many of them before the first difference.
+/// Modes many bytes are shown at most, and how many of them before the first difference.
 const SHOWN: usize = 16;
 const BEFORE: usize = 6;
 
 /// The surroundings of the first difference, byte by byte.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct Comparison {
     /// Whether bytes were left out before.
     pub cut_before: bool,
     /// The bytes.
@@ -25,14 +25,14 @@ pub struct Column {
     /// The offset.
     pub offset: usize,
     /// The byte expected.
-    pub expected: Option<Spot>,
+    pub expected: Option<ComparedByte>,
     /// The byte that came.
-    pub came: Option<Spot>,
+    pub came: Option<ComparedByte>,
 }
 
 /// A byte at its place in a character.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct ComparedByte {
     /// The byte.
     pub byte: u8,
     /// What stands for its character, at the first of its bytes.
@@ -43,9 +43,9 @@ pub struct Spot {
     pub ends: bool,
 }
 
-/// How the two bytes of a [`Column`] differ.
+/// Modes the two bytes of a [`Column`] differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mark {
+pub enum DifferenceKind {
     /// Another byte came.
     Changed,
     /// None came.
@@ -54,19 +54,21 @@ pub enum Mark {
     Extra,
 }
 
-impl Mark {
+impl DifferenceKind {
     /// All of them, in the order of the legend.
     pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
 }
 
 impl Column {
-    /// How its bytes differ, if they do.
+    /// Modes its bytes differ, if they do.
     #[must_use]
-    pub fn mark(&self) -> Option<Mark> {
+    pub fn mark(&self) -> Option<DifferenceKind> {
         match (&self.expected, &self.came) {
-            (Some(expected), Some(came)) => (expected.byte != came.byte).then_some(Mark::Changed),
-            (Some(_), None) => Some(Mark::Missing),
-            (None, _) => Some(Mark::Extra),
+            (Some(expected), Some(came)) => {
+                (expected.byte != came.byte).then_some(DifferenceKind::Changed)
+            }
+            (Some(_), None) => Some(DifferenceKind::Missing),
+            (None, _) => Some(DifferenceKind::Extra),
         }
     }
 }
@@ -79,7 +81,7 @@ pub fn first(expected: &[u8], came: &[u8]) -> Option<usize> {
 
 /// What to show of both.
 #[must_use]
-pub fn around(expected: &[u8], came: &[u8]) -> Difference {
+pub fn around(expected: &[u8], came: &[u8]) -> Comparison {
     let longer = expected.len().max(came.len());
     let first = first(expected, came).unwrap_or(expected.len().min(came.len()));
     let wanted = if longer <= SHOWN { 0 } else { first.saturating_sub(BEFORE) };
@@ -88,17 +90,17 @@ pub fn around(expected: &[u8], came: &[u8]) -> Difference {
     let end = longer.min(start + SHOWN);
     let column = |offset| Column {
         offset,
-        expected: Spot::at(expected, offset),
-        came: Spot::at(came, offset),
+        expected: ComparedByte::at(expected, offset),
+        came: ComparedByte::at(came, offset),
     };
-    Difference {
+    Comparison {
         cut_before: start > 0,
         columns: (start..end).map(column).collect(),
         cut_after: end < longer,
     }
 }
 
-impl Spot {
+impl ComparedByte {
     fn at(bytes: &[u8], offset: usize) -> Option<Self> {
         let unit = Unit::at(bytes, offset)?;
         Some(Self {
@@ -117,9 +119,9 @@ mod tests {
     fn marks(expected: &[u8], came: &[u8]) -> String {
         let sign = |column: &Column| match column.mark() {
             None => '=',
-            Some(Mark::Changed) => '!',
-            Some(Mark::Missing) => '-',
-            Some(Mark::Extra) => '+',
+            Some(DifferenceKind::Changed) => '!',
+            Some(DifferenceKind::Missing) => '-',
+            Some(DifferenceKind::Extra) => '+',
         };
         around(expected, came).columns.iter().map(sign).collect()
     }
@@ -145,7 +147,8 @@ mod tests {
     #[test]
     fn a_byte_that_is_no_part_of_a_character_stands_alone() {
         let column = &around("好".as_bytes(), b"\xe5").columns[0];
-        let alone = Spot { byte: 0xe5, glyph: Some(".".into()), goes_on: false, ends: true };
+        let alone =
+            ComparedByte { byte: 0xe5, glyph: Some(".".into()), goes_on: false, ends: true };
         assert_eq!((column.mark(), column.came.as_ref()), (None, Some(&alone)));
     }
 

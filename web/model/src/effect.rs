@@ -2,35 +2,35 @@
 
 use echo_core::wire::ClientMessage;
 
-use crate::Wrong;
+use crate::FieldError;
+use crate::connection_log::ConnectionLogEffect;
+use crate::connection_trace::TraceLevel;
+use crate::inspector::InspectorEffect;
 use crate::lang::Lang;
 use crate::lesson::LessonEffect;
 use crate::link::LinkEffect;
 use crate::menu::MenuEffect;
 use crate::run::RunId;
 use crate::runs::RunsEffect;
-use crate::server::ServerEffect;
-use crate::view::ViewEffect;
-use crate::wire::Watch;
 
-/// How long a run goes on before the page says that it waits, in milliseconds.
+/// Modes long a run goes on before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
-/// How often the seconds are counted while it waits, in milliseconds.
+/// Modes often the seconds are counted while it waits, in milliseconds.
 pub const TICK_MS: u32 = 100;
-/// How long the page waits for the reply, in milliseconds. The tutorial's client has no such
+/// Modes long the page waits for the reply, in milliseconds. The tutorial's client has no such
 /// limit; a page that waits for ever would look broken.
 pub const REPLY_LIMIT_MS: u32 = 5_000;
-/// How long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
+/// Modes long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
 /// enough for hundreds of megabytes, and an end for a server that has none.
 pub const READ_ON_LIMIT_MS: u32 = 60_000;
-/// How long nothing may come after the verdict before the page stops reading, in milliseconds.
+/// Modes long nothing may come after the verdict before the page stops reading, in milliseconds.
 pub const QUIET_MS: u32 = 300;
-/// How long the last packets of a session are waited for once it is over, in milliseconds: twice as
+/// Modes long the last packets of a session are waited for once it is over, in milliseconds: twice as
 /// long as the bridge waits for them, since the target's FIN is waited for, too.
 pub const LINGER_MS: u32 = 1_000;
-/// How often the page looks for a bridge that is not there, in milliseconds.
+/// Modes often the page looks for a bridge that is not there, in milliseconds.
 pub const POLL_MS: u32 = 2_000;
-/// How long a Copy button says that it has copied, in milliseconds.
+/// Modes long a Copy button says that it has copied, in milliseconds.
 pub const COPIED_MS: u32 = 2_000;
 
 /// Something for the shell to do.
@@ -46,8 +46,8 @@ pub enum Effect {
         run: RunId,
         /// A target's name, or `host:port`.
         target: String,
-        /// How closely the bridge is to watch it.
-        watch: Watch,
+        /// Modes closely the bridge is to watch it.
+        watch: TraceLevel,
     },
     /// Send bytes in the session.
     Send(Vec<u8>),
@@ -60,10 +60,10 @@ pub enum Effect {
     Close,
     /// Do this in the session of another run than the latest that was opened; several may be open.
     In(RunId, Vec<Effect>),
-    /// After [`TICK_MS`], tell [`HowEvent::Ticked`](crate::how::HowEvent).
+    /// After [`TICK_MS`], tell [`ModesEvent::Ticked`](crate::modes::ModesEvent).
     Tick,
     /// Put the focus into a field, and select the mistake in it.
-    Focus(Wrong),
+    Focus(FieldError),
     /// Copy a text.
     Copy(String),
     /// Give the person a file.
@@ -78,7 +78,7 @@ pub enum Effect {
     /// After [`COPIED_MS`], let a Copy button say Copy again.
     FadeLater,
     /// Do something in a view, once it is drawn.
-    View(ViewEffect),
+    Inspector(InspectorEffect),
     /// Show this language, also the next time.
     RememberLanguage(Lang),
     /// Do something for the runs that are over.
@@ -90,7 +90,7 @@ pub enum Effect {
     /// Do something for the lesson.
     Lesson(LessonEffect),
     /// Do something for what the server sees.
-    Server(ServerEffect),
+    ConnectionLog(ConnectionLogEffect),
 }
 
 /// Why a run is woken.

@@ -2,20 +2,20 @@
 
 use echo_core::wire::{BridgeMessage, Info};
 
-use crate::bridge::NoInfo;
-use crate::draft::DraftEvent;
+use crate::bridge::BridgeError;
+use crate::composer::ComposerEvent;
+use crate::connection_log::ConnectionLogEvent;
 use crate::effect::Wake;
-use crate::how::HowEvent;
+use crate::inspector::InspectorEvent;
 use crate::lab::LabEvent;
 use crate::lang::Lang;
 use crate::lesson::LessonEvent;
 use crate::link::LinkEvent;
 use crate::menu::MenuEvent;
+use crate::modes::ModesEvent;
 use crate::packets::PacketsEvent;
 use crate::run::RunId;
 use crate::runs::RunsEvent;
-use crate::server::ServerEvent;
-use crate::view::ViewEvent;
 
 /// Something that happened; `at` is the page's clock, in milliseconds.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub enum Event {
     /// Somebody typed in To.
     ToTyped(String),
     /// Somebody did something to the message, or to what should come back.
-    Draft(DraftEvent),
+    Composer(ComposerEvent),
     /// Somebody pressed Send, or Enter.
     SendPressed {
         /// When.
@@ -52,7 +52,7 @@ pub enum Event {
         /// When.
         at: f64,
         /// The description.
-        result: Result<Info, NoInfo>,
+        result: Result<Info, BridgeError>,
     },
     /// It is time to look whether the bridge is there.
     PollDue {
@@ -60,7 +60,7 @@ pub enum Event {
         visible: bool,
     },
     /// Something about how one talks.
-    How(HowEvent),
+    Modes(ModesEvent),
     /// Something happened in the lab.
     Lab(LabEvent),
     /// Somebody wants the packets of what comes next captured, or not any more.
@@ -68,7 +68,7 @@ pub enum Event {
     /// Something happened to the packets.
     Packets(PacketsEvent),
     /// Somebody did something to a view.
-    View(ViewEvent),
+    Inspector(InspectorEvent),
     /// What was not drawn at once is to be drawn.
     DrawDue,
     /// Something happened to the runs that are over.
@@ -80,7 +80,7 @@ pub enum Event {
     /// Something happened to the lesson.
     Lesson(LessonEvent),
     /// Something happened to what the server sees.
-    Server(ServerEvent),
+    ConnectionLog(ConnectionLogEvent),
     /// Something happened in the session of a run.
     Session {
         /// The run that the session was opened for.

@@ -1,7 +1,7 @@
 //! What is shown for a character.
 
 use echo_core::hexdump::Unit;
-use echo_core::payload::{self, Mode, is_invisible};
+use echo_core::payload::{self, Notation, is_invisible};
 
 /// What is shown for a character under its bytes: itself; for a control its escape, which a font
 /// has where it may lack a picture of it; and a dot for what is invisible or no character.
@@ -10,7 +10,7 @@ pub fn shown(unit: &Unit) -> String {
     match unit.character {
         Some(c) if !is_invisible(c) => c.into(),
         Some(c @ ('\r' | '\n' | '\t' | '\0')) => {
-            payload::write(Mode::Escapes, &[c as u8]).unwrap_or_default()
+            payload::write(Notation::Escapes, &[c as u8]).unwrap_or_default()
         }
         _ => ".".into(),
     }

@@ -4,43 +4,44 @@
 //! come out as values, for the shell to carry out. A clock is never asked: events bring the time
 //! along, in milliseconds of the page's clock.
 
+pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
 pub mod class;
 pub mod command;
+pub mod composer;
+pub mod connection_log;
+pub mod connection_trace;
 pub mod diagnosis;
 pub mod difference;
-pub mod draft;
 pub mod effect;
 pub mod event;
 pub mod expect;
-pub mod flow;
+pub mod export;
+pub mod flow_control;
 pub mod glyph;
-pub mod how;
+pub mod inspector;
 pub mod lab;
 pub mod lang;
 pub mod lesson;
 pub mod link;
 pub mod menu;
-pub mod pace;
+pub mod modes;
 pub mod packets;
 pub mod pieces;
-pub mod program;
+pub mod render_throttle;
+pub mod reply_timer;
 pub mod run;
+pub mod run_exchange;
 pub mod runs;
-pub mod server;
-pub mod talk;
-pub mod trace;
 pub mod transcript;
 pub mod verdict;
-pub mod view;
-pub mod wire;
 
 #[cfg(test)]
 mod tests;
 
-pub use bridge::{Bridge, NoInfo};
-pub use draft::Draft;
+pub use bridge::{Bridge, BridgeError};
+pub use composer::Composer;
 pub use effect::{Effect, Wake};
 pub use event::{Event, SessionEvent};
 pub use lang::Lang;
@@ -48,15 +49,15 @@ pub use menu::Menu;
 
 use std::ops::Range;
 
+use connection_trace::TraceLevel;
 use echo_core::wire::{EchoServer, Info};
 use expect::Expect;
-use how::{How, HowEvent, Job, Way};
+use inspector::record::ConnectionRecord;
+use inspector::{Inspector, InspectorEvent, TimelineExport};
 use lab::Lab;
 use menu::MenuEvent;
-use run::{Errand, Run, RunId};
-use view::record::Record;
-use view::{Taking, View, ViewEvent};
-use wire::Watch;
+use modes::{Job, Mode, Modes, ModesEvent};
+use run::{ExchangeSpec, Run, RunId};
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -68,17 +69,17 @@ pub struct Model {
     /// Whether the bridge is there.
     pub bridge: Bridge,
     /// The message, and what should come back.
-    pub draft: Draft,
+    pub composer: Composer,
     /// The field that kept Send from sending, until something is typed.
     pub wrong: Option<Field>,
-    /// How one talks.
-    pub how: How,
+    /// Modes one talks.
+    pub modes: Modes,
     /// What is set in the lab.
     pub lab: Lab,
     /// The latest run.
     pub run: Option<Run>,
-    /// How what happened is looked at.
-    pub view: View,
+    /// Modes what happened is looked at.
+    pub inspector: Inspector,
     /// Whether the packets of what comes next are to be captured.
     pub captures: bool,
     /// When the page's clock was at zero, in milliseconds since 1970 (UTC).
@@ -88,13 +89,13 @@ pub struct Model {
     /// The runs that are over.
     pub runs: runs::Runs,
     /// The link that was opened last.
-    pub opened: link::Opened,
+    pub opened: link::OpenedLink,
     /// The menus.
     pub menus: menu::Menus,
     /// The lesson.
     pub lesson: lesson::Lesson,
     /// What the bridge's own echo server sees.
-    pub server: server::Server,
+    pub connection_log: connection_log::Server,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -115,7 +116,7 @@ pub enum Field {
 
 /// What keeps Send from sending: a field that is empty or has a mistake in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
+pub struct FieldError {
     /// The field.
     pub field: Field,
     /// Where the mistake stands, in UTF-16 units; none, where the field is empty.
@@ -130,20 +131,20 @@ impl Model {
             lang,
             origin,
             bridge: Bridge::Unknown,
-            draft: Draft::new("Hello!"),
+            composer: Composer::new("Hello!"),
             wrong: None,
-            how: How::default(),
+            modes: Modes::default(),
             lab: Lab::default(),
             run: None,
-            view: View::default(),
+            inspector: Inspector::default(),
             captures: false,
             clock_began: 0.0,
             copied: None,
             runs: runs::Runs::default(),
-            opened: link::Opened::default(),
+            opened: link::OpenedLink::default(),
             menus: menu::Menus::default(),
             lesson: lesson::Lesson::default(),
-            server: server::Server::default(),
+            connection_log: connection_log::Server::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -157,19 +158,19 @@ impl Model {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
     }
 
-    /// How many bytes Send would send.
+    /// Modes many bytes Send would send.
     #[must_use]
     pub fn message_len(&self) -> usize {
-        self.draft.message().count()
+        self.composer.message().count()
     }
 
     /// The target of what is shown, which To may no longer hold.
     #[must_use]
     pub fn shown_target(&self) -> &str {
-        match self.how.way {
-            Way::Once => self.run.as_ref().map_or("", |run| &run.target),
-            Way::Stay => self.how.stay.as_ref().map_or("", |stay| &stay.target),
-            Way::Repeat => self.how.repeat.as_ref().map_or("", |repeat| &repeat.job.target),
+        match self.modes.mode {
+            Mode::Once => self.run.as_ref().map_or("", |run| &run.target),
+            Mode::Interactive => self.modes.stay.as_ref().map_or("", |stay| &stay.target),
+            Mode::Load => self.modes.repeat.as_ref().map_or("", |repeat| &repeat.job.target),
         }
     }
 
@@ -184,58 +185,58 @@ impl Model {
     /// Whether a run is under way.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_running) || self.how.is_repeating()
+        self.run.as_ref().is_some_and(Run::is_running) || self.modes.is_load_test_running()
     }
 
     /// The record of what happened, which the views show.
     #[must_use]
-    pub fn record(&self) -> Option<Record<'_>> {
-        Record::latest(&self.how, self.run.as_ref())
+    pub fn record(&self) -> Option<ConnectionRecord<'_>> {
+        ConnectionRecord::latest(&self.modes, self.run.as_ref())
     }
 
     /// The view, and the record that it shows.
-    fn looking(&mut self) -> (&mut View, Option<Record<'_>>) {
-        let Self { view, how, run, .. } = self;
-        (view, Record::latest(how, run.as_ref()))
+    fn looking(&mut self) -> (&mut Inspector, Option<ConnectionRecord<'_>>) {
+        let Self { inspector, modes, run, .. } = self;
+        (inspector, ConnectionRecord::latest(modes, run.as_ref()))
     }
 
     /// A mark that changes when a session brings something that is to be seen at once: a line, a
     /// tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
     #[must_use]
     pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
-        match self.how.way {
-            Way::Once => {
+        match self.modes.mode {
+            Mode::Once => {
                 self.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
             }
-            Way::Stay => {
-                self.how.stay.as_ref().map(|stay| (stay.log.notes(), None, stay.is_open()))
+            Mode::Interactive => {
+                self.modes.stay.as_ref().map(|stay| (stay.log.notes(), None, stay.is_open()))
             }
-            Way::Repeat => self.how.repeat.as_ref().map(|repeat| (0, None, repeat.is_running())),
+            Mode::Load => self.modes.repeat.as_ref().map(|repeat| (0, None, repeat.is_running())),
         }
     }
 
     /// What should come back: a choice that only an exchange which is made once has.
     #[must_use]
     pub fn expect(&self) -> Expect {
-        match self.how.way {
-            Way::Once => self.draft.expect(),
-            Way::Stay | Way::Repeat => Expect::Same,
+        match self.modes.mode {
+            Mode::Once => self.composer.expect(),
+            Mode::Interactive | Mode::Load => Expect::Same,
         }
     }
 
-    fn errand(&self) -> Result<Errand, Wrong> {
+    fn spec(&self) -> Result<ExchangeSpec, FieldError> {
         if let Some(wrong) = self.wrong_target() {
             return Err(wrong);
         }
         let expect = self.expect();
-        Ok(Errand { exchange: self.draft.exchange(expect)?, expect })
+        Ok(ExchangeSpec { exchange: self.composer.exchange(expect)?, expect })
     }
 
     /// Refuses to send, and leads to the field that is wrong.
-    fn refuse(&mut self, wrong: Wrong) -> Vec<Effect> {
+    fn refuse(&mut self, wrong: FieldError) -> Vec<Effect> {
         self.wrong = Some(wrong.field);
         if wrong.field == Field::These {
-            self.draft.unfold();
+            self.composer.unfold();
         }
         vec![Effect::Focus(wrong)]
     }
@@ -244,13 +245,13 @@ impl Model {
         if self.is_running() {
             return vec![];
         }
-        let errand = match self.errand() {
-            Ok(errand) => errand,
+        let spec = match self.spec() {
+            Ok(spec) => spec,
             Err(wrong) => return self.refuse(wrong),
         };
         self.wrong = None;
         let left = self.leave();
-        let mut effects = self.begin(at, errand);
+        let mut effects = self.begin(at, spec);
         effects.extend(left);
         effects
     }
@@ -261,12 +262,12 @@ impl Model {
         self.runs.leave(self.run.as_ref())
     }
 
-    fn begin(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
-        let job = |model: &Self| model.job(errand.exchange.sent().to_vec());
-        match self.how.way {
-            Way::Once => self.run_once(at, errand),
-            Way::Stay => self.how.say(at, &job(self), &mut self.next_run),
-            Way::Repeat => self.how.start(at, job(self), &mut self.next_run),
+    fn begin(&mut self, at: f64, spec: ExchangeSpec) -> Vec<Effect> {
+        let job = |model: &Self| model.job(spec.exchange.sent().to_vec());
+        match self.modes.mode {
+            Mode::Once => self.run_once(at, spec),
+            Mode::Interactive => self.modes.say(at, &job(self), &mut self.next_run),
+            Mode::Load => self.modes.start(at, job(self), &mut self.next_run),
         }
     }
 
@@ -281,49 +282,49 @@ impl Model {
         Job { name, target: address, message, max_message, watch: self.watch() }
     }
 
-    /// How closely the bridge is to watch what comes next: many exchanges only as far as they need.
-    fn watch(&self) -> Watch {
-        match self.how.way {
-            Way::Repeat => Watch::Trace,
-            Way::Once | Way::Stay if self.captures => Watch::Packets,
-            Way::Once | Way::Stay => Watch::Kernel,
+    /// Modes closely the bridge is to watch what comes next: many exchanges only as far as they need.
+    fn watch(&self) -> TraceLevel {
+        match self.modes.mode {
+            Mode::Load => TraceLevel::Trace,
+            Mode::Once | Mode::Interactive if self.captures => TraceLevel::Packets,
+            Mode::Once | Mode::Interactive => TraceLevel::Kernel,
         }
     }
 
-    fn run_once(&mut self, at: f64, errand: Errand) -> Vec<Effect> {
+    fn run_once(&mut self, at: f64, spec: ExchangeSpec) -> Vec<Effect> {
         let id = self.next_run.take();
         let job = self.job(Vec::new());
         self.begin_lab_run(id);
-        self.run = Some(Run::new(id, job.target, errand, job.max_message, at));
+        self.run = Some(Run::new(id, job.target, spec, job.max_message, at));
         let open = Effect::Open { run: id, target: job.name, watch: job.watch };
         vec![open, Effect::Wake(Wake::Tick, effect::SLOW_MS)]
     }
 
     /// A switch ends a run as Stop does; what may go on for longer it waits for.
-    fn on_how(&mut self, event: HowEvent) -> Vec<Effect> {
+    fn on_how(&mut self, event: ModesEvent) -> Vec<Effect> {
         match event {
-            HowEvent::Chosen { .. } if self.how.is_locked() => vec![],
-            HowEvent::Chosen { at, way } => {
-                self.how.way = way;
+            ModesEvent::Chosen { .. } if self.modes.is_locked() => vec![],
+            ModesEvent::Chosen { at, mode } => {
+                self.modes.mode = mode;
                 self.run.as_mut().map_or_else(Vec::new, |run| run.stop(at))
             }
-            HowEvent::ConnectPressed { at } => {
+            ModesEvent::ConnectPressed { at } => {
                 if let Some(wrong) = self.wrong_target() {
                     return self.refuse(wrong);
                 }
                 let (left, job) = (self.leave(), self.job(Vec::new()));
-                let mut effects = self.how.connect(at, &job, &mut self.next_run);
+                let mut effects = self.modes.connect(at, &job, &mut self.next_run);
                 effects.extend(left);
                 effects
             }
-            event => self.how.update(event),
+            event => self.modes.update(event),
         }
     }
 
     fn on_session(&mut self, id: RunId, at: f64, event: SessionEvent) -> Vec<Effect> {
         match self.run.as_mut().filter(|run| run.id == id) {
             Some(run) => run.on(at, event),
-            None => self.how.on(id, at, event, &mut self.next_run),
+            None => self.modes.on(id, at, event, &mut self.next_run),
         }
     }
 
@@ -333,13 +334,13 @@ impl Model {
         vec![]
     }
 
-    fn on_draft(&mut self, event: draft::DraftEvent) -> Vec<Effect> {
+    fn on_draft(&mut self, event: composer::ComposerEvent) -> Vec<Effect> {
         self.wrong = None;
-        self.draft.on(event);
+        self.composer.on(event);
         vec![]
     }
 
-    fn on_info(&mut self, at: f64, result: Result<Info, NoInfo>) -> Vec<Effect> {
+    fn on_info(&mut self, at: f64, result: Result<Info, BridgeError>) -> Vec<Effect> {
         self.bridge = Bridge::from(result);
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
@@ -347,7 +348,7 @@ impl Model {
         self.tell_lesson_of_bridge();
         let mut effects =
             self.run.as_mut().map_or_else(Vec::new, |run| run.learn(at, &self.bridge));
-        effects.extend(self.how.learn(at, &self.bridge, &mut self.next_run));
+        effects.extend(self.modes.learn(at, &self.bridge, &mut self.next_run));
         if self.bridge.info().is_none() {
             effects.push(Effect::PollLater);
         }
@@ -358,7 +359,7 @@ impl Model {
 /// Takes an event in: changes the model and says what is to be done.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     if matches!(event, Event::CopyPressed(_)) {
-        model.view.taking = Taking::Not;
+        model.inspector.taking = TimelineExport::Not;
     }
     let mut effects = react(model, event);
     model.end_lab_run();
@@ -373,9 +374,9 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 
 fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::View(event) => {
+        Event::Inspector(event) => {
             // What was copied before is not what is being copied now.
-            model.copied.take_if(|_| event == ViewEvent::CopyAllPressed);
+            model.copied.take_if(|_| event == InspectorEvent::CopyAllPressed);
             let (view, record) = model.looking();
             view.on(record.as_ref(), event)
         }
@@ -389,8 +390,8 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Lab(event) => model.on_lab(event),
         Event::Lesson(event) => model.on_lesson(event),
-        Event::Server(event) => model.on_server(event),
-        Event::How(event) => model.on_how(event),
+        Event::ConnectionLog(event) => model.on_server(event),
+        Event::Modes(event) => model.on_how(event),
         Event::Session { run, at, event } => model.on_session(run, at, event),
         Event::InfoCame { at, result } => model.on_info(at, result),
         Event::PollDue { visible: true } => vec![Effect::FetchInfo],
@@ -415,7 +416,7 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::ToTyped(text) => model.type_target(text),
-        Event::Draft(event) => model.on_draft(event),
+        Event::Composer(event) => model.on_draft(event),
         // The part that shows packets takes its events in by itself.
         Event::Packets(_) | Event::DrawDue => vec![],
     }

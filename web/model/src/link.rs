@@ -8,20 +8,20 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub use page::{LinkEffect, LinkEvent, Opened};
+pub use page::{LinkEffect, LinkEvent, OpenedLink};
 
-use echo_core::payload::{self, Ending, Mode};
+use echo_core::payload::{self, LineEnding, Notation};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::how::Way;
+use crate::inspector::Tab;
 use crate::lang::Lang;
-use crate::view::Tab;
+use crate::modes::Mode;
 use keys::KEYS;
 
 /// The longest message that a link carries, in bytes as typed; much longer links do not survive
 /// the programs that people send them with.
 pub const MAX_MESSAGE: usize = 4 * 1024;
-/// How many characters are shown of a value that is not understood.
+/// Modes many characters are shown of a value that is not understood.
 const SHOWN: usize = 40;
 /// What stays as it is in a value: nothing that a chat program would take for the link's end.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -49,19 +49,19 @@ pub struct Setup {
     pub to: Option<String>,
     /// The message, as it is typed in `mode`.
     pub message: String,
-    /// How the message stands for bytes.
-    pub mode: Mode,
+    /// Modes the message stands for bytes.
+    pub mode: Notation,
     /// What is sent after it.
-    pub ending: Ending,
-    /// How it is sent.
-    pub how: Way,
+    pub ending: LineEnding,
+    /// Modes it is sent.
+    pub how: Mode,
     /// What should come back.
-    pub expect: Expect,
+    pub expect: ExpectedReply,
 }
 
 /// What should come back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Expect {
+pub enum ExpectedReply {
     /// The bytes that were sent.
     #[default]
     Same,
@@ -73,7 +73,7 @@ pub enum Expect {
 
 /// A value that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bad {
+pub struct InvalidValue {
     /// Its key.
     pub key: &'static str,
     /// The value, its beginning if it is long.
@@ -85,10 +85,10 @@ impl Default for Setup {
         Self {
             to: None,
             message: "Hello!".into(),
-            mode: Mode::default(),
-            ending: Ending::default(),
-            how: Way::default(),
-            expect: Expect::default(),
+            mode: Notation::default(),
+            ending: LineEnding::default(),
+            how: Mode::default(),
+            expect: ExpectedReply::default(),
         }
     }
 }
@@ -103,7 +103,7 @@ impl Setup {
 
     /// A text field changes or hides some characters of a text: those are escaped.
     fn visible(self) -> Self {
-        if self.mode != Mode::Text {
+        if self.mode != Notation::Text {
             return self;
         }
         let (mode, message) = typed(self.message.as_bytes());
@@ -112,22 +112,25 @@ impl Setup {
 }
 
 /// Bytes as text where that can be typed, else with escapes.
-fn typed(bytes: &[u8]) -> (Mode, String) {
+fn typed(bytes: &[u8]) -> (Notation, String) {
     let written = |mode| payload::write(mode, bytes).map(|text| (mode, text));
-    written(Mode::Text).or_else(|| written(Mode::Escapes)).unwrap_or_default()
+    written(Notation::Text).or_else(|| written(Notation::Escapes)).unwrap_or_default()
 }
 
 impl Link {
     /// Reads the part of an address behind its `#`, with the values that are not understood.
     #[must_use]
-    pub fn parse(fragment: &str) -> (Self, Vec<Bad>) {
+    pub fn parse(fragment: &str) -> (Self, Vec<InvalidValue>) {
         let mut link = Self::default();
         let mut bad = Vec::new();
         for (name, value) in fragment.split('&').filter_map(|pair| pair.split_once('=')) {
             let Some(key) = KEYS.iter().find(|key| key.name == name) else { continue };
             let text = percent_decode_str(value).decode_utf8().ok();
             if text.and_then(|text| (key.read)(&mut link, &text)).is_none() {
-                bad.push(Bad { key: key.name, value: value.chars().take(SHOWN).collect() });
+                bad.push(InvalidValue {
+                    key: key.name,
+                    value: value.chars().take(SHOWN).collect(),
+                });
             }
         }
         link.setup = link.setup.map(Setup::visible);

@@ -3,16 +3,16 @@
 use echo_core::wire::BridgeMessage;
 use echo_core::{Exchange, Line};
 
+use crate::bounded_bytes::BoundedBytes;
 use crate::bridge::Bridge;
 use crate::cause::Cause;
+use crate::connection_trace::ConnectionTrace;
 use crate::effect::{Effect, TICK_MS, Wake};
 use crate::event::SessionEvent;
 use crate::expect::Expect;
-use crate::flow::Outbox;
-use crate::runs::kept::Kept;
-use crate::talk::{State, Stopper, Talk};
-use crate::transcript::{Hop, Transcript};
-use crate::wire::Wire;
+use crate::flow_control::SendWindow;
+use crate::run_exchange::{ExchangeState, RunExchange, StoppedBy};
+use crate::transcript::{TargetEvidence, Transcript};
 
 /// Tells runs apart, so that what an earlier one still hears does not reach a later one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,30 +34,30 @@ pub struct Run {
     /// The target, as `host:port` where that is known.
     pub target: String,
     /// The beginning of what is sent.
-    pub message: Kept,
+    pub message: BoundedBytes,
     /// The beginning of what should come back, where that is not the same: nothing, where anything
     /// may come.
-    pub expected: Option<Kept>,
+    pub expected: Option<BoundedBytes>,
     /// What it printed, sent and received.
     pub log: Transcript,
     /// What was told of its TCP connection.
-    pub wire: Wire,
-    /// How far it has come.
+    pub wire: ConnectionTrace,
+    /// Modes far it has come.
     pub phase: Phase,
-    /// How long it has been waiting, in milliseconds, once that is worth saying.
+    /// Modes long it has been waiting, in milliseconds, once that is worth saying.
     pub waited: Option<f64>,
 }
 
 /// What a run is to do: what to send, and what to wait for.
 #[derive(Clone, Debug)]
-pub struct Errand {
+pub struct ExchangeSpec {
     /// The bytes to send and those to compare with the reply: none, where anything may come.
     pub exchange: Exchange,
     /// What should come back.
     pub expect: Expect,
 }
 
-/// How far a [`Run`] has come.
+/// Modes far a [`Run`] has come.
 #[derive(Debug)]
 pub enum Phase {
     /// The bridge, and through it the target, is being reached.
@@ -65,7 +65,7 @@ pub enum Phase {
         /// Whether the bridge has been reached.
         open: bool,
         /// What is to be done then.
-        errand: Errand,
+        spec: ExchangeSpec,
         /// The longest message the bridge takes, in bytes.
         max_message: u64,
     },
@@ -76,18 +76,18 @@ pub enum Phase {
     /// Somebody pressed Stop before there was a connection.
     GivenUp,
     /// The connection stands, or stood.
-    Connected(Talk),
+    Connected(RunExchange),
 }
 
 impl Run {
     /// A run that has just been started.
     #[must_use]
-    pub fn new(id: RunId, target: String, errand: Errand, max_message: u64, at: f64) -> Self {
-        let message = Kept::of(errand.exchange.sent());
-        let differs = errand.expect != Expect::Same;
-        let expected = differs.then(|| Kept::of(errand.exchange.expected()));
-        let phase = Phase::Connecting { open: false, errand, max_message };
-        let (log, wire) = (Transcript::new(at), Wire::default());
+    pub fn new(id: RunId, target: String, spec: ExchangeSpec, max_message: u64, at: f64) -> Self {
+        let message = BoundedBytes::of(spec.exchange.sent());
+        let differs = spec.expect != Expect::Same;
+        let expected = differs.then(|| BoundedBytes::of(spec.exchange.expected()));
+        let phase = Phase::Connecting { open: false, spec, max_message };
+        let (log, wire) = (Transcript::new(at), ConnectionTrace::default());
         Self { id, target, message, expected, log, wire, phase, waited: None }
     }
 
@@ -96,7 +96,7 @@ impl Run {
     pub fn is_running(&self) -> bool {
         match &self.phase {
             Phase::Connecting { .. } | Phase::Asking => true,
-            Phase::Connected(talk) => talk.state == State::Awaiting,
+            Phase::Connected(talk) => talk.state == ExchangeState::Awaiting,
             Phase::NotConnected(_) | Phase::GivenUp => false,
         }
     }
@@ -114,7 +114,7 @@ impl Run {
 
     fn go_on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
         match &mut self.phase {
-            Phase::Connecting { open, errand, max_message } => match event {
+            Phase::Connecting { open, spec, max_message } => match event {
                 SessionEvent::Opened => {
                     *open = true;
                     vec![]
@@ -126,10 +126,11 @@ impl Run {
                     ..
                 }) => {
                     self.log.print(at, Line::Connected(peer.port()));
-                    self.log.hop(Hop::At(resolve_us + connect_us));
-                    let outbox = Outbox::new(*max_message);
-                    let errand = errand.clone();
-                    let (talk, effects) = Talk::begin(&mut self.log, at, peer, errand, outbox);
+                    self.log.set_evidence(TargetEvidence::At(resolve_us + connect_us));
+                    let send_window = SendWindow::new(*max_message);
+                    let spec = spec.clone();
+                    let (talk, effects) =
+                        RunExchange::begin(&mut self.log, at, peer, spec, send_window);
                     self.phase = Phase::Connected(talk);
                     effects
                 }
@@ -163,8 +164,8 @@ impl Run {
                 self.phase = Phase::GivenUp;
                 vec![Effect::Close]
             }
-            Phase::Connected(talk) if talk.state == State::Awaiting => {
-                let effects = talk.stop(&mut self.log, at, Stopper::Person);
+            Phase::Connected(talk) if talk.state == ExchangeState::Awaiting => {
+                let effects = talk.stop(&mut self.log, at, StoppedBy::Person);
                 self.wire.does(&effects);
                 effects
             }
@@ -193,7 +194,7 @@ impl Run {
 
     fn not_connected(&mut self, at: f64, error: String, cause: Cause) -> Vec<Effect> {
         self.log.print(at, Line::FailedToConnect(error));
-        self.log.hop(cause.hop(false));
+        self.log.set_evidence(cause.set_evidence(false));
         self.log.print(at, Line::Terminated);
         self.phase = Phase::NotConnected(cause);
         vec![Effect::Close]

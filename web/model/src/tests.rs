@@ -1,20 +1,20 @@
 //! The whole model, driven as the page drives it.
 
+mod connection_log;
 mod endings;
 mod exchange;
 mod expect;
+mod interactive;
 mod lesson;
 mod links;
+mod load_test;
 mod page;
-mod repeat;
 mod runs;
-mod server;
-mod stay;
 mod stream;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 
-use crate::draft::DraftEvent;
+use crate::composer::ComposerEvent;
 use crate::run::RunId;
 use crate::runs::RunsEffect;
 use crate::*;
@@ -90,10 +90,10 @@ impl Page {
     }
 
     fn type_message(&mut self, text: &str) {
-        self.on(Event::Draft(DraftEvent::Typed(text.into())));
+        self.on(Event::Composer(ComposerEvent::Typed(text.into())));
     }
 
-    fn learn(&mut self, result: Result<Info, NoInfo>) {
+    fn learn(&mut self, result: Result<Info, BridgeError>) {
         self.on(Event::InfoCame { at: self.at, result });
     }
 
@@ -101,8 +101,8 @@ impl Page {
         self.on(Event::SendPressed { at: self.at });
     }
 
-    fn choose(&mut self, way: Way) {
-        self.on(Event::How(HowEvent::Chosen { at: self.at, way }));
+    fn choose(&mut self, mode: Mode) {
+        self.on(Event::Modes(ModesEvent::Chosen { at: self.at, mode }));
     }
 
     fn press_stop(&mut self) {

@@ -4,7 +4,7 @@
 //! It is appended to alone: [`sent`](Transcript::sent) and [`received`](Transcript::received)
 //! where bytes are handed over or taken in, [`wrote`](Transcript::wrote) and
 //! [`read`](Transcript::read) where the bridge tells of its side, [`note`](Transcript::note) and
-//! [`hop`](Transcript::hop) for everything else. It
+//! [`evidence`](Transcript::evidence) for everything else. It
 //! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`](store::MAX_BYTES) of each direction: the oldest go,
 //! while offsets and totals count on from the connection's start.
 
@@ -18,11 +18,11 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
-pub use row::{Direction, Hop, Moved, Note, Row, What};
-pub use store::Kept;
+pub use row::{Direction, Moved, Note, Row, TargetEvidence, What};
+pub use store::RetainedBytes;
 use store::Store;
 
-/// How many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
+/// Modes many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
 pub const MAX_ROWS: usize = 100_000;
 
 /// What happened on one connection, in order.
@@ -35,12 +35,12 @@ pub struct Transcript {
     sent: Store,
     received: Store,
     sentence: Option<Rc<Line>>,
-    /// How many bytes the bridge has written to the target.
+    /// Modes many bytes the bridge has written to the target.
     written: u64,
     /// When the bridge read what comes next.
     read_us: Option<u64>,
     /// Where the way ends, if it does.
-    broken: Hop,
+    broken: TargetEvidence,
 }
 
 impl Transcript {
@@ -57,7 +57,7 @@ impl Transcript {
             sentence: None,
             written: 0,
             read_us: None,
-            broken: Hop::Unknown,
+            broken: TargetEvidence::Unknown,
         }
     }
 
@@ -67,7 +67,7 @@ impl Transcript {
         self.started
     }
 
-    /// How long it has been since the start, in milliseconds.
+    /// Modes long it has been since the start, in milliseconds.
     #[must_use]
     pub fn since(&self, at: f64) -> f64 {
         (at - self.started).max(0.0)
@@ -82,7 +82,7 @@ impl Transcript {
     pub fn received(&mut self, at: f64, bytes: &[u8]) {
         self.moved(at, Direction::Received, bytes);
         if let Some(at_us) = self.read_us.take() {
-            self.hop(Hop::At(at_us));
+            self.set_evidence(TargetEvidence::At(at_us));
         }
     }
 
@@ -95,10 +95,10 @@ impl Transcript {
         if self.rows.back().and_then(Row::moved) != Some(&piece) {
             self.push(at, What::Wrote(piece));
         }
-        self.hop(Hop::At(at_us));
+        self.set_evidence(TargetEvidence::At(at_us));
     }
 
-    /// How many bytes the bridge has written to the target.
+    /// Modes many bytes the bridge has written to the target.
     #[must_use]
     pub fn written(&self) -> u64 {
         self.written
@@ -110,18 +110,18 @@ impl Transcript {
     }
 
     /// What is known of the last row between the bridge and the target.
-    pub fn hop(&mut self, hop: Hop) {
-        if matches!(hop, Hop::NoBridge | Hop::NoTarget) {
-            self.broken = hop;
+    pub fn set_evidence(&mut self, evidence: TargetEvidence) {
+        if matches!(evidence, TargetEvidence::NoBridge | TargetEvidence::NoTarget) {
+            self.broken = evidence;
         }
         if let Some(row) = self.rows.back_mut() {
-            row.hop = hop;
+            row.evidence = evidence;
         }
     }
 
     /// Where the way to the target ends, if it does.
     #[must_use]
-    pub fn broken(&self) -> Hop {
+    pub fn broken(&self) -> TargetEvidence {
         self.broken
     }
 
@@ -140,26 +140,26 @@ impl Transcript {
         self.note(at, Note::Printed(line));
     }
 
-    /// How many rows are kept.
+    /// Modes many rows are kept.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// How many rows are not kept any more. Rows are numbered from the start: the first that is
+    /// Modes many rows are not kept any more. Rows are numbered from the start: the first that is
     /// kept has this number.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// How many rows there have been in all.
+    /// Modes many rows there have been in all.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.dropped + self.rows.len() as u64
     }
 
-    /// How many notes there have been in all.
+    /// Modes many notes there have been in all.
     #[must_use]
     pub fn notes(&self) -> u64 {
         self.notes
@@ -185,7 +185,7 @@ impl Transcript {
 
     /// The newest bytes of a direction, and where in it they begin.
     #[must_use]
-    pub fn bytes(&self, direction: Direction) -> Kept<'_> {
+    pub fn bytes(&self, direction: Direction) -> RetainedBytes<'_> {
         match direction {
             Direction::Sent => self.sent.kept(),
             Direction::Received => self.received.kept(),
@@ -222,6 +222,6 @@ impl Transcript {
             self.rows.pop_front();
             self.dropped += 1;
         }
-        self.rows.push_back(Row { at: self.since(at), what, hop: Hop::Unknown });
+        self.rows.push_back(Row { at: self.since(at), what, evidence: TargetEvidence::Unknown });
     }
 }

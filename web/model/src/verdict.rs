@@ -1,9 +1,9 @@
 //! What the page says of how it went, or goes.
 
-use crate::bridge::{Bridge, NoInfo};
+use crate::bridge::{Bridge, BridgeError};
 use crate::cause::Cause;
 use crate::run::{Phase, Run};
-use crate::talk::{State, Stopper, Talk};
+use crate::run_exchange::{ExchangeState, RunExchange, StoppedBy};
 use crate::{Model, difference};
 
 /// What the verdict's place shows.
@@ -12,23 +12,23 @@ pub enum Verdict<'a> {
     /// Nothing has been sent yet: so many bytes would be.
     Idle(usize),
     /// Nothing can be sent: the bridge is not there.
-    NoBridge(NoInfo),
+    NoBridge(BridgeError),
     /// A run goes too fast to say anything about it yet.
     Quick,
     /// The target is being reached, for so many milliseconds now.
     Connecting(f64),
     /// The reply is awaited, for so many milliseconds now.
-    Waiting(&'a Talk, f64),
+    Waiting(&'a RunExchange, f64),
     /// Exactly the bytes expected came back.
-    Same(&'a Talk),
+    Same(&'a RunExchange),
     /// As many bytes came back, but others.
-    Different(&'a Talk),
+    Different(&'a RunExchange),
     /// The connection ended or failed before enough bytes came.
-    CutShort(&'a Talk, Cause),
+    CutShort(&'a RunExchange, Cause),
     /// The waiting was ended.
-    Stopped(&'a Talk, Stopper),
+    Stopped(&'a RunExchange, StoppedBy),
     /// Anything was to come; this has come, and the connection failed if there is a cause.
-    Received(&'a Talk, Option<Cause>),
+    Received(&'a RunExchange, Option<Cause>),
     /// There was no connection.
     NotConnected(Cause),
     /// Somebody pressed Stop before there was a connection.
@@ -42,7 +42,7 @@ impl Model {
         match (&self.run, &self.bridge) {
             (Some(run), _) => run.verdict(),
             (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
-            (None, _) => Verdict::Idle(self.draft.message().count()),
+            (None, _) => Verdict::Idle(self.composer.message().count()),
         }
     }
 
@@ -67,16 +67,20 @@ impl Run {
     }
 }
 
-impl Talk {
+impl RunExchange {
     fn verdict(&self, waited: Option<f64>) -> Verdict<'_> {
         let differs = || difference::first(self.exchange.expected(), self.exchange.reply());
         match self.state {
-            State::Awaiting => waited.map_or(Verdict::Quick, |ms| Verdict::Waiting(self, ms)),
-            State::CutShort(cause) => Verdict::CutShort(self, cause),
-            State::Stopped(by) => Verdict::Stopped(self, by),
-            State::Received(cause) => Verdict::Received(self, cause),
-            State::ReadingOn | State::Replied if differs().is_some() => Verdict::Different(self),
-            State::ReadingOn | State::Replied => Verdict::Same(self),
+            ExchangeState::Awaiting => {
+                waited.map_or(Verdict::Quick, |ms| Verdict::Waiting(self, ms))
+            }
+            ExchangeState::CutShort(cause) => Verdict::CutShort(self, cause),
+            ExchangeState::Stopped(by) => Verdict::Stopped(self, by),
+            ExchangeState::Received(cause) => Verdict::Received(self, cause),
+            ExchangeState::ReadingOn | ExchangeState::Replied if differs().is_some() => {
+                Verdict::Different(self)
+            }
+            ExchangeState::ReadingOn | ExchangeState::Replied => Verdict::Same(self),
         }
     }
 }

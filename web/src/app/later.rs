@@ -4,9 +4,9 @@ use yew::Html;
 
 use super::App;
 use crate::components::views::{self, Packets};
-use crate::parts;
-use page_model::how::Way;
-use page_model::view::{Tab, Taking, ViewEvent};
+use crate::lazy;
+use page_model::inspector::{InspectorEvent, Tab, TimelineExport};
+use page_model::modes::Mode;
 use page_model::{Effect, Event};
 
 impl App {
@@ -15,29 +15,30 @@ impl App {
         let (model, emit) = (&self.model, &self.emit);
         let view = || match &self.packets {
             Some(packets) => packets.view(model, emit),
-            None => parts::packets_view(model, emit).err().unwrap_or_default(),
+            None => lazy::packets_view(model, emit).err().unwrap_or_default(),
         };
         let opened = self.packets.as_ref().is_some_and(|packets| packets.has_file());
         // One that is to be opened, as soon as that can be done.
         let has_file = opened || self.unheard.is_some();
-        let is_there = model.how.way != Way::Repeat || has_file;
+        let is_there = model.modes.mode != Mode::Load || has_file;
         is_there
             .then(|| views::view(model, self.clock_step, emit, Packets { has_file, view: &view }))
     }
 
     /// Does what was waiting for a part, as soon as that is there.
     pub(super) fn attend_to_parts(&mut self) {
-        if self.model.view.tab == Tab::Packets || self.unheard.is_some() {
+        if self.model.inspector.tab == Tab::Packets || self.unheard.is_some() {
             self.tell_packets();
         }
-        if self.model.view.taking == Taking::Drawn {
+        if self.model.inspector.taking == TimelineExport::Drawn {
             self.save_picture();
         }
     }
 
     /// Has the view of packets take in what the run has got since.
     pub(super) fn keep_packets_up(&mut self) {
-        if let Some(packets) = self.packets.as_mut().filter(|_| self.model.view.tab == Tab::Packets)
+        if let Some(packets) =
+            self.packets.as_mut().filter(|_| self.model.inspector.tab == Tab::Packets)
         {
             packets.keep_up(&self.model);
         }
@@ -45,7 +46,7 @@ impl App {
 
     fn tell_packets(&mut self) {
         if self.packets.is_none() {
-            self.packets = parts::packets_view(&self.model, &self.emit).ok().map(|make| make());
+            self.packets = lazy::packets_view(&self.model, &self.emit).ok().map(|make| make());
         }
         let Some(packets) = &mut self.packets else { return };
         let Some(event) = self.unheard.take() else { return };
@@ -56,10 +57,10 @@ impl App {
     }
 
     fn save_picture(&mut self) {
-        let Ok(svg) = parts::picture_of(&self.model, &self.emit) else { return };
+        let Ok(svg) = lazy::picture_of(&self.model, &self.emit) else { return };
         let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
         let bytes = svg(&self.model, self.clock_step).into_bytes();
         self.carry_out_one(Effect::Save { name, kind, bytes });
-        page_model::update(&mut self.model, Event::View(ViewEvent::PictureSaved));
+        page_model::update(&mut self.model, Event::Inspector(InspectorEvent::PictureSaved));
     }
 }

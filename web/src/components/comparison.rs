@@ -4,13 +4,13 @@ use yew::Html;
 
 use crate::tag::tag;
 use crate::words::{Words, format};
-use page_model::difference::{Column, Mark, Spot, around};
+use page_model::difference::{Column, ComparedByte, DifferenceKind, around};
 
 /// Both, around their first difference; `lead` says what was expected.
 pub fn view(lead: &str, expected: &[u8], came: &[u8], words: &Words) -> Html {
     let shown = around(expected, came);
     let columns = &shown.columns;
-    let row = |of: fn(&Column) -> &Option<Spot>| {
+    let row = |of: fn(&Column) -> &Option<ComparedByte>| {
         let bytes: Vec<u8> = columns.iter().filter_map(of_byte(of)).collect();
         format::hex_of(&bytes)
     };
@@ -45,7 +45,7 @@ pub fn view(lead: &str, expected: &[u8], came: &[u8], words: &Words) -> Html {
         .html()
 }
 
-fn of_byte(of: fn(&Column) -> &Option<Spot>) -> impl Fn(&Column) -> Option<u8> {
+fn of_byte(of: fn(&Column) -> &Option<ComparedByte>) -> impl Fn(&Column) -> Option<u8> {
     move |column| of(column).as_ref().map(|spot| spot.byte)
 }
 
@@ -55,25 +55,29 @@ fn column(column: &Column) -> Html {
         .key(column.offset)
         .class("column")
         .child(glyph(column.expected.as_ref(), "sent"))
-        .child(byte(column.expected.as_ref(), "sent", mark.filter(|mark| *mark == Mark::Extra)))
+        .child(byte(
+            column.expected.as_ref(),
+            "sent",
+            mark.filter(|mark| *mark == DifferenceKind::Extra),
+        ))
         .child(byte(column.came.as_ref(), "received", mark))
         .child(glyph(column.came.as_ref(), "received"))
         .html()
 }
 
-fn byte(spot: Option<&Spot>, side: &'static str, mark: Option<Mark>) -> Html {
+fn byte(spot: Option<&ComparedByte>, side: &'static str, mark: Option<DifferenceKind>) -> Html {
     match (spot, mark) {
-        (Some(spot), Some(Mark::Changed)) => {
+        (Some(spot), Some(DifferenceKind::Changed)) => {
             tag("mark").class(side).child(format!("{:02x}", spot.byte)).html()
         }
         (Some(spot), _) => tag("span").class(side).child(format!("{:02x}", spot.byte)).html(),
-        (None, Some(Mark::Extra)) => tag("span").class("extra-sign").child("+").html(),
+        (None, Some(DifferenceKind::Extra)) => tag("span").class("extra-sign").child("+").html(),
         (None, _) => tag("span").class("missing").html(),
     }
 }
 
 /// The character, or the part of the bracket that stands here.
-fn glyph(spot: Option<&Spot>, side: &'static str) -> Html {
+fn glyph(spot: Option<&ComparedByte>, side: &'static str) -> Html {
     let Some(spot) = spot else { return tag("span").class("glyph").html() };
     let goes_on = spot.goes_on.then_some("goes-on");
     let ends = (!spot.ends).then_some("open");
@@ -93,12 +97,12 @@ fn cut(key: &'static str) -> Html {
 
 /// What the marks mean, of those that occur.
 fn legend(columns: &[Column], words: &Words) -> Html {
-    let occurs = |mark: &Mark| columns.iter().any(|column| column.mark() == Some(*mark));
-    let entry = |mark: Mark| {
+    let occurs = |mark: &DifferenceKind| columns.iter().any(|column| column.mark() == Some(*mark));
+    let entry = |mark: DifferenceKind| {
         let sign = match mark {
-            Mark::Changed => tag("mark").child("00").html(),
-            Mark::Missing => tag("span").class("missing").html(),
-            Mark::Extra => tag("span").child("+").html(),
+            DifferenceKind::Changed => tag("mark").child("00").html(),
+            DifferenceKind::Missing => tag("span").class("missing").html(),
+            DifferenceKind::Extra => tag("span").child("+").html(),
         };
         let name = (words.reply.mark)(mark);
         tag("span").key(name).child(sign).child(" ").child(name).html()
@@ -107,6 +111,6 @@ fn legend(columns: &[Column], words: &Words) -> Html {
         .key("legend")
         .class("legend")
         .set("aria-hidden", "true")
-        .children(Mark::ALL.into_iter().filter(occurs).map(entry))
+        .children(DifferenceKind::ALL.into_iter().filter(occurs).map(entry))
         .html()
 }

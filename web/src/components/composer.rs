@@ -3,7 +3,7 @@
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
-use super::{field, file, how, lab, message};
+use super::{field, file, lab, message, modes};
 use crate::app::Fields;
 use crate::components::pressed;
 use crate::shell::files;
@@ -13,7 +13,7 @@ use page_model::{Event, Field, Model};
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
-    let disabled = (model.is_running() || model.how.is_deaf()).then_some("true");
+    let disabled = (model.is_running() || model.modes.is_deaf()).then_some("true");
     let onclick = pressed(emit, |at| Event::SendPressed { at });
     let send = button()
         .key("send")
@@ -34,10 +34,10 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .ondragover(ondragover)
         .ondrop(ondrop)
         .child(to(model, fields, emit))
-        .child(how::switch(model, emit))
+        .child(modes::switch(model, emit))
         .child(message::view(model, fields, emit))
         .child(lab::predict(model, emit))
-        .child(how::buttons(model, send, emit))
+        .child(modes::buttons(model, send, emit))
         .html()
 }
 
@@ -53,7 +53,7 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .set("type", "text")
         .node(&fields.to)
         .value(model.target().to_owned())
-        .flag("readonly", model.how.is_locked())
+        .flag("readonly", model.modes.is_locked())
         .set("placeholder", "host:port")
         .set("inputmode", "url");
     tag("div")

@@ -7,14 +7,14 @@ use super::message::{rows, typed};
 use super::settings::choice;
 use crate::app::Fields;
 use crate::tag::tag;
-use page_model::draft::DraftEvent;
+use page_model::composer::ComposerEvent;
 use page_model::expect::Expect;
 use page_model::{Event, Field, Model};
 
 /// The choice, and what it needs.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = &crate::words::of(model.lang).composer;
-    let expect = model.draft.expect();
+    let expect = model.composer.expect();
     tag("div")
         .key("expect")
         .class("expect")
@@ -24,7 +24,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
             Expect::ALL,
             expect,
             words.expect_name,
-            DraftEvent::ExpectChosen,
+            ComposerEvent::ExpectChosen,
             emit,
         ))
         .child(match expect {
@@ -39,9 +39,9 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = &crate::words::of(model.lang).composer;
-    let these = model.draft.these();
+    let these = model.composer.these();
     let wrong = model.wrong == Some(Field::These);
-    let (mode, ending) = (model.draft.mode(), model.draft.ending());
+    let (mode, ending) = (model.composer.mode(), model.composer.ending());
     let said = match these.reading() {
         Err(mistake) => (words.mistake)(mistake),
         Ok(_) if wrong => words.empty_these.into(),
@@ -59,7 +59,13 @@ fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .class("field")
         .key("these")
         .child(tag("label").set("for", "these").child(words.these))
-        .child(field::sending(area, "these-hint", wrong, typed(emit, DraftEvent::TheseTyped), emit))
+        .child(field::sending(
+            area,
+            "these-hint",
+            wrong,
+            typed(emit, ComposerEvent::TheseTyped),
+            emit,
+        ))
         .child(tag("p").set("id", "these-hint").class(field::hint(wrong)).child(said))
         .html()
 }

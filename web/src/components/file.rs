@@ -7,7 +7,7 @@ use crate::shell::files;
 use crate::tag::tag;
 use crate::words::Words;
 use page_model::Event;
-use page_model::draft::{DraftEvent, MAX_FILE};
+use page_model::composer::{ComposerEvent, MAX_FILE};
 
 /// The button that opens a file.
 pub fn view(words: &Words, emit: &Callback<Event>) -> Html {
@@ -39,6 +39,6 @@ pub fn dropped(event: &DragEvent, emit: &Callback<Event>) {
 fn take(files: Option<FileList>, emit: &Callback<Event>) {
     let emit = emit.clone();
     files::take(files, MAX_FILE, move |name, bytes| {
-        emit.emit(Event::Draft(DraftEvent::FileCame { name, bytes }));
+        emit.emit(Event::Composer(ComposerEvent::FileCame { name, bytes }));
     });
 }

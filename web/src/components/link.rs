@@ -5,7 +5,7 @@ use yew::{Callback, Html};
 use super::copy;
 use crate::components::pressed;
 use crate::tag::{button, group, tag};
-use page_model::link::{Bad, LinkEvent, Setup};
+use page_model::link::{InvalidValue, LinkEvent, Setup};
 use page_model::{Event, Model};
 
 /// Both, each once there is a reason for it: a page as one finds it needs no link.
@@ -37,7 +37,7 @@ fn copying(model: &Model, emit: &Callback<Event>) -> Html {
         .html()
 }
 
-fn told(index: usize, bad: &Bad, model: &Model) -> Html {
+fn told(index: usize, bad: &InvalidValue, model: &Model) -> Html {
     let told = (crate::words::of(model.lang).link.bad)(bad.key, &bad.value);
     tag("p").key(index).class("bad").child(told).html()
 }

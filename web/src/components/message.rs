@@ -6,7 +6,7 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 use super::{field, preview, settings};
 use crate::app::Fields;
 use crate::tag::{button, tag};
-use page_model::draft::{DraftEvent, Sample, Written};
+use page_model::composer::{ComposerEvent, PayloadText, Sample};
 use page_model::{Event, Field, Model};
 
 /// The longest a field grows, in lines.
@@ -15,9 +15,9 @@ const MAX_LINES: usize = 8;
 /// The message, and what is set for it.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
-    let message = model.draft.message();
+    let message = model.composer.message();
     let wrong = model.wrong == Some(Field::Message);
-    let oninput = typed(emit, DraftEvent::Typed);
+    let oninput = typed(emit, ComposerEvent::Typed);
     let area = tag("textarea")
         .set("id", "message")
         .key("text")
@@ -56,7 +56,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 /// What is wrong with the message, or what there is to say of its last change.
 fn said(model: &Model, wrong: bool) -> String {
     let words = crate::words::of(model.lang);
-    match (model.draft.message().reading(), model.draft.note()) {
+    match (model.composer.message().reading(), model.composer.note()) {
         (Err(mistake), _) => (words.composer.mistake)(mistake),
         (Ok(_), Some(note)) => (words.composer.note)(note),
         (Ok(_), None) if wrong => words.empty_message.into(),
@@ -65,18 +65,18 @@ fn said(model: &Model, wrong: bool) -> String {
 }
 
 fn sample(sample: Sample, emit: &Callback<Event>) -> Html {
-    let onclick = emit.reform(move |_| Event::Draft(DraftEvent::SamplePressed(sample)));
+    let onclick = emit.reform(move |_| Event::Composer(ComposerEvent::SamplePressed(sample)));
     button().key(sample.name()).onclick(onclick).child(sample.name()).html()
 }
 
-/// How many lines a field shows for a text, which may be long.
-pub fn rows(written: &Written) -> String {
+/// Modes many lines a field shows for a text, which may be long.
+pub fn rows(written: &PayloadText) -> String {
     written.text().split('\n').take(MAX_LINES).count().to_string()
 }
 
 /// What somebody typed in a field, as an event.
-pub fn typed(emit: &Callback<Event>, event: fn(String) -> DraftEvent) -> Callback<InputEvent> {
+pub fn typed(emit: &Callback<Event>, event: fn(String) -> ComposerEvent) -> Callback<InputEvent> {
     emit.reform(move |typed: InputEvent| {
-        Event::Draft(event(typed.target_unchecked_into::<HtmlTextAreaElement>().value()))
+        Event::Composer(event(typed.target_unchecked_into::<HtmlTextAreaElement>().value()))
     })
 }

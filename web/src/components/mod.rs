@@ -1,19 +1,20 @@
-//! How the page looks: a file for each part. What is shown goes in, events come out.
+//! Modes the page looks: a file for each part. What is shown goes in, events come out.
 
 pub mod command;
 pub mod comparison;
 pub mod composer;
 pub mod copy;
+pub mod copy_as;
 pub mod expect;
 pub mod field;
 pub mod file;
 pub mod header;
-pub mod how;
 pub mod lab;
 pub mod lesson;
 pub mod link;
 pub mod menu;
 pub mod message;
+pub mod modes;
 pub mod outcome;
 pub mod packets;
 pub mod preview;
@@ -22,7 +23,6 @@ pub mod runs;
 pub mod server;
 pub mod settings;
 pub mod shown;
-pub mod take;
 pub mod verdict;
 pub mod views;
 

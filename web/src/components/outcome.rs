@@ -3,7 +3,7 @@
 use yew::Html;
 
 use super::shown::{Parts, Shown, page};
-use super::{command, comparison, reply, take};
+use super::{command, comparison, copy_as, reply};
 use crate::tag::{group, tag};
 use crate::words::{Words, format};
 use page_model::cause::Cause;
@@ -11,12 +11,12 @@ use page_model::diagnosis::Diagnosis;
 use page_model::difference;
 use page_model::effect::REPLY_LIMIT_MS;
 use page_model::expect::Expect;
-use page_model::talk::{Stopper, Talk};
-use page_model::trace::Times;
+use page_model::reply_timer::ReplyTimes;
+use page_model::run_exchange::{RunExchange, StoppedBy};
 
 impl Parts<'_> {
-    /// How much has come so far.
-    pub(super) fn waiting(&self, talk: &Talk) -> String {
+    /// Modes much has come so far.
+    pub(super) fn waiting(&self, talk: &RunExchange) -> String {
         match talk.expect {
             Expect::Anything => (self.words.reply.so_far)(talk.exchange.extra().1),
             Expect::Same | Expect::These => count(talk, self.words.waiting),
@@ -24,7 +24,7 @@ impl Parts<'_> {
     }
 
     /// What was expected came.
-    pub(super) fn same(&self, talk: &Talk) -> Shown {
+    pub(super) fn same(&self, talk: &RunExchange) -> Shown {
         let count = talk.exchange.expected().len();
         let because = match talk.expect {
             Expect::These => (self.words.reply.as_expected)(count),
@@ -40,7 +40,7 @@ impl Parts<'_> {
     }
 
     /// As many bytes came, but others.
-    pub(super) fn different(&self, talk: &Talk) -> Shown {
+    pub(super) fn different(&self, talk: &RunExchange) -> Shown {
         let (expected, came) = (talk.exchange.expected(), talk.exchange.reply());
         let first = difference::first(expected, came).unwrap_or_default();
         let words = match talk.expect {
@@ -58,7 +58,7 @@ impl Parts<'_> {
     }
 
     /// The connection ended before enough bytes came.
-    pub(super) fn cut_short(&self, talk: &Talk, cause: Cause) -> Shown {
+    pub(super) fn cut_short(&self, talk: &RunExchange, cause: Cause) -> Shown {
         let diagnosis = talk.diagnosis();
         let tells = diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
         let cause_said = if tells { String::new() } else { self.cause(cause) };
@@ -82,12 +82,12 @@ impl Parts<'_> {
     }
 
     /// The waiting was ended.
-    pub(super) fn stopped(&self, talk: &Talk, by: Stopper) -> Shown {
+    pub(super) fn stopped(&self, talk: &RunExchange, by: StoppedBy) -> Shown {
         // Of a server of the lab one knows why it is silent.
         let diagnosis = talk.diagnosis().filter(|_| self.model.lab_run().is_none());
         let because = match by {
-            Stopper::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
-            Stopper::Person => self.words.stopped.into(),
+            StoppedBy::Limit => (self.words.limit)(REPLY_LIMIT_MS / 1_000),
+            StoppedBy::Person => self.words.stopped.into(),
         };
         Shown {
             tone: "wait",
@@ -102,7 +102,7 @@ impl Parts<'_> {
     }
 
     /// What came where anything could: no sentence of the tutorial's.
-    pub(super) fn received(&self, talk: &Talk, cause: Option<Cause>) -> Shown {
+    pub(super) fn received(&self, talk: &RunExchange, cause: Option<Cause>) -> Shown {
         let (bytes, count) = talk.exchange.extra();
         let (tone, sign) = match (cause, count) {
             (Some(_), _) => ("bad", "✗"),
@@ -123,7 +123,7 @@ impl Parts<'_> {
     }
 
     /// What was expected above what came, and what can be done about it.
-    fn compared(&self, talk: &Talk) -> Html {
+    fn compared(&self, talk: &RunExchange) -> Html {
         let (expected, reply) = (talk.exchange.expected(), talk.exchange.reply());
         let came = [reply, talk.exchange.extra().0].concat();
         let lead = match talk.expect {
@@ -143,13 +143,13 @@ impl Parts<'_> {
             .html()
     }
 
-    fn take(&self, talk: &Talk) -> Html {
+    fn take(&self, talk: &RunExchange) -> Html {
         let run = self.model.run.as_ref();
-        run.map(|run| take::view(run, talk, self.model, self.emit)).unwrap_or_default()
+        run.map(|run| copy_as::view(run, talk, self.model, self.emit)).unwrap_or_default()
     }
 
     /// What there is to say of a complete reply, and the times, and what came after it.
-    fn replied(&self, sentence: String, talk: &Talk) -> Html {
+    fn replied(&self, sentence: String, talk: &RunExchange) -> Html {
         let (bytes, count) = talk.exchange.extra();
         let times = talk.times().map(|times| self.times(times)).unwrap_or_default();
         group()
@@ -165,7 +165,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn times(&self, Times { tcp_us, browser_ms }: Times) -> Html {
+    fn times(&self, ReplyTimes { tcp_us, browser_ms }: ReplyTimes) -> Html {
         let browser = format::millis(browser_ms, self.clock_step);
         tag("p")
             .key("times")
@@ -187,7 +187,7 @@ fn likely(diagnosis: Option<&Diagnosis>, words: &Words) -> Html {
     sentence.map(|it| tag("p").key("likely").class("likely").child(it).html()).unwrap_or_default()
 }
 
-/// How many bytes of how many have come, in the words given.
-fn count(talk: &Talk, words: fn(usize, usize) -> String) -> String {
+/// Modes many bytes of how many have come, in the words given.
+fn count(talk: &RunExchange, words: fn(usize, usize) -> String) -> String {
     words(talk.exchange.reply().len(), talk.exchange.expected().len())
 }

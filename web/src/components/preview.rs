@@ -6,7 +6,7 @@ use yew::Html;
 
 use crate::tag::tag;
 use crate::words::{Words, format};
-use page_model::draft::Preview;
+use page_model::composer::Preview;
 use page_model::glyph;
 
 /// The bytes and their characters.

@@ -6,7 +6,7 @@ use yew::Html;
 use crate::tag::tag;
 use crate::words::Words;
 
-/// How much of it is shown, in bytes and in lines.
+/// Modes much of it is shown, in bytes and in lines.
 const MAX_SHOWN: usize = 512;
 const MAX_LINES: usize = 6;
 

@@ -5,19 +5,19 @@ use echo_core::wire::EchoConnection;
 use yew::Callback;
 
 use crate::tag::{Tag, button, tag};
-use crate::words::server::ServerWords;
-use page_model::server::{Bytes, ServerEvent};
+use crate::words::server::ConnectionLogWords;
+use page_model::connection_log::{ConnectionLogEvent, PayloadState};
 use page_model::{Event, Model};
 
 /// The id of its button, which names it.
 const ID: &str = "server-sees";
-/// How many connections are drawn.
+/// Modes many connections are drawn.
 const SHOWN: usize = 16;
 
 /// The panel, where there is something to see.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Option<Tag> {
-    let (words, open) = (&crate::words::of(model.lang).server, model.server.open);
-    let onclick = emit.reform(|_| Event::Server(ServerEvent::Toggled));
+    let (words, open) = (&crate::words::of(model.lang).server, model.connection_log.open);
+    let onclick = emit.reform(|_| Event::ConnectionLog(ConnectionLogEvent::Toggled));
     let fold = if open { " ▴" } else { " ▾" };
     model.shows_server().then(|| {
         let button = button()
@@ -35,8 +35,8 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Option<Tag> {
     })
 }
 
-fn list(model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
-    let server = &model.server;
+fn list(model: &Model, words: &ConnectionLogWords, emit: &Callback<Event>) -> Tag {
+    let server = &model.connection_log;
     if server.silent || server.connections.is_empty() {
         let why = if server.silent { words.silent } else { words.nobody };
         return tag("p").key("none").child(why);
@@ -45,13 +45,18 @@ fn list(model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
     tag("ul").key("list").children(rows.map(|it| row(it, model, words, emit)))
 }
 
-fn row(it: &EchoConnection, model: &Model, words: &ServerWords, emit: &Callback<Event>) -> Tag {
+fn row(
+    it: &EchoConnection,
+    model: &Model,
+    words: &ConnectionLogWords,
+    emit: &Callback<Event>,
+) -> Tag {
     let id = it.id;
-    let wanted = model.server.payload.as_ref().filter(|payload| payload.of == id);
+    let wanted = model.connection_log.payload.as_ref().filter(|payload| payload.of == id);
     let show = button()
         .class("quiet")
         .set("aria-expanded", wanted.is_some().to_string())
-        .onclick(emit.reform(move |_| Event::Server(ServerEvent::PayloadWanted(id))))
+        .onclick(emit.reform(move |_| Event::ConnectionLog(ConnectionLogEvent::PayloadWanted(id))))
         .child(words.show);
     tag("li")
         .key(id)
@@ -63,13 +68,13 @@ fn row(it: &EchoConnection, model: &Model, words: &ServerWords, emit: &Callback<
         .child(wanted.and_then(|wanted| payload(&wanted.bytes, it.received, words)))
 }
 
-fn payload(bytes: &Bytes, received: u64, words: &ServerWords) -> Option<Tag> {
+fn payload(bytes: &PayloadState, received: u64, words: &ConnectionLogWords) -> Option<Tag> {
     let shown = tag("p").set("tabindex", "0");
     Some(match bytes {
-        Bytes::Asked => return None,
-        Bytes::Gone => shown.child(words.gone),
-        Bytes::Came(bytes) if bytes.is_empty() => shown.child(words.none),
-        Bytes::Came(bytes) => {
+        PayloadState::Asked => return None,
+        PayloadState::Gone => shown.child(words.gone),
+        PayloadState::Came(bytes) if bytes.is_empty() => shown.child(words.none),
+        PayloadState::Came(bytes) => {
             let more = (received > bytes.len() as u64).then_some(words.beginning);
             shown.child(tag("samp").child(printable(bytes))).child(more)
         }

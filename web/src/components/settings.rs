@@ -1,6 +1,6 @@
-//! How the message is written and what should come back: one line that unfolds.
+//! Modes the message is written and what should come back: one line that unfolds.
 
-use echo_core::payload::{Ending, Mode};
+use echo_core::payload::{LineEnding, Notation};
 use yew::{Callback, Html};
 
 use super::{expect, file};
@@ -8,16 +8,16 @@ use crate::app::Fields;
 use crate::components::pressed;
 use crate::tag::{button, tag};
 use crate::words::Words;
-use page_model::draft::DraftEvent;
+use page_model::composer::ComposerEvent;
 use page_model::expect::Expect;
-use page_model::how::Way;
+use page_model::modes::Mode;
 use page_model::{Event, Model};
 
 /// The line, and what it unfolds.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
-    let unfolded = model.draft.is_unfolded();
-    let onclick = pressed(emit, |_| Event::Draft(DraftEvent::Folded));
+    let unfolded = model.composer.is_unfolded();
+    let onclick = pressed(emit, |_| Event::Composer(ComposerEvent::Folded));
     tag("div")
         .class("settings")
         .key("settings")
@@ -41,7 +41,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 .class("unfolded")
                 .flag("hidden", !unfolded)
                 .child(choices(model, emit))
-                .child((model.how.way == Way::Once).then(|| expect::view(model, fields, emit)))
+                .child((model.modes.mode == Mode::Once).then(|| expect::view(model, fields, emit)))
                 .child(file::view(words, emit))
                 .child(tag("p").key("keys").class("keys").child(words.keys)),
         )
@@ -50,7 +50,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 /// `Text · no ending · 6 B`, and what is expected where that is not the echo.
 fn summary(model: &Model, words: &Words) -> String {
-    let (draft, words) = (&model.draft, &words.composer);
+    let (draft, words) = (&model.composer, &words.composer);
     let count = match draft.message().reading() {
         Ok(reading) => format!("{} B", reading.count),
         Err(_) => words.a_mistake.into(),
@@ -65,26 +65,26 @@ fn summary(model: &Model, words: &Words) -> String {
 }
 
 fn choices(model: &Model, emit: &Callback<Event>) -> Html {
-    let (draft, words) = (&model.draft, &crate::words::of(model.lang).composer);
+    let (draft, words) = (&model.composer, &crate::words::of(model.lang).composer);
     tag("div")
         .key("choices")
         .class("choices")
         .child(choice(
             "mode",
             words.written_as,
-            Mode::ALL,
+            Notation::ALL,
             draft.mode(),
             words.mode,
-            DraftEvent::ModeChosen,
+            ComposerEvent::NotationChosen,
             emit,
         ))
         .child(choice(
             "ending",
             words.ending,
-            Ending::ALL,
+            LineEnding::ALL,
             draft.ending(),
             words.ending_name,
-            DraftEvent::EndingChosen,
+            ComposerEvent::EndingChosen,
             emit,
         ))
         .html()
@@ -97,11 +97,11 @@ pub fn choice<T: Copy + PartialEq + 'static, const N: usize>(
     all: [T; N],
     chosen: T,
     label: fn(T) -> &'static str,
-    event: fn(T) -> DraftEvent,
+    event: fn(T) -> ComposerEvent,
     emit: &Callback<Event>,
 ) -> Html {
     let option = |it: T| {
-        let onchange = emit.reform(move |_| Event::Draft(event(it)));
+        let onchange = emit.reform(move |_| Event::Composer(event(it)));
         tag("label")
             .key(label(it))
             .child(

@@ -9,7 +9,7 @@ use crate::words::{Words, format};
 use page_model::cause::Cause;
 use page_model::expect::Expect;
 use page_model::verdict::Verdict;
-use page_model::{Event, Model, NoInfo};
+use page_model::{BridgeError, Event, Model};
 
 /// What one verdict shows.
 #[derive(Default)]
@@ -76,10 +76,10 @@ impl Parts<'_> {
         tag("samp").set("lang", "en").class(size(&text)).child(text).html()
     }
 
-    fn no_bridge(&self, why: NoInfo) -> Shown {
+    fn no_bridge(&self, why: BridgeError) -> Shown {
         let (sentence, cause) = match why {
-            NoInfo::NotThere => (self.words.no_bridge.to_owned(), Cause::NoBridge),
-            NoInfo::Refused => (self.cause(Cause::PageRefused), Cause::PageRefused),
+            BridgeError::NotThere => (self.words.no_bridge.to_owned(), Cause::NoBridge),
+            BridgeError::Refused => (self.cause(Cause::PageRefused), Cause::PageRefused),
         };
         let (sentence, next) = (page(&sentence), self.next(cause));
         Shown { tone: "wait", sign: "⊘", sentence, next, ..Shown::default() }

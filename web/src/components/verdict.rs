@@ -3,7 +3,7 @@
 use yew::{Callback, Html};
 
 use super::shown::{Parts, Shown};
-use super::{how, lab};
+use super::{lab, modes};
 use crate::tag::tag;
 use page_model::{Event, Model};
 
@@ -12,7 +12,7 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
     let parts = Parts { model, words, clock_step, emit };
     let Shown { tone, sign, sentence, because, next } =
-        how::shown(&parts).unwrap_or_else(|| parts.shown());
+        modes::shown(&parts).unwrap_or_else(|| parts.shown());
     // An element of its own for each tone lets it fade in, and leaves the region in place, which
     // screen readers need to hear what changes in it.
     tag("div")

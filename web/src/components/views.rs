@@ -4,10 +4,10 @@ mod byte;
 mod bytes;
 mod entry;
 mod grid;
-mod ladder;
 mod peek;
 pub mod picture;
 mod pointing;
+mod sequence_diagram;
 pub mod text;
 mod timeline;
 
@@ -15,18 +15,18 @@ use yew::{Callback, Html, KeyboardEvent};
 
 use crate::tag::{button, tag};
 use crate::words::Words;
-use page_model::how::Way;
-use page_model::view::mark::Marked;
-use page_model::view::record::Record;
-use page_model::view::{Step, Tab, View, ViewEvent};
+use page_model::inspector::highlight::Highlighted;
+use page_model::inspector::record::ConnectionRecord;
+use page_model::inspector::{Inspector, InspectorEvent, StepTo, Tab};
+use page_model::modes::Mode;
 use page_model::{Event, Model};
 
 /// What the views are made of.
 #[derive(Clone, Copy)]
 struct Parts<'a> {
     model: &'a Model,
-    view: &'a View,
-    marked: &'a Marked,
+    view: &'a Inspector,
+    marked: &'a Highlighted,
     words: &'static Words,
     clock_step: f64,
     emit: &'a Callback<Event>,
@@ -44,7 +44,7 @@ pub struct Packets<'a> {
 
 /// The views of the latest run; before the first, an empty place.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>, packets: Packets<'_>) -> Html {
-    let (view, words) = (&model.view, crate::words::of(model.lang));
+    let (view, words) = (&model.inspector, crate::words::of(model.lang));
     let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
     let parts = Parts { model, view, marked: &marked, words, clock_step, emit, packets };
     tag("section")
@@ -56,8 +56,8 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>, packets: Pac
 }
 
 impl Parts<'_> {
-    fn on<In: 'static>(&self, to: impl Fn(In) -> ViewEvent + 'static) -> Callback<In> {
-        self.emit.reform(move |it| Event::View(to(it)))
+    fn on<In: 'static>(&self, to: impl Fn(In) -> InspectorEvent + 'static) -> Callback<In> {
+        self.emit.reform(move |it| Event::Inspector(to(it)))
     }
 
     fn name(&self, tab: Tab) -> &'static str {
@@ -69,7 +69,7 @@ impl Parts<'_> {
     }
 
     /// The views that have something to show.
-    fn tabs(&self, run: Option<&Record>) -> &'static [Tab] {
+    fn tabs(&self, run: Option<&ConnectionRecord>) -> &'static [Tab] {
         match run {
             Some(_) => &Tab::ALL,
             None if self.packets.has_file => &[Tab::Packets],
@@ -77,7 +77,7 @@ impl Parts<'_> {
         }
     }
 
-    fn heading(&self, run: Option<&Record>) -> Option<Html> {
+    fn heading(&self, run: Option<&ConnectionRecord>) -> Option<Html> {
         let tabs = self.tabs(run);
         if tabs.is_empty() {
             return None;
@@ -85,12 +85,12 @@ impl Parts<'_> {
         let emit = self.emit.clone();
         let onkeydown = Callback::from(move |event: KeyboardEvent| {
             let step = match event.key().as_str() {
-                "ArrowLeft" => Step::Back,
-                "ArrowRight" => Step::On,
+                "ArrowLeft" => StepTo::Previous,
+                "ArrowRight" => StepTo::Next,
                 _ => return,
             };
             event.prevent_default();
-            emit.emit(Event::View(ViewEvent::TabWalked(step)));
+            emit.emit(Event::Inspector(InspectorEvent::TabWalked(step)));
         });
         let heading = tag("div")
             .class("heading")
@@ -111,7 +111,7 @@ impl Parts<'_> {
 
     fn tab(&self, tab: Tab) -> Html {
         let chosen = self.view.tab == tab;
-        let onclick = self.on(move |_| ViewEvent::TabChosen(tab));
+        let onclick = self.on(move |_| InspectorEvent::TabChosen(tab));
         button()
             .key(tab_id(tab))
             .set("id", tab_id(tab))
@@ -125,7 +125,7 @@ impl Parts<'_> {
     }
 
     /// With whom, and what the times mean; while a run is replayed, that it is.
-    fn caption(&self, run: &Record) -> Html {
+    fn caption(&self, run: &ConnectionRecord) -> Html {
         let words = &self.words.views;
         if let Some((at, of)) = self.view.step() {
             let text = format!("{} · {}", (words.step)(at, of), words.replay);
@@ -137,9 +137,9 @@ impl Parts<'_> {
     }
 
     fn since(&self) -> &'static str {
-        match self.model.how.way {
-            Way::Stay => self.words.how.since_connect,
-            Way::Once | Way::Repeat => self.words.since_send,
+        match self.model.modes.mode {
+            Mode::Interactive => self.words.modes.since_connect,
+            Mode::Once | Mode::Load => self.words.since_send,
         }
     }
 

@@ -6,9 +6,9 @@ use yew::Callback;
 
 use crate::browser;
 use page_model::Event;
+use page_model::connection_log::{ConnectionLogEffect, ConnectionLogEvent};
 use page_model::lesson::LessonEvent;
-use page_model::lesson::aside::Refusal;
-use page_model::server::{ServerEffect, ServerEvent};
+use page_model::lesson::release::ReleaseError;
 
 /// Something to ask.
 #[derive(Clone, Copy)]
@@ -18,25 +18,25 @@ enum Question {
     /// The bytes of a connection.
     Payload(u64),
     /// To give the port free.
-    StepAside,
+    ReleasePort,
 }
 
 /// The bridge's answer; else its status, 0 where there is none.
 type Answer = Result<Vec<u8>, u16>;
 
 /// Carries out an effect.
-pub fn carry_out(effect: ServerEffect, emit: &Callback<Event>) {
+pub fn carry_out(effect: ConnectionLogEffect, emit: &Callback<Event>) {
     match effect {
-        ServerEffect::Ask => ask(Question::Connections, emit),
-        ServerEffect::FetchPayload(id) => ask(Question::Payload(id), emit),
+        ConnectionLogEffect::Ask => ask(Question::Connections, emit),
+        ConnectionLogEffect::FetchPayload(id) => ask(Question::Payload(id), emit),
         // An alarm of the page's.
-        ServerEffect::AskLater => {}
+        ConnectionLogEffect::AskLater => {}
     }
 }
 
 /// Has the echo server give its port free.
-pub fn step_aside(emit: &Callback<Event>) {
-    ask(Question::StepAside, emit);
+pub fn release_port(emit: &Callback<Event>) {
+    ask(Question::ReleasePort, emit);
 }
 
 fn ask(question: Question, emit: &Callback<Event>) {
@@ -49,12 +49,14 @@ fn ask(question: Question, emit: &Callback<Event>) {
 
 fn understand(question: Question, answer: Answer) -> Event {
     match question {
-        Question::Connections => {
-            Event::Server(ServerEvent::Came(answer.ok().and_then(|json| connections(&json))))
+        Question::Connections => Event::ConnectionLog(ConnectionLogEvent::Came(
+            answer.ok().and_then(|json| connections(&json)),
+        )),
+        Question::Payload(id) => {
+            Event::ConnectionLog(ConnectionLogEvent::PayloadCame(id, answer.ok()))
         }
-        Question::Payload(id) => Event::Server(ServerEvent::PayloadCame(id, answer.ok())),
-        Question::StepAside => {
-            Event::Lesson(LessonEvent::AsideCame(answer.map(drop).map_err(Refusal::of)))
+        Question::ReleasePort => {
+            Event::Lesson(LessonEvent::ReleaseAnswered(answer.map(drop).map_err(ReleaseError::of)))
         }
     }
 }
@@ -67,6 +69,6 @@ async fn fetch(question: Question) -> Answer {
     match question {
         Question::Connections => browser::fetch("GET", CONNECTIONS_PATH).await,
         Question::Payload(id) => browser::fetch("GET", &format!("{CONNECTIONS_PATH}/{id}")).await,
-        Question::StepAside => browser::fetch("POST", RELEASE_PATH).await,
+        Question::ReleasePort => browser::fetch("POST", RELEASE_PATH).await,
     }
 }

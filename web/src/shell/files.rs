@@ -9,19 +9,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Url};
 
 use crate::browser;
-use page_model::draft::FileTrouble;
-use page_model::runs::file::{MAX_FILE, Refusal};
+use page_model::composer::FileError;
+use page_model::runs::file::{ImportError, MAX_FILE};
 
-/// How long a file stays there to be taken, in milliseconds.
+/// Modes long a file stays there to be taken, in milliseconds.
 const TAKEN_MS: u32 = 10_000;
 
 /// The text of a file.
-pub async fn read(file: File) -> Result<String, Refusal> {
+pub async fn read(file: File) -> Result<String, ImportError> {
     if file.size() > f64::from(MAX_FILE) {
-        return Err(Refusal::TooLong);
+        return Err(ImportError::TooLong);
     }
-    let text = JsFuture::from(file.text()).await.map_err(|_| Refusal::Unreadable)?;
-    text.as_string().ok_or(Refusal::Unreadable)
+    let text = JsFuture::from(file.text()).await.map_err(|_| ImportError::Unreadable)?;
+    text.as_string().ok_or(ImportError::Unreadable)
 }
 
 /// Lets a file be dropped, but leaves alone what a field knows how to take.
@@ -43,7 +43,7 @@ pub fn dropped(event: &DragEvent) -> Option<FileList> {
 pub fn take(
     files: Option<FileList>,
     most: usize,
-    tell: impl FnOnce(String, Result<Vec<u8>, FileTrouble>) + 'static,
+    tell: impl FnOnce(String, Result<Vec<u8>, FileError>) + 'static,
 ) {
     let Some(file) = files.and_then(|files| files.get(0)) else { return };
     spawn_local(async move {

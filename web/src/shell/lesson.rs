@@ -6,7 +6,7 @@ use yew::Callback;
 use super::{echo, storage};
 use crate::browser;
 use page_model::Event;
-use page_model::lesson::{FLASH_MS, LessonEffect, LessonEvent, Place, System};
+use page_model::lesson::{FLASH_MS, LessonEffect, LessonEvent, System, WorkbenchField};
 
 /// Where the progress is kept. A format that older pages could not read gets a key of its own.
 const KEY: &str = "lesson.v1";
@@ -33,14 +33,14 @@ pub fn carry_out(effect: LessonEffect, emit: &Callback<Event>) {
             }
         }
         LessonEffect::Flash(places) => flash(places),
-        LessonEffect::StepAside => echo::step_aside(emit),
+        LessonEffect::ReleasePort => echo::release_port(emit),
         // An alarm of the page's.
         LessonEffect::LookLater => {}
     }
 }
 
 /// The page may not be drawn yet: that is done before the next timer.
-fn flash(places: Vec<Place>) {
+fn flash(places: Vec<WorkbenchField>) {
     Timeout::new(0, move || {
         let found: Vec<_> = places.into_iter().map(selector).filter_map(browser::first).collect();
         for element in &found {
@@ -57,11 +57,11 @@ fn flash(places: Vec<Place>) {
     .forget();
 }
 
-fn selector(place: Place) -> &'static str {
+fn selector(place: WorkbenchField) -> &'static str {
     match place {
-        Place::To => "#to",
-        Place::How => ".how .switch",
-        Place::Message => "#message",
-        Place::Ending => ".settings summary, .settings button",
+        WorkbenchField::To => "#to",
+        WorkbenchField::Modes => ".how .switch",
+        WorkbenchField::Message => "#message",
+        WorkbenchField::LineEnding => ".settings summary, .settings button",
     }
 }

@@ -8,11 +8,11 @@ use yew::Callback;
 
 use super::{files, links, runs};
 use page_model::Event;
+use page_model::inspector::{InspectorEvent, Tab};
 use page_model::link::LinkEvent;
 use page_model::menu::MenuEvent;
 use page_model::packets::PacketsEvent;
 use page_model::runs::RunsEvent;
-use page_model::view::{Tab, ViewEvent};
 
 /// Listens until it is dropped; what happens goes to `emit`.
 pub fn listen(window: &Window, emit: &Callback<Event>) -> [EventListener; 5] {
@@ -53,7 +53,7 @@ fn open_capture(event: &DragEvent, emit: &Callback<Event>) {
     let emit = emit.clone();
     files::take(files::dropped(event), MAX_FILE, move |name, bytes| {
         emit.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
-        emit.emit(Event::View(ViewEvent::TabChosen(Tab::Packets)));
+        emit.emit(Event::Inspector(InspectorEvent::TabChosen(Tab::Packets)));
     });
 }
 

@@ -8,8 +8,8 @@ use yew::Callback;
 use super::{files, storage};
 use crate::browser;
 use page_model::Event;
-use page_model::runs::list::EntryId;
-use page_model::runs::{Place, RunsEffect, RunsEvent};
+use page_model::runs::list::ListedRunId;
+use page_model::runs::{RunsAnchor, RunsEffect, RunsEvent};
 
 /// Where the runs are kept. A format that older pages could not read gets a key of its own.
 pub const KEY: &str = "runs.v1";
@@ -39,20 +39,20 @@ pub fn carry_out(effect: RunsEffect, clock_step: f64, emit: &Callback<Event>) {
 }
 
 /// The id of a heading, which stands for what is under it.
-pub fn heading_id(place: Place) -> &'static str {
+pub fn heading_id(place: RunsAnchor) -> &'static str {
     match place {
-        Place::List => "runs",
-        Place::Shown => "shown-run",
+        RunsAnchor::List => "runs",
+        RunsAnchor::Shown => "shown-run",
     }
 }
 
 /// The id of a run's button in the list.
-pub fn button_id(id: EntryId) -> String {
+pub fn button_id(id: ListedRunId) -> String {
     format!("run-{}", id.0)
 }
 
 /// What is shown is drawn before the next timer.
-fn reveal(place: Place) {
+fn reveal(place: RunsAnchor) {
     Timeout::new(0, move || {
         if let Some(heading) = browser::element(heading_id(place)) {
             let options = ScrollIntoViewOptions::new();
@@ -63,7 +63,7 @@ fn reveal(place: Place) {
     .forget();
 }
 
-fn focus(id: EntryId) {
+fn focus(id: ListedRunId) {
     if let Some(button) = browser::element(&button_id(id)) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);

@@ -1,8 +1,8 @@
 //! The texts of the composer.
 
-use echo_core::payload::{Ending, Mistake, MistakeKind, Mode};
+use echo_core::payload::{LineEnding, Mistake, MistakeKind, Notation};
 
-use page_model::draft::{FileTrouble, MAX_FILE, Note};
+use page_model::composer::{ComposerNote, FileError, MAX_FILE};
 use page_model::effect::QUIET_MS;
 use page_model::expect::Expect;
 
@@ -10,25 +10,25 @@ use page_model::expect::Expect;
 pub struct Composer {
     /// The messages to begin with.
     pub samples: &'static str,
-    /// How a text stands for bytes.
+    /// Modes a text stands for bytes.
     pub written_as: &'static str,
     /// One of the ways.
-    pub mode: fn(Mode) -> &'static str,
+    pub mode: fn(Notation) -> &'static str,
     /// What ends the message.
     pub ending: &'static str,
     /// One of the endings.
-    pub ending_name: fn(Ending) -> &'static str,
+    pub ending_name: fn(LineEnding) -> &'static str,
     /// An ending, where it stands alone.
-    pub ending_alone: fn(Ending) -> &'static str,
+    pub ending_alone: fn(LineEnding) -> &'static str,
     /// The text stands for no bytes.
     pub a_mistake: &'static str,
     /// What is wrong, and where.
     pub mistake: fn(&Mistake) -> String,
     /// What there is to say of the last change.
-    pub note: fn(&Note) -> String,
+    pub note: fn(&ComposerNote) -> String,
     /// The button that takes a file.
     pub file: &'static str,
-    /// How else a file is given, and how long it may be.
+    /// Modes else a file is given, and how long it may be.
     pub drop: fn() -> String,
     /// What a preview shows.
     pub preview: &'static str,
@@ -54,27 +54,27 @@ const MIB: usize = 1024 * 1024;
 
 pub(super) const EN: Composer = Composer {
     samples: "Samples",
-    written_as: "Written as",
+    written_as: "PayloadText as",
     mode: |mode| match mode {
-        Mode::Text => "Text",
-        Mode::Escapes => "Escapes",
-        Mode::Hex => "Hex",
+        Notation::Text => "Text",
+        Notation::Escapes => "Escapes",
+        Notation::Hex => "Hex",
     },
-    ending: "Ending",
+    ending: "LineEnding",
     ending_name: |ending| ending_name(ending, "none"),
     ending_alone: |ending| ending_name(ending, "no ending"),
     a_mistake: "a mistake",
     mistake: ToString::to_string,
     note: |note| match note {
-        Note::NoText => {
+        ComposerNote::NoText => {
             "These bytes have no form as Text: a text field could not keep them.".into()
         }
-        Note::File { name } => format!("The bytes of {name}."),
-        Note::NoFile { name, why: FileTrouble::TooBig(bytes) } => format!(
+        ComposerNote::File { name } => format!("The bytes of {name}."),
+        ComposerNote::NoFile { name, why: FileError::TooBig(bytes) } => format!(
             "{name} has {bytes} bytes; a message may have {MAX_FILE} of them. The message stays as \
              it was."
         ),
-        Note::NoFile { name, why: FileTrouble::Unreadable } => {
+        ComposerNote::NoFile { name, why: FileError::Unreadable } => {
             format!("{name} could not be read: is it a folder? The message stays as it was.")
         }
     },
@@ -108,9 +108,9 @@ pub(super) const ZH: Composer = Composer {
     samples: "示例",
     written_as: "写法",
     mode: |mode| match mode {
-        Mode::Text => "文本",
-        Mode::Escapes => "转义",
-        Mode::Hex => "十六进制",
+        Notation::Text => "文本",
+        Notation::Escapes => "转义",
+        Notation::Hex => "十六进制",
     },
     ending: "结尾",
     ending_name: |ending| ending_name(ending, "无"),
@@ -118,12 +118,12 @@ pub(super) const ZH: Composer = Composer {
     a_mistake: "有一处错误",
     mistake: |mistake| format!("第 {} 个字符：{}", mistake.character, mistake_zh(mistake.kind)),
     note: |note| match note {
-        Note::NoText => "这些字节无法写成文本：文本框保存不了它们。".into(),
-        Note::File { name } => format!("{name} 的内容。"),
-        Note::NoFile { name, why: FileTrouble::TooBig(bytes) } => {
+        ComposerNote::NoText => "这些字节无法写成文本：文本框保存不了它们。".into(),
+        ComposerNote::File { name } => format!("{name} 的内容。"),
+        ComposerNote::NoFile { name, why: FileError::TooBig(bytes) } => {
             format!("{name} 有 {bytes} 个字节，而消息最多 {MAX_FILE} 个字节。消息没有改变。")
         }
-        Note::NoFile { name, why: FileTrouble::Unreadable } => {
+        ComposerNote::NoFile { name, why: FileError::Unreadable } => {
             format!("无法读取 {name}：它是文件夹吗？消息没有改变。")
         }
     },
@@ -148,11 +148,11 @@ pub(super) const ZH: Composer = Composer {
     idle: |n| format!("按「发送」：{n} 个字节会经过一条真实的 TCP 连接。"),
 };
 
-const fn ending_name(ending: Ending, none: &'static str) -> &'static str {
+const fn ending_name(ending: LineEnding, none: &'static str) -> &'static str {
     match ending {
-        Ending::None => none,
-        Ending::Lf => "LF",
-        Ending::CrLf => "CRLF",
+        LineEnding::None => none,
+        LineEnding::Lf => "LF",
+        LineEnding::CrLf => "CRLF",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::{Words, how, link, menu, runs};
+use super::{Words, link, menu, modes, runs};
 use page_model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -73,8 +73,8 @@ pub(super) const WORDS: Words = Words {
     runs: runs::EN,
     link: link::EN,
     menu: menu::EN,
-    gloss: |_| None,
-    how: how::EN,
+    translation: |_| None,
+    modes: modes::EN,
     echo: "echo",
     misbehaves: "a server that misbehaves…",
     composer: super::composer::EN,

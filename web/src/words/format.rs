@@ -1,7 +1,7 @@
 //! Numbers, bytes and lines as text, the same in every language.
 
 use echo_core::Line;
-use echo_core::payload::{self, Mode};
+use echo_core::payload::{self, Notation};
 
 /// Microseconds, with three digits at most.
 #[must_use]
@@ -110,7 +110,7 @@ fn rounded(number: f64) -> u64 {
     number.round() as u64
 }
 
-/// How long nothing happened.
+/// Modes long nothing happened.
 #[must_use]
 pub fn pause(ms: f64) -> String {
     if ms < 1_000.0 { format!("{} ms", rounded(ms)) } else { seconds(ms) }
@@ -143,7 +143,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// All of some bytes, in hexadecimal.
 #[must_use]
 pub fn hex_of(bytes: &[u8]) -> String {
-    payload::write(Mode::Hex, bytes).unwrap_or_default()
+    payload::write(Notation::Hex, bytes).unwrap_or_default()
 }
 
 /// A line of the program, shortened where the reply in it is long.

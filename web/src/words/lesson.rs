@@ -1,8 +1,8 @@
 //! The lesson.
 
 use page_model::lang::Lang;
-use page_model::lesson::aside::Refusal;
-use page_model::lesson::{Said, Step, System};
+use page_model::lesson::release::ReleaseError;
+use page_model::lesson::{Step, StepStatus, System};
 
 /// The texts of the lesson.
 pub struct LessonWords {
@@ -20,8 +20,8 @@ pub struct LessonWords {
     pub system: &'static str,
     /// What there is to say of a command, on a system.
     pub note: fn(Step, System) -> &'static str,
-    /// How it is.
-    pub said: fn(Said) -> &'static str,
+    /// Modes it is.
+    pub said: fn(StepStatus) -> &'static str,
     /// The button that sets the fields.
     pub set: &'static str,
     /// A connection that stands keeps them from being set.
@@ -106,7 +106,7 @@ static EN: LessonWords = LessonWords {
             done: "You have met all three.",
         },
         StepWords {
-            title: "Look at the bytes",
+            title: "EchoPoll at the bytes",
             about: "TCP carries bytes, and knows no characters. 你好 is two characters and six \
                     bytes: three for each, in UTF-8.",
             here: "Press Send, then open Bytes beside Timeline. Point at a byte: its character and \
@@ -135,25 +135,25 @@ static EN: LessonWords = LessonWords {
         (Step::Bytes, _) => "od prints what came back, in hex.",
     },
     said: |said| match said {
-        Said::When(step) => EN.each[step as usize].when,
-        Said::Done(step) => EN.each[step as usize].done,
-        Said::ByHand => "Ticked by hand: you saw Hello come back.",
-        Said::Met(servers) => ["", "1/3 met.", "2/3 met.", ""][servers & 3],
-        Said::Own => "The bridge's own echo server is running.",
-        Said::External => "A server that is not the bridge's own listens there.",
-        Said::Asking => "Asking the bridge to give its port free …",
-        Said::Refused(why) => refused(why),
-        Said::Free => {
+        StepStatus::When(step) => EN.each[step as usize].when,
+        StepStatus::Done(step) => EN.each[step as usize].done,
+        StepStatus::ByHand => "Ticked by hand: you saw Hello come back.",
+        StepStatus::Met(servers) => ["", "1/3 met.", "2/3 met.", ""][servers & 3],
+        StepStatus::Own => "The bridge's own echo server is running.",
+        StepStatus::External => "A server that is not the bridge's own listens there.",
+        StepStatus::Asking => "Asking the bridge to give its port free …",
+        StepStatus::Refused(why) => refused(why),
+        StepStatus::Free => {
             "The port is free, for two minutes at most. Start your server in a \
                        terminal: this page looks every second."
         }
-        Said::Taken => "Something listens there now. Press Send: does it answer?",
-        Said::Over => "The port is the bridge's again, and its own echo server is back.",
-        Said::Unseen => {
+        StepStatus::Taken => "Something listens there now. Press Send: does it answer?",
+        StepStatus::Over => "The port is the bridge's again, and its own echo server is back.",
+        StepStatus::Unseen => {
             "This echo server is not the bridge's own, so the page cannot see who \
                          connects to it. You can:"
         }
-        Said::NoBridge => "The bridge is not running.",
+        StepStatus::NoBridge => "The bridge is not running.",
     },
     set: "Set the fields again",
     locked: "A connection stands, and keeps To and the way of talking as they are: finish it first.",
@@ -173,15 +173,17 @@ static EN: LessonWords = LessonWords {
                a thousand times, and see how long it takes.",
 };
 
-fn refused(why: Refusal) -> &'static str {
+fn refused(why: ReleaseError) -> &'static str {
     match why {
-        Refusal::Forbidden => {
+        ReleaseError::Forbidden => {
             "The bridge gives its port free only when a page on its own machine asks."
         }
-        Refusal::Conflict => {
+        ReleaseError::Conflict => {
             "The bridge has no echo server of its own on that port that could make room."
         }
-        Refusal::Unknown => "The bridge did not do it: is it running, and as new as this page?",
+        ReleaseError::Unknown => {
+            "The bridge did not do it: is it running, and as new as this page?"
+        }
     }
 }
 
@@ -244,19 +246,21 @@ static ZH: LessonWords = LessonWords {
         (Step::Bytes, _) => "od 把收到的内容按十六进制打印出来。",
     },
     said: |said| match said {
-        Said::When(step) => ZH.each[step as usize].when,
-        Said::Done(step) => ZH.each[step as usize].done,
-        Said::ByHand => "手动打勾：你看到了 Hello 回来。",
-        Said::Met(servers) => ["", "试过 1/3。", "试过 2/3。", ""][servers & 3],
-        Said::Own => "桥接程序自带的回显服务器正在运行。",
-        Said::External => "那里有一个服务器在侦听，不是桥接程序自带的。",
-        Said::Asking => "正在请桥接程序让出端口……",
-        Said::Refused(why) => refused_zh(why),
-        Said::Free => "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。",
-        Said::Taken => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。",
-        Said::Over => "桥接程序收回了端口，自带的回显服务器又在运行。",
-        Said::Unseen => "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说：",
-        Said::NoBridge => "桥接程序没有运行。",
+        StepStatus::When(step) => ZH.each[step as usize].when,
+        StepStatus::Done(step) => ZH.each[step as usize].done,
+        StepStatus::ByHand => "手动打勾：你看到了 Hello 回来。",
+        StepStatus::Met(servers) => ["", "试过 1/3。", "试过 2/3。", ""][servers & 3],
+        StepStatus::Own => "桥接程序自带的回显服务器正在运行。",
+        StepStatus::External => "那里有一个服务器在侦听，不是桥接程序自带的。",
+        StepStatus::Asking => "正在请桥接程序让出端口……",
+        StepStatus::Refused(why) => refused_zh(why),
+        StepStatus::Free => {
+            "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。"
+        }
+        StepStatus::Taken => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。",
+        StepStatus::Over => "桥接程序收回了端口，自带的回显服务器又在运行。",
+        StepStatus::Unseen => "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说：",
+        StepStatus::NoBridge => "桥接程序没有运行。",
     },
     set: "重新填好各栏",
     locked: "连接还在，「目标」和方式都动不了：请先结束这条连接。",
@@ -275,10 +279,10 @@ static ZH: LessonWords = LessonWords {
                填一个你熟悉的服务（host:port），和它说说话；或者把一次收发重复一千遍，看看要多久。",
 };
 
-fn refused_zh(why: Refusal) -> &'static str {
+fn refused_zh(why: ReleaseError) -> &'static str {
     match why {
-        Refusal::Forbidden => "只有桥接程序所在机器上的网页，才能请它让出端口。",
-        Refusal::Conflict => "那个端口上没有桥接程序自带的回显服务器，无从让出。",
-        Refusal::Unknown => "桥接程序没有照办：它在运行吗？版本和本页一样新吗？",
+        ReleaseError::Forbidden => "只有桥接程序所在机器上的网页，才能请它让出端口。",
+        ReleaseError::Conflict => "那个端口上没有桥接程序自带的回显服务器，无从让出。",
+        ReleaseError::Unknown => "桥接程序没有照办：它在运行吗？版本和本页一样新吗？",
     }
 }

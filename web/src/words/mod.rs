@@ -6,11 +6,11 @@
 mod composer;
 mod en;
 pub mod format;
-pub mod how;
 pub mod lab;
 pub mod lesson;
 mod link;
 mod menu;
+pub mod modes;
 pub mod packets;
 mod reply;
 mod runs;
@@ -40,9 +40,9 @@ pub struct Words {
     pub message: &'static str,
     /// The message is empty.
     pub empty_message: &'static str,
-    /// How many bytes.
+    /// Modes many bytes.
     pub bytes: fn(usize) -> String,
-    /// How a message is sent and a line added, by keyboard.
+    /// Modes a message is sent and a line added, by keyboard.
     pub keys: &'static str,
     /// The button that sends.
     pub send: &'static str,
@@ -94,9 +94,9 @@ pub struct Words {
     pub in_terminal: &'static str,
     /// So many bytes of so many had come.
     pub had_come: fn(usize, usize) -> String,
-    /// How long the reply took over TCP.
+    /// Modes long the reply took over TCP.
     pub over_tcp: fn(&str) -> String,
-    /// How long it took as the browser sees it.
+    /// Modes long it took as the browser sees it.
     pub through_browser: fn(&str) -> String,
     /// Why a run failed, at this target, for a page from this origin.
     pub cause: fn(Cause, &str, &str) -> String,
@@ -109,9 +109,9 @@ pub struct Words {
     /// The texts of the menu `?`.
     pub menu: menu::MenuWords,
     /// What a line of the program means, where its English needs it.
-    pub gloss: fn(&Line) -> Option<String>,
-    /// How one talks.
-    pub how: how::HowWords,
+    pub translation: fn(&Line) -> Option<String>,
+    /// Modes one talks.
+    pub modes: modes::ModesWords,
     /// The choice of the echo server, beside the target.
     pub echo: &'static str,
     /// The choice of another one.
@@ -127,7 +127,7 @@ pub struct Words {
     /// The button that loads it again.
     pub try_again: &'static str,
     /// What the server sees.
-    pub server: server::ServerWords,
+    pub server: server::ConnectionLogWords,
 }
 
 /// Returns the texts of a language.

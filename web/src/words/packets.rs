@@ -7,9 +7,9 @@ use echo_core::packets::layers::Key;
 use echo_core::packets::{Checksum, Note};
 
 use page_model::lang::Lang;
-use page_model::packets::file::Refusal;
+use page_model::packets::file::CaptureFileError;
 
-/// How many numbers the kernel tells.
+/// Modes many numbers the kernel tells.
 pub const NUMBERS: usize = 9;
 
 /// The texts of the packets in one language.
@@ -42,7 +42,7 @@ pub struct PacketWords {
     /// The button that opens a file.
     pub open: &'static str,
     /// This file was not opened, and why.
-    pub refused: fn(&str, Refusal) -> String,
+    pub refused: fn(&str, CaptureFileError) -> String,
     /// The button that is done with that.
     pub close: &'static str,
     /// The button that is done with a file.

@@ -1,11 +1,11 @@
 //! The texts that explain a reply, and of what can be taken along.
 
-use echo_core::payload::Ending;
+use echo_core::payload::LineEnding;
 
 use super::format;
-use page_model::diagnosis::{Case, Diagnosis, Protocol};
-use page_model::difference::Mark;
-use page_model::program::MAX_MESSAGE;
+use page_model::diagnosis::{Diagnosis, LetterCase, Protocol};
+use page_model::difference::DifferenceKind;
+use page_model::export::MAX_MESSAGE;
 
 /// These texts in one language.
 pub struct Reply {
@@ -19,8 +19,8 @@ pub struct Reply {
     pub as_expected: fn(usize) -> String,
     /// The byte at this offset, of so many, is the first that is another: expected, received.
     pub not_as_expected: fn(usize, usize, u8, u8) -> String,
-    /// How bytes differ.
-    pub mark: fn(Mark) -> &'static str,
+    /// Modes bytes differ.
+    pub mark: fn(DifferenceKind) -> &'static str,
     /// So many bytes came, where anything could.
     pub received: fn(u64) -> String,
     /// So many have come as yet.
@@ -48,9 +48,9 @@ pub(super) const EN: Reply = Reply {
         format!("First difference: byte {nth} of {of} should be {expected:02x} and is {came:02x}.")
     },
     mark: |mark| match mark {
-        Mark::Changed => "changed",
-        Mark::Missing => "missing",
-        Mark::Extra => "extra",
+        DifferenceKind::Changed => "changed",
+        DifferenceKind::Missing => "missing",
+        DifferenceKind::Extra => "extra",
     },
     received: |n| format!("Received {}", bytes_en(n)),
     so_far: |n| format!("Received {} so far", bytes_en(n)),
@@ -71,9 +71,9 @@ pub(super) const ZH: Reply = Reply {
         )
     },
     mark: |mark| match mark {
-        Mark::Changed => "不同",
-        Mark::Missing => "缺少",
-        Mark::Extra => "多出",
+        DifferenceKind::Changed => "不同",
+        DifferenceKind::Missing => "缺少",
+        DifferenceKind::Extra => "多出",
     },
     received: |n| format!("收到 {n} 个字节"),
     so_far: |n| format!("已收到 {n} 个字节"),
@@ -98,13 +98,14 @@ fn diagnosis_en(diagnosis: &Diagnosis) -> String {
             "That is SSH: a remote shell answers here, not an echo.".into()
         }
         Diagnosis::LineEnds(ending) => {
-            let (was, is) = if *ending == Ending::CrLf { ("LF", "CRLF") } else { ("CRLF", "LF") };
+            let (was, is) =
+                if *ending == LineEnding::CrLf { ("LF", "CRLF") } else { ("CRLF", "LF") };
             format!("{was} came back as {is}: something on the way rewrites the ends of lines.")
         }
-        Diagnosis::Letters(Case::Upper) => {
+        Diagnosis::Letters(LetterCase::Upper) => {
             "Capitals came back: this server changes the letters.".into()
         }
-        Diagnosis::Letters(Case::Lower) => {
+        Diagnosis::Letters(LetterCase::Lower) => {
             "Small letters came back: this server changes the letters.".into()
         }
         Diagnosis::Banner(1) => "The echo comes 1 byte late: the server greets first.".into(),
@@ -152,11 +153,16 @@ fn diagnosis_zh(diagnosis: &Diagnosis) -> String {
             "这是 SSH：应答的是远程登录服务，不是回显服务器。".into()
         }
         Diagnosis::LineEnds(ending) => {
-            let (was, is) = if *ending == Ending::CrLf { ("LF", "CRLF") } else { ("CRLF", "LF") };
+            let (was, is) =
+                if *ending == LineEnding::CrLf { ("LF", "CRLF") } else { ("CRLF", "LF") };
             format!("{was} 变成了 {is}：途中有程序改写了行尾。")
         }
-        Diagnosis::Letters(Case::Upper) => "字母变成了大写：这个服务器改动了收到的内容。".into(),
-        Diagnosis::Letters(Case::Lower) => "字母变成了小写：这个服务器改动了收到的内容。".into(),
+        Diagnosis::Letters(LetterCase::Upper) => {
+            "字母变成了大写：这个服务器改动了收到的内容。".into()
+        }
+        Diagnosis::Letters(LetterCase::Lower) => {
+            "字母变成了小写：这个服务器改动了收到的内容。".into()
+        }
         Diagnosis::Banner(n) => format!("回显在 {n} 个字节之后：服务器先发来了一段问候。"),
         Diagnosis::CutInside { missing, character, came } => format!(
             "少了 {missing} 个字节，断在一个{}中间：{} 是「{character}」{} 个字节中的前 {} 个。",

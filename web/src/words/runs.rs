@@ -1,7 +1,7 @@
 //! The runs that are over.
 
-use page_model::runs::file::Refusal;
-use page_model::runs::list::{MAX_RUNS, Taken};
+use page_model::runs::file::ImportError;
+use page_model::runs::list::{ImportSummary, MAX_RUNS};
 
 /// The texts about runs.
 pub struct RunsWords {
@@ -20,11 +20,11 @@ pub struct RunsWords {
     /// So many were removed.
     pub cleared: fn(usize) -> String,
     /// What became of the runs in a file.
-    pub imported: fn(Taken) -> String,
+    pub imported: fn(ImportSummary) -> String,
     /// A file was not taken, for this reason.
     pub not_imported: fn(&str) -> String,
     /// Why a file is not taken.
-    pub refused: fn(&Refusal) -> String,
+    pub refused: fn(&ImportError) -> String,
     /// The browser keeps nothing.
     pub not_kept: &'static str,
     /// What it had kept could not be read, for this reason.
@@ -43,9 +43,9 @@ pub struct RunsWords {
     pub close: &'static str,
     /// The heading over two runs.
     pub compared: &'static str,
-    /// How each ended.
+    /// Modes each ended.
     pub verdict: &'static str,
-    /// How long each took as the browser sees it.
+    /// Modes long each took as the browser sees it.
     pub browser: &'static str,
     /// The replies are the same.
     pub same_replies: &'static str,
@@ -65,7 +65,7 @@ pub(super) const EN: RunsWords = RunsWords {
     clear: "Clear",
     undo: "Undo",
     cleared: |n| if n == 1 { "1 run removed.".into() } else { format!("{n} runs removed.") },
-    imported: |Taken { new, known, left_out }| {
+    imported: |ImportSummary { new, known, left_out }| {
         let came = if new == 1 { "1 run came in.".into() } else { format!("{new} runs came in.") };
         let known = (known > 0).then(|| format!(" {known} were there already."));
         let left_out =
@@ -74,17 +74,19 @@ pub(super) const EN: RunsWords = RunsWords {
     },
     not_imported: |why| format!("Nothing was imported: {why}"),
     refused: |why| match why {
-        Refusal::Unreadable => "the file could not be read.".into(),
-        Refusal::TooLong => "the file is longer than any this page writes.".into(),
-        Refusal::NotJson { line } => format!("the file is no JSON (line {line})."),
-        Refusal::NotRuns => "the file holds no runs of this page.".into(),
-        Refusal::Newer(version) => {
+        ImportError::Unreadable => "the file could not be read.".into(),
+        ImportError::TooLong => "the file is longer than any this page writes.".into(),
+        ImportError::NotJson { line } => format!("the file is no JSON (line {line})."),
+        ImportError::NotRuns => "the file holds no runs of this page.".into(),
+        ImportError::Newer(version) => {
             format!("the file has version {version}, which a newer page wrote; this one reads 1.")
         }
-        Refusal::Damaged { run, path } => {
+        ImportError::Damaged { run, path } => {
             format!("the file is damaged at run {run}, \"{path}\".")
         }
-        Refusal::Unbounded { run } => format!("run {run} of the file holds more than a run may."),
+        ImportError::Unbounded { run } => {
+            format!("run {run} of the file holds more than a run may.")
+        }
     },
     not_kept: "This browser keeps nothing for this page (a private window, or no space left): \
                after a reload these runs are gone. Export saves them.",
@@ -117,7 +119,7 @@ pub(super) const ZH: RunsWords = RunsWords {
     clear: "清空",
     undo: "撤销",
     cleared: |n| format!("已清空 {n} 条记录。"),
-    imported: |Taken { new, known, left_out }| {
+    imported: |ImportSummary { new, known, left_out }| {
         let known = (known > 0).then(|| format!("另有 {known} 条原已存在。"));
         let left_out =
             (left_out > 0).then(|| format!("还有 {left_out} 条放不下：最多保留 {MAX_RUNS} 条。"));
@@ -126,17 +128,17 @@ pub(super) const ZH: RunsWords = RunsWords {
     },
     not_imported: |why| format!("没有导入：{why}"),
     refused: |why| match why {
-        Refusal::Unreadable => "文件无法读取。".into(),
-        Refusal::TooLong => "文件过大，不会是本页导出的。".into(),
-        Refusal::NotJson { line } => format!("文件不是 JSON（第 {line} 行）。"),
-        Refusal::NotRuns => "文件里没有本页的收发记录。".into(),
-        Refusal::Newer(version) => {
+        ImportError::Unreadable => "文件无法读取。".into(),
+        ImportError::TooLong => "文件过大，不会是本页导出的。".into(),
+        ImportError::NotJson { line } => format!("文件不是 JSON（第 {line} 行）。"),
+        ImportError::NotRuns => "文件里没有本页的收发记录。".into(),
+        ImportError::Newer(version) => {
             format!("文件的版本是 {version}，由更新的页面导出；本页只认识版本 1。")
         }
-        Refusal::Damaged { run, path } => {
+        ImportError::Damaged { run, path } => {
             format!("文件已损坏：第 {run} 条记录的「{path}」。")
         }
-        Refusal::Unbounded { run } => format!("文件中的第 {run} 条记录超出了允许的大小。"),
+        ImportError::Unbounded { run } => format!("文件中的第 {run} 条记录超出了允许的大小。"),
     },
     not_kept: "浏览器不为本页保存数据（隐私窗口，或空间已满）：刷新后这些记录就没有了，导出可以留住\
                它们。",

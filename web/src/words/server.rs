@@ -5,7 +5,7 @@ use echo_core::wire::EchoEnd;
 use super::format;
 
 /// The texts about it.
-pub struct ServerWords {
+pub struct ConnectionLogWords {
     /// Its name.
     pub sees: &'static str,
     /// Nobody has connected.
@@ -16,7 +16,7 @@ pub struct ServerWords {
     pub who: fn(bridge: bool) -> &'static str,
     /// So many bytes came, so many went back.
     pub bytes: fn(u64, u64) -> String,
-    /// How it ended; none while it is open.
+    /// Modes it ended; none while it is open.
     pub end: fn(Option<EchoEnd>) -> &'static str,
     /// The button that shows the bytes that came.
     pub show: &'static str,
@@ -28,7 +28,7 @@ pub struct ServerWords {
     pub beginning: &'static str,
 }
 
-pub(super) const EN: ServerWords = ServerWords {
+pub(super) const EN: ConnectionLogWords = ConnectionLogWords {
     sees: "What the server sees",
     nobody: "Nobody has connected yet.",
     silent: "The bridge does not tell who connects.",
@@ -41,13 +41,13 @@ pub(super) const EN: ServerWords = ServerWords {
         Some(EchoEnd::Idle) => "silent for too long",
         Some(EchoEnd::Failed) => "failed",
     },
-    show: "Bytes",
+    show: "PayloadState",
     gone: "These bytes are no longer kept.",
     none: "No bytes came.",
     beginning: " … and more",
 };
 
-pub(super) const ZH: ServerWords = ServerWords {
+pub(super) const ZH: ConnectionLogWords = ConnectionLogWords {
     sees: "服务器看到的",
     nobody: "还没有人连接。",
     silent: "桥接程序没有说谁连接了。",

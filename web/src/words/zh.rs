@@ -3,7 +3,7 @@
 use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
-use super::{Words, how, link, menu, runs};
+use super::{Words, link, menu, modes, runs};
 use page_model::cause::Cause;
 
 pub(super) const WORDS: Words = Words {
@@ -60,8 +60,8 @@ pub(super) const WORDS: Words = Words {
     runs: runs::ZH,
     link: link::ZH,
     menu: menu::ZH,
-    gloss: |line| Some(gloss(line)),
-    how: how::ZH,
+    translation: |line| Some(translation(line)),
+    modes: modes::ZH,
     echo: "回显服务器",
     misbehaves: "会出错的服务器……",
     composer: super::composer::ZH,
@@ -72,7 +72,7 @@ pub(super) const WORDS: Words = Words {
     server: super::server::ZH,
 };
 
-fn gloss(line: &Line) -> String {
+fn translation(line: &Line) -> String {
     match line {
         Line::Connected(_) => "连上了：三次握手完成".into(),
         Line::Sent(message) => format!("已发出 {} 个字节，等待回应", message.len()),

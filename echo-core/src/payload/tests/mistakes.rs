@@ -2,9 +2,9 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use crate::payload::{Mistake, MistakeKind, Mode, parse};
+use crate::payload::{Mistake, MistakeKind, Notation, parse};
 
-fn mistake(mode: Mode, text: &str) -> (MistakeKind, Range<usize>) {
+fn mistake(mode: Notation, text: &str) -> (MistakeKind, Range<usize>) {
     let mistake = parse(mode, text).unwrap_err();
     (mistake.kind, mistake.range)
 }
@@ -30,7 +30,7 @@ fn every_mistake_in_an_escape_is_told_at_its_place() {
         (r"\u{110000}", MistakeKind::NotAScalar(0x0011_0000), 0..10),
     ];
     for (text, kind, range) in cases {
-        assert_eq!(mistake(Mode::Escapes, text), (kind, range), "{text}");
+        assert_eq!(mistake(Notation::Escapes, text), (kind, range), "{text}");
     }
 }
 
@@ -50,7 +50,7 @@ fn every_mistake_in_hex_is_told_at_its_place() {
         (r"48 \x, 49", MistakeKind::NoDigits, 3..5),
     ];
     for (text, kind, range) in cases {
-        assert_eq!(mistake(Mode::Hex, text), (kind, range), "{text}");
+        assert_eq!(mistake(Notation::Hex, text), (kind, range), "{text}");
     }
 }
 
@@ -58,10 +58,13 @@ fn every_mistake_in_hex_is_told_at_its_place() {
 fn a_mistake_says_in_a_sentence_which_character_it_means() {
     let said = |mode, text| parse(mode, text).unwrap_err().to_string();
     assert_eq!(
-        said(Mode::Escapes, r"你好\q"),
+        said(Notation::Escapes, r"你好\q"),
         r"At character 3: \q is no escape; a backslash itself is \\."
     );
-    assert_eq!(said(Mode::Hex, "48 6"), "At character 4: a digit stands alone; a byte has two.");
+    assert_eq!(
+        said(Notation::Hex, "48 6"),
+        "At character 4: a digit stands alone; a byte has two."
+    );
 }
 
 fn lies_within(text: &str, mistake: &Mistake) -> bool {
@@ -89,7 +92,7 @@ proptest! {
     fn any_text_is_read_or_has_a_mistake_within_it(
         text in prop_oneof![any::<String>(), nearly_right()],
     ) {
-        for mode in Mode::ALL {
+        for mode in Notation::ALL {
             match parse(mode, &text) {
                 Ok(bytes) => prop_assert!(bytes.len() <= text.len()),
                 Err(mistake) => prop_assert!(lies_within(&text, &mistake), "{mistake:?}"),

@@ -13,7 +13,7 @@ use super::observed_run::ObservedRun;
 use super::outcome::Outcome;
 use super::simulate::{ConnectionState, Simulation, simulate};
 use crate::cause::Cause;
-use crate::talk::Stopper;
+use crate::run_exchange::StoppedBy;
 
 /// The explanation of a run's outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn waits(run: &ObservedRun, simulation: &Simulation) -> bool {
     // The page gives up after five seconds by its own clock, which may be a little less by the
     // server's.
     const NEARLY_GIVEN_UP: Duration = Duration::from_millis(4_500);
-    run.stopper == Some(Stopper::Person)
+    run.stopper == Some(StoppedBy::Person)
         || simulation.waits_forever(run.sent)
         || simulation.paused >= NEARLY_GIVEN_UP
 }

@@ -6,7 +6,7 @@ use echo_core::wire::Stage;
 use super::observed_run::ObservedRun;
 use super::outcome::Outcome;
 use crate::cause::Cause;
-use crate::talk::Stopper;
+use crate::run_exchange::StoppedBy;
 
 /// The kind of explanation for the outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl ExplanationKind {
             (Fault::Refuse, Outcome::NotConnected) => Self::Refused,
             (Fault::Silent, Outcome::Waits) => Self::Silent,
             (Fault::LateFin, Outcome::Waits) => Self::Deadlock,
-            (_, Outcome::Waits) if run.stopper == Some(Stopper::Person) => Self::StoppedBefore,
+            (_, Outcome::Waits) if run.stopper == Some(StoppedBy::Person) => Self::StoppedBefore,
             (_, Outcome::Waits) => Self::TooLate,
             // Every fault is listed, so that the compiler asks for the explanations of a new one.
             (

@@ -18,10 +18,10 @@ use echo_core::wire::LAB_PREFIX;
 
 use crate::effect::Effect;
 use crate::expect::Expect;
-use crate::how::Way;
 use crate::menu::{Menu, MenuEffect};
+use crate::modes::Mode;
 use crate::run::{Run, RunId};
-use crate::{Field, Model, Wrong};
+use crate::{Field, FieldError, Model};
 use card::FieldTexts;
 use explain::{Explanation, explain};
 use observed_run::ObservedRun;
@@ -124,7 +124,7 @@ impl Model {
     /// once and expects what it sent.
     #[must_use]
     pub fn can_predict(&self) -> bool {
-        let is_tutorials = self.how.way == Way::Once && self.expect() == Expect::Same;
+        let is_tutorials = self.modes.mode == Mode::Once && self.expect() == Expect::Same;
         is_tutorials && matches!(self.fault(), Some(Ok(_)))
     }
 
@@ -138,7 +138,7 @@ impl Model {
     /// Returns the latest run, if it was to a server of the lab.
     #[must_use]
     pub fn lab_run(&self) -> Option<&LabRun> {
-        let run = self.run.as_ref().filter(|_| self.how.way == Way::Once)?;
+        let run = self.run.as_ref().filter(|_| self.modes.mode == Mode::Once)?;
         self.lab.run.as_ref().filter(|lab_run| lab_run.id == run.id)
     }
 
@@ -156,7 +156,7 @@ impl Model {
                 self.menus.open = None;
                 return vec![Effect::Menu(MenuEffect::Focus(Menu::Lab))];
             }
-            LabEvent::EchoChosen if self.how.is_locked() => {}
+            LabEvent::EchoChosen if self.modes.is_locked() => {}
             LabEvent::EchoChosen => (self.typed_target, self.wrong) = (None, None),
             LabEvent::Predicted(outcome) => {
                 self.lab.predicted = Some((self.target().trim().to_owned(), outcome));
@@ -171,7 +171,7 @@ impl Model {
     }
 
     fn set_target_from_card(&mut self, kind: FaultKind) {
-        if !self.how.is_locked() {
+        if !self.modes.is_locked() {
             self.typed_target = Some(card::target(kind, self.lab.fields(kind)));
             self.wrong = None;
         }
@@ -185,13 +185,13 @@ impl Model {
     }
 
     /// Returns what is wrong with To, if anything is.
-    pub(super) fn wrong_target(&self) -> Option<Wrong> {
+    pub(super) fn wrong_target(&self) -> Option<FieldError> {
         let selection = match self.fault() {
             Some(Err(error)) => Some(in_utf16(self.target(), &error)),
             _ if self.target().trim().is_empty() => None,
             _ => return None,
         };
-        Some(Wrong { field: Field::To, selection })
+        Some(FieldError { field: Field::To, selection })
     }
 
     /// Starts to follow a run to the server that To names, if it is one of the lab.

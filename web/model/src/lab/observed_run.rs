@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use crate::cause::Cause;
-use crate::talk::Stopper;
+use crate::run_exchange::StoppedBy;
 use crate::verdict::Verdict;
 
 /// A finished run, as far as it has to be explained.
@@ -13,7 +13,7 @@ pub struct ObservedRun<'a> {
     /// Why the run failed, if it did.
     pub cause: Option<Cause>,
     /// Who ended the wait for the reply, if somebody did.
-    pub stopper: Option<Stopper>,
+    pub stopper: Option<StoppedBy>,
     /// The bytes that were sent.
     pub sent: &'a [u8],
     /// The reply, up to the number of bytes that were sent.

@@ -1,13 +1,13 @@
 //! What can happen to the lesson, and what it wants done.
 
-use super::aside::Refusal;
+use super::release::ReleaseError;
 use super::step::Step;
 use super::system::System;
 
-/// How often the page looks whether another echo server is there, in milliseconds: as long as the
+/// Modes often the page looks whether another echo server is there, in milliseconds: as long as the
 /// port is free, and the learner's own has not answered.
 pub const LOOK_MS: u32 = 1_000;
-/// How long a field that was set stands out, in milliseconds; the style sheet says it, too.
+/// Modes long a field that was set stands out, in milliseconds; the style sheet says it, too.
 pub const FLASH_MS: u32 = 600;
 
 /// Something that happened to the lesson.
@@ -35,7 +35,7 @@ pub enum LessonEvent {
     /// Somebody wants to start an echo server of their own.
     OwnServerWanted,
     /// The bridge gave its port free, or would not.
-    AsideCame(Result<(), Refusal>),
+    ReleaseAnswered(Result<(), ReleaseError>),
     /// It is time to look at the echo server.
     LookDue {
         /// Whether anybody can see the page.
@@ -53,22 +53,22 @@ pub enum LessonEffect {
     /// Put the focus on the step's title: the button that was pressed may be gone.
     FocusTitle,
     /// Let these stand out for [`FLASH_MS`].
-    Flash(Vec<Place>),
+    Flash(Vec<WorkbenchField>),
     /// Ask the bridge to give its echo server's port free.
-    StepAside,
+    ReleasePort,
     /// After [`LOOK_MS`], tell [`LessonEvent::LookDue`].
     LookLater,
 }
 
 /// A place of the workbench that a step sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum WorkbenchField {
     /// To.
     To,
-    /// How.
-    How,
+    /// Modes.
+    Modes,
     /// The message.
     Message,
     /// What is sent after it.
-    Ending,
+    LineEnding,
 }

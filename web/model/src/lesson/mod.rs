@@ -3,25 +3,25 @@
 //! A step is data: the fields that it sets ([`Step::setup`]), the command that does the same in a
 //! terminal ([`System::command`]), and a test of what is known whether it is done. It never sends.
 
-pub mod aside;
 pub mod code;
 mod event;
 mod progress;
-mod said;
+pub mod release;
+mod status;
 mod step;
 mod system;
 mod update;
 mod watch;
 
-pub use event::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, Place};
+pub use event::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, WorkbenchField};
 pub use progress::Progress;
-pub use said::Said;
+pub use status::StepStatus;
 pub use step::{BROKEN, Step};
 pub use system::System;
 
 use crate::link::Setup;
 use crate::run::RunId;
-use aside::Aside;
+use release::PortRelease;
 
 /// The lesson.
 #[derive(Debug, Default)]
@@ -30,10 +30,10 @@ pub struct Lesson {
     pub step: Option<Step>,
     /// Whether the bar that it is on a narrow screen is unfolded.
     pub unfolded: bool,
-    /// How far the learner has come.
+    /// Modes far the learner has come.
     pub progress: Progress,
     /// Whether the bridge makes room for another echo server.
-    pub aside: Aside,
+    pub release: PortRelease,
     /// What was typed before the lesson, until it is wanted back.
     own: Option<Setup>,
     /// What a step set last.
@@ -43,12 +43,12 @@ pub struct Lesson {
     /// The newest connection to the echo server then, once the bridge has told.
     heard: Option<u64>,
     platform: System,
-    look: Look,
+    look: EchoPoll,
 }
 
 /// Whether the page looks at the echo server: one look at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Look {
+enum EchoPoll {
     #[default]
     No,
     Due,

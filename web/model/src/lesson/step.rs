@@ -1,14 +1,14 @@
 //! The steps, as data: which fields each sets, and when it is done.
 
-use echo_core::payload::Ending;
+use echo_core::payload::LineEnding;
 use echo_core::wire::EchoServer;
 
 use crate::Model;
-use crate::how::Way;
+use crate::inspector::Tab;
 use crate::link::Setup;
+use crate::modes::Mode;
 use crate::run::{Phase, Run};
-use crate::talk::{State, Stopper};
-use crate::view::Tab;
+use crate::run_exchange::{ExchangeState, StoppedBy};
 use echo_core::Line;
 use echo_core::lines::TUTORIAL_MESSAGE;
 
@@ -23,7 +23,7 @@ pub enum Step {
     Client,
     /// Break it.
     Break,
-    /// Look at the bytes.
+    /// EchoPoll at the bytes.
     Bytes,
 }
 
@@ -34,11 +34,11 @@ pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 /// What a step sets; what it leaves out is at its default.
 struct Fields {
     message: &'static str,
-    ending: Ending,
-    how: Way,
+    ending: LineEnding,
+    how: Mode,
 }
 
-const ONCE: Fields = Fields { message: "Hello!", ending: Ending::None, how: Way::Once };
+const ONCE: Fields = Fields { message: "Hello!", ending: LineEnding::None, how: Mode::Once };
 
 impl Step {
     /// All of them, in their order.
@@ -77,7 +77,9 @@ impl Step {
     #[must_use]
     pub fn setup(self, choice: usize) -> Setup {
         let Fields { message, ending, how } = match self {
-            Self::Hello => Fields { message: "Hello", ending: Ending::Lf, how: Way::Stay },
+            Self::Hello => {
+                Fields { message: "Hello", ending: LineEnding::Lf, how: Mode::Interactive }
+            }
             Self::Bytes => Fields { message: "你好", ..ONCE },
             Self::Server | Self::Client | Self::Break => ONCE,
         };
@@ -120,7 +122,7 @@ impl Model {
     /// must have answered.
     fn has_echo_server(&self) -> bool {
         let echo = self.bridge.info().map(|info| info.echo);
-        let starts_one = self.lesson.aside.is_under_way();
+        let starts_one = self.lesson.release.is_under_way();
         match echo {
             Some(EchoServer::Own) => !starts_one,
             Some(EchoServer::External) => !starts_one || self.replied().is_some(),
@@ -134,14 +136,14 @@ impl Model {
         let is_own = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
         let heard = self.lesson.heard.filter(|_| is_own);
         heard.is_some_and(|heard| {
-            self.server.connections.iter().any(|it| !it.bridge && it.id > heard)
+            self.connection_log.connections.iter().any(|it| !it.bridge && it.id > heard)
         })
     }
 
     fn looked_at_bytes(&self) -> bool {
         let talked = |run: &Run| matches!(run.phase, Phase::Connected(_));
-        self.view.tab == Tab::Bytes
-            && self.how.way == Way::Once
+        self.inspector.tab == Tab::Bytes
+            && self.modes.mode == Mode::Once
             && self.run_of_step().is_some_and(talked)
     }
 
@@ -149,7 +151,7 @@ impl Model {
     pub(super) fn met(&self) -> Option<usize> {
         let run = self.run_of_step()?;
         let to_its_end = match &run.phase {
-            Phase::Connected(talk) => talk.state != State::Stopped(Stopper::Person),
+            Phase::Connected(talk) => talk.state != ExchangeState::Stopped(StoppedBy::Person),
             _ => false,
         };
         BROKEN.iter().position(|target| *target == run.target && to_its_end)

@@ -1,9 +1,9 @@
-//! How the lesson goes on.
+//! Modes the lesson goes on.
 
 use super::Lesson;
-use super::aside::{Aside, Refusal};
-use super::event::{LessonEffect, LessonEvent, Place};
+use super::event::{LessonEffect, LessonEvent, WorkbenchField};
 use super::progress::Progress;
+use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 use crate::Model;
 use crate::effect::Effect;
@@ -50,26 +50,26 @@ impl Model {
                 self.lesson.progress.system = Some(system);
                 return vec![self.lesson.keep()];
             }
-            LessonEvent::OwnServerWanted if self.lesson.aside == Aside::Asked => {}
+            LessonEvent::OwnServerWanted if self.lesson.release == PortRelease::Asked => {}
             LessonEvent::OwnServerWanted => {
-                self.lesson.aside = Aside::Asked;
-                return focus(vec![Effect::Lesson(LessonEffect::StepAside)]);
+                self.lesson.release = PortRelease::Asked;
+                return focus(vec![Effect::Lesson(LessonEffect::ReleasePort)]);
             }
-            LessonEvent::AsideCame(answer) => return self.on_aside(answer),
+            LessonEvent::ReleaseAnswered(answer) => return self.on_aside(answer),
             LessonEvent::LookDue { visible } => return self.lesson.look(visible),
             LessonEvent::SawHello => return focus(vec![self.lesson.tick(Step::Hello, true)]),
         }
         vec![]
     }
 
-    fn on_aside(&mut self, answer: Result<(), Refusal>) -> Vec<Effect> {
+    fn on_aside(&mut self, answer: Result<(), ReleaseError>) -> Vec<Effect> {
         match answer {
             Ok(()) => {
                 self.lesson.make_room(self.next_run);
                 vec![Effect::FetchInfo]
             }
             Err(why) => {
-                self.lesson.aside = Aside::Refused(why);
+                self.lesson.release = PortRelease::Refused(why);
                 vec![]
             }
         }
@@ -95,7 +95,7 @@ impl Model {
             self.lesson.own = Some(setup);
         }
         let keep = self.lesson.open(step, self.next_run);
-        self.server.open |= step == Step::Hello;
+        self.connection_log.open |= step == Step::Hello;
         let mut effects = vec![Effect::FetchInfo, keep];
         if sets == Sets::Always || sets == Sets::Untouched && is_untouched {
             let first = |it: &Lesson| (0..3).find(|&server| !it.progress.has_met(server));
@@ -110,10 +110,10 @@ impl Model {
         self.set_up(setup);
         let is = self.setup();
         let changed = [
-            (was.to != is.to, Place::To),
-            (was.how != is.how, Place::How),
-            (was.message != is.message || was.mode != is.mode, Place::Message),
-            (was.ending != is.ending, Place::Ending),
+            (was.to != is.to, WorkbenchField::To),
+            (was.how != is.how, WorkbenchField::Modes),
+            (was.message != is.message || was.mode != is.mode, WorkbenchField::Message),
+            (was.ending != is.ending, WorkbenchField::LineEnding),
         ];
         self.lesson.set = Some(is);
         let places: Vec<_> =
@@ -131,8 +131,8 @@ fn focus(mut effects: Vec<Effect>) -> Vec<Effect> {
 impl Lesson {
     fn open(&mut self, step: Step, latest: RunId) -> Effect {
         (self.step, self.since, self.heard) = (Some(step), latest, None);
-        if step != Step::Server && !self.aside.is_under_way() {
-            self.aside = Aside::No;
+        if step != Step::Server && !self.release.is_under_way() {
+            self.release = PortRelease::No;
         }
         self.progress.last = step.number();
         self.keep()
@@ -140,7 +140,7 @@ impl Lesson {
 
     /// The port is free: the step is done when the learner's own server has answered.
     fn make_room(&mut self, latest: RunId) {
-        (self.aside, self.since) = (Aside::Free, latest);
+        (self.release, self.since) = (PortRelease::Free, latest);
         self.progress.done &= !Step::Server.bit();
     }
 

@@ -2,12 +2,12 @@
 
 use echo_core::wire::EchoServer;
 
-use super::aside::Aside;
 use super::event::LessonEffect;
+use super::release::PortRelease;
 use super::step::Step;
-use super::{Lesson, Look};
+use super::{EchoPoll, Lesson};
 use crate::effect::Effect;
-use crate::{Model, server};
+use crate::{Model, connection_log};
 
 impl Model {
     /// After every event: ticks the step if it is done by now, and looks on if it waits.
@@ -24,8 +24,8 @@ impl Model {
                 effects.push(self.lesson.tick(step, false));
             }
         }
-        if self.lesson.look == Look::No && self.waits_for_echo_server() {
-            self.lesson.look = Look::Due;
+        if self.lesson.look == EchoPoll::No && self.waits_for_echo_server() {
+            self.lesson.look = EchoPoll::Due;
             effects.push(Effect::Lesson(LessonEffect::LookLater));
         }
         effects
@@ -36,22 +36,22 @@ impl Model {
     fn waits_for_echo_server(&self) -> bool {
         let is_free = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Released);
         let matters = matches!(self.lesson.step, Some(Step::Server | Step::Hello));
-        is_free || matters && matches!(self.lesson.aside, Aside::Free | Aside::Taken)
+        is_free || matters && matches!(self.lesson.release, PortRelease::Free | PortRelease::Taken)
     }
 
     /// The bridge said what its echo server is, or did not.
     pub(crate) fn tell_lesson_of_bridge(&mut self) {
-        if self.lesson.look == Look::Asked {
-            self.lesson.look = Look::No;
+        if self.lesson.look == EchoPoll::Asked {
+            self.lesson.look = EchoPoll::No;
         }
         if let Some(info) = self.bridge.info() {
-            self.lesson.aside.learn(info.echo);
+            self.lesson.release.learn(info.echo);
         }
     }
 
     /// Who is connected to the echo server has been told.
     pub(crate) fn tell_lesson_of_connections(&mut self) {
-        self.lesson.hear(server::newest(&self.server.connections));
+        self.lesson.hear(connection_log::newest(&self.connection_log.connections));
     }
 
     /// Whether the lesson wants to know who is connected to the echo server.
@@ -63,7 +63,7 @@ impl Model {
 
 impl Lesson {
     pub(super) fn look(&mut self, visible: bool) -> Vec<Effect> {
-        self.look = if visible { Look::Asked } else { Look::Due };
+        self.look = if visible { EchoPoll::Asked } else { EchoPoll::Due };
         vec![if visible { Effect::FetchInfo } else { Effect::Lesson(LessonEffect::LookLater) }]
     }
 

@@ -1,12 +1,12 @@
 //! The keys of a link: how each is read and written.
 
-use echo_core::payload::{self, Mode};
+use echo_core::payload::{self, Notation};
 use serde::Serialize;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde_json::Value;
 
-use super::{Expect, Link, MAX_MESSAGE, Setup};
+use super::{ExpectedReply, Link, MAX_MESSAGE, Setup};
 use crate::lesson::Step;
 
 /// One key.
@@ -65,9 +65,11 @@ pub(super) const KEYS: [Key; 9] = [
             expect(text).map(|meant| setup.expect = meant)
         },
         write: |link| match &link.setup.as_ref()?.expect {
-            Expect::Same => None,
-            Expect::These(bytes) => Some(THESE.to_owned() + &payload::write(Mode::Hex, bytes)?),
-            Expect::Anything => Some("anything".into()),
+            ExpectedReply::Same => None,
+            ExpectedReply::These(bytes) => {
+                Some(THESE.to_owned() + &payload::write(Notation::Hex, bytes)?)
+            }
+            ExpectedReply::Anything => Some("anything".into()),
         },
     },
     Key {
@@ -94,13 +96,13 @@ fn setup(link: &mut Link) -> &mut Setup {
     link.setup.get_or_insert_default()
 }
 
-fn expect(text: &str) -> Option<Expect> {
+fn expect(text: &str) -> Option<ExpectedReply> {
     match text {
-        "same" => Some(Expect::Same),
-        "anything" => Some(Expect::Anything),
+        "same" => Some(ExpectedReply::Same),
+        "anything" => Some(ExpectedReply::Anything),
         _ => {
             let hex = text.strip_prefix(THESE).filter(|hex| hex.len() <= MAX_MESSAGE)?;
-            payload::parse(Mode::Hex, hex).ok().map(Expect::These)
+            payload::parse(Notation::Hex, hex).ok().map(ExpectedReply::These)
         }
     }
 }

@@ -3,11 +3,11 @@
 use echo_core::payload;
 use echo_core::wire::ECHO_TARGET;
 
-use super::{Bad, Expect, Link, MAX_MESSAGE, Setup};
+use super::{ExpectedReply, InvalidValue, Link, MAX_MESSAGE, Setup};
 use crate::effect::Effect;
 use crate::expect::Expect as Expected;
 use crate::lang::Lang;
-use crate::{Field, Model, Wrong};
+use crate::{Field, FieldError, Model};
 
 /// Something that happened to a link.
 #[derive(Debug)]
@@ -31,9 +31,9 @@ pub enum LinkEffect {
 
 /// What is known of the link that was opened last.
 #[derive(Debug, Default)]
-pub struct Opened {
+pub struct OpenedLink {
     /// What in it was not understood, until Send is pressed.
-    pub bad: Vec<Bad>,
+    pub bad: Vec<InvalidValue>,
     /// What stands in the address bar.
     bar: Link,
 }
@@ -46,17 +46,17 @@ impl Model {
         let is_echo = typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET;
         Setup {
             to: (!is_echo).then(|| typed.to_owned()),
-            message: self.draft.message().text().to_string(),
-            mode: self.draft.mode(),
-            ending: self.draft.ending(),
-            how: self.how.way,
-            expect: match self.draft.expect() {
-                Expected::Same => Expect::Same,
+            message: self.composer.message().text().to_string(),
+            mode: self.composer.mode(),
+            ending: self.composer.ending(),
+            how: self.modes.mode,
+            expect: match self.composer.expect() {
+                Expected::Same => ExpectedReply::Same,
                 Expected::These => {
-                    let these = payload::parse(self.draft.mode(), self.draft.these().text());
-                    Expect::These(these.unwrap_or_default())
+                    let these = payload::parse(self.composer.mode(), self.composer.these().text());
+                    ExpectedReply::These(these.unwrap_or_default())
                 }
-                Expected::Anything => Expect::Anything,
+                Expected::Anything => ExpectedReply::Anything,
             },
         }
     }
@@ -64,15 +64,15 @@ impl Model {
     /// Sets the page up, but for what a connection that stands has fixed.
     pub fn set_up(&mut self, setup: Setup) {
         let (expect, these) = match setup.expect {
-            Expect::Same => (Expected::Same, vec![]),
-            Expect::These(bytes) => (Expected::These, bytes),
-            Expect::Anything => (Expected::Anything, vec![]),
+            ExpectedReply::Same => (Expected::Same, vec![]),
+            ExpectedReply::These(bytes) => (Expected::These, bytes),
+            ExpectedReply::Anything => (Expected::Anything, vec![]),
         };
-        self.draft.fill(setup.mode, setup.ending, &setup.message, expect, &these);
+        self.composer.fill(setup.mode, setup.ending, &setup.message, expect, &these);
         self.wrong = None;
-        if !self.how.is_locked() {
+        if !self.modes.is_locked() {
             self.typed_target = setup.to;
-            self.how.way = setup.how;
+            self.modes.mode = setup.how;
         }
     }
 
@@ -91,7 +91,7 @@ impl Model {
         let fits = setup.message.len() <= MAX_MESSAGE;
         fits.then(|| Link {
             setup: Some(setup),
-            view: self.view.tab,
+            view: self.inspector.tab,
             lesson: self.lesson.number(),
             lang: Some(self.lang),
         })
@@ -111,19 +111,19 @@ impl Model {
         if let Some(setup) = link.setup.clone() {
             self.set_up(setup);
         }
-        self.view.tab = link.view;
+        self.inspector.tab = link.view;
         let other = link.lang.filter(|&lang| lang != self.lang);
         self.lang = link.lang.unwrap_or(self.lang);
         let mut effects = self.on_lesson_link(link.lesson, is_set);
         effects.extend(other.map(|lang| Effect::Link(LinkEffect::Speak(lang))));
-        self.opened = Opened { bad, bar: link };
+        self.opened = OpenedLink { bad, bar: link };
         effects
     }
 
     /// After every event: the address bar follows the lesson's step, each of which is a place of
     /// its own, and the view. What a link had set up is not what the next step sets.
     pub(crate) fn follow(&mut self) -> Option<Effect> {
-        let (lesson, view) = (self.lesson.number(), self.view.tab);
+        let (lesson, view) = (self.lesson.number(), self.inspector.tab);
         let bar = &mut self.opened.bar;
         let turned = bar.lesson != lesson;
         if !turned && bar.view == view {
@@ -139,7 +139,7 @@ impl Model {
     /// What is copied stands in the address bar, too: whoever looks there sees what went along.
     fn copy_link(&mut self) -> Vec<Effect> {
         let Some(link) = self.as_link() else {
-            return vec![Effect::Focus(Wrong { field: Field::Message, selection: None })];
+            return vec![Effect::Focus(FieldError { field: Field::Message, selection: None })];
         };
         let fragment = link.print();
         let address = self.address(&fragment);

@@ -28,7 +28,7 @@ fn what_is_at_its_default_is_left_out() {
 #[test]
 fn a_link_that_says_something_of_the_setup_means_the_default_for_the_rest() {
     let (link, _) = Link::parse("how=repeat");
-    assert_eq!(link.setup, Some(Setup { how: Way::Repeat, ..Setup::default() }));
+    assert_eq!(link.setup, Some(Setup { how: Mode::Load, ..Setup::default() }));
     assert_eq!(Link::parse("lesson=4&view=packets&lang=en").0.setup, None);
 }
 
@@ -65,7 +65,7 @@ fn a_value_that_is_not_understood_is_told_and_left_at_its_default() {
 fn a_message_too_long_for_a_link_is_told_and_its_value_shortened() {
     let (link, bad) = Link::parse(&format!("msg={}", "x".repeat(MAX_MESSAGE + 1)));
     assert_eq!(link.setup, Some(Setup::default()));
-    assert_eq!(bad, [Bad { key: "msg", value: "x".repeat(SHOWN) }]);
+    assert_eq!(bad, [InvalidValue { key: "msg", value: "x".repeat(SHOWN) }]);
 }
 
 #[test]
@@ -76,19 +76,19 @@ fn a_plus_is_a_plus() {
 #[test]
 fn characters_that_a_field_would_lose_are_escaped() {
     let setup = Link::parse("msg=PING%0D%0A").0.setup.unwrap();
-    assert_eq!((setup.mode, setup.message.as_str()), (Mode::Escapes, r"PING\r\n"));
+    assert_eq!((setup.mode, setup.message.as_str()), (Notation::Escapes, r"PING\r\n"));
     let bytes = Setup::sending(None, &[0xff, b'a']);
-    assert_eq!((bytes.mode, bytes.message.as_str()), (Mode::Escapes, r"\xffa"));
+    assert_eq!((bytes.mode, bytes.message.as_str()), (Notation::Escapes, r"\xffa"));
 }
 
 fn setups() -> impl Strategy<Value = Setup> {
-    let mode = prop::sample::select(Mode::ALL.to_vec());
-    let ending = prop::sample::select(Ending::ALL.to_vec());
-    let how = prop::sample::select(vec![Way::Once, Way::Stay, Way::Repeat]);
+    let mode = prop::sample::select(Notation::ALL.to_vec());
+    let ending = prop::sample::select(LineEnding::ALL.to_vec());
+    let how = prop::sample::select(vec![Mode::Once, Mode::Interactive, Mode::Load]);
     let expect = prop_oneof![
-        Just(Expect::Same),
-        Just(Expect::Anything),
-        prop::collection::vec(any::<u8>(), 0..8).prop_map(Expect::These),
+        Just(ExpectedReply::Same),
+        Just(ExpectedReply::Anything),
+        prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::These),
     ];
     let to = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |to| to.trim() == to));
     (to, "[^\\pC]{0,40}", mode, ending, how, expect).prop_map(

@@ -1,7 +1,7 @@
 //! What can happen to the packets.
 
-use crate::draft::FileTrouble;
-use crate::view::Move;
+use crate::composer::FileError;
+use crate::inspector::Move;
 
 /// Something that happened to the packets.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub enum PacketsEvent {
         /// What it is called.
         name: String,
         /// What is in it, or why that cannot be had.
-        bytes: Result<Vec<u8>, FileTrouble>,
+        bytes: Result<Vec<u8>, FileError>,
     },
     /// Why a file was not opened has been read.
     RefusalRead,
@@ -22,9 +22,9 @@ pub enum PacketsEvent {
     /// The packets are wanted as a file.
     SavePressed,
     /// The pointer came to something, or went away.
-    Pointed(Option<Spot>),
+    Pointed(Option<PacketSpot>),
     /// Something was chosen.
-    Held(Spot),
+    Held(PacketSpot),
     /// The choice moved among the packets.
     Moved(Move),
     /// It moved among the fields of this layer of the opened packet.
@@ -35,7 +35,7 @@ pub enum PacketsEvent {
 
 /// Something of the packets that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum PacketSpot {
     /// The packet of this index, the first being 0.
     Packet(usize),
     /// This byte of the opened packet's frame.

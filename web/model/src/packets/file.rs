@@ -6,16 +6,16 @@ use std::net::SocketAddr;
 use echo_core::packets::file::{self, Read};
 use echo_core::packets::{Capture, DecodeError, End, follow};
 
-use crate::draft::FileTrouble;
+use crate::composer::FileError;
 
-/// How many bytes of a conversation are shown.
+/// Modes many bytes of a conversation are shown.
 pub const MOST_SAID: usize = 64 * 1024;
-/// How many pieces of it are.
+/// Modes many pieces of it are.
 const MOST_TURNS: usize = 1_000;
 
 /// Why a file is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CaptureFileError {
     /// The browser could not read it: it may be a folder.
     Unreadable,
     /// What is in it is not what is shown here.
@@ -24,7 +24,7 @@ pub enum Refusal {
 
 /// A file, and which of its connections is shown.
 #[derive(Debug)]
-pub struct Opened {
+pub struct CaptureFile {
     /// What it is called.
     pub name: String,
     /// Which connection is shown, the first being 0.
@@ -37,35 +37,35 @@ pub struct Opened {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
     /// Piece by piece.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<ConversationTurn>,
     /// Whether there is more than is shown.
     pub has_more: bool,
 }
 
 /// What one end said before the other said something.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct ConversationTurn {
     /// Who.
     pub by: End,
-    /// How many bytes before it were not captured.
+    /// Modes many bytes before it were not captured.
     pub missing: u32,
     /// What.
     pub bytes: Vec<u8>,
 }
 
-impl Opened {
+impl CaptureFile {
     /// The file of this name.
     ///
     /// # Errors
     /// Why it cannot be shown.
     pub fn open(
         name: String,
-        bytes: Result<Vec<u8>, FileTrouble>,
-    ) -> Result<Self, (String, Refusal)> {
+        bytes: Result<Vec<u8>, FileError>,
+    ) -> Result<Self, (String, CaptureFileError)> {
         let read = match bytes {
-            Ok(bytes) => file::read(&bytes).map_err(Refusal::Bad),
-            Err(FileTrouble::TooBig(_)) => Err(Refusal::Bad(DecodeError::TooLong)),
-            Err(FileTrouble::Unreadable) => Err(Refusal::Unreadable),
+            Ok(bytes) => file::read(&bytes).map_err(CaptureFileError::Bad),
+            Err(FileError::TooBig(_)) => Err(CaptureFileError::Bad(DecodeError::TooLong)),
+            Err(FileError::Unreadable) => Err(CaptureFileError::Unreadable),
         };
         match read {
             Ok(read) => Ok(Self { name, chosen: 0, read, conversation: OnceCell::new() }),
@@ -91,7 +91,7 @@ impl Opened {
         &self.read.captures
     }
 
-    /// How many of its packets are not shown.
+    /// Modes many of its packets are not shown.
     #[must_use]
     pub fn skipped(&self) -> u64 {
         self.read.skipped
@@ -131,7 +131,7 @@ impl Conversation {
                 Some(turn) if turn.by == chunk.by && chunk.missing == 0 => {
                     turn.bytes.extend_from_slice(fitting);
                 }
-                _ => all.turns.push(Turn {
+                _ => all.turns.push(ConversationTurn {
                     by: chunk.by,
                     missing: chunk.missing,
                     bytes: fitting.to_vec(),

@@ -9,46 +9,46 @@
 //! - [`stream`]: which of a connection's bytes a packet carried;
 //! - [`save`]: what of them becomes a file.
 
+pub mod detail;
 mod event;
 pub mod file;
-pub mod look;
 mod react;
 pub mod save;
+pub mod snapshot;
 pub mod stream;
 #[cfg(test)]
 mod tests;
-pub mod told;
 
 use echo_core::packets::Capture;
 
 use crate::Model;
-use crate::view::mark::Mark;
-use crate::view::record::Record;
-use crate::view::window::Scroll;
-pub use event::{PacketsEvent, Spot};
-use file::{Opened, Refusal};
-use look::Look;
-use told::Told;
+use crate::inspector::highlight::Highlight;
+use crate::inspector::record::ConnectionRecord;
+use crate::inspector::window::Scroll;
+use detail::PacketDetail;
+pub use event::{PacketSpot, PacketsEvent};
+use file::{CaptureFile, CaptureFileError};
+use snapshot::CaptureSnapshot;
 
-/// How many packets are drawn all at once; of more, only those in view.
+/// Modes many packets are drawn all at once; of more, only those in view.
 pub const FEW: usize = 16;
 
 /// The packets, and how they are looked at.
 #[derive(Debug, Default)]
 pub struct Packets {
-    told: Told,
-    file: Option<Opened>,
-    refused: Option<(String, Refusal)>,
+    told: CaptureSnapshot,
+    file: Option<CaptureFile>,
+    refused: Option<(String, CaptureFileError)>,
     opened: Option<usize>,
-    pointed: Option<Spot>,
-    held: Option<Spot>,
+    pointed: Option<PacketSpot>,
+    held: Option<PacketSpot>,
 }
 
 /// What of the page they depend on.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'a> {
+pub struct PacketsContext<'a> {
     /// The run that is shown.
-    pub record: Option<Record<'a>>,
+    pub record: Option<ConnectionRecord<'a>>,
     /// When the page's clock was at zero, in milliseconds since 1970 (UTC).
     pub clock_began: f64,
     /// Where the reader of the list is.
@@ -57,14 +57,14 @@ pub struct Scene<'a> {
     pub version: Option<&'a str>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> PacketsContext<'a> {
     /// That of the page.
     #[must_use]
     pub fn of(model: &'a Model) -> Self {
         Self {
             record: model.record(),
             clock_began: model.clock_began,
-            scroll: model.view.packets,
+            scroll: model.inspector.packets,
             version: model.bridge.info().map(|info| &info.version[..]),
         }
     }
@@ -72,7 +72,7 @@ impl<'a> Scene<'a> {
 
 impl Packets {
     /// Takes in what the run that is shown has got since; what belonged to another one is forgotten.
-    pub fn keep_up(&mut self, scene: &Scene) {
+    pub fn keep_up(&mut self, scene: &PacketsContext) {
         let Some(record) = &scene.record else { return };
         if self.told.keep_up(record) && self.file.is_none() {
             (self.opened, self.pointed, self.held) = (None, None, None);
@@ -81,19 +81,19 @@ impl Packets {
 
     /// What the run's session told.
     #[must_use]
-    pub fn told(&self) -> &Told {
+    pub fn told(&self) -> &CaptureSnapshot {
         &self.told
     }
 
     /// The file that is shown in its place.
     #[must_use]
-    pub fn file(&self) -> Option<&Opened> {
+    pub fn file(&self) -> Option<&CaptureFile> {
         self.file.as_ref()
     }
 
     /// The file that could not be opened, and why.
     #[must_use]
-    pub fn refused(&self) -> Option<&(String, Refusal)> {
+    pub fn refused(&self) -> Option<&(String, CaptureFileError)> {
         self.refused.as_ref()
     }
 
@@ -105,7 +105,7 @@ impl Packets {
 
     /// The packets that are shown: of the file, or of the run.
     #[must_use]
-    pub fn capture<'a>(&'a self, scene: &Scene) -> Option<&'a Capture> {
+    pub fn capture<'a>(&'a self, scene: &PacketsContext) -> Option<&'a Capture> {
         match &self.file {
             Some(file) => file.capture(),
             None => self.told.capture(scene.record.as_ref()?, scene.clock_began),
@@ -114,27 +114,27 @@ impl Packets {
 
     /// The packet that is opened: the one that was chosen, else the first that carries bytes.
     #[must_use]
-    pub fn look<'a>(&'a self, scene: &Scene) -> Option<Look<'a>> {
+    pub fn look<'a>(&'a self, scene: &PacketsContext) -> Option<PacketDetail<'a>> {
         let capture = self.capture(scene)?;
         let index = self.index(capture)?;
-        Some(Look::new(capture.row(index)?, self.pointed.or(self.held)))
+        Some(PacketDetail::new(capture.row(index)?, self.pointed.or(self.held)))
     }
 
     /// What of the run's bytes is marked with what is pointed at, and with what was chosen.
     #[must_use]
-    pub fn marks(&self, scene: &Scene) -> [Option<Mark>; 2] {
-        let chosen = self.held.or(self.opened.map(Spot::Packet));
+    pub fn marks(&self, scene: &PacketsContext) -> [Option<Highlight>; 2] {
+        let chosen = self.held.or(self.opened.map(PacketSpot::Packet));
         [self.pointed, chosen].map(|spot| self.mark(scene, spot?))
     }
 
     /// A file's bytes are not those of the run.
-    fn mark(&self, scene: &Scene, spot: Spot) -> Option<Mark> {
+    fn mark(&self, scene: &PacketsContext, spot: PacketSpot) -> Option<Highlight> {
         let capture = self.capture(scene).filter(|_| self.file.is_none())?;
         let index = match spot {
-            Spot::Packet(index) => index,
-            Spot::Octet(_) | Spot::Field(..) => self.index(capture)?,
+            PacketSpot::Packet(index) => index,
+            PacketSpot::Octet(_) | PacketSpot::Field(..) => self.index(capture)?,
         };
-        Look::new(capture.row(index)?, Some(spot)).mark()
+        PacketDetail::new(capture.row(index)?, Some(spot)).mark()
     }
 
     /// Which packet that is, the first being 0.

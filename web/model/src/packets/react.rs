@@ -1,17 +1,17 @@
 //! What the packets do about what happens to them.
 
-use super::file::Opened;
-use super::look::moved;
-use super::{FEW, Packets, PacketsEvent, Scene, Spot};
+use super::detail::moved;
+use super::file::CaptureFile;
+use super::{FEW, PacketSpot, Packets, PacketsContext, PacketsEvent};
 use crate::effect::Effect;
-use crate::view::window::{ROW_PX, Scroll};
-use crate::view::{Move, Tab, ViewEffect};
+use crate::inspector::window::{ROW_PX, Scroll};
+use crate::inspector::{InspectorEffect, Move, Tab};
 
 impl Packets {
     /// Takes in what happened.
-    pub fn on(&mut self, scene: &Scene, event: PacketsEvent) -> Vec<Effect> {
+    pub fn on(&mut self, scene: &PacketsContext, event: PacketsEvent) -> Vec<Effect> {
         match event {
-            PacketsEvent::FileCame { name, bytes } => match Opened::open(name, bytes) {
+            PacketsEvent::FileCame { name, bytes } => match CaptureFile::open(name, bytes) {
                 Ok(file) => self.show(Some(file)),
                 // What was shown stays.
                 Err(refused) => self.refused = Some(refused),
@@ -23,11 +23,11 @@ impl Packets {
                     file.choose(connection);
                     self.forget();
                 }
-                return vec![Effect::View(ViewEffect::Scroll(Tab::Packets, 0.0))];
+                return vec![Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, 0.0))];
             }
             PacketsEvent::SavePressed => return self.save(scene).into_iter().collect(),
             PacketsEvent::Pointed(spot) => self.pointed = spot,
-            PacketsEvent::Held(Spot::Packet(index)) => self.open(index),
+            PacketsEvent::Held(PacketSpot::Packet(index)) => self.open(index),
             PacketsEvent::Held(spot) => self.held = Some(spot),
             PacketsEvent::Moved(to) => return self.walk(scene, to),
             PacketsEvent::FieldMoved(layer, to) => {
@@ -43,7 +43,7 @@ impl Packets {
         vec![]
     }
 
-    fn show(&mut self, file: Option<Opened>) {
+    fn show(&mut self, file: Option<CaptureFile>) {
         self.file = file;
         self.refused = None;
         self.forget();
@@ -60,7 +60,7 @@ impl Packets {
     }
 
     /// Moves the choice among the packets, and has it in view.
-    fn walk(&mut self, scene: &Scene, to: Move) -> Vec<Effect> {
+    fn walk(&mut self, scene: &PacketsContext, to: Move) -> Vec<Effect> {
         let Some(capture) = self.capture(scene) else { return vec![] };
         let total = capture.packets().len();
         let Some(here) = self.index(capture) else { return vec![] };
@@ -70,6 +70,8 @@ impl Packets {
         // The heads of the columns stay above the rows.
         let mut scroll = Scroll { height: scene.scroll.height - ROW_PX, ..scene.scroll };
         let top = (total > FEW).then(|| scroll.reveal(there, total)).flatten();
-        top.map(|top| Effect::View(ViewEffect::Scroll(Tab::Packets, top))).into_iter().collect()
+        top.map(|top| Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, top)))
+            .into_iter()
+            .collect()
     }
 }

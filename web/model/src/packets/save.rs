@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use echo_core::packets::file::{About, write};
 
-use super::{Packets, Scene};
+use super::{Packets, PacketsContext};
 use crate::effect::Effect;
 
 /// What kind of file it is: pcapng has no registered name, and tools go by this one.
@@ -13,7 +13,7 @@ const KIND: &str = "application/x-pcapng";
 impl Packets {
     /// The run's packets as a file, if it has any.
     #[must_use]
-    pub fn save(&self, scene: &Scene) -> Option<Effect> {
+    pub fn save(&self, scene: &PacketsContext) -> Option<Effect> {
         let record = scene.record.as_ref()?;
         let capture = self.told.capture(record, scene.clock_began)?;
         let version = scene.version.unwrap_or(env!("CARGO_PKG_VERSION"));

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use echo_core::packets::{End, Flags, Row};
 
+use crate::inspector::highlight::Highlighted;
 use crate::transcript::Direction;
-use crate::view::mark::Marked;
 
 /// Which way this end's bytes go.
 #[must_use]
@@ -36,10 +36,10 @@ pub fn byte(row: &Row, octet: usize) -> Option<(Direction, u64)> {
 
 /// Whether a packet carried any of the bytes that are marked.
 #[must_use]
-pub fn carries(row: &Row, marked: &Marked) -> bool {
+pub fn carries(row: &Row, marked: &Highlighted) -> bool {
     let Some((direction, range)) = carried(row) else { return false };
     let meets = |(way, it): &(Direction, Range<u64>)| {
         *way == direction && it.start < range.end && range.start < it.end
     };
-    marked.bytes.iter().chain(&marked.twins).any(meets)
+    marked.bytes.iter().chain(&marked.counterparts).any(meets)
 }

@@ -1,8 +1,8 @@
 //! What can happen to the runs, and what is done for them.
 
-use super::file::Refusal;
-use super::list::EntryId;
-use super::record::KeptRun;
+use super::file::ImportError;
+use super::list::ListedRunId;
+use super::record::RunRecord;
 
 /// Something that happened to the runs.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub enum RunsEvent {
     /// A run is over.
     Over {
         /// The run.
-        record: Box<KeptRun>,
+        record: Box<RunRecord>,
         /// The date, in milliseconds since 1970.
         when: f64,
         /// The step of the page's clock, in milliseconds.
@@ -23,20 +23,20 @@ pub enum RunsEvent {
     /// The browser keeps the runs, or would not.
     Kept(bool),
     /// Somebody chose a run.
-    Chosen(EntryId),
+    Chosen(ListedRunId),
     /// Somebody wants to see the latest run again.
     LatestWanted,
     /// Somebody wants to compare a run with another.
-    CompareWanted(EntryId),
+    CompareWanted(ListedRunId),
     /// Somebody wants a run repeated.
     RepeatPressed {
         /// The run.
-        id: EntryId,
+        id: ListedRunId,
         /// When, by the page's clock.
         at: f64,
     },
     /// Somebody chose a file with runs.
-    FileCame(Result<String, Refusal>),
+    FileCame(Result<String, ImportError>),
     /// Somebody wants a file with all runs.
     ExportPressed,
     /// Somebody wants the runs removed.
@@ -49,7 +49,7 @@ pub enum RunsEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RunsEffect {
     /// Say when this run was over.
-    Date(Box<KeptRun>),
+    Date(Box<RunRecord>),
     /// Keep this for the next visit.
     Keep(String),
     /// Keep nothing for the next visit.
@@ -57,14 +57,14 @@ pub enum RunsEffect {
     /// Give this to the person as a file.
     Download(String),
     /// Scroll this into view, once it is there.
-    Reveal(Place),
+    Reveal(RunsAnchor),
     /// Put the focus on this run in the list, without scrolling.
-    Focus(EntryId),
+    Focus(ListedRunId),
 }
 
 /// A place that may be out of view on a narrow screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RunsAnchor {
     /// The list of runs.
     List,
     /// What is shown of one run, or of two.

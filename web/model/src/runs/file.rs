@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
 
-use super::record::KeptRun;
+use super::record::RunRecord;
 
 /// What `format` says.
 pub const FORMAT: &str = "echo-playground-runs";
@@ -14,7 +14,7 @@ pub const MAX_FILE: u32 = 8 * 1024 * 1024;
 
 /// Why a document is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ImportError {
     /// It could not be read at all.
     Unreadable,
     /// It is longer than [`MAX_FILE`].
@@ -47,7 +47,7 @@ pub enum Refusal {
 struct Document<'a> {
     format: &'static str,
     version: u64,
-    runs: Vec<&'a KeptRun>,
+    runs: Vec<&'a RunRecord>,
 }
 
 /// What every version of a document says of itself.
@@ -59,7 +59,7 @@ struct Header {
 
 /// The document that holds these runs.
 #[must_use]
-pub fn write<'a>(runs: impl Iterator<Item = &'a KeptRun>) -> String {
+pub fn write<'a>(runs: impl Iterator<Item = &'a RunRecord>) -> String {
     let document = Document { format: FORMAT, version: VERSION, runs: runs.collect() };
     // It fails only for maps whose keys are no text, and there are none.
     serde_json::to_string(&document).unwrap_or_default()
@@ -69,31 +69,31 @@ pub fn write<'a>(runs: impl Iterator<Item = &'a KeptRun>) -> String {
 ///
 /// # Errors
 /// What is wrong with it: all of its runs are taken, or none.
-pub fn read(text: &str) -> Result<Vec<KeptRun>, Refusal> {
+pub fn read(text: &str) -> Result<Vec<RunRecord>, ImportError> {
     if text.len() > MAX_FILE as usize {
-        return Err(Refusal::TooLong);
+        return Err(ImportError::TooLong);
     }
     // However deep its arrays are: a document of runs is an object.
     if text.trim_ascii_start().starts_with('[') {
-        return Err(Refusal::NotRuns);
+        return Err(ImportError::NotRuns);
     }
     let document: Value =
-        serde_json::from_str(text).map_err(|error| Refusal::NotJson { line: error.line() })?;
-    let header = Header::deserialize(&document).map_err(|_| Refusal::NotRuns)?;
+        serde_json::from_str(text).map_err(|error| ImportError::NotJson { line: error.line() })?;
+    let header = Header::deserialize(&document).map_err(|_| ImportError::NotRuns)?;
     match header.version {
-        _ if header.format != FORMAT => return Err(Refusal::NotRuns),
-        0 => return Err(Refusal::NotRuns),
+        _ if header.format != FORMAT => return Err(ImportError::NotRuns),
+        0 => return Err(ImportError::NotRuns),
         VERSION => {}
-        newer => return Err(Refusal::Newer(newer)),
+        newer => return Err(ImportError::Newer(newer)),
     }
-    let runs = document.get("runs").and_then(Value::as_array).ok_or(Refusal::NotRuns)?;
+    let runs = document.get("runs").and_then(Value::as_array).ok_or(ImportError::NotRuns)?;
     runs.iter().enumerate().map(|(index, value)| run(index + 1, value)).collect()
 }
 
-fn run(run: usize, value: &Value) -> Result<KeptRun, Refusal> {
-    let record: KeptRun = serde_path_to_error::deserialize(value)
-        .map_err(|error| Refusal::Damaged { run, path: path(&error) })?;
-    record.is_bounded().then_some(record).ok_or(Refusal::Unbounded { run })
+fn run(run: usize, value: &Value) -> Result<RunRecord, ImportError> {
+    let record: RunRecord = serde_path_to_error::deserialize(value)
+        .map_err(|error| ImportError::Damaged { run, path: path(&error) })?;
+    record.is_bounded().then_some(record).ok_or(ImportError::Unbounded { run })
 }
 
 /// Returns the path to what is wrong in a run; `runs` where it is no run at all. Of a member that is

@@ -1,33 +1,33 @@
 //! A bounded list of runs, newest first.
 
-use super::record::KeptRun;
+use super::record::RunRecord;
 
-/// How many runs are kept.
+/// Modes many runs are kept.
 pub const MAX_RUNS: usize = 50;
 
 /// Tells the runs of a list apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EntryId(pub u64);
+pub struct ListedRunId(pub u64);
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct ListedRun {
     /// Which one it is.
-    pub id: EntryId,
+    pub id: ListedRunId,
     /// The run.
-    pub record: KeptRun,
+    pub record: RunRecord,
 }
 
 /// Runs, newest first: at most [`MAX_RUNS`].
 #[derive(Debug, Default)]
-pub struct List {
-    entries: Vec<Entry>,
-    last: EntryId,
+pub struct RunList {
+    entries: Vec<ListedRun>,
+    last: ListedRunId,
 }
 
-/// How many runs of a file were taken in.
+/// Modes many runs of a file were taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub struct ImportSummary {
     /// So many were new.
     pub new: usize,
     /// So many were there already.
@@ -36,9 +36,9 @@ pub struct Taken {
     pub left_out: usize,
 }
 
-impl List {
+impl RunList {
     /// The runs, newest first.
-    pub fn iter(&self) -> impl Iterator<Item = &Entry> {
+    pub fn iter(&self) -> impl Iterator<Item = &ListedRun> {
         self.entries.iter()
     }
 
@@ -50,17 +50,17 @@ impl List {
 
     /// One of them.
     #[must_use]
-    pub fn get(&self, id: EntryId) -> Option<&Entry> {
+    pub fn get(&self, id: ListedRunId) -> Option<&ListedRun> {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
     /// Adds a run; the oldest one makes room for it.
-    pub fn add(&mut self, record: KeptRun) {
+    pub fn add(&mut self, record: RunRecord) {
         self.merge(vec![record]);
     }
 
     /// Adds those that are not there yet; the oldest of all make room.
-    pub fn merge(&mut self, records: Vec<KeptRun>) {
+    pub fn merge(&mut self, records: Vec<RunRecord>) {
         for record in records {
             if !self.holds(&record) {
                 self.insert(record);
@@ -70,8 +70,8 @@ impl List {
     }
 
     /// Adds those that are not there yet, as far as there is room: none that is there makes room.
-    pub fn take_in(&mut self, records: Vec<KeptRun>) -> Taken {
-        let mut taken = Taken { new: 0, known: 0, left_out: 0 };
+    pub fn take_in(&mut self, records: Vec<RunRecord>) -> ImportSummary {
+        let mut taken = ImportSummary { new: 0, known: 0, left_out: 0 };
         for record in records {
             if self.holds(&record) {
                 taken.known += 1;
@@ -86,17 +86,17 @@ impl List {
     }
 
     /// Takes all of them out.
-    pub fn drain(&mut self) -> Vec<Entry> {
+    pub fn drain(&mut self) -> Vec<ListedRun> {
         std::mem::take(&mut self.entries)
     }
 
-    fn holds(&self, record: &KeptRun) -> bool {
+    fn holds(&self, record: &RunRecord) -> bool {
         self.entries.iter().any(|entry| entry.record == *record)
     }
 
-    fn insert(&mut self, record: KeptRun) {
+    fn insert(&mut self, record: RunRecord) {
         self.last.0 += 1;
         let place = self.entries.partition_point(|entry| entry.record.when > record.when);
-        self.entries.insert(place, Entry { id: self.last, record });
+        self.entries.insert(place, ListedRun { id: self.last, record });
     }
 }

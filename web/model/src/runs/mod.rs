@@ -2,63 +2,62 @@
 
 mod event;
 pub mod file;
-pub mod kept;
+mod from_modes;
 pub mod list;
 pub mod record;
 #[cfg(test)]
 mod tests;
 mod update;
-mod ways;
 
-pub use event::{Place, RunsEffect, RunsEvent};
+pub use event::{RunsAnchor, RunsEffect, RunsEvent};
 
 use crate::run::RunId;
-use file::Refusal;
-use list::{Entry, EntryId, List, Taken};
+use file::ImportError;
+use list::{ImportSummary, ListedRun, ListedRunId, RunList};
 
 /// The runs that are over, and what is shown of them.
 #[derive(Debug, Default)]
 pub struct Runs {
     /// The runs, newest first.
-    pub list: List,
+    pub list: RunList,
     /// What is shown in place of the latest run.
-    pub shown: Shown,
+    pub shown: RunSelection,
     /// Whether the browser keeps them.
-    pub keeping: Keeping,
+    pub keeping: StorageStatus,
     /// What came of the last import, until a run follows, or of the last Clear.
-    pub news: Option<News>,
+    pub news: Option<RunsNotice>,
     noted: Option<RunId>,
 }
 
 /// What stands in the place of what happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum RunSelection {
     /// The latest run.
     #[default]
     Latest,
     /// An earlier one.
-    Earlier(EntryId),
+    Earlier(ListedRunId),
     /// An earlier one, to be compared with the next one that is chosen.
-    Choosing(EntryId),
+    Choosing(ListedRunId),
     /// Two of them.
-    Compared(EntryId, EntryId),
+    Compared(ListedRunId, ListedRunId),
 }
 
-/// [`Shown`], with the runs themselves.
+/// [`RunSelection`], with the runs themselves.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Showing<'a> {
+pub enum ShownRuns<'a> {
     /// The latest run.
     Latest,
     /// An earlier one; whether the one to compare it with is being chosen.
-    Earlier(&'a Entry, bool),
+    Earlier(&'a ListedRun, bool),
     /// Two of them.
-    Compared(&'a Entry, &'a Entry),
+    Compared(&'a ListedRun, &'a ListedRun),
 }
 
-impl Showing<'_> {
+impl ShownRuns<'_> {
     /// Whether this run is one of those that are shown.
     #[must_use]
-    pub fn has(self, id: EntryId) -> bool {
+    pub fn has(self, id: ListedRunId) -> bool {
         match self {
             Self::Latest => false,
             Self::Earlier(entry, _) => entry.id == id,
@@ -69,40 +68,40 @@ impl Showing<'_> {
 
 /// Whether the browser keeps the runs across reloads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keeping {
+pub enum StorageStatus {
     /// It does, as far as is known.
     #[default]
     Works,
     /// It would not take them.
     Refused,
     /// What it had kept could not be read, and is left as it is until Clear.
-    Unread(Refusal),
+    Unread(ImportError),
 }
 
 /// What came of an import or of Clear.
 #[derive(Debug, PartialEq)]
-pub enum News {
+pub enum RunsNotice {
     /// A file was taken.
-    Imported(Taken),
+    Imported(ImportSummary),
     /// A file was not taken.
-    Refused(Refusal),
+    Refused(ImportError),
     /// These were removed; they can be had again.
-    Cleared(Vec<Entry>),
+    Cleared(Vec<ListedRun>),
 }
 
 impl Runs {
     /// What stands in the place of what happened; the latest run, where what was chosen is gone.
     #[must_use]
-    pub fn showing(&self) -> Showing<'_> {
+    pub fn showing(&self) -> ShownRuns<'_> {
         let get = |id| self.list.get(id);
         let showing = match self.shown {
-            Shown::Latest => None,
-            Shown::Earlier(id) => get(id).map(|run| Showing::Earlier(run, false)),
-            Shown::Choosing(id) => get(id).map(|run| Showing::Earlier(run, true)),
-            Shown::Compared(one, other) => {
-                get(one).zip(get(other)).map(|(one, other)| Showing::Compared(one, other))
+            RunSelection::Latest => None,
+            RunSelection::Earlier(id) => get(id).map(|run| ShownRuns::Earlier(run, false)),
+            RunSelection::Choosing(id) => get(id).map(|run| ShownRuns::Earlier(run, true)),
+            RunSelection::Compared(one, other) => {
+                get(one).zip(get(other)).map(|(one, other)| ShownRuns::Compared(one, other))
             }
         };
-        showing.unwrap_or(Showing::Latest)
+        showing.unwrap_or(ShownRuns::Latest)
     }
 }

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::kept::Kept;
+use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
-use crate::how::Way;
+use crate::modes::Mode;
 use crate::run::{Phase, Run};
-use crate::talk::{Stopper, Talk};
+use crate::run_exchange::{RunExchange, StoppedBy};
 use crate::transcript::{Direction, Note, Transcript, What};
 use crate::verdict::Verdict;
 
@@ -15,54 +15,54 @@ use crate::verdict::Verdict;
 const MAX_TEXT: usize = 1_000;
 /// The longest target that is kept, in bytes: a name of 253 and a port.
 const MAX_TARGET: usize = 300;
-/// How many lines are kept; a run of [`Way::Once`] prints five at most.
+/// Modes many lines are kept; a run of [`Mode::Once`] prints five at most.
 pub(super) const MAX_LINES: usize = 16;
 /// The last moment that a browser's calendar knows, in milliseconds since 1970.
 const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 /// What the program prints last, always.
 const TERMINATED: &str = "Terminated.";
 
-/// A run that is over, as it stands in a file of runs. Times are whole microseconds, so that they
+/// A run that is over, as it stands in a file of runs. ReplyTimes are whole microseconds, so that they
 /// are read as they were written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptRun {
+pub struct RunRecord {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
-    /// How it was run.
-    pub how: Way,
+    /// Modes it was run.
+    pub how: Mode,
     /// The target, as `host:port` where that was known.
     pub target: String,
     /// What was sent: of a repetition, in each exchange.
-    pub message: Kept,
+    pub message: BoundedBytes,
     /// What should come back, where that was not the same: nothing, where anything might come.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<Kept>,
+    pub expected: Option<BoundedBytes>,
     /// What came back and was waited for.
-    pub reply: Kept,
+    pub reply: BoundedBytes,
     /// What came after that.
-    #[serde(default, skip_serializing_if = "Kept::is_empty")]
-    pub extra: Kept,
-    /// How it ended.
-    pub outcome: Outcome,
+    #[serde(default, skip_serializing_if = "BoundedBytes::is_empty")]
+    pub extra: BoundedBytes,
+    /// Modes it ended.
+    pub outcome: RunOutcome,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// How long the reply took over TCP, by the bridge's clock: of a repetition, the median.
+    /// Modes long the reply took over TCP, by the bridge's clock: of a repetition, the median.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
-    /// How long it took as the browser saw it: of a repetition, the median.
+    /// Modes long it took as the browser saw it: of a repetition, the median.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
     /// What the program printed; of a connection that stayed, what moved first.
-    pub lines: Vec<Printed>,
-    /// How many exchanges there were, in a repetition.
+    pub lines: Vec<LogLine>,
+    /// Modes many exchanges there were, in a repetition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchanges: Option<Exchanges>,
 }
 
-/// How many exchanges a repetition made.
+/// Modes many exchanges a repetition made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Counts")]
 pub struct Exchanges {
@@ -95,10 +95,10 @@ impl TryFrom<Counts> for Exchanges {
     }
 }
 
-/// How a run ended.
+/// Modes a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum RunOutcome {
     /// Exactly the bytes sent came back.
     Same,
     /// As many bytes came back, but others.
@@ -129,7 +129,7 @@ pub enum Outcome {
 
 /// A line that the program printed, and what moved just before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printed {
+pub struct LogLine {
     /// When, since Send or Connect was pressed, by the page's clock.
     pub at_us: u64,
     /// The line, or the beginning of the bytes that moved.
@@ -142,17 +142,17 @@ pub struct Printed {
     pub received: Option<u64>,
 }
 
-impl KeptRun {
+impl RunRecord {
     /// A run of which nothing more is known.
-    pub(super) fn new(how: Way, target: &str, outcome: Outcome) -> Self {
+    pub(super) fn new(how: Mode, target: &str, outcome: RunOutcome) -> Self {
         Self {
             when: 0,
             how,
             target: target[..target.floor_char_boundary(MAX_TARGET)].to_owned(),
-            message: Kept::default(),
+            message: BoundedBytes::default(),
             expected: None,
-            reply: Kept::default(),
-            extra: Kept::default(),
+            reply: BoundedBytes::default(),
+            extra: BoundedBytes::default(),
             outcome,
             cause: None,
             tcp_us: None,
@@ -171,19 +171,19 @@ impl KeptRun {
             Phase::Connected(talk) => Some(talk),
             _ => None,
         };
-        let reply = |talk: &Talk| Kept::of(talk.exchange.reply());
-        let times = talk.and_then(Talk::times);
+        let reply = |talk: &RunExchange| BoundedBytes::of(talk.exchange.reply());
+        let times = talk.and_then(RunExchange::times);
         let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
         Some(Self {
             message: run.message.clone(),
             expected: run.expected.clone(),
             reply: talk.map(reply).unwrap_or_default(),
-            extra: Kept::beginning(extra, extra_length),
+            extra: BoundedBytes::beginning(extra, extra_length),
             cause: cause(&verdict),
             tcp_us: times.and_then(|times| times.tcp_us),
             browser_us: times.map(|times| micros(times.browser_ms)),
-            lines: Printed::all(&run.log),
-            ..Self::new(Way::Once, &run.target, Outcome::of(&verdict)?)
+            lines: LogLine::all(&run.log),
+            ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
         })
     }
 
@@ -195,7 +195,7 @@ impl KeptRun {
 
     /// What should have come back.
     #[must_use]
-    pub fn expected(&self) -> &Kept {
+    pub fn expected(&self) -> &BoundedBytes {
         self.expected.as_ref().unwrap_or(&self.message)
     }
 
@@ -209,7 +209,7 @@ impl KeptRun {
     /// Whether it keeps to the bounds of what this page keeps.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
-        let fits = |line: &Printed| line.text.chars().count() <= MAX_TEXT + 1;
+        let fits = |line: &LogLine| line.text.chars().count() <= MAX_TEXT + 1;
         self.when <= LAST_MOMENT
             && self.target.len() <= MAX_TARGET
             && self.lines.len() <= MAX_LINES
@@ -217,15 +217,15 @@ impl KeptRun {
     }
 }
 
-impl Outcome {
+impl RunOutcome {
     fn of(verdict: &Verdict) -> Option<Self> {
         match verdict {
             Verdict::Same(_) => Some(Self::Same),
             Verdict::Different(_) => Some(Self::Different),
             Verdict::CutShort(..) => Some(Self::CutShort),
             Verdict::Received(..) => Some(Self::Received),
-            Verdict::Stopped(_, Stopper::Limit) => Some(Self::TimedOut),
-            Verdict::Stopped(_, Stopper::Person) => Some(Self::Stopped),
+            Verdict::Stopped(_, StoppedBy::Limit) => Some(Self::TimedOut),
+            Verdict::Stopped(_, StoppedBy::Person) => Some(Self::Stopped),
             Verdict::NotConnected(_) => Some(Self::NotConnected),
             Verdict::GivenUp => Some(Self::GivenUp),
             Verdict::Idle(_)
@@ -245,7 +245,7 @@ fn cause(verdict: &Verdict) -> Option<Cause> {
     }
 }
 
-impl Printed {
+impl LogLine {
     /// A line of this moment, in milliseconds since the start.
     pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
         Self { at_us: micros(at), text: abridged(text), sent, received }

@@ -4,24 +4,24 @@ use echo_core::wire::{Kind, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::file::{FORMAT, MAX_FILE, Refusal, read, write};
-use super::kept::{Kept, MAX_KEPT};
+use super::file::{FORMAT, ImportError, MAX_FILE, read, write};
 use super::list::MAX_RUNS;
-use super::record::{Exchanges, KeptRun, MAX_LINES, Outcome, Printed};
+use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
+use crate::bounded_bytes::{BoundedBytes, MAX_KEPT};
 use crate::cause::Cause;
-use crate::how::Way;
+use crate::modes::Mode;
 
-fn record() -> KeptRun {
-    let line = |at_us, text: &str, sent| Printed { at_us, text: text.into(), sent, received: None };
-    KeptRun {
+fn record() -> RunRecord {
+    let line = |at_us, text: &str, sent| LogLine { at_us, text: text.into(), sent, received: None };
+    RunRecord {
         when: 1_795_404_501_000,
-        how: Way::Once,
+        how: Mode::Once,
         target: "localhost:8888".into(),
-        message: Kept::of(b"Hello!"),
+        message: BoundedBytes::of(b"Hello!"),
         expected: None,
-        reply: Kept::of(b"Hel"),
-        extra: Kept::default(),
-        outcome: Outcome::CutShort,
+        reply: BoundedBytes::of(b"Hel"),
+        extra: BoundedBytes::default(),
+        outcome: RunOutcome::CutShort,
         cause: Some(Cause::Failed(Stage::Read, Kind::Reset)),
         tcp_us: None,
         browser_us: Some(1_400),
@@ -39,8 +39,8 @@ macro_rules! every {
     }};
 }
 
-fn outcomes() -> Vec<Outcome> {
-    every! { Outcome:
+fn outcomes() -> Vec<RunOutcome> {
+    every! { RunOutcome:
         Same, Different, Received, CutShort, TimedOut, Stopped, NotConnected, GivenUp, Finished,
         Broken, Reset, Disconnected, Repeated
     }
@@ -84,9 +84,9 @@ fn the_format_is_the_one_that_is_documented() {
 
 #[test]
 fn a_document_is_written_in_the_order_that_is_documented() {
-    let whole = KeptRun {
-        expected: Some(Kept::default()),
-        extra: Kept::of(b"!"),
+    let whole = RunRecord {
+        expected: Some(BoundedBytes::default()),
+        extra: BoundedBytes::of(b"!"),
         tcp_us: Some(85),
         exchanges: Some(Exchanges { done: 2, same: 1 }),
         ..record()
@@ -130,9 +130,9 @@ fn outcomes_and_causes_have_the_names_that_are_documented() {
 
 #[test]
 fn a_repetition_stands_there_with_its_exchanges() {
-    let repeated = KeptRun {
-        how: Way::Repeat,
-        outcome: Outcome::Repeated,
+    let repeated = RunRecord {
+        how: Mode::Load,
+        outcome: RunOutcome::Repeated,
         exchanges: Some(Exchanges { done: 1_000, same: 998 }),
         ..record()
     };
@@ -147,17 +147,17 @@ fn a_repetition_stands_there_with_its_exchanges() {
 #[test]
 fn a_file_that_is_none_is_refused_with_what_is_wrong() {
     for (text, refusal) in [
-        (String::new(), Refusal::NotJson { line: 1 }),
-        ("Hello!\n".into(), Refusal::NotJson { line: 1 }),
-        ("{\n\"format\":".into(), Refusal::NotJson { line: 2 }),
-        ("[".repeat(100_000), Refusal::NotRuns),
-        ("[]".into(), Refusal::NotRuns),
-        ("{}".into(), Refusal::NotRuns),
-        (document(|it| it["format"] = "har".into()), Refusal::NotRuns),
-        (document(|it| it["version"] = 0.into()), Refusal::NotRuns),
-        (document(|it| it["version"] = "1".into()), Refusal::NotRuns),
-        (document(|it| it["version"] = 2.into()), Refusal::Newer(2)),
-        (" ".repeat(MAX_FILE as usize + 1), Refusal::TooLong),
+        (String::new(), ImportError::NotJson { line: 1 }),
+        ("Hello!\n".into(), ImportError::NotJson { line: 1 }),
+        ("{\n\"format\":".into(), ImportError::NotJson { line: 2 }),
+        ("[".repeat(100_000), ImportError::NotRuns),
+        ("[]".into(), ImportError::NotRuns),
+        ("{}".into(), ImportError::NotRuns),
+        (document(|it| it["format"] = "har".into()), ImportError::NotRuns),
+        (document(|it| it["version"] = 0.into()), ImportError::NotRuns),
+        (document(|it| it["version"] = "1".into()), ImportError::NotRuns),
+        (document(|it| it["version"] = 2.into()), ImportError::Newer(2)),
+        (" ".repeat(MAX_FILE as usize + 1), ImportError::TooLong),
     ] {
         assert_eq!(read(&text), Err(refusal), "{}", text.chars().take(60).collect::<String>());
     }
@@ -169,7 +169,7 @@ fn a_newer_version_is_told_even_if_its_runs_are_unlike_ours() {
         it["version"] = 7.into();
         it["runs"] = "elsewhere".into();
     });
-    assert_eq!(read(&newer), Err(Refusal::Newer(7)));
+    assert_eq!(read(&newer), Err(ImportError::Newer(7)));
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn one_wrong_run_refuses_the_whole_file() {
     ];
     for change in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert!(matches!(read(&text), Err(Refusal::Damaged { run: 1, .. })), "{text}");
+        assert!(matches!(read(&text), Err(ImportError::Damaged { run: 1, .. })), "{text}");
     }
 }
 
@@ -211,7 +211,7 @@ fn what_is_wrong_in_a_run_is_told_with_its_path() {
     ];
     for (change, path) in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert_eq!(read(&text), Err(Refusal::Damaged { run: 1, path: path.into() }));
+        assert_eq!(read(&text), Err(ImportError::Damaged { run: 1, path: path.into() }));
     }
 }
 
@@ -229,7 +229,7 @@ fn a_run_that_holds_more_than_one_may_is_refused() {
             change(&mut it["runs"][0]);
             it["runs"].as_array_mut().unwrap().insert(0, good);
         });
-        assert_eq!(read(&text), Err(Refusal::Unbounded { run: 2 }));
+        assert_eq!(read(&text), Err(ImportError::Unbounded { run: 2 }));
     }
 }
 
@@ -244,11 +244,11 @@ fn keys_that_are_unknown_are_passed_over() {
 
 #[test]
 fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
-    let line = Printed { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
-    let longest = KeptRun {
-        message: Kept::of(&[255; MAX_KEPT]),
-        reply: Kept::of(&[255; MAX_KEPT]),
-        extra: Kept::of(&[255; MAX_KEPT]),
+    let line = LogLine { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
+    let longest = RunRecord {
+        message: BoundedBytes::of(&[255; MAX_KEPT]),
+        reply: BoundedBytes::of(&[255; MAX_KEPT]),
+        extra: BoundedBytes::of(&[255; MAX_KEPT]),
         lines: vec![line; MAX_LINES],
         ..record()
     };
@@ -256,24 +256,24 @@ fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
     assert_eq!(read(&text).unwrap().len(), MAX_RUNS);
 }
 
-fn kept() -> impl Strategy<Value = Kept> {
+fn kept() -> impl Strategy<Value = BoundedBytes> {
     (prop::collection::vec(any::<u8>(), 0..64), 0_u64..1 << 53)
-        .prop_map(|(bytes, more)| Kept::beginning(&bytes, bytes.len() as u64 + more))
+        .prop_map(|(bytes, more)| BoundedBytes::beginning(&bytes, bytes.len() as u64 + more))
 }
 
-fn printed() -> impl Strategy<Value = Printed> {
+fn printed() -> impl Strategy<Value = LogLine> {
     (any::<u64>(), ".{0,40}", any::<Option<u64>>(), any::<Option<u64>>())
-        .prop_map(|(at_us, text, sent, received)| Printed { at_us, text, sent, received })
+        .prop_map(|(at_us, text, sent, received)| LogLine { at_us, text, sent, received })
 }
 
 fn exchanges() -> impl Strategy<Value = Exchanges> {
     (0_u64..1 << 40, 0_u64..1 << 40).prop_map(|(same, more)| Exchanges { done: same + more, same })
 }
 
-fn records() -> impl Strategy<Value = KeptRun> {
+fn records() -> impl Strategy<Value = RunRecord> {
     let outcome = prop::sample::select(outcomes());
     let cause = prop::option::of(prop::sample::select(causes()));
-    let how = prop::sample::select(Way::ALL.to_vec());
+    let how = prop::sample::select(Mode::ALL.to_vec());
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
     let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
@@ -281,7 +281,7 @@ fn records() -> impl Strategy<Value = KeptRun> {
         |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
             let (lines, exchanges) = lines;
             let (tcp_us, browser_us, clock_us) = times;
-            KeptRun {
+            RunRecord {
                 when,
                 how,
                 target,
@@ -316,7 +316,7 @@ proptest! {
         let at = at.index(text.len());
         text.replace_range(at..=at, &with);
         if let Ok(records) = read(&text) {
-            prop_assert!(records.iter().all(KeptRun::is_bounded));
+            prop_assert!(records.iter().all(RunRecord::is_bounded));
         }
     }
 }

@@ -1,16 +1,16 @@
-//! How the runs change.
+//! Modes the runs change.
 
-use super::file::{self, Refusal};
-use super::list::EntryId;
-use super::record::KeptRun;
-use super::{Keeping, News, Place, Runs, RunsEffect, RunsEvent, Shown};
+use super::file::{self, ImportError};
+use super::list::ListedRunId;
+use super::record::RunRecord;
+use super::{RunSelection, Runs, RunsAnchor, RunsEffect, RunsEvent, RunsNotice, StorageStatus};
 use crate::Model;
 use crate::effect::Effect;
-use crate::how::{HowEvent, Way};
-use crate::link::{Expect, Setup};
+use crate::link::{ExpectedReply, Setup};
 use crate::menu::{Menu, MenuEffect};
+use crate::modes::{Mode, ModesEvent};
 use crate::run::{Phase, Run, RunId};
-use crate::talk::State;
+use crate::run_exchange::ExchangeState;
 
 impl Model {
     /// Takes in what happened to the runs.
@@ -27,31 +27,33 @@ impl Model {
     /// Keeps the latest run of each way, once it is over. The next one begins only when the last
     /// is over or left, so that at most one of them is not kept yet.
     pub fn note_run(&mut self) -> Option<Effect> {
-        let Self { runs, run, how, .. } = self;
+        let Self { runs, run, modes, .. } = self;
         let once = run.as_ref().filter(|run| run.is_over());
-        let (stay, repeat) = (how.stay.as_ref(), how.repeat.as_ref());
-        once.and_then(|run| runs.note(run.id, || KeptRun::of(run)))
-            .or_else(|| stay.and_then(|stay| runs.note(stay.id, || KeptRun::of_stay(stay))))
-            .or_else(|| repeat.and_then(|it| runs.note(it.id, || KeptRun::of_repeat(it))))
+        let (stay, repeat) = (modes.stay.as_ref(), modes.repeat.as_ref());
+        once.and_then(|run| runs.note(run.id, || RunRecord::of(run)))
+            .or_else(|| {
+                stay.and_then(|stay| runs.note(stay.id, || RunRecord::of_interactive(stay)))
+            })
+            .or_else(|| repeat.and_then(|it| runs.note(it.id, || RunRecord::of_load_test(it))))
     }
 
-    fn repeat(&mut self, id: EntryId, at: f64) -> Vec<Effect> {
+    fn repeat(&mut self, id: ListedRunId, at: f64) -> Vec<Effect> {
         let Some(entry) = self.runs.list.get(id) else { return vec![] };
         let Some(bytes) = entry.record.message.whole() else { return vec![] };
-        if self.is_running() || self.how.is_locked() {
+        if self.is_running() || self.modes.is_locked() {
             return vec![];
         }
         let (how, is_silent) = (entry.record.how, bytes.is_empty());
         let target = entry.record.target.clone();
         let to = (target != self.echo_address).then_some(target);
         let expect = match &entry.record.expected {
-            None => Expect::Same,
-            Some(none) if none.is_empty() => Expect::Anything,
-            Some(these) => Expect::These(these.bytes().to_vec()),
+            None => ExpectedReply::Same,
+            Some(none) if none.is_empty() => ExpectedReply::Anything,
+            Some(these) => ExpectedReply::These(these.bytes().to_vec()),
         };
         self.set_up(Setup { how, expect, ..Setup::sending(to, bytes) });
-        let mut effects = if how == Way::Stay && is_silent {
-            self.on_how(HowEvent::ConnectPressed { at })
+        let mut effects = if how == Mode::Interactive && is_silent {
+            self.on_how(ModesEvent::ConnectPressed { at })
         } else {
             self.send(at)
         };
@@ -64,7 +66,7 @@ impl Run {
     /// Whether nothing more will come of it.
     fn is_over(&self) -> bool {
         let reads_on =
-            matches!(&self.phase, Phase::Connected(talk) if talk.state == State::ReadingOn);
+            matches!(&self.phase, Phase::Connected(talk) if talk.state == ExchangeState::ReadingOn);
         !self.is_running() && !reads_on
     }
 }
@@ -72,14 +74,14 @@ impl Run {
 impl Runs {
     /// A new run starts, in place of `last`: it is what is shown.
     pub fn leave(&mut self, last: Option<&Run>) -> Option<Effect> {
-        self.shown = Shown::Latest;
-        self.news.take_if(|news| !matches!(news, News::Cleared(_)));
+        self.shown = RunSelection::Latest;
+        self.news.take_if(|news| !matches!(news, RunsNotice::Cleared(_)));
         let last = last?;
-        self.note(last.id, || KeptRun::of(last))
+        self.note(last.id, || RunRecord::of(last))
     }
 
     /// Keeps a run, if there is a record of it and it is newer than those that are kept.
-    fn note(&mut self, id: RunId, record: impl FnOnce() -> Option<KeptRun>) -> Option<Effect> {
+    fn note(&mut self, id: RunId, record: impl FnOnce() -> Option<RunRecord>) -> Option<Effect> {
         if self.noted >= Some(id) {
             return None;
         }
@@ -97,22 +99,22 @@ impl Runs {
                 return self.keep();
             }
             RunsEvent::Kept(ok) => {
-                self.keeping = if ok { Keeping::Works } else { Keeping::Refused }
+                self.keeping = if ok { StorageStatus::Works } else { StorageStatus::Refused }
             }
             RunsEvent::Chosen(id) => {
                 self.choose(id);
-                return Some(RunsEffect::Reveal(Place::Shown));
+                return Some(RunsEffect::Reveal(RunsAnchor::Shown));
             }
             RunsEvent::LatestWanted => return self.show_latest(),
             RunsEvent::CompareWanted(id) => {
-                self.shown = Shown::Choosing(id);
-                return Some(RunsEffect::Reveal(Place::List));
+                self.shown = RunSelection::Choosing(id);
+                return Some(RunsEffect::Reveal(RunsAnchor::List));
             }
             RunsEvent::FileCame(file) => return self.import(file),
             RunsEvent::ExportPressed => return Some(RunsEffect::Download(self.document())),
             RunsEvent::ClearPressed => {
                 self.clear();
-                self.keeping = Keeping::Works;
+                self.keeping = StorageStatus::Works;
                 return Some(RunsEffect::Forget);
             }
             RunsEvent::UndoPressed => return self.undo(),
@@ -124,35 +126,35 @@ impl Runs {
     fn remember(&mut self, kept: &str) {
         match file::read(kept) {
             Ok(records) => self.list.merge(records),
-            Err(refusal) => self.keeping = Keeping::Unread(refusal),
+            Err(refusal) => self.keeping = StorageStatus::Unread(refusal),
         }
     }
 
-    fn choose(&mut self, id: EntryId) {
+    fn choose(&mut self, id: ListedRunId) {
         self.shown = match self.shown {
-            Shown::Choosing(first) if first != id => Shown::Compared(first, id),
-            _ => Shown::Earlier(id),
+            RunSelection::Choosing(first) if first != id => RunSelection::Compared(first, id),
+            _ => RunSelection::Earlier(id),
         };
     }
 
     /// The button that was pressed goes away, and the focus must not go with it.
     fn show_latest(&mut self) -> Option<RunsEffect> {
         match std::mem::take(&mut self.shown) {
-            Shown::Latest => None,
-            Shown::Earlier(id) | Shown::Choosing(id) | Shown::Compared(id, _) => {
-                Some(RunsEffect::Focus(id))
-            }
+            RunSelection::Latest => None,
+            RunSelection::Earlier(id)
+            | RunSelection::Choosing(id)
+            | RunSelection::Compared(id, _) => Some(RunsEffect::Focus(id)),
         }
     }
 
-    fn import(&mut self, file: Result<String, Refusal>) -> Option<RunsEffect> {
+    fn import(&mut self, file: Result<String, ImportError>) -> Option<RunsEffect> {
         match file.and_then(|text| file::read(&text)) {
             Ok(records) => {
-                self.news = Some(News::Imported(self.list.take_in(records)));
+                self.news = Some(RunsNotice::Imported(self.list.take_in(records)));
                 self.keep()
             }
             Err(refusal) => {
-                self.news = Some(News::Refused(refusal));
+                self.news = Some(RunsNotice::Refused(refusal));
                 None
             }
         }
@@ -162,19 +164,19 @@ impl Runs {
         if self.list.is_empty() {
             return;
         }
-        self.shown = Shown::Latest;
-        self.news = Some(News::Cleared(self.list.drain()));
+        self.shown = RunSelection::Latest;
+        self.news = Some(RunsNotice::Cleared(self.list.drain()));
     }
 
     fn undo(&mut self) -> Option<RunsEffect> {
-        let Some(News::Cleared(entries)) = self.news.take() else { return None };
+        let Some(RunsNotice::Cleared(entries)) = self.news.take() else { return None };
         self.list.merge(entries.into_iter().map(|entry| entry.record).collect());
         self.keep()
     }
 
     /// What could not be read is not written over.
     fn keep(&self) -> Option<RunsEffect> {
-        let may = !matches!(self.keeping, Keeping::Unread(_));
+        let may = !matches!(self.keeping, StorageStatus::Unread(_));
         may.then(|| RunsEffect::Keep(self.document()))
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::cause::Cause;
 use crate::effect::SLOW_MS;
-use crate::talk::Stopper;
+use crate::run_exchange::StoppedBy;
 use crate::verdict::Verdict;
 
 const RESET: &str = "Connection reset by peer (os error 104)";
@@ -68,7 +68,7 @@ fn at_the_limit_the_program_is_not_made_to_say_what_it_would_not() {
     page.bytes(b"Hel");
     page.hear(SessionEvent::Woke(Wake::Limit));
     assert_eq!(page.lines()[2..], ["Terminated."]);
-    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, Stopper::Limit)));
+    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, StoppedBy::Limit)));
     assert_eq!(page.effects, [Effect::Close]);
 }
 
@@ -85,7 +85,7 @@ fn stop_ends_a_run_wherever_it_is() {
 
     let mut page = Page::connected("Hello!");
     page.press_stop();
-    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, Stopper::Person)));
+    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, StoppedBy::Person)));
     page.press_stop();
     assert!(page.effects.is_empty());
 }
@@ -125,8 +125,8 @@ fn a_bridge_that_shuts_down_is_looked_for() {
 #[test]
 fn a_socket_that_does_not_open_makes_the_page_ask_why() {
     for (answer, error, cause) in [
-        (Err(NoInfo::NotThere), "the bridge is not running", Cause::NoBridge),
-        (Err(NoInfo::Refused), "the bridge refused this page", Cause::PageRefused),
+        (Err(BridgeError::NotThere), "the bridge is not running", Cause::NoBridge),
+        (Err(BridgeError::Refused), "the bridge refused this page", Cause::PageRefused),
         (Ok(info()), "the bridge refused this page", Cause::PageRefused),
     ] {
         let mut page = Page::with_bridge();

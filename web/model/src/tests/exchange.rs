@@ -4,7 +4,7 @@ use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
 use super::*;
 use crate::effect::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
-use crate::transcript::{Direction, Hop, Note, What};
+use crate::transcript::{Direction, Note, TargetEvidence, What};
 use crate::verdict::Verdict;
 
 const CONNECTED: &str = "Successfully connected to server in port 8888";
@@ -140,7 +140,7 @@ fn a_reset_after_the_verdict_is_noted_and_changes_nothing_of_it() {
     assert!(matches!(page.model.verdict(), Verdict::Same(_)));
     let last = page.model.run.as_ref().unwrap().log.rows().next_back().unwrap();
     let reset = What::Note(Note::Reset(Direction::Received));
-    assert_eq!((&last.what, last.hop), (&reset, Hop::Told));
+    assert_eq!((&last.what, last.evidence), (&reset, TargetEvidence::Told));
 }
 
 #[test]

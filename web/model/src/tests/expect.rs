@@ -11,8 +11,8 @@ const QUIET: Effect = Effect::Wake(Wake::Quiet, QUIET_MS);
 /// A page that has sent `PING` and expects `these`, or anything.
 fn sent(expect: Expect, these: &str) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::Draft(DraftEvent::ExpectChosen(expect)));
-    page.on(Event::Draft(DraftEvent::TheseTyped(these.into())));
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(expect)));
+    page.on(Event::Composer(ComposerEvent::TheseTyped(these.into())));
     page.connect("PING");
     page.wrote(4, 400);
     page
@@ -77,7 +77,7 @@ fn anything_is_not_read_for_ever_and_may_be_nothing() {
 #[test]
 fn a_greeting_before_the_message_is_written_ends_nothing() {
     let mut page = Page::with_bridge();
-    page.on(Event::Draft(DraftEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
     page.connect("PING");
     page.bytes(b"220 hello\r\n");
     assert!(page.effects.is_empty());

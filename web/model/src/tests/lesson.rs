@@ -1,13 +1,15 @@
 //! The lesson: what ticks each step, and what does not.
 
-use echo_core::payload::Ending;
+use echo_core::payload::LineEnding;
 
 use super::*;
-use crate::lesson::aside::{Aside, Refusal};
-use crate::lesson::code::{Does, Lit};
-use crate::lesson::{BROKEN, LessonEffect, LessonEvent, Place, Progress, Said, Step, System};
+use crate::inspector::{InspectorEvent, Tab};
+use crate::lesson::code::{ClientAction, LineHighlight};
+use crate::lesson::release::{PortRelease, ReleaseError};
+use crate::lesson::{
+    BROKEN, LessonEffect, LessonEvent, Progress, Step, StepStatus, System, WorkbenchField,
+};
 use crate::link::{LinkEffect, LinkEvent, Setup};
-use crate::view::{Tab, ViewEvent};
 
 impl Page {
     /// A page whose lesson is open at this step.
@@ -33,7 +35,7 @@ impl Page {
 
     /// Sends what is set up; nothing has come back yet.
     fn begin_run(&mut self) -> Vec<u8> {
-        let message = self.model.draft.exchange(self.model.expect()).unwrap().sent().to_vec();
+        let message = self.model.composer.exchange(self.model.expect()).unwrap().sent().to_vec();
         self.press_send();
         self.hear(SessionEvent::Opened);
         self.say(connected());
@@ -45,7 +47,7 @@ impl Page {
         self.model.lesson.progress.is_done(step)
     }
 
-    fn flashes(&self) -> Vec<Place> {
+    fn flashes(&self) -> Vec<WorkbenchField> {
         let places = self.effects.iter().find_map(|effect| match effect {
             Effect::Lesson(LessonEffect::Flash(places)) => Some(places.clone()),
             _ => None,
@@ -71,13 +73,16 @@ fn a_step_sets_the_fields_that_it_needs_lets_them_stand_out_and_sends_nothing() 
     page.lesson(LessonEvent::Toggled);
     assert_eq!((page.model.lesson.step, page.flashes()), (Some(Step::Server), vec![]));
     page.lesson(LessonEvent::Chosen(Step::Hello));
-    assert_eq!(page.flashes(), [Place::How, Place::Message, Place::Ending]);
+    assert_eq!(
+        page.flashes(),
+        [WorkbenchField::Modes, WorkbenchField::Message, WorkbenchField::LineEnding]
+    );
     let setup = page.model.setup();
-    assert_eq!((setup.message.as_str(), setup.ending), ("Hello", Ending::Lf));
-    assert_eq!(page.model.how.way, Way::Stay);
+    assert_eq!((setup.message.as_str(), setup.ending), ("Hello", LineEnding::Lf));
+    assert_eq!(page.model.modes.mode, Mode::Interactive);
     page.lesson(LessonEvent::Chosen(Step::Break));
     assert_eq!(page.model.target(), BROKEN[0]);
-    assert!(page.model.run.is_none() && page.model.how.stay.is_none());
+    assert!(page.model.run.is_none() && page.model.modes.stay.is_none());
     assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Open { .. })));
 }
 
@@ -102,8 +107,8 @@ fn what_a_connection_holds_fast_is_not_set_and_can_be_set_later() {
     let mut page = Page::at_step(Step::Hello);
     page.press_send();
     page.lesson(LessonEvent::Chosen(Step::Client));
-    assert_eq!(page.model.how.way, Way::Stay);
-    page.on(Event::How(HowEvent::DisconnectPressed { at: 9.0 }));
+    assert_eq!(page.model.modes.mode, Mode::Interactive);
+    page.on(Event::Modes(ModesEvent::DisconnectPressed { at: 9.0 }));
     page.lesson(LessonEvent::SetPressed(0));
     assert_eq!(page.model.setup(), Step::Client.setup(0));
 }
@@ -129,10 +134,10 @@ fn where_the_bridge_starts_none_an_answer_is_what_counts() {
     let mut page = Page::new();
     page.learn_echo(EchoServer::Off);
     page.lesson(LessonEvent::Toggled);
-    assert_eq!(page.model.said(Step::Server), Said::When(Step::Server));
+    assert_eq!(page.model.said(Step::Server), StepStatus::When(Step::Server));
     page.run_it();
     assert!(page.is_done(Step::Server));
-    assert_eq!(page.model.said(Step::Server), Said::Done(Step::Server));
+    assert_eq!(page.model.said(Step::Server), StepStatus::Done(Step::Server));
 }
 
 #[test]
@@ -140,23 +145,23 @@ fn while_ncat_is_waited_for_the_step_is_open_until_it_has_answered() {
     let mut page = Page::at_step(Step::Server);
     assert!(page.is_done(Step::Server));
     page.lesson(LessonEvent::OwnServerWanted);
-    let effects = [LessonEffect::StepAside, LessonEffect::FocusTitle];
+    let effects = [LessonEffect::ReleasePort, LessonEffect::FocusTitle];
     assert_eq!(page.effects, effects.map(Effect::Lesson));
     page.lesson(LessonEvent::OwnServerWanted);
     assert!(page.effects.is_empty(), "it is asked once");
-    page.lesson(LessonEvent::AsideCame(Ok(())));
+    page.lesson(LessonEvent::ReleaseAnswered(Ok(())));
     assert!(!page.is_done(Step::Server) && page.effects.contains(&Effect::FetchInfo));
     page.learn_echo(EchoServer::Released);
-    assert_eq!(page.model.said(Step::Server), Said::Free);
-    assert_eq!(page.model.said(Step::Hello), Said::Free);
+    assert_eq!(page.model.said(Step::Server), StepStatus::Free);
+    assert_eq!(page.model.said(Step::Hello), StepStatus::Free);
     page.learn_echo(EchoServer::External);
-    assert_eq!(page.model.said(Step::Server), Said::Taken);
+    assert_eq!(page.model.said(Step::Server), StepStatus::Taken);
     assert!(!page.is_done(Step::Server), "that something listens is no answer");
     page.begin_run();
     page.bytes(b"HELLO!");
     assert!(!page.is_done(Step::Server), "that was no echo");
     page.run_it();
-    assert_eq!(page.model.said(Step::Server), Said::Done(Step::Server));
+    assert_eq!(page.model.said(Step::Server), StepStatus::Done(Step::Server));
 }
 
 #[test]
@@ -164,7 +169,7 @@ fn an_answer_from_before_the_port_was_free_does_not_count() {
     let mut page = Page::at_step(Step::Server);
     page.run_it();
     page.lesson(LessonEvent::OwnServerWanted);
-    page.lesson(LessonEvent::AsideCame(Ok(())));
+    page.lesson(LessonEvent::ReleaseAnswered(Ok(())));
     page.learn_echo(EchoServer::External);
     assert!(!page.is_done(Step::Server));
 }
@@ -173,22 +178,22 @@ fn an_answer_from_before_the_port_was_free_does_not_count() {
 fn a_port_that_the_bridge_took_back_is_said() {
     let mut page = Page::at_step(Step::Server);
     page.lesson(LessonEvent::OwnServerWanted);
-    page.lesson(LessonEvent::AsideCame(Ok(())));
+    page.lesson(LessonEvent::ReleaseAnswered(Ok(())));
     page.learn_echo(EchoServer::Released);
     page.learn_echo(EchoServer::Own);
-    assert_eq!(page.model.said(Step::Server), Said::Over);
+    assert_eq!(page.model.said(Step::Server), StepStatus::Over);
     assert!(page.is_done(Step::Server));
 }
 
 #[test]
 fn a_bridge_that_does_not_make_room_is_told_of() {
     for (status, why) in
-        [(403, Refusal::Forbidden), (409, Refusal::Conflict), (0, Refusal::Unknown)]
+        [(403, ReleaseError::Forbidden), (409, ReleaseError::Conflict), (0, ReleaseError::Unknown)]
     {
         let mut page = Page::at_step(Step::Server);
         page.lesson(LessonEvent::OwnServerWanted);
-        page.lesson(LessonEvent::AsideCame(Err(Refusal::of(status))));
-        assert_eq!(page.model.said(Step::Server), Said::Refused(why));
+        page.lesson(LessonEvent::ReleaseAnswered(Err(ReleaseError::of(status))));
+        assert_eq!(page.model.said(Step::Server), StepStatus::Refused(why));
         assert!(!page.asks_again());
     }
 }
@@ -199,7 +204,7 @@ fn the_page_looks_for_another_server_once_at_a_time_and_only_while_it_is_waited_
     page.learn_echo(EchoServer::Own);
     assert!(!page.asks_again());
     page.lesson(LessonEvent::OwnServerWanted);
-    page.lesson(LessonEvent::AsideCame(Ok(())));
+    page.lesson(LessonEvent::ReleaseAnswered(Ok(())));
     assert!(page.asks_again());
     page.learn_echo(EchoServer::Released);
     assert!(!page.asks_again(), "it will look already");
@@ -224,7 +229,7 @@ fn the_page_looks_for_another_server_once_at_a_time_and_only_while_it_is_waited_
 fn a_port_that_is_free_is_looked_after_wherever_the_learner_is() {
     let mut page = Page::at_step(Step::Server);
     page.lesson(LessonEvent::OwnServerWanted);
-    page.lesson(LessonEvent::AsideCame(Ok(())));
+    page.lesson(LessonEvent::ReleaseAnswered(Ok(())));
     page.learn_echo(EchoServer::Released);
     page.lesson(LessonEvent::Toggled);
     page.lesson(LessonEvent::LookDue { visible: true });
@@ -233,18 +238,18 @@ fn a_port_that_is_free_is_looked_after_wherever_the_learner_is() {
     page.lesson(LessonEvent::LookDue { visible: true });
     page.learn_echo(EchoServer::Own);
     assert!(!page.asks_again());
-    assert_eq!(page.model.lesson.aside, Aside::Over);
+    assert_eq!(page.model.lesson.release, PortRelease::Over);
 }
 
 #[test]
 fn with_another_server_the_learner_says_it_and_that_is_marked() {
     let mut page = Page::at_step(Step::Hello);
     page.learn_echo(EchoServer::External);
-    assert_eq!(page.model.said(Step::Hello), Said::Unseen);
+    assert_eq!(page.model.said(Step::Hello), StepStatus::Unseen);
     page.run_it_staying();
     assert!(!page.is_done(Step::Hello));
     page.lesson(LessonEvent::SawHello);
-    assert_eq!(page.model.said(Step::Hello), Said::ByHand);
+    assert_eq!(page.model.said(Step::Hello), StepStatus::ByHand);
     assert!(page.model.lesson.progress.is_by_hand(Step::Hello));
 }
 
@@ -252,7 +257,7 @@ impl Page {
     /// Says what is set up on a connection that stays, and hears it back.
     fn run_it_staying(&mut self) {
         self.press_send();
-        let run = self.model.how.stay.as_ref().unwrap().id;
+        let run = self.model.modes.stay.as_ref().unwrap().id;
         for event in [
             SessionEvent::Opened,
             SessionEvent::Said(connected()),
@@ -303,20 +308,20 @@ fn nothing_is_ticked_while_the_lesson_is_not_open() {
 fn it_is_broken_once_each_of_three_servers_was_met_to_its_end() {
     let mut page = Page::at_step(Step::Break);
     page.begin_run();
-    assert_eq!(page.model.said(Step::Break), Said::When(Step::Break), "not over yet");
+    assert_eq!(page.model.said(Step::Break), StepStatus::When(Step::Break), "not over yet");
     page.bytes(b"Hel");
     page.say(BridgeMessage::Finished { at_us: 900 });
-    assert_eq!(page.model.said(Step::Break), Said::Met(1));
+    assert_eq!(page.model.said(Step::Break), StepStatus::Met(1));
     page.begin_run();
     page.close(1000);
-    assert_eq!(page.model.said(Step::Break), Said::Met(1), "the same one again");
+    assert_eq!(page.model.said(Step::Break), StepStatus::Met(1), "the same one again");
     page.lesson(LessonEvent::SetPressed(1));
     page.begin_run();
     page.bytes(b"HELLO!");
     page.lesson(LessonEvent::SetPressed(2));
     page.begin_run();
     page.press_stop();
-    assert_eq!(page.model.said(Step::Break), Said::Met(2), "that was not its end");
+    assert_eq!(page.model.said(Step::Break), StepStatus::Met(2), "that was not its end");
     page.begin_run();
     page.hear(SessionEvent::Woke(Wake::Limit));
     assert!(page.is_done(Step::Break));
@@ -334,12 +339,12 @@ fn a_server_that_was_not_reached_is_not_met() {
 #[test]
 fn the_bytes_are_done_when_they_are_shown_after_a_run() {
     let mut page = Page::at_step(Step::Bytes);
-    page.on(Event::View(ViewEvent::TabChosen(Tab::Bytes)));
+    page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
     assert!(!page.is_done(Step::Bytes), "there is no run");
-    page.on(Event::View(ViewEvent::TabChosen(Tab::Timeline)));
+    page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Timeline)));
     page.run_it();
     assert!(!page.is_done(Step::Bytes), "they are not shown");
-    page.on(Event::View(ViewEvent::TabChosen(Tab::Bytes)));
+    page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
     assert!(page.is_done(Step::Bytes));
 }
 
@@ -376,7 +381,7 @@ fn each_step_is_a_place_in_the_history_and_a_view_is_none() {
     assert!(page.effects.contains(&push("lesson=1")));
     page.lesson(LessonEvent::Chosen(Step::Bytes));
     assert!(page.effects.contains(&push("lesson=5")));
-    page.on(Event::View(ViewEvent::TabChosen(Tab::Bytes)));
+    page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
     let show = Effect::Link(LinkEffect::Show("view=bytes&lesson=5".into()));
     assert!(page.effects.contains(&show));
     page.on(Event::DrawDue);
@@ -415,7 +420,7 @@ fn a_link_to_a_step_leaves_what_was_typed_and_what_the_link_itself_sets() {
 fn a_view_that_is_chosen_leaves_the_rest_of_the_address() {
     let mut page = Page::with_bridge();
     page.on(Event::Link(LinkEvent::Opened("to=localhost:7&msg=hi&lang=zh".into())));
-    page.on(Event::View(ViewEvent::TabChosen(Tab::Bytes)));
+    page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
     let show = LinkEffect::Show("to=localhost:7&msg=hi&view=bytes&lang=zh".into());
     assert_eq!(page.effects.last(), Some(&Effect::Link(show)));
 }
@@ -423,20 +428,20 @@ fn a_view_that_is_chosen_leaves_the_rest_of_the_address() {
 #[test]
 fn the_lines_of_the_client_are_lit_as_they_happen_and_as_they_are_replayed() {
     let mut page = Page::at_step(Step::Client);
-    let lit = |page: &Page, up_to| Lit::of(page.model.run.as_ref().unwrap(), up_to);
+    let lit = |page: &Page, up_to| LineHighlight::of(page.model.run.as_ref().unwrap(), up_to);
     page.press_send();
-    assert_eq!(lit(&page, None).now(), Some(Does::Connect));
+    assert_eq!(lit(&page, None).now(), Some(ClientAction::Connect));
     page.hear(SessionEvent::Opened);
     page.say(connected());
-    assert_eq!(lit(&page, None).now(), Some(Does::Write));
+    assert_eq!(lit(&page, None).now(), Some(ClientAction::Write));
     page.wrote(6, 400);
-    assert_eq!(lit(&page, None).now(), Some(Does::Read), "it waits there");
+    assert_eq!(lit(&page, None).now(), Some(ClientAction::Read), "it waits there");
     page.bytes(b"Hello!");
     let whole = lit(&page, None);
-    assert_eq!(whole.now(), Some(Does::SayTerminated));
-    assert!(whole.has(Does::SayOk) && !whole.has(Does::SayUnexpected));
-    assert_eq!(lit(&page, Some(0)).now(), Some(Does::SayConnected));
-    assert!(!lit(&page, Some(0)).has(Does::Write));
+    assert_eq!(whole.now(), Some(ClientAction::SayTerminated));
+    assert!(whole.has(ClientAction::SayOk) && !whole.has(ClientAction::SayUnexpected));
+    assert_eq!(lit(&page, Some(0)).now(), Some(ClientAction::SayConnected));
+    assert!(!lit(&page, Some(0)).has(ClientAction::Write));
 }
 
 #[test]
@@ -445,8 +450,12 @@ fn a_client_that_finds_nobody_never_reads() {
     page.press_send();
     page.hear(SessionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, "refused");
-    let lit = Lit::of(page.model.run.as_ref().unwrap(), None);
-    assert!(lit.has(Does::SayFailed) && !lit.has(Does::Read) && !lit.has(Does::SayConnected));
+    let lit = LineHighlight::of(page.model.run.as_ref().unwrap(), None);
+    assert!(
+        lit.has(ClientAction::SayFailed)
+            && !lit.has(ClientAction::Read)
+            && !lit.has(ClientAction::SayConnected)
+    );
 }
 
 #[test]

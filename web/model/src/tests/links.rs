@@ -19,7 +19,7 @@ fn a_link_that_is_opened_fills_the_fields_and_does_nothing_else() {
     let mut page = Page::with_bridge();
     page.open("to=localhost:7&msg=%E4%BD%A0%E5%A5%BD&how=repeat&expect=anything");
     assert_eq!(
-        (page.model.target(), &**page.model.draft.message().text()),
+        (page.model.target(), &**page.model.composer.message().text()),
         ("localhost:7", "你好")
     );
     assert!(page.effects.is_empty() && page.model.run.is_none());
@@ -74,7 +74,10 @@ fn a_message_too_long_for_a_link_has_none() {
     page.type_message(&"x".repeat(5_000));
     assert_eq!(page.model.link(), None);
     page.on(Event::Link(LinkEvent::CopyPressed));
-    assert_eq!(page.effects, [Effect::Focus(Wrong { field: Field::Message, selection: None })]);
+    assert_eq!(
+        page.effects,
+        [Effect::Focus(FieldError { field: Field::Message, selection: None })]
+    );
 }
 
 #[test]

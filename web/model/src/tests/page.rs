@@ -1,6 +1,6 @@
 //! The fields, the bridge, and what outlives a run.
 
-use echo_core::payload::Mode;
+use echo_core::payload::Notation;
 
 use super::*;
 use crate::cause::Cause;
@@ -23,7 +23,7 @@ fn the_target_is_the_echo_server_until_somebody_types_another() {
 #[test]
 fn the_target_stays_while_the_bridge_is_away() {
     let mut page = Page::with_bridge();
-    page.learn(Err(NoInfo::NotThere));
+    page.learn(Err(BridgeError::NotThere));
     assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:8888", None));
 }
 
@@ -38,7 +38,7 @@ fn a_target_with_a_name_is_asked_for_by_its_name() {
         let mut page = Page::with_bridge();
         page.on(Event::ToTyped(typed.into()));
         page.press_send();
-        let watch = Watch::Kernel;
+        let watch = TraceLevel::Kernel;
         let opened = Effect::Open { run: page.run(), target: asked.into(), watch };
         assert_eq!(page.effects[0], opened, "{typed}");
     }
@@ -47,7 +47,7 @@ fn a_target_with_a_name_is_asked_for_by_its_name() {
 #[test]
 fn an_empty_field_is_told_and_nothing_is_sent() {
     let mut page = Page::with_bridge();
-    let focus = |field| Effect::Focus(Wrong { field, selection: None });
+    let focus = |field| Effect::Focus(FieldError { field, selection: None });
     page.type_message("");
     page.press_send();
     assert_eq!(page.effects, [focus(Field::Message)]);
@@ -64,10 +64,10 @@ fn an_empty_field_is_told_and_nothing_is_sent() {
 #[test]
 fn a_mistake_is_selected_and_nothing_is_sent() {
     let mut page = Page::with_bridge();
-    page.on(Event::Draft(DraftEvent::ModeChosen(Mode::Escapes)));
+    page.on(Event::Composer(ComposerEvent::NotationChosen(Notation::Escapes)));
     page.type_message("你\\q");
     page.press_send();
-    let wrong = Wrong { field: Field::Message, selection: Some(1..3) };
+    let wrong = FieldError { field: Field::Message, selection: Some(1..3) };
     assert_eq!(page.effects, [Effect::Focus(wrong)]);
     assert!(page.model.run.is_none());
 }
@@ -75,10 +75,10 @@ fn a_mistake_is_selected_and_nothing_is_sent() {
 #[test]
 fn the_settings_unfold_for_what_is_wrong_in_them() {
     let mut page = Page::with_bridge();
-    page.on(Event::Draft(DraftEvent::ExpectChosen(Expect::These)));
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
     page.press_send();
     assert_eq!(page.model.wrong, Some(Field::These));
-    assert!(page.model.draft.is_unfolded() && page.model.run.is_none());
+    assert!(page.model.composer.is_unfolded() && page.model.run.is_none());
 }
 
 #[test]
@@ -112,9 +112,9 @@ fn what_an_earlier_run_still_hears_does_not_reach_a_later_one() {
 fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
     let mut page = Page::new();
     assert_eq!(page.effects, [Effect::FetchInfo]);
-    page.learn(Err(NoInfo::NotThere));
+    page.learn(Err(BridgeError::NotThere));
     assert_eq!(page.effects, [Effect::PollLater]);
-    assert!(matches!(page.model.verdict(), Verdict::NoBridge(NoInfo::NotThere)));
+    assert!(matches!(page.model.verdict(), Verdict::NoBridge(BridgeError::NotThere)));
     page.on(Event::PollDue { visible: false });
     assert_eq!(page.effects, [Effect::PollLater]);
     page.on(Event::PollDue { visible: true });
@@ -128,7 +128,7 @@ fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
 fn after_a_run_that_lacked_the_bridge_its_return_is_said() {
     let mut page = Page::connected("Hello!");
     page.close(1006);
-    page.learn(Err(NoInfo::NotThere));
+    page.learn(Err(BridgeError::NotThere));
     assert!(!page.model.is_bridge_back(Cause::BridgeGone));
     page.learn(Ok(info()));
     assert!(page.model.is_bridge_back(Cause::BridgeGone));
@@ -159,8 +159,8 @@ fn a_copy_is_said_until_it_fades() {
 fn nothing_is_said_of_a_copy_before_it_is_made() {
     let mut page = Page::with_bridge();
     page.on(Event::CopyEnded { text: "a row".into(), ok: true });
-    page.on(Event::View(ViewEvent::CopyAllPressed));
-    assert_eq!((&page.model.copied, page.model.view.taking), (&None, Taking::Copied));
+    page.on(Event::Inspector(InspectorEvent::CopyAllPressed));
+    assert_eq!((&page.model.copied, page.model.inspector.taking), (&None, TimelineExport::Copied));
     page.on(Event::CopyEnded { text: "all rows".into(), ok: true });
     assert_eq!(page.model.copied, Some(("all rows".into(), true)));
 }

@@ -3,12 +3,12 @@
 use echo_core::wire::ClientMessage;
 
 use super::*;
-use crate::how::HowEvent;
-use crate::how::settings::{Setting, Unit};
-use crate::runs::kept::MAX_KEPT;
-use crate::runs::list::{Entry, EntryId, MAX_RUNS};
-use crate::runs::record::{Exchanges, KeptRun, Outcome, Printed};
-use crate::runs::{Keeping, News, RunsEvent, Shown, file};
+use crate::bounded_bytes::MAX_KEPT;
+use crate::modes::ModesEvent;
+use crate::modes::settings::{AmountUnit, LoadSetting};
+use crate::runs::list::{ListedRun, ListedRunId, MAX_RUNS};
+use crate::runs::record::{Exchanges, LogLine, RunOutcome, RunRecord};
+use crate::runs::{RunSelection, RunsEvent, RunsNotice, StorageStatus, file};
 
 impl Page {
     /// What the shell does when a run is over, at this date.
@@ -34,15 +34,15 @@ impl Page {
         self.date(when);
     }
 
-    fn kept(&self) -> Vec<&Entry> {
+    fn kept(&self) -> Vec<&ListedRun> {
         self.model.runs.list.iter().collect()
     }
 
-    fn newest(&self) -> &KeptRun {
+    fn newest(&self) -> &RunRecord {
         &self.kept()[0].record
     }
 
-    fn ids(&self) -> Vec<EntryId> {
+    fn ids(&self) -> Vec<ListedRunId> {
         self.kept().iter().map(|entry| entry.id).collect()
     }
 
@@ -73,7 +73,7 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
         (run.message.whole(), run.reply.whole()),
         (Some(&b"Hello!"[..]), Some(&b"Hello!"[..]))
     );
-    assert_eq!((run.outcome, run.tcp_us, run.clock_us), (Outcome::Same, Some(96), 100));
+    assert_eq!((run.outcome, run.tcp_us, run.clock_us), (RunOutcome::Same, Some(96), 100));
     assert_eq!(run.sentence(), "Reply is ok!");
     assert_eq!(run.lines.len(), 4);
 }
@@ -93,7 +93,7 @@ fn a_run_that_is_read_on_is_kept_when_the_next_one_takes_its_place() {
     assert!(page.for_runs.is_empty());
     page.press_send();
     page.date(1_000.0);
-    assert_eq!(page.newest().outcome, Outcome::Same);
+    assert_eq!(page.newest().outcome, RunOutcome::Same);
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
     page.date(1_000.0);
     let run = page.newest();
     assert_eq!(run.message.whole(), Some(&b"Hello!"[..]));
-    assert_eq!(run.outcome, Outcome::NotConnected);
+    assert_eq!(run.outcome, RunOutcome::NotConnected);
     assert_eq!(run.cause, Some(cause::Cause::Failed(Stage::Connect, Kind::Refused)));
     assert_eq!(run.sentence(), "Failed to connect: Connection refused (os error 111)");
 }
@@ -122,12 +122,12 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
     let mut page = page_with_runs(2);
     let [_, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::Chosen(first));
-    assert_eq!(page.model.runs.shown, Shown::Earlier(first));
+    assert_eq!(page.model.runs.shown, RunSelection::Earlier(first));
     page.runs(RunsEvent::LatestWanted);
-    assert_eq!(page.model.runs.shown, Shown::Latest);
+    assert_eq!(page.model.runs.shown, RunSelection::Latest);
     page.runs(RunsEvent::Chosen(first));
     page.press_send();
-    assert_eq!(page.model.runs.shown, Shown::Latest);
+    assert_eq!(page.model.runs.shown, RunSelection::Latest);
 }
 
 #[test]
@@ -136,9 +136,9 @@ fn a_run_is_compared_with_the_next_that_is_chosen() {
     let [second, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::CompareWanted(first));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, Shown::Compared(first, second));
+    assert_eq!(page.model.runs.shown, RunSelection::Compared(first, second));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, Shown::Earlier(second));
+    assert_eq!(page.model.runs.shown, RunSelection::Earlier(second));
 }
 
 #[test]
@@ -149,13 +149,13 @@ fn a_repeated_run_sets_to_and_message_and_presses_send() {
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: 9.0 });
     assert_eq!(
-        (page.model.target(), &**page.model.draft.message().text()),
+        (page.model.target(), &**page.model.composer.message().text()),
         ("localhost:8888", "Hello!")
     );
     assert!(page.model.is_running());
     assert_eq!(
         page.effects[0],
-        Effect::Open { run: page.run(), target: "echo".into(), watch: Watch::Kernel }
+        Effect::Open { run: page.run(), target: "echo".into(), watch: TraceLevel::Kernel }
     );
 }
 
@@ -190,7 +190,7 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
     page.runs(RunsEvent::Remembered(Some("{}".into())));
     page.run_once(b"Hello!", 1_000.0);
     assert!(page.for_runs.is_empty());
-    assert_eq!(page.model.runs.keeping, Keeping::Unread(file::Refusal::NotRuns));
+    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
     page.runs(RunsEvent::ClearPressed);
     assert_eq!(page.for_runs, [RunsEffect::Forget]);
     page.run_once(b"Hello!", 1_001.0);
@@ -201,9 +201,9 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
 fn a_browser_that_keeps_nothing_is_told_until_it_does() {
     let mut page = page_with_runs(1);
     page.runs(RunsEvent::Kept(false));
-    assert_eq!(page.model.runs.keeping, Keeping::Refused);
+    assert_eq!(page.model.runs.keeping, StorageStatus::Refused);
     page.runs(RunsEvent::Kept(true));
-    assert_eq!(page.model.runs.keeping, Keeping::Works);
+    assert_eq!(page.model.runs.keeping, StorageStatus::Works);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     page.runs(RunsEvent::FileCame(Ok(text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
-    let Some(News::Imported(taken)) = &page.model.runs.news else { panic!() };
+    let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
     assert_eq!((taken.new, taken.known, taken.left_out), (1, MAX_RUNS - 3, 2));
 }
 
@@ -237,25 +237,28 @@ fn a_file_that_is_refused_changes_nothing() {
     let mut page = page_with_runs(2);
     let before = page.ids();
     page.runs(RunsEvent::FileCame(Ok("not a file".into())));
-    assert_eq!(page.model.runs.news, Some(News::Refused(file::Refusal::NotJson { line: 1 })));
-    page.runs(RunsEvent::FileCame(Err(file::Refusal::Unreadable)));
+    assert_eq!(
+        page.model.runs.news,
+        Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
+    );
+    page.runs(RunsEvent::FileCame(Err(file::ImportError::Unreadable)));
     assert_eq!((page.ids(), page.for_runs.len()), (before, 0));
 }
 
 impl Page {
     /// What somebody does to how one talks.
-    fn how(&mut self, event: impl FnOnce(f64) -> HowEvent) {
-        self.on(Event::How(event(self.at)));
+    fn modes(&mut self, event: impl FnOnce(f64) -> ModesEvent) {
+        self.on(Event::Modes(event(self.at)));
     }
 
     /// What happens on the connection that stays.
     fn on_stay(&mut self, event: SessionEvent) {
-        let run = self.model.how.stay.as_ref().unwrap().id;
+        let run = self.model.modes.stay.as_ref().unwrap().id;
         self.on(Event::Session { run, at: self.at, event });
     }
 
     /// What was kept of the connection that stayed, which one more event does not change.
-    fn stayed(&mut self) -> &KeptRun {
+    fn stayed(&mut self) -> &RunRecord {
         self.date(1_000.0);
         self.on(Event::CopiedFaded);
         assert!(self.for_runs.is_empty());
@@ -267,7 +270,7 @@ impl Page {
 /// A connection that stays, on which "Hello!" was said and "Hi" was heard.
 fn stays() -> Page {
     let mut page = Page::with_bridge();
-    page.choose(Way::Stay);
+    page.choose(Mode::Interactive);
     page.press_send();
     page.on_stay(SessionEvent::Opened);
     page.on_stay(SessionEvent::Said(connected()));
@@ -280,19 +283,19 @@ fn normal_close() -> SessionEvent {
     SessionEvent::Closed { code: 1000, reason: String::new() }
 }
 
-fn moved(lines: &[Printed]) -> Vec<(&str, Option<u64>, Option<u64>)> {
+fn moved(lines: &[LogLine]) -> Vec<(&str, Option<u64>, Option<u64>)> {
     lines.iter().map(|line| (line.text.as_str(), line.sent, line.received)).collect()
 }
 
 #[test]
 fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
     let mut page = stays();
-    page.how(|at| HowEvent::FinishPressed { at });
+    page.modes(|at| ModesEvent::FinishPressed { at });
     page.on_stay(SessionEvent::Said(BridgeMessage::Finished { at_us: 900 }));
     assert!(page.for_runs.is_empty());
     page.on_stay(normal_close());
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome, run.cause), (Way::Stay, Outcome::Finished, None));
+    assert_eq!((run.how, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
     assert_eq!(run.target, "localhost:8888");
     assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
     assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
@@ -306,7 +309,7 @@ fn a_connection_that_broke_is_kept_with_its_cause_and_words() {
     let message = "Connection reset by peer".into();
     page.on_stay(SessionEvent::Said(BridgeMessage::Failed(Failure { stage, kind, message })));
     let run = page.stayed();
-    assert_eq!(run.outcome, Outcome::Broken);
+    assert_eq!(run.outcome, RunOutcome::Broken);
     assert_eq!(run.cause, Some(cause::Cause::Failed(Stage::Read, Kind::Reset)));
     assert_eq!((run.sentence(), run.lines.len()), ("Connection reset by peer", 3));
 }
@@ -314,39 +317,39 @@ fn a_connection_that_broke_is_kept_with_its_cause_and_words() {
 #[test]
 fn a_connection_that_was_reset_or_ended_here_is_kept() {
     let mut page = stays();
-    page.how(|at| HowEvent::ResetPressed { at });
+    page.modes(|at| ModesEvent::ResetPressed { at });
     assert!(page.effects.iter().any(|effect| {
         matches!(effect, Effect::In(_, said) if said[..] == [Effect::Say(ClientMessage::Reset)])
     }));
     assert!(page.for_runs.is_empty());
     page.on_stay(normal_close());
-    assert_eq!(page.stayed().outcome, Outcome::Reset);
+    assert_eq!(page.stayed().outcome, RunOutcome::Reset);
     let mut page = stays();
-    page.how(|at| HowEvent::DisconnectPressed { at });
-    assert_eq!(page.stayed().outcome, Outcome::Disconnected);
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, RunOutcome::Disconnected);
 }
 
 #[test]
 fn a_connection_that_never_was_is_kept_with_its_cause() {
     let mut page = Page::with_bridge();
-    page.choose(Way::Stay);
-    page.how(|at| HowEvent::ConnectPressed { at });
+    page.choose(Mode::Interactive);
+    page.modes(|at| ModesEvent::ConnectPressed { at });
     page.on_stay(SessionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
     let failure = Failure { stage, kind, message: "Connection refused".into() };
     page.on_stay(SessionEvent::Said(BridgeMessage::Failed(failure)));
     let run = page.stayed();
-    assert_eq!((run.outcome, run.sentence()), (Outcome::NotConnected, "Connection refused"));
+    assert_eq!((run.outcome, run.sentence()), (RunOutcome::NotConnected, "Connection refused"));
     assert!(run.message.is_empty());
 }
 
 #[test]
 fn a_connection_that_was_given_up_is_kept() {
     let mut page = Page::with_bridge();
-    page.choose(Way::Stay);
+    page.choose(Mode::Interactive);
     page.press_send();
-    page.how(|at| HowEvent::DisconnectPressed { at });
-    assert_eq!(page.stayed().outcome, Outcome::GivenUp);
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, RunOutcome::GivenUp);
 }
 
 #[test]
@@ -370,7 +373,7 @@ fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
     for _ in 0..5 {
         page.on_stay(SessionEvent::Bytes(vec![b'x'; 1024 * 1024]));
     }
-    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
     let reply = &page.stayed().reply;
     assert_eq!((reply.bytes(), reply.length()), (&b""[..], 5 * 1024 * 1024 + 2));
 }
@@ -378,9 +381,9 @@ fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
 /// A page on which two exchanges were repeated on one connection; the second brought `last`.
 fn repeated(last: &[u8]) -> Page {
     let mut page = Page::with_bridge();
-    page.choose(Way::Repeat);
-    page.how(|_| HowEvent::Typed(Setting::Amount(Unit::Times), "2".into()));
-    page.how(|_| HowEvent::Typed(Setting::Connections, "1".into()));
+    page.choose(Mode::Load);
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "2".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Connections, "1".into()));
     page.press_send();
     let open = |effect: &Effect| match effect {
         Effect::In(run, effects) if matches!(effects[..], [Effect::Open { .. }]) => Some(*run),
@@ -402,7 +405,7 @@ fn repeated(last: &[u8]) -> Page {
 fn a_repetition_is_kept_once_with_its_counts_and_medians() {
     let mut page = repeated(b"HELLO!");
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome), (Way::Repeat, Outcome::Repeated));
+    assert_eq!((run.how, run.outcome), (Mode::Load, RunOutcome::Repeated));
     assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
     assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
     assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
@@ -413,17 +416,17 @@ fn a_repetition_is_kept_once_with_its_counts_and_medians() {
 fn runs_of_every_way_come_one_after_the_other_and_come_back() {
     let mut page = repeated(b"Hello!");
     page.date(1_000.0);
-    page.choose(Way::Stay);
+    page.choose(Mode::Interactive);
     page.press_send();
-    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
     page.date(1_001.0);
-    page.choose(Way::Once);
+    page.choose(Mode::Once);
     page.run_once(b"Hello!", 1_002.0);
     let Some(RunsEffect::Keep(kept)) = page.for_runs.pop() else { panic!() };
     let records: Vec<_> = page.kept().iter().map(|entry| entry.record.clone()).collect();
     assert_eq!(
         records.iter().map(|it| it.how).collect::<Vec<_>>(),
-        [Way::Once, Way::Stay, Way::Repeat]
+        [Mode::Once, Mode::Interactive, Mode::Load]
     );
     assert_eq!(file::read(&kept), Ok(records));
 }
@@ -431,14 +434,14 @@ fn runs_of_every_way_come_one_after_the_other_and_come_back() {
 #[test]
 fn a_connection_is_made_again_and_the_same_is_said() {
     let mut page = stays();
-    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
     page.date(1_000.0);
-    page.choose(Way::Once);
+    page.choose(Mode::Once);
     page.type_message("another");
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: page.at });
-    assert!(page.model.how.is_connected());
-    assert_eq!(page.model.how.stay.as_ref().unwrap().waiting(), 6);
+    assert!(page.model.modes.is_connected());
+    assert_eq!(page.model.modes.stay.as_ref().unwrap().waiting(), 6);
     // What has begun is not begun again.
     page.runs(RunsEvent::RepeatPressed { id, at: page.at });
     assert!(page.effects.is_empty());
@@ -447,24 +450,24 @@ fn a_connection_is_made_again_and_the_same_is_said() {
 #[test]
 fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
     let mut page = Page::with_bridge();
-    page.choose(Way::Stay);
-    page.how(|at| HowEvent::ConnectPressed { at });
-    page.how(|at| HowEvent::DisconnectPressed { at });
+    page.choose(Mode::Interactive);
+    page.modes(|at| ModesEvent::ConnectPressed { at });
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
     page.date(1_000.0);
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: page.at });
-    assert!(page.model.how.is_connected());
-    assert_eq!(page.model.how.stay.as_ref().unwrap().waiting(), 0);
+    assert!(page.model.modes.is_connected());
+    assert_eq!(page.model.modes.stay.as_ref().unwrap().waiting(), 0);
 }
 
 #[test]
 fn a_repetition_starts_again_with_the_settings_that_are_there() {
     let mut page = repeated(b"Hello!");
     page.date(1_000.0);
-    page.how(|_| HowEvent::Typed(Setting::Amount(Unit::Times), "7".into()));
-    page.choose(Way::Once);
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "7".into()));
+    page.choose(Mode::Once);
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: page.at });
-    assert!(page.model.how.is_repeating());
-    assert_eq!(page.model.how.repeat.as_ref().unwrap().plan.times, Some(7));
+    assert!(page.model.modes.is_load_test_running());
+    assert_eq!(page.model.modes.repeat.as_ref().unwrap().plan.times, Some(7));
 }

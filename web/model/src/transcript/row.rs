@@ -23,7 +23,7 @@ pub struct Row {
     /// What.
     pub what: What,
     /// What is known of it between the bridge and the target.
-    pub hop: Hop,
+    pub evidence: TargetEvidence,
 }
 
 /// What happened.
@@ -39,7 +39,7 @@ pub enum What {
 
 /// What is known of what a row tells, between the bridge and the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hop {
+pub enum TargetEvidence {
     /// Nothing: it may not have come to that.
     #[default]
     Unknown,
@@ -117,7 +117,7 @@ impl Row {
     /// The bytes that passed between the bridge and the target then.
     #[must_use]
     pub fn passed(&self) -> Option<&Moved> {
-        self.piece().filter(|_| matches!(self.hop, Hop::At(_)))
+        self.piece().filter(|_| matches!(self.evidence, TargetEvidence::At(_)))
     }
 
     /// The program's line, if it printed one.
@@ -131,7 +131,7 @@ impl Row {
 }
 
 impl Moved {
-    /// How many bytes it is.
+    /// Modes many bytes it is.
     #[must_use]
     pub fn len(&self) -> u64 {
         self.range.end - self.range.start

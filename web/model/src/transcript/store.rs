@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// How many bytes of a direction are kept, at most: a quarter of a million rows of a hex dump,
+/// Modes many bytes of a direction are kept, at most: a quarter of a million rows of a hex dump,
 /// more than anybody reads, and little even for a phone.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// How many bytes go at once when the store is full: so many, that moving the others up costs
+/// Modes many bytes go at once when the store is full: so many, that moving the others up costs
 /// little for each byte that comes, and a whole number of rows of a hex dump.
 const DROPPED: usize = MAX_BYTES / 4;
 
@@ -19,8 +19,8 @@ pub(super) struct Store {
 
 /// The bytes that are kept of a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kept<'a> {
-    /// How many bytes were before them: a multiple of sixteen.
+pub struct RetainedBytes<'a> {
+    /// Modes many bytes were before them: a multiple of sixteen.
     pub start: u64,
     /// The bytes.
     pub bytes: &'a [u8],
@@ -44,13 +44,13 @@ impl Store {
         start..end
     }
 
-    pub(super) fn kept(&self) -> Kept<'_> {
-        Kept { start: self.start, bytes: &self.bytes }
+    pub(super) fn kept(&self) -> RetainedBytes<'_> {
+        RetainedBytes { start: self.start, bytes: &self.bytes }
     }
 }
 
-impl<'a> Kept<'a> {
-    /// How many bytes there have been in all.
+impl<'a> RetainedBytes<'a> {
+    /// Modes many bytes there have been in all.
     #[must_use]
     pub fn end(self) -> u64 {
         self.start + self.bytes.len() as u64

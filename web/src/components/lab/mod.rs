@@ -9,7 +9,7 @@ use echo_core::fault::{FaultGroup, FaultKind};
 use yew::{Callback, Html};
 
 use super::menu;
-use crate::parts::{self, View};
+use crate::lazy::{self, View};
 use crate::shell::menus::button_id;
 use crate::tag::{button, group, tag};
 use crate::words::lab::{self, filled};
@@ -53,11 +53,11 @@ pub fn terminal(model: &Model, emit: &Callback<Event>) -> Html {
 /// Returns the hint under To, if To names a server of the lab and the lab is loaded.
 pub fn hint(model: &Model, emit: &Callback<Event>) -> Option<Hint> {
     let _ = model.fault()?;
-    (parts::laboratory(model, emit).ok()?.hint)(model)
+    (lazy::laboratory(model, emit).ok()?.hint)(model)
 }
 
 fn shown(of: fn(&Lab) -> View, model: &Model, emit: &Callback<Event>) -> Html {
-    let lab = parts::laboratory(model, emit);
+    let lab = lazy::laboratory(model, emit);
     lab.map_or_else(|instead| instead, |lab| of(lab)(model, emit))
 }
 
@@ -67,7 +67,7 @@ pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let (id, open) = (button_id(Menu::Lab), model.menus.open == Some(Menu::Lab));
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
-    let locked = model.how.is_locked().then_some("true");
+    let locked = model.modes.is_locked().then_some("true");
     let echo = button().set("aria-disabled", locked).onclick(echo);
     let opener = button()
         .set("id", id)

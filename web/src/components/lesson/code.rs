@@ -7,11 +7,11 @@ use super::Parts;
 use crate::components::copy::copies;
 use crate::tag::{Tag, tag};
 use page_model::expect::Expect;
-use page_model::how::Way;
+use page_model::export::{self, Language};
+use page_model::inspector::entry::TimelineEntry;
 use page_model::lesson::Step;
-use page_model::lesson::code::{CODE, CodeLine, Does, Lit};
-use page_model::program::{self, Language};
-use page_model::view::entry::Entry;
+use page_model::lesson::code::{CODE, ClientAction, CodeLine, LineHighlight};
+use page_model::modes::Mode;
 
 impl Parts<'_> {
     pub(super) fn code(&self, step: Step) -> Option<Tag> {
@@ -29,25 +29,26 @@ impl Parts<'_> {
     }
 
     /// What of it has run: up to the row that is replayed, if one is.
-    fn lit(&self) -> Lit {
+    fn lit(&self) -> LineHighlight {
         let model = self.model;
-        let up_to = model.view.step().and_then(|_| model.view.held_entry());
-        let run = model.run.as_ref().filter(|_| model.how.way == Way::Once);
-        run.map(|run| Lit::of(run, up_to.map(Entry::last_row))).unwrap_or_default()
+        let up_to = model.inspector.step().and_then(|_| model.inspector.held_entry());
+        let run = model.run.as_ref().filter(|_| model.modes.mode == Mode::Once);
+        run.map(|run| LineHighlight::of(run, up_to.map(TimelineEntry::last_row)))
+            .unwrap_or_default()
     }
 
     fn copy_program(&self) -> Tag {
         let echo = self.model.bridge.echo().map_or("localhost:8888", |echo| &echo.address);
         let hello = Exchange::new(TUTORIAL_MESSAGE.to_vec());
-        let program = program::write(Language::Rust, echo, &hello, Expect::Same);
+        let program = export::write(Language::Rust, echo, &hello, Expect::Same);
         let text = program.unwrap_or_default();
         let copy = copies(text, self.words.copy_program, self.model, self.emit);
         copy.key("copy").class("quiet")
     }
 }
 
-fn one(number: u32, line: &CodeLine, lit: &Lit) -> Tag {
-    let runs = line.does != Does::Nothing;
+fn one(number: u32, line: &CodeLine, lit: &LineHighlight) -> Tag {
+    let runs = line.does != ClientAction::Nothing;
     let now = runs && lit.now() == Some(line.does);
     let ran = runs && lit.has(line.does);
     tag("span")
@@ -60,5 +61,5 @@ fn one(number: u32, line: &CodeLine, lit: &Lit) -> Tag {
         .child("\n")
 }
 
-/// How far a line is indented: the page's policy lets no style stand in an attribute.
+/// Modes far a line is indented: the page's policy lets no style stand in an attribute.
 const DEPTHS: [&str; 2] = ["depth-0", "depth-1"];

@@ -6,7 +6,7 @@ mod step;
 
 use yew::{Callback, Html, MouseEvent};
 
-use crate::parts;
+use crate::lazy;
 use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, group, tag};
 use crate::words::lesson::{self, LessonWords, StepWords};
@@ -38,7 +38,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     if model.lesson.step.is_none() {
         return Html::default();
     }
-    let guide = parts::guide(model, emit);
+    let guide = lazy::guide(model, emit);
     let shown = guide.map_or_else(|instead| instead, |guide| guide(model, emit));
     tag("section").key("lesson").class("lesson").set("aria-labelledby", TITLE).child(shown).html()
 }

@@ -8,8 +8,8 @@ use super::{Parts, chosen, hidden, quiet};
 use crate::components::command;
 use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, tag};
-use page_model::lesson::aside::Aside;
-use page_model::lesson::{BROKEN, LessonEvent, Said, Step, System};
+use page_model::lesson::release::PortRelease;
+use page_model::lesson::{BROKEN, LessonEvent, Step, StepStatus, System};
 
 impl Parts<'_> {
     pub(super) fn page(&self, step: Step) -> Tag {
@@ -51,7 +51,7 @@ impl Parts<'_> {
     fn fields(&self, step: Step) -> Tag {
         let setup = self.model.setup();
         let is_set = (0..BROKEN.len()).any(|choice| step.setup(choice) == setup);
-        let locked = !is_set && self.model.how.is_locked();
+        let locked = !is_set && self.model.modes.is_locked();
         let set = self.on(|_| LessonEvent::SetPressed(0));
         let restore = self.on(|_| LessonEvent::RestorePressed);
         tag("div")
@@ -67,7 +67,8 @@ impl Parts<'_> {
         let echo = self.model.bridge.echo().map_or("localhost:8888", |echo| &echo.address);
         let command = system.command(step, echo, self.chosen().unwrap_or(0));
         let is_own = self.model.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
-        let offers = step == Step::Server && is_own && self.model.lesson.aside != Aside::Asked;
+        let offers =
+            step == Step::Server && is_own && self.model.lesson.release != PortRelease::Asked;
         let wanted = self.on(|_| LessonEvent::OwnServerWanted);
         let head = tag("div")
             .class("lesson-head")
@@ -109,12 +110,12 @@ impl Parts<'_> {
         tag("div").key("end").class("lesson-end").child(self.said(step)).child(way)
     }
 
-    /// How it is; told to those who do not see it as it changes.
+    /// Modes it is; told to those who do not see it as it changes.
     fn said(&self, step: Step) -> Tag {
         let (said, progress) = (self.model.said(step), self.model.lesson.progress);
         let (tone, sign) = match said {
             _ if progress.is_done(step) => ("good", "✓"),
-            Said::Refused(_) | Said::NoBridge => ("bad", "✗"),
+            StepStatus::Refused(_) | StepStatus::NoBridge => ("bad", "✗"),
             _ => ("wait", "○"),
         };
         let text = tag("span").child((self.words.said)(said));
@@ -123,7 +124,7 @@ impl Parts<'_> {
         tag("div")
             .set("aria-live", "polite")
             .child(tag("p").class("lesson-said").class(tone).child(hidden(sign)).child(text))
-            .child((said == Said::Unseen).then(|| quiet(self.words.saw).onclick(saw)))
+            .child((said == StepStatus::Unseen).then(|| quiet(self.words.saw).onclick(saw)))
             .child(finished.then(|| tag("p").child(self.words.finished)))
     }
 

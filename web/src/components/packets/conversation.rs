@@ -5,7 +5,7 @@ use yew::Html;
 
 use super::{Parts, arrow, way};
 use crate::tag::{Tag, tag};
-use page_model::packets::file::{Conversation, Turn};
+use page_model::packets::file::{Conversation, ConversationTurn};
 
 impl Parts<'_> {
     /// Folded, until somebody wants it.
@@ -26,7 +26,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn turn(&self, (number, turn): (usize, &Turn)) -> Tag {
+    fn turn(&self, (number, turn): (usize, &ConversationTurn)) -> Tag {
         let missing = (turn.missing > 0).then(|| {
             tag("p").key("missing").class("hint").child((self.words.missing)(turn.missing))
         });

@@ -10,7 +10,7 @@ use crate::shell::files;
 use crate::tag::{Tag, button, tag};
 use page_model::Event;
 use page_model::packets::PacketsEvent;
-use page_model::packets::file::{Opened, Refusal};
+use page_model::packets::file::{CaptureFile, CaptureFileError};
 
 impl Parts<'_> {
     pub(super) fn open(&self) -> Tag {
@@ -31,7 +31,7 @@ impl Parts<'_> {
         )
     }
 
-    pub(super) fn refused(&self, (name, why): &(String, Refusal)) -> Tag {
+    pub(super) fn refused(&self, (name, why): &(String, CaptureFileError)) -> Tag {
         let onclick = self.on(|_| PacketsEvent::RefusalRead);
         tag("p")
             .key("refused")
@@ -43,7 +43,7 @@ impl Parts<'_> {
     }
 
     /// What file it is, and which of its connections is shown.
-    pub(super) fn file(&self, file: &Opened, capture: Option<&Capture>) -> Tag {
+    pub(super) fn file(&self, file: &CaptureFile, capture: Option<&Capture>) -> Tag {
         let onclick = self.on(|_| PacketsEvent::FileClosed);
         let count = capture.map_or(0, |capture| capture.packets().len());
         let choice = (file.captures().len() > 1).then(|| self.choice(file));
@@ -65,7 +65,7 @@ impl Parts<'_> {
             }))
     }
 
-    fn choice(&self, file: &Opened) -> Tag {
+    fn choice(&self, file: &CaptureFile) -> Tag {
         let onchange = self.on(|event: yew::Event| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
             PacketsEvent::ConnectionChosen(value.parse().unwrap_or_default())

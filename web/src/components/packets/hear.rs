@@ -6,8 +6,8 @@ use yew::{Callback, Event as DomEvent, TargetCast};
 
 use crate::components::views::{moves, place};
 use page_model::Event;
-use page_model::packets::{PacketsEvent, Spot};
-use page_model::view::{Move, Tab, ViewEvent};
+use page_model::inspector::{InspectorEvent, Move, Tab};
+use page_model::packets::{PacketSpot, PacketsEvent};
 
 /// What the pointer is on.
 pub(super) fn pointed(emit: &Callback<Event>) -> Callback<PointerEvent> {
@@ -31,7 +31,7 @@ pub(super) fn held(emit: &Callback<Event>) -> Callback<MouseEvent> {
 pub(super) fn scrolled(emit: &Callback<Event>) -> Callback<DomEvent> {
     emit.reform(|event: DomEvent| {
         let pane = event.target_unchecked_into::<Element>();
-        Event::View(ViewEvent::Scrolled(Tab::Packets, place(&pane)))
+        Event::Inspector(InspectorEvent::Scrolled(Tab::Packets, place(&pane)))
     })
 }
 
@@ -44,14 +44,14 @@ pub(super) fn keys(
 }
 
 /// What an element, or one around it, stands for.
-fn spot(element: &Element) -> Option<Spot> {
+fn spot(element: &Element) -> Option<PacketSpot> {
     let element = element.closest("[data-packet], [data-octet], [data-field]").ok()??;
     let number = |name| element.get_attribute(name)?.parse().ok();
     if let Some(packet) = number("data-packet") {
-        Some(Spot::Packet(packet))
+        Some(PacketSpot::Packet(packet))
     } else if let Some(octet) = number("data-octet") {
-        Some(Spot::Octet(octet))
+        Some(PacketSpot::Octet(octet))
     } else {
-        Some(Spot::Field(number("data-layer")?, number("data-field")?))
+        Some(PacketSpot::Field(number("data-layer")?, number("data-field")?))
     }
 }

@@ -8,10 +8,10 @@ use super::{Parts, arrow, hear, told, way};
 use crate::components::views::pane_id;
 use crate::tag::{Tag, tag};
 use crate::words::format;
+use page_model::inspector::Tab;
 use page_model::packets::{FEW, PacketsEvent, stream};
-use page_model::view::Tab;
 
-/// How many bytes of what a packet carries stand in its row.
+/// Modes many bytes of what a packet carries stand in its row.
 const SAID: usize = 32;
 /// The columns, as the style sheet knows them.
 const COLUMNS: [&str; 9] =
@@ -126,7 +126,7 @@ fn ports(row: &Row) -> Tag {
     tag("span").child(port(client)).child(format!(" {} ", arrow(row.by))).child(port(server))
 }
 
-/// The window, scaled; where no SYN said how, as it stands there, which may be too little. After RST
+/// The window, scaled; where no SYN said modes, as it stands there, which may be too little. After RST
 /// nothing is taken, whatever the scale.
 fn window(row: &Row) -> String {
     let packet = row.packet;

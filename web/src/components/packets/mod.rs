@@ -16,10 +16,10 @@ use yew::{Callback, Html};
 use crate::components::views;
 use crate::tag::{Tag, tag};
 use crate::words::packets::{PacketWords, words};
-use page_model::packets::{self as model_packets, PacketsEvent, Scene, stream};
+use page_model::inspector::InspectorEvent;
+use page_model::inspector::highlight::Highlighted;
+use page_model::packets::{self as model_packets, PacketsContext, PacketsEvent, stream};
 use page_model::runs::RunsEvent;
-use page_model::view::ViewEvent;
-use page_model::view::mark::Marked;
 use page_model::{Effect, Event, Model};
 
 /// The view of packets, as the rest of the page knows it: a part that comes later can be called
@@ -34,7 +34,7 @@ pub trait Packets {
     /// Whether there is something to see without a run: a file, or why it was not opened.
     fn has_file(&self) -> bool;
 
-    /// How it looks.
+    /// Modes it looks.
     fn view(&self, model: &Model, emit: &Callback<Event>) -> Html;
 }
 
@@ -52,21 +52,23 @@ impl Packets for Workbench {
             // An earlier run makes room for it.
             emit.emit(Event::Runs(RunsEvent::LatestWanted));
         }
-        let scene = Scene::of(model);
+        let scene = PacketsContext::of(model);
         let before = self.0.marks(&scene);
         let effects = self.0.on(&scene, event);
         let [pointed, held] = self.0.marks(&scene);
         if pointed != before[0] {
-            emit.emit(Event::View(ViewEvent::Pointed(pointed)));
+            emit.emit(Event::Inspector(InspectorEvent::Pointed(pointed)));
         }
         if held != before[1] {
-            emit.emit(Event::View(held.map_or(ViewEvent::Released, ViewEvent::Held)));
+            emit.emit(Event::Inspector(
+                held.map_or(InspectorEvent::Released, InspectorEvent::Held),
+            ));
         }
         effects
     }
 
     fn keep_up(&mut self, model: &Model) {
-        self.0.keep_up(&Scene::of(model));
+        self.0.keep_up(&PacketsContext::of(model));
     }
 
     fn has_file(&self) -> bool {
@@ -74,9 +76,9 @@ impl Packets for Workbench {
     }
 
     fn view(&self, model: &Model, emit: &Callback<Event>) -> Html {
-        let marked = model.record().map(|run| model.view.marked(run.log));
+        let marked = model.record().map(|run| model.inspector.marked(run.log));
         let marked = &marked.filter(|_| self.0.file().is_none()).unwrap_or_default();
-        let (state, scene, words) = (&self.0, Scene::of(model), words(model.lang));
+        let (state, scene, words) = (&self.0, PacketsContext::of(model), words(model.lang));
         Parts { model, state, scene, marked, words, emit }.view()
     }
 }
@@ -86,9 +88,9 @@ impl Packets for Workbench {
 struct Parts<'a> {
     model: &'a Model,
     state: &'a model_packets::Packets,
-    scene: Scene<'a>,
+    scene: PacketsContext<'a>,
     /// What of the run's bytes is marked, here or in another view.
-    marked: &'a Marked,
+    marked: &'a Highlighted,
     words: &'static PacketWords,
     emit: &'a Callback<Event>,
 }

@@ -8,14 +8,14 @@ use super::{Parts, hear, way};
 use crate::components::views::span_class;
 use crate::tag::{Tag, tag};
 use page_model::packets::PacketsEvent;
-use page_model::packets::look::{Look, WIDTH};
+use page_model::packets::detail::{PacketDetail, WIDTH};
 use page_model::packets::stream;
 
-/// How many rows are few.
+/// Modes many rows are few.
 const FEW_ROWS: usize = 12;
 
 impl Parts<'_> {
-    pub(super) fn octets(&self, look: &Look) -> Html {
+    pub(super) fn octets(&self, look: &PacketDetail) -> Html {
         let shown = look.octets();
         let dump = Hexdump::new(shown, WIDTH);
         let rows = (0..dump.len()).filter_map(|number| dump.row(number));
@@ -38,7 +38,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn octet_row(&self, look: &Look, row: &Octets) -> Tag {
+    fn octet_row(&self, look: &PacketDetail, row: &Octets) -> Tag {
         let cells = (row.offset..).zip(row.bytes).map(|(at, byte)| self.octet(look, at, *byte));
         let payload = look.row.packet.payload.start;
         let glyphs = row.units().flat_map(|unit| in_headers_alone(unit, payload));
@@ -66,7 +66,7 @@ impl Parts<'_> {
             )
     }
 
-    fn octet(&self, look: &Look, at: usize, byte: u8) -> Tag {
+    fn octet(&self, look: &PacketDetail, at: usize, byte: u8) -> Tag {
         let is_measured = field_at(&look.layers, at).is_none_or(|field| field.measured);
         tag("span")
             .key(at)
@@ -81,7 +81,7 @@ impl Parts<'_> {
     }
 
     /// What a character looks like, over the places of its bytes in this row.
-    fn glyph(&self, look: &Look, row: &Octets, unit: &Unit) -> Tag {
+    fn glyph(&self, look: &PacketDetail, row: &Octets, unit: &Unit) -> Tag {
         let columns = row.columns(unit);
         let first = row.offset + columns.start;
         let begins = row.offset <= unit.range.start;
@@ -100,7 +100,7 @@ impl Parts<'_> {
             .child(if begins { String::from(glyph) } else { String::new() })
     }
 
-    fn class(&self, look: &Look, at: usize) -> Option<&'static str> {
+    fn class(&self, look: &PacketDetail, at: usize) -> Option<&'static str> {
         if look.octet() == Some(at) {
             Some("pointed")
         } else if look.marked().contains(&at) || self.is_marked_elsewhere(look, at) {
@@ -112,7 +112,7 @@ impl Parts<'_> {
 
     /// Whether another view marks this byte. That all of the packet's bytes are marked is said by
     /// its row.
-    fn is_marked_elsewhere(&self, look: &Look, at: usize) -> bool {
+    fn is_marked_elsewhere(&self, look: &PacketDetail, at: usize) -> bool {
         let all = stream::carried(&look.row);
         if look.spot.is_some() || all == self.marked.bytes {
             return false;

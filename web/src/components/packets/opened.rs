@@ -8,12 +8,12 @@ use yew::Html;
 
 use super::{Parts, arrow, hear, told, way};
 use crate::tag::{Tag, tag};
+use page_model::inspector::Move;
 use page_model::packets::PacketsEvent;
-use page_model::packets::look::Look;
-use page_model::view::Move;
+use page_model::packets::detail::PacketDetail;
 
 impl Parts<'_> {
-    pub(super) fn opened(&self, look: &Look) -> Html {
+    pub(super) fn opened(&self, look: &PacketDetail) -> Html {
         tag("section")
             .key("opened")
             .class("opened")
@@ -33,7 +33,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn heading(&self, look: &Look) -> Tag {
+    fn heading(&self, look: &PacketDetail) -> Tag {
         let (row, packet) = (&look.row, look.row.packet);
         let frame = &packet.frame;
         let cut = frame
@@ -58,7 +58,7 @@ impl Parts<'_> {
             .child(cut)
     }
 
-    fn layer(&self, look: &Look, (number, layer): (usize, &Layer)) -> Tag {
+    fn layer(&self, look: &PacketDetail, (number, layer): (usize, &Layer)) -> Tag {
         let place = look.field_place().filter(|place| place.0 == number);
         let active = place.map(|(layer, field)| id(layer, field));
         let field = |(nth, field): (usize, &Field)| self.field(look, field, (number, nth), place);
@@ -89,7 +89,7 @@ impl Parts<'_> {
 
     fn field(
         &self,
-        look: &Look,
+        look: &PacketDetail,
         field: &Field,
         here: (usize, usize),
         marked: Option<(usize, usize)>,
@@ -108,7 +108,7 @@ impl Parts<'_> {
     }
 
     /// What there is to say of what is marked.
-    fn says(&self, look: &Look) -> Option<Tag> {
+    fn says(&self, look: &PacketDetail) -> Option<Tag> {
         let field = look.field()?;
         let name = (self.words.field)(field.key);
         let value = told(&self.value(look, field), field.measured);
@@ -125,7 +125,7 @@ impl Parts<'_> {
 }
 
 /// What of a layer says most: between whom.
-fn gist(look: &Look, layer: &Layer) -> Option<Tag> {
+fn gist(look: &PacketDetail, layer: &Layer) -> Option<Tag> {
     let packet = look.row.packet;
     let has = |key| layer.fields.iter().any(|field| field.key == key);
     let name = |end: SocketAddr| {

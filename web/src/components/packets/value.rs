@@ -4,13 +4,13 @@ use echo_core::packets::layers::{Field, Key};
 use echo_core::payload::printable;
 
 use super::Parts;
-use page_model::packets::look::Look;
+use page_model::packets::detail::PacketDetail;
 
-/// How many bytes of a payload are shown as text.
+/// Modes many bytes of a payload are shown as text.
 const SHOWN: usize = 64;
 
 impl Parts<'_> {
-    pub(super) fn value(&self, look: &Look, field: &Field) -> String {
+    pub(super) fn value(&self, look: &PacketDetail, field: &Field) -> String {
         match self.meaning(look, field) {
             Some(meaning) if field.value.is_empty() => meaning,
             Some(meaning) => format!("{} ({meaning})", field.value),
@@ -18,7 +18,7 @@ impl Parts<'_> {
         }
     }
 
-    fn meaning(&self, look: &Look, field: &Field) -> Option<String> {
+    fn meaning(&self, look: &PacketDetail, field: &Field) -> Option<String> {
         let (row, words) = (&look.row, self.words);
         let packet = row.packet;
         Some(match field.key {

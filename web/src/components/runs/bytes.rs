@@ -4,8 +4,8 @@ use yew::Html;
 
 use crate::tag::tag;
 use crate::words::Words;
+use page_model::bounded_bytes::BoundedBytes;
 use page_model::pieces::{Piece, pieces};
-use page_model::runs::kept::Kept;
 
 /// One of them.
 pub(super) struct Side<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Side<'a> {
     /// Its colour.
     pub(super) class: &'static str,
     /// The bytes.
-    pub(super) kept: &'a Kept,
+    pub(super) kept: &'a BoundedBytes,
 }
 
 /// Both; where one is empty, the other alone.

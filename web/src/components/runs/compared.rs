@@ -8,27 +8,32 @@ use crate::components::pressed;
 use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::{button, tag};
-use page_model::how::Way;
-use page_model::runs::record::KeptRun;
-use page_model::runs::{Place, RunsEvent};
+use page_model::modes::Mode;
+use page_model::runs::record::RunRecord;
+use page_model::runs::{RunsAnchor, RunsEvent};
 use page_model::{Event, Model};
 
 /// Where there is no time to tell.
 const NONE: &str = "—";
 
 /// Both, and where their replies differ.
-pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callback<Event>) -> Html {
+pub(super) fn view(
+    one: &RunRecord,
+    other: &RunRecord,
+    model: &Model,
+    emit: &Callback<Event>,
+) -> Html {
     let words = &crate::words::of(model.lang).runs;
     let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("section")
         .key("compared")
         .class("compared")
-        .set("aria-labelledby", heading_id(Place::Shown))
+        .set("aria-labelledby", heading_id(RunsAnchor::Shown))
         .child(
             tag("div")
                 .key("head")
                 .class("head")
-                .child(tag("h2").set("id", heading_id(Place::Shown)).child(words.compared))
+                .child(tag("h2").set("id", heading_id(RunsAnchor::Shown)).child(words.compared))
                 .child(button().onclick(close).child(words.close)),
         )
         .child(table([one, other], model))
@@ -36,7 +41,7 @@ pub(super) fn view(one: &KeptRun, other: &KeptRun, model: &Model, emit: &Callbac
         .html()
 }
 
-fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
+fn table(runs: [&RunRecord; 2], model: &Model) -> Html {
     let all = crate::words::of(model.lang);
     let words = &all.runs;
     let time = |time: Option<String>| Html::from(time.unwrap_or(NONE.into()));
@@ -56,7 +61,7 @@ fn table(runs: [&KeptRun; 2], model: &Model) -> Html {
         .child(
             tag("tbody")
                 .child(row(words.verdict, runs.map(|run| verdict(run, model))))
-                .child(row(all.how.how, runs.map(|run| (all.how.way)(run.how).into())))
+                .child(row(all.modes.how, runs.map(|run| (all.modes.mode)(run.how).into())))
                 .child(row(all.to, runs.map(|run| run.target.as_str().into())))
                 .child(row(
                     all.message,
@@ -81,7 +86,7 @@ fn row(name: &'static str, cells: [Html; 2]) -> Html {
         .html()
 }
 
-fn verdict(run: &KeptRun, model: &Model) -> Html {
+fn verdict(run: &RunRecord, model: &Model) -> Html {
     let (tone, sign) = look::tone(run);
     tag("span")
         .class("sign")
@@ -92,9 +97,9 @@ fn verdict(run: &KeptRun, model: &Model) -> Html {
         .html()
 }
 
-fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
+fn replies([one, other]: [&RunRecord; 2], model: &Model) -> Html {
     // Of a repetition no reply is kept.
-    if one.how == Way::Repeat || other.how == Way::Repeat {
+    if one.how == Mode::Load || other.how == Mode::Load {
         return Html::default();
     }
     let words = crate::words::of(model.lang);
@@ -110,6 +115,6 @@ fn replies([one, other]: [&KeptRun; 2], model: &Model) -> Html {
         .html()
 }
 
-fn reply<'a>(run: &'a KeptRun, name: &'a str) -> Side<'a> {
+fn reply<'a>(run: &'a RunRecord, name: &'a str) -> Side<'a> {
     Side { name, sign: "←", class: "received", kept: &run.reply }
 }

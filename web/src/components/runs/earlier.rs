@@ -10,30 +10,30 @@ use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::{button, tag};
 use crate::words::format;
-use page_model::runs::list::Entry;
-use page_model::runs::record::{KeptRun, Printed};
-use page_model::runs::{Place, RunsEvent, Showing};
+use page_model::runs::list::ListedRun;
+use page_model::runs::record::{LogLine, RunRecord};
+use page_model::runs::{RunsAnchor, RunsEvent, ShownRuns};
 use page_model::{Event, Model};
 
 /// What stands in the place of the latest run, if anything does.
 pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
     match model.runs.showing() {
-        Showing::Latest => None,
-        Showing::Earlier(entry, choosing) => Some(earlier(entry, choosing, model, emit)),
-        Showing::Compared(one, other) => {
+        ShownRuns::Latest => None,
+        ShownRuns::Earlier(entry, choosing) => Some(earlier(entry, choosing, model, emit)),
+        ShownRuns::Compared(one, other) => {
             Some(compared::view(&one.record, &other.record, model, emit))
         }
     }
 }
 
-fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
+fn earlier(entry: &ListedRun, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
     let run = &entry.record;
     let (tone, sign) = look::tone(run);
     tag("section")
         .key(entry.id.0)
         .class("earlier")
-        .set("aria-labelledby", heading_id(Place::Shown))
+        .set("aria-labelledby", heading_id(RunsAnchor::Shown))
         .child(
             tag("div")
                 .key("verdict")
@@ -74,7 +74,7 @@ fn earlier(entry: &Entry, choosing: bool, model: &Model, emit: &Callback<Event>)
 }
 
 /// Which run it is, and what can be done with it.
-fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
+fn head(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
     let words = &crate::words::of(model.lang).runs;
     let (id, run) = (entry.id, &entry.record);
     let is_whole = run.message.whole().is_some();
@@ -87,7 +87,7 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
         .class("head")
         .child(
             tag("h2")
-                .set("id", heading_id(Place::Shown))
+                .set("id", heading_id(RunsAnchor::Shown))
                 .child(words.earlier)
                 .child(" · ")
                 .child(
@@ -104,14 +104,14 @@ fn head(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
         .html()
 }
 
-fn bytes(run: &KeptRun, model: &Model) -> Html {
+fn bytes(run: &RunRecord, model: &Model) -> Html {
     let words = crate::words::of(model.lang);
     let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
     let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
     sides([sent, received], words)
 }
 
-fn extra(run: &KeptRun, model: &Model) -> Html {
+fn extra(run: &RunRecord, model: &Model) -> Html {
     let words = crate::words::of(model.lang);
     let count = run.extra.length();
     if count == 0 {
@@ -121,7 +121,7 @@ fn extra(run: &KeptRun, model: &Model) -> Html {
     tag("p").key("extra").class("extra").child(sentence).html()
 }
 
-fn row(index: usize, line: &Printed, step_us: u64) -> Html {
+fn row(index: usize, line: &LogLine, step_us: u64) -> Html {
     let (class, moved) = match (line.sent, line.received) {
         (Some(bytes), _) => ("sent", format!("→ {bytes} B")),
         (_, Some(bytes)) => ("received", format!("← {bytes} B")),

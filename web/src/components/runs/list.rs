@@ -8,8 +8,8 @@ use crate::components::menu;
 use crate::components::pressed;
 use crate::shell::{date, files, runs};
 use crate::tag::{button, group, tag};
-use page_model::runs::list::Entry;
-use page_model::runs::{Keeping, News, Place, RunsEvent};
+use page_model::runs::list::ListedRun;
+use page_model::runs::{RunsAnchor, RunsEvent, RunsNotice, StorageStatus};
 use page_model::{Event, Menu, Model};
 
 /// The runs, once there is one.
@@ -18,7 +18,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     if model.runs.list.is_empty() && model.runs.news.is_none() {
         return Html::default();
     }
-    let heading = runs::heading_id(Place::List);
+    let heading = runs::heading_id(RunsAnchor::List);
     tag("section")
         .key("list")
         .set("aria-labelledby", heading)
@@ -44,7 +44,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
         .html()
 }
 
-fn row(entry: &Entry, model: &Model, emit: &Callback<Event>) -> Html {
+fn row(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::words::of(model.lang);
     let run = &entry.record;
     let (tone, sign) = look::tone(run);
@@ -72,9 +72,9 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &crate::words::of(model.lang).runs;
     let undo = pressed(emit, |_| Event::Runs(RunsEvent::UndoPressed));
     let keeping = match &model.runs.keeping {
-        Keeping::Works => None,
-        Keeping::Refused => Some(words.not_kept.to_owned()),
-        Keeping::Unread(why) => Some((words.unread)(&(words.refused)(why))),
+        StorageStatus::Works => None,
+        StorageStatus::Refused => Some(words.not_kept.to_owned()),
+        StorageStatus::Unread(why) => Some((words.unread)(&(words.refused)(why))),
     };
     tag("div")
         .key("told")
@@ -83,11 +83,11 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
             tag("p")
                 .key("news")
                 .child(match news {
-                    News::Imported(taken) => (words.imported)(*taken),
-                    News::Refused(why) => (words.not_imported)(&(words.refused)(why)),
-                    News::Cleared(runs) => (words.cleared)(runs.len()),
+                    RunsNotice::Imported(taken) => (words.imported)(*taken),
+                    RunsNotice::Refused(why) => (words.not_imported)(&(words.refused)(why)),
+                    RunsNotice::Cleared(runs) => (words.cleared)(runs.len()),
                 })
-                .child(if let News::Cleared(_) = news {
+                .child(if let RunsNotice::Cleared(_) = news {
                     button().onclick(undo).child(words.undo).html()
                 } else {
                     Html::default()

@@ -4,26 +4,26 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use crate::tag::tag;
-use crate::words::how::HowWords;
+use crate::words::modes::ModesWords;
 use crate::words::{Words, format};
+use page_model::bounded_bytes::BoundedBytes;
 use page_model::cause::Cause;
 use page_model::effect::REPLY_LIMIT_MS;
-use page_model::how::Way;
-use page_model::runs::kept::Kept;
-use page_model::runs::record::{Exchanges, KeptRun, Outcome};
+use page_model::modes::Mode;
+use page_model::runs::record::{Exchanges, RunOutcome, RunRecord};
 use page_model::{Model, difference};
 
 /// Its colours, and its sign for those who do not see colours.
-pub fn tone(run: &KeptRun) -> (&'static str, &'static str) {
+pub fn tone(run: &RunRecord) -> (&'static str, &'static str) {
     match run.outcome {
-        Outcome::Same => ("good", "✓"),
-        Outcome::Different => ("bad", "≠"),
-        Outcome::CutShort | Outcome::Broken => ("bad", "✗"),
-        Outcome::NotConnected => ("bad", "⊘"),
-        Outcome::Received => ("good", "←"),
-        Outcome::TimedOut | Outcome::Stopped | Outcome::GivenUp => ("wait", "…"),
-        Outcome::Finished | Outcome::Reset | Outcome::Disconnected => ("wait", "⊘"),
-        Outcome::Repeated => match run.exchanges.unwrap_or_default() {
+        RunOutcome::Same => ("good", "✓"),
+        RunOutcome::Different => ("bad", "≠"),
+        RunOutcome::CutShort | RunOutcome::Broken => ("bad", "✗"),
+        RunOutcome::NotConnected => ("bad", "⊘"),
+        RunOutcome::Received => ("good", "←"),
+        RunOutcome::TimedOut | RunOutcome::Stopped | RunOutcome::GivenUp => ("wait", "…"),
+        RunOutcome::Finished | RunOutcome::Reset | RunOutcome::Disconnected => ("wait", "⊘"),
+        RunOutcome::Repeated => match run.exchanges.unwrap_or_default() {
             Exchanges { done: 0, .. } => ("wait", "…"),
             Exchanges { done, same } if done == same => ("good", "✓"),
             Exchanges { .. } => ("bad", "✗"),
@@ -32,26 +32,28 @@ pub fn tone(run: &KeptRun) -> (&'static str, &'static str) {
 }
 
 /// The program's own sentence, or the page's where the program said nothing.
-pub fn sentence(run: &KeptRun, words: &Words) -> Html {
-    let how = &words.how;
+pub fn sentence(run: &RunRecord, words: &Words) -> Html {
+    let how = &words.modes;
     let sentence = match run.outcome {
-        Outcome::TimedOut | Outcome::Stopped => {
+        RunOutcome::TimedOut | RunOutcome::Stopped => {
             (words.still_waiting)(count(&run.reply), count(run.expected()))
         }
-        Outcome::Received => (words.reply.received)(run.extra.length()),
-        Outcome::GivenUp => words.given_up.into(),
-        Outcome::Finished => how.over.into(),
-        Outcome::Reset => how.we_reset.into(),
-        Outcome::Disconnected => how.we_disconnected.into(),
-        Outcome::Broken => (how.broken)(run.sentence()),
-        Outcome::NotConnected if run.how == Way::Stay => (how.not_connected)(run.sentence()),
-        Outcome::Repeated => exchanges(run.exchanges.unwrap_or_default(), how),
+        RunOutcome::Received => (words.reply.received)(run.extra.length()),
+        RunOutcome::GivenUp => words.given_up.into(),
+        RunOutcome::Finished => how.over.into(),
+        RunOutcome::Reset => how.we_reset.into(),
+        RunOutcome::Disconnected => how.we_disconnected.into(),
+        RunOutcome::Broken => (how.broken)(run.sentence()),
+        RunOutcome::NotConnected if run.how == Mode::Interactive => {
+            (how.not_connected)(run.sentence())
+        }
+        RunOutcome::Repeated => exchanges(run.exchanges.unwrap_or_default(), how),
         _ => return tag("samp").set("lang", "en").class("long").child(run.sentence()).html(),
     };
     tag("span").class("long").child(sentence).html()
 }
 
-fn exchanges(Exchanges { done, same }: Exchanges, words: &HowWords) -> String {
+fn exchanges(Exchanges { done, same }: Exchanges, words: &ModesWords) -> String {
     match done - same {
         _ if done == 0 => words.none.into(),
         0 => (words.all_same)(done),
@@ -60,47 +62,52 @@ fn exchanges(Exchanges { done, same }: Exchanges, words: &HowWords) -> String {
 }
 
 /// Why it came so, as it was said then.
-pub fn because(run: &KeptRun, model: &Model) -> String {
+pub fn because(run: &RunRecord, model: &Model) -> String {
     let words = crate::words::of(model.lang);
     let cause = |cause: Cause| (words.cause)(cause, &run.target, &model.origin);
     let cause = run.cause.map(cause).unwrap_or_default();
     match run.outcome {
-        Outcome::Same if run.expected.is_some() => (words.reply.as_expected)(count(run.expected())),
-        Outcome::Same => (words.same)(count(&run.message)),
-        Outcome::Different => first_difference(run, words).unwrap_or_default(),
-        Outcome::CutShort => {
+        RunOutcome::Same if run.expected.is_some() => {
+            (words.reply.as_expected)(count(run.expected()))
+        }
+        RunOutcome::Same => (words.same)(count(&run.message)),
+        RunOutcome::Different => first_difference(run, words).unwrap_or_default(),
+        RunOutcome::CutShort => {
             format!("{cause} {}", (words.had_come)(count(&run.reply), count(run.expected())))
         }
-        Outcome::NotConnected | Outcome::Received | Outcome::Broken | Outcome::Repeated => cause,
-        Outcome::TimedOut => (words.limit)(REPLY_LIMIT_MS / 1_000),
-        Outcome::Stopped => words.stopped.into(),
-        Outcome::GivenUp => String::new(),
-        Outcome::Finished => words.how.both_finished.into(),
-        Outcome::Reset => words.how.we_reset_because.into(),
-        Outcome::Disconnected => words.how.we_disconnected_because.into(),
+        RunOutcome::NotConnected
+        | RunOutcome::Received
+        | RunOutcome::Broken
+        | RunOutcome::Repeated => cause,
+        RunOutcome::TimedOut => (words.limit)(REPLY_LIMIT_MS / 1_000),
+        RunOutcome::Stopped => words.stopped.into(),
+        RunOutcome::GivenUp => String::new(),
+        RunOutcome::Finished => words.modes.both_finished.into(),
+        RunOutcome::Reset => words.modes.we_reset_because.into(),
+        RunOutcome::Disconnected => words.modes.we_disconnected_because.into(),
     }
 }
 
-/// How long it took, as far as that is known.
-pub fn times(run: &KeptRun, words: &Words) -> String {
+/// Modes long it took, as far as that is known.
+pub fn times(run: &RunRecord, words: &Words) -> String {
     let over_tcp = tcp(run).map(|time| (words.over_tcp)(&time));
     let through_browser = browser(run).map(|time| (words.through_browser)(&time));
     over_tcp.into_iter().chain(through_browser).collect::<Vec<_>>().join(" · ")
 }
 
-/// How long the reply took over TCP.
-pub fn tcp(run: &KeptRun) -> Option<String> {
+/// Modes long the reply took over TCP.
+pub fn tcp(run: &RunRecord) -> Option<String> {
     run.tcp_us.map(|us| middle(run, format::micros(us)))
 }
 
-/// How long it took as the browser saw it.
-pub fn browser(run: &KeptRun) -> Option<String> {
+/// Modes long it took as the browser saw it.
+pub fn browser(run: &RunRecord) -> Option<String> {
     run.browser_us.map(|us| middle(run, clock(us, run.clock_us)))
 }
 
 /// A time, which of many exchanges is the median.
-fn middle(run: &KeptRun, time: String) -> String {
-    if run.how == Way::Repeat { format!("p50 {time}") } else { time }
+fn middle(run: &RunRecord, time: String) -> String {
+    if run.how == Mode::Load { format!("p50 {time}") } else { time }
 }
 
 /// A time of the page's clock as it was then.
@@ -111,18 +118,18 @@ pub fn clock(us: u64, step_us: u64) -> String {
 }
 
 /// The beginning of a message on one line.
-pub fn preview(message: &Kept) -> String {
+pub fn preview(message: &BoundedBytes) -> String {
     const SHOWN: usize = 60;
     let bytes = message.bytes();
     let text = printable(&bytes[..bytes.len().min(SHOWN)]);
     if message.length() > SHOWN as u64 { text + "…" } else { text }
 }
 
-fn count(kept: &Kept) -> usize {
+fn count(kept: &BoundedBytes) -> usize {
     usize::try_from(kept.length()).unwrap_or(usize::MAX)
 }
 
-fn first_difference(run: &KeptRun, words: &Words) -> Option<String> {
+fn first_difference(run: &RunRecord, words: &Words) -> Option<String> {
     let (expected, came) = (run.expected(), run.reply.bytes());
     let first = difference::first(expected.bytes(), came)?;
     let said = if run.expected.is_some() { words.reply.not_as_expected } else { words.different };

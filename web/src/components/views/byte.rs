@@ -5,12 +5,12 @@ use yew::Html;
 
 use super::{Parts, pointing};
 use crate::tag::tag;
+use page_model::inspector::record::ConnectionRecord;
 use page_model::transcript::Direction;
-use page_model::view::record::Record;
 
 impl Parts<'_> {
     /// As in `0a · line feed · byte 6 of 6`, of the byte that is pointed at.
-    pub(super) fn says(&self, run: &Record) -> Html {
+    pub(super) fn says(&self, run: &ConnectionRecord) -> Html {
         let said = self.marked.byte.and_then(|(direction, offset)| {
             let text = self.about(run, direction, offset)?;
             Some(tag("span").class(pointing::value(direction)).child(text).html())
@@ -18,7 +18,7 @@ impl Parts<'_> {
         said.unwrap_or_default()
     }
 
-    fn about(&self, run: &Record, direction: Direction, offset: u64) -> Option<String> {
+    fn about(&self, run: &ConnectionRecord, direction: Direction, offset: u64) -> Option<String> {
         let words = &self.words.views;
         let kept = run.log.bytes(direction);
         let index = kept.index(offset)?;

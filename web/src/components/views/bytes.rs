@@ -7,17 +7,17 @@ use super::{Parts, pane_id, pointing, text};
 use crate::tag::{button, group, tag};
 use crate::words::format;
 use page_model::Event;
+use page_model::inspector::compare::ByteDifference;
+use page_model::inspector::dump::Dump;
+use page_model::inspector::record::ConnectionRecord;
+use page_model::inspector::{InspectorEvent, Tab};
 use page_model::transcript::Direction;
-use page_model::view::compare::Difference;
-use page_model::view::dump::Dump;
-use page_model::view::record::Record;
-use page_model::view::{Tab, ViewEvent};
 
-/// How many rows are drawn all at once; of more, only those in view.
+/// Modes many rows are drawn all at once; of more, only those in view.
 const FEW: usize = 48;
 
 impl Parts<'_> {
-    pub(super) fn bytes(&self, run: &Record) -> Html {
+    pub(super) fn bytes(&self, run: &ConnectionRecord) -> Html {
         let dump = self.view.dump(run);
         group()
             .child(self.totals(run))
@@ -27,10 +27,10 @@ impl Parts<'_> {
             .html()
     }
 
-    /// How much went each way, and Follow.
-    fn totals(&self, run: &Record) -> Html {
+    /// Modes much went each way, and Follow.
+    fn totals(&self, run: &ConnectionRecord) -> Html {
         let follows = self.view.follows;
-        let onclick = self.on(move |_| ViewEvent::Followed(!follows));
+        let onclick = self.on(move |_| InspectorEvent::Followed(!follows));
         tag("div")
             .class("totals")
             .key("totals")
@@ -46,7 +46,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn total(&self, run: &Record, direction: Direction) -> Html {
+    fn total(&self, run: &ConnectionRecord, direction: Direction) -> Html {
         let (words, kept) = (&self.words.views, run.log.bytes(direction));
         let count = (words.moved)(direction, &(words.count)(kept.end()));
         let newest =
@@ -61,7 +61,7 @@ impl Parts<'_> {
             .html()
     }
 
-    fn dump(&self, run: &Record, dump: &Dump) -> Html {
+    fn dump(&self, run: &ConnectionRecord, dump: &Dump) -> Html {
         let total = dump.len();
         if total == 0 {
             return tag("p").key("none").class("none").child(self.words.views.no_bytes).html();
@@ -79,10 +79,10 @@ impl Parts<'_> {
             .class((!few).then_some("many"))
             .onscroll(pointing::scrolled(self.emit, Tab::Bytes))
             .onpointerover(pointing::pointed(self.emit, pointing::byte))
-            .onpointerleave(self.on(|_| ViewEvent::Pointed(None)))
+            .onpointerleave(self.on(|_| InspectorEvent::Pointed(None)))
             .onfocusin(pointing::focused(self.emit, pointing::byte))
             .onclick(pointing::held(self.emit, pointing::byte))
-            .onkeydown(pointing::moves(self.emit, |to| Event::View(ViewEvent::Moved(to))))
+            .onkeydown(pointing::moves(self.emit, |to| Event::Inspector(InspectorEvent::Moved(to))))
             .child(
                 tag("div")
                     .key(if few { "few" } else { "many" })
@@ -103,17 +103,17 @@ impl Parts<'_> {
     }
 
     /// What the marks mean: those that there are.
-    fn legend(&self, run: &Record) -> Html {
+    fn legend(&self, run: &ConnectionRecord) -> Html {
         let Some(compared) = run.compared() else { return Html::default() };
-        let there = |it: &Difference| {
-            compared.has(*it, run.log) && !(self.view.follows && *it == Difference::Missing)
+        let there = |it: &ByteDifference| {
+            compared.has(*it, run.log) && !(self.view.follows && *it == ByteDifference::Missing)
         };
         let words = &self.words.views;
-        let explained = |difference: Difference| {
+        let explained = |difference: ByteDifference| {
             let (class, sample, word) = match difference {
-                Difference::Changed => ("changed", "41", words.changed),
-                Difference::Missing => ("missing", "", words.missing),
-                Difference::Extra => ("surplus", "41", words.extra),
+                ByteDifference::Changed => ("changed", "41", words.changed),
+                ByteDifference::Missing => ("missing", "", words.missing),
+                ByteDifference::Extra => ("surplus", "41", words.extra),
             };
             tag("li")
                 .key(class)
@@ -130,7 +130,7 @@ impl Parts<'_> {
         tag("ul")
             .class("legend")
             .key("legend")
-            .children(Difference::ALL.into_iter().filter(there).map(explained))
+            .children(ByteDifference::ALL.into_iter().filter(there).map(explained))
             .html()
     }
 }

@@ -3,29 +3,36 @@
 use echo_core::payload::printable;
 use yew::Html;
 
-use super::{Parts, ladder, pointing, text};
+use super::{Parts, pointing, sequence_diagram, text};
 use crate::tag::{Tag, group, tag};
 use crate::words::format;
+use page_model::inspector::entry::{FoldedRows, TimelineEntry};
+use page_model::inspector::record::ConnectionRecord;
+use page_model::inspector::sequence_diagram::Arrows;
 use page_model::transcript::{Moved, Note, Row, What};
-use page_model::view::entry::{Entry, Fold};
-use page_model::view::ladder::Arrows;
-use page_model::view::record::Record;
 
-/// How many bytes of a piece its row shows.
+/// Modes many bytes of a piece its row shows.
 const SHOWN: usize = 120;
 
 impl Parts<'_> {
-    pub(super) fn entry(&self, run: &Record, place: usize) -> Html {
+    pub(super) fn entry(&self, run: &ConnectionRecord, place: usize) -> Html {
         let entry = &self.view.listing().entries()[place];
         match entry {
-            Entry::Pause(before, ms) => self.pause(*before, *ms),
-            Entry::One(row) | Entry::Told(row) => self.one(run, place, *row, entry),
-            Entry::Many(fold) => self.many(run, place, fold),
+            TimelineEntry::Pause(before, ms) => self.pause(*before, *ms),
+            TimelineEntry::One(row) | TimelineEntry::Told(row) => self.one(run, place, *row, entry),
+            TimelineEntry::Many(fold) => self.many(run, place, fold),
         }
     }
 
-    fn one(&self, run: &Record, place: usize, number: u64, entry: &Entry) -> Html {
-        let told = matches!(entry, Entry::Told(_)).then(|| run.log.row(number + 1)).flatten();
+    fn one(
+        &self,
+        run: &ConnectionRecord,
+        place: usize,
+        number: u64,
+        entry: &TimelineEntry,
+    ) -> Html {
+        let told =
+            matches!(entry, TimelineEntry::Told(_)).then(|| run.log.row(number + 1)).flatten();
         let Some(row) = run.log.row(number) else { return Html::default() };
         let line = match told.map_or(&row.what, |told| &told.what) {
             What::Note(note) => self.note(note),
@@ -35,7 +42,7 @@ impl Parts<'_> {
         self.row(run, place, told.unwrap_or(row), line)
     }
 
-    fn many(&self, run: &Record, place: usize, fold: &Fold) -> Html {
+    fn many(&self, run: &ConnectionRecord, place: usize, fold: &FoldedRows) -> Html {
         let Some(last) = run.log.row(fold.last) else { return Html::default() };
         let way = fold.bytes.direction;
         let size = format::size(fold.bytes.len());
@@ -44,10 +51,10 @@ impl Parts<'_> {
         self.row(run, place, last, line)
     }
 
-    fn row(&self, run: &Record, place: usize, row: &Row, line: Html) -> Html {
+    fn row(&self, run: &ConnectionRecord, place: usize, row: &Row, line: Html) -> Html {
         let entry = &self.view.listing().entries()[place];
         let (number, arrows) = (entry.row(), Arrows::of(entry, run.log));
-        let said = ladder::said(entry, run.log);
+        let said = sequence_diagram::said(entry, run.log);
         let marked = self.marked.entry == Some(place);
         let current = (marked && self.view.replays).then_some("step");
         tag("div")
@@ -59,7 +66,7 @@ impl Parts<'_> {
             .child(tag("span").class("time").child(format::millis(row.at, self.clock_step)))
             .child(tag("span").class("line").child(line))
             .child(moved(&arrows))
-            .child(self.ladder(&arrows, said.as_deref()))
+            .child(self.sequence_diagram(&arrows, said.as_deref()))
             .html()
     }
 
@@ -75,7 +82,7 @@ impl Parts<'_> {
             .class("row pause")
             .child(tag("span").class("time").child("⋮"))
             .child(tag("span").class("line").child(format::pause(ms)))
-            .child(self.ladder(&Arrows::default(), None))
+            .child(self.sequence_diagram(&Arrows::default(), None))
             .html()
     }
 
@@ -85,7 +92,10 @@ impl Parts<'_> {
         };
         group()
             .child(tag("samp").set("lang", "en").child(format::abridged(line)))
-            .child((self.words.gloss)(line).map(|gloss| tag("span").class("gloss").child(gloss)))
+            .child(
+                (self.words.translation)(line)
+                    .map(|translation| tag("span").class("translation").child(translation)),
+            )
             .html()
     }
 }
@@ -102,6 +112,6 @@ fn start(bytes: &[u8], moved: &Moved) -> Html {
 /// The arrows of a row in three words, where there is no room to draw them.
 fn moved(arrows: &Arrows) -> Option<Tag> {
     let arrow = arrows.target.or(arrows.page)?;
-    let text = format!("{} {}", text::arrow(arrow.way), ladder::on_tcp(&arrow));
+    let text = format!("{} {}", text::arrow(arrow.way), sequence_diagram::on_tcp(&arrow));
     Some(tag("span").class("moved").class(pointing::value(arrow.way)).child(text))
 }

@@ -7,22 +7,22 @@ use yew::Html;
 
 use super::{Parts, byte_id, pointing, text};
 use crate::tag::tag;
+use page_model::inspector::compare::{ByteDifference, Compared};
+use page_model::inspector::dump::{Dump, DumpRow};
+use page_model::inspector::highlight::Highlighted;
+use page_model::inspector::record::ConnectionRecord;
 use page_model::transcript::Direction;
-use page_model::view::compare::{Compared, Difference};
-use page_model::view::dump::{Dump, DumpRow};
-use page_model::view::mark::Marked;
-use page_model::view::record::Record;
 
 /// What the rows of a grid have in common.
 pub(super) struct Grid<'a> {
     parts: Parts<'a>,
-    run: &'a Record<'a>,
+    run: &'a ConnectionRecord<'a>,
     compared: Option<Compared<'a>>,
-    marked: &'a Marked,
+    marked: &'a Highlighted,
     cursor: Option<(Direction, u64)>,
-    /// How many places a row has.
+    /// Modes many places a row has.
     width: usize,
-    /// How many digits an offset has, so that all rows align.
+    /// Modes many digits an offset has, so that all rows align.
     digits: usize,
     /// Whether there is room for what stands above the bytes.
     roomy: bool,
@@ -31,7 +31,12 @@ pub(super) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub(super) fn new(parts: Parts<'a>, run: &'a Record<'a>, dump: &Dump, roomy: bool) -> Self {
+    pub(super) fn new(
+        parts: Parts<'a>,
+        run: &'a ConnectionRecord<'a>,
+        dump: &Dump,
+        roomy: bool,
+    ) -> Self {
         Self {
             parts,
             run,
@@ -46,7 +51,7 @@ impl<'a> Grid<'a> {
     }
 
     /// A picture of bytes, not a grid to walk in.
-    pub(super) fn flat(parts: Parts<'a>, run: &'a Record<'a>) -> Self {
+    pub(super) fn flat(parts: Parts<'a>, run: &'a ConnectionRecord<'a>) -> Self {
         let (compared, marked) = (run.compared(), parts.marked);
         let width = parts.view.width as usize;
         let (cursor, digits) = (None, 4);
@@ -106,7 +111,7 @@ impl<'a> Grid<'a> {
         (!self.flat).then_some(value)
     }
 
-    fn difference(&self, direction: Direction, offset: u64) -> Option<Difference> {
+    fn difference(&self, direction: Direction, offset: u64) -> Option<ByteDifference> {
         self.compared?.difference(self.run.log, direction, offset)
     }
 
@@ -153,8 +158,9 @@ impl<'a> Grid<'a> {
         let begins = row.bytes.is_some_and(|it| it.offset <= unit.range.start);
         let first = row.offset + columns.start as u64;
         let of_it = row.offset + columns.start as u64..row.offset + columns.end as u64;
-        let changed =
-            of_it.clone().any(|at| self.difference(row.direction, at) == Some(Difference::Changed));
+        let changed = of_it
+            .clone()
+            .any(|at| self.difference(row.direction, at) == Some(ByteDifference::Changed));
         let marked = of_it.into_iter().any(|at| self.marked.holds(row.direction, at));
         // Many a font has no pictures of control characters; the cell tells which one it is.
         let glyph = match (unit.character, unit.glyph()) {
@@ -191,22 +197,22 @@ impl<'a> Grid<'a> {
             |(way, range): &(Direction, Range<u64>)| *way == direction && range.contains(&offset);
         match self.marked {
             marked if marked.byte == Some(here) => Some("pointed"),
-            marked if marked.twins.as_ref().is_some_and(twin) => Some("twin"),
+            marked if marked.counterparts.as_ref().is_some_and(twin) => Some("twin"),
             marked if marked.holds(direction, offset) => Some("marked"),
             _ => None,
         }
     }
 }
 
-fn difference_class(difference: Difference) -> &'static str {
+fn difference_class(difference: ByteDifference) -> &'static str {
     match difference {
-        Difference::Changed => "changed",
-        Difference::Missing => "missing",
-        Difference::Extra => "surplus",
+        ByteDifference::Changed => "changed",
+        ByteDifference::Missing => "missing",
+        ByteDifference::Extra => "surplus",
     }
 }
 
-/// How many places something covers.
+/// Modes many places something covers.
 pub fn span_class(places: usize) -> Option<&'static str> {
     ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
 }

@@ -6,15 +6,15 @@ use yew::Html;
 use super::grid::Grid;
 use super::{Parts, pointing};
 use crate::tag::tag;
-use page_model::view::ViewEvent;
-use page_model::view::dump::DumpRow;
-use page_model::view::record::Record;
+use page_model::inspector::InspectorEvent;
+use page_model::inspector::dump::DumpRow;
+use page_model::inspector::record::ConnectionRecord;
 
-/// How many rows are shown.
+/// Modes many rows are shown.
 const ROWS: usize = 2;
 
 impl Parts<'_> {
-    pub(super) fn peek(&self, run: &Record) -> Html {
+    pub(super) fn peek(&self, run: &ConnectionRecord) -> Html {
         let listed = self.marked.entry.and_then(|place| self.view.listing().entries().get(place));
         let Some(moved) = listed.and_then(|entry| entry.moved(run.log)) else {
             return Html::default();
@@ -35,7 +35,7 @@ impl Parts<'_> {
             .class("dump")
             .set("aria-hidden", "true")
             .onpointerover(pointing::pointed(self.emit, pointing::byte))
-            .onpointerleave(self.on(|_| ViewEvent::Pointed(None)))
+            .onpointerleave(self.on(|_| InspectorEvent::Pointed(None)))
             .children(rows.enumerate().map(|(number, row)| grid.row(number, &row)))
             .child(more.then(|| tag("p").key("more").child("…")))
             .html()

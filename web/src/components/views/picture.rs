@@ -2,21 +2,21 @@
 
 use std::fmt::{self, Write as _};
 
-use super::ladder::{self, SHAFT, head, on_page, on_target, proof, quoting};
 use super::pointing;
+use super::sequence_diagram::{self, SHAFT, head, on_page, on_target, proof, quoting};
 use super::text::shown_line;
 use crate::words::Words;
 use page_model::Model;
-use page_model::view::entry::Entry;
-use page_model::view::ladder::{Arrow, Arrows};
-use page_model::view::record::Record;
+use page_model::inspector::entry::TimelineEntry;
+use page_model::inspector::record::ConnectionRecord;
+use page_model::inspector::sequence_diagram::{Arrow, Arrows};
 
-/// How many entries are drawn; of more, the rest is counted.
+/// Modes many entries are drawn; of more, the rest is counted.
 const MAX_ROWS: usize = 5_000;
-/// How many characters of a line fit beside the arrows.
+/// Modes many characters of a line fit beside the arrows.
 const LINE: usize = 58;
 const ROW_PX: usize = 28;
-/// How much stands above the rows: to whom, and the heads of the lifelines.
+/// Modes much stands above the rows: to whom, and the heads of the lifelines.
 const HEAD_PX: usize = 72;
 const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans-serif;text-anchor:middle}\
     .dim{fill:#596070}.time{text-anchor:end}path{fill:none;stroke-width:1.5}.life{stroke:#e1e4ea}\
@@ -27,7 +27,7 @@ const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans
 pub fn svg(model: &Model, clock_step: f64) -> String {
     let Some(run) = model.record() else { return String::new() };
     let words = crate::words::of(model.lang);
-    let entries = model.view.listing().entries();
+    let entries = model.inspector.listing().entries();
     let drawn = entries.len().min(MAX_ROWS);
     let more = entries.len() - drawn;
     let height = HEAD_PX + (drawn + usize::from(more > 0)) * ROW_PX + 16;
@@ -47,7 +47,7 @@ pub fn svg(model: &Model, clock_step: f64) -> String {
 }
 
 /// To whom, and the three lifelines with their heads.
-fn heads(svg: &mut String, run: &Record, height: usize, words: &Words) {
+fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, words: &Words) {
     let address = run.peer.map_or_else(|| run.target.to_owned(), ToString::to_string);
     text(svg, "dim", 24, 28, &address);
     let names = [words.views.page, words.views.bridge, words.views.server];
@@ -57,7 +57,14 @@ fn heads(svg: &mut String, run: &Record, height: usize, words: &Words) {
     }
 }
 
-fn row(svg: &mut String, y: usize, run: &Record, entry: &Entry, clock_step: f64, words: &Words) {
+fn row(
+    svg: &mut String,
+    y: usize,
+    run: &ConnectionRecord,
+    entry: &TimelineEntry,
+    clock_step: f64,
+    words: &Words,
+) {
     let (time, line) = shown_line(run, entry, clock_step, words);
     let mut short: String = line.chars().take(LINE).collect();
     if short.len() < line.len() {
@@ -67,7 +74,7 @@ fn row(svg: &mut String, y: usize, run: &Record, entry: &Entry, clock_step: f64,
     text(svg, "", 100, y + 20, &short);
     let Arrows { page, target } = Arrows::of(entry, run.log);
     if let Some(page) = page {
-        let said = ladder::said(entry, run.log);
+        let said = sequence_diagram::said(entry, run.log);
         arrow(svg, (620, y), &page, "page", &quoting(said.as_deref(), &on_page(&page)));
     }
     if let Some(target) = target {

@@ -5,21 +5,21 @@ use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::{Callback, Event as DomEvent, TargetCast};
 
 use page_model::Event;
+use page_model::inspector::highlight::Highlight;
+use page_model::inspector::window::Scroll;
+use page_model::inspector::{InspectorEvent, Move, Tab};
 use page_model::transcript::Direction;
-use page_model::view::mark::Mark;
-use page_model::view::window::Scroll;
-use page_model::view::{Move, Tab, ViewEvent};
 
-/// How near to the bottom counts as being there, in pixels.
+/// Modes near to the bottom counts as being there, in pixels.
 const NEAR: f64 = 4.0;
-/// How many rows a page down is.
+/// Modes many rows a page down is.
 const PAGE: usize = 8;
 
 /// What the pointer is on.
 pub(super) fn pointed(emit: &Callback<Event>, mark: Find) -> Callback<PointerEvent> {
     emit.reform(move |event: PointerEvent| {
         let element = event.target_dyn_into::<Element>();
-        Event::View(ViewEvent::Pointed(element.and_then(|it| mark(&it))))
+        Event::Inspector(InspectorEvent::Pointed(element.and_then(|it| mark(&it))))
     })
 }
 
@@ -34,7 +34,7 @@ pub(super) fn focused(emit: &Callback<Event>, mark: Find) -> Callback<FocusEvent
 }
 
 /// Which mark an element, or one around it, stands for.
-pub(super) type Find = fn(&Element) -> Option<Mark>;
+pub(super) type Find = fn(&Element) -> Option<Highlight>;
 
 fn hold<E: 'static>(
     emit: Callback<Event>,
@@ -43,7 +43,7 @@ fn hold<E: 'static>(
 ) -> Callback<E> {
     Callback::from(move |event: E| {
         if let Some(mark) = target(&event).and_then(|element| mark(&element)) {
-            emit.emit(Event::View(ViewEvent::Held(mark)));
+            emit.emit(Event::Inspector(InspectorEvent::Held(mark)));
         }
     })
 }
@@ -83,7 +83,7 @@ fn moved(event: &KeyboardEvent) -> Option<Move> {
 pub(super) fn scrolled(emit: &Callback<Event>, tab: Tab) -> Callback<DomEvent> {
     emit.reform(move |event: DomEvent| {
         let pane = event.target_unchecked_into::<Element>();
-        Event::View(ViewEvent::Scrolled(tab, place(&pane)))
+        Event::Inspector(InspectorEvent::Scrolled(tab, place(&pane)))
     })
 }
 
@@ -95,16 +95,16 @@ pub fn place(pane: &Element) -> Scroll {
 }
 
 /// The Timeline's row that an element is in.
-pub(super) fn row(element: &Element) -> Option<Mark> {
+pub(super) fn row(element: &Element) -> Option<Highlight> {
     let row = element.closest("[data-row]").ok()??;
-    Some(Mark::Row(row.get_attribute("data-row")?.parse().ok()?))
+    Some(Highlight::Row(row.get_attribute("data-row")?.parse().ok()?))
 }
 
 /// The byte that an element stands for.
-pub(super) fn byte(element: &Element) -> Option<Mark> {
+pub(super) fn byte(element: &Element) -> Option<Highlight> {
     let cell = element.closest("[data-byte]").ok()??;
     let offset = cell.get_attribute("data-byte")?.parse().ok()?;
-    Some(Mark::Byte(direction(&cell.get_attribute("data-way")?)?, offset))
+    Some(Highlight::Byte(direction(&cell.get_attribute("data-way")?)?, offset))
 }
 
 /// A direction as an attribute has it.

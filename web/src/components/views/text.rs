@@ -4,38 +4,38 @@ use echo_core::payload::printable;
 
 use crate::words::{Words, format};
 use page_model::Model;
+use page_model::inspector::entry::{FoldedRows, TimelineEntry};
+use page_model::inspector::record::ConnectionRecord;
 use page_model::transcript::{Direction, Note, Row, What};
-use page_model::view::entry::{Entry, Fold};
-use page_model::view::record::Record;
 
-/// How many bytes of a piece are copied.
+/// Modes many bytes of a piece are copied.
 const COPIED: usize = 1_000;
 
 /// All rows that are listed, a line each, and each row of those that are folded.
 pub fn all(model: &Model, clock_step: f64) -> String {
     let words = crate::words::of(model.lang);
     let Some(run) = model.record() else { return String::new() };
-    let entries = model.view.listing().entries().iter();
+    let entries = model.inspector.listing().entries().iter();
     let lines: Vec<_> = entries.map(|it| entry(&run, it, clock_step, words)).collect();
     lines.join("\n")
 }
 
 /// When, and the one line that the Timeline shows of an entry.
 pub(super) fn shown_line(
-    run: &Record,
-    entry: &Entry,
+    run: &ConnectionRecord,
+    entry: &TimelineEntry,
     clock_step: f64,
     words: &Words,
 ) -> (String, String) {
     let number = match entry {
-        Entry::Pause(_, ms) => return ("⋮".into(), format::pause(*ms)),
-        Entry::One(row) => *row,
-        Entry::Told(row) => row + 1,
-        Entry::Many(fold) => fold.last,
+        TimelineEntry::Pause(_, ms) => return ("⋮".into(), format::pause(*ms)),
+        TimelineEntry::One(row) => *row,
+        TimelineEntry::Told(row) => row + 1,
+        TimelineEntry::Many(fold) => fold.last,
     };
     let Some(row) = run.log.row(number) else { return (String::new(), String::new()) };
     let said = match (entry, &row.what) {
-        (Entry::Many(Fold { bytes, wrote, count, .. }), _) => {
+        (TimelineEntry::Many(FoldedRows { bytes, wrote, count, .. }), _) => {
             (words.views.many)(bytes.direction, *wrote, *count, &format::size(bytes.len()))
         }
         (_, What::Moved(piece)) => {
@@ -48,12 +48,17 @@ pub(super) fn shown_line(
 }
 
 /// The rows of one entry.
-pub(super) fn entry(run: &Record, entry: &Entry, clock_step: f64, words: &Words) -> String {
+pub(super) fn entry(
+    run: &ConnectionRecord,
+    entry: &TimelineEntry,
+    clock_step: f64,
+    words: &Words,
+) -> String {
     let rows = match entry {
-        Entry::Pause(_, ms) => return format!("⋮ {}", format::pause(*ms)),
-        Entry::One(row) => *row..row + 1,
-        Entry::Told(row) => *row..row + 2,
-        Entry::Many(fold) => fold.first..fold.last + 1,
+        TimelineEntry::Pause(_, ms) => return format!("⋮ {}", format::pause(*ms)),
+        TimelineEntry::One(row) => *row..row + 1,
+        TimelineEntry::Told(row) => *row..row + 2,
+        TimelineEntry::Many(fold) => fold.first..fold.last + 1,
     };
     let lines: Vec<_> = rows
         .filter_map(|number| run.log.row(number))
@@ -65,7 +70,7 @@ pub(super) fn entry(run: &Record, entry: &Entry, clock_step: f64, words: &Words)
     lines.join("\n")
 }
 
-fn line(run: &Record, row: &Row, words: &Words) -> String {
+fn line(run: &ConnectionRecord, row: &Row, words: &Words) -> String {
     match &row.what {
         What::Note(Note::Printed(line)) => format::abridged(line),
         What::Note(note) => (words.views.note)(note),

@@ -5,18 +5,18 @@ use yew::{Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCa
 
 use super::{Parts, pane_id, pointing, text};
 use crate::components::copy::{self, copies};
-use crate::parts;
+use crate::lazy;
 use crate::tag::{button, group, tag};
 use crate::words::format;
 use page_model::Event;
+use page_model::inspector::entry::TimelineEntry;
+use page_model::inspector::record::ConnectionRecord;
+use page_model::inspector::window::Window;
+use page_model::inspector::{InspectorEvent, StepTo, Tab, TimelineExport};
 use page_model::transcript::Direction;
-use page_model::view::entry::Entry;
-use page_model::view::record::Record;
-use page_model::view::window::Window;
-use page_model::view::{Step, Tab, Taking, ViewEvent};
 
 impl Parts<'_> {
-    pub(super) fn timeline(&self, run: Option<&Record>) -> Html {
+    pub(super) fn timeline(&self, run: Option<&ConnectionRecord>) -> Html {
         group()
             .child(run.filter(|_| self.view.has_many()).map(|_| self.sieve()).unwrap_or_default())
             .child(run.map(|run| self.heads(run)))
@@ -25,10 +25,10 @@ impl Parts<'_> {
             .html()
     }
 
-    fn log(&self, run: Option<&Record>) -> Html {
+    fn log(&self, run: Option<&ConnectionRecord>) -> Html {
         let entries = self.view.listing().entries();
         let over = pointing::pointed(self.emit, pointing::row);
-        let leave = self.on(|_| ViewEvent::Pointed(None));
+        let leave = self.on(|_| InspectorEvent::Pointed(None));
         let click = pointing::held(self.emit, pointing::row);
         let scrolled = pointing::scrolled(self.emit, Tab::Timeline);
         let tabindex = run.map(|_| "0");
@@ -57,7 +57,7 @@ impl Parts<'_> {
     }
 
     /// The rows in view, in a space as high as all of them.
-    fn in_view(&self, run: &Record, window: &Window) -> Html {
+    fn in_view(&self, run: &ConnectionRecord, window: &Window) -> Html {
         tag("div")
             .class("whole")
             .set("data-height", format::pixels(window.whole))
@@ -75,11 +75,11 @@ impl Parts<'_> {
         let words = &self.words.views;
         let filter = &self.view.filter;
         let oninput = self.on(|event: InputEvent| {
-            ViewEvent::Sought(event.target_unchecked_into::<HtmlInputElement>().value())
+            InspectorEvent::Sought(event.target_unchecked_into::<HtmlInputElement>().value())
         });
         let onchange = self.on(|event: DomEvent| {
             let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            ViewEvent::DirectionChosen(pointing::direction(&value))
+            InspectorEvent::DirectionChosen(pointing::direction(&value))
         });
         let choice = |direction: Option<Direction>, text: &str| {
             let value = direction.map_or("", pointing::value);
@@ -117,7 +117,7 @@ impl Parts<'_> {
     }
 
     /// What there is to say of the rows, the bytes of the marked one, and Copy.
-    fn under_log(&self, run: &Record) -> Html {
+    fn under_log(&self, run: &ConnectionRecord) -> Html {
         let words = &self.words.views;
         let nothing_found = self.view.filter.is_set() && self.view.listing().entries().is_empty();
         tag("div")
@@ -145,42 +145,43 @@ impl Parts<'_> {
     }
 
     /// What the arrow keys do, for those who have none at hand.
-    fn stepper(&self, run: &Record) -> Option<Html> {
+    fn stepper(&self, run: &ConnectionRecord) -> Option<Html> {
         let words = &self.words.views;
-        let stepping = |name: &'static str, step: Step| {
+        let stepping = |name: &'static str, step: StepTo| {
             button()
                 .key(name)
                 .class("quiet")
-                .onclick(self.on(move |_| ViewEvent::Stepped(step)))
+                .onclick(self.on(move |_| InspectorEvent::Stepped(step)))
                 .child(name)
         };
         (!run.is_running()).then(|| {
             group()
-                .child(stepping(words.step_back, Step::Back))
-                .child(stepping(words.step_on, Step::On))
+                .child(stepping(words.step_back, StepTo::Previous))
+                .child(stepping(words.step_on, StepTo::Next))
                 .html()
         })
     }
 
     fn copy_all(&self) -> Html {
         let before = self.words.views.copy_all;
-        let copied = self.model.copied.as_ref().filter(|_| self.view.taking == Taking::Copied);
+        let copied =
+            self.model.copied.as_ref().filter(|_| self.view.taking == TimelineExport::Copied);
         let label = copied.map_or(before, |(text, _)| copy::label(text, before, self.model));
-        let onclick = self.on(|_| ViewEvent::CopyAllPressed);
+        let onclick = self.on(|_| InspectorEvent::CopyAllPressed);
         button().key("all").class("quiet").onclick(onclick).child(label).html()
     }
 
     /// Saves the Timeline as a picture, or tells how far that has come.
     fn picture(&self) -> Html {
-        if self.view.taking == Taking::Drawn {
-            return parts::picture_of(self.model, self.emit).err().unwrap_or_default();
+        if self.view.taking == TimelineExport::Drawn {
+            return lazy::picture_of(self.model, self.emit).err().unwrap_or_default();
         }
-        let onclick = self.on(|_| ViewEvent::PicturePressed);
+        let onclick = self.on(|_| InspectorEvent::PicturePressed);
         let label = self.words.views.save_picture;
         button().key("picture").class("quiet").onclick(onclick).child(label).html()
     }
 
-    fn copy_row(&self, run: &Record, entry: &Entry) -> Html {
+    fn copy_row(&self, run: &ConnectionRecord, entry: &TimelineEntry) -> Html {
         let text = text::entry(run, entry, self.clock_step, self.words);
         let row = copies(text, self.words.views.copy_row, self.model, self.emit);
         row.key("row").class("quiet").html()
@@ -193,12 +194,12 @@ fn keys(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let step = match event.key().as_str() {
             _ if event.alt_key() || event.ctrl_key() || event.meta_key() => return,
-            "ArrowLeft" => ViewEvent::Stepped(Step::Back),
-            "ArrowRight" => ViewEvent::Stepped(Step::On),
-            "Escape" => ViewEvent::Released,
+            "ArrowLeft" => InspectorEvent::Stepped(StepTo::Previous),
+            "ArrowRight" => InspectorEvent::Stepped(StepTo::Next),
+            "Escape" => InspectorEvent::Released,
             _ => return,
         };
         event.prevent_default();
-        emit.emit(Event::View(step));
+        emit.emit(Event::Inspector(step));
     })
 }

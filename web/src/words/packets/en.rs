@@ -5,7 +5,7 @@ use echo_core::packets::layers::Key;
 use echo_core::packets::{Checksum, DecodeError, Note};
 
 use super::PacketWords;
-use page_model::packets::file::Refusal;
+use page_model::packets::file::CaptureFileError;
 
 pub(super) static WORDS: PacketWords = PacketWords {
     captured: |count, live, left_out| {
@@ -106,17 +106,19 @@ fn bytes(count: usize) -> String {
     if count == 1 { "1 byte".into() } else { format!("{count} bytes") }
 }
 
-fn refusal(why: Refusal) -> String {
+fn refusal(why: CaptureFileError) -> String {
     match why {
-        Refusal::Unreadable => "The browser could not read it; it may be a folder.".into(),
-        Refusal::Bad(DecodeError::NotACapture) => "It is neither pcapng nor pcap.".into(),
-        Refusal::Bad(DecodeError::Nothing) => {
+        CaptureFileError::Unreadable => "The browser could not read it; it may be a folder.".into(),
+        CaptureFileError::Bad(DecodeError::NotACapture) => "It is neither pcapng nor pcap.".into(),
+        CaptureFileError::Bad(DecodeError::Nothing) => {
             "There is no packet of a TCP connection in it.".into()
         }
-        Refusal::Bad(DecodeError::TooLong) => format!("It is longer than {} MiB.", MAX_FILE >> 20),
-        Refusal::Bad(DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
+        CaptureFileError::Bad(DecodeError::TooLong) => {
+            format!("It is longer than {} MiB.", MAX_FILE >> 20)
+        }
+        CaptureFileError::Bad(DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
         // The others are said of packets, and those are skipped.
-        Refusal::Bad(_) => "It cannot be read.".into(),
+        CaptureFileError::Bad(_) => "It cannot be read.".into(),
     }
 }
 

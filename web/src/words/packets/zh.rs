@@ -5,7 +5,7 @@ use echo_core::packets::layers::Key;
 use echo_core::packets::{Checksum, DecodeError, Note};
 
 use super::PacketWords;
-use page_model::packets::file::Refusal;
+use page_model::packets::file::CaptureFileError;
 
 pub(super) static WORDS: PacketWords = PacketWords {
     captured: |count, live, left_out| {
@@ -91,15 +91,15 @@ fn bytes(count: usize) -> String {
     format!("{count} 个字节")
 }
 
-fn refusal(why: Refusal) -> String {
+fn refusal(why: CaptureFileError) -> String {
     match why {
-        Refusal::Unreadable => "浏览器读不了它，也许是一个文件夹。".into(),
-        Refusal::Bad(DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
-        Refusal::Bad(DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
-        Refusal::Bad(DecodeError::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
-        Refusal::Bad(DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
+        CaptureFileError::Unreadable => "浏览器读不了它，也许是一个文件夹。".into(),
+        CaptureFileError::Bad(DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
+        CaptureFileError::Bad(DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
+        CaptureFileError::Bad(DecodeError::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
+        CaptureFileError::Bad(DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
         // The others are said of packets, and those are skipped.
-        Refusal::Bad(_) => "读不了它。".into(),
+        CaptureFileError::Bad(_) => "读不了它。".into(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::lab::explain::{Explanation, explain};
 use crate::lab::explanation::{ClientLine, ExplanationKind};
 use crate::lab::observed_run::ObservedRun;
 use crate::lab::outcome::Outcome;
-use crate::talk::Stopper;
+use crate::run_exchange::StoppedBy;
 
 const RESET: Cause = Cause::Failed(Stage::Read, Kind::Reset);
 const REFUSED: Cause = Cause::Failed(Stage::Connect, Kind::Refused);
@@ -19,7 +19,7 @@ fn observed<'a>(outcome: Outcome, sent: &'a str, reply: &'a str) -> ObservedRun<
         Outcome::NotConnected => Some(REFUSED),
         _ => None,
     };
-    let stopper = (outcome == Outcome::Waits).then_some(Stopper::Limit);
+    let stopper = (outcome == Outcome::Waits).then_some(StoppedBy::Limit);
     ObservedRun { outcome, cause, stopper, sent: sent.as_bytes(), reply: reply.as_bytes() }
 }
 
@@ -106,7 +106,7 @@ fn a_cut_inside_a_character_is_noticed() {
 #[test]
 fn a_run_that_somebody_stopped_is_not_blamed_on_the_server() {
     let stopped = |reply| ObservedRun {
-        stopper: Some(Stopper::Person),
+        stopper: Some(StoppedBy::Person),
         ..observed(Outcome::Waits, "Hello!", reply)
     };
     assert_eq!(why("delay:3s", &stopped("")).kind, ExplanationKind::StoppedBefore);

@@ -3,15 +3,15 @@
 use echo_core::fault::FaultKind;
 use echo_core::wire::{Address, BridgeMessage, Info, NamedTarget};
 
-use crate::draft::DraftEvent;
+use crate::composer::ComposerEvent;
 use crate::event::SessionEvent;
-use crate::how::{HowEvent, Way};
 use crate::lab::LabEvent;
 use crate::lab::explanation::ExplanationKind;
 use crate::lab::outcome::Outcome;
 use crate::link::LinkEvent;
 use crate::menu::{Menu, MenuEffect, MenuEvent};
-use crate::{Effect, Event, Field, Lang, Model, Wrong, update};
+use crate::modes::{Mode, ModesEvent};
+use crate::{Effect, Event, Field, FieldError, Lang, Model, update};
 
 struct Page(Model);
 
@@ -114,13 +114,13 @@ fn cards_that_are_opened_have_in_them_what_was_typed_in_to() {
 
 #[test]
 fn a_fault_with_a_mistake_is_not_sent_to_in_any_way() {
-    let wrong = Wrong { field: Field::To, selection: Some(13..14) };
-    for way in Way::ALL {
+    let wrong = FieldError { field: Field::To, selection: Some(13..14) };
+    for mode in Mode::ALL {
         let mut page = Page::to("lab/truncate:x");
-        page.on(Event::How(HowEvent::Chosen { at: 0.0, way }));
-        assert_eq!(page.send(), [Effect::Focus(wrong.clone())], "{way:?}");
-        let connect = page.on(Event::How(HowEvent::ConnectPressed { at: 1.0 }));
-        assert_eq!(connect, [Effect::Focus(wrong.clone())], "{way:?}");
+        page.on(Event::Modes(ModesEvent::Chosen { at: 0.0, mode }));
+        assert_eq!(page.send(), [Effect::Focus(wrong.clone())], "{mode:?}");
+        let connect = page.on(Event::Modes(ModesEvent::ConnectPressed { at: 1.0 }));
+        assert_eq!(connect, [Effect::Focus(wrong.clone())], "{mode:?}");
         assert_eq!(page.0.wrong, Some(Field::To));
     }
 }
@@ -139,10 +139,10 @@ fn a_prediction_is_asked_for_where_the_tutorials_client_is_run_against_the_lab()
     assert!(!page.0.can_predict());
     page.on(Event::ToTyped("lab/upper".into()));
     assert!(page.0.can_predict());
-    page.on(Event::How(HowEvent::Chosen { at: 0.0, way: Way::Repeat }));
+    page.on(Event::Modes(ModesEvent::Chosen { at: 0.0, mode: Mode::Load }));
     assert!(!page.0.can_predict());
-    page.on(Event::How(HowEvent::Chosen { at: 0.0, way: Way::Once }));
-    page.on(Event::Draft(DraftEvent::ExpectChosen(crate::expect::Expect::Anything)));
+    page.on(Event::Modes(ModesEvent::Chosen { at: 0.0, mode: Mode::Once }));
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(crate::expect::Expect::Anything)));
     assert!(!page.0.can_predict());
     page.send();
     assert!(page.0.lab_run().is_none());
@@ -192,9 +192,9 @@ fn nothing_is_explained_while_the_run_goes_on_nor_where_it_is_not_seen() {
     // It was stopped before it was connected: that is no ending of the client's.
     assert!(page.explanation().is_none());
     page.cut_short(b"Hel");
-    page.on(Event::How(HowEvent::Chosen { at: 4.0, way: Way::Stay }));
+    page.on(Event::Modes(ModesEvent::Chosen { at: 4.0, mode: Mode::Interactive }));
     assert!(page.0.lab_run().is_none());
-    page.on(Event::How(HowEvent::Chosen { at: 4.0, way: Way::Once }));
+    page.on(Event::Modes(ModesEvent::Chosen { at: 4.0, mode: Mode::Once }));
     page.on(Event::ToTyped("localhost:8888".into()));
     page.send();
     assert!(page.0.lab_run().is_none());
@@ -203,9 +203,9 @@ fn nothing_is_explained_while_the_run_goes_on_nor_where_it_is_not_seen() {
 #[test]
 fn while_a_connection_stays_its_target_does() {
     let mut page = Page::to("lab/upper");
-    page.on(Event::How(HowEvent::Chosen { at: 0.0, way: Way::Stay }));
-    page.on(Event::How(HowEvent::ConnectPressed { at: 1.0 }));
-    assert!(page.0.how.is_locked());
+    page.on(Event::Modes(ModesEvent::Chosen { at: 0.0, mode: Mode::Interactive }));
+    page.on(Event::Modes(ModesEvent::ConnectPressed { at: 1.0 }));
+    assert!(page.0.modes.is_locked());
     page.lab(LabEvent::FaultChosen(FaultKind::Truncate));
     page.lab(LabEvent::EchoChosen);
     assert_eq!(page.0.target(), "lab/upper");

@@ -4,9 +4,9 @@ use echo_core::packets::file::MAX_FILE;
 use echo_core::packets::{Capture, DecodeError, End};
 
 use super::{LOOPBACK, Page};
-use crate::draft::FileTrouble;
-use crate::packets::file::{MOST_SAID, Opened, Refusal};
-use crate::packets::{PacketsEvent, Scene, Spot};
+use crate::composer::FileError;
+use crate::packets::file::{CaptureFile, CaptureFileError, MOST_SAID};
+use crate::packets::{PacketSpot, PacketsContext, PacketsEvent};
 
 #[test]
 fn a_file_is_shown_in_place_of_the_run_until_it_is_closed() {
@@ -33,9 +33,9 @@ fn the_packets_of_a_file_mark_nothing_of_the_run() {
     page.exchange();
     page.keep_up();
     page.open("loopback.pcapng", LOOPBACK);
-    page.on(PacketsEvent::Pointed(Some(Spot::Packet(3))));
-    page.on(PacketsEvent::Held(Spot::Packet(3)));
-    assert_eq!(page.packets.marks(&Scene::of(&page.model)), [None, None]);
+    page.on(PacketsEvent::Pointed(Some(PacketSpot::Packet(3))));
+    page.on(PacketsEvent::Held(PacketSpot::Packet(3)));
+    assert_eq!(page.packets.marks(&PacketsContext::of(&page.model)), [None, None]);
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
     // A header of pcap, and nothing after it.
     let mut empty = [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0].to_vec();
     empty.extend([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0]);
-    let bad = |bytes: &[u8], why| (Ok(bytes.to_vec()), Refusal::Bad(why));
+    let bad = |bytes: &[u8], why| (Ok(bytes.to_vec()), CaptureFileError::Bad(why));
     let cases = [
         bad(b"", DecodeError::NotACapture),
         bad(b"Hello, world", DecodeError::NotACapture),
         bad(&empty, DecodeError::Nothing),
         bad(&LOOPBACK[..LOOPBACK.len() - 1], DecodeError::Broken(3_308)),
-        (Err(FileTrouble::TooBig(MAX_FILE as u64 + 1)), Refusal::Bad(DecodeError::TooLong)),
-        (Err(FileTrouble::Unreadable), Refusal::Unreadable),
+        (Err(FileError::TooBig(MAX_FILE as u64 + 1)), CaptureFileError::Bad(DecodeError::TooLong)),
+        (Err(FileError::Unreadable), CaptureFileError::Unreadable),
     ];
     for (number, (bytes, why)) in cases.into_iter().enumerate() {
         let name = format!("file {number}");
@@ -71,18 +71,18 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
 fn another_run_does_not_take_the_file_away() {
     let mut page = Page::sent();
     page.open("loopback.pcapng", LOOPBACK);
-    page.on(PacketsEvent::Held(Spot::Packet(8)));
+    page.on(PacketsEvent::Held(PacketSpot::Packet(8)));
     page.keep_up();
     page.exchange();
     page.send();
     page.keep_up();
-    let scene = Scene::of(&page.model);
+    let scene = PacketsContext::of(&page.model);
     assert_eq!(page.packets.look(&scene).unwrap().row.number, 9);
 }
 
 #[test]
 fn a_conversation_is_told_in_the_order_of_the_wire() {
-    let file = Opened::open("loopback.pcapng".into(), Ok(LOOPBACK.to_vec())).unwrap();
+    let file = CaptureFile::open("loopback.pcapng".into(), Ok(LOOPBACK.to_vec())).unwrap();
     let said = file.conversation();
     let turns: Vec<_> = said.turns.iter().map(|turn| (turn.by, &turn.bytes[..])).collect();
     assert_eq!(turns, [(End::Client, &b"Hello!"[..]), (End::Server, b"Hello!")]);
@@ -100,7 +100,7 @@ fn of_a_long_conversation_only_the_beginning_is_shown() {
     let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
         panic!("nothing was saved");
     };
-    let file = Opened::open("long".into(), Ok(bytes)).unwrap();
+    let file = CaptureFile::open("long".into(), Ok(bytes)).unwrap();
     let count = |capture: &Capture| capture.packets().len();
     assert_eq!(file.capture().map(count), page.shown().map(count));
     let said = file.conversation();
@@ -116,7 +116,7 @@ fn an_address_is_called_by_its_name_where_the_file_has_one() {
     let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
         panic!("nothing was saved");
     };
-    let file = Opened::open("saved".into(), Ok(bytes)).unwrap();
+    let file = CaptureFile::open("saved".into(), Ok(bytes)).unwrap();
     assert_eq!(file.called("127.0.0.1:36355".parse().unwrap()), "localhost:36355");
     assert_eq!(file.called("127.0.0.2:1".parse().unwrap()), "127.0.0.2:1");
 }

@@ -6,7 +6,7 @@ mod runs;
 use echo_core::packets::{Capture, Packet, file};
 use echo_core::wire::{BridgeMessage, EchoServer, Info, NamedTarget, PacketTold, TcpInfo};
 
-use super::{Packets, PacketsEvent, Scene};
+use super::{Packets, PacketsContext, PacketsEvent};
 use crate::event::SessionEvent;
 use crate::{Effect, Event, Lang, Model, update};
 
@@ -93,11 +93,11 @@ impl Page {
     }
 
     fn keep_up(&mut self) {
-        self.packets.keep_up(&Scene::of(&self.model));
+        self.packets.keep_up(&PacketsContext::of(&self.model));
     }
 
     fn on(&mut self, event: PacketsEvent) -> Vec<Effect> {
-        self.packets.on(&Scene::of(&self.model), event)
+        self.packets.on(&PacketsContext::of(&self.model), event)
     }
 
     fn open(&mut self, name: &str, bytes: &[u8]) {
@@ -105,7 +105,7 @@ impl Page {
     }
 
     fn shown(&self) -> Option<&Capture> {
-        self.packets.capture(&Scene::of(&self.model))
+        self.packets.capture(&PacketsContext::of(&self.model))
     }
 
     /// The flags of all packets that are shown.

@@ -4,11 +4,11 @@ use echo_core::packets::{Aspect, Origin, file};
 use echo_core::wire::BridgeMessage;
 
 use super::{Page, hello, info, told};
-use crate::packets::look::MOST_OCTETS;
-use crate::packets::{PacketsEvent, Scene, Spot, stream};
+use crate::inspector::highlight::Highlight;
+use crate::inspector::{InspectorEffect, InspectorEvent, Move, Tab};
+use crate::packets::detail::MOST_OCTETS;
+use crate::packets::{PacketSpot, PacketsContext, PacketsEvent, stream};
 use crate::transcript::Direction;
-use crate::view::mark::Mark;
-use crate::view::{Move, Tab, ViewEffect, ViewEvent};
 use crate::{Effect, Event};
 
 const WIRE: [&str; 10] =
@@ -126,7 +126,8 @@ fn the_first_packet_that_carries_bytes_is_opened_and_the_keys_open_others() {
     let mut page = Page::sent();
     page.capture(|_| {});
     page.keep_up();
-    let opened = |page: &Page| page.packets.look(&Scene::of(&page.model)).unwrap().row.number;
+    let opened =
+        |page: &Page| page.packets.look(&PacketsContext::of(&page.model)).unwrap().row.number;
     assert_eq!(opened(&page), 4);
     page.on(PacketsEvent::Moved(Move::Down(1)));
     assert_eq!(opened(&page), 5);
@@ -134,7 +135,7 @@ fn the_first_packet_that_carries_bytes_is_opened_and_the_keys_open_others() {
     assert_eq!(opened(&page), 1);
     page.on(PacketsEvent::Moved(Move::End));
     assert_eq!(opened(&page), 10);
-    page.on(PacketsEvent::Held(Spot::Packet(2)));
+    page.on(PacketsEvent::Held(PacketSpot::Packet(2)));
     assert_eq!(opened(&page), 3);
     // Another run has other packets.
     page.exchange();
@@ -153,8 +154,7 @@ fn in_a_list_that_scrolls_the_choice_stays_in_view() {
     }
     page.keep_up();
     let effects = page.on(PacketsEvent::Moved(Move::Last));
-    let scrolled =
-        matches!(effects[..], [Effect::View(ViewEffect::Scroll(Tab::Packets, top))] if top > 0.0);
+    let scrolled = matches!(effects[..], [Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, top))] if top > 0.0);
     assert!(scrolled, "{effects:?}");
 }
 
@@ -164,17 +164,17 @@ fn a_field_marks_its_bytes_and_a_byte_its_field() {
     page.capture(|_| {});
     page.keep_up();
     // Ethernet has 14 bytes and IPv4 20: TCP's ports come first.
-    page.on(PacketsEvent::Pointed(Some(Spot::Field(2, 0))));
-    let look = page.packets.look(&Scene::of(&page.model)).unwrap();
+    page.on(PacketsEvent::Pointed(Some(PacketSpot::Field(2, 0))));
+    let look = page.packets.look(&PacketsContext::of(&page.model)).unwrap();
     assert_eq!((look.marked(), look.octet()), (34..36, None));
-    page.on(PacketsEvent::Pointed(Some(Spot::Octet(35))));
-    let look = page.packets.look(&Scene::of(&page.model)).unwrap();
+    page.on(PacketsEvent::Pointed(Some(PacketSpot::Octet(35))));
+    let look = page.packets.look(&PacketsContext::of(&page.model)).unwrap();
     assert_eq!((look.field_place(), look.octet()), (Some((2, 0)), Some(35)));
     page.on(PacketsEvent::FieldMoved(2, Move::Down(1)));
-    let look = page.packets.look(&Scene::of(&page.model)).unwrap();
+    let look = page.packets.look(&PacketsContext::of(&page.model)).unwrap();
     assert_eq!(look.marked(), 36..38);
     page.on(PacketsEvent::OctetMoved(Move::Right));
-    let look = page.packets.look(&Scene::of(&page.model)).unwrap();
+    let look = page.packets.look(&PacketsContext::of(&page.model)).unwrap();
     assert_eq!(look.octet(), Some(37));
 }
 
@@ -185,18 +185,22 @@ fn what_is_pointed_at_marks_the_run_s_bytes_in_the_other_views() {
     page.keep_up();
     let marks = |page: &mut Page, spot| {
         page.on(PacketsEvent::Pointed(Some(spot)));
-        page.packets.marks(&Scene::of(&page.model))[0]
+        page.packets.marks(&PacketsContext::of(&page.model))[0]
     };
-    let payload = page.packets.look(&Scene::of(&page.model)).unwrap().row.packet.payload.clone();
+    let payload =
+        page.packets.look(&PacketsContext::of(&page.model)).unwrap().row.packet.payload.clone();
     let sent = Direction::Sent;
-    assert_eq!(marks(&mut page, Spot::Packet(3)), Some(Mark::Bytes(sent, 0, 6)));
-    assert_eq!(marks(&mut page, Spot::Packet(0)), None);
-    assert_eq!(marks(&mut page, Spot::Octet(payload.start + 2)), Some(Mark::Byte(sent, 2)));
-    assert_eq!(marks(&mut page, Spot::Octet(0)), None);
-    assert_eq!(marks(&mut page, Spot::Field(3, 0)), Some(Mark::Bytes(sent, 0, 6)));
-    page.on(PacketsEvent::Held(Spot::Packet(5)));
-    let held = page.packets.marks(&Scene::of(&page.model))[1];
-    assert_eq!(held, Some(Mark::Bytes(Direction::Received, 0, 6)));
+    assert_eq!(marks(&mut page, PacketSpot::Packet(3)), Some(Highlight::Bytes(sent, 0, 6)));
+    assert_eq!(marks(&mut page, PacketSpot::Packet(0)), None);
+    assert_eq!(
+        marks(&mut page, PacketSpot::Octet(payload.start + 2)),
+        Some(Highlight::Byte(sent, 2))
+    );
+    assert_eq!(marks(&mut page, PacketSpot::Octet(0)), None);
+    assert_eq!(marks(&mut page, PacketSpot::Field(3, 0)), Some(Highlight::Bytes(sent, 0, 6)));
+    page.on(PacketsEvent::Held(PacketSpot::Packet(5)));
+    let held = page.packets.marks(&PacketsContext::of(&page.model))[1];
+    assert_eq!(held, Some(Highlight::Bytes(Direction::Received, 0, 6)));
 }
 
 #[test]
@@ -204,8 +208,8 @@ fn a_byte_that_is_marked_elsewhere_marks_the_packets_that_carried_it_and_its_twi
     let mut page = Page::sent();
     page.exchange();
     page.keep_up();
-    page.event(Event::View(ViewEvent::Held(Mark::Byte(Direction::Sent, 2))));
-    let marked = page.model.view.marked(page.model.record().unwrap().log);
+    page.event(Event::Inspector(InspectorEvent::Held(Highlight::Byte(Direction::Sent, 2))));
+    let marked = page.model.inspector.marked(page.model.record().unwrap().log);
     let capture = page.shown().unwrap();
     let carries = |index| stream::carries(&capture.row(index).unwrap(), &marked);
     let carrying: Vec<_> = (0..capture.packets().len()).filter(|it| carries(*it)).collect();
@@ -219,10 +223,10 @@ fn of_a_long_packet_only_the_beginning_is_shown() {
     page.say(BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 });
     page.keep_up();
     let long = page.shown().unwrap().packets().iter().position(|it| it.payload_length == 60_000);
-    page.on(PacketsEvent::Held(Spot::Packet(long.unwrap())));
-    let scene = Scene::of(&page.model);
+    page.on(PacketsEvent::Held(PacketSpot::Packet(long.unwrap())));
+    let scene = PacketsContext::of(&page.model);
     let look = page.packets.look(&scene).unwrap();
     assert_eq!(look.octets().len(), MOST_OCTETS);
     let last = look.octet_after(Move::Last);
-    assert_eq!(last, Some(Spot::Octet(MOST_OCTETS - 1)));
+    assert_eq!(last, Some(PacketSpot::Octet(MOST_OCTETS - 1)));
 }

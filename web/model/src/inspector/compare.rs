@@ -1,0 +1,157 @@
+//! Modes what came stands to what should have come.
+
+use std::ops::Range;
+
+use crate::expect::Expect;
+use crate::run::{Phase, Run};
+use crate::run_exchange::ExchangeState;
+use crate::transcript::{Direction, Transcript};
+
+/// What should have come.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    expected: &'a [u8],
+    /// Whether it is what was sent.
+    is_echo: bool,
+    /// Whether nothing more is awaited.
+    over: bool,
+}
+
+/// Modes a byte stands to its twin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteDifference {
+    /// It came otherwise.
+    Changed,
+    /// It should have come and did not.
+    Missing,
+    /// It came, and nothing was expected any more.
+    Extra,
+}
+
+impl ByteDifference {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
+}
+
+impl Run {
+    /// What should come, where that is known.
+    #[must_use]
+    pub fn compared(&self) -> Option<Compared<'_>> {
+        match &self.phase {
+            Phase::Connected(talk) if talk.expect != Expect::Anything => {
+                let over = talk.state != ExchangeState::Awaiting;
+                Some(Compared::new(talk.exchange.expected(), talk.expect, over))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Compared<'a> {
+    /// `expected` should come; if it is `over`, no more of it will.
+    #[must_use]
+    pub fn new(expected: &'a [u8], expect: Expect, over: bool) -> Self {
+        Self { expected, is_echo: expect == Expect::Same, over }
+    }
+
+    /// The places of all that will never come, were nothing received.
+    #[must_use]
+    pub fn missing(&self) -> Range<u64> {
+        0..if self.over { self.expected.len() as u64 } else { 0 }
+    }
+
+    /// Modes the byte at this place stands to what should be there; of what was sent, how it came
+    /// back.
+    #[must_use]
+    pub fn difference(
+        &self,
+        of: &Transcript,
+        direction: Direction,
+        offset: u64,
+    ) -> Option<ByteDifference> {
+        let at = usize::try_from(offset).ok();
+        let expected = at.and_then(|at| self.expected.get(at));
+        let came = of.bytes(Direction::Received).get(offset);
+        match (direction, expected, came) {
+            (Direction::Sent, _, _) if !self.is_echo => None,
+            (_, Some(expected), Some(came)) => {
+                (*expected != came).then_some(ByteDifference::Changed)
+            }
+            (Direction::Received, Some(_), None) => Some(ByteDifference::Missing),
+            (Direction::Received, None, Some(_)) => Some(ByteDifference::Extra),
+            (Direction::Sent, Some(_), None) | (_, None, _) => None,
+        }
+    }
+
+    /// Whether there is such a difference anywhere.
+    #[must_use]
+    pub fn has(&self, difference: ByteDifference, of: &Transcript) -> bool {
+        let kept = of.bytes(Direction::Received);
+        let (came, expected) = (kept.end(), self.expected.len() as u64);
+        match difference {
+            ByteDifference::Missing => self.over && came < expected,
+            ByteDifference::Extra => came > expected,
+            ByteDifference::Changed => {
+                let both = kept.start.min(expected)..came.min(expected);
+                let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+                kept.slice(&both) != &self.expected[place(both.start)..place(both.end)]
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received(bytes: &[u8]) -> Transcript {
+        let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.0, b"Hello!");
+        transcript.received(0.0, bytes);
+        transcript
+    }
+
+    fn found(bytes: &[u8], over: bool) -> (Vec<Option<ByteDifference>>, Vec<ByteDifference>) {
+        let (of, compared) = (received(bytes), Compared::new(b"Hello!", Expect::Same, over));
+        let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
+        let any = ByteDifference::ALL.into_iter().filter(|it| compared.has(*it, &of));
+        (each.collect(), any.collect())
+    }
+
+    #[test]
+    fn an_echo_differs_nowhere() {
+        assert_eq!(found(b"Hello!", true), (vec![None; 8], vec![]));
+    }
+
+    #[test]
+    fn a_changed_byte_is_changed_on_both_sides() {
+        let (each, any) = found(b"HeLlo!", true);
+        assert_eq!(
+            (each[2], &any[..]),
+            (Some(ByteDifference::Changed), &[ByteDifference::Changed][..])
+        );
+        let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", Expect::Same, true));
+        let sent = compared.difference(&of, Direction::Sent, 2);
+        assert_eq!(sent, Some(ByteDifference::Changed));
+    }
+
+    #[test]
+    fn what_came_too_much_is_extra() {
+        let (each, any) = found(b"Hello!!!", true);
+        assert_eq!(
+            (each[5], each[6], each[7]),
+            (None, Some(ByteDifference::Extra), Some(ByteDifference::Extra))
+        );
+        assert_eq!(any, [ByteDifference::Extra]);
+    }
+
+    #[test]
+    fn what_has_not_come_is_missing_once_nothing_more_will() {
+        let missing = [ByteDifference::Missing];
+        assert_eq!(
+            (found(b"Hel", true).1, found(b"Hel", true).0[3]),
+            (missing.into(), Some(missing[0]))
+        );
+        assert_eq!(found(b"Hel", false).1, []);
+    }
+}

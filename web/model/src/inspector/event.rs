@@ -1,0 +1,97 @@
+//! What can happen to a view, and what it wants done.
+
+use echo_core::hexdump::Width;
+use serde::{Deserialize, Serialize};
+
+use super::highlight::Highlight;
+use super::moves::Move;
+use super::window::Scroll;
+use crate::transcript::Direction;
+
+/// One of the views.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// What happened when.
+    #[default]
+    Timeline,
+    /// The bytes themselves.
+    Bytes,
+    /// The packets that carried them.
+    Packets,
+}
+
+/// What somebody does to a view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InspectorEvent {
+    /// Chose a view.
+    TabChosen(Tab),
+    /// Went on to the next view with the keyboard, or back to the one before.
+    TabWalked(StepTo),
+    /// Pointed at something, or away.
+    Pointed(Option<Highlight>),
+    /// Chose something, by a click or by moving the focus to it.
+    Held(Highlight),
+    /// Let go of what was chosen.
+    Released,
+    /// Stepped to the next event of the Timeline, or back to the one before.
+    Stepped(StepTo),
+    /// Moved the focus among the bytes.
+    Moved(Move),
+    /// Typed in the filter.
+    Sought(String),
+    /// Wants to see one direction alone, or both.
+    DirectionChosen(Option<Direction>),
+    /// Wants both directions as they went to and fro, or not.
+    Followed(bool),
+    /// Has a window in which so many bytes fit side by side.
+    Fits(Width),
+    /// Scrolled, or the pane's height has changed.
+    Scrolled(Tab, Scroll),
+    /// Wants the whole Timeline copied.
+    CopyAllPressed,
+    /// Wants the Timeline saved as a picture.
+    PicturePressed,
+    /// Has the picture.
+    PictureSaved,
+}
+
+/// A step to a neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepTo {
+    /// To the one before.
+    Previous,
+    /// To the next one.
+    Next,
+}
+
+/// Something for the shell to do in a view, once it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InspectorEffect {
+    /// Put the focus on a view's tab.
+    FocusTab(Tab),
+    /// Put the focus on a byte.
+    FocusByte(Direction, u64),
+    /// Scroll a view so far down, in pixels.
+    Scroll(Tab, f64),
+    /// Have the step that a replay is at in sight, and its bytes.
+    ShowStep,
+    /// Copy the Timeline's rows.
+    CopyAll,
+}
+
+impl Tab {
+    /// All of them, in their order.
+    pub const ALL: [Self; 3] = [Self::Timeline, Self::Bytes, Self::Packets];
+
+    /// Its neighbour; the first and the last are neighbours, too.
+    #[must_use]
+    pub fn neighbour(self, step: StepTo) -> Self {
+        let place = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);
+        let by = match step {
+            StepTo::Next => 1,
+            StepTo::Previous => Self::ALL.len() - 1,
+        };
+        Self::ALL[(place + by) % Self::ALL.len()]
+    }
+}

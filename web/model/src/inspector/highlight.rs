@@ -1,0 +1,142 @@
+//! One hover everywhere: what is pointed at, and all that belongs to it.
+
+use std::ops::Range;
+
+use echo_core::hexdump::Unit;
+
+use super::listing::Listing;
+use crate::transcript::{Direction, Transcript};
+
+/// What somebody points at, or has the focus on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Highlight {
+    /// A row of the Timeline: the number of its first row in the transcript.
+    Row(u64),
+    /// A byte.
+    Byte(Direction, u64),
+    /// Some bytes: those from this offset up to that one.
+    Bytes(Direction, u64, u64),
+}
+
+/// All that belongs to a mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Highlighted {
+    /// The place of the Timeline's entry.
+    pub entry: Option<usize>,
+    /// The bytes of its piece, or of the character.
+    pub bytes: Option<(Direction, Range<u64>)>,
+    /// Their counterparts: as far in the other direction.
+    pub counterparts: Option<(Direction, Range<u64>)>,
+    /// The byte itself.
+    pub byte: Option<(Direction, u64)>,
+}
+
+impl Highlight {
+    /// What belongs to it.
+    #[must_use]
+    pub fn marked(self, of: &Transcript, listing: &Listing) -> Highlighted {
+        match self {
+            Self::Row(row) => {
+                let entry = listing.place(row);
+                let moved = entry.and_then(|place| listing.entries()[place].moved(of));
+                let bytes = moved.map(|moved| (moved.direction, moved.range));
+                Highlighted { entry, bytes, ..Highlighted::default() }
+            }
+            Self::Bytes(direction, start, end) => {
+                let entry = of.row_of(direction, start).and_then(|row| listing.place(row));
+                Highlighted {
+                    entry,
+                    bytes: Some((direction, start..end)),
+                    ..Highlighted::default()
+                }
+            }
+            Self::Byte(direction, offset) => {
+                let entry = of.row_of(direction, offset).and_then(|row| listing.place(row));
+                let character = character(of, direction, offset);
+                Highlighted {
+                    entry,
+                    counterparts: Some((direction.other(), character.clone())),
+                    bytes: Some((direction, character)),
+                    byte: Some((direction, offset)),
+                }
+            }
+        }
+    }
+}
+
+impl Highlighted {
+    /// Whether this byte is marked.
+    #[must_use]
+    pub fn holds(&self, direction: Direction, offset: u64) -> bool {
+        let holds = |it: &(Direction, Range<u64>)| it.0 == direction && it.1.contains(&offset);
+        self.bytes.iter().chain(&self.counterparts).any(holds)
+    }
+
+    /// The first of the marked bytes.
+    #[must_use]
+    pub fn first_byte(&self) -> Option<(Direction, u64)> {
+        self.byte
+            .or_else(|| self.bytes.as_ref().map(|(direction, range)| (*direction, range.start)))
+    }
+}
+
+/// The places of the bytes that make a character with this one; it alone, if none do.
+fn character(of: &Transcript, direction: Direction, offset: u64) -> Range<u64> {
+    let kept = of.bytes(direction);
+    match kept.index(offset).and_then(|index| Unit::at(kept.bytes, index)) {
+        Some(unit) => kept.start + unit.range.start as u64..kept.start + unit.range.end as u64,
+        None => offset..offset + 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspector::filter::Filter;
+    use echo_core::Line;
+
+    fn marked(mark: Highlight) -> Highlighted {
+        let mut transcript = Transcript::new(0.0);
+        transcript.print(0.0, Line::Connected(8888));
+        transcript.sent(0.0, "你好".as_bytes());
+        transcript.received(1.0, "你".as_bytes());
+        transcript.received(2.0, "好".as_bytes());
+        let mut listing = Listing::default();
+        listing.keep_up(&transcript, &Filter::default());
+        mark.marked(&transcript, &listing)
+    }
+
+    #[test]
+    fn a_row_marks_its_bytes() {
+        let marked = marked(Highlight::Row(3));
+        assert_eq!(marked.entry, Some(3));
+        assert_eq!(marked.bytes, Some((Direction::Received, 3..6)));
+        assert!(!marked.holds(Direction::Sent, 4));
+    }
+
+    #[test]
+    fn a_byte_marks_its_character_its_twin_and_its_row() {
+        let marked = marked(Highlight::Byte(Direction::Sent, 4));
+        assert_eq!(marked.entry, Some(1));
+        assert_eq!(marked.bytes, Some((Direction::Sent, 3..6)));
+        assert_eq!(marked.counterparts, Some((Direction::Received, 3..6)));
+        assert_eq!(marked.byte, Some((Direction::Sent, 4)));
+    }
+
+    #[test]
+    fn a_packet_marks_its_bytes_and_the_row_of_the_first() {
+        let marked = marked(Highlight::Bytes(Direction::Received, 3, 6));
+        assert_eq!(marked.entry, Some(3));
+        assert_eq!(marked.first_byte(), Some((Direction::Received, 3)));
+        assert!(marked.holds(Direction::Received, 5) && !marked.holds(Direction::Sent, 5));
+    }
+
+    #[test]
+    fn a_line_without_bytes_marks_itself_alone() {
+        assert_eq!(
+            marked(Highlight::Row(0)),
+            Highlighted { entry: Some(0), ..Highlighted::default() }
+        );
+        assert_eq!(marked(Highlight::Row(9)), Highlighted::default());
+    }
+}

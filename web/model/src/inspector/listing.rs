@@ -1,0 +1,286 @@
+//! The rows of the Timeline, as they are shown: what belongs together shares a row, many alike
+//! fold into one, and a pause is said.
+
+use std::collections::VecDeque;
+
+use echo_core::Line;
+
+use super::entry::{FoldedRows, TimelineEntry};
+use super::filter::Filter;
+use crate::transcript::{Direction, Moved, Row, Transcript, What};
+
+/// Modes many rows are many: more of them alike fold, a filter appears at so many, and only those
+/// in view are drawn.
+pub const MANY: usize = 20;
+/// The pause that is worth saying, in milliseconds.
+pub const PAUSE_MS: f64 = 100.0;
+
+/// The entries for a transcript, made as it grows.
+#[derive(Debug, Default)]
+pub struct Listing {
+    entries: VecDeque<TimelineEntry>,
+    /// The number of the first row that has not been looked at.
+    next: u64,
+    /// When the last row was that is shown.
+    last_at: Option<f64>,
+    /// Modes many entries at the end are alike.
+    alike: usize,
+}
+
+impl Listing {
+    /// The entries.
+    #[must_use]
+    pub fn entries(&self) -> &VecDeque<TimelineEntry> {
+        &self.entries
+    }
+
+    /// The place of the entry that this row is in.
+    #[must_use]
+    pub fn place(&self, row: u64) -> Option<usize> {
+        let after = self.entries.partition_point(|entry| entry.row() <= row);
+        let place = after.checked_sub(1)?;
+        let entry = &self.entries[place];
+        (entry.is_event() && entry.last_row() >= row).then_some(place)
+    }
+
+    /// Takes in what the transcript has got since, and forgets what it has lost.
+    pub fn keep_up(&mut self, with: &Transcript, filter: &Filter) {
+        while self.entries.front().is_some_and(|entry| entry.last_row() < with.dropped()) {
+            self.entries.pop_front();
+        }
+        self.alike = self.alike.min(self.entries.len());
+        for number in self.next.max(with.dropped())..with.total() {
+            let row = with.row(number).filter(|row| filter.wants(row, with));
+            if let Some(row) = row {
+                self.add(number, row, with);
+                // What was searched for is shown, however often it is found.
+                if self.alike > MANY && filter.text.is_empty() {
+                    self.fold(with);
+                }
+            }
+        }
+        self.next = with.total();
+    }
+
+    fn add(&mut self, number: u64, row: &Row, with: &Transcript) {
+        let pause = self.last_at.map_or(0.0, |last| row.at - last);
+        self.last_at = Some(row.at);
+        if pause > PAUSE_MS {
+            self.entries.push_back(TimelineEntry::Pause(number, pause));
+            self.alike = 0;
+        }
+        match row.piece() {
+            Some(piece) => self.add_bytes(number, piece, is_write(row), with),
+            None => self.add_note(number, row, with),
+        }
+    }
+
+    fn add_note(&mut self, number: u64, row: &Row, with: &Transcript) {
+        self.alike = 0;
+        let last = self.entries.back().and_then(|entry| match entry {
+            TimelineEntry::One(last) if last + 1 == number => with.row(*last),
+            _ => None,
+        });
+        match (last, row.line()) {
+            (Some(last), Some(line)) if tells_of(row, line, last, with) => {
+                self.entries.pop_back();
+                self.entries.push_back(TimelineEntry::Told(number - 1));
+            }
+            _ => self.entries.push_back(TimelineEntry::One(number)),
+        }
+    }
+
+    fn add_bytes(&mut self, number: u64, piece: &Moved, wrote: bool, with: &Transcript) {
+        let kind = (piece.direction, wrote);
+        match self.entries.back_mut() {
+            Some(TimelineEntry::Many(fold)) if (fold.bytes.direction, fold.wrote) == kind => {
+                fold.last = number;
+                fold.count += 1;
+                fold.bytes.range.end = piece.range.end;
+                return;
+            }
+            Some(TimelineEntry::One(last)) if with.row(*last).and_then(kind_of) == Some(kind) => {
+                self.alike += 1;
+            }
+            _ => self.alike = 1,
+        }
+        self.entries.push_back(TimelineEntry::One(number));
+    }
+
+    fn fold(&mut self, with: &Transcript) {
+        let start = self.entries.len() - self.alike;
+        let alike: Vec<_> = self.entries.drain(start..).map(|entry| entry.row()).collect();
+        let piece = |row: Option<&u64>| with.row(*row?)?.piece().cloned();
+        let (Some(from), Some(to)) = (piece(alike.first()), piece(alike.last())) else { return };
+        let wrote = alike.first().and_then(|row| with.row(*row)).is_some_and(is_write);
+        let (first, last) = (alike[0], alike[alike.len() - 1]);
+        let bytes = Moved { direction: from.direction, range: from.range.start..to.range.end };
+        let count = alike.len() as u64;
+        self.entries.push_back(TimelineEntry::Many(FoldedRows {
+            first,
+            last,
+            count,
+            bytes,
+            wrote,
+        }));
+        self.alike = 0;
+    }
+}
+
+fn is_write(row: &Row) -> bool {
+    matches!(row.what, What::Wrote(_))
+}
+
+/// Which way bytes went, and on which part of it.
+fn kind_of(row: &Row) -> Option<(Direction, bool)> {
+    Some((row.piece()?.direction, is_write(row)))
+}
+
+/// Whether a line tells of exactly the bytes that moved in the row before it.
+fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
+    let Some(moved) = before.moved().filter(|moved| moved.range.start == 0) else { return false };
+    let at_once = row.at <= before.at;
+    let is_all = moved.len() == with.bytes(Direction::Sent).end();
+    match (line, moved.direction) {
+        (Line::Sent(_), Direction::Sent) => is_all,
+        (Line::ReplyOk | Line::Unexpected(_), Direction::Received) => at_once && is_all,
+        (Line::FailedToReceive(_), Direction::Received) => at_once,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
+        let mut listing = Listing::default();
+        listing.keep_up(of, filter);
+        listing.entries.into()
+    }
+
+    fn everything(of: &Transcript) -> Vec<TimelineEntry> {
+        listing(of, &Filter::default())
+    }
+
+    fn reads(count: usize) -> Transcript {
+        let mut transcript = Transcript::new(0.0);
+        for _ in 0..count {
+            transcript.received(1.0, b"abcd");
+        }
+        transcript
+    }
+
+    #[test]
+    fn a_line_shares_the_row_of_the_bytes_it_tells_of() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.print(0.0, Line::Connected(8888));
+        transcript.sent(0.0, b"Hello!");
+        transcript.print(0.4, Line::Sent(b"Hello!".to_vec()));
+        transcript.received(0.5, b"Hello!");
+        transcript.print(0.5, Line::ReplyOk);
+        transcript.print(0.5, Line::Terminated);
+        let expected = [
+            TimelineEntry::One(0),
+            TimelineEntry::Told(1),
+            TimelineEntry::Told(3),
+            TimelineEntry::One(5),
+        ];
+        assert_eq!(everything(&transcript), expected);
+    }
+
+    #[test]
+    fn a_line_that_tells_of_more_than_the_last_piece_has_its_own_row() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.5, b"Hello!");
+        transcript.received(0.5, b"Hel");
+        transcript.received(0.5, b"lo!");
+        transcript.print(0.5, Line::ReplyOk);
+        assert_eq!(everything(&transcript), [0, 1, 2, 3].map(TimelineEntry::One));
+    }
+
+    #[test]
+    fn a_line_that_tells_of_less_than_came_at_once_has_its_own_row() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.sent(0.5, b"Hello!");
+        transcript.received(0.5, b"Hello!!!!");
+        transcript.print(0.5, Line::ReplyOk);
+        assert_eq!(everything(&transcript), [0, 1, 2].map(TimelineEntry::One));
+    }
+
+    #[test]
+    fn more_than_twenty_alike_fold_into_one() {
+        assert_eq!(everything(&reads(MANY)).len(), MANY);
+        let bytes = Moved { direction: Direction::Received, range: 0..412 * 4 };
+        let fold = FoldedRows { first: 0, last: 411, count: 412, bytes, wrote: false };
+        assert_eq!(everything(&reads(412)), [TimelineEntry::Many(fold)]);
+    }
+
+    #[test]
+    fn what_goes_the_other_way_or_comes_later_does_not_fold_with_them() {
+        let mut transcript = reads(30);
+        transcript.sent(1.0, b"x");
+        transcript.received(1.0, b"y");
+        transcript.received(5_001.0, b"z");
+        let entries = everything(&transcript);
+        let expected = [
+            TimelineEntry::One(30),
+            TimelineEntry::One(31),
+            TimelineEntry::Pause(32, 5_000.0),
+            TimelineEntry::One(32),
+        ];
+        assert_eq!(entries[1..], expected);
+    }
+
+    #[test]
+    fn it_grows_with_the_transcript_and_forgets_with_it() {
+        use crate::transcript::MAX_ROWS;
+        let (mut transcript, mut step_by_step) = (Transcript::new(0.0), Listing::default());
+        for count in 0..MAX_ROWS + 50 {
+            match count % 3 {
+                0 => transcript.sent(1.0, b"x"),
+                _ => transcript.received(1.0, b"y"),
+            }
+            if count % 1_000 == 0 {
+                step_by_step.keep_up(&transcript, &Filter::default());
+            }
+        }
+        step_by_step.keep_up(&transcript, &Filter::default());
+        assert_eq!(Vec::from(step_by_step.entries), everything(&transcript));
+    }
+
+    #[test]
+    fn a_filter_leaves_what_it_asks_for() {
+        let mut transcript = Transcript::new(0.0);
+        transcript.print(0.0, Line::Connected(8888));
+        transcript.sent(0.0, b"PING\r\n");
+        transcript.received(0.0, b"+PONG\r\n");
+        let filter = |direction, text: &str| Filter { direction, text: text.into() };
+        let rows = |filter| {
+            listing(&transcript, &filter).iter().map(TimelineEntry::row).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(filter(None, "")), [0, 1, 2]);
+        assert_eq!(rows(filter(Some(Direction::Sent), "")), [1]);
+        assert_eq!(rows(filter(None, "pong")), [2]);
+        assert_eq!(rows(filter(None, "CONNECTED")), [0]);
+        assert_eq!(rows(filter(Some(Direction::Sent), "pong")), [0; 0]);
+    }
+
+    #[test]
+    fn every_row_that_is_found_by_its_text_is_shown() {
+        let filter = Filter { direction: None, text: "bc".into() };
+        assert_eq!(listing(&reads(30), &filter).len(), 30);
+    }
+
+    #[test]
+    fn a_row_knows_its_entry() {
+        let mut transcript = reads(30);
+        transcript.sent(1.0, b"x");
+        let mut listing = Listing::default();
+        listing.keep_up(&transcript, &Filter::default());
+        assert_eq!(
+            (listing.place(7), listing.place(30), listing.place(31)),
+            (Some(0), Some(1), None)
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! What a view does about what happens to it.
+
+use super::entry::TimelineEntry;
+use super::highlight::Highlight;
+use super::listing::Listing;
+use super::moves::Move;
+use super::record::ConnectionRecord;
+use super::window::Scroll;
+use super::{Inspector, InspectorEffect, InspectorEvent, StepTo, Tab, TimelineExport};
+use crate::Effect;
+
+impl Inspector {
+    /// Takes in what somebody did to it.
+    pub fn on(&mut self, run: Option<&ConnectionRecord>, event: InspectorEvent) -> Vec<Effect> {
+        match event {
+            InspectorEvent::TabChosen(tab) => return self.show(run, tab),
+            // With no run there are no other views to go to.
+            InspectorEvent::TabWalked(_) if run.is_none() => {}
+            InspectorEvent::TabWalked(step) => {
+                let mut effects = self.show(run, self.tab.neighbour(step));
+                effects.push(Effect::Inspector(InspectorEffect::FocusTab(self.tab)));
+                return effects;
+            }
+            InspectorEvent::Pointed(mark) => self.pointed = mark,
+            InspectorEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
+            InspectorEvent::Released => (self.held, self.replays) = (None, false),
+            InspectorEvent::Stepped(step) => return self.walk(run, step),
+            InspectorEvent::Moved(to) => return self.go(run, to),
+            InspectorEvent::Sought(text) => {
+                self.filter.text = text;
+                self.relist();
+            }
+            InspectorEvent::DirectionChosen(direction) => {
+                self.filter.direction = direction;
+                self.relist();
+            }
+            InspectorEvent::Followed(follows) => {
+                self.follows = follows;
+                self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
+                return vec![Effect::Inspector(InspectorEffect::Scroll(Tab::Bytes, 0.0))];
+            }
+            InspectorEvent::Fits(width) => self.width = width,
+            InspectorEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
+            InspectorEvent::Scrolled(Tab::Bytes, scroll) => {
+                self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };
+            }
+            InspectorEvent::Scrolled(Tab::Packets, scroll) => {
+                self.packets = Scroll { sticks: false, ..scroll };
+            }
+            InspectorEvent::PicturePressed => self.taking = TimelineExport::Drawn,
+            InspectorEvent::PictureSaved => self.taking = TimelineExport::Not,
+            InspectorEvent::CopyAllPressed => {
+                self.taking = TimelineExport::Copied;
+                return vec![Effect::Inspector(InspectorEffect::CopyAll)];
+            }
+        }
+        vec![]
+    }
+
+    pub(super) fn relist(&mut self) {
+        self.listing = Listing::default();
+    }
+
+    fn show(&mut self, run: Option<&ConnectionRecord>, tab: Tab) -> Vec<Effect> {
+        self.tab = tab;
+        self.pointed = None;
+        let Some(run) = run else { return vec![] };
+        let marked = self.marked(run.log);
+        let (pane, row, total) = match tab {
+            Tab::Timeline => (&mut self.timeline, marked.entry, self.listing.entries().len()),
+            Tab::Bytes => {
+                let dump = self.dump(run);
+                let first = marked.first_byte();
+                let row = first.and_then(|(direction, offset)| dump.row_of(direction, offset));
+                let total = dump.len();
+                (&mut self.bytes, row, total)
+            }
+            // The part that shows them knows which packets carried what is marked.
+            Tab::Packets => {
+                return vec![Effect::Inspector(InspectorEffect::Scroll(tab, self.packets.top))];
+            }
+        };
+        if let Some(row) = row {
+            pane.reveal(row, total);
+        }
+        // A pane that is drawn anew begins at its top.
+        vec![Effect::Inspector(InspectorEffect::Scroll(tab, pane.top))]
+    }
+
+    /// Steps through a run that is over.
+    fn walk(&mut self, run: Option<&ConnectionRecord>, step: StepTo) -> Vec<Effect> {
+        if run.is_none_or(ConnectionRecord::is_running) {
+            return vec![];
+        }
+        let entries = self.listing.entries();
+        let held = match self.held {
+            Some(Highlight::Row(row)) => self.listing.place(row),
+            _ => None,
+        };
+        let found = match (held, step) {
+            (None, StepTo::Next) => entries.iter().position(TimelineEntry::is_event),
+            (None, StepTo::Previous) => entries.iter().rposition(TimelineEntry::is_event),
+            (Some(at), StepTo::Next) => (at + 1..entries.len()).find(|at| entries[*at].is_event()),
+            (Some(at), StepTo::Previous) => (0..at).rfind(|at| entries[*at].is_event()),
+        };
+        let Some(place) = found.or(held) else { return vec![] };
+        (self.held, self.replays) = (Some(Highlight::Row(entries[place].row())), true);
+        let top = self.timeline.reveal(place, self.listing.entries().len());
+        let scroll = top.map(|top| InspectorEffect::Scroll(Tab::Timeline, top));
+        scroll.into_iter().chain([InspectorEffect::ShowStep]).map(Effect::Inspector).collect()
+    }
+
+    /// Moves the focus among the bytes.
+    fn go(&mut self, run: Option<&ConnectionRecord>, to: Move) -> Vec<Effect> {
+        let Some(run) = run else { return vec![] };
+        let dump = self.dump(run);
+        let cursor = self.cursor(&dump);
+        let Some((direction, offset)) = cursor.and_then(|from| to.from(&dump, from)) else {
+            return vec![];
+        };
+        self.held = Some(Highlight::Byte(direction, offset));
+        let row = dump.row_of(direction, offset);
+        let top = row.and_then(|row| self.bytes.reveal(row, dump.len()));
+        let mut effects: Vec<_> = top
+            .map(|top| Effect::Inspector(InspectorEffect::Scroll(Tab::Bytes, top)))
+            .into_iter()
+            .collect();
+        effects.push(Effect::Inspector(InspectorEffect::FocusByte(direction, offset)));
+        effects
+    }
+}

@@ -1,0 +1,223 @@
+//! The Timeline's arrows: what passed between page, bridge and server in each of its entries.
+
+use echo_core::Line;
+
+use super::entry::{FoldedRows, TimelineEntry};
+use crate::transcript::{Direction, Moved, Note, Row, TargetEvidence, Transcript, What};
+
+/// The arrows of an entry: between page and bridge, and between bridge and server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrows {
+    /// A message of the WebSocket.
+    pub page: Option<Arrow>,
+    /// TCP.
+    pub target: Option<Arrow>,
+}
+
+/// An arrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// Which way it points.
+    pub way: Direction,
+    /// What it stands for.
+    pub what: Passed,
+    /// Modes it is known.
+    pub proof: Evidence,
+}
+
+/// What passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// So many bytes.
+    Bytes(u64),
+    /// What begins a connection.
+    Syn,
+    /// The word that no more bytes follow.
+    Fin,
+    /// The word that the connection is broken off.
+    Rst,
+}
+
+/// Modes it is known that something passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Somebody saw it; on the bridge's side so many microseconds after the session's start, if that
+    /// was told.
+    Measured(Option<u64>),
+    /// It must have, though nobody says so.
+    Inferred,
+    /// It did not: the way ends here.
+    Broken,
+}
+
+impl Arrows {
+    /// Those of an entry.
+    #[must_use]
+    pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
+        match entry {
+            TimelineEntry::Pause(..) => Self::default(),
+            TimelineEntry::One(row) | TimelineEntry::Told(row) => {
+                log.row(*row).map(row_arrows).unwrap_or_default()
+            }
+            TimelineEntry::Many(fold) => many(fold),
+        }
+    }
+}
+
+fn seen(way: Direction, what: Passed, at_us: Option<u64>) -> Arrow {
+    Arrow { way, what, proof: Evidence::Measured(at_us) }
+}
+
+fn row_arrows(row: &Row) -> Arrows {
+    let at_us = if let TargetEvidence::At(at_us) = row.evidence { Some(at_us) } else { None };
+    match &row.what {
+        What::Moved(Moved { direction, range }) => {
+            let bytes = Passed::Bytes(range.end - range.start);
+            let target = at_us.map(|at_us| seen(*direction, bytes, Some(at_us)));
+            Arrows { page: Some(seen(*direction, bytes, None)), target }
+        }
+        What::Wrote(piece) => {
+            let bytes = Passed::Bytes(piece.len());
+            Arrows { page: None, target: Some(seen(piece.direction, bytes, at_us)) }
+        }
+        What::Note(note) => meant(note).map(|it| note_arrows(it, row.evidence)).unwrap_or_default(),
+    }
+}
+
+/// What is read passes both parts of the way at once; what is sent may be cut otherwise on each.
+fn many(fold: &FoldedRows) -> Arrows {
+    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.len()), None);
+    let received = fold.bytes.direction == Direction::Received;
+    Arrows {
+        page: (!fold.wrote).then_some(arrow),
+        target: (fold.wrote || received).then_some(arrow),
+    }
+}
+
+/// What a note means on the wire.
+fn meant(note: &Note) -> Option<(Direction, Passed)> {
+    use Direction::{Received, Sent};
+    Some(match note {
+        Note::Connected(_) => (Sent, Passed::Syn),
+        Note::Finished(way) => (*way, Passed::Fin),
+        Note::Reset(way) => (*way, Passed::Rst),
+        Note::Disconnected => (Sent, Passed::Fin),
+        Note::Failed(_) => (Received, Passed::Rst),
+        Note::Printed(line) => match **line {
+            Line::Connected(_) | Line::FailedToConnect(_) => (Sent, Passed::Syn),
+            Line::FailedToReceive(_) => (Received, Passed::Rst),
+            Line::Terminated => (Sent, Passed::Fin),
+            Line::Sent(_) | Line::ReplyOk | Line::Unexpected(_) => return None,
+        },
+    })
+}
+
+fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Arrows {
+    let arrow = |proof| Some(Arrow { way, what, proof });
+    let (page, target) = match evidence {
+        TargetEvidence::Unknown => (None, None),
+        TargetEvidence::At(at_us) => {
+            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(Some(at_us))))
+        }
+        TargetEvidence::Told => (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(None))),
+        TargetEvidence::Inferred => (arrow(Evidence::Measured(None)), arrow(Evidence::Inferred)),
+        TargetEvidence::NoBridge => (arrow(Evidence::Broken), None),
+        TargetEvidence::NoTarget => {
+            let syn = |proof| Some(Arrow { way: Direction::Sent, what: Passed::Syn, proof });
+            (syn(Evidence::Measured(None)), syn(Evidence::Broken))
+        }
+    };
+    Arrows { page, target }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspector::filter::Filter;
+    use crate::inspector::listing::Listing;
+
+    fn arrows(log: &Transcript) -> Vec<Arrows> {
+        let mut listing = Listing::default();
+        listing.keep_up(log, &Filter::default());
+        listing.entries().iter().map(|entry| Arrows::of(entry, log)).collect()
+    }
+
+    fn on_target(arrows: &Arrows) -> Option<(Passed, Evidence)> {
+        arrows.target.map(|arrow| (arrow.what, arrow.proof))
+    }
+
+    #[test]
+    fn a_hello_climbs_the_ladder_with_the_bridges_times() {
+        let mut log = Transcript::new(0.0);
+        log.print(0.0, Line::Connected(8888));
+        log.set_evidence(TargetEvidence::At(116));
+        log.sent(0.0, b"Hello!");
+        log.wrote(0.4, 6, 412);
+        log.print(0.4, Line::Sent(b"Hello!".to_vec()));
+        log.read(517);
+        log.received(0.5, b"Hello!");
+        log.print(0.5, Line::ReplyOk);
+        log.print(0.5, Line::Terminated);
+        log.set_evidence(TargetEvidence::Inferred);
+        let climbed = arrows(&log);
+        let expected = [
+            (Passed::Syn, Evidence::Measured(Some(116))),
+            (Passed::Bytes(6), Evidence::Measured(Some(412))),
+            (Passed::Bytes(6), Evidence::Measured(Some(517))),
+            (Passed::Fin, Evidence::Inferred),
+        ];
+        assert_eq!(climbed.iter().filter_map(on_target).collect::<Vec<_>>(), expected);
+        assert!(climbed.iter().all(|arrows| arrows.page.is_some()));
+        assert_eq!(climbed[2].page.unwrap().way, Direction::Received);
+    }
+
+    #[test]
+    fn what_the_bridge_wrote_otherwise_than_it_was_sent_is_told_by_itself() {
+        let mut log = Transcript::new(0.0);
+        log.sent(0.0, b"ab");
+        log.sent(0.0, b"cd");
+        log.wrote(0.1, 4, 9);
+        let sequence_diagram = arrows(&log);
+        let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
+        let whole: Vec<_> =
+            sequence_diagram.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
+        let (two, four) = (Some(Passed::Bytes(2)), Some(Passed::Bytes(4)));
+        assert_eq!(whole, [(two, None), (two, None), (None, four)]);
+    }
+
+    #[test]
+    fn the_way_ends_where_it_is_broken() {
+        let failed = |evidence| {
+            let mut log = Transcript::new(0.0);
+            log.print(0.0, Line::FailedToConnect("refused".into()));
+            log.set_evidence(evidence);
+            (arrows(&log)[0], log.broken())
+        };
+        let proofs = |it: Arrows| (it.page.map(|it| it.proof), it.target.map(|it| it.proof));
+        let (sequence_diagram, broken) = failed(TargetEvidence::NoTarget);
+        let reached = Some(Evidence::Measured(None));
+        assert_eq!(
+            (proofs(sequence_diagram), broken),
+            ((reached, Some(Evidence::Broken)), TargetEvidence::NoTarget)
+        );
+        let (sequence_diagram, broken) = failed(TargetEvidence::NoBridge);
+        assert_eq!(
+            (proofs(sequence_diagram), broken),
+            ((Some(Evidence::Broken), None), TargetEvidence::NoBridge)
+        );
+    }
+
+    #[test]
+    fn many_alike_are_one_arrow_with_all_their_bytes() {
+        let mut log = Transcript::new(0.0);
+        for at_us in 0..30 {
+            log.read(at_us);
+            log.received(1.0, b"abcd");
+        }
+        let [one] = arrows(&log)[..] else { panic!("they fold") };
+        assert_eq!(
+            (one.page, on_target(&one)),
+            (one.target, Some((Passed::Bytes(120), Evidence::Measured(None))))
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! Modes one talks: the switch, and what each mode but Once shows.
+
+mod chart;
+mod repeat;
+mod results;
+mod settings;
+mod stay;
+
+use yew::{Callback, Html};
+
+use super::shown::{Parts, Shown};
+use crate::browser;
+use crate::tag::tag;
+use page_model::modes::{Mode, ModesEvent};
+use page_model::{Event, Model};
+
+/// The switch between the ways, and the settings of the one that is chosen.
+pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
+    let words = &crate::words::of(model.lang).modes;
+    let locked = model.modes.is_locked();
+    tag("div")
+        .class("how")
+        .key("how")
+        .child(
+            tag("div")
+                .key("switch")
+                .class("switch")
+                .set("role", "radiogroup")
+                .set("aria-label", words.how)
+                .set("aria-describedby", locked.then_some("how-hint"))
+                .children(Mode::ALL.map(|mode| choice(mode, model, emit))),
+        )
+        .child(locked.then(|| {
+            tag("p")
+                .key("hint")
+                .set("id", "how-hint")
+                .class("hint")
+                .child((words.locked)(model.modes.mode))
+        }))
+        .child((model.modes.mode == Mode::Load).then(|| settings::view(model, emit)))
+        .html()
+}
+
+fn choice(mode: Mode, model: &Model, emit: &Callback<Event>) -> Html {
+    let chosen = model.modes.mode == mode;
+    let onchange =
+        emit.reform(move |_| Event::Modes(ModesEvent::Chosen { at: browser::now(), mode }));
+    let name = (crate::words::of(model.lang).modes.mode)(mode);
+    tag("label")
+        .key(name)
+        .child(
+            tag("input")
+                .set("type", "radio")
+                .set("name", "how")
+                .checked(chosen)
+                .flag("disabled", model.modes.is_locked() && !chosen)
+                .onchange(onchange),
+        )
+        .child(tag("span").child(name))
+        .html()
+}
+
+/// The button that starts what the chosen mode does; `send` is the one that sends.
+pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
+    match model.modes.mode {
+        Mode::Once => send,
+        Mode::Interactive => stay::buttons(model, send, emit),
+        Mode::Load => repeat::start(model, emit),
+    }
+}
+
+/// What the verdict's place shows, where the mode that is chosen has a say in it.
+pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
+    match parts.model.modes.mode {
+        Mode::Once => None,
+        Mode::Interactive => stay::shown(parts),
+        Mode::Load => repeat::shown(parts),
+    }
+}
+
+/// What happened, in more than a sentence, where it is not the program's log.
+pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
+    match model.modes.mode {
+        Mode::Once | Mode::Interactive => None,
+        Mode::Load => Some(results::view(model, clock_step)),
+    }
+}
