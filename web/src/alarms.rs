@@ -26,7 +26,7 @@ pub enum Alarm {
     Look,
 }
 
-/// Modes many kinds there are.
+/// How many kinds there are.
 const KINDS: usize = Alarm::Look as usize + 1;
 
 /// The alarms that are set.

@@ -4,12 +4,14 @@ mod later;
 
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Component, Context, Html, NodeRef};
+use yew::{Callback, Component, Context, ContextProvider, Html, NodeRef, html};
 
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
+use crate::components::connection_log::ConnectionLog;
+use crate::components::context::Dispatch;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, lesson, modes, runs, server, verdict, views};
+use crate::components::{composer, header, lesson, modes, runs, verdict, views};
 use crate::dom_effects::DomEffects;
 use crate::sessions::Sessions;
 use crate::shell;
@@ -20,7 +22,7 @@ use page_model::inspector::InspectorEffect;
 use page_model::lesson::{LOOK_MS, LessonEffect};
 use page_model::packets::PacketsEvent;
 use page_model::render_throttle::{Draw, RenderThrottle};
-use page_model::{Effect, Event, Field, FieldError, Model};
+use page_model::{Effect, Event, Field, FieldError, Lang, Model};
 
 /// The page.
 pub struct App {
@@ -124,7 +126,7 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let (model, emit) = (&self.model, &self.emit);
-        group()
+        let page = group()
             .child(header::view(model, emit))
             .child(
                 tag("main")
@@ -144,11 +146,20 @@ impl Component for App {
                                     .child(self.views())
                                     .html()
                             })
-                            .child(server::view(model, emit)),
+                            .child(
+                                model
+                                    .connection_log_view()
+                                    .map(|view| html! { <ConnectionLog {view} /> }),
+                            ),
                     )
                     .child(runs::view(model, emit)),
             )
-            .html()
+            .html();
+        html! {
+            <ContextProvider<Lang> context={model.lang}>
+                <ContextProvider<Dispatch> context={emit.clone()}>{ page }</ContextProvider<Dispatch>>
+            </ContextProvider<Lang>>
+        }
     }
 }
 

@@ -95,7 +95,7 @@ impl DomEffects {
     }
 }
 
-/// Modes far down a pane can be scrolled, in pixels.
+/// How far down a pane can be scrolled, in pixels.
 fn lowest(pane: &Element) -> i32 {
     pane.scroll_height() - pane.client_height()
 }

@@ -17,7 +17,7 @@ use crate::components::{lab, lesson, packets, views};
 use crate::tag::{button, tag};
 use page_model::{Event, Model};
 
-/// Modes something of the page looks.
+/// How something of the page looks.
 pub type View = fn(&Model, &Callback<Event>) -> Html;
 
 /// A part of the page, as far as it is there.
@@ -112,7 +112,7 @@ fn missing<T>(
     model: &Model,
     emit: &Callback<Event>,
 ) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let again = emit.reform(move |_| {
         place.set(Part::Unwanted);
         Event::DrawDue

@@ -8,7 +8,7 @@
 //! - [`parts`]: what of it comes only when somebody wants it;
 //! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
-//! - [`words`]: every text, in both languages.
+//! - [`i18n`]: every text, in both languages.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
 
 mod alarms;
@@ -17,13 +17,13 @@ mod browser;
 mod components;
 
 mod dom_effects;
+mod i18n;
 mod lazy;
 mod session;
 mod sessions;
 mod shell;
 mod socket;
 mod tag;
-mod words;
 
 /// Every allocation of the page: an eighth as large as the allocator that Rust brings for wasm.
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,7 @@ use page_model::connection_trace::TraceLevel;
 use page_model::run::RunId;
 use page_model::{Event, SessionEvent, Wake};
 
-/// As many sessions as the model has opened: one, or one for each connection of LoadTest.
+/// As many sessions as the model has opened: one, or one for each connection of Repeat.
 #[derive(Default)]
 pub struct Sessions {
     open: Vec<(RunId, Session)>,

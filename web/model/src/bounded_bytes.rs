@@ -4,7 +4,7 @@ use echo_core::payload::{self, Notation};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Modes many bytes are kept of a message, or of a reply; of longer ones the length is told.
+/// How many bytes are kept of a message, or of a reply; of longer ones the length is told.
 pub const MAX_KEPT: usize = 4 * 1024;
 
 /// Bytes, of which at most [`MAX_KEPT`] are kept.
@@ -71,7 +71,7 @@ impl BoundedBytes {
         &self.bytes
     }
 
-    /// Modes many bytes there were.
+    /// How many bytes there were.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length

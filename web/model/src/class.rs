@@ -5,7 +5,7 @@ use crate::command::{self, START_BRIDGE, split};
 /// The port that a bridge listens on unless it is told otherwise.
 const PORT: u16 = 8080;
 
-/// Modes one bridge serves a room.
+/// How one bridge serves a room.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Class {
     /// The commands that start it so: in the project's folder, or the program alone. None where it

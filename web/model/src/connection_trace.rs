@@ -5,12 +5,12 @@ use echo_core::wire::{BridgeMessage, ClientMessage};
 use crate::effect::Effect;
 use crate::event::SessionEvent;
 
-/// Modes many messages are kept of a session: as many as the bridge tells packets, and as many again.
+/// How many messages are kept of a session: as many as the bridge tells packets, and as many again.
 const MAX_HEARD: usize = 20_000;
-/// Modes many of them are kept for those that do not come by the thousand.
+/// How many of them are kept for those that do not come by the thousand.
 const RESERVED: usize = 100;
 
-/// Modes closely the bridge is to watch a session's TCP connection.
+/// How closely the bridge is to watch a session's TCP connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TraceLevel {
     /// Its reads and writes.

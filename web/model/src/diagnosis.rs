@@ -8,7 +8,7 @@ use crate::command;
 use crate::expect::Expect;
 use crate::run_exchange::{ExchangeState, RunExchange};
 
-/// Modes many bytes of a reply are compared with a guess at how it came about.
+/// How many bytes of a reply are compared with a guess at how it came about.
 const LOOKED_AT: usize = 16 * 1024;
 /// The longest banner that is looked for before an echo, in bytes.
 const MAX_BANNER: usize = 1024;
@@ -26,7 +26,7 @@ pub enum Diagnosis {
     Banner(usize),
     /// The reply ends inside a character.
     CutInside {
-        /// Modes many bytes are missing in all.
+        /// How many bytes are missing in all.
         missing: usize,
         /// The character.
         character: char,
@@ -81,7 +81,7 @@ impl Diagnosis {
     }
 }
 
-/// Modes the bytes that came came to an end.
+/// How the bytes that came came to an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplyEnd {
     /// As many came as are expected.
@@ -182,7 +182,7 @@ fn letters(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
     Some(Diagnosis::Letters(case))
 }
 
-/// Modes many bytes stand before the echo.
+/// How many bytes stand before the echo.
 fn banner(expected: &[u8], seen: &[u8]) -> Option<usize> {
     let echo = start(expected);
     (1..=MAX_BANNER).find(|&at| seen.get(at..).is_some_and(|rest| rest.starts_with(echo)))

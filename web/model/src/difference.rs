@@ -4,7 +4,7 @@ use echo_core::hexdump::Unit;
 
 use crate::glyph;
 
-/// Modes many bytes are shown at most, and how many of them before the first difference.
+/// How many bytes are shown at most, and how many of them before the first difference.
 const SHOWN: usize = 16;
 const BEFORE: usize = 6;
 
@@ -43,7 +43,7 @@ pub struct ComparedByte {
     pub ends: bool,
 }
 
-/// Modes the two bytes of a [`Column`] differ.
+/// How the two bytes of a [`Column`] differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DifferenceKind {
     /// Another byte came.
@@ -60,7 +60,7 @@ impl DifferenceKind {
 }
 
 impl Column {
-    /// Modes its bytes differ, if they do.
+    /// How its bytes differ, if they do.
     #[must_use]
     pub fn mark(&self) -> Option<DifferenceKind> {
         match (&self.expected, &self.came) {

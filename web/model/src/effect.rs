@@ -13,24 +13,24 @@ use crate::menu::MenuEffect;
 use crate::run::RunId;
 use crate::runs::RunsEffect;
 
-/// Modes long a run goes on before the page says that it waits, in milliseconds.
+/// How long a run goes on before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
-/// Modes often the seconds are counted while it waits, in milliseconds.
+/// How often the seconds are counted while it waits, in milliseconds.
 pub const TICK_MS: u32 = 100;
-/// Modes long the page waits for the reply, in milliseconds. The tutorial's client has no such
+/// How long the page waits for the reply, in milliseconds. The tutorial's client has no such
 /// limit; a page that waits for ever would look broken.
 pub const REPLY_LIMIT_MS: u32 = 5_000;
-/// Modes long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
+/// How long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
 /// enough for hundreds of megabytes, and an end for a server that has none.
 pub const READ_ON_LIMIT_MS: u32 = 60_000;
-/// Modes long nothing may come after the verdict before the page stops reading, in milliseconds.
+/// How long nothing may come after the verdict before the page stops reading, in milliseconds.
 pub const QUIET_MS: u32 = 300;
-/// Modes long the last packets of a session are waited for once it is over, in milliseconds: twice as
+/// How long the last packets of a session are waited for once it is over, in milliseconds: twice as
 /// long as the bridge waits for them, since the target's FIN is waited for, too.
 pub const LINGER_MS: u32 = 1_000;
-/// Modes often the page looks for a bridge that is not there, in milliseconds.
+/// How often the page looks for a bridge that is not there, in milliseconds.
 pub const POLL_MS: u32 = 2_000;
-/// Modes long a Copy button says that it has copied, in milliseconds.
+/// How long a Copy button says that it has copied, in milliseconds.
 pub const COPIED_MS: u32 = 2_000;
 
 /// Something for the shell to do.
@@ -46,7 +46,7 @@ pub enum Effect {
         run: RunId,
         /// A target's name, or `host:port`.
         target: String,
-        /// Modes closely the bridge is to watch it.
+        /// How closely the bridge is to watch it.
         watch: TraceLevel,
     },
     /// Send bytes in the session.

@@ -8,7 +8,7 @@ use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 /// enough to leave with the first acknowledgement.
 const PIECE: usize = 64 * 1024;
 
-/// Modes many bytes may go: never more than [`WINDOW`] of them unacknowledged.
+/// How many bytes may go: never more than [`WINDOW`] of them unacknowledged.
 #[derive(Debug, Default)]
 struct Window {
     handed: u64,
@@ -29,7 +29,7 @@ impl Window {
     }
 }
 
-/// Modes many bytes may wait to be sent on a connection that stays.
+/// How many bytes may wait to be sent on a connection that stays.
 pub const MAX_QUEUED: usize = 4 * 1024 * 1024;
 
 fn piece(max_message: u64) -> usize {
@@ -97,7 +97,7 @@ impl SendBuffer {
         fits
     }
 
-    /// Modes many bytes wait.
+    /// How many bytes wait.
     #[must_use]
     pub fn len(&self) -> usize {
         self.waiting.len()

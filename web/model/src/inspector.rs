@@ -1,4 +1,4 @@
-//! Modes what happened is looked at: which view, where in it, and what is pointed at.
+//! How what happened is looked at: which view, where in it, and what is pointed at.
 
 pub mod compare;
 pub mod dump;
@@ -29,7 +29,7 @@ pub use moves::Move;
 use record::ConnectionRecord;
 use window::Scroll;
 
-/// Modes what happened is looked at.
+/// How what happened is looked at.
 #[derive(Debug)]
 pub struct Inspector {
     /// The view.
@@ -38,7 +38,7 @@ pub struct Inspector {
     pub filter: Filter,
     /// Whether Bytes shows both directions as they went to and fro.
     pub follows: bool,
-    /// Modes many bytes stand in a row.
+    /// How many bytes stand in a row.
     pub width: Width,
     /// Where the reader of the Timeline is.
     pub timeline: Scroll,
@@ -58,7 +58,7 @@ pub struct Inspector {
     of: Option<RunId>,
 }
 
-/// Modes the whole Timeline is taken along.
+/// How the whole Timeline is taken along.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimelineExport {
     /// It is not.

@@ -72,13 +72,13 @@ pub struct Model {
     pub composer: Composer,
     /// The field that kept Send from sending, until something is typed.
     pub wrong: Option<Field>,
-    /// Modes one talks.
+    /// How one talks.
     pub modes: Modes,
     /// What is set in the lab.
     pub lab: Lab,
     /// The latest run.
     pub run: Option<Run>,
-    /// Modes what happened is looked at.
+    /// How what happened is looked at.
     pub inspector: Inspector,
     /// Whether the packets of what comes next are to be captured.
     pub captures: bool,
@@ -95,7 +95,7 @@ pub struct Model {
     /// The lesson.
     pub lesson: lesson::Lesson,
     /// What the bridge's own echo server sees.
-    pub connection_log: connection_log::Server,
+    pub connection_log: connection_log::ConnectionLog,
     /// The target, once somebody typed one; until then it is the echo server.
     typed_target: Option<String>,
     /// Where the echo server is, as the bridge said last.
@@ -144,7 +144,7 @@ impl Model {
             opened: link::OpenedLink::default(),
             menus: menu::Menus::default(),
             lesson: lesson::Lesson::default(),
-            connection_log: connection_log::Server::default(),
+            connection_log: connection_log::ConnectionLog::default(),
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
@@ -158,7 +158,7 @@ impl Model {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
     }
 
-    /// Modes many bytes Send would send.
+    /// How many bytes Send would send.
     #[must_use]
     pub fn message_len(&self) -> usize {
         self.composer.message().count()
@@ -282,7 +282,7 @@ impl Model {
         Job { name, target: address, message, max_message, watch: self.watch() }
     }
 
-    /// Modes closely the bridge is to watch what comes next: many exchanges only as far as they need.
+    /// How closely the bridge is to watch what comes next: many exchanges only as far as they need.
     fn watch(&self) -> TraceLevel {
         match self.modes.mode {
             Mode::Load => TraceLevel::Trace,

@@ -21,7 +21,7 @@ use keys::KEYS;
 /// The longest message that a link carries, in bytes as typed; much longer links do not survive
 /// the programs that people send them with.
 pub const MAX_MESSAGE: usize = 4 * 1024;
-/// Modes many characters are shown of a value that is not understood.
+/// How many characters are shown of a value that is not understood.
 const SHOWN: usize = 40;
 /// What stays as it is in a value: nothing that a chat program would take for the link's end.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -49,11 +49,11 @@ pub struct Setup {
     pub to: Option<String>,
     /// The message, as it is typed in `mode`.
     pub message: String,
-    /// Modes the message stands for bytes.
+    /// How the message stands for bytes.
     pub mode: Notation,
     /// What is sent after it.
     pub ending: LineEnding,
-    /// Modes it is sent.
+    /// How it is sent.
     pub how: Mode,
     /// What should come back.
     pub expect: ExpectedReply,

@@ -5,7 +5,7 @@ use echo_core::payload::printable;
 
 use crate::difference::first;
 
-/// Modes many bytes are shown before the first difference, and how many from there on.
+/// How many bytes are shown before the first difference, and how many from there on.
 const BEFORE: usize = 24;
 const AFTER: usize = 72;
 

@@ -1,6 +1,6 @@
-//! Modes often the page is drawn while bytes stream.
+//! How often the page is drawn while bytes stream.
 
-/// Modes long the page waits between two drawings, in milliseconds: ten a second are live to the
+/// How long the page waits between two drawings, in milliseconds: ten a second are live to the
 /// eye, and leave the time in between to the bytes.
 pub const DRAW_MS: u32 = 100;
 

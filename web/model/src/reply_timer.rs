@@ -1,6 +1,6 @@
-//! Modes long a reply took.
+//! How long a reply took.
 
-/// Modes long a reply took.
+/// How long a reply took.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReplyTimes {
     /// From the first write to the target to the last read that the reply needed, by the bridge's
@@ -35,7 +35,7 @@ impl ReplyTimer {
         self.first_write_us.get_or_insert(at_us);
     }
 
-    /// Modes many bytes have been written to the target.
+    /// How many bytes have been written to the target.
     #[must_use]
     pub fn wrote(&self) -> u64 {
         self.wrote
@@ -51,7 +51,7 @@ impl ReplyTimer {
         self.complete_at.get_or_insert(at);
     }
 
-    /// Modes long the reply took, once it is complete.
+    /// How long the reply took, once it is complete.
     #[must_use]
     pub fn times(&self) -> Option<ReplyTimes> {
         let browser_ms = self.complete_at? - self.handed_at;

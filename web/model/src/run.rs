@@ -42,9 +42,9 @@ pub struct Run {
     pub log: Transcript,
     /// What was told of its TCP connection.
     pub wire: ConnectionTrace,
-    /// Modes far it has come.
+    /// How far it has come.
     pub phase: Phase,
-    /// Modes long it has been waiting, in milliseconds, once that is worth saying.
+    /// How long it has been waiting, in milliseconds, once that is worth saying.
     pub waited: Option<f64>,
 }
 
@@ -57,7 +57,7 @@ pub struct ExchangeSpec {
     pub expect: Expect,
 }
 
-/// Modes far a [`Run`] has come.
+/// How far a [`Run`] has come.
 #[derive(Debug)]
 pub enum Phase {
     /// The bridge, and through it the target, is being reached.

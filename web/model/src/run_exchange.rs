@@ -17,7 +17,7 @@ use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
 pub struct RunExchange {
     /// The target's end of the connection.
     pub peer: Address,
-    /// Modes far it has come.
+    /// How far it has come.
     pub state: ExchangeState,
     /// The message and what came of it.
     pub exchange: Exchange,
@@ -29,7 +29,7 @@ pub struct RunExchange {
     ended: bool,
 }
 
-/// Modes far a [`RunExchange`] has come.
+/// How far a [`RunExchange`] has come.
 #[derive(Debug, PartialEq)]
 pub enum ExchangeState {
     /// The reply is awaited.
@@ -145,7 +145,7 @@ impl RunExchange {
         }
     }
 
-    /// Modes long the reply took, once it is complete.
+    /// How long the reply took, once it is complete.
     #[must_use]
     pub fn times(&self) -> Option<ReplyTimes> {
         self.trace.times()

@@ -22,7 +22,7 @@ pub use row::{Direction, Moved, Note, Row, TargetEvidence, What};
 pub use store::RetainedBytes;
 use store::Store;
 
-/// Modes many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
+/// How many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
 pub const MAX_ROWS: usize = 100_000;
 
 /// What happened on one connection, in order.
@@ -35,7 +35,7 @@ pub struct Transcript {
     sent: Store,
     received: Store,
     sentence: Option<Rc<Line>>,
-    /// Modes many bytes the bridge has written to the target.
+    /// How many bytes the bridge has written to the target.
     written: u64,
     /// When the bridge read what comes next.
     read_us: Option<u64>,
@@ -67,7 +67,7 @@ impl Transcript {
         self.started
     }
 
-    /// Modes long it has been since the start, in milliseconds.
+    /// How long it has been since the start, in milliseconds.
     #[must_use]
     pub fn since(&self, at: f64) -> f64 {
         (at - self.started).max(0.0)
@@ -98,7 +98,7 @@ impl Transcript {
         self.set_evidence(TargetEvidence::At(at_us));
     }
 
-    /// Modes many bytes the bridge has written to the target.
+    /// How many bytes the bridge has written to the target.
     #[must_use]
     pub fn written(&self) -> u64 {
         self.written
@@ -140,26 +140,26 @@ impl Transcript {
         self.note(at, Note::Printed(line));
     }
 
-    /// Modes many rows are kept.
+    /// How many rows are kept.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Modes many rows are not kept any more. Rows are numbered from the start: the first that is
+    /// How many rows are not kept any more. Rows are numbered from the start: the first that is
     /// kept has this number.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// Modes many rows there have been in all.
+    /// How many rows there have been in all.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.dropped + self.rows.len() as u64
     }
 
-    /// Modes many notes there have been in all.
+    /// How many notes there have been in all.
     #[must_use]
     pub fn notes(&self) -> u64 {
         self.notes

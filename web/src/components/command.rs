@@ -8,7 +8,7 @@ use page_model::{Event, Model};
 
 /// A command after the words that lead over to it.
 pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
-    let copy = crate::words::of(model.lang).copy;
+    let copy = crate::i18n::of(model.lang).copy;
     tag("p")
         .class("command")
         .child(tag("span").child(lead))

@@ -2,8 +2,8 @@
 
 use yew::Html;
 
+use crate::i18n::{Words, format};
 use crate::tag::tag;
-use crate::words::{Words, format};
 use page_model::difference::{Column, ComparedByte, DifferenceKind, around};
 
 /// Both, around their first difference; `lead` says what was expected.

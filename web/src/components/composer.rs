@@ -12,7 +12,7 @@ use page_model::{Event, Field, Model};
 
 /// The left column.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let disabled = (model.is_running() || model.modes.is_deaf()).then_some("true");
     let onclick = pressed(emit, |at| Event::SendPressed { at });
     let send = button()
@@ -42,7 +42,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 }
 
 fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let (said, wrong) = said(model, emit);
     let oninput = emit.reform(|event: InputEvent| {
         Event::ToTyped(event.target_unchecked_into::<HtmlInputElement>().value())
@@ -73,7 +73,7 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 /// What is said under To, and whether that is a mistake.
 fn said(model: &Model, emit: &Callback<Event>) -> (String, bool) {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let echo = || model.echo_server().map_or("", words.echo_server);
     match lab::hint(model, emit) {
         Some(hint) => hint,

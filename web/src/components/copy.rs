@@ -13,7 +13,7 @@ pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback
 
 /// What it says: once `text` is copied, or could not be, that.
 pub fn label(text: &str, before: &'static str, model: &Model) -> &'static str {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     match &model.copied {
         Some((copied, true)) if copied == text => words.copied,
         Some((copied, false)) if copied == text => words.not_copied,

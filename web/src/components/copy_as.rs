@@ -16,7 +16,7 @@ pub fn view(run: &Run, talk: &RunExchange, model: &Model, emit: &Callback<Event>
         let server = lab::terminal(model, emit);
         return tag("div").key("take").class("take").child(server).html();
     }
-    let lead = crate::words::of(model.lang).in_terminal;
+    let lead = crate::i18n::of(model.lang).in_terminal;
     let command = export::command(&run.target, talk.exchange.sent());
     tag("div")
         .key("take")
@@ -27,7 +27,7 @@ pub fn view(run: &Run, talk: &RunExchange, model: &Model, emit: &Callback<Event>
 }
 
 fn programs(run: &Run, talk: &RunExchange, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let written = |language| {
         let text = export::write(language, &run.target, &talk.exchange, talk.expect)?;
         Some(copy(language, text, model, emit))

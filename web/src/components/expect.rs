@@ -13,7 +13,7 @@ use page_model::{Event, Field, Model};
 
 /// The choice, and what it needs.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).composer;
+    let words = &crate::i18n::of(model.lang).composer;
     let expect = model.composer.expect();
     tag("div")
         .key("expect")
@@ -38,7 +38,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 }
 
 fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).composer;
+    let words = &crate::i18n::of(model.lang).composer;
     let these = model.composer.these();
     let wrong = model.wrong == Some(Field::These);
     let (mode, ending) = (model.composer.mode(), model.composer.ending());

@@ -22,7 +22,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
                     tag("div")
                         .class("languages")
                         .set("role", "group")
-                        .set("aria-label", crate::words::of(lang).language)
+                        .set("aria-label", crate::i18n::of(lang).language)
                         .children(Lang::ALL.map(|other| choice(other, other == lang, emit))),
                 )
                 .child(help::view(model, emit)),

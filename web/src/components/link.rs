@@ -20,7 +20,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn copying(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let link = model.link();
     let before = words.link.copy;
     let label = link.as_ref().map_or(before, |link| copy::label(link, before, model));
@@ -38,6 +38,6 @@ fn copying(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn told(index: usize, bad: &InvalidValue, model: &Model) -> Html {
-    let told = (crate::words::of(model.lang).link.bad)(bad.key, &bad.value);
+    let told = (crate::i18n::of(model.lang).link.bad)(bad.key, &bad.value);
     tag("p").key(index).class("bad").child(told).html()
 }

@@ -14,7 +14,7 @@ const MAX_LINES: usize = 8;
 
 /// The message, and what is set for it.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let message = model.composer.message();
     let wrong = model.wrong == Some(Field::Message);
     let oninput = typed(emit, ComposerEvent::Typed);
@@ -55,7 +55,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
 
 /// What is wrong with the message, or what there is to say of its last change.
 fn said(model: &Model, wrong: bool) -> String {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     match (model.composer.message().reading(), model.composer.note()) {
         (Err(mistake), _) => (words.composer.mistake)(mistake),
         (Ok(_), Some(note)) => (words.composer.note)(note),
@@ -69,7 +69,7 @@ fn sample(sample: Sample, emit: &Callback<Event>) -> Html {
     button().key(sample.name()).onclick(onclick).child(sample.name()).html()
 }
 
-/// Modes many lines a field shows for a text, which may be long.
+/// How many lines a field shows for a text, which may be long.
 pub fn rows(written: &PayloadText) -> String {
     written.text().split('\n').take(MAX_LINES).count().to_string()
 }

@@ -1,8 +1,10 @@
-//! Modes the page looks: a file for each part. What is shown goes in, events come out.
+//! How the page looks: a file for each part. What is shown goes in, events come out.
 
 pub mod command;
 pub mod comparison;
 pub mod composer;
+pub mod connection_log;
+pub mod context;
 pub mod copy;
 pub mod copy_as;
 pub mod expect;
@@ -20,7 +22,6 @@ pub mod packets;
 pub mod preview;
 pub mod reply;
 pub mod runs;
-pub mod server;
 pub mod settings;
 pub mod shown;
 pub mod verdict;

@@ -4,8 +4,8 @@ use yew::Html;
 
 use super::shown::{Parts, Shown, page};
 use super::{command, comparison, copy_as, reply};
+use crate::i18n::{Words, format};
 use crate::tag::{group, tag};
-use crate::words::{Words, format};
 use page_model::cause::Cause;
 use page_model::diagnosis::Diagnosis;
 use page_model::difference;
@@ -15,7 +15,7 @@ use page_model::reply_timer::ReplyTimes;
 use page_model::run_exchange::{RunExchange, StoppedBy};
 
 impl Parts<'_> {
-    /// Modes much has come so far.
+    /// How much has come so far.
     pub(super) fn waiting(&self, talk: &RunExchange) -> String {
         match talk.expect {
             Expect::Anything => (self.words.reply.so_far)(talk.exchange.extra().1),
@@ -187,7 +187,7 @@ fn likely(diagnosis: Option<&Diagnosis>, words: &Words) -> Html {
     sentence.map(|it| tag("p").key("likely").class("likely").child(it).html()).unwrap_or_default()
 }
 
-/// Modes many bytes of how many have come, in the words given.
+/// How many bytes of how many have come, in the words given.
 fn count(talk: &RunExchange, words: fn(usize, usize) -> String) -> String {
     words(talk.exchange.reply().len(), talk.exchange.expected().len())
 }

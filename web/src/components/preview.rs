@@ -4,8 +4,8 @@ use echo_core::hexdump::Unit;
 use echo_core::payload::is_invisible;
 use yew::Html;
 
+use crate::i18n::{Words, format};
 use crate::tag::tag;
-use crate::words::{Words, format};
 use page_model::composer::Preview;
 use page_model::glyph;
 

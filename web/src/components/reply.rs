@@ -3,10 +3,10 @@
 use echo_core::payload::printable;
 use yew::Html;
 
+use crate::i18n::Words;
 use crate::tag::tag;
-use crate::words::Words;
 
-/// Modes much of it is shown, in bytes and in lines.
+/// How much of it is shown, in bytes and in lines.
 const MAX_SHOWN: usize = 512;
 const MAX_LINES: usize = 6;
 

@@ -1,4 +1,4 @@
-//! Modes the message is written and what should come back: one line that unfolds.
+//! How the message is written and what should come back: one line that unfolds.
 
 use echo_core::payload::{LineEnding, Notation};
 use yew::{Callback, Html};
@@ -6,8 +6,8 @@ use yew::{Callback, Html};
 use super::{expect, file};
 use crate::app::Fields;
 use crate::components::pressed;
+use crate::i18n::Words;
 use crate::tag::{button, tag};
-use crate::words::Words;
 use page_model::composer::ComposerEvent;
 use page_model::expect::Expect;
 use page_model::modes::Mode;
@@ -15,7 +15,7 @@ use page_model::{Event, Model};
 
 /// The line, and what it unfolds.
 pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let unfolded = model.composer.is_unfolded();
     let onclick = pressed(emit, |_| Event::Composer(ComposerEvent::Folded));
     tag("div")
@@ -65,7 +65,7 @@ fn summary(model: &Model, words: &Words) -> String {
 }
 
 fn choices(model: &Model, emit: &Callback<Event>) -> Html {
-    let (draft, words) = (&model.composer, &crate::words::of(model.lang).composer);
+    let (draft, words) = (&model.composer, &crate::i18n::of(model.lang).composer);
     tag("div")
         .key("choices")
         .class("choices")

@@ -4,8 +4,8 @@ use yew::{Callback, Html};
 
 use super::command;
 use crate::components::pressed;
+use crate::i18n::{Words, format};
 use crate::tag::{button, group, tag};
-use crate::words::{Words, format};
 use page_model::cause::Cause;
 use page_model::expect::Expect;
 use page_model::verdict::Verdict;

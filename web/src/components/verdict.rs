@@ -9,7 +9,7 @@ use page_model::{Event, Model};
 
 /// The verdict's place, which is there before there is a verdict.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let parts = Parts { model, words, clock_step, emit };
     let Shown { tone, sign, sentence, because, next } =
         modes::shown(&parts).unwrap_or_else(|| parts.shown());

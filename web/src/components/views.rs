@@ -13,8 +13,8 @@ mod timeline;
 
 use yew::{Callback, Html, KeyboardEvent};
 
+use crate::i18n::Words;
 use crate::tag::{button, tag};
-use crate::words::Words;
 use page_model::inspector::highlight::Highlighted;
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::{Inspector, InspectorEvent, StepTo, Tab};
@@ -44,7 +44,7 @@ pub struct Packets<'a> {
 
 /// The views of the latest run; before the first, an empty place.
 pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>, packets: Packets<'_>) -> Html {
-    let (view, words) = (&model.inspector, crate::words::of(model.lang));
+    let (view, words) = (&model.inspector, crate::i18n::of(model.lang));
     let marked = model.record().map(|run| view.marked(run.log)).unwrap_or_default();
     let parts = Parts { model, view, marked: &marked, words, clock_step, emit, packets };
     tag("section")

@@ -12,7 +12,7 @@ use crate::browser;
 use page_model::composer::FileError;
 use page_model::runs::file::{ImportError, MAX_FILE};
 
-/// Modes long a file stays there to be taken, in milliseconds.
+/// How long a file stays there to be taken, in milliseconds.
 const TAKEN_MS: u32 = 10_000;
 
 /// The text of a file.

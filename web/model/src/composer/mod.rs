@@ -42,7 +42,7 @@ impl Composer {
         draft
     }
 
-    /// Modes the message, and what should come back, stand for bytes.
+    /// How the message, and what should come back, stand for bytes.
     #[must_use]
     pub fn mode(&self) -> Notation {
         self.mode

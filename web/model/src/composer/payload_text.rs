@@ -6,7 +6,7 @@ use std::rc::Rc;
 use echo_core::hexdump::{Unit, units};
 use echo_core::payload::{self, LineEnding, Mistake, Notation};
 
-/// Modes many bytes a preview shows, and how many more it needs to know the last character whole.
+/// How many bytes a preview shows, and how many more it needs to know the last character whole.
 const SHOWN: usize = 18;
 const HEAD: usize = SHOWN + 3;
 
@@ -21,7 +21,7 @@ pub struct PayloadText {
 /// What a text and its ending stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// Modes many bytes.
+    /// How many bytes.
     pub count: usize,
     head: Vec<u8>,
 }
@@ -33,7 +33,7 @@ pub struct Preview<'a> {
     pub bytes: &'a [u8],
     /// The characters they make.
     pub units: Vec<Unit>,
-    /// Modes many bytes follow.
+    /// How many bytes follow.
     pub more: usize,
 }
 
@@ -64,7 +64,7 @@ impl PayloadText {
         self.reading.as_ref()
     }
 
-    /// Modes many bytes it stands for; none, where there is a mistake.
+    /// How many bytes it stands for; none, where there is a mistake.
     #[must_use]
     pub fn count(&self) -> usize {
         self.reading.as_ref().map_or(0, |reading| reading.count)

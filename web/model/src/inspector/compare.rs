@@ -1,4 +1,4 @@
-//! Modes what came stands to what should have come.
+//! How what came stands to what should have come.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub struct Compared<'a> {
     over: bool,
 }
 
-/// Modes a byte stands to its twin.
+/// How a byte stands to its twin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ByteDifference {
     /// It came otherwise.
@@ -60,7 +60,7 @@ impl<'a> Compared<'a> {
         0..if self.over { self.expected.len() as u64 } else { 0 }
     }
 
-    /// Modes the byte at this place stands to what should be there; of what was sent, how it came
+    /// How the byte at this place stands to what should be there; of what was sent, how it came
     /// back.
     #[must_use]
     pub fn difference(

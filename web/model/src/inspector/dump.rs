@@ -42,7 +42,7 @@ pub struct DumpRow<'a> {
     pub base: u64,
     /// Its bytes; none where all are missing.
     pub bytes: Option<Row<'a>>,
-    /// Modes many places it has, missing bytes among them.
+    /// How many places it has, missing bytes among them.
     pub places: usize,
 }
 
@@ -94,19 +94,19 @@ impl<'a> Dump<'a> {
         Self { of, width, blocks, firsts }
     }
 
-    /// Modes many rows there are.
+    /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.firsts.last().copied().unwrap_or(0)
     }
 
-    /// Modes many bytes stand in a row.
+    /// How many bytes stand in a row.
     #[must_use]
     pub fn width(&self) -> usize {
         self.width as usize
     }
 
-    /// Modes many hex digits the longest offset has: four or more.
+    /// How many hex digits the longest offset has: four or more.
     #[must_use]
     pub fn digits(&self) -> usize {
         let end = self.blocks.iter().map(|block| block.end).max().unwrap_or(0);

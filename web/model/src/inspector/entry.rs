@@ -22,7 +22,7 @@ pub struct FoldedRows {
     pub first: u64,
     /// The number of the last.
     pub last: u64,
-    /// Modes many they are.
+    /// How many they are.
     pub count: u64,
     /// All their bytes.
     pub bytes: Moved,

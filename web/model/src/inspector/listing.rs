@@ -9,7 +9,7 @@ use super::entry::{FoldedRows, TimelineEntry};
 use super::filter::Filter;
 use crate::transcript::{Direction, Moved, Row, Transcript, What};
 
-/// Modes many rows are many: more of them alike fold, a filter appears at so many, and only those
+/// How many rows are many: more of them alike fold, a filter appears at so many, and only those
 /// in view are drawn.
 pub const MANY: usize = 20;
 /// The pause that is worth saying, in milliseconds.
@@ -23,7 +23,7 @@ pub struct Listing {
     next: u64,
     /// When the last row was that is shown.
     last_at: Option<f64>,
-    /// Modes many entries at the end are alike.
+    /// How many entries at the end are alike.
     alike: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Modes the focus moves among the bytes.
+//! How the focus moves among the bytes.
 
 use super::dump::{Dump, DumpRow};
 use crate::transcript::Direction;

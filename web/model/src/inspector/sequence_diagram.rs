@@ -21,7 +21,7 @@ pub struct Arrow {
     pub way: Direction,
     /// What it stands for.
     pub what: Passed,
-    /// Modes it is known.
+    /// How it is known.
     pub proof: Evidence,
 }
 
@@ -38,7 +38,7 @@ pub enum Passed {
     Rst,
 }
 
-/// Modes it is known that something passed.
+/// How it is known that something passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
     /// Somebody saw it; on the bridge's side so many microseconds after the session's start, if that

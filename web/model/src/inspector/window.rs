@@ -1,21 +1,21 @@
 //! Which of many rows are in view.
 
-/// Modes high a row is where only those in view are drawn, in pixels; the style sheet says it too.
+/// How high a row is where only those in view are drawn, in pixels; the style sheet says it too.
 pub const ROW_PX: f64 = 28.0;
-/// Modes many rows are drawn before and after those in view.
+/// How many rows are drawn before and after those in view.
 const MARGIN: usize = 6;
-/// Modes high a list may be, in pixels: browsers lay out no more than some 17 million. A longer list
+/// How high a list may be, in pixels: browsers lay out no more than some 17 million. A longer list
 /// scrolls faster than its rows are high.
 const MAX_PX: f64 = 8_000_000.0;
-/// Modes high a pane is taken to be before it is measured.
+/// How high a pane is taken to be before it is measured.
 const UNMEASURED_PX: f64 = 600.0;
 
 /// Where a pane's reader is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scroll {
-    /// Modes far down, in pixels.
+    /// How far down, in pixels.
     pub top: f64,
-    /// Modes high the pane is, in pixels.
+    /// How high the pane is, in pixels.
     pub height: f64,
     /// Whether it stays at the bottom when something is added.
     pub sticks: bool,
@@ -28,7 +28,7 @@ pub struct Window {
     pub rows: std::ops::Range<usize>,
     /// Where the first of them begins, in pixels.
     pub above: f64,
-    /// Modes high the whole list is, in pixels.
+    /// How high the whole list is, in pixels.
     pub whole: f64,
 }
 
@@ -84,12 +84,12 @@ fn is_aligned(top: f64) -> bool {
     hidden(top) < 1.0
 }
 
-/// Modes much of the first row is hidden; in a list that scrolls faster, nothing.
+/// How much of the first row is hidden; in a list that scrolls faster, nothing.
 fn offset_in_row(total: usize, whole: f64, top: f64) -> f64 {
     if pixels(total) <= whole { hidden(top) } else { 0.0 }
 }
 
-/// Modes much of the row that begins above `top` stands above it. The remainder of a division: `%`
+/// How much of the row that begins above `top` stands above it. The remainder of a division: `%`
 /// would divide numbers of 128 bits, a lot of code.
 fn hidden(top: f64) -> f64 {
     top - pixels(rows(top))

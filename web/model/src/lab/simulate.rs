@@ -16,7 +16,7 @@ pub struct Simulation {
     pub reply: Vec<u8>,
     /// The state in which the server leaves the connection.
     pub connection: ConnectionState,
-    /// Modes long the server paused in all.
+    /// How long the server paused in all.
     pub paused: Duration,
 }
 

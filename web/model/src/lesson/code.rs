@@ -33,7 +33,7 @@ pub enum ClientAction {
 /// A line: how far it is indented, its text, and what it does.
 #[derive(Debug)]
 pub struct CodeLine {
-    /// Modes deep it stands.
+    /// How deep it stands.
     pub depth: u8,
     /// Its text.
     pub text: &'static str,

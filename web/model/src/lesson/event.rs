@@ -4,10 +4,10 @@ use super::release::ReleaseError;
 use super::step::Step;
 use super::system::System;
 
-/// Modes often the page looks whether another echo server is there, in milliseconds: as long as the
+/// How often the page looks whether another echo server is there, in milliseconds: as long as the
 /// port is free, and the learner's own has not answered.
 pub const LOOK_MS: u32 = 1_000;
-/// Modes long a field that was set stands out, in milliseconds; the style sheet says it, too.
+/// How long a field that was set stands out, in milliseconds; the style sheet says it, too.
 pub const FLASH_MS: u32 = 600;
 
 /// Something that happened to the lesson.
@@ -65,7 +65,7 @@ pub enum LessonEffect {
 pub enum WorkbenchField {
     /// To.
     To,
-    /// Modes.
+    /// How.
     Modes,
     /// The message.
     Message,

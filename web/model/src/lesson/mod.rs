@@ -30,7 +30,7 @@ pub struct Lesson {
     pub step: Option<Step>,
     /// Whether the bar that it is on a narrow screen is unfolded.
     pub unfolded: bool,
-    /// Modes far the learner has come.
+    /// How far the learner has come.
     pub progress: Progress,
     /// Whether the bridge makes room for another echo server.
     pub release: PortRelease,

@@ -1,9 +1,9 @@
-//! Modes far a learner has come, and how that is kept.
+//! How far a learner has come, and how that is kept.
 
 use super::step::{BROKEN, Step};
 use super::system::System;
 
-/// Modes far a learner has come. A bit for each step, and for each server of [`Step::Break`].
+/// How far a learner has come. A bit for each step, and for each server of [`Step::Break`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// The number of the step that was opened last; 0 before the first.
@@ -34,7 +34,7 @@ impl Progress {
         self.broken & 1 << server != 0
     }
 
-    /// Modes many of them have been met.
+    /// How many of them have been met.
     #[must_use]
     pub fn broken_count(self) -> usize {
         self.broken.count_ones() as usize

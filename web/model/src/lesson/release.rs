@@ -2,7 +2,7 @@
 
 use echo_core::wire::EchoServer;
 
-/// Modes far that has come.
+/// How far that has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PortRelease {
     /// Nobody asked for it.

@@ -1,4 +1,4 @@
-//! Modes the lesson goes on.
+//! How the lesson goes on.
 
 use super::Lesson;
 use super::event::{LessonEffect, LessonEvent, WorkbenchField};

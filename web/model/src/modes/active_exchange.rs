@@ -8,7 +8,7 @@ use crate::event::SessionEvent;
 use crate::flow_control::{ReceiveWindow, SendWindow};
 use crate::reply_timer::{ReplyTimer, ReplyTimes};
 
-/// Modes many bytes of a reply are kept, to say what came instead.
+/// How many bytes of a reply are kept, to say what came instead.
 const KEPT: usize = 64;
 
 /// The exchange that is under way on a connection.
@@ -19,7 +19,7 @@ pub struct ActiveExchange {
     trace: ReplyTimer,
     /// Since when the page waits for the reply alone.
     waits_since: f64,
-    /// Modes much of the reply has come, whether it is the message so far, and how it begins.
+    /// How much of the reply has come, whether it is the message so far, and how it begins.
     came: usize,
     is_same: bool,
     head: Vec<u8>,
@@ -31,7 +31,7 @@ pub struct ActiveExchange {
 /// A whole reply.
 #[derive(Debug)]
 pub struct Reply {
-    /// Modes long it took.
+    /// How long it took.
     pub times: Option<ReplyTimes>,
     /// What the program says of one that is not the message.
     pub unexpected: Option<Line>,

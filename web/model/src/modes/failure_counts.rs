@@ -2,10 +2,10 @@
 
 use echo_core::Line;
 
-/// Modes many ways to go wrong are told apart; more are only counted.
+/// How many ways to go wrong are told apart; more are only counted.
 const MAX_KINDS: usize = 6;
 
-/// Modes an exchange went wrong.
+/// How an exchange went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeError {
     /// The tutorial's client would say so.
@@ -14,7 +14,7 @@ pub enum ExchangeError {
     Overdue,
 }
 
-/// Modes often what went wrong.
+/// How often what went wrong.
 #[derive(Debug, Default)]
 pub struct FailureCounts {
     kinds: Vec<(ExchangeError, u64)>,
@@ -37,13 +37,13 @@ impl FailureCounts {
         &self.kinds
     }
 
-    /// Modes many went wrong in still other ways.
+    /// How many went wrong in still other ways.
     #[must_use]
     pub fn others(&self) -> u64 {
         self.others
     }
 
-    /// Modes many there are in all.
+    /// How many there are in all.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.others + self.kinds.iter().map(|(_, count)| count).sum::<u64>()

@@ -25,7 +25,7 @@ pub struct Interactive {
     pub wire: ConnectionTrace,
     /// What is known of it.
     pub state: InteractiveState,
-    /// Modes long the target has been being reached, in milliseconds.
+    /// How long the target has been being reached, in milliseconds.
     pub waited: f64,
     queue: SendBuffer,
     receive_window: ReceiveWindow,
@@ -67,7 +67,7 @@ pub enum WriteHalf {
     Resetting,
 }
 
-/// Modes a connection ended.
+/// How a connection ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InteractiveEnd {
     /// There was none, in these words.
@@ -114,7 +114,7 @@ impl Interactive {
         matches!(self.state, InteractiveState::Connected { write_half, .. } if write_half != WriteHalf::Open)
     }
 
-    /// Modes many bytes wait to be sent; once it is over, how many were never sent.
+    /// How many bytes wait to be sent; once it is over, how many were never sent.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.queue.len()

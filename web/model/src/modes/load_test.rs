@@ -23,19 +23,19 @@ pub struct LoadTest {
     pub id: RunId,
     /// To whom, and what.
     pub job: Job,
-    /// Modes often, and on how many connections.
+    /// How often, and on how many connections.
     pub plan: LoadPlan,
-    /// Modes many exchanges brought the message back unchanged.
+    /// How many exchanges brought the message back unchanged.
     pub same: u64,
     /// The others.
     pub mishaps: FailureCounts,
     /// Why the last one failed that did not even get a reply.
     pub cause: Option<Cause>,
-    /// Modes long the replies took from the bridge's first write to the read that completed them.
+    /// How long the replies took from the bridge's first write to the read that completed them.
     pub tcp: Histogram,
-    /// Modes long they took as the page sees it.
+    /// How long they took as the page sees it.
     pub browser: Histogram,
-    /// Modes it ended.
+    /// How it ended.
     pub ending: Option<LoadTestEnd>,
     begun: u64,
     replies: u64,
@@ -89,25 +89,25 @@ impl LoadTest {
         self.ending.is_none()
     }
 
-    /// Modes many exchanges are over.
+    /// How many exchanges are over.
     #[must_use]
     pub fn done(&self) -> u64 {
         self.same + self.mishaps.total()
     }
 
-    /// Modes many whole replies came, of whatever bytes.
+    /// How many whole replies came, of whatever bytes.
     #[must_use]
     pub fn replies(&self) -> u64 {
         self.replies
     }
 
-    /// Modes long it has been going on, or went on, in milliseconds.
+    /// How long it has been going on, or went on, in milliseconds.
     #[must_use]
     pub fn elapsed(&self) -> f64 {
         (self.now - self.started).min(self.limit()).max(0.0)
     }
 
-    /// Modes many replies there were in a second, once there was a moment to count them in.
+    /// How many replies there were in a second, once there was a moment to count them in.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
     #[must_use]
     pub fn rate(&self) -> u64 {

@@ -1,4 +1,4 @@
-//! Modes one talks: once, staying connected, or again and again.
+//! How one talks: once, staying connected, or again and again.
 
 pub mod active_exchange;
 pub mod failure_counts;
@@ -19,7 +19,7 @@ use interactive::Interactive;
 use load_test::{LoadTest, LoadTestEnd};
 use settings::{AmountUnit, LoadSetting, LoadSettings};
 
-/// Modes one talks to a target.
+/// How one talks to a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -27,8 +27,10 @@ pub enum Mode {
     #[default]
     Once,
     /// As nc does: connect once, and say and hear things until one side ends it.
+    #[serde(alias = "stay")]
     Interactive,
     /// One exchange after the other, on some connections.
+    #[serde(alias = "repeat")]
     Load,
 }
 
@@ -48,7 +50,7 @@ pub struct Job {
     pub message: Vec<u8>,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
-    /// Modes closely the bridge is to watch it.
+    /// How closely the bridge is to watch it.
     pub watch: TraceLevel,
 }
 

@@ -1,8 +1,8 @@
-//! Modes often, or for how long, and on how many connections, as somebody typed it.
+//! How often, or for how long, and on how many connections, as somebody typed it.
 
 use std::ops::RangeInclusive;
 
-/// Modes many exchanges there may be.
+/// How many exchanges there may be.
 pub const TIMES: RangeInclusive<u32> = 1..=100_000;
 /// For how many seconds they may go on.
 pub const SECONDS: RangeInclusive<u32> = 1..=60;
@@ -23,9 +23,9 @@ pub enum AmountUnit {
 /// A setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadSetting {
-    /// Modes many exchanges, or seconds.
+    /// How many exchanges, or seconds.
     Amount(AmountUnit),
-    /// Modes many connections.
+    /// How many connections.
     Connections,
 }
 
@@ -44,7 +44,7 @@ pub struct LoadSettings {
 /// The settings, understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadPlan {
-    /// Modes many exchanges at most.
+    /// How many exchanges at most.
     pub times: Option<u32>,
     /// For how many seconds at most.
     pub seconds: u32,

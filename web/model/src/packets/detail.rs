@@ -10,9 +10,9 @@ use super::{PacketSpot, stream};
 use crate::inspector::Move;
 use crate::inspector::highlight::Highlight;
 
-/// Modes many of its bytes are shown: all headers, and the beginning of what it carries.
+/// How many of its bytes are shown: all headers, and the beginning of what it carries.
 pub const MOST_OCTETS: usize = 256;
-/// Modes many stand in a row: there is room for eight beside the fields.
+/// How many stand in a row: there is room for eight beside the fields.
 pub const WIDTH: Width = Width::Eight;
 
 /// An opened packet.

@@ -8,9 +8,9 @@ use echo_core::packets::{Capture, DecodeError, End, follow};
 
 use crate::composer::FileError;
 
-/// Modes many bytes of a conversation are shown.
+/// How many bytes of a conversation are shown.
 pub const MOST_SAID: usize = 64 * 1024;
-/// Modes many pieces of it are.
+/// How many pieces of it are.
 const MOST_TURNS: usize = 1_000;
 
 /// Why a file is not shown.
@@ -47,7 +47,7 @@ pub struct Conversation {
 pub struct ConversationTurn {
     /// Who.
     pub by: End,
-    /// Modes many bytes before it were not captured.
+    /// How many bytes before it were not captured.
     pub missing: u32,
     /// What.
     pub bytes: Vec<u8>,
@@ -91,7 +91,7 @@ impl CaptureFile {
         &self.read.captures
     }
 
-    /// Modes many of its packets are not shown.
+    /// How many of its packets are not shown.
     #[must_use]
     pub fn skipped(&self) -> u64 {
         self.read.skipped

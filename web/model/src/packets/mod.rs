@@ -30,7 +30,7 @@ pub use event::{PacketSpot, PacketsEvent};
 use file::{CaptureFile, CaptureFileError};
 use snapshot::CaptureSnapshot;
 
-/// Modes many packets are drawn all at once; of more, only those in view.
+/// How many packets are drawn all at once; of more, only those in view.
 pub const FEW: usize = 16;
 
 /// The packets, and how they are looked at.

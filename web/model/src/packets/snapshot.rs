@@ -15,14 +15,14 @@ use crate::transcript::Direction;
 #[derive(Debug, Default)]
 pub struct CaptureSnapshot {
     of: Option<RunId>,
-    /// Modes many of the messages were taken in.
+    /// How many of the messages were taken in.
     taken: usize,
-    /// Modes many rows the transcript had then.
+    /// How many rows the transcript had then.
     rows: u64,
     /// When the session began, in microseconds since 1970: told where packets are captured.
     began_us: Option<u64>,
     captured: Option<Capture>,
-    /// Modes many packets passed that were not told, once no more follow.
+    /// How many packets passed that were not told, once no more follow.
     lost: Option<u64>,
     /// Where they passed, once that was told.
     interface: String,
@@ -87,14 +87,14 @@ impl CaptureSnapshot {
         self.is_capturing() && self.captured.is_none()
     }
 
-    /// Modes many packets passed that are not shown.
+    /// How many packets passed that are not shown.
     #[must_use]
     pub fn left_out(&self) -> u64 {
         let kept = self.captured.as_ref().map_or(0, Capture::left_out);
         self.lost.unwrap_or(0) + kept
     }
 
-    /// Modes many were not told by the bridge.
+    /// How many were not told by the bridge.
     #[must_use]
     pub fn lost(&self) -> u64 {
         self.lost.unwrap_or(0)

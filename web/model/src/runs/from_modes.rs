@@ -9,7 +9,7 @@ use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
 use crate::modes::load_test::LoadTest;
 use crate::transcript::{Direction, Moved, Row, Transcript};
 
-/// Modes many bytes of a piece its line shows.
+/// How many bytes of a piece its line shows.
 const SHOWN: usize = 200;
 
 impl RunRecord {

@@ -2,7 +2,7 @@
 
 use super::record::RunRecord;
 
-/// Modes many runs are kept.
+/// How many runs are kept.
 pub const MAX_RUNS: usize = 50;
 
 /// Tells the runs of a list apart.
@@ -25,7 +25,7 @@ pub struct RunList {
     last: ListedRunId,
 }
 
-/// Modes many runs of a file were taken in.
+/// How many runs of a file were taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportSummary {
     /// So many were new.

@@ -15,20 +15,20 @@ use crate::verdict::Verdict;
 const MAX_TEXT: usize = 1_000;
 /// The longest target that is kept, in bytes: a name of 253 and a port.
 const MAX_TARGET: usize = 300;
-/// Modes many lines are kept; a run of [`Mode::Once`] prints five at most.
+/// How many lines are kept; a run of [`Mode::Once`] prints five at most.
 pub(super) const MAX_LINES: usize = 16;
 /// The last moment that a browser's calendar knows, in milliseconds since 1970.
 const LAST_MOMENT: u64 = 8_640_000_000_000_000;
 /// What the program prints last, always.
 const TERMINATED: &str = "Terminated.";
 
-/// A run that is over, as it stands in a file of runs. ReplyTimes are whole microseconds, so that they
+/// A run that is over, as it stands in a file of runs. Times are whole microseconds, so that they
 /// are read as they were written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// When it was over, in milliseconds since 1970 (UTC).
     pub when: u64,
-    /// Modes it was run.
+    /// How it was run.
     pub how: Mode,
     /// The target, as `host:port` where that was known.
     pub target: String,
@@ -42,27 +42,27 @@ pub struct RunRecord {
     /// What came after that.
     #[serde(default, skip_serializing_if = "BoundedBytes::is_empty")]
     pub extra: BoundedBytes,
-    /// Modes it ended.
+    /// How it ended.
     pub outcome: RunOutcome,
     /// Why it failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// Modes long the reply took over TCP, by the bridge's clock: of a repetition, the median.
+    /// How long the reply took over TCP, by the bridge's clock: of a repetition, the median.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
-    /// Modes long it took as the browser saw it: of a repetition, the median.
+    /// How long it took as the browser saw it: of a repetition, the median.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
     /// The step of the page's clock, which tells how many digits of its times are true.
     pub clock_us: u64,
     /// What the program printed; of a connection that stayed, what moved first.
     pub lines: Vec<LogLine>,
-    /// Modes many exchanges there were, in a repetition.
+    /// How many exchanges there were, in a repetition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchanges: Option<Exchanges>,
 }
 
-/// Modes many exchanges a repetition made.
+/// How many exchanges a repetition made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Counts")]
 pub struct Exchanges {
@@ -95,7 +95,7 @@ impl TryFrom<Counts> for Exchanges {
     }
 }
 
-/// Modes a run ended.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunOutcome {

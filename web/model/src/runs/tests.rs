@@ -139,7 +139,7 @@ fn a_repetition_stands_there_with_its_exchanges() {
     let text = write([&repeated].into_iter());
     let written: Value = serde_json::from_str(&text).unwrap();
     let run = &written["runs"][0];
-    assert_eq!((&run["how"], &run["outcome"]), (&json!("repeat"), &json!("repeated")));
+    assert_eq!((&run["how"], &run["outcome"]), (&json!("load"), &json!("repeated")));
     assert_eq!(run["exchanges"], json!({ "done": 1_000, "same": 998 }));
     assert_eq!(read(&text), Ok(vec![repeated]));
 }

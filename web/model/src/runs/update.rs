@@ -1,4 +1,4 @@
-//! Modes the runs change.
+//! How the runs change.
 
 use super::file::{self, ImportError};
 use super::list::ListedRunId;

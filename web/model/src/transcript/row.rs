@@ -131,7 +131,7 @@ impl Row {
 }
 
 impl Moved {
-    /// Modes many bytes it is.
+    /// How many bytes it is.
     #[must_use]
     pub fn len(&self) -> u64 {
         self.range.end - self.range.start

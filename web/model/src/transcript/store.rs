@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// Modes many bytes of a direction are kept, at most: a quarter of a million rows of a hex dump,
+/// How many bytes of a direction are kept, at most: a quarter of a million rows of a hex dump,
 /// more than anybody reads, and little even for a phone.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// Modes many bytes go at once when the store is full: so many, that moving the others up costs
+/// How many bytes go at once when the store is full: so many, that moving the others up costs
 /// little for each byte that comes, and a whole number of rows of a hex dump.
 const DROPPED: usize = MAX_BYTES / 4;
 
@@ -20,7 +20,7 @@ pub(super) struct Store {
 /// The bytes that are kept of a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetainedBytes<'a> {
-    /// Modes many bytes were before them: a multiple of sixteen.
+    /// How many bytes were before them: a multiple of sixteen.
     pub start: u64,
     /// The bytes.
     pub bytes: &'a [u8],
@@ -50,7 +50,7 @@ impl Store {
 }
 
 impl<'a> RetainedBytes<'a> {
-    /// Modes many bytes there have been in all.
+    /// How many bytes there have been in all.
     #[must_use]
     pub fn end(self) -> u64 {
         self.start + self.bytes.len() as u64

@@ -6,8 +6,8 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 
 use crate::browser;
 use crate::components::field::verbatim;
+use crate::i18n::lab;
 use crate::tag::{button, tag};
-use crate::words::lab;
 use page_model::lab::LabEvent;
 use page_model::lab::card::{bounds, target};
 use page_model::{Event, Model};

@@ -9,10 +9,10 @@ use echo_core::fault::{FaultGroup, FaultKind};
 use yew::{Callback, Html};
 
 use super::menu;
+use crate::i18n::lab::{self, filled};
 use crate::lazy::{self, View};
 use crate::shell::menus::button_id;
 use crate::tag::{button, group, tag};
-use crate::words::lab::{self, filled};
 use page_model::lab::LabEvent;
 use page_model::lab::card::fields;
 use page_model::menu::MenuEvent;
@@ -63,7 +63,7 @@ fn shown(of: fn(&Lab) -> View, model: &Model, emit: &Callback<Event>) -> Html {
 
 /// Draws the buttons beside the label of To: the echo server, or one with a fault.
 pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let (id, open) = (button_id(Menu::Lab), model.menus.open == Some(Menu::Lab));
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));

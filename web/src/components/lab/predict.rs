@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html};
 
+use crate::i18n::lab::{self, LabWords};
 use crate::tag::{group, tag};
-use crate::words::lab::{self, LabWords};
 use page_model::lab::LabEvent;
 use page_model::lab::outcome::Outcome;
 use page_model::{Event, Model};

@@ -4,8 +4,8 @@ use yew::{Callback, Html};
 
 use super::predict::{sentence, sign};
 use crate::components::command;
+use crate::i18n::lab::{self, LabWords, filled};
 use crate::tag::{Tag, button, tag};
-use crate::words::lab::{self, LabWords, filled};
 use page_model::command::lab_server;
 use page_model::lab::LabEvent;
 use page_model::lab::explain::Explanation;

@@ -61,5 +61,5 @@ fn one(number: u32, line: &CodeLine, lit: &LineHighlight) -> Tag {
         .child("\n")
 }
 
-/// Modes far a line is indented: the page's policy lets no style stand in an attribute.
+/// How far a line is indented: the page's policy lets no style stand in an attribute.
 const DEPTHS: [&str; 2] = ["depth-0", "depth-1"];

@@ -6,10 +6,10 @@ mod step;
 
 use yew::{Callback, Html, MouseEvent};
 
+use crate::i18n::lesson::{self, LessonWords, StepWords};
 use crate::lazy;
 use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, group, tag};
-use crate::words::lesson::{self, LessonWords, StepWords};
 use page_model::lesson::{LessonEvent, Step};
 use page_model::{Event, Model};
 
@@ -29,7 +29,7 @@ pub fn toggle(model: &Model, emit: &Callback<Event>) -> Html {
         .class("lesson-toggle")
         .set("aria-expanded", open.to_string())
         .onclick(emit.reform(|_| Event::Lesson(LessonEvent::Toggled)))
-        .child(crate::words::of(model.lang).lesson)
+        .child(crate::i18n::of(model.lang).lesson)
         .html()
 }
 
@@ -78,7 +78,7 @@ impl Parts<'_> {
         let unfolded = self.model.lesson.unfolded;
         let place = format!(
             "{} {}/{}",
-            crate::words::of(self.model.lang).lesson,
+            crate::i18n::of(self.model.lang).lesson,
             step.number(),
             Step::ALL.len()
         );

@@ -110,7 +110,7 @@ impl Parts<'_> {
         tag("div").key("end").class("lesson-end").child(self.said(step)).child(way)
     }
 
-    /// Modes it is; told to those who do not see it as it changes.
+    /// How it is; told to those who do not see it as it changes.
     fn said(&self, step: Step) -> Tag {
         let (said, progress) = (self.model.said(step), self.model.lesson.progress);
         let (tone, sign) = match said {

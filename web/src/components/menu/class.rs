@@ -9,7 +9,7 @@ use page_model::{Event, Model};
 
 /// The section of the menu.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).menu;
+    let words = &crate::i18n::of(model.lang).menu;
     let lan = model.bridge.info().and_then(|info| info.lan.as_deref());
     let Class { start, address, is_known } = Class::of(&model.origin, lan, words.machine);
     let opens = if start.is_some() { words.everybody_opens } else { words.open_already };

@@ -4,19 +4,19 @@ use echo_core::wire::Info;
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, TargetCast};
 
+use crate::i18n::{Words, format};
 use crate::tag::{group, tag};
-use crate::words::{Words, format};
 use page_model::menu::{MenuEvent, Theme};
 use page_model::{Event, Menu, Model};
 
 /// The button and its panel.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let label = crate::words::of(model.lang).menu.help;
+    let label = crate::i18n::of(model.lang).menu.help;
     super::view(Menu::Help, ("?", label), || panel(model, emit), model, emit)
 }
 
 fn panel(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     group()
         .child(themes(model, emit))
         .child(keys(model, emit))
@@ -28,7 +28,7 @@ fn panel(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn themes(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let choice = |theme: Theme| {
         let onchange = emit.reform(move |_| Event::Menu(MenuEvent::ThemeChosen(theme)));
         tag("label")
@@ -51,7 +51,7 @@ fn themes(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn keys(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let onchange = emit.reform(|event: yew::Event| {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
         Event::Menu(MenuEvent::BareKeysSwitched(on))

@@ -2,13 +2,13 @@
 
 use yew::Html;
 
+use crate::i18n::format;
+use crate::i18n::modes::ModesWords;
 use crate::tag::{Tag, tag};
-use crate::words::format;
-use crate::words::modes::ModesWords;
 use page_model::modes::histogram::{BARS_A_DECADE, Histogram};
 use page_model::modes::load_test::LoadTest;
 
-/// Modes high each of the two is, in units of the picture.
+/// How high each of the two is, in units of the picture.
 const HEIGHT: u64 = 100;
 /// A unit of the picture, in the hundredths that are drawn.
 const UNIT: u64 = 100;

@@ -1,4 +1,4 @@
-//! Modes one talks: the switch, and what each mode but Once shows.
+//! How one talks: the switch, and what each mode but Once shows.
 
 mod chart;
 mod repeat;
@@ -16,7 +16,7 @@ use page_model::{Event, Model};
 
 /// The switch between the ways, and the settings of the one that is chosen.
 pub fn switch(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).modes;
+    let words = &crate::i18n::of(model.lang).modes;
     let locked = model.modes.is_locked();
     tag("div")
         .class("how")
@@ -45,7 +45,7 @@ fn choice(mode: Mode, model: &Model, emit: &Callback<Event>) -> Html {
     let chosen = model.modes.mode == mode;
     let onchange =
         emit.reform(move |_| Event::Modes(ModesEvent::Chosen { at: browser::now(), mode }));
-    let name = (crate::words::of(model.lang).modes.mode)(mode);
+    let name = (crate::i18n::of(model.lang).modes.mode)(mode);
     tag("label")
         .key(name)
         .child(

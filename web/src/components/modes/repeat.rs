@@ -5,8 +5,8 @@ use yew::{Callback, Html};
 
 use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
+use crate::i18n::format;
 use crate::tag::{button, group, tag};
-use crate::words::format;
 use page_model::effect::REPLY_LIMIT_MS;
 use page_model::modes::ModesEvent;
 use page_model::modes::failure_counts::ExchangeError;
@@ -15,7 +15,7 @@ use page_model::{Bridge, Event, Model};
 
 /// Start, which is Stop while something is under way.
 pub fn start(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let running = model.modes.is_load_test_running();
     let send = pressed(emit, |at| Event::SendPressed { at });
     let stop = pressed(emit, |at| Event::Modes(ModesEvent::StopPressed { at }));

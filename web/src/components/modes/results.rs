@@ -1,18 +1,18 @@
-//! Modes long the exchanges took: a picture, and the numbers in it.
+//! How long the exchanges took: a picture, and the numbers in it.
 
 use yew::Html;
 
 use super::chart;
+use crate::i18n::format;
+use crate::i18n::modes::ModesWords;
 use crate::tag::tag;
-use crate::words::format;
-use crate::words::modes::ModesWords;
 use page_model::Model;
 use page_model::modes::histogram::Histogram;
 use page_model::modes::load_test::LoadTest;
 
 /// The results, once there are some.
 pub fn view(model: &Model, clock_step: f64) -> Html {
-    let words = &crate::words::of(model.lang).modes;
+    let words = &crate::i18n::of(model.lang).modes;
     let repeat = model.modes.repeat.as_ref().filter(|repeat| repeat.browser.longest().is_some());
     let Some(repeat) = repeat else { return Html::default() };
     tag("section")

@@ -1,4 +1,4 @@
-//! Modes often, or for how long, and on how many connections.
+//! How often, or for how long, and on how many connections.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast};
@@ -9,9 +9,9 @@ use page_model::modes::ModesEvent;
 use page_model::modes::settings::{AmountUnit, LoadSetting};
 use page_model::{Event, Model};
 
-/// The settings of LoadTest, which wait while one is under way.
+/// The settings of Repeat, which wait while one is under way.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).modes;
+    let words = &crate::i18n::of(model.lang).modes;
     let amount = LoadSetting::Amount(model.modes.settings.unit);
     tag("div")
         .class("plan")
@@ -70,7 +70,7 @@ fn number(setting: LoadSetting, id: &'static str, model: &Model, emit: &Callback
 }
 
 fn unit(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).modes;
+    let words = &crate::i18n::of(model.lang).modes;
     let chosen = model.modes.settings.unit;
     let onchange = emit.reform(|event: yew::Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();

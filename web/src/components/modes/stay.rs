@@ -1,12 +1,12 @@
-//! Interactive connected: its buttons, and what is known of the connection.
+//! Stay connected: its buttons, and what is known of the connection.
 
 use yew::{Callback, Html};
 
 use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
+use crate::i18n::format;
+use crate::i18n::modes::ModesWords;
 use crate::tag::{button, group, tag};
-use crate::words::format;
-use crate::words::modes::ModesWords;
 use page_model::cause::Cause;
 use page_model::effect::SLOW_MS;
 use page_model::modes::ModesEvent;
@@ -16,7 +16,7 @@ use page_model::{Bridge, Event, Model};
 
 /// Send, which connects first where that is needed, and Connect alone.
 pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).modes;
+    let words = &crate::i18n::of(model.lang).modes;
     let connect = pressed(emit, |at| Event::Modes(ModesEvent::ConnectPressed { at }));
     tag("div")
         .class("buttons")

@@ -3,9 +3,9 @@
 use yew::Html;
 
 use super::Parts;
+use crate::i18n::format;
+use crate::i18n::packets::NUMBERS;
 use crate::tag::tag;
-use crate::words::format;
-use crate::words::packets::NUMBERS;
 
 impl Parts<'_> {
     /// Folded, until somebody wants it.

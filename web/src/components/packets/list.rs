@@ -6,12 +6,12 @@ use yew::Html;
 use super::value::beginning;
 use super::{Parts, arrow, hear, told, way};
 use crate::components::views::pane_id;
+use crate::i18n::format;
 use crate::tag::{Tag, tag};
-use crate::words::format;
 use page_model::inspector::Tab;
 use page_model::packets::{FEW, PacketsEvent, stream};
 
-/// Modes many bytes of what a packet carries stand in its row.
+/// How many bytes of what a packet carries stand in its row.
 const SAID: usize = 32;
 /// The columns, as the style sheet knows them.
 const COLUMNS: [&str; 9] =

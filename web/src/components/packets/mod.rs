@@ -14,8 +14,8 @@ use echo_core::packets::{Capture, End};
 use yew::{Callback, Html};
 
 use crate::components::views;
+use crate::i18n::packets::{PacketWords, words};
 use crate::tag::{Tag, tag};
-use crate::words::packets::{PacketWords, words};
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::highlight::Highlighted;
 use page_model::packets::{self as model_packets, PacketsContext, PacketsEvent, stream};
@@ -34,7 +34,7 @@ pub trait Packets {
     /// Whether there is something to see without a run: a file, or why it was not opened.
     fn has_file(&self) -> bool;
 
-    /// Modes it looks.
+    /// How it looks.
     fn view(&self, model: &Model, emit: &Callback<Event>) -> Html;
 }
 

@@ -11,7 +11,7 @@ use page_model::packets::PacketsEvent;
 use page_model::packets::detail::{PacketDetail, WIDTH};
 use page_model::packets::stream;
 
-/// Modes many rows are few.
+/// How many rows are few.
 const FEW_ROWS: usize = 12;
 
 impl Parts<'_> {

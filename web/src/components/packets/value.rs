@@ -6,7 +6,7 @@ use echo_core::payload::printable;
 use super::Parts;
 use page_model::packets::detail::PacketDetail;
 
-/// Modes many bytes of a payload are shown as text.
+/// How many bytes of a payload are shown as text.
 const SHOWN: usize = 64;
 
 impl Parts<'_> {

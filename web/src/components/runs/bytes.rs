@@ -2,8 +2,8 @@
 
 use yew::Html;
 
+use crate::i18n::Words;
 use crate::tag::tag;
-use crate::words::Words;
 use page_model::bounded_bytes::BoundedBytes;
 use page_model::pieces::{Piece, pieces};
 

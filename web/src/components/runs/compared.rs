@@ -23,7 +23,7 @@ pub(super) fn view(
     model: &Model,
     emit: &Callback<Event>,
 ) -> Html {
-    let words = &crate::words::of(model.lang).runs;
+    let words = &crate::i18n::of(model.lang).runs;
     let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
     tag("section")
         .key("compared")
@@ -42,7 +42,7 @@ pub(super) fn view(
 }
 
 fn table(runs: [&RunRecord; 2], model: &Model) -> Html {
-    let all = crate::words::of(model.lang);
+    let all = crate::i18n::of(model.lang);
     let words = &all.runs;
     let time = |time: Option<String>| Html::from(time.unwrap_or(NONE.into()));
     tag("table")
@@ -93,7 +93,7 @@ fn verdict(run: &RunRecord, model: &Model) -> Html {
         .class(tone)
         .child(sign)
         .child(" ")
-        .child(look::sentence(run, crate::words::of(model.lang)))
+        .child(look::sentence(run, crate::i18n::of(model.lang)))
         .html()
 }
 
@@ -102,7 +102,7 @@ fn replies([one, other]: [&RunRecord; 2], model: &Model) -> Html {
     if one.how == Mode::Load || other.how == Mode::Load {
         return Html::default();
     }
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let judged = match (one.reply.whole(), other.reply.whole()) {
         (Some(a), Some(b)) if a == b => words.runs.same_replies,
         _ if one.reply == other.reply => words.runs.same_beginnings,

@@ -6,10 +6,10 @@ use super::bytes::{Side, sides};
 use super::{compared, look};
 use crate::browser;
 use crate::components::pressed;
+use crate::i18n::format;
 use crate::shell::date;
 use crate::shell::runs::heading_id;
 use crate::tag::{button, tag};
-use crate::words::format;
 use page_model::runs::list::ListedRun;
 use page_model::runs::record::{LogLine, RunRecord};
 use page_model::runs::{RunsAnchor, RunsEvent, ShownRuns};
@@ -27,7 +27,7 @@ pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
 }
 
 fn earlier(entry: &ListedRun, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let run = &entry.record;
     let (tone, sign) = look::tone(run);
     tag("section")
@@ -75,7 +75,7 @@ fn earlier(entry: &ListedRun, choosing: bool, model: &Model, emit: &Callback<Eve
 
 /// Which run it is, and what can be done with it.
 fn head(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).runs;
+    let words = &crate::i18n::of(model.lang).runs;
     let (id, run) = (entry.id, &entry.record);
     let is_whole = run.message.whole().is_some();
     let repeat =
@@ -105,14 +105,14 @@ fn head(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn bytes(run: &RunRecord, model: &Model) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
     let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
     sides([sent, received], words)
 }
 
 fn extra(run: &RunRecord, model: &Model) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let count = run.extra.length();
     if count == 0 {
         return Html::default();

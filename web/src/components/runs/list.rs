@@ -14,7 +14,7 @@ use page_model::{Event, Menu, Model};
 
 /// The runs, once there is one.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).runs;
+    let words = &crate::i18n::of(model.lang).runs;
     if model.runs.list.is_empty() && model.runs.news.is_none() {
         return Html::default();
     }
@@ -45,7 +45,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn row(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let run = &entry.record;
     let (tone, sign) = look::tone(run);
     let id = entry.id;
@@ -69,7 +69,7 @@ fn row(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
 
 /// What there is to say of the list as a whole.
 fn told(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).runs;
+    let words = &crate::i18n::of(model.lang).runs;
     let undo = pressed(emit, |_| Event::Runs(RunsEvent::UndoPressed));
     let keeping = match &model.runs.keeping {
         StorageStatus::Works => None,
@@ -98,7 +98,7 @@ fn told(model: &Model, emit: &Callback<Event>) -> Html {
 }
 
 fn panel(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::words::of(model.lang).runs;
+    let words = &crate::i18n::of(model.lang).runs;
     group()
         .child(
             tag("label")

@@ -3,9 +3,9 @@
 use echo_core::payload::printable;
 use yew::Html;
 
+use crate::i18n::modes::ModesWords;
+use crate::i18n::{Words, format};
 use crate::tag::tag;
-use crate::words::modes::ModesWords;
-use crate::words::{Words, format};
 use page_model::bounded_bytes::BoundedBytes;
 use page_model::cause::Cause;
 use page_model::effect::REPLY_LIMIT_MS;
@@ -63,7 +63,7 @@ fn exchanges(Exchanges { done, same }: Exchanges, words: &ModesWords) -> String 
 
 /// Why it came so, as it was said then.
 pub fn because(run: &RunRecord, model: &Model) -> String {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let cause = |cause: Cause| (words.cause)(cause, &run.target, &model.origin);
     let cause = run.cause.map(cause).unwrap_or_default();
     match run.outcome {
@@ -88,19 +88,19 @@ pub fn because(run: &RunRecord, model: &Model) -> String {
     }
 }
 
-/// Modes long it took, as far as that is known.
+/// How long it took, as far as that is known.
 pub fn times(run: &RunRecord, words: &Words) -> String {
     let over_tcp = tcp(run).map(|time| (words.over_tcp)(&time));
     let through_browser = browser(run).map(|time| (words.through_browser)(&time));
     over_tcp.into_iter().chain(through_browser).collect::<Vec<_>>().join(" · ")
 }
 
-/// Modes long the reply took over TCP.
+/// How long the reply took over TCP.
 pub fn tcp(run: &RunRecord) -> Option<String> {
     run.tcp_us.map(|us| middle(run, format::micros(us)))
 }
 
-/// Modes long it took as the browser saw it.
+/// How long it took as the browser saw it.
 pub fn browser(run: &RunRecord) -> Option<String> {
     run.browser_us.map(|us| middle(run, clock(us, run.clock_us)))
 }

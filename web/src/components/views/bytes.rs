@@ -4,8 +4,8 @@ use yew::Html;
 
 use super::grid::Grid;
 use super::{Parts, pane_id, pointing, text};
+use crate::i18n::format;
 use crate::tag::{button, group, tag};
-use crate::words::format;
 use page_model::Event;
 use page_model::inspector::compare::ByteDifference;
 use page_model::inspector::dump::Dump;
@@ -13,7 +13,7 @@ use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::{InspectorEvent, Tab};
 use page_model::transcript::Direction;
 
-/// Modes many rows are drawn all at once; of more, only those in view.
+/// How many rows are drawn all at once; of more, only those in view.
 const FEW: usize = 48;
 
 impl Parts<'_> {
@@ -27,7 +27,7 @@ impl Parts<'_> {
             .html()
     }
 
-    /// Modes much went each way, and Follow.
+    /// How much went each way, and Follow.
     fn totals(&self, run: &ConnectionRecord) -> Html {
         let follows = self.view.follows;
         let onclick = self.on(move |_| InspectorEvent::Followed(!follows));

@@ -4,14 +4,14 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use super::{Parts, pointing, sequence_diagram, text};
+use crate::i18n::format;
 use crate::tag::{Tag, group, tag};
-use crate::words::format;
 use page_model::inspector::entry::{FoldedRows, TimelineEntry};
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::sequence_diagram::Arrows;
 use page_model::transcript::{Moved, Note, Row, What};
 
-/// Modes many bytes of a piece its row shows.
+/// How many bytes of a piece its row shows.
 const SHOWN: usize = 120;
 
 impl Parts<'_> {

@@ -20,9 +20,9 @@ pub(super) struct Grid<'a> {
     compared: Option<Compared<'a>>,
     marked: &'a Highlighted,
     cursor: Option<(Direction, u64)>,
-    /// Modes many places a row has.
+    /// How many places a row has.
     width: usize,
-    /// Modes many digits an offset has, so that all rows align.
+    /// How many digits an offset has, so that all rows align.
     digits: usize,
     /// Whether there is room for what stands above the bytes.
     roomy: bool,
@@ -212,7 +212,7 @@ fn difference_class(difference: ByteDifference) -> &'static str {
     }
 }
 
-/// Modes many places something covers.
+/// How many places something covers.
 pub fn span_class(places: usize) -> Option<&'static str> {
     ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
 }

@@ -10,7 +10,7 @@ use page_model::inspector::InspectorEvent;
 use page_model::inspector::dump::DumpRow;
 use page_model::inspector::record::ConnectionRecord;
 
-/// Modes many rows are shown.
+/// How many rows are shown.
 const ROWS: usize = 2;
 
 impl Parts<'_> {

@@ -5,18 +5,18 @@ use std::fmt::{self, Write as _};
 use super::pointing;
 use super::sequence_diagram::{self, SHAFT, head, on_page, on_target, proof, quoting};
 use super::text::shown_line;
-use crate::words::Words;
+use crate::i18n::Words;
 use page_model::Model;
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows};
 
-/// Modes many entries are drawn; of more, the rest is counted.
+/// How many entries are drawn; of more, the rest is counted.
 const MAX_ROWS: usize = 5_000;
-/// Modes many characters of a line fit beside the arrows.
+/// How many characters of a line fit beside the arrows.
 const LINE: usize = 58;
 const ROW_PX: usize = 28;
-/// Modes much stands above the rows: to whom, and the heads of the lifelines.
+/// How much stands above the rows: to whom, and the heads of the lifelines.
 const HEAD_PX: usize = 72;
 const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans-serif;text-anchor:middle}\
     .dim{fill:#596070}.time{text-anchor:end}path{fill:none;stroke-width:1.5}.life{stroke:#e1e4ea}\
@@ -26,7 +26,7 @@ const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans
 /// The picture, of what is listed; nothing before the first run.
 pub fn svg(model: &Model, clock_step: f64) -> String {
     let Some(run) = model.record() else { return String::new() };
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let entries = model.inspector.listing().entries();
     let drawn = entries.len().min(MAX_ROWS);
     let more = entries.len() - drawn;

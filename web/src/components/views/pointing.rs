@@ -10,9 +10,9 @@ use page_model::inspector::window::Scroll;
 use page_model::inspector::{InspectorEvent, Move, Tab};
 use page_model::transcript::Direction;
 
-/// Modes near to the bottom counts as being there, in pixels.
+/// How near to the bottom counts as being there, in pixels.
 const NEAR: f64 = 4.0;
-/// Modes many rows a page down is.
+/// How many rows a page down is.
 const PAGE: usize = 8;
 
 /// What the pointer is on.

@@ -4,15 +4,15 @@ use echo_core::payload::printable;
 use yew::Html;
 
 use super::{Parts, pointing, text};
+use crate::i18n::Words;
+use crate::i18n::format;
 use crate::tag::{Tag, tag};
-use crate::words::Words;
-use crate::words::format;
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence, Passed};
 use page_model::transcript::{Direction, TargetEvidence, Transcript};
 
-/// Modes many characters of a message stand over its arrow.
+/// How many characters of a message stand over its arrow.
 const SHOWN: usize = 10;
 /// An arrow's shaft, from one lifeline to the next. It is level: there is one clock for each side, and
 /// a slant would be a guess.
@@ -23,7 +23,7 @@ pub const TO: &str = "m150 16 6 4-6 4";
 pub const BACK: &str = "m18 16-6 4 6 4";
 /// One that does not arrive has a cross on its shaft.
 pub const BROKEN: &str = "m79 15 10 10m0-10-10 10";
-/// Modes far the lifelines are from each other.
+/// How far the lifelines are from each other.
 pub const APART: &str = "translate(152)";
 
 impl Parts<'_> {

@@ -2,18 +2,18 @@
 
 use echo_core::payload::printable;
 
-use crate::words::{Words, format};
+use crate::i18n::{Words, format};
 use page_model::Model;
 use page_model::inspector::entry::{FoldedRows, TimelineEntry};
 use page_model::inspector::record::ConnectionRecord;
 use page_model::transcript::{Direction, Note, Row, What};
 
-/// Modes many bytes of a piece are copied.
+/// How many bytes of a piece are copied.
 const COPIED: usize = 1_000;
 
 /// All rows that are listed, a line each, and each row of those that are folded.
 pub fn all(model: &Model, clock_step: f64) -> String {
-    let words = crate::words::of(model.lang);
+    let words = crate::i18n::of(model.lang);
     let Some(run) = model.record() else { return String::new() };
     let entries = model.inspector.listing().entries().iter();
     let lines: Vec<_> = entries.map(|it| entry(&run, it, clock_step, words)).collect();

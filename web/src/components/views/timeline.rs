@@ -5,9 +5,9 @@ use yew::{Callback, Event as DomEvent, Html, InputEvent, KeyboardEvent, TargetCa
 
 use super::{Parts, pane_id, pointing, text};
 use crate::components::copy::{self, copies};
+use crate::i18n::format;
 use crate::lazy;
 use crate::tag::{button, group, tag};
-use crate::words::format;
 use page_model::Event;
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;

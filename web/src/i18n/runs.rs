@@ -43,9 +43,9 @@ pub struct RunsWords {
     pub close: &'static str,
     /// The heading over two runs.
     pub compared: &'static str,
-    /// Modes each ended.
+    /// How each ended.
     pub verdict: &'static str,
-    /// Modes long each took as the browser sees it.
+    /// How long each took as the browser sees it.
     pub browser: &'static str,
     /// The replies are the same.
     pub same_replies: &'static str,

@@ -1,11 +1,11 @@
-//! Modes one talks, in Chinese.
+//! How one talks, in Chinese.
 
 use super::ModesWords;
-use crate::words::format::thousands;
+use crate::i18n::format::thousands;
 use page_model::modes::Mode;
 use page_model::modes::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
 
-pub(in crate::words) const ZH: ModesWords = ModesWords {
+pub(in crate::i18n) const ZH: ModesWords = ModesWords {
     how: "方式",
     mode: |mode| match mode {
         Mode::Once => "一次收发",

@@ -9,7 +9,7 @@ use echo_core::packets::{Checksum, Note};
 use page_model::lang::Lang;
 use page_model::packets::file::CaptureFileError;
 
-/// Modes many numbers the kernel tells.
+/// How many numbers the kernel tells.
 pub const NUMBERS: usize = 9;
 
 /// The texts of the packets in one language.

@@ -56,7 +56,7 @@ pub struct ViewWords {
     pub save_picture: &'static str,
     /// Both directions in the order of the wire.
     pub follow: &'static str,
-    /// Modes many bytes.
+    /// How many bytes.
     pub count: fn(u64) -> String,
     /// So many bytes went this way.
     pub moved: fn(Direction, &str) -> String,
@@ -88,8 +88,8 @@ pub(super) const EN: ViewWords = ViewWords {
     packets: "Packets",
     replay: "replay, not live",
     step: |at, of| format!("event {at} of {of}"),
-    step_back: "← StepTo",
-    step_on: "StepTo →",
+    step_back: "← Step",
+    step_on: "Step →",
     many: |way, wrote, count, size| match way {
         Direction::Sent if wrote => format!("{count} writes · {size}"),
         Direction::Sent => format!("{count} messages · {size}"),

@@ -4,6 +4,7 @@
 //! of the page that come later bring their own: [`lab`], [`lesson`] and [`packets`].
 
 mod composer;
+pub mod connection_log;
 mod en;
 pub mod format;
 pub mod lab;
@@ -14,7 +15,7 @@ pub mod modes;
 pub mod packets;
 mod reply;
 mod runs;
-pub mod server;
+
 pub mod views;
 mod zh;
 
@@ -40,9 +41,9 @@ pub struct Words {
     pub message: &'static str,
     /// The message is empty.
     pub empty_message: &'static str,
-    /// Modes many bytes.
+    /// How many bytes.
     pub bytes: fn(usize) -> String,
-    /// Modes a message is sent and a line added, by keyboard.
+    /// How a message is sent and a line added, by keyboard.
     pub keys: &'static str,
     /// The button that sends.
     pub send: &'static str,
@@ -94,9 +95,9 @@ pub struct Words {
     pub in_terminal: &'static str,
     /// So many bytes of so many had come.
     pub had_come: fn(usize, usize) -> String,
-    /// Modes long the reply took over TCP.
+    /// How long the reply took over TCP.
     pub over_tcp: fn(&str) -> String,
-    /// Modes long it took as the browser sees it.
+    /// How long it took as the browser sees it.
     pub through_browser: fn(&str) -> String,
     /// Why a run failed, at this target, for a page from this origin.
     pub cause: fn(Cause, &str, &str) -> String,
@@ -110,7 +111,7 @@ pub struct Words {
     pub menu: menu::MenuWords,
     /// What a line of the program means, where its English needs it.
     pub translation: fn(&Line) -> Option<String>,
-    /// Modes one talks.
+    /// How one talks.
     pub modes: modes::ModesWords,
     /// The choice of the echo server, beside the target.
     pub echo: &'static str,
@@ -126,8 +127,6 @@ pub struct Words {
     pub not_loaded: &'static str,
     /// The button that loads it again.
     pub try_again: &'static str,
-    /// What the server sees.
-    pub server: server::ConnectionLogWords,
 }
 
 /// Returns the texts of a language.

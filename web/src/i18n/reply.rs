@@ -19,7 +19,7 @@ pub struct Reply {
     pub as_expected: fn(usize) -> String,
     /// The byte at this offset, of so many, is the first that is another: expected, received.
     pub not_as_expected: fn(usize, usize, u8, u8) -> String,
-    /// Modes bytes differ.
+    /// How bytes differ.
     pub mark: fn(DifferenceKind) -> &'static str,
     /// So many bytes came, where anything could.
     pub received: fn(u64) -> String,

@@ -82,7 +82,6 @@ pub(super) const WORDS: Words = Words {
     lesson: "Lesson",
     not_loaded: "This part of the page could not be loaded: the bridge is gone, or has a newer page, which comes with a reload.",
     try_again: "Try again",
-    server: super::server::EN,
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

@@ -10,7 +10,7 @@ use page_model::expect::Expect;
 pub struct Composer {
     /// The messages to begin with.
     pub samples: &'static str,
-    /// Modes a text stands for bytes.
+    /// How a text stands for bytes.
     pub written_as: &'static str,
     /// One of the ways.
     pub mode: fn(Notation) -> &'static str,
@@ -28,7 +28,7 @@ pub struct Composer {
     pub note: fn(&ComposerNote) -> String,
     /// The button that takes a file.
     pub file: &'static str,
-    /// Modes else a file is given, and how long it may be.
+    /// How else a file is given, and how long it may be.
     pub drop: fn() -> String,
     /// What a preview shows.
     pub preview: &'static str,
@@ -54,13 +54,13 @@ const MIB: usize = 1024 * 1024;
 
 pub(super) const EN: Composer = Composer {
     samples: "Samples",
-    written_as: "PayloadText as",
+    written_as: "Written as",
     mode: |mode| match mode {
         Notation::Text => "Text",
         Notation::Escapes => "Escapes",
         Notation::Hex => "Hex",
     },
-    ending: "LineEnding",
+    ending: "Ending",
     ending_name: |ending| ending_name(ending, "none"),
     ending_alone: |ending| ending_name(ending, "no ending"),
     a_mistake: "a mistake",

@@ -1,4 +1,4 @@
-//! Modes one talks: once, staying connected, again and again.
+//! How one talks: once, staying connected, again and again.
 
 mod en;
 mod zh;
@@ -119,7 +119,7 @@ pub struct ModesWords {
     pub browser_means: &'static str,
     /// The heading of the results.
     pub times_heading: &'static str,
-    /// Modes a repetition goes, on so many connections.
+    /// How a repetition goes, on so many connections.
     pub method: fn(u32) -> String,
     /// What the chart shows: what, most within these, and the longest.
     pub chart: fn(&str, &str, &str) -> String,

@@ -69,7 +69,6 @@ pub(super) const WORDS: Words = Words {
     lesson: "课程",
     not_loaded: "页面的这一部分没能载入：桥接程序不在了，或者已经有了新版页面，刷新即可得到。",
     try_again: "再试一次",
-    server: super::server::ZH,
 };
 
 fn translation(line: &Line) -> String {

@@ -1,16 +1,16 @@
-//! Modes one talks, in English.
+//! How one talks, in English.
 
 use super::ModesWords;
-use crate::words::format::thousands;
+use crate::i18n::format::thousands;
 use page_model::modes::Mode;
 use page_model::modes::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
 
-pub(in crate::words) const EN: ModesWords = ModesWords {
-    how: "Modes",
+pub(in crate::i18n) const EN: ModesWords = ModesWords {
+    how: "How",
     mode: |mode| match mode {
         Mode::Once => "Once",
-        Mode::Interactive => "Interactive connected",
-        Mode::Load => "LoadTest",
+        Mode::Interactive => "Stay connected",
+        Mode::Load => "Repeat",
     },
     locked: |mode| match mode {
         Mode::Interactive => "Disconnect before you switch.",
@@ -21,7 +21,7 @@ pub(in crate::words) const EN: ModesWords = ModesWords {
     finish: "Finish (FIN)",
     reset: "Reset (RST)",
     disconnect: "Disconnect",
-    end_it: "InteractiveEnd the connection",
+    end_it: "End the connection",
     full: "Not sent: as much as the page keeps, 4 MiB, already waits. Try again once the server has \
            taken some.",
     stay_idle: |n| match n {
@@ -56,7 +56,7 @@ pub(in crate::words) const EN: ModesWords = ModesWords {
     we_disconnected_because: "What you had sent still reaches the server, then FIN; what it still \
                               says is not read.",
     since_connect: "since the start, by this page's clock",
-    amount: "LoadTest",
+    amount: "Repeat",
     unit: "Unit",
     times: "times",
     seconds: "s",
@@ -110,7 +110,7 @@ pub(in crate::words) const EN: ModesWords = ModesWords {
     tcp_means: "from the bridge's write to the read that completes the reply",
     browser: "Through the browser",
     browser_means: "from this page's send to its having the reply",
-    times_heading: "Modes long it took",
+    times_heading: "How long it took",
     method: |n| {
         format!(
             "{}, kept open: each sends, waits for the reply and sends again. Right to within 1 %.",

@@ -110,7 +110,7 @@ fn rounded(number: f64) -> u64 {
     number.round() as u64
 }
 
-/// Modes long nothing happened.
+/// How long nothing happened.
 #[must_use]
 pub fn pause(ms: f64) -> String {
     if ms < 1_000.0 { format!("{} ms", rounded(ms)) } else { seconds(ms) }

@@ -20,7 +20,7 @@ pub struct LessonWords {
     pub system: &'static str,
     /// What there is to say of a command, on a system.
     pub note: fn(Step, System) -> &'static str,
-    /// Modes it is.
+    /// How it is.
     pub said: fn(StepStatus) -> &'static str,
     /// The button that sets the fields.
     pub set: &'static str,

@@ -1,16 +1,20 @@
 //! What the bridge's own echo server sees: who connected to it, how many bytes, how it ended.
 
+mod view;
+
+pub use view::{ConnectionView, PayloadView, View};
+
 use echo_core::wire::{EchoConnection, EchoServer};
 
 use crate::Model;
 use crate::effect::Effect;
 
-/// Modes often the page asks who is connected, in milliseconds, while somebody wants to see it.
+/// How often the page asks who is connected, in milliseconds, while somebody wants to see it.
 pub const ASK_MS: u32 = 1_000;
 
 /// What is known of the echo server's connections.
 #[derive(Debug, Default)]
-pub struct Server {
+pub struct ConnectionLog {
     /// Whether they are looked at.
     pub open: bool,
     /// The latest, newest first.
@@ -135,12 +139,18 @@ impl Model {
                 || self.modes.stay.as_ref().is_some_and(|stay| talked(&stay.target)))
     }
 
+    /// Returns what the panel of the connection log shows, or `None` if there is nothing to look at.
+    #[must_use]
+    pub fn connection_log_view(&self) -> Option<View> {
+        self.shows_server().then(|| self.connection_log.view())
+    }
+
     fn wants_connections(&self) -> bool {
         self.shows_server() && (self.connection_log.open || self.listens_for_terminals())
     }
 }
 
-impl Server {
+impl ConnectionLog {
     fn want(&mut self, id: u64) -> Option<ConnectionLogEffect> {
         if self.payload.take().is_some_and(|payload| payload.of == id) {
             return None;

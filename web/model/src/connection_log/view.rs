@@ -1,0 +1,98 @@
+//! What the panel of the connection log shows.
+
+use echo_core::payload::printable;
+use echo_core::wire::{Address, EchoConnection, EchoEnd};
+
+use super::{ConnectionLog, PayloadState};
+
+/// The most connections that are listed; the bridge remembers more.
+const MAX_LISTED: usize = 16;
+
+/// The panel of the connection log.
+#[derive(Clone, Debug, PartialEq)]
+pub enum View {
+    /// The panel is folded.
+    Folded,
+    /// The bridge did not tell who connected.
+    Unavailable,
+    /// Nobody has connected yet.
+    Empty,
+    /// The latest connections, newest first.
+    Connections(Vec<ConnectionView>),
+}
+
+/// A connection to the echo server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectionView {
+    /// The number that the bridge gave it.
+    pub id: u64,
+    /// The client's address.
+    pub peer: Address,
+    /// Whether the bridge itself is the client.
+    pub is_bridge: bool,
+    /// The bytes that the server received.
+    pub received: u64,
+    /// The bytes that it sent back.
+    pub echoed: u64,
+    /// How the connection ended, or `None` while it is open.
+    pub end: Option<EchoEnd>,
+    /// Its first bytes, or `None` if nobody asked for them.
+    pub payload: Option<PayloadView>,
+}
+
+/// The first bytes that a connection received.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PayloadView {
+    /// The bridge was asked for them.
+    Requested,
+    /// The bridge keeps them no longer.
+    Gone,
+    /// The connection received nothing.
+    Empty,
+    /// The bytes as text.
+    Text {
+        /// The bytes, those that are not printable escaped.
+        text: String,
+        /// Whether the connection received more than these.
+        has_more: bool,
+    },
+}
+
+impl ConnectionLog {
+    /// Returns what the panel shows.
+    #[must_use]
+    pub fn view(&self) -> View {
+        match self {
+            Self { open: false, .. } => View::Folded,
+            Self { silent: true, .. } => View::Unavailable,
+            Self { connections, .. } if connections.is_empty() => View::Empty,
+            Self { connections, .. } => {
+                let listed = connections.iter().take(MAX_LISTED);
+                View::Connections(
+                    listed.map(|connection| self.connection_view(connection)).collect(),
+                )
+            }
+        }
+    }
+
+    fn connection_view(&self, connection: &EchoConnection) -> ConnectionView {
+        let EchoConnection { id, peer, bridge, received, echoed, end, .. } = connection.clone();
+        let payload = self.payload.as_ref().filter(|payload| payload.of == id);
+        let payload = payload.map(|payload| PayloadView::of(&payload.bytes, received));
+        ConnectionView { id, peer, is_bridge: bridge, received, echoed, end, payload }
+    }
+}
+
+impl PayloadView {
+    fn of(payload: &PayloadState, received: u64) -> Self {
+        match payload {
+            PayloadState::Asked => Self::Requested,
+            PayloadState::Gone => Self::Gone,
+            PayloadState::Came(bytes) if bytes.is_empty() => Self::Empty,
+            PayloadState::Came(bytes) => {
+                let has_more = received > bytes.len() as u64;
+                Self::Text { text: printable(bytes), has_more }
+            }
+        }
+    }
+}
