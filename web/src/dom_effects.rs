@@ -2,15 +2,12 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{
-    Element, HtmlElement, MediaQueryList, MediaQueryListEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
-};
+use web_sys::{Element, HtmlElement, MediaQueryList, MediaQueryListEvent};
 use yew::Callback;
 
-use crate::browser;
-use crate::components::views::{byte_id, pane_id, place, tab_id};
-use page_model::inspector::{Inspector, InspectorEffect, InspectorEvent, Tab};
+use crate::components::views::{pane_id, place};
+use crate::platform::browser;
+use page_model::inspector::{Inspector, InspectorEvent, Tab};
 use page_model::{Event, inspector};
 
 /// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
@@ -18,7 +15,6 @@ const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px
 
 /// What is to be done in the panes after the next drawing.
 pub struct DomEffects {
-    pending: Vec<InspectorEffect>,
     /// The pane that was scrolled to its bottom last, and how far down that was, in pixels.
     bottom: Option<(Tab, i32)>,
     emit: Callback<Event>,
@@ -40,12 +36,7 @@ impl DomEffects {
             query.set_onchange(Some(changed.as_ref().unchecked_ref()));
             (query, changed)
         });
-        Self { pending: Vec::new(), bottom: None, emit, _wide: wide }
-    }
-
-    /// Does something, once it is drawn.
-    pub fn later(&mut self, effect: InspectorEffect) {
-        self.pending.push(effect);
+        Self { bottom: None, emit, _wide: wide }
     }
 
     /// The page is drawn: does what was waiting for it, and measures.
@@ -53,15 +44,6 @@ impl DomEffects {
         if let Some(pane) = browser::element(pane_id(view.tab)) {
             apply(&pane, "data-height", "height", |px| format!("{px}px"));
             apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
-        }
-        for effect in self.pending.drain(..) {
-            match effect {
-                InspectorEffect::FocusTab(tab) => focus(tab_id(tab)),
-                InspectorEffect::FocusByte(direction, offset) => focus(&byte_id(direction, offset)),
-                InspectorEffect::Scroll(tab, top) => scroll(tab, top),
-                InspectorEffect::ShowStep => show(["#view .peek", "#timeline .row.marked"]),
-                InspectorEffect::CopyAll => {}
-            }
         }
         let scroll = match view.tab {
             Tab::Timeline => &view.timeline,
@@ -114,28 +96,4 @@ fn apply(pane: &Element, attribute: &str, property: &str, value: fn(String) -> S
 fn fits(wide: bool) -> Event {
     use echo_core::hexdump::Width;
     Event::Inspector(InspectorEvent::Fits(if wide { Width::Sixteen } else { Width::Eight }))
-}
-
-fn scroll(tab: Tab, top: f64) {
-    if let Some(pane) = browser::element(pane_id(tab)) {
-        #[allow(clippy::cast_possible_truncation, reason = "panes are no billions of pixels high")]
-        pane.set_scroll_top(top as i32);
-    }
-}
-
-/// Scrolls the page no further than to have these in sight, the last above all.
-fn show(selectors: [&str; 2]) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    for element in selectors.into_iter().filter_map(browser::first) {
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
-fn focus(id: &str) {
-    let element = browser::element(id);
-    if let Some(element) = element {
-        // It fails for no element that is on the page.
-        let _ = element.focus();
-    }
 }

@@ -11,18 +11,13 @@
 //! - [`i18n`]: every text, in both languages.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
 
-mod alarms;
 mod app;
-mod browser;
 mod components;
 
 mod dom_effects;
 mod i18n;
 mod lazy;
-mod session;
-mod sessions;
-mod shell;
-mod socket;
+mod platform;
 mod tag;
 
 /// Every allocation of the page: an eighth as large as the allocator that Rust brings for wasm.

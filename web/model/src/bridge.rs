@@ -1,11 +1,20 @@
 //! Whether the bridge is there, and what it says of itself.
 
-use echo_core::wire::{ECHO_TARGET, Info, NamedTarget};
+use echo_core::wire::{ECHO_TARGET, INFO_PATH, Info, NamedTarget};
+
+use crate::command::{Command, Elapsed, FetchError, Request, Response, Timer};
+use crate::json;
+
+/// How often the page looks for a bridge that is not there, in milliseconds.
+pub const POLL_MS: u32 = 2_000;
+/// The status of an answer to a page that the bridge refuses (RFC 9110, section 15.5.4).
+const FORBIDDEN: u16 = 403;
 
 /// What is known of the bridge.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Bridge {
     /// Nothing yet.
+    #[default]
     Unknown,
     /// It is there.
     Up(Info),
@@ -22,6 +31,29 @@ pub enum BridgeError {
     Refused,
 }
 
+/// Something that happened between the page and the bridge.
+#[derive(Debug)]
+pub enum BridgeEvent {
+    /// The bridge described itself, or did not.
+    Answered(Response),
+    /// It is time to look whether the bridge is there.
+    PollDue(Elapsed),
+}
+
+/// Asks the bridge to describe itself.
+#[must_use]
+pub fn fetch_info() -> Command<BridgeEvent> {
+    let reply = Box::new(BridgeEvent::Answered);
+    Command::Fetch { request: Request::get(INFO_PATH), reply }
+}
+
+/// Looks for the bridge after [`POLL_MS`].
+#[must_use]
+pub fn poll_later() -> Command<BridgeEvent> {
+    let elapsed = Box::new(BridgeEvent::PollDue);
+    Command::SetTimer { timer: Timer::BridgePoll, delay_ms: POLL_MS, elapsed }
+}
+
 impl From<Result<Info, BridgeError>> for Bridge {
     fn from(result: Result<Info, BridgeError>) -> Self {
         result.map_or_else(Self::Down, Self::Up)
@@ -29,6 +61,22 @@ impl From<Result<Info, BridgeError>> for Bridge {
 }
 
 impl Bridge {
+    /// Reads the answer to [`fetch_info`]. If it cannot be read, the bridge counts as not there, and
+    /// the second value is a warning for the console.
+    #[must_use]
+    pub fn read(response: Response) -> (Self, Option<String>) {
+        match response.result {
+            Ok(body) => match json::read(&body) {
+                Ok(info) => (Self::Up(info), None),
+                Err(warning) => (Self::Down(BridgeError::NotThere), Some(warning)),
+            },
+            Err(FetchError::Status(FORBIDDEN)) => (Self::Down(BridgeError::Refused), None),
+            Err(FetchError::Status(_) | FetchError::Unreachable) => {
+                (Self::Down(BridgeError::NotThere), None)
+            }
+        }
+    }
+
     /// What it says of itself, while it is there.
     #[must_use]
     pub fn info(&self) -> Option<&Info> {

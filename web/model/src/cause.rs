@@ -5,8 +5,7 @@ use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::command;
-use crate::effect::Effect;
+use crate::terminal_command;
 use crate::transcript::TargetEvidence;
 
 /// Why a run failed.
@@ -63,7 +62,7 @@ impl Cause {
 
     /// What it says of the way to the target, which had been connected or not.
     #[must_use]
-    pub fn set_evidence(self, connected: bool) -> TargetEvidence {
+    pub fn evidence(self, connected: bool) -> TargetEvidence {
         match self {
             Self::NoBridge | Self::PageRefused | Self::BridgeGone => TargetEvidence::NoBridge,
             Self::Failed(_, Kind::Reset) => TargetEvidence::Told,
@@ -78,23 +77,19 @@ impl Cause {
         matches!(self, Self::NoBridge | Self::BridgeGone | Self::Failed(Stage::Shutdown, _))
     }
 
-    /// What to do to notice that the bridge is missing.
-    #[must_use]
-    pub fn look_for_bridge(self) -> Option<Effect> {
-        self.is_missing_bridge().then_some(Effect::FetchInfo)
-    }
-
     /// The command for a terminal that may help.
     #[must_use]
     pub fn remedy(self, target: &str, origin: &str) -> Option<String> {
         match self {
             Self::Failed(Stage::Policy, Kind::Forbidden) => {
-                Some(command::bridge("--allow", target))
+                Some(terminal_command::bridge("--allow", target))
             }
-            Self::Failed(_, Kind::Refused) => command::echo_server(target),
+            Self::Failed(_, Kind::Refused) => terminal_command::echo_server(target),
             // The flag takes no origin of a file or a sandboxed frame: any page could have that.
-            Self::PageRefused if origin != "null" => Some(command::bridge("--origin", origin)),
-            Self::NoBridge | Self::BridgeGone => Some(command::START_BRIDGE.into()),
+            Self::PageRefused if origin != "null" => {
+                Some(terminal_command::bridge("--origin", origin))
+            }
+            Self::NoBridge | Self::BridgeGone => Some(terminal_command::START_BRIDGE.into()),
             _ => None,
         }
     }
@@ -141,7 +136,7 @@ mod tests {
     fn a_socket_that_breaks_means_that_the_bridge_is_gone() {
         for code in [1001, 1006] {
             let (_, cause) = Cause::closed(code, String::new());
-            assert_eq!(cause.look_for_bridge(), Some(Effect::FetchInfo));
+            assert!(cause.is_missing_bridge());
         }
         let (error, cause) = Cause::closed(1013, "too many sessions".into());
         assert_eq!((error.as_str(), cause), ("too many sessions", Cause::Closed(1013)));

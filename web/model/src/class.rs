@@ -1,6 +1,6 @@
 //! For a class: how one bridge serves a room, and what everybody in it opens.
 
-use crate::command::{self, START_BRIDGE, split};
+use crate::terminal_command::{self, START_BRIDGE, split};
 
 /// The port that a bridge listens on unless it is told otherwise.
 const PORT: u16 = 8080;
@@ -30,7 +30,7 @@ impl Class {
         let is_ipv6 = |address: &&str| address.bytes().any(|byte| byte == b':');
         let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
         let listen = format!("{everywhere}:{port}");
-        let start = [START_BRIDGE, "tcp-bridge"].map(|it| command::listening(it, &listen));
+        let start = [START_BRIDGE, "tcp-bridge"].map(|it| terminal_command::listening(it, &listen));
         let host = lan.unwrap_or(nowhere);
         let address = match lan.filter(is_ipv6) {
             Some(lan) => format!("http://[{lan}]:{port}/"),

@@ -1,101 +1,312 @@
-//! Commands for a terminal.
+//! Requests to the platform: what the model asks of the browser.
 
-use crate::diagnosis::Protocol;
+use std::fmt;
+use std::rc::Rc;
 
-/// The command that starts the bridge, in the project's folder.
-pub const START_BRIDGE: &str = "cargo xtask run";
+use echo_core::wire::ClientMessage;
 
-/// A command that starts an echo server on the port of `target`.
-#[must_use]
-pub fn echo_server(target: &str) -> Option<String> {
-    let (_, port) = split(target)?;
-    Some(format!("ncat -v -l {port} --keep-open --exec /bin/cat"))
+use crate::connection::{ConnectionEvent, ConnectionId, TraceLevel};
+use crate::dom::DomCommand;
+use crate::time::PageTime;
+
+/// A request to the platform, and how its result becomes an event of type `E`.
+///
+/// A feature asks with events of its own; the root translates them with [`map`](Self::map).
+pub enum Command<E> {
+    /// Reports after `delay_ms` milliseconds, in place of a pending timer of the same name.
+    SetTimer {
+        /// The name of the timer.
+        timer: Timer,
+        /// Milliseconds from now.
+        delay_ms: u32,
+        /// Receives the moment.
+        elapsed: Reply<Elapsed, E>,
+    },
+    /// Forgets a timer, if it is pending.
+    CancelTimer(Timer),
+    /// Opens a connection: a WebSocket to the bridge, and through it a TCP connection.
+    Connect {
+        /// The name by which other commands address it.
+        id: ConnectionId,
+        /// The name of a target, or `host:port`.
+        target: String,
+        /// How much the bridge is to tell of the TCP connection.
+        trace: TraceLevel,
+        /// Receives what happens, until the connection is closed.
+        report: Report<E>,
+    },
+    /// Sends bytes to the target. It does nothing on a connection that is closed.
+    SendBytes {
+        /// The connection.
+        id: ConnectionId,
+        /// The bytes, in one binary message.
+        bytes: Vec<u8>,
+    },
+    /// Sends a message to the bridge. It does nothing on a connection that is closed.
+    SendMessage {
+        /// The connection.
+        id: ConnectionId,
+        /// The message.
+        message: ClientMessage,
+    },
+    /// Closes the WebSocket, and reports nothing more of it.
+    Close(ConnectionId),
+    /// Sends an HTTP request to the bridge, whose answer no cache may give.
+    Fetch {
+        /// The request.
+        request: Request,
+        /// Receives the answer.
+        reply: Reply<Response, E>,
+    },
+    /// Reports the date and the resolution of the page's clock.
+    ReadClock(Reply<WallClock, E>),
+    /// Stores a value in the browser for the next visit, or removes it.
+    Store {
+        /// The key.
+        key: StorageKey,
+        /// The value, or `None` to remove it.
+        value: Option<String>,
+        /// Receives whether the browser did it, if that matters.
+        reply: Option<Reply<bool, E>>,
+    },
+    /// Copies a text to the clipboard.
+    Copy {
+        /// The text.
+        text: String,
+        /// Receives whether the browser did it.
+        reply: Reply<bool, E>,
+    },
+    /// Copies all rows of the Timeline, in the language of the page.
+    CopyTimeline(Reply<CopiedText, E>),
+    /// Has the browser save a file.
+    SaveFile {
+        /// The file's name.
+        name: String,
+        /// Its media type (RFC 6838).
+        media_type: &'static str,
+        /// Its contents.
+        contents: Vec<u8>,
+    },
+    /// Does something to the document after the next rendering.
+    Dom(DomCommand),
+    /// Writes a warning into the browser's console.
+    Warn(String),
 }
 
-/// A command that speaks a protocol with `target`.
-#[must_use]
-pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
-    let (host, port) = split(target)?;
-    Some(match protocol {
-        Protocol::Tls => format!("openssl s_client -connect {}", word(target)),
-        Protocol::Http => format!("curl -v {}", word(&format!("http://{target}/"))),
-        Protocol::Ssh => format!("ssh -v -p {port} {}", word(host)),
-    })
+/// Turns the result of a command into an event, once.
+pub type Reply<T, E> = Box<dyn FnOnce(T) -> E>;
+
+/// Turns what happens on a connection into events.
+pub type Report<E> = Rc<dyn Fn(PageTime, ConnectionEvent) -> E>;
+
+/// The names of the timers; at most one timer of each name is pending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// Counts the time that a run of [`Mode::Once`](crate::modes::Mode) has waited.
+    RunProgress,
+    /// Ends the wait for a reply, or the reading after it.
+    RunLimit,
+    /// Nothing came for a while after the reply.
+    RunQuiet,
+    /// The last packets of a closed connection are waited for no longer.
+    Linger(ConnectionId),
+    /// Looks at the clock for an interactive connection that is being opened.
+    InteractiveProgress,
+    /// Looks at the clock for a load test.
+    LoadProgress,
+    /// Asks whether the bridge is there.
+    BridgePoll,
+    /// Asks who is connected to the echo server.
+    ConnectionLogPoll,
+    /// Asks whose the echo server's port is.
+    EchoServerPoll,
+    /// A Copy button shows its usual text again.
+    CopyFeedback,
 }
 
-/// A command that starts the server of the lab that `fault` names, on the port of the tutorial.
-#[must_use]
-pub fn lab_server(fault: &str) -> String {
-    format!("tcp-bridge echo --fault {}", word(fault))
+/// The moment at which a timer elapsed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Elapsed {
+    /// The moment.
+    pub at: PageTime,
+    /// Whether the page can be seen.
+    pub is_page_visible: bool,
 }
 
-/// A command that has `bridge` listen there, however that is called.
-#[must_use]
-pub fn listening(bridge: &str, listen: &str) -> String {
-    format!("{bridge} --listen {}", word(listen))
+/// An HTTP request to the bridge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: &'static str,
+    /// The path, as in `/api/info`.
+    pub path: String,
 }
 
-/// A command that starts the bridge with a flag.
-#[must_use]
-pub fn bridge(flag: &str, value: &str) -> String {
-    format!("tcp-bridge {flag} {}", word(value))
+/// The answer to a [`Request`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The moment at which it came.
+    pub at: PageTime,
+    /// The body, or the error.
+    pub result: Result<Vec<u8>, FetchError>,
 }
 
-/// The host and the port of `target`. None for one of the lab, and where a program would take the
-/// host for an option.
-#[must_use]
-pub fn split(target: &str) -> Option<(&str, u16)> {
-    let (host, port) = target.rsplit_once(':')?;
-    let unbracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    let host = unbracketed.unwrap_or(host);
-    (!host.starts_with('-') && !host.bytes().any(|byte| byte == b'/'))
-        .then_some((host, port.parse().ok()?))
+/// Why a request has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// Nobody answered.
+    Unreachable,
+    /// The server answered with this status, which is no success.
+    Status(u16),
 }
 
-/// `text` as one word for a shell, so that a command that is pasted does what it says.
-#[must_use]
-pub fn word(text: &str) -> String {
-    let is_plain = |c: char| {
-        let is_safe = matches!(c, '.' | '-' | '_' | ':' | '/' | '@' | '%' | '+' | '=' | ',');
-        c.is_ascii_alphanumeric() || is_safe
-    };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
+/// The date, and the resolution of the page's clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WallClock {
+    /// Milliseconds since 1970 (UTC).
+    pub date_ms: f64,
+    /// The step in which the page's clock advances, in milliseconds.
+    pub clock_step_ms: f64,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A text that was to be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedText {
+    /// The text.
+    pub text: String,
+    /// Whether the browser copied it.
+    pub is_copied: bool,
+}
 
-    #[test]
-    fn a_command_to_paste_cannot_carry_another_one_along() {
-        let hostile = "x; rm -rf ~ #'$(id):1";
-        assert_eq!(bridge("--allow", hostile), r"tcp-bridge --allow 'x; rm -rf ~ #'\''$(id):1'");
-    }
+/// The keys under which the browser stores values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageKey {
+    /// The finished runs. A format that older pages could not read gets a key of its own.
+    Runs,
+    /// The progress in the lesson.
+    Lesson,
+    /// The theme; the script in `index.html` reads it, too.
+    Theme,
+    /// Whether keys without Ctrl or ⌘ do anything.
+    BareKeys,
+    /// The language.
+    Language,
+}
 
-    #[test]
-    fn a_protocol_comes_with_the_command_that_speaks_it() {
-        for (protocol, command) in [
-            (Protocol::Tls, "openssl s_client -connect '[::1]:443'"),
-            (Protocol::Http, "curl -v 'http://[::1]:443/'"),
-            (Protocol::Ssh, "ssh -v -p 443 ::1"),
-        ] {
-            assert_eq!(speak(protocol, "[::1]:443").as_deref(), Some(command));
+impl StorageKey {
+    /// Returns the name of the key.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Runs => "runs.v1",
+            Self::Lesson => "lesson.v1",
+            Self::Theme => "theme",
+            Self::BareKeys => "bare-keys",
+            Self::Language => "language",
         }
     }
+}
 
-    #[test]
-    fn a_target_is_split_into_host_and_port() {
-        assert_eq!(split("localhost:8888"), Some(("localhost", 8888)));
-        assert_eq!(split("[::1]:80"), Some(("::1", 80)));
-        assert_eq!(bridge("--allow", "[::1]:80"), "tcp-bridge --allow '[::1]:80'");
-        for none in
-            ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
-        {
-            assert_eq!(split(none), None, "{none}");
+impl Request {
+    /// Creates a request for a resource.
+    #[must_use]
+    pub fn get(path: impl Into<String>) -> Self {
+        Self { method: "GET", path: path.into() }
+    }
+
+    /// Creates a request that has the bridge do something.
+    #[must_use]
+    pub fn post(path: impl Into<String>) -> Self {
+        Self { method: "POST", path: path.into() }
+    }
+}
+
+impl<E: 'static> Command<E> {
+    /// Stores a value, without a report whether the browser did it.
+    #[must_use]
+    pub fn store(key: StorageKey, value: Option<String>) -> Self {
+        Self::Store { key, value, reply: None }
+    }
+
+    /// Translates the events that the command reports, for the parent of the feature that asked.
+    #[must_use]
+    pub fn map<F: 'static>(self, translate: impl Fn(E) -> F + Clone + 'static) -> Command<F> {
+        match self {
+            Self::SetTimer { timer, delay_ms, elapsed } => {
+                Command::SetTimer { timer, delay_ms, elapsed: then(elapsed, translate) }
+            }
+            Self::CancelTimer(timer) => Command::CancelTimer(timer),
+            Self::Connect { id, target, trace, report } => {
+                let report = Rc::new(move |at, event| translate(report(at, event)));
+                Command::Connect { id, target, trace, report }
+            }
+            Self::SendBytes { id, bytes } => Command::SendBytes { id, bytes },
+            Self::SendMessage { id, message } => Command::SendMessage { id, message },
+            Self::Close(id) => Command::Close(id),
+            Self::Fetch { request, reply } => {
+                Command::Fetch { request, reply: then(reply, translate) }
+            }
+            Self::ReadClock(reply) => Command::ReadClock(then(reply, translate)),
+            Self::Store { key, value, reply } => {
+                Command::Store { key, value, reply: reply.map(|reply| then(reply, translate)) }
+            }
+            Self::Copy { text, reply } => Command::Copy { text, reply: then(reply, translate) },
+            Self::CopyTimeline(reply) => Command::CopyTimeline(then(reply, translate)),
+            Self::SaveFile { name, media_type, contents } => {
+                Command::SaveFile { name, media_type, contents }
+            }
+            Self::Dom(command) => Command::Dom(command),
+            Self::Warn(text) => Command::Warn(text),
+        }
+    }
+}
+
+/// Translates the events of all commands of a feature.
+pub fn map_all<E: 'static, F: 'static>(
+    commands: Vec<Command<E>>,
+    translate: impl Fn(E) -> F + Clone + 'static,
+) -> Vec<Command<F>> {
+    commands.into_iter().map(|command| command.map(translate.clone())).collect()
+}
+
+fn then<T: 'static, E: 'static, F: 'static>(
+    reply: Reply<T, E>,
+    translate: impl Fn(E) -> F + 'static,
+) -> Reply<T, F> {
+    Box::new(move |result| translate(reply(result)))
+}
+
+/// Two commands are equal if they ask for the same; what becomes of their results is not compared.
+#[cfg(test)]
+impl<E> PartialEq for Command<E> {
+    fn eq(&self, other: &Self) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+}
+
+impl<E> fmt::Debug for Command<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SetTimer { timer, delay_ms, .. } => {
+                write!(f, "SetTimer({timer:?}, {delay_ms} ms)")
+            }
+            Self::CancelTimer(timer) => write!(f, "CancelTimer({timer:?})"),
+            Self::Connect { id, target, trace, .. } => {
+                write!(f, "Connect({id:?}, {target:?}, {trace:?})")
+            }
+            Self::SendBytes { id, bytes } => write!(f, "SendBytes({id:?}, {bytes:?})"),
+            Self::SendMessage { id, message } => write!(f, "SendMessage({id:?}, {message:?})"),
+            Self::Close(id) => write!(f, "Close({id:?})"),
+            Self::Fetch { request, .. } => write!(f, "Fetch({request:?})"),
+            Self::ReadClock(_) => write!(f, "ReadClock"),
+            Self::Store { key, value, .. } => write!(f, "Store({key:?}, {value:?})"),
+            Self::Copy { text, .. } => write!(f, "Copy({text:?})"),
+            Self::CopyTimeline(_) => write!(f, "CopyTimeline"),
+            Self::SaveFile { name, media_type, contents } => {
+                write!(f, "SaveFile({name:?}, {media_type:?}, {contents:?})")
+            }
+            Self::Dom(command) => write!(f, "Dom({command:?})"),
+            Self::Warn(text) => write!(f, "Warn({text:?})"),
         }
     }
 }

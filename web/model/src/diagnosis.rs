@@ -4,9 +4,10 @@ use echo_core::hexdump::Unit;
 use echo_core::payload::LineEnding;
 
 use crate::cause::Cause;
-use crate::command;
 use crate::expect::Expect;
-use crate::run_exchange::{ExchangeState, RunExchange};
+use crate::modes::once::{ExchangeState, RunExchange};
+use crate::protocol::Protocol;
+use crate::terminal_command;
 
 /// How many bytes of a reply are compared with a guess at how it came about.
 const LOOKED_AT: usize = 16 * 1024;
@@ -44,17 +45,6 @@ pub enum Diagnosis {
     },
 }
 
-/// A protocol that a client recognises by its first bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// Encryption: a record that holds an alert, which is what a TLS server says to plain text.
-    Tls,
-    /// The web.
-    Http,
-    /// A remote shell.
-    Ssh,
-}
-
 /// The case of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LetterCase {
@@ -69,7 +59,7 @@ impl Diagnosis {
     #[must_use]
     pub fn remedy(&self, target: &str) -> Option<String> {
         match self {
-            Self::Speaks(protocol) => command::speak(*protocol, target),
+            Self::Speaks(protocol) => terminal_command::speak(*protocol, target),
             _ => None,
         }
     }
@@ -92,22 +82,6 @@ pub enum ReplyEnd {
     Waited,
     /// The connection failed.
     Failed,
-}
-
-impl Protocol {
-    const ALL: [Self; 3] = [Self::Tls, Self::Http, Self::Ssh];
-
-    fn mark(self) -> &'static [u8] {
-        match self {
-            Self::Tls => b"\x15\x03",
-            Self::Http => b"HTTP/1.",
-            Self::Ssh => b"SSH-",
-        }
-    }
-
-    fn of(bytes: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|protocol| bytes.starts_with(protocol.mark()))
-    }
 }
 
 impl RunExchange {

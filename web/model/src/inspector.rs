@@ -17,11 +17,11 @@ pub mod window;
 
 use echo_core::hexdump::Width;
 
-use crate::run::RunId;
+use crate::connection::ConnectionId;
 use crate::transcript::{Direction, Transcript};
 use dump::Dump;
 use entry::TimelineEntry;
-pub use event::{InspectorEffect, InspectorEvent, StepTo, Tab};
+pub use event::{InspectorEvent, StepTo, Tab, byte_id};
 use filter::Filter;
 use highlight::{Highlight, Highlighted};
 use listing::{Listing, MANY};
@@ -55,7 +55,7 @@ pub struct Inspector {
     /// What a click, the focus or a step marked.
     held: Option<Highlight>,
     listing: Listing,
-    of: Option<RunId>,
+    of: Option<ConnectionId>,
 }
 
 /// How the whole Timeline is taken along.

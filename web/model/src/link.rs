@@ -8,14 +8,13 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub use page::{LinkEffect, LinkEvent, OpenedLink};
+pub use page::{LinkEvent, OpenedLink};
 
-use echo_core::payload::{self, LineEnding, Notation};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::inspector::Tab;
 use crate::lang::Lang;
-use crate::modes::Mode;
+use crate::setup::Setup;
 use keys::KEYS;
 
 /// The longest message that a link carries, in bytes as typed; much longer links do not survive
@@ -42,35 +41,6 @@ pub struct Link {
     pub lang: Option<Lang>,
 }
 
-/// What is sent to whom, and how.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setup {
-    /// The target; none for the echo server.
-    pub to: Option<String>,
-    /// The message, as it is typed in `mode`.
-    pub message: String,
-    /// How the message stands for bytes.
-    pub mode: Notation,
-    /// What is sent after it.
-    pub ending: LineEnding,
-    /// How it is sent.
-    pub how: Mode,
-    /// What should come back.
-    pub expect: ExpectedReply,
-}
-
-/// What should come back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ExpectedReply {
-    /// The bytes that were sent.
-    #[default]
-    Same,
-    /// These bytes.
-    These(Vec<u8>),
-    /// Whatever comes.
-    Anything,
-}
-
 /// A value that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidValue {
@@ -78,43 +48,6 @@ pub struct InvalidValue {
     pub key: &'static str,
     /// The value, its beginning if it is long.
     pub value: String,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            to: None,
-            message: "Hello!".into(),
-            mode: Notation::default(),
-            ending: LineEnding::default(),
-            how: Mode::default(),
-            expect: ExpectedReply::default(),
-        }
-    }
-}
-
-impl Setup {
-    /// A set-up that sends exactly these bytes.
-    #[must_use]
-    pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
-        let (mode, message) = typed(bytes);
-        Self { to, message, mode, ..Self::default() }
-    }
-
-    /// A text field changes or hides some characters of a text: those are escaped.
-    fn visible(self) -> Self {
-        if self.mode != Notation::Text {
-            return self;
-        }
-        let (mode, message) = typed(self.message.as_bytes());
-        Self { message, mode, ..self }
-    }
-}
-
-/// Bytes as text where that can be typed, else with escapes.
-fn typed(bytes: &[u8]) -> (Notation, String) {
-    let written = |mode| payload::write(mode, bytes).map(|text| (mode, text));
-    written(Notation::Text).or_else(|| written(Notation::Escapes)).unwrap_or_default()
 }
 
 impl Link {

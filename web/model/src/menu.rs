@@ -1,7 +1,8 @@
 //! The menus, `?` in the head, `⋯` of the runs and the cards of the lab, and what is set in the
 //! first.
 
-use crate::effect::Effect;
+use crate::command::{Command, StorageKey};
+use crate::dom::DomCommand;
 
 /// A menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,47 +89,71 @@ pub enum MenuEvent {
     BareKeysSwitched(bool),
 }
 
-/// What is to be done for a menu.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum MenuEffect {
-    /// Put the focus on the button of a menu.
-    Focus(Menu),
-    /// Show this theme, also the next time.
-    RememberTheme(Theme),
-    /// Keep to this the next time.
-    RememberBareKeys(bool),
+/// The value stored under [`StorageKey::BareKeys`] when bare keys do nothing.
+const BARE_KEYS_OFF: &str = "off";
+
+impl Menu {
+    /// Returns the id of the menu's button.
+    #[must_use]
+    pub fn button_id(self) -> &'static str {
+        match self {
+            Self::Help => "help-button",
+            Self::Runs => "runs-button",
+            Self::Lab => "lab-button",
+        }
+    }
+
+    /// Puts the focus on the menu's button.
+    #[must_use]
+    pub fn focus(self) -> DomCommand {
+        DomCommand::focus(self.button_id())
+    }
+}
+
+impl MenuEvent {
+    /// Reads what was stored on an earlier visit.
+    #[must_use]
+    pub fn remembered(theme: Option<&str>, bare_keys: Option<&str>) -> Self {
+        let theme = Theme::from_name(theme.unwrap_or_default());
+        Self::Remembered { theme, bare_keys: bare_keys != Some(BARE_KEYS_OFF) }
+    }
 }
 
 impl Menus {
-    /// Takes in what happened.
-    pub fn on(&mut self, event: MenuEvent) -> Vec<Effect> {
-        let effect = match event {
+    /// Applies an event.
+    pub fn update(&mut self, event: MenuEvent) -> Vec<Command<MenuEvent>> {
+        match event {
             MenuEvent::Remembered { theme, bare_keys } => {
                 (self.theme, self.bare_keys) = (theme, bare_keys);
-                None
+                vec![]
             }
             MenuEvent::Toggled(menu) => {
                 self.open = (self.open != Some(menu)).then_some(menu);
-                None
+                vec![]
             }
             MenuEvent::Left => {
                 self.open = None;
-                None
+                vec![]
             }
-            MenuEvent::Escaped => self.open.take().map(MenuEffect::Focus),
-            MenuEvent::HelpKey => self.bare_keys.then(|| {
+            MenuEvent::Escaped => {
+                self.open.take().map(|menu| Command::Dom(menu.focus())).into_iter().collect()
+            }
+            MenuEvent::HelpKey if self.bare_keys => {
                 self.open = (self.open != Some(Menu::Help)).then_some(Menu::Help);
-                MenuEffect::Focus(Menu::Help)
-            }),
+                vec![Command::Dom(Menu::Help.focus())]
+            }
+            MenuEvent::HelpKey => vec![],
             MenuEvent::ThemeChosen(theme) => {
                 self.theme = theme;
-                Some(MenuEffect::RememberTheme(theme))
+                let shown = DomCommand::SetRootAttribute("data-theme", theme.name());
+                let stored = Command::store(StorageKey::Theme, Some(theme.name().into()));
+                vec![Command::Dom(shown), stored]
             }
             MenuEvent::BareKeysSwitched(on) => {
                 self.bare_keys = on;
-                Some(MenuEffect::RememberBareKeys(on))
+                let value = (!on).then(|| BARE_KEYS_OFF.into());
+                vec![Command::store(StorageKey::BareKeys, value)]
             }
-        };
-        effect.map(Effect::Menu).into_iter().collect()
+        }
     }
 }

@@ -1,77 +1,80 @@
-//! How often the page is drawn while bytes stream.
+//! How often the page is rendered while bytes stream.
 
-/// How long the page waits between two drawings, in milliseconds: ten a second are live to the
-/// eye, and leave the time in between to the bytes.
-pub const DRAW_MS: u32 = 100;
+use crate::time::PageTime;
 
-/// Keeps drawings apart.
+/// The shortest time between two renderings while bytes stream, in milliseconds: ten a second are
+/// live to the eye, and leave the time in between to the bytes.
+pub const MIN_INTERVAL_MS: u32 = 100;
+
+/// Keeps renderings apart.
 #[derive(Debug, Default)]
 pub struct RenderThrottle {
-    drawn: Option<f64>,
-    due: bool,
+    rendered: Option<PageTime>,
+    is_pending: bool,
 }
 
-/// What to do about something that could be drawn.
+/// What to do about something that could be rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Draw {
-    /// Draw it.
+pub enum RenderDecision {
+    /// Render it.
     Now,
-    /// Draw it, and what else comes until then, after so many milliseconds.
+    /// Render it, and what else comes until then, after so many milliseconds.
     After(u32),
-    /// A drawing that will show it is due already.
-    Due,
+    /// A rendering that will show it is pending already.
+    Pending,
 }
 
 impl RenderThrottle {
-    /// Something came that may be drawn late.
-    pub fn ask(&mut self, at: f64) -> Draw {
-        if self.due {
-            return Draw::Due;
+    /// Something came that may be rendered late.
+    pub fn request(&mut self, at: PageTime) -> RenderDecision {
+        if self.is_pending {
+            return RenderDecision::Pending;
         }
-        let since = self.drawn.map_or(f64::INFINITY, |drawn| at - drawn);
-        if since >= f64::from(DRAW_MS) {
-            self.drawn(at);
-            return Draw::Now;
+        let since = self.rendered.map_or(f64::INFINITY, |rendered| at - rendered);
+        if since >= f64::from(MIN_INTERVAL_MS) {
+            self.rendered(at);
+            return RenderDecision::Now;
         }
-        self.due = true;
-        Draw::After(DRAW_MS)
+        self.is_pending = true;
+        RenderDecision::After(MIN_INTERVAL_MS)
     }
 
-    /// The page is drawn.
-    pub fn drawn(&mut self, at: f64) {
-        self.drawn = Some(at);
-        self.due = false;
+    /// The page is rendered.
+    pub fn rendered(&mut self, at: PageTime) {
+        self.rendered = Some(at);
+        self.is_pending = false;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::at_ms;
 
     #[test]
     fn the_first_is_drawn_at_once_and_what_follows_together() {
-        let mut render_throttle = RenderThrottle::default();
-        assert_eq!(render_throttle.ask(0.0), Draw::Now);
-        assert_eq!(render_throttle.ask(1.0), Draw::After(DRAW_MS));
-        assert_eq!(render_throttle.ask(2.0), Draw::Due);
-        render_throttle.drawn(101.0);
-        assert_eq!(render_throttle.ask(102.0), Draw::After(DRAW_MS));
-        render_throttle.drawn(202.0);
-        assert_eq!(render_throttle.ask(400.0), Draw::Now);
+        let mut throttle = RenderThrottle::default();
+        assert_eq!(throttle.request(at_ms(0.0)), RenderDecision::Now);
+        assert_eq!(throttle.request(at_ms(1.0)), RenderDecision::After(MIN_INTERVAL_MS));
+        assert_eq!(throttle.request(at_ms(2.0)), RenderDecision::Pending);
+        throttle.rendered(at_ms(101.0));
+        assert_eq!(throttle.request(at_ms(102.0)), RenderDecision::After(MIN_INTERVAL_MS));
+        throttle.rendered(at_ms(202.0));
+        assert_eq!(throttle.request(at_ms(400.0)), RenderDecision::Now);
     }
 
     #[test]
     fn a_stream_of_a_second_is_drawn_about_ten_times() {
-        let (mut render_throttle, mut due, mut drawn) = (RenderThrottle::default(), None, 0);
+        let (mut throttle, mut due, mut drawn) = (RenderThrottle::default(), None, 0);
         for at in (0..1_000).map(f64::from) {
             if due.is_some_and(|due| at >= due) {
                 (due, drawn) = (None, drawn + 1);
-                render_throttle.drawn(at);
+                throttle.rendered(at_ms(at));
             }
-            match render_throttle.ask(at) {
-                Draw::Now => drawn += 1,
-                Draw::After(ms) => due = Some(at + f64::from(ms)),
-                Draw::Due => {}
+            match throttle.request(at_ms(at)) {
+                RenderDecision::Now => drawn += 1,
+                RenderDecision::After(ms) => due = Some(at + f64::from(ms)),
+                RenderDecision::Pending => {}
             }
         }
         assert!((9..=11).contains(&drawn), "{drawn}");

@@ -18,6 +18,8 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
+use crate::time::PageTime;
+
 pub use row::{Direction, Moved, Note, Row, TargetEvidence, What};
 pub use store::RetainedBytes;
 use store::Store;
@@ -28,7 +30,7 @@ pub const MAX_ROWS: usize = 100_000;
 /// What happened on one connection, in order.
 #[derive(Debug)]
 pub struct Transcript {
-    started: f64,
+    started: PageTime,
     rows: VecDeque<Row>,
     dropped: u64,
     notes: u64,
@@ -46,7 +48,7 @@ pub struct Transcript {
 impl Transcript {
     /// An empty one; times count from `started`, a time of the page's clock.
     #[must_use]
-    pub fn new(started: f64) -> Self {
+    pub fn new(started: PageTime) -> Self {
         Self {
             started,
             rows: VecDeque::new(),
@@ -63,23 +65,23 @@ impl Transcript {
 
     /// When it began, a time of the page's clock.
     #[must_use]
-    pub fn started(&self) -> f64 {
+    pub fn started(&self) -> PageTime {
         self.started
     }
 
     /// How long it has been since the start, in milliseconds.
     #[must_use]
-    pub fn since(&self, at: f64) -> f64 {
-        (at - self.started).max(0.0)
+    pub fn since(&self, at: PageTime) -> f64 {
+        at.ms_since(self.started)
     }
 
     /// Bytes were handed over, to be sent.
-    pub fn sent(&mut self, at: f64, bytes: &[u8]) {
+    pub fn sent(&mut self, at: PageTime, bytes: &[u8]) {
         self.moved(at, Direction::Sent, bytes);
     }
 
     /// Bytes came.
-    pub fn received(&mut self, at: f64, bytes: &[u8]) {
+    pub fn received(&mut self, at: PageTime, bytes: &[u8]) {
         self.moved(at, Direction::Received, bytes);
         if let Some(at_us) = self.read_us.take() {
             self.set_evidence(TargetEvidence::At(at_us));
@@ -88,7 +90,7 @@ impl Transcript {
 
     /// The bridge wrote so many bytes to the target. What it wrote just as the page sent it stays one
     /// row, unless something else has happened since: rows stand in the order of the wire.
-    pub fn wrote(&mut self, at: f64, bytes: u64, at_us: u64) {
+    pub fn wrote(&mut self, at: PageTime, bytes: u64, at_us: u64) {
         let range = self.written..self.written + bytes;
         self.written = range.end;
         let piece = Moved { direction: Direction::Sent, range };
@@ -126,13 +128,13 @@ impl Transcript {
     }
 
     /// Something else happened.
-    pub fn note(&mut self, at: f64, note: Note) {
+    pub fn note(&mut self, at: PageTime, note: Note) {
         self.notes += 1;
         self.push(at, What::Note(note));
     }
 
     /// The program printed a line.
-    pub fn print(&mut self, at: f64, line: Line) {
+    pub fn print(&mut self, at: PageTime, line: Line) {
         let line = Rc::new(line);
         if *line != Line::Terminated {
             self.sentence = Some(Rc::clone(&line));
@@ -205,7 +207,7 @@ impl Transcript {
         self.sentence.as_deref()
     }
 
-    fn moved(&mut self, at: f64, direction: Direction, bytes: &[u8]) {
+    fn moved(&mut self, at: PageTime, direction: Direction, bytes: &[u8]) {
         if bytes.is_empty() {
             return;
         }
@@ -217,7 +219,7 @@ impl Transcript {
         self.push(at, What::Moved(Moved { direction, range }));
     }
 
-    fn push(&mut self, at: f64, what: What) {
+    fn push(&mut self, at: PageTime, what: What) {
         if self.rows.len() == MAX_ROWS {
             self.rows.pop_front();
             self.dropped += 1;

@@ -1,10 +1,9 @@
 //! What the page says of how it went, or goes.
 
-use crate::bridge::{Bridge, BridgeError};
+use crate::bridge::BridgeError;
 use crate::cause::Cause;
-use crate::run::{Phase, Run};
-use crate::run_exchange::{ExchangeState, RunExchange, StoppedBy};
-use crate::{Model, difference};
+use crate::difference;
+use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};
 
 /// What the verdict's place shows.
 #[derive(Debug)]
@@ -35,34 +34,16 @@ pub enum Verdict<'a> {
     GivenUp,
 }
 
-impl Model {
-    /// What the verdict's place shows.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict<'_> {
-        match (&self.run, &self.bridge) {
-            (Some(run), _) => run.verdict(),
-            (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
-            (None, _) => Verdict::Idle(self.composer.message().count()),
-        }
-    }
-
-    /// Whether what a failed run lacked, a bridge, is there again.
-    #[must_use]
-    pub fn is_bridge_back(&self, cause: Cause) -> bool {
-        cause.is_missing_bridge() && self.bridge.info().is_some()
-    }
-}
-
 impl Run {
     /// What the verdict's place shows of this run.
     #[must_use]
     pub fn verdict(&self) -> Verdict<'_> {
         match (&self.phase, self.waited) {
-            (Phase::Connected(talk), waited) => talk.verdict(waited),
-            (Phase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
-            (Phase::GivenUp, _) => Verdict::GivenUp,
-            (Phase::Connecting { .. } | Phase::Asking, Some(waited)) => Verdict::Connecting(waited),
-            (Phase::Connecting { .. } | Phase::Asking, None) => Verdict::Quick,
+            (RunPhase::Connected { exchange, .. }, waited) => exchange.verdict(waited),
+            (RunPhase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
+            (RunPhase::GivenUp, _) => Verdict::GivenUp,
+            (RunPhase::Connecting { .. }, Some(waited)) => Verdict::Connecting(waited),
+            (RunPhase::Connecting { .. }, None) => Verdict::Quick,
         }
     }
 }

@@ -5,14 +5,15 @@ use yew::Html;
 use super::App;
 use crate::components::views::{self, Packets};
 use crate::lazy;
+use page_model::Event;
+use page_model::command::Command;
 use page_model::inspector::{InspectorEvent, Tab, TimelineExport};
 use page_model::modes::Mode;
-use page_model::{Effect, Event};
 
 impl App {
     /// The views; a repetition has nothing for them, but a file does.
     pub(super) fn views(&self) -> Option<Html> {
-        let (model, emit) = (&self.model, &self.emit);
+        let (model, emit) = (&self.model, &self.dispatch);
         let view = || match &self.packets {
             Some(packets) => packets.view(model, emit),
             None => lazy::packets_view(model, emit).err().unwrap_or_default(),
@@ -21,8 +22,9 @@ impl App {
         // One that is to be opened, as soon as that can be done.
         let has_file = opened || self.unheard.is_some();
         let is_there = model.modes.mode != Mode::Load || has_file;
-        is_there
-            .then(|| views::view(model, self.clock_step, emit, Packets { has_file, view: &view }))
+        is_there.then(|| {
+            views::view(model, self.platform.clock_step(), emit, Packets { has_file, view: &view })
+        })
     }
 
     /// Does what was waiting for a part, as soon as that is there.
@@ -46,21 +48,21 @@ impl App {
 
     fn tell_packets(&mut self) {
         if self.packets.is_none() {
-            self.packets = lazy::packets_view(&self.model, &self.emit).ok().map(|make| make());
+            self.packets = lazy::packets_view(&self.model, &self.dispatch).ok().map(|make| make());
         }
         let Some(packets) = &mut self.packets else { return };
         let Some(event) = self.unheard.take() else { return };
         // What was clicked, say, is told of packets that are known.
         packets.keep_up(&self.model);
-        let effects = packets.on(&self.model, event, &self.emit);
-        self.carry_out(effects);
+        let effects = packets.on(&self.model, event, &self.dispatch);
+        self.execute(effects);
     }
 
     fn save_picture(&mut self) {
-        let Ok(svg) = lazy::picture_of(&self.model, &self.emit) else { return };
+        let Ok(svg) = lazy::picture_of(&self.model, &self.dispatch) else { return };
         let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
-        let bytes = svg(&self.model, self.clock_step).into_bytes();
-        self.carry_out_one(Effect::Save { name, kind, bytes });
-        page_model::update(&mut self.model, Event::Inspector(InspectorEvent::PictureSaved));
+        let bytes = svg(&self.model, self.platform.clock_step()).into_bytes();
+        self.execute(vec![Command::SaveFile { name, media_type: kind, contents: bytes }]);
+        self.model.update(Event::Inspector(InspectorEvent::PictureSaved));
     }
 }

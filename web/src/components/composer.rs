@@ -4,16 +4,16 @@ use web_sys::{DragEvent, HtmlInputElement};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::{field, file, lab, message, modes};
-use crate::app::Fields;
 use crate::components::pressed;
-use crate::shell::files;
+use crate::platform::files;
 use crate::tag::{button, tag};
-use page_model::{Event, Field, Model};
+use page_model::field::Field;
+use page_model::{Event, Model};
 
 /// The left column.
-pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
-    let disabled = (model.is_running() || model.modes.is_deaf()).then_some("true");
+    let disabled = (model.is_running() || !model.modes.can_send()).then_some("true");
     let onclick = pressed(emit, |at| Event::SendPressed { at });
     let send = button()
         .key("send")
@@ -33,15 +33,15 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .key("composer")
         .ondragover(ondragover)
         .ondrop(ondrop)
-        .child(to(model, fields, emit))
+        .child(to(model, emit))
         .child(modes::switch(model, emit))
-        .child(message::view(model, fields, emit))
+        .child(message::view(model, emit))
         .child(lab::predict(model, emit))
         .child(modes::buttons(model, send, emit))
         .html()
 }
 
-fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+fn to(model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
     let (said, wrong) = said(model, emit);
     let oninput = emit.reform(|event: InputEvent| {
@@ -51,7 +51,7 @@ fn to(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .key("text")
         .set("id", "to")
         .set("type", "text")
-        .node(&fields.to)
+        .node(&yew::NodeRef::default())
         .value(model.target().to_owned())
         .flag("readonly", model.modes.is_locked())
         .set("placeholder", "host:port")

@@ -15,8 +15,8 @@ pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback
 pub fn label(text: &str, before: &'static str, model: &Model) -> &'static str {
     let words = crate::i18n::of(model.lang);
     match &model.copied {
-        Some((copied, true)) if copied == text => words.copied,
-        Some((copied, false)) if copied == text => words.not_copied,
+        Some(it) if it.text == text && it.is_copied => words.copied,
+        Some(it) if it.text == text => words.not_copied,
         _ => before,
     }
 }

@@ -6,8 +6,8 @@ use super::copy::copies;
 use super::{command, lab};
 use crate::tag::tag;
 use page_model::export::{self, Language};
-use page_model::run::Run;
-use page_model::run_exchange::RunExchange;
+use page_model::modes::once::Run;
+use page_model::modes::once::RunExchange;
 use page_model::{Event, Model};
 
 /// The command that does the same in a terminal, and the programs that do.

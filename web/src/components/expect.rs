@@ -5,14 +5,14 @@ use yew::{Callback, Html};
 use super::field;
 use super::message::{rows, typed};
 use super::settings::choice;
-use crate::app::Fields;
 use crate::tag::tag;
 use page_model::composer::ComposerEvent;
 use page_model::expect::Expect;
-use page_model::{Event, Field, Model};
+use page_model::field::Field;
+use page_model::{Event, Model};
 
 /// The choice, and what it needs.
-pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &crate::i18n::of(model.lang).composer;
     let expect = model.composer.expect();
     tag("div")
@@ -29,7 +29,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         ))
         .child(match expect {
             Expect::Same => Html::default(),
-            Expect::These => these(model, fields, emit),
+            Expect::These => these(model, emit),
             Expect::Anything => {
                 tag("p").key("anything").class("hint").child((words.anything)()).html()
             }
@@ -37,7 +37,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
         .html()
 }
 
-fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+fn these(model: &Model, emit: &Callback<Event>) -> Html {
     let words = &crate::i18n::of(model.lang).composer;
     let these = model.composer.these();
     let wrong = model.wrong == Some(Field::These);
@@ -52,7 +52,7 @@ fn these(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     };
     let area = tag("textarea")
         .set("id", "these")
-        .node(&fields.these)
+        .node(&yew::NodeRef::default())
         .set("rows", rows(these))
         .value(these.text().clone());
     tag("div")

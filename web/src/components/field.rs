@@ -3,7 +3,7 @@
 use web_sys::KeyboardEvent;
 use yew::{Callback, InputEvent};
 
-use crate::browser;
+use crate::platform::browser;
 use crate::tag::Tag;
 use page_model::Event;
 

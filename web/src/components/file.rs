@@ -4,7 +4,7 @@ use web_sys::{DragEvent, FileList, HtmlInputElement};
 use yew::{Callback, Html, TargetCast};
 
 use crate::i18n::Words;
-use crate::shell::files;
+use crate::platform::files;
 use crate::tag::tag;
 use page_model::Event;
 use page_model::composer::{ComposerEvent, MAX_FILE};

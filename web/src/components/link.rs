@@ -5,12 +5,13 @@ use yew::{Callback, Html};
 use super::copy;
 use crate::components::pressed;
 use crate::tag::{button, group, tag};
-use page_model::link::{InvalidValue, LinkEvent, Setup};
+use page_model::link::{InvalidValue, LinkEvent};
+use page_model::setup::Setup;
 use page_model::{Event, Model};
 
 /// Both, each once there is a reason for it: a page as one finds it needs no link.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let has_reason = model.run.is_some() || model.setup() != Setup::default();
+    let has_reason = model.modes.run.is_some() || model.setup() != Setup::default();
     tag("div")
         .key("link")
         .class("link")

@@ -4,16 +4,16 @@ use web_sys::HtmlTextAreaElement;
 use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::{field, preview, settings};
-use crate::app::Fields;
 use crate::tag::{button, tag};
 use page_model::composer::{ComposerEvent, PayloadText, Sample};
-use page_model::{Event, Field, Model};
+use page_model::field::Field;
+use page_model::{Event, Model};
 
 /// The longest a field grows, in lines.
 const MAX_LINES: usize = 8;
 
 /// The message, and what is set for it.
-pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
     let message = model.composer.message();
     let wrong = model.wrong == Some(Field::Message);
@@ -21,7 +21,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
     let area = tag("textarea")
         .set("id", "message")
         .key("text")
-        .node(&fields.message)
+        .node(&yew::NodeRef::default())
         .set("rows", rows(message))
         .value(message.text().clone());
     tag("div")
@@ -49,7 +49,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 .child(said(model, wrong)),
         )
         .child(message.preview().map(|it| preview::view(&it, words)).unwrap_or_default())
-        .child(settings::view(model, fields, emit))
+        .child(settings::view(model, emit))
         .html()
 }
 

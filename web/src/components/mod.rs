@@ -29,10 +29,11 @@ pub mod views;
 
 use yew::{Callback, MouseEvent};
 
-use crate::browser;
+use crate::platform::browser;
 use page_model::Event;
+use page_model::time::PageTime;
 
 /// Hears of presses: each makes an event of the time.
-pub fn pressed(emit: &Callback<Event>, event: fn(f64) -> Event) -> Callback<MouseEvent> {
+pub fn pressed(emit: &Callback<Event>, event: fn(PageTime) -> Event) -> Callback<MouseEvent> {
     emit.reform(move |_| event(browser::now()))
 }

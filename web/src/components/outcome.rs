@@ -9,10 +9,10 @@ use crate::tag::{group, tag};
 use page_model::cause::Cause;
 use page_model::diagnosis::Diagnosis;
 use page_model::difference;
-use page_model::effect::REPLY_LIMIT_MS;
 use page_model::expect::Expect;
-use page_model::reply_timer::ReplyTimes;
-use page_model::run_exchange::{RunExchange, StoppedBy};
+use page_model::modes::once::REPLY_LIMIT_MS;
+use page_model::modes::once::{RunExchange, StoppedBy};
+use page_model::modes::reply_timer::ReplyTimes;
 
 impl Parts<'_> {
     /// How much has come so far.
@@ -144,7 +144,7 @@ impl Parts<'_> {
     }
 
     fn take(&self, talk: &RunExchange) -> Html {
-        let run = self.model.run.as_ref();
+        let run = self.model.modes.run.as_ref();
         run.map(|run| copy_as::view(run, talk, self.model, self.emit)).unwrap_or_default()
     }
 
@@ -165,12 +165,12 @@ impl Parts<'_> {
             .html()
     }
 
-    fn times(&self, ReplyTimes { tcp_us, browser_ms }: ReplyTimes) -> Html {
+    fn times(&self, ReplyTimes { tcp, browser_ms }: ReplyTimes) -> Html {
         let browser = format::millis(browser_ms, self.clock_step);
         tag("p")
             .key("times")
             .class("times")
-            .child(tcp_us.map(|us| {
+            .child(tcp.map(|took| took.0).map(|us| {
                 group()
                     .child(tag("span").child((self.words.over_tcp)(&format::micros(us))))
                     .child(" · ")

@@ -4,7 +4,6 @@ use echo_core::payload::{LineEnding, Notation};
 use yew::{Callback, Html};
 
 use super::{expect, file};
-use crate::app::Fields;
 use crate::components::pressed;
 use crate::i18n::Words;
 use crate::tag::{button, tag};
@@ -14,7 +13,7 @@ use page_model::modes::Mode;
 use page_model::{Event, Model};
 
 /// The line, and what it unfolds.
-pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
+pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
     let unfolded = model.composer.is_unfolded();
     let onclick = pressed(emit, |_| Event::Composer(ComposerEvent::Folded));
@@ -41,7 +40,7 @@ pub fn view(model: &Model, fields: &Fields, emit: &Callback<Event>) -> Html {
                 .class("unfolded")
                 .flag("hidden", !unfolded)
                 .child(choices(model, emit))
-                .child((model.modes.mode == Mode::Once).then(|| expect::view(model, fields, emit)))
+                .child((model.modes.mode == Mode::Once).then(|| expect::view(model, emit)))
                 .child(file::view(words, emit))
                 .child(tag("p").key("keys").class("keys").child(words.keys)),
         )

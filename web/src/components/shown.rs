@@ -6,10 +6,11 @@ use super::command;
 use crate::components::pressed;
 use crate::i18n::{Words, format};
 use crate::tag::{button, group, tag};
+use page_model::bridge::BridgeError;
 use page_model::cause::Cause;
 use page_model::expect::Expect;
 use page_model::verdict::Verdict;
-use page_model::{BridgeError, Event, Model};
+use page_model::{Event, Model};
 
 /// What one verdict shows.
 #[derive(Default)]
@@ -66,12 +67,12 @@ impl Parts<'_> {
 
     /// Whom it is for.
     pub(super) fn target(&self) -> &str {
-        self.model.shown_target()
+        self.model.modes.shown_target()
     }
 
     /// The program's own sentence.
     pub(super) fn program(&self) -> Html {
-        let line = self.model.run.as_ref().and_then(|run| run.log.sentence());
+        let line = self.model.modes.run.as_ref().and_then(|run| run.log.sentence());
         let text = line.map(format::abridged).unwrap_or_default();
         tag("samp").set("lang", "en").class(size(&text)).child(text).html()
     }

@@ -3,8 +3,8 @@
 use echo_core::payload::{LineEnding, Mistake, MistakeKind, Notation};
 
 use page_model::composer::{ComposerNote, FileError, MAX_FILE};
-use page_model::effect::QUIET_MS;
 use page_model::expect::Expect;
+use page_model::modes::once::QUIET_MS;
 
 /// The texts of the composer in one language.
 pub struct Composer {

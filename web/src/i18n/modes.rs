@@ -7,7 +7,7 @@ pub(super) use en::EN;
 pub(super) use zh::ZH;
 
 use page_model::modes::Mode;
-use page_model::modes::settings::LoadPlan;
+use page_model::modes::load::settings::LoadPlan;
 
 /// The texts about it, in one language.
 pub struct ModesWords {

@@ -3,9 +3,10 @@
 use echo_core::payload::LineEnding;
 
 use super::format;
-use page_model::diagnosis::{Diagnosis, LetterCase, Protocol};
+use page_model::diagnosis::{Diagnosis, LetterCase};
 use page_model::difference::DifferenceKind;
 use page_model::export::MAX_MESSAGE;
+use page_model::protocol::Protocol;
 
 /// These texts in one language.
 pub struct Reply {

@@ -16,7 +16,7 @@ use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};
 
 use crate::expect::Expect;
-use crate::{Field, FieldError};
+use crate::field::{Field, FieldError};
 
 /// The longest file that becomes a message, in bytes: what a text field still shows quickly.
 pub const MAX_FILE: usize = 1024 * 1024;

@@ -4,13 +4,13 @@ mod view;
 
 pub use view::{ConnectionView, PayloadView, View};
 
-use echo_core::wire::{EchoConnection, EchoServer};
+use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections};
 
-use crate::Model;
-use crate::effect::Effect;
+use crate::command::{Command, Elapsed, Request, Response, Timer};
+use crate::json;
 
 /// How often the page asks who is connected, in milliseconds, while somebody wants to see it.
-pub const ASK_MS: u32 = 1_000;
+pub const POLL_MS: u32 = 1_000;
 
 /// What is known of the echo server's connections.
 #[derive(Debug, Default)]
@@ -23,7 +23,8 @@ pub struct ConnectionLog {
     pub silent: bool,
     /// The connection whose bytes are wanted.
     pub payload: Option<RequestedPayload>,
-    asking: bool,
+    /// Whether the bridge was asked, or will be.
+    is_polling: bool,
 }
 
 /// The first bytes that came on a connection.
@@ -46,116 +47,97 @@ pub enum PayloadState {
     Gone,
 }
 
-/// Something that happened to what the server sees.
+/// Something that happened to the connection log.
 #[derive(Debug)]
 pub enum ConnectionLogEvent {
-    /// Somebody wants to look at it, or no longer.
+    /// The user folds or unfolds the panel.
     Toggled,
-    /// The bridge told who connected, oldest first; or did not.
-    Came(Option<Vec<EchoConnection>>),
+    /// The bridge told who connected, oldest first, or did not.
+    Answered(Response),
     /// It is time to ask again.
-    AskDue {
-        /// Whether anybody can see the page.
-        visible: bool,
-    },
-    /// Somebody wants to see the bytes of a connection, or no longer.
+    PollDue(Elapsed),
+    /// The user wants to see the first bytes of a connection, or no longer.
     PayloadWanted(u64),
-    /// They came, or did not.
-    PayloadCame(u64, Option<Vec<u8>>),
-}
-
-/// What is to be done for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConnectionLogEffect {
-    /// Ask the bridge who is connected.
-    Ask,
-    /// After [`ASK_MS`], tell [`ConnectionLogEvent::AskDue`].
-    AskLater,
-    /// Ask the bridge for the bytes of a connection.
-    FetchPayload(u64),
-}
-
-/// The number of the newest connection; 0 where there has been none.
-pub(super) fn newest(connections: &[EchoConnection]) -> u64 {
-    connections.first().map_or(0, |it| it.id)
-}
-
-impl Model {
-    /// Takes in what happened.
-    pub fn on_server(&mut self, event: ConnectionLogEvent) -> Vec<Effect> {
-        let effect = match event {
-            ConnectionLogEvent::Toggled => {
-                self.connection_log.open = !self.connection_log.open;
-                None
-            }
-            ConnectionLogEvent::Came(told) => {
-                self.connection_log.silent = told.is_none();
-                if let Some(mut connections) = told {
-                    connections.reverse();
-                    self.connection_log.connections = connections;
-                    self.tell_lesson_of_connections();
-                }
-                Some(ConnectionLogEffect::AskLater)
-            }
-            ConnectionLogEvent::AskDue { visible } => {
-                self.connection_log.asking = self.wants_connections();
-                let next =
-                    if visible { ConnectionLogEffect::Ask } else { ConnectionLogEffect::AskLater };
-                self.connection_log.asking.then_some(next)
-            }
-            ConnectionLogEvent::PayloadWanted(id) => self.connection_log.want(id),
-            ConnectionLogEvent::PayloadCame(id, bytes) => {
-                let wanted =
-                    self.connection_log.payload.as_mut().filter(|payload| payload.of == id);
-                if let Some(payload) = wanted {
-                    payload.bytes = bytes.map_or(PayloadState::Gone, PayloadState::Came);
-                }
-                None
-            }
-        };
-        effect.map(Effect::ConnectionLog).into_iter().collect()
-    }
-
-    /// After every event: begins to ask, once somebody wants to see it. One request, or one wait
-    /// for the next, is under way at a time.
-    pub(super) fn check_server(&mut self) -> Option<Effect> {
-        let begins = !self.connection_log.asking && self.wants_connections();
-        begins.then(|| {
-            self.connection_log.asking = true;
-            Effect::ConnectionLog(ConnectionLogEffect::Ask)
-        })
-    }
-
-    /// Whether there is something to look at: the echo server is the bridge's own, and somebody
-    /// connected, or is about to.
-    #[must_use]
-    pub fn shows_server(&self) -> bool {
-        let is_own = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
-        let talked = |target: &str| target == self.echo_address;
-        is_own
-            && (self.listens_for_terminals()
-                || !self.connection_log.connections.is_empty()
-                || self.run.as_ref().is_some_and(|run| talked(&run.target))
-                || self.modes.stay.as_ref().is_some_and(|stay| talked(&stay.target)))
-    }
-
-    /// Returns what the panel of the connection log shows, or `None` if there is nothing to look at.
-    #[must_use]
-    pub fn connection_log_view(&self) -> Option<View> {
-        self.shows_server().then(|| self.connection_log.view())
-    }
-
-    fn wants_connections(&self) -> bool {
-        self.shows_server() && (self.connection_log.open || self.listens_for_terminals())
-    }
+    /// The bridge sent them, or did not.
+    PayloadAnswered(u64, Response),
 }
 
 impl ConnectionLog {
-    fn want(&mut self, id: u64) -> Option<ConnectionLogEffect> {
+    /// Returns the number of the newest connection; 0 if there has been none.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.connections.first().map_or(0, |connection| connection.id)
+    }
+
+    /// Applies an event. `is_wanted` says whether anybody wants to know who is connected.
+    pub fn update(
+        &mut self,
+        event: ConnectionLogEvent,
+        is_wanted: bool,
+    ) -> Vec<Command<ConnectionLogEvent>> {
+        match event {
+            ConnectionLogEvent::Toggled => {
+                self.open = !self.open;
+                vec![]
+            }
+            ConnectionLogEvent::Answered(response) => self.on_answer(response),
+            ConnectionLogEvent::PollDue(elapsed) => {
+                self.is_polling = is_wanted;
+                let next = if elapsed.is_page_visible { fetch() } else { poll_later() };
+                is_wanted.then_some(next).into_iter().collect()
+            }
+            ConnectionLogEvent::PayloadWanted(id) => self.toggle_payload(id),
+            ConnectionLogEvent::PayloadAnswered(id, response) => {
+                let wanted = self.payload.as_mut().filter(|payload| payload.of == id);
+                if let Some(payload) = wanted {
+                    payload.bytes = response.result.map_or(PayloadState::Gone, PayloadState::Came);
+                }
+                vec![]
+            }
+        }
+    }
+
+    /// Asks the bridge once somebody wants to know who is connected. One request, or one wait for
+    /// the next, is in progress at a time.
+    pub fn poll_if_wanted(&mut self, is_wanted: bool) -> Option<Command<ConnectionLogEvent>> {
+        let begins = is_wanted && !self.is_polling;
+        begins.then(|| {
+            self.is_polling = true;
+            fetch()
+        })
+    }
+
+    fn on_answer(&mut self, response: Response) -> Vec<Command<ConnectionLogEvent>> {
+        let mut commands = vec![poll_later()];
+        let read = response.result.ok().map(|body| json::read::<EchoConnections>(&body));
+        self.silent = !matches!(read, Some(Ok(_)));
+        match read {
+            Some(Ok(answer)) => {
+                self.connections = answer.connections;
+                self.connections.reverse();
+            }
+            Some(Err(warning)) => commands.push(Command::Warn(warning)),
+            None => {}
+        }
+        commands
+    }
+
+    fn toggle_payload(&mut self, id: u64) -> Vec<Command<ConnectionLogEvent>> {
         if self.payload.take().is_some_and(|payload| payload.of == id) {
-            return None;
+            return vec![];
         }
         self.payload = Some(RequestedPayload { of: id, bytes: PayloadState::Asked });
-        Some(ConnectionLogEffect::FetchPayload(id))
+        let reply = Box::new(move |response| ConnectionLogEvent::PayloadAnswered(id, response));
+        vec![Command::Fetch { request: Request::get(format!("{CONNECTIONS_PATH}/{id}")), reply }]
     }
+}
+
+fn fetch() -> Command<ConnectionLogEvent> {
+    let reply = Box::new(ConnectionLogEvent::Answered);
+    Command::Fetch { request: Request::get(CONNECTIONS_PATH), reply }
+}
+
+fn poll_later() -> Command<ConnectionLogEvent> {
+    let elapsed = Box::new(ConnectionLogEvent::PollDue);
+    Command::SetTimer { timer: Timer::ConnectionLogPoll, delay_ms: POLL_MS, elapsed }
 }

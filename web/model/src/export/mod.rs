@@ -11,8 +11,8 @@ pub use shell::shown as command;
 
 use echo_core::{Exchange, Line};
 
-use crate::command::split;
 use crate::expect::Expect;
+use crate::terminal_command::split;
 
 /// The longest message that becomes part of a program, in bytes.
 pub const MAX_MESSAGE: usize = 8 * 1024;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use echo_core::hexdump::{Unit, units};
 use echo_core::payload::is_invisible;
 
-use crate::command::{split, word};
+use crate::terminal_command::{split, word};
 
 /// The longest message that a command is shown for, in bytes.
 const MAX_SHOWN: usize = 60;

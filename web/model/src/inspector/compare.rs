@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::expect::Expect;
-use crate::run::{Phase, Run};
-use crate::run_exchange::ExchangeState;
+use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
 
 /// What should have come.
@@ -37,13 +36,9 @@ impl Run {
     /// What should come, where that is known.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'_>> {
-        match &self.phase {
-            Phase::Connected(talk) if talk.expect != Expect::Anything => {
-                let over = talk.state != ExchangeState::Awaiting;
-                Some(Compared::new(talk.exchange.expected(), talk.expect, over))
-            }
-            _ => None,
-        }
+        let exchange = self.exchange().filter(|it| it.expect != Expect::Anything)?;
+        let over = !exchange.is_awaiting();
+        Some(Compared::new(exchange.exchange.expected(), exchange.expect, over))
     }
 }
 
@@ -103,11 +98,12 @@ impl<'a> Compared<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::at_ms;
 
     fn received(bytes: &[u8]) -> Transcript {
-        let mut transcript = Transcript::new(0.0);
-        transcript.sent(0.0, b"Hello!");
-        transcript.received(0.0, bytes);
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.sent(at_ms(0.0), b"Hello!");
+        transcript.received(at_ms(0.0), bytes);
         transcript
     }
 

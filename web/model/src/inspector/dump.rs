@@ -166,13 +166,14 @@ fn index(offset: u64) -> usize {
 mod tests {
     use super::*;
     use crate::expect::Expect;
+    use crate::time::at_ms;
 
     fn transcript() -> Transcript {
-        let mut transcript = Transcript::new(0.0);
-        transcript.sent(0.0, b"0123456789");
-        transcript.received(1.0, b"abc");
-        transcript.received(2.0, b"def");
-        transcript.sent(3.0, b"!");
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.sent(at_ms(0.0), b"0123456789");
+        transcript.received(at_ms(1.0), b"abc");
+        transcript.received(at_ms(2.0), b"def");
+        transcript.sent(at_ms(3.0), b"!");
         transcript
     }
 
@@ -203,13 +204,13 @@ mod tests {
 
     #[test]
     fn followed_they_stand_in_the_order_of_the_wire() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.sent(0.0, b"0123456789");
-        transcript.sent(0.0, b"!?");
-        transcript.wrote(1.0, 10, 100);
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.sent(at_ms(0.0), b"0123456789");
+        transcript.sent(at_ms(0.0), b"!?");
+        transcript.wrote(at_ms(1.0), 10, 100);
         transcript.read(200);
-        transcript.received(1.0, b"abcdef");
-        transcript.wrote(2.0, 1, 300);
+        transcript.received(at_ms(1.0), b"abcdef");
+        transcript.wrote(at_ms(2.0), 1, 300);
         let dump = Dump::followed(&transcript, Width::Eight);
         let expected = [
             (Direction::Sent, true, 0, b"01234567".to_vec()),
@@ -225,8 +226,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_has_places() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.received(0.0, b"abc");
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.received(at_ms(0.0), b"abc");
         let compared = Compared::new(b"abcdefghij", Expect::Same, true);
         let dump = Dump::apart(&transcript, Width::Eight, Some(&compared));
         assert_eq!((dump.len(), dump.digits()), (2, 4));
@@ -237,13 +238,13 @@ mod tests {
 
     #[test]
     fn what_is_not_kept_any_more_has_no_row() {
-        let mut transcript = Transcript::new(0.0);
+        let mut transcript = Transcript::new(at_ms(0.0));
         let piece = vec![7; 1024 * 1024];
         for at_us in 0..10 {
             transcript.read(at_us);
-            transcript.received(0.0, &piece);
+            transcript.received(at_ms(0.0), &piece);
         }
-        transcript.sent(0.0, b"x");
+        transcript.sent(at_ms(0.0), b"x");
         for dump in [
             Dump::apart(&transcript, Width::Sixteen, None),
             Dump::followed(&transcript, Width::Sixteen),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::highlight::Highlight;
 use super::moves::Move;
 use super::window::Scroll;
+use crate::command::CopiedText;
 use crate::transcript::Direction;
 
 /// One of the views.
@@ -54,6 +55,8 @@ pub enum InspectorEvent {
     PicturePressed,
     /// Has the picture.
     PictureSaved,
+    /// The browser copied the Timeline, or did not.
+    TimelineCopied(CopiedText),
 }
 
 /// A step to a neighbour.
@@ -63,21 +66,6 @@ pub enum StepTo {
     Previous,
     /// To the next one.
     Next,
-}
-
-/// Something for the shell to do in a view, once it is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub enum InspectorEffect {
-    /// Put the focus on a view's tab.
-    FocusTab(Tab),
-    /// Put the focus on a byte.
-    FocusByte(Direction, u64),
-    /// Scroll a view so far down, in pixels.
-    Scroll(Tab, f64),
-    /// Have the step that a replay is at in sight, and its bytes.
-    ShowStep,
-    /// Copy the Timeline's rows.
-    CopyAll,
 }
 
 impl Tab {
@@ -94,4 +82,36 @@ impl Tab {
         };
         Self::ALL[(place + by) % Self::ALL.len()]
     }
+}
+
+impl Tab {
+    /// Returns the id of the tab's element.
+    #[must_use]
+    pub fn element_id(self) -> &'static str {
+        match self {
+            Self::Timeline => "tab-timeline",
+            Self::Bytes => "tab-bytes",
+            Self::Packets => "tab-packets",
+        }
+    }
+
+    /// Returns the id of the element that scrolls in the tab's panel.
+    #[must_use]
+    pub fn pane_id(self) -> &'static str {
+        match self {
+            Self::Timeline => "timeline",
+            Self::Bytes => "bytes",
+            Self::Packets => "packets",
+        }
+    }
+}
+
+/// Returns the id of a byte's element.
+#[must_use]
+pub fn byte_id(direction: Direction, offset: u64) -> String {
+    let direction = match direction {
+        Direction::Sent => "sent",
+        Direction::Received => "received",
+    };
+    format!("{direction}-{offset}")
 }

@@ -93,14 +93,15 @@ fn character(of: &Transcript, direction: Direction, offset: u64) -> Range<u64> {
 mod tests {
     use super::*;
     use crate::inspector::filter::Filter;
+    use crate::time::at_ms;
     use echo_core::Line;
 
     fn marked(mark: Highlight) -> Highlighted {
-        let mut transcript = Transcript::new(0.0);
-        transcript.print(0.0, Line::Connected(8888));
-        transcript.sent(0.0, "你好".as_bytes());
-        transcript.received(1.0, "你".as_bytes());
-        transcript.received(2.0, "好".as_bytes());
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.print(at_ms(0.0), Line::Connected(8888));
+        transcript.sent(at_ms(0.0), "你好".as_bytes());
+        transcript.received(at_ms(1.0), "你".as_bytes());
+        transcript.received(at_ms(2.0), "好".as_bytes());
         let mut listing = Listing::default();
         listing.keep_up(&transcript, &Filter::default());
         mark.marked(&transcript, &listing)

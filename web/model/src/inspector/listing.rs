@@ -152,6 +152,7 @@ fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::at_ms;
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
         let mut listing = Listing::default();
@@ -164,22 +165,22 @@ mod tests {
     }
 
     fn reads(count: usize) -> Transcript {
-        let mut transcript = Transcript::new(0.0);
+        let mut transcript = Transcript::new(at_ms(0.0));
         for _ in 0..count {
-            transcript.received(1.0, b"abcd");
+            transcript.received(at_ms(1.0), b"abcd");
         }
         transcript
     }
 
     #[test]
     fn a_line_shares_the_row_of_the_bytes_it_tells_of() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.print(0.0, Line::Connected(8888));
-        transcript.sent(0.0, b"Hello!");
-        transcript.print(0.4, Line::Sent(b"Hello!".to_vec()));
-        transcript.received(0.5, b"Hello!");
-        transcript.print(0.5, Line::ReplyOk);
-        transcript.print(0.5, Line::Terminated);
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.print(at_ms(0.0), Line::Connected(8888));
+        transcript.sent(at_ms(0.0), b"Hello!");
+        transcript.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));
+        transcript.received(at_ms(0.5), b"Hello!");
+        transcript.print(at_ms(0.5), Line::ReplyOk);
+        transcript.print(at_ms(0.5), Line::Terminated);
         let expected = [
             TimelineEntry::One(0),
             TimelineEntry::Told(1),
@@ -191,20 +192,20 @@ mod tests {
 
     #[test]
     fn a_line_that_tells_of_more_than_the_last_piece_has_its_own_row() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.sent(0.5, b"Hello!");
-        transcript.received(0.5, b"Hel");
-        transcript.received(0.5, b"lo!");
-        transcript.print(0.5, Line::ReplyOk);
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.sent(at_ms(0.5), b"Hello!");
+        transcript.received(at_ms(0.5), b"Hel");
+        transcript.received(at_ms(0.5), b"lo!");
+        transcript.print(at_ms(0.5), Line::ReplyOk);
         assert_eq!(everything(&transcript), [0, 1, 2, 3].map(TimelineEntry::One));
     }
 
     #[test]
     fn a_line_that_tells_of_less_than_came_at_once_has_its_own_row() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.sent(0.5, b"Hello!");
-        transcript.received(0.5, b"Hello!!!!");
-        transcript.print(0.5, Line::ReplyOk);
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.sent(at_ms(0.5), b"Hello!");
+        transcript.received(at_ms(0.5), b"Hello!!!!");
+        transcript.print(at_ms(0.5), Line::ReplyOk);
         assert_eq!(everything(&transcript), [0, 1, 2].map(TimelineEntry::One));
     }
 
@@ -219,9 +220,9 @@ mod tests {
     #[test]
     fn what_goes_the_other_way_or_comes_later_does_not_fold_with_them() {
         let mut transcript = reads(30);
-        transcript.sent(1.0, b"x");
-        transcript.received(1.0, b"y");
-        transcript.received(5_001.0, b"z");
+        transcript.sent(at_ms(1.0), b"x");
+        transcript.received(at_ms(1.0), b"y");
+        transcript.received(at_ms(5_001.0), b"z");
         let entries = everything(&transcript);
         let expected = [
             TimelineEntry::One(30),
@@ -235,11 +236,11 @@ mod tests {
     #[test]
     fn it_grows_with_the_transcript_and_forgets_with_it() {
         use crate::transcript::MAX_ROWS;
-        let (mut transcript, mut step_by_step) = (Transcript::new(0.0), Listing::default());
+        let (mut transcript, mut step_by_step) = (Transcript::new(at_ms(0.0)), Listing::default());
         for count in 0..MAX_ROWS + 50 {
             match count % 3 {
-                0 => transcript.sent(1.0, b"x"),
-                _ => transcript.received(1.0, b"y"),
+                0 => transcript.sent(at_ms(1.0), b"x"),
+                _ => transcript.received(at_ms(1.0), b"y"),
             }
             if count % 1_000 == 0 {
                 step_by_step.keep_up(&transcript, &Filter::default());
@@ -251,10 +252,10 @@ mod tests {
 
     #[test]
     fn a_filter_leaves_what_it_asks_for() {
-        let mut transcript = Transcript::new(0.0);
-        transcript.print(0.0, Line::Connected(8888));
-        transcript.sent(0.0, b"PING\r\n");
-        transcript.received(0.0, b"+PONG\r\n");
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.print(at_ms(0.0), Line::Connected(8888));
+        transcript.sent(at_ms(0.0), b"PING\r\n");
+        transcript.received(at_ms(0.0), b"+PONG\r\n");
         let filter = |direction, text: &str| Filter { direction, text: text.into() };
         let rows = |filter| {
             listing(&transcript, &filter).iter().map(TimelineEntry::row).collect::<Vec<_>>()
@@ -275,7 +276,7 @@ mod tests {
     #[test]
     fn a_row_knows_its_entry() {
         let mut transcript = reads(30);
-        transcript.sent(1.0, b"x");
+        transcript.sent(at_ms(1.0), b"x");
         let mut listing = Listing::default();
         listing.keep_up(&transcript, &Filter::default());
         assert_eq!(

@@ -6,20 +6,25 @@ use super::listing::Listing;
 use super::moves::Move;
 use super::record::ConnectionRecord;
 use super::window::Scroll;
-use super::{Inspector, InspectorEffect, InspectorEvent, StepTo, Tab, TimelineExport};
-use crate::Effect;
+use super::{Inspector, InspectorEvent, StepTo, Tab, TimelineExport, byte_id};
+use crate::command::Command;
+use crate::dom::DomCommand;
 
 impl Inspector {
     /// Takes in what somebody did to it.
-    pub fn on(&mut self, run: Option<&ConnectionRecord>, event: InspectorEvent) -> Vec<Effect> {
+    pub fn on(
+        &mut self,
+        run: Option<&ConnectionRecord>,
+        event: InspectorEvent,
+    ) -> Vec<Command<InspectorEvent>> {
         match event {
             InspectorEvent::TabChosen(tab) => return self.show(run, tab),
             // With no run there are no other views to go to.
             InspectorEvent::TabWalked(_) if run.is_none() => {}
             InspectorEvent::TabWalked(step) => {
-                let mut effects = self.show(run, self.tab.neighbour(step));
-                effects.push(Effect::Inspector(InspectorEffect::FocusTab(self.tab)));
-                return effects;
+                let mut commands = self.show(run, self.tab.neighbour(step));
+                commands.push(Command::Dom(DomCommand::focus(self.tab.element_id())));
+                return commands;
             }
             InspectorEvent::Pointed(mark) => self.pointed = mark,
             InspectorEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
@@ -37,7 +42,7 @@ impl Inspector {
             InspectorEvent::Followed(follows) => {
                 self.follows = follows;
                 self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
-                return vec![Effect::Inspector(InspectorEffect::Scroll(Tab::Bytes, 0.0))];
+                return vec![scroll(Tab::Bytes, 0.0)];
             }
             InspectorEvent::Fits(width) => self.width = width,
             InspectorEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
@@ -48,10 +53,12 @@ impl Inspector {
                 self.packets = Scroll { sticks: false, ..scroll };
             }
             InspectorEvent::PicturePressed => self.taking = TimelineExport::Drawn,
+            // What was copied is shown by the root, which knows of all that is copied.
+            InspectorEvent::TimelineCopied(_) => {}
             InspectorEvent::PictureSaved => self.taking = TimelineExport::Not,
             InspectorEvent::CopyAllPressed => {
                 self.taking = TimelineExport::Copied;
-                return vec![Effect::Inspector(InspectorEffect::CopyAll)];
+                return vec![Command::CopyTimeline(Box::new(InspectorEvent::TimelineCopied))];
             }
         }
         vec![]
@@ -61,7 +68,7 @@ impl Inspector {
         self.listing = Listing::default();
     }
 
-    fn show(&mut self, run: Option<&ConnectionRecord>, tab: Tab) -> Vec<Effect> {
+    fn show(&mut self, run: Option<&ConnectionRecord>, tab: Tab) -> Vec<Command<InspectorEvent>> {
         self.tab = tab;
         self.pointed = None;
         let Some(run) = run else { return vec![] };
@@ -77,18 +84,22 @@ impl Inspector {
             }
             // The part that shows them knows which packets carried what is marked.
             Tab::Packets => {
-                return vec![Effect::Inspector(InspectorEffect::Scroll(tab, self.packets.top))];
+                return vec![scroll(tab, self.packets.top)];
             }
         };
         if let Some(row) = row {
             pane.reveal(row, total);
         }
         // A pane that is drawn anew begins at its top.
-        vec![Effect::Inspector(InspectorEffect::Scroll(tab, pane.top))]
+        vec![scroll(tab, pane.top)]
     }
 
     /// Steps through a run that is over.
-    fn walk(&mut self, run: Option<&ConnectionRecord>, step: StepTo) -> Vec<Effect> {
+    fn walk(
+        &mut self,
+        run: Option<&ConnectionRecord>,
+        step: StepTo,
+    ) -> Vec<Command<InspectorEvent>> {
         if run.is_none_or(ConnectionRecord::is_running) {
             return vec![];
         }
@@ -106,12 +117,13 @@ impl Inspector {
         let Some(place) = found.or(held) else { return vec![] };
         (self.held, self.replays) = (Some(Highlight::Row(entries[place].row())), true);
         let top = self.timeline.reveal(place, self.listing.entries().len());
-        let scroll = top.map(|top| InspectorEffect::Scroll(Tab::Timeline, top));
-        scroll.into_iter().chain([InspectorEffect::ShowStep]).map(Effect::Inspector).collect()
+        let show = DomCommand::ScrollIntoView(vec!["#view .peek", "#timeline .row.marked"]);
+        let reveal = top.map(|top| scroll(Tab::Timeline, top));
+        reveal.into_iter().chain([Command::Dom(show)]).collect()
     }
 
     /// Moves the focus among the bytes.
-    fn go(&mut self, run: Option<&ConnectionRecord>, to: Move) -> Vec<Effect> {
+    fn go(&mut self, run: Option<&ConnectionRecord>, to: Move) -> Vec<Command<InspectorEvent>> {
         let Some(run) = run else { return vec![] };
         let dump = self.dump(run);
         let cursor = self.cursor(&dump);
@@ -121,11 +133,13 @@ impl Inspector {
         self.held = Some(Highlight::Byte(direction, offset));
         let row = dump.row_of(direction, offset);
         let top = row.and_then(|row| self.bytes.reveal(row, dump.len()));
-        let mut effects: Vec<_> = top
-            .map(|top| Effect::Inspector(InspectorEffect::Scroll(Tab::Bytes, top)))
-            .into_iter()
-            .collect();
-        effects.push(Effect::Inspector(InspectorEffect::FocusByte(direction, offset)));
-        effects
+        let mut commands: Vec<_> = top.map(|top| scroll(Tab::Bytes, top)).into_iter().collect();
+        commands.push(Command::Dom(DomCommand::focus(byte_id(direction, offset))));
+        commands
     }
+}
+
+/// Scrolls the contents of a tab so many pixels down.
+fn scroll(tab: Tab, top: f64) -> Command<InspectorEvent> {
+    Command::Dom(DomCommand::ScrollTo { id: tab.pane_id().into(), top })
 }

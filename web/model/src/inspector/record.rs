@@ -1,80 +1,75 @@
-//! What the views show: a run, or a connection that stays.
+//! What the views show: the connection of a run, or an interactive one.
 
-use super::compare::Compared;
-use crate::connection_trace::ConnectionTrace;
-use crate::modes::interactive::InteractiveState;
-use crate::modes::{Mode, Modes};
-use crate::run::{Phase, Run, RunId};
-use crate::transcript::Transcript;
 use echo_core::wire::Address;
 
-/// The record of a connection, and what is known of it.
+use super::compare::Compared;
+use crate::connection::{ConnectionId, ConnectionTrace};
+use crate::modes::interactive::Interactive;
+use crate::modes::once::Run;
+use crate::modes::{Mode, Modes};
+use crate::transcript::Transcript;
+
+/// A connection, and what is known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectionRecord<'a> {
-    /// Which session it is of.
-    pub id: RunId,
-    /// What happened.
+    /// Its id.
+    pub id: ConnectionId,
+    /// What happened on it.
     pub log: &'a Transcript,
-    /// What was told of its TCP connection.
-    pub wire: &'a ConnectionTrace,
-    /// To whom.
+    /// What the bridge told of it.
+    pub trace: &'a ConnectionTrace,
+    /// The target.
     pub target: &'a str,
-    /// The target's end of the connection, while it is known.
+    /// The target's end, while it is known.
     pub peer: Option<&'a Address>,
     is_running: bool,
     run: Option<&'a Run>,
 }
 
 impl<'a> ConnectionRecord<'a> {
-    /// The latest of the way that is chosen; a repetition leaves none.
+    /// Returns the latest connection of the chosen mode; a load test keeps none.
     #[must_use]
-    pub fn latest(modes: &'a Modes, run: Option<&'a Run>) -> Option<Self> {
+    pub fn latest(modes: &'a Modes) -> Option<Self> {
         match modes.mode {
-            Mode::Once => run.map(Self::of_run),
-            Mode::Interactive => modes.stay.as_ref().map(|stay| {
-                let peer = match &stay.state {
-                    InteractiveState::Connected { peer, .. } => Some(peer),
-                    _ => None,
-                };
-                Self {
-                    id: stay.id,
-                    log: &stay.log,
-                    wire: &stay.wire,
-                    target: &stay.target,
-                    peer,
-                    is_running: stay.is_open(),
-                    run: None,
-                }
-            }),
+            Mode::Once => modes.run.as_ref().map(Self::of_run),
+            Mode::Interactive => modes.interactive.as_ref().map(Self::of_interactive),
             Mode::Load => None,
         }
     }
 
-    /// That of a run.
+    /// Returns the connection of a run.
     #[must_use]
     pub fn of_run(run: &'a Run) -> Self {
-        let peer = match &run.phase {
-            Phase::Connected(talk) => Some(&talk.peer),
-            _ => None,
-        };
         Self {
-            id: run.id,
+            id: run.id(),
             log: &run.log,
-            wire: &run.wire,
+            trace: run.trace(),
             target: &run.target,
-            peer,
+            peer: run.peer(),
             is_running: run.is_running(),
             run: Some(run),
         }
     }
 
-    /// Whether anything may still happen.
+    fn of_interactive(interactive: &'a Interactive) -> Self {
+        Self {
+            id: interactive.id(),
+            log: &interactive.log,
+            trace: interactive.trace(),
+            target: &interactive.target,
+            peer: interactive.peer(),
+            is_running: interactive.is_open(),
+            run: None,
+        }
+    }
+
+    /// Returns whether anything may still happen.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.is_running
     }
 
-    /// What the reply is compared with; on a connection that stays, nothing is.
+    /// Returns what the reply is compared with; on an interactive connection, nothing is.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'a>> {
         self.run.and_then(Run::compared)

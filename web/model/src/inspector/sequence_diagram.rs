@@ -135,6 +135,7 @@ mod tests {
     use super::*;
     use crate::inspector::filter::Filter;
     use crate::inspector::listing::Listing;
+    use crate::time::at_ms;
 
     fn arrows(log: &Transcript) -> Vec<Arrows> {
         let mut listing = Listing::default();
@@ -148,16 +149,16 @@ mod tests {
 
     #[test]
     fn a_hello_climbs_the_ladder_with_the_bridges_times() {
-        let mut log = Transcript::new(0.0);
-        log.print(0.0, Line::Connected(8888));
+        let mut log = Transcript::new(at_ms(0.0));
+        log.print(at_ms(0.0), Line::Connected(8888));
         log.set_evidence(TargetEvidence::At(116));
-        log.sent(0.0, b"Hello!");
-        log.wrote(0.4, 6, 412);
-        log.print(0.4, Line::Sent(b"Hello!".to_vec()));
+        log.sent(at_ms(0.0), b"Hello!");
+        log.wrote(at_ms(0.4), 6, 412);
+        log.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));
         log.read(517);
-        log.received(0.5, b"Hello!");
-        log.print(0.5, Line::ReplyOk);
-        log.print(0.5, Line::Terminated);
+        log.received(at_ms(0.5), b"Hello!");
+        log.print(at_ms(0.5), Line::ReplyOk);
+        log.print(at_ms(0.5), Line::Terminated);
         log.set_evidence(TargetEvidence::Inferred);
         let climbed = arrows(&log);
         let expected = [
@@ -173,10 +174,10 @@ mod tests {
 
     #[test]
     fn what_the_bridge_wrote_otherwise_than_it_was_sent_is_told_by_itself() {
-        let mut log = Transcript::new(0.0);
-        log.sent(0.0, b"ab");
-        log.sent(0.0, b"cd");
-        log.wrote(0.1, 4, 9);
+        let mut log = Transcript::new(at_ms(0.0));
+        log.sent(at_ms(0.0), b"ab");
+        log.sent(at_ms(0.0), b"cd");
+        log.wrote(at_ms(0.1), 4, 9);
         let sequence_diagram = arrows(&log);
         let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
         let whole: Vec<_> =
@@ -188,8 +189,8 @@ mod tests {
     #[test]
     fn the_way_ends_where_it_is_broken() {
         let failed = |evidence| {
-            let mut log = Transcript::new(0.0);
-            log.print(0.0, Line::FailedToConnect("refused".into()));
+            let mut log = Transcript::new(at_ms(0.0));
+            log.print(at_ms(0.0), Line::FailedToConnect("refused".into()));
             log.set_evidence(evidence);
             (arrows(&log)[0], log.broken())
         };
@@ -209,10 +210,10 @@ mod tests {
 
     #[test]
     fn many_alike_are_one_arrow_with_all_their_bytes() {
-        let mut log = Transcript::new(0.0);
+        let mut log = Transcript::new(at_ms(0.0));
         for at_us in 0..30 {
             log.read(at_us);
-            log.received(1.0, b"abcd");
+            log.received(at_ms(1.0), b"abcd");
         }
         let [one] = arrows(&log)[..] else { panic!("they fold") };
         assert_eq!(

@@ -1,22 +1,37 @@
 use echo_core::{Exchange, Line};
 
 use super::*;
-use crate::Effect;
+use crate::command::Command;
+use crate::connection::TraceLevel;
+use crate::dom::DomCommand;
 use crate::expect::Expect;
-use crate::run::{ExchangeSpec, Run};
+use crate::modes::ConnectionSpec;
+use crate::modes::once::{ExchangeSpec, Run};
+use crate::time::at_ms;
 
 fn spec() -> ExchangeSpec {
     ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same }
 }
 
+/// A run that has just been started.
+fn started(id: ConnectionId) -> Run {
+    let target = String::from("localhost:8888");
+    let connect = ConnectionSpec {
+        name: target.clone(),
+        address: target,
+        max_message: u64::MAX,
+        trace: TraceLevel::Kernel,
+    };
+    Run::start(id, &connect, spec(), at_ms(0.0)).0
+}
+
 fn run() -> Run {
-    let mut ids = RunId::default();
-    let mut run = Run::new(ids.take(), "localhost:8888".into(), spec(), u64::MAX, 0.0);
-    run.log.print(0.0, Line::Connected(8888));
-    run.log.sent(0.0, b"0123456789");
-    run.log.print(0.1, Line::Sent(b"0123456789".to_vec()));
-    run.log.received(900.0, b"abcdef");
-    run.log.print(900.0, Line::Terminated);
+    let mut run = started(ConnectionId::default().advance());
+    run.log.print(at_ms(0.0), Line::Connected(8888));
+    run.log.sent(at_ms(0.0), b"0123456789");
+    run.log.print(at_ms(0.1), Line::Sent(b"0123456789".to_vec()));
+    run.log.received(at_ms(900.0), b"abcdef");
+    run.log.print(at_ms(900.0), Line::Terminated);
     run
 }
 
@@ -27,7 +42,7 @@ fn view(run: &Run) -> Inspector {
 }
 
 fn over(mut run: Run) -> Run {
-    run.stop(1_000.0);
+    run.stop(at_ms(1_000.0));
     run
 }
 
@@ -89,7 +104,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         let effects = view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Moved(to));
         assert_eq!(
             effects.last(),
-            Some(&Effect::Inspector(InspectorEffect::FocusByte(direction, offset))),
+            Some(&Command::Dom(DomCommand::focus(byte_id(direction, offset)))),
             "{to:?}"
         );
         assert_eq!(view.marked(&run.log).byte, Some((direction, offset)));
@@ -117,9 +132,9 @@ fn what_is_pointed_at_is_marked_until_it_no_longer_is() {
 #[test]
 fn bytes_opens_where_the_marked_ones_are() {
     let mut run = run();
-    run.log.received(900.0, &[7; 10_000]);
-    run.log.sent(901.0, b"x");
-    run.log.received(902.0, b"here");
+    run.log.received(at_ms(900.0), &[7; 10_000]);
+    run.log.sent(at_ms(901.0), b"x");
+    run.log.received(at_ms(902.0), b"here");
     let mut view = view(&run);
     view.on(
         Some(&ConnectionRecord::of_run(&run)),
@@ -130,9 +145,7 @@ fn bytes_opens_where_the_marked_ones_are() {
     let dump = view.dump(&ConnectionRecord::of_run(&run));
     let row = dump.row_of(Direction::Received, 10_006).unwrap();
     assert!(view.bytes.window(dump.len()).rows.contains(&row));
-    assert!(
-        matches!(effects[..], [Effect::Inspector(InspectorEffect::Scroll(Tab::Bytes, top))] if top > 0.0)
-    );
+    assert!(matches!(effects[..], [Command::Dom(DomCommand::ScrollTo { top, .. })] if top > 0.0));
 }
 
 #[test]
@@ -146,9 +159,10 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     ] {
         view.on(Some(&ConnectionRecord::of_run(&first)), event);
     }
-    let mut ids = RunId::default();
-    let (_, id) = (ids.take(), ids.take());
-    let second = Run::new(id, "localhost:8888".into(), spec(), u64::MAX, 0.0);
+    let mut ids = ConnectionId::default();
+    let _ = ids.advance();
+    let id = ids.advance();
+    let second = started(id);
     view.keep_up(Some(&ConnectionRecord::of_run(&second)));
     assert_eq!((view.tab, view.filter.is_set()), (Tab::Bytes, false));
     assert_eq!(
@@ -163,8 +177,8 @@ fn the_filter_appears_at_twenty_rows_and_stays_while_it_is_set() {
     let mut view = view(&run);
     assert!(!view.has_many());
     for _ in 0..MANY {
-        run.log.sent(900.0, b"ping");
-        run.log.received(900.0, b"pong");
+        run.log.sent(at_ms(900.0), b"ping");
+        run.log.received(at_ms(900.0), b"pong");
     }
     view.keep_up(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.has_many());

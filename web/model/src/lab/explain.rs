@@ -13,7 +13,7 @@ use super::observed_run::ObservedRun;
 use super::outcome::Outcome;
 use super::simulate::{ConnectionState, Simulation, simulate};
 use crate::cause::Cause;
-use crate::run_exchange::StoppedBy;
+use crate::modes::once::StoppedBy;
 
 /// The explanation of a run's outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]

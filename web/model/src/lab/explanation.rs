@@ -6,7 +6,7 @@ use echo_core::wire::Stage;
 use super::observed_run::ObservedRun;
 use super::outcome::Outcome;
 use crate::cause::Cause;
-use crate::run_exchange::StoppedBy;
+use crate::modes::once::StoppedBy;
 
 /// The kind of explanation for the outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,12 +16,9 @@ mod tests;
 use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use echo_core::wire::LAB_PREFIX;
 
-use crate::effect::Effect;
-use crate::expect::Expect;
-use crate::menu::{Menu, MenuEffect};
-use crate::modes::Mode;
-use crate::run::{Run, RunId};
-use crate::{Field, FieldError, Model};
+use crate::connection::ConnectionId;
+use crate::field::{Field, FieldError};
+use crate::modes::once::Run;
 use card::FieldTexts;
 use explain::{Explanation, explain};
 use observed_run::ObservedRun;
@@ -40,7 +37,7 @@ pub struct Lab {
 /// A run to a server of the lab.
 #[derive(Debug)]
 pub struct LabRun {
-    id: RunId,
+    id: ConnectionId,
     /// The fault of the server.
     pub fault: Fault,
     /// The outcome that was predicted, if any.
@@ -74,6 +71,17 @@ pub enum LabEvent {
     ExplanationRequested,
 }
 
+/// What the lab asks of the composer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LabRequest {
+    /// Put this target into To.
+    SetTarget(String),
+    /// Put this target into To, and close the cards.
+    Choose(String),
+    /// Put the echo server into To.
+    UseEchoServer,
+}
+
 impl Default for Lab {
     fn default() -> Self {
         let fields = FaultKind::ALL.iter().map(|kind| card::example_fields(*kind)).collect();
@@ -82,6 +90,65 @@ impl Default for Lab {
 }
 
 impl Lab {
+    /// Handles an event, given what To holds. Returns what it asks of the composer.
+    pub fn update(&mut self, event: LabEvent, target: &str) -> Option<LabRequest> {
+        match event {
+            LabEvent::FieldChanged { kind, parameter, text } => {
+                self.fields_mut(kind)[parameter] = text;
+                (chosen_fault(target) == Some(kind))
+                    .then(|| LabRequest::SetTarget(self.target(kind)))
+            }
+            LabEvent::FaultChosen(kind) => Some(LabRequest::Choose(self.target(kind))),
+            LabEvent::EchoChosen => Some(LabRequest::UseEchoServer),
+            LabEvent::Predicted(outcome) => {
+                self.predicted = Some((target.trim().to_owned(), outcome));
+                None
+            }
+            LabEvent::ExplanationRequested => {
+                if let Some(run) = &mut self.run {
+                    run.asked = true;
+                }
+                None
+            }
+        }
+    }
+
+    /// Returns the outcome that is predicted for the server that a target names.
+    #[must_use]
+    pub fn prediction(&self, target: &str) -> Option<Outcome> {
+        let (predicted, outcome) = self.predicted.as_ref()?;
+        (predicted == target.trim()).then_some(*outcome)
+    }
+
+    /// Returns what is known of a run, if it was to a server of the lab.
+    #[must_use]
+    pub fn run(&self, id: ConnectionId) -> Option<&LabRun> {
+        self.run.as_ref().filter(|run| run.id == id)
+    }
+
+    /// Starts to follow a run to the server that a target names; `None` for no server of the lab.
+    pub fn begin_run(&mut self, id: ConnectionId, fault: Option<Fault>, target: &str) {
+        let predicted = self.prediction(target);
+        self.run = fault.map(|fault| LabRun { id, fault, predicted, asked: false, over: None });
+    }
+
+    /// Explains the outcome of the run that is followed, once it is over.
+    pub fn end_run(&mut self, run: Option<&Run>) {
+        if let Some(lab_run) = self.run.as_mut().filter(|lab_run| lab_run.over.is_none()) {
+            let run = run.filter(|run| run.id() == lab_run.id && !run.is_running());
+            lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
+        }
+    }
+
+    /// Copies the arguments of a fault to the fields of its card.
+    pub fn fill_in(&mut self, fault: &Fault) {
+        *self.fields_mut(fault.kind()) = card::fields(fault);
+    }
+
+    fn target(&self, kind: FaultKind) -> String {
+        card::target(kind, self.fields(kind))
+    }
+
     /// Returns the texts in the fields of a card.
     #[must_use]
     pub fn fields(&self, kind: FaultKind) -> &FieldTexts {
@@ -106,109 +173,22 @@ pub fn fault(target: &str) -> Option<Result<Fault, ParseFaultError>> {
     }))
 }
 
-impl Model {
-    /// Parses the fault in To. Returns `None` if To does not name a server of the lab.
-    #[must_use]
-    pub fn fault(&self) -> Option<Result<Fault, ParseFaultError>> {
-        fault(self.target())
-    }
+/// Returns the kind of fault that a target names, even if its arguments are invalid.
+#[must_use]
+pub fn chosen_fault(target: &str) -> Option<FaultKind> {
+    let name = target.trim().strip_prefix(LAB_PREFIX)?.split(':').next()?;
+    FaultKind::from_name(name)
+}
 
-    /// Returns the kind of fault that To names, even if its arguments are invalid.
-    #[must_use]
-    pub fn chosen_fault(&self) -> Option<FaultKind> {
-        let name = self.target().trim().strip_prefix(LAB_PREFIX)?.split(':').next()?;
-        FaultKind::from_name(name)
-    }
-
-    /// Returns `true` if an outcome can be predicted: the outcomes are those of a client that is run
-    /// once and expects what it sent.
-    #[must_use]
-    pub fn can_predict(&self) -> bool {
-        let is_tutorials = self.modes.mode == Mode::Once && self.expect() == Expect::Same;
-        is_tutorials && matches!(self.fault(), Some(Ok(_)))
-    }
-
-    /// Returns the outcome that is predicted for the server that To names.
-    #[must_use]
-    pub fn prediction(&self) -> Option<Outcome> {
-        let (target, outcome) = self.lab.predicted.as_ref()?;
-        (target == self.target().trim()).then_some(*outcome)
-    }
-
-    /// Returns the latest run, if it was to a server of the lab.
-    #[must_use]
-    pub fn lab_run(&self) -> Option<&LabRun> {
-        let run = self.run.as_ref().filter(|_| self.modes.mode == Mode::Once)?;
-        self.lab.run.as_ref().filter(|lab_run| lab_run.id == run.id)
-    }
-
-    /// Handles an event in the lab.
-    pub fn on_lab(&mut self, event: LabEvent) -> Vec<Effect> {
-        match event {
-            LabEvent::FieldChanged { kind, parameter, text } => {
-                self.lab.fields_mut(kind)[parameter] = text;
-                if self.chosen_fault() == Some(kind) {
-                    self.set_target_from_card(kind);
-                }
-            }
-            LabEvent::FaultChosen(kind) => {
-                self.set_target_from_card(kind);
-                self.menus.open = None;
-                return vec![Effect::Menu(MenuEffect::Focus(Menu::Lab))];
-            }
-            LabEvent::EchoChosen if self.modes.is_locked() => {}
-            LabEvent::EchoChosen => (self.typed_target, self.wrong) = (None, None),
-            LabEvent::Predicted(outcome) => {
-                self.lab.predicted = Some((self.target().trim().to_owned(), outcome));
-            }
-            LabEvent::ExplanationRequested => {
-                if let Some(run) = &mut self.lab.run {
-                    run.asked = true;
-                }
-            }
-        }
-        vec![]
-    }
-
-    fn set_target_from_card(&mut self, kind: FaultKind) {
-        if !self.modes.is_locked() {
-            self.typed_target = Some(card::target(kind, self.lab.fields(kind)));
-            self.wrong = None;
-        }
-    }
-
-    /// Copies the arguments of the fault in To to the fields of its card, before the cards are shown.
-    pub fn fill_in(&mut self) {
-        if let Some(Ok(fault)) = self.fault() {
-            *self.lab.fields_mut(fault.kind()) = card::fields(&fault);
-        }
-    }
-
-    /// Returns what is wrong with To, if anything is.
-    pub(super) fn wrong_target(&self) -> Option<FieldError> {
-        let selection = match self.fault() {
-            Some(Err(error)) => Some(in_utf16(self.target(), &error)),
-            _ if self.target().trim().is_empty() => None,
-            _ => return None,
-        };
-        Some(FieldError { field: Field::To, selection })
-    }
-
-    /// Starts to follow a run to the server that To names, if it is one of the lab.
-    pub(super) fn begin_lab_run(&mut self, id: RunId) {
-        let fault = self.fault().and_then(Result::ok).filter(|_| self.can_predict());
-        let predicted = self.prediction();
-        self.lab.run = fault.map(|fault| LabRun { id, fault, predicted, asked: false, over: None });
-    }
-
-    /// Explains the outcome of the run, once it is over.
-    pub(super) fn end_lab_run(&mut self) {
-        let Some(lab_run) = self.lab.run.as_mut().filter(|lab_run| lab_run.over.is_none()) else {
-            return;
-        };
-        let run = self.run.as_ref().filter(|run| run.id == lab_run.id && !run.is_running());
-        lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
-    }
+/// Returns what is wrong with a target, if anything is: it is empty, or its fault is invalid.
+#[must_use]
+pub fn target_error(target: &str) -> Option<FieldError> {
+    let selection = match fault(target) {
+        Some(Err(error)) => Some(in_utf16(target, &error)),
+        _ if target.trim().is_empty() => None,
+        _ => return None,
+    };
+    Some(FieldError { field: Field::To, selection })
 }
 
 fn explain_run(run: &Run, fault: &Fault) -> Option<(Outcome, Explanation)> {

@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use crate::cause::Cause;
-use crate::run_exchange::StoppedBy;
+use crate::modes::once::StoppedBy;
 use crate::verdict::Verdict;
 
 /// A finished run, as far as it has to be explained.

@@ -1,3 +1,2 @@
 mod cards;
 mod explained;
-mod page;

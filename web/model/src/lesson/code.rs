@@ -2,7 +2,7 @@
 
 use echo_core::Line;
 
-use crate::run::{Phase, Run};
+use crate::modes::once::Run;
 use crate::transcript::{Direction, Note, Row, What};
 
 /// What a line of the client does.
@@ -79,7 +79,7 @@ impl LineHighlight {
         for row in run.log.rows().take(usize::try_from(rows).unwrap_or(usize::MAX)) {
             lit.add(does(row));
         }
-        let waits = matches!(run.phase, Phase::Connected(_)) && run.is_running();
+        let waits = run.exchange().is_some() && run.is_running();
         if up_to.is_none() && waits && lit.now() == Some(ClientAction::SaySent) {
             lit.add(ClientAction::Read);
         }

@@ -11,17 +11,20 @@ mod status;
 mod step;
 mod system;
 mod update;
-mod watch;
 
-pub use event::{FLASH_MS, LOOK_MS, LessonEffect, LessonEvent, WorkbenchField};
+pub use event::{LessonEvent, WorkbenchField};
 pub use progress::Progress;
 pub use status::StepStatus;
 pub use step::{BROKEN, Step};
 pub use system::System;
+pub use update::{POLL_MS, focus_title, poll_later};
 
-use crate::link::Setup;
-use crate::run::RunId;
+use crate::connection::ConnectionId;
+use crate::setup::Setup;
 use release::PortRelease;
+
+/// The id of the step's title.
+pub const TITLE_ID: &str = "lesson-title";
 
 /// The lesson.
 #[derive(Debug, Default)]
@@ -38,12 +41,12 @@ pub struct Lesson {
     own: Option<Setup>,
     /// What a step set last.
     set: Option<Setup>,
-    /// The latest run when the step was opened.
-    since: RunId,
+    /// The latest connection when the step was opened: later ones count.
+    pub(crate) opened_after: ConnectionId,
     /// The newest connection to the echo server then, once the bridge has told.
-    heard: Option<u64>,
+    pub(crate) newest_connection: Option<u64>,
     platform: System,
-    look: EchoPoll,
+    poll: EchoPoll,
 }
 
 /// Whether the page looks at the echo server: one look at a time.
@@ -75,7 +78,8 @@ impl Lesson {
     }
 
     /// Whether a setup is the page's or the lesson's own, and nobody typed it.
-    fn is_untouched(&self, setup: &Setup) -> bool {
+    #[must_use]
+    pub fn is_untouched(&self, setup: &Setup) -> bool {
         *setup == Setup::default() || self.set.as_ref() == Some(setup)
     }
 }

@@ -2,6 +2,8 @@
 
 use echo_core::wire::EchoServer;
 
+use crate::command::FetchError;
+
 /// How far that has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PortRelease {
@@ -31,14 +33,12 @@ pub enum ReleaseError {
     Unknown,
 }
 
-impl ReleaseError {
-    /// What an answer with this status means.
-    #[must_use]
-    pub fn of(status: u16) -> Self {
-        match status {
-            403 => Self::Forbidden,
-            409 => Self::Conflict,
-            _ => Self::Unknown,
+impl From<FetchError> for ReleaseError {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Status(403) => Self::Forbidden,
+            FetchError::Status(409) => Self::Conflict,
+            FetchError::Status(_) | FetchError::Unreachable => Self::Unknown,
         }
     }
 }
@@ -51,7 +51,7 @@ impl PortRelease {
     }
 
     /// What the bridge says of its echo server.
-    pub(super) fn learn(&mut self, echo: EchoServer) {
+    pub(super) fn on_echo_server(&mut self, echo: EchoServer) {
         *self = match (*self, echo) {
             (Self::Free | Self::Taken, EchoServer::Released) => Self::Free,
             (Self::Free, EchoServer::External) => Self::Taken,

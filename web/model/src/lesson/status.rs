@@ -2,9 +2,9 @@
 
 use echo_core::wire::EchoServer;
 
+use super::Lesson;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
-use crate::Model;
 
 /// What there is to say of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +37,14 @@ pub enum StepStatus {
     NoBridge,
 }
 
-impl Model {
-    /// What there is to say of a step.
+impl Lesson {
+    /// Returns what there is to say of a step; `echo` is what the bridge says of its echo server.
     #[must_use]
-    pub fn said(&self, step: Step) -> StepStatus {
-        let Some(echo) = self.bridge.info().map(|info| info.echo) else {
-            return StepStatus::NoBridge;
-        };
-        let progress = &self.lesson.progress;
+    pub fn status(&self, step: Step, echo: Option<EchoServer>) -> StepStatus {
+        let Some(echo) = echo else { return StepStatus::NoBridge };
+        let progress = &self.progress;
         match (step, progress.is_done(step)) {
-            (Step::Server, done) => self.said_of_server(echo, done),
+            (Step::Server, done) => self.server_status(echo, done),
             (_, true) if progress.is_by_hand(step) => StepStatus::ByHand,
             (_, true) => StepStatus::Done(step),
             (Step::Break, false) if progress.broken_count() > 0 => {
@@ -58,8 +56,8 @@ impl Model {
         }
     }
 
-    fn said_of_server(&self, echo: EchoServer, done: bool) -> StepStatus {
-        match (self.lesson.release, echo) {
+    fn server_status(&self, echo: EchoServer, done: bool) -> StepStatus {
+        match (self.release, echo) {
             (PortRelease::Asked, _) => StepStatus::Asking,
             (PortRelease::Free, _) => StepStatus::Free,
             (PortRelease::Taken, _) if done => StepStatus::Done(Step::Server),

@@ -1,16 +1,9 @@
 //! The steps, as data: which fields each sets, and when it is done.
 
 use echo_core::payload::LineEnding;
-use echo_core::wire::EchoServer;
 
-use crate::Model;
-use crate::inspector::Tab;
-use crate::link::Setup;
 use crate::modes::Mode;
-use crate::run::{Phase, Run};
-use crate::run_exchange::{ExchangeState, StoppedBy};
-use echo_core::Line;
-use echo_core::lines::TUTORIAL_MESSAGE;
+use crate::setup::Setup;
 
 /// A step of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,75 +78,5 @@ impl Step {
         };
         let to = (self == Self::Break).then(|| BROKEN[choice % BROKEN.len()].to_owned());
         Setup { to, message: message.into(), ending, how, ..Setup::default() }
-    }
-
-    /// Whether it is done, by what is known now.
-    pub(super) fn is_done(self, model: &Model) -> bool {
-        match self {
-            Self::Server => model.has_echo_server(),
-            Self::Hello => model.a_terminal_came(),
-            Self::Client => model.replied().is_some_and(says_the_tutorials_message),
-            Self::Break => model.lesson.progress.broken_count() == BROKEN.len(),
-            Self::Bytes => model.looked_at_bytes(),
-        }
-    }
-}
-
-fn says_the_tutorials_message(run: &Run) -> bool {
-    run.message.whole() == Some(TUTORIAL_MESSAGE)
-}
-
-impl Model {
-    /// The latest run, if it was begun since the step was opened and is over.
-    fn run_of_step(&self) -> Option<&Run> {
-        self.run.as_ref().filter(|run| run.id > self.lesson.since && !run.is_running())
-    }
-
-    /// The latest run, if the echo server sent all of it back since the step was opened.
-    fn replied(&self) -> Option<&Run> {
-        self.run_of_step().filter(|run| {
-            run.target == self.echo_address
-                && run.expected.is_none()
-                && run.log.sentence() == Some(&Line::ReplyOk)
-        })
-    }
-
-    /// That the bridge knows of one is enough, unless the learner is about to start one: then it
-    /// must have answered.
-    fn has_echo_server(&self) -> bool {
-        let echo = self.bridge.info().map(|info| info.echo);
-        let starts_one = self.lesson.release.is_under_way();
-        match echo {
-            Some(EchoServer::Own) => !starts_one,
-            Some(EchoServer::External) => !starts_one || self.replied().is_some(),
-            Some(EchoServer::Off) => self.replied().is_some(),
-            Some(EchoServer::Released) | None => false,
-        }
-    }
-
-    /// The page's own connections are the bridge's, and never count.
-    fn a_terminal_came(&self) -> bool {
-        let is_own = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
-        let heard = self.lesson.heard.filter(|_| is_own);
-        heard.is_some_and(|heard| {
-            self.connection_log.connections.iter().any(|it| !it.bridge && it.id > heard)
-        })
-    }
-
-    fn looked_at_bytes(&self) -> bool {
-        let talked = |run: &Run| matches!(run.phase, Phase::Connected(_));
-        self.inspector.tab == Tab::Bytes
-            && self.modes.mode == Mode::Once
-            && self.run_of_step().is_some_and(talked)
-    }
-
-    /// Which server of [`Step::Break`] the latest run has met, if it went to its end.
-    pub(super) fn met(&self) -> Option<usize> {
-        let run = self.run_of_step()?;
-        let to_its_end = match &run.phase {
-            Phase::Connected(talk) => talk.state != ExchangeState::Stopped(StoppedBy::Person),
-            _ => false,
-        };
-        BROKEN.iter().position(|target| *target == run.target && to_its_end)
     }
 }

@@ -3,7 +3,7 @@
 use echo_core::wire::LAB_PREFIX;
 
 use super::step::{BROKEN, Step};
-use crate::command::split;
+use crate::terminal_command::split;
 
 /// What the learner's terminal runs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

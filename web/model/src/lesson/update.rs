@@ -1,158 +1,195 @@
-//! How the lesson goes on.
+//! How the lesson changes.
 
-use super::Lesson;
-use super::event::{LessonEffect, LessonEvent, WorkbenchField};
+use echo_core::wire::{EchoServer, RELEASE_PATH};
+
+use super::event::{LessonEvent, WorkbenchField};
 use super::progress::Progress;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
-use crate::Model;
-use crate::effect::Effect;
-use crate::link::Setup;
-use crate::run::RunId;
+use super::{EchoPoll, Lesson, TITLE_ID};
+use crate::command::{Command, Elapsed, FetchError, Request, StorageKey, Timer};
+use crate::connection::ConnectionId;
+use crate::dom::DomCommand;
+use crate::setup::Setup;
 
-/// Whether a step that is opened sets its fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sets {
-    /// Somebody went to it.
-    Always,
-    /// A link named it: what was typed stays.
-    Untouched,
-    /// A link named it and set the fields itself.
-    Never,
-}
-
-impl Model {
-    /// Takes in what happened to the lesson.
-    pub fn on_lesson(&mut self, event: LessonEvent) -> Vec<Effect> {
-        match event {
-            LessonEvent::Remembered { kept, system } => {
-                self.lesson.progress = Progress::read(&kept.unwrap_or_default());
-                self.lesson.platform = system;
-            }
-            LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,
-            LessonEvent::Toggled => {
-                let last = Step::of(self.lesson.progress.last).unwrap_or(Step::Server);
-                self.lesson.unfolded = true;
-                return self.enter(last, Sets::Always);
-            }
-            LessonEvent::BarPressed => self.lesson.unfolded = !self.lesson.unfolded,
-            LessonEvent::Chosen(step) => return focus(self.enter(step, Sets::Always)),
-            LessonEvent::SetPressed(choice) => {
-                let step = self.lesson.step.unwrap_or(Step::Server);
-                let flash = self.set_fields(step.setup(choice)).into_iter().collect();
-                return if step == Step::Break { flash } else { focus(flash) };
-            }
-            LessonEvent::RestorePressed => {
-                let own = self.lesson.own.take();
-                return focus(own.and_then(|own| self.set_fields(own)).into_iter().collect());
-            }
-            LessonEvent::SystemChosen(system) => {
-                self.lesson.progress.system = Some(system);
-                return vec![self.lesson.keep()];
-            }
-            LessonEvent::OwnServerWanted if self.lesson.release == PortRelease::Asked => {}
-            LessonEvent::OwnServerWanted => {
-                self.lesson.release = PortRelease::Asked;
-                return focus(vec![Effect::Lesson(LessonEffect::ReleasePort)]);
-            }
-            LessonEvent::ReleaseAnswered(answer) => return self.on_aside(answer),
-            LessonEvent::LookDue { visible } => return self.lesson.look(visible),
-            LessonEvent::SawHello => return focus(vec![self.lesson.tick(Step::Hello, true)]),
-        }
-        vec![]
-    }
-
-    fn on_aside(&mut self, answer: Result<(), ReleaseError>) -> Vec<Effect> {
-        match answer {
-            Ok(()) => {
-                self.lesson.make_room(self.next_run);
-                vec![Effect::FetchInfo]
-            }
-            Err(why) => {
-                self.lesson.release = PortRelease::Refused(why);
-                vec![]
-            }
-        }
-    }
-
-    /// The address names a step, or none; `is_set` where it has set the fields itself.
-    pub(crate) fn on_lesson_link(&mut self, number: Option<u8>, is_set: bool) -> Vec<Effect> {
-        let sets = if is_set { Sets::Never } else { Sets::Untouched };
-        let step = number.and_then(Step::of);
-        match step {
-            Some(step) if self.lesson.step != Some(step) => self.enter(step, sets),
-            _ => {
-                self.lesson.step = step;
-                vec![]
-            }
-        }
-    }
-
-    fn enter(&mut self, step: Step, sets: Sets) -> Vec<Effect> {
-        let setup = self.setup();
-        let is_untouched = self.lesson.is_untouched(&setup);
-        if self.lesson.step.is_none() && !is_untouched && sets != Sets::Never {
-            self.lesson.own = Some(setup);
-        }
-        let keep = self.lesson.open(step, self.next_run);
-        self.connection_log.open |= step == Step::Hello;
-        let mut effects = vec![Effect::FetchInfo, keep];
-        if sets == Sets::Always || sets == Sets::Untouched && is_untouched {
-            let first = |it: &Lesson| (0..3).find(|&server| !it.progress.has_met(server));
-            effects.extend(self.set_fields(step.setup(first(&self.lesson).unwrap_or(0))));
-        }
-        effects
-    }
-
-    /// Sets fields, and lets those stand out that are not as they were.
-    fn set_fields(&mut self, setup: Setup) -> Option<Effect> {
-        let was = self.setup();
-        self.set_up(setup);
-        let is = self.setup();
-        let changed = [
-            (was.to != is.to, WorkbenchField::To),
-            (was.how != is.how, WorkbenchField::Modes),
-            (was.message != is.message || was.mode != is.mode, WorkbenchField::Message),
-            (was.ending != is.ending, WorkbenchField::LineEnding),
-        ];
-        self.lesson.set = Some(is);
-        let places: Vec<_> =
-            changed.into_iter().filter_map(|(changed, place)| changed.then_some(place)).collect();
-        (!places.is_empty()).then_some(Effect::Lesson(LessonEffect::Flash(places)))
-    }
-}
-
-/// The button that was pressed goes away, perhaps, and the focus must not go with it.
-fn focus(mut effects: Vec<Effect>) -> Vec<Effect> {
-    effects.push(Effect::Lesson(LessonEffect::FocusTitle));
-    effects
-}
+/// How often the page asks whose the echo server's port is, in milliseconds: as long as it is
+/// released, and the learner's own server has not answered.
+pub const POLL_MS: u32 = 1_000;
 
 impl Lesson {
-    fn open(&mut self, step: Step, latest: RunId) -> Effect {
-        (self.step, self.since, self.heard) = (Some(step), latest, None);
+    /// Restores what was stored on an earlier visit; `system` is the one that the browser names.
+    pub fn restore(&mut self, stored: Option<&str>, system: super::System) {
+        self.progress = Progress::read(stored.unwrap_or_default());
+        self.platform = system;
+    }
+
+    /// Opens a step. `latest` is the id of the latest connection: only later ones count.
+    pub fn open(&mut self, step: Step, latest: ConnectionId) -> Command<LessonEvent> {
+        (self.step, self.opened_after, self.newest_connection) = (Some(step), latest, None);
         if step != Step::Server && !self.release.is_under_way() {
             self.release = PortRelease::No;
         }
         self.progress.last = step.number();
-        self.keep()
+        self.store()
     }
 
-    /// The port is free: the step is done when the learner's own server has answered.
-    fn make_room(&mut self, latest: RunId) {
-        (self.release, self.since) = (PortRelease::Free, latest);
-        self.progress.done &= !Step::Server.bit();
+    /// Returns the step to open: the one that was open last.
+    #[must_use]
+    pub fn last_step(&self) -> Step {
+        Step::of(self.progress.last).unwrap_or(Step::Server)
     }
 
-    pub(super) fn tick(&mut self, step: Step, by_hand: bool) -> Effect {
+    /// Remembers what was typed before the lesson, unless it is the page's or the lesson's own.
+    pub fn keep_own(&mut self, setup: &Setup) {
+        if self.step.is_none() && !self.is_untouched(setup) {
+            self.own = Some(setup.clone());
+        }
+    }
+
+    /// Returns what was typed before the lesson, and forgets it.
+    pub fn take_own(&mut self) -> Option<Setup> {
+        self.own.take()
+    }
+
+    /// Records what a step has set, and has the fields flash that are not as they were.
+    pub fn record_setup(&mut self, before: &Setup, after: Setup) -> Option<DomCommand> {
+        let changed = [
+            (before.to != after.to, WorkbenchField::To),
+            (before.how != after.how, WorkbenchField::Mode),
+            (before.message != after.message || before.mode != after.mode, WorkbenchField::Message),
+            (before.ending != after.ending, WorkbenchField::LineEnding),
+        ];
+        self.set = Some(after);
+        let changed = changed.into_iter().filter(|(is_changed, _)| *is_changed);
+        let fields: Vec<_> = changed.map(|(_, field)| field.selector()).collect();
+        (!fields.is_empty()).then_some(DomCommand::Flash(fields))
+    }
+
+    /// Returns the index of the first server of [`Step::Break`] that was not met yet.
+    #[must_use]
+    pub fn next_server(&self) -> usize {
+        (0..super::BROKEN.len()).find(|&server| !self.progress.has_met(server)).unwrap_or(0)
+    }
+
+    /// Chooses the system of the terminal.
+    pub fn choose_system(&mut self, system: super::System) -> Command<LessonEvent> {
+        self.progress.system = Some(system);
+        self.store()
+    }
+
+    /// Asks the bridge to release the port of its echo server, unless it was asked already.
+    pub fn request_release(&mut self) -> Option<Command<LessonEvent>> {
+        if self.release == PortRelease::Asked {
+            return None;
+        }
+        self.release = PortRelease::Asked;
+        let reply = Box::new(LessonEvent::ReleaseAnswered);
+        Some(Command::Fetch { request: Request::post(RELEASE_PATH), reply })
+    }
+
+    /// The bridge answered whether it releases the port. If so, the step is done only when the
+    /// learner's own server has answered a later connection than `latest`. Returns whether it did.
+    pub fn on_release(
+        &mut self,
+        result: Result<Vec<u8>, FetchError>,
+        latest: ConnectionId,
+    ) -> bool {
+        match result {
+            Ok(_) => {
+                (self.release, self.opened_after) = (PortRelease::Free, latest);
+                self.progress.done &= !Step::Server.bit();
+                true
+            }
+            Err(error) => {
+                self.release = PortRelease::Refused(ReleaseError::from(error));
+                false
+            }
+        }
+    }
+
+    /// The bridge told what its echo server is, or did not answer.
+    pub fn on_bridge(&mut self, echo: Option<EchoServer>) {
+        if self.poll == EchoPoll::Asked {
+            self.poll = EchoPoll::No;
+        }
+        if let Some(echo) = echo {
+            self.release.on_echo_server(echo);
+        }
+    }
+
+    /// The bridge told who is connected to its echo server; `newest` is the number of the newest
+    /// connection. What was there when the step was opened does not count; a bridge that counts from
+    /// 1 again is a new one.
+    pub fn on_connections(&mut self, newest: u64) {
+        self.newest_connection = match self.newest_connection {
+            Some(known) if newest < known => Some(0),
+            Some(known) => Some(known),
+            None => Some(newest),
+        };
+    }
+
+    /// It is time to ask whose the echo server's port is. Returns whether the bridge is to be asked.
+    pub fn on_poll_due(&mut self, elapsed: Elapsed) -> bool {
+        self.poll = if elapsed.is_page_visible { EchoPoll::Asked } else { EchoPoll::Due };
+        elapsed.is_page_visible
+    }
+
+    /// Asks later whose the echo server's port is, if somebody waits for it: at most one question is
+    /// in progress.
+    pub fn poll_if_waiting(&mut self, echo: Option<EchoServer>) -> Option<Command<LessonEvent>> {
+        let begins = self.poll == EchoPoll::No && self.awaits_echo_server(echo);
+        begins.then(|| {
+            self.poll = EchoPoll::Due;
+            poll_later()
+        })
+    }
+
+    /// Returns whether another echo server may come at any moment, or go, so that the bridge takes
+    /// its port back. A released port is so for two minutes; what listens there matters to two steps.
+    fn awaits_echo_server(&self, echo: Option<EchoServer>) -> bool {
+        let matters = matches!(self.step, Some(Step::Server | Step::Hello));
+        echo == Some(EchoServer::Released)
+            || matters && matches!(self.release, PortRelease::Free | PortRelease::Taken)
+    }
+
+    /// Returns whether the lesson waits for somebody to connect to the echo server.
+    #[must_use]
+    pub fn awaits_terminal(&self) -> bool {
+        self.step == Some(Step::Hello) && !self.progress.is_done(Step::Hello)
+    }
+
+    /// Records that a server of [`Step::Break`] was met, if that is new.
+    pub fn record_met(&mut self, server: usize) -> Option<Command<LessonEvent>> {
+        let is_new = self.step == Some(Step::Break) && !self.progress.has_met(server);
+        is_new.then(|| {
+            self.progress.broken |= 1 << server;
+            self.store()
+        })
+    }
+
+    /// Ticks a step off.
+    pub fn complete(&mut self, step: Step, by_hand: bool) -> Command<LessonEvent> {
         self.progress.done |= step.bit();
         if by_hand {
             self.progress.by_hand |= step.bit();
         }
-        self.keep()
+        self.store()
     }
 
-    pub(super) fn keep(&self) -> Effect {
-        Effect::Lesson(LessonEffect::Keep(self.progress.write()))
+    fn store(&self) -> Command<LessonEvent> {
+        Command::store(StorageKey::Lesson, Some(self.progress.write()))
     }
+}
+
+/// Asks whose the echo server's port is after [`POLL_MS`].
+#[must_use]
+pub fn poll_later() -> Command<LessonEvent> {
+    let elapsed = Box::new(LessonEvent::PollDue);
+    Command::SetTimer { timer: Timer::EchoServerPoll, delay_ms: POLL_MS, elapsed }
+}
+
+/// Puts the focus on the title of the step: the button that was pressed may be gone.
+#[must_use]
+pub fn focus_title() -> Command<LessonEvent> {
+    Command::Dom(DomCommand::focus(TITLE_ID))
 }

@@ -6,8 +6,9 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde_json::Value;
 
-use super::{ExpectedReply, Link, MAX_MESSAGE, Setup};
+use super::{Link, MAX_MESSAGE};
 use crate::lesson::Step;
+use crate::setup::{ExpectedReply, Setup};
 
 /// One key.
 pub(super) struct Key {

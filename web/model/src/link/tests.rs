@@ -3,6 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::modes::Mode;
+use crate::setup::ExpectedReply;
+use echo_core::payload::{LineEnding, Notation};
 
 #[test]
 fn the_link_of_the_plan_is_understood() {

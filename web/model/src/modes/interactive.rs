@@ -1,334 +1,325 @@
-//! A connection that stays until one side ends it: what is said on it, and what is heard.
+//! An interactive connection: it stays until one side ends it.
 
-use echo_core::wire::{Address, BridgeMessage, ClientMessage, CloseCode};
+use std::mem;
 
-use super::Job;
+use echo_core::wire::{Address, ClientMessage, CloseCode};
+
+use super::reaction::Reaction;
+use super::{ConnectionSpec, ModesEvent};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
-use crate::connection_trace::ConnectionTrace;
-use crate::effect::Effect;
-use crate::event::SessionEvent;
-use crate::flow_control::{ReceiveWindow, SendBuffer};
-use crate::run::RunId;
+use crate::command::{Command, Elapsed, Timer};
+use crate::connection::flow_control::{ReceiveWindow, SendBuffer};
+use crate::connection::lifecycle::{End, EventKind};
+use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
+use crate::time::PageTime;
 use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
 
-/// A connection that stays, or stayed.
+use super::once::TICK_MS;
+
+/// An interactive connection, open or closed.
 #[derive(Debug)]
 pub struct Interactive {
-    /// Which session it is.
-    pub id: RunId,
     /// The target, as `host:port` where that is known.
     pub target: String,
-    /// What was said and heard.
+    /// What was sent and received.
     pub log: Transcript,
-    /// What was told of its TCP connection.
-    pub wire: ConnectionTrace,
-    /// What is known of it.
+    /// How far it has come.
     pub state: InteractiveState,
     /// How long the target has been being reached, in milliseconds.
     pub waited: f64,
-    queue: SendBuffer,
+    connection: Connection,
+    send_buffer: SendBuffer,
     receive_window: ReceiveWindow,
 }
 
-/// What is known of a connection.
+/// How far an interactive connection has come.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InteractiveState {
     /// The bridge, and through it the target, is being reached.
-    Connecting {
-        /// Whether the bridge has been reached.
-        open: bool,
-    },
-    /// The WebSocket did not open; the bridge is asked why.
-    Asking,
-    /// It stands.
+    Connecting,
+    /// The connection is established.
     Connected {
         /// The target's end.
         peer: Address,
-        /// What we may still say.
+        /// The state of the page's side.
         write_half: WriteHalf,
-        /// Whether the target said that it is finished.
+        /// Whether the target finished its side (FIN).
         peer_closed: bool,
     },
     /// It is over.
     Over(InteractiveEnd),
 }
 
-/// What we may still say.
+/// The state of the page's side of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteHalf {
-    /// Anything.
+    /// Bytes can be sent.
     Open,
-    /// What waits, and then FIN.
+    /// FIN follows the bytes that wait.
     Finishing,
-    /// Nothing: the bridge was told to send FIN.
+    /// The bridge was told to send FIN.
     Finished,
-    /// Nothing: the bridge was told to send RST.
+    /// The bridge was told to send RST.
     Resetting,
 }
 
-/// How a connection ended.
+/// How an interactive connection ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InteractiveEnd {
-    /// There was none, in these words.
+    /// It was not established; the error and its cause.
     NotConnected(String, Cause),
-    /// Somebody waited for it no longer.
+    /// The user waited for it no longer.
     GivenUp,
     /// Both sides finished.
     Finished,
-    /// It broke, in these words.
+    /// It broke; the error and its cause.
     Broken(String, Cause),
-    /// We broke it off.
+    /// The user had it reset.
     Reset,
-    /// We ended it.
+    /// The user ended it.
     Disconnected,
 }
 
 impl Interactive {
     /// Begins to connect.
     #[must_use]
-    pub fn connect(job: &Job, id: RunId, at: f64) -> (Self, Vec<Effect>) {
-        let stay = Self {
-            id,
-            target: job.target.clone(),
+    pub fn connect(id: ConnectionId, spec: &ConnectionSpec, at: PageTime) -> (Self, Reaction) {
+        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace);
+        let interactive = Self {
+            target: spec.address.clone(),
             log: Transcript::new(at),
-            wire: ConnectionTrace::default(),
-            state: InteractiveState::Connecting { open: false },
+            state: InteractiveState::Connecting,
             waited: 0.0,
-            queue: SendBuffer::new(job.max_message),
-            receive_window: ReceiveWindow::new(),
+            connection,
+            send_buffer: SendBuffer::new(spec.max_message),
+            receive_window: ReceiveWindow::default(),
         };
-        let open = Effect::Open { run: id, target: job.name.clone(), watch: job.watch };
-        (stay, vec![Effect::In(id, vec![open]), Effect::Tick])
+        let mut reaction = Reaction::default();
+        reaction.extend([open]);
+        reaction.push(tick());
+        (interactive, reaction)
     }
 
-    /// Whether it stands, or may yet.
+    /// Returns the id of its connection.
+    #[must_use]
+    pub fn id(&self) -> ConnectionId {
+        self.connection.id()
+    }
+
+    /// Returns what the bridge told of its connection.
+    #[must_use]
+    pub fn trace(&self) -> &ConnectionTrace {
+        self.connection.trace()
+    }
+
+    /// Returns the target's end while the connection is established.
+    #[must_use]
+    pub fn peer(&self) -> Option<&Address> {
+        match &self.state {
+            InteractiveState::Connected { peer, .. } => Some(peer),
+            InteractiveState::Connecting | InteractiveState::Over(_) => None,
+        }
+    }
+
+    /// Returns whether it is established, or may yet be.
     #[must_use]
     pub fn is_open(&self) -> bool {
         !matches!(self.state, InteractiveState::Over(_))
     }
 
-    /// Whether it stands, and nothing more can be said on it.
+    /// Returns whether bytes that are given now are sent at some time: not after FIN or RST.
     #[must_use]
-    pub fn is_deaf(&self) -> bool {
-        matches!(self.state, InteractiveState::Connected { write_half, .. } if write_half != WriteHalf::Open)
+    pub fn can_send(&self) -> bool {
+        !matches!(self.state, InteractiveState::Connected { write_half, .. } if write_half != WriteHalf::Open)
     }
 
-    /// How many bytes wait to be sent; once it is over, how many were never sent.
+    /// Returns how many bytes wait to be sent; once it is over, how many were never sent.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.queue.len()
+    pub fn waiting_bytes(&self) -> usize {
+        self.send_buffer.waiting_bytes()
     }
 
-    /// Says something, as soon as it can be said; none where there is no room for it.
-    pub fn say(&mut self, at: f64, message: &[u8]) -> Option<Vec<Effect>> {
-        if self.is_deaf() {
-            return Some(vec![]);
+    /// Sends a message as soon as that is possible. Returns `None` if there is no room for it.
+    pub fn send(&mut self, at: PageTime, message: &[u8]) -> Option<Reaction> {
+        if !self.can_send() {
+            return Some(Reaction::default());
         }
-        self.queue.push(message).then(|| self.send(at))
+        self.send_buffer.push(message).then(|| self.flush(at))
     }
 
-    /// FIN, once what waits is sent.
-    pub fn finish(&mut self, at: f64) -> Vec<Effect> {
-        if let InteractiveState::Connected { write_half: write_half @ WriteHalf::Open, .. } =
+    /// Sends FIN after the bytes that wait.
+    pub fn finish(&mut self, at: PageTime) -> Reaction {
+        if let InteractiveState::Connected { write_half: half @ WriteHalf::Open, .. } =
             &mut self.state
         {
-            *write_half = WriteHalf::Finishing;
+            *half = WriteHalf::Finishing;
         }
-        self.send(at)
+        self.flush(at)
     }
 
-    /// RST.
-    pub fn reset(&mut self, at: f64) -> Vec<Effect> {
-        match &mut self.state {
-            InteractiveState::Connected { write_half, .. }
-                if *write_half != WriteHalf::Resetting =>
-            {
-                *write_half = WriteHalf::Resetting;
-                self.log.note(at, Note::Reset(Direction::Sent));
-                self.log.set_evidence(TargetEvidence::Inferred);
-                let effects = vec![Effect::Say(ClientMessage::Reset)];
-                self.wire.does(&effects);
-                vec![Effect::In(self.id, effects)]
-            }
-            _ => vec![],
+    /// Sends RST.
+    pub fn reset(&mut self, at: PageTime) -> Reaction {
+        let mut reaction = Reaction::default();
+        if let InteractiveState::Connected { write_half, .. } = &mut self.state
+            && mem::replace(write_half, WriteHalf::Resetting) != WriteHalf::Resetting
+        {
+            self.log.note(at, Note::Reset(Direction::Sent));
+            self.log.set_evidence(TargetEvidence::Inferred);
+            reaction.extend([self.connection.send_message(ClientMessage::Reset)]);
         }
+        reaction
     }
 
     /// Ends it: what was sent still reaches the target, and then FIN.
-    pub fn disconnect(&mut self, at: f64) -> Vec<Effect> {
+    pub fn disconnect(&mut self, at: PageTime) -> Reaction {
         match self.state {
-            InteractiveState::Over(_) => vec![],
+            InteractiveState::Over(_) => Reaction::default(),
             InteractiveState::Connected { write_half, .. } => {
                 self.log.note(at, Note::Disconnected);
-                if write_half == WriteHalf::Open || write_half == WriteHalf::Finishing {
+                if matches!(write_half, WriteHalf::Open | WriteHalf::Finishing) {
                     self.log.set_evidence(TargetEvidence::Inferred);
                 }
                 self.end(InteractiveEnd::Disconnected)
             }
-            InteractiveState::Connecting { .. } | InteractiveState::Asking => {
-                self.end(InteractiveEnd::GivenUp)
-            }
+            InteractiveState::Connecting => self.end(InteractiveEnd::GivenUp),
         }
+    }
+
+    /// Makes room for another connection: drops one that still waits for its last packets.
+    pub fn discard(mut self) -> Reaction {
+        let mut reaction = Reaction::default();
+        reaction.extend(self.connection.discard());
+        reaction
     }
 
     /// Counts the time while it connects.
-    pub fn tick(&mut self, at: f64) -> Vec<Effect> {
-        if !matches!(self.state, InteractiveState::Connecting { .. } | InteractiveState::Asking) {
-            return vec![];
+    pub fn on_tick(&mut self, at: PageTime) -> Reaction {
+        let mut reaction = Reaction::default();
+        if self.state == InteractiveState::Connecting {
+            self.waited = self.log.since(at);
+            reaction.push(tick());
         }
-        self.waited = self.log.since(at);
-        vec![Effect::Tick]
+        reaction
     }
 
-    /// Learns what the bridge says of itself: the cause, if the WebSocket did not open.
-    pub fn learn(&mut self, at: f64, bridge: &Bridge) -> Vec<Effect> {
-        if self.state != InteractiveState::Asking {
-            return vec![];
-        }
-        let (error, cause) = Cause::unopened(bridge);
-        self.fail(at, error, cause)
-    }
-
-    /// Takes in what happened in the session.
-    pub fn on(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
-        self.wire.hear_of(&event);
-        // A session that is dropped may have told more already, such as the Close after a failure.
-        if !self.is_open() {
-            return vec![];
-        }
-        match event {
-            SessionEvent::Bytes(bytes) => {
-                self.log.received(at, &bytes);
-                let ack = self.receive_window.consume(bytes.len()).map(Effect::Say);
-                vec![Effect::In(self.id, ack.into_iter().collect())]
-            }
-            SessionEvent::Said(BridgeMessage::Ack { bytes }) => {
-                self.queue.acknowledge(bytes);
-                self.send(at)
-            }
-            SessionEvent::Said(BridgeMessage::Wrote { bytes, at_us }) => {
-                self.log.wrote(at, bytes, at_us);
-                vec![]
-            }
-            SessionEvent::Said(BridgeMessage::Read { at_us, .. }) => {
-                self.log.read(at_us);
-                vec![]
-            }
-            SessionEvent::Said(
-                BridgeMessage::Connecting { .. }
-                | BridgeMessage::Closed { .. }
-                | BridgeMessage::Capturing { .. }
-                | BridgeMessage::NotCapturing { .. }
-                | BridgeMessage::Packet(_)
-                | BridgeMessage::Captured { .. }
-                | BridgeMessage::TcpInfo(_)
-                | BridgeMessage::Unknown,
-            ) => vec![],
-            event @ (SessionEvent::Opened
-            | SessionEvent::Closed { .. }
-            | SessionEvent::Woke(_)
-            | SessionEvent::Said(
-                BridgeMessage::Connected { .. }
-                | BridgeMessage::Finished { .. }
-                | BridgeMessage::Failed(_),
-            )) => self.change(at, event),
+    /// Learns what the bridge says of itself: why the WebSocket did not open.
+    pub fn on_bridge(&mut self, at: PageTime, bridge: &Bridge) -> Reaction {
+        match self.connection.diagnose(bridge) {
+            Some(end) => self.fail(at, end),
+            None => Reaction::default(),
         }
     }
 
-    fn change(&mut self, at: f64, event: SessionEvent) -> Vec<Effect> {
-        match (event, &mut self.state) {
-            (SessionEvent::Opened, InteractiveState::Connecting { open }) => *open = true,
-            (
-                SessionEvent::Said(BridgeMessage::Connected {
-                    peer, resolve_us, connect_us, ..
-                }),
-                _,
-            ) => {
+    /// Applies an event of the connection.
+    pub fn on_connection(&mut self, at: PageTime, event: EventKind) -> Reaction {
+        let (change, commands) = self.connection.update(event);
+        let mut reaction = Reaction::default();
+        reaction.extend(commands);
+        if let Some(change) = change {
+            reaction.merge(self.on_change(at, change));
+        }
+        reaction
+    }
+
+    fn on_change(&mut self, at: PageTime, change: Change) -> Reaction {
+        let mut reaction = Reaction::default();
+        match change {
+            Change::Unopened => return reaction.asking_for_bridge(true),
+            Change::Established { peer, at: established } => {
                 self.log.note(at, Note::Connected(peer.clone()));
-                self.log.set_evidence(TargetEvidence::At(resolve_us + connect_us));
+                self.log.set_evidence(TargetEvidence::At(established.0));
                 let write_half = WriteHalf::Open;
                 self.state = InteractiveState::Connected { peer, write_half, peer_closed: false };
-                return self.send(at);
+                return self.flush(at);
             }
-            (
-                SessionEvent::Said(BridgeMessage::Finished { at_us }),
-                InteractiveState::Connected { peer_closed, .. },
-            ) => {
-                *peer_closed = true;
-                self.log.note(at, Note::Finished(Direction::Received));
-                self.log.set_evidence(TargetEvidence::At(at_us));
+            Change::Received(bytes) => {
+                self.log.received(at, &bytes);
+                let ack = self.receive_window.consume(bytes.len());
+                reaction.extend(ack.map(|ack| self.connection.send_message(ack)));
             }
-            (SessionEvent::Closed { .. }, InteractiveState::Connecting { open: false }) => {
-                self.state = InteractiveState::Asking;
-                return vec![Effect::FetchInfo];
+            Change::Acknowledged(bytes) => {
+                self.send_buffer.acknowledge(bytes);
+                return self.flush(at);
             }
-            (SessionEvent::Closed { code, reason }, _) => return self.closed(at, code, reason),
-            (SessionEvent::Said(BridgeMessage::Failed(failure)), _) => {
-                let (error, cause) = Cause::failed(failure);
-                return self.fail(at, error, cause);
+            Change::Wrote { bytes, at: wrote } => self.log.wrote(at, bytes, wrote.0),
+            Change::Read { at: read } => self.log.read(read.0),
+            Change::PeerFinished { at: finished } => {
+                if let InteractiveState::Connected { peer_closed, .. } = &mut self.state {
+                    *peer_closed = true;
+                    self.log.note(at, Note::Finished(Direction::Received));
+                    self.log.set_evidence(TargetEvidence::At(finished.0));
+                }
             }
-            _ => {}
+            Change::Ended(end) => return self.on_end(at, end),
         }
-        vec![]
+        reaction
     }
 
-    /// Sends what may go, and FIN when all is said.
-    fn send(&mut self, at: f64) -> Vec<Effect> {
-        let InteractiveState::Connected { write_half, .. } = &mut self.state else { return vec![] };
+    /// Sends what may be sent, and FIN once nothing waits.
+    fn flush(&mut self, at: PageTime) -> Reaction {
+        let mut reaction = Reaction::default();
+        let InteractiveState::Connected { write_half, .. } = &mut self.state else {
+            return reaction;
+        };
         if matches!(write_half, WriteHalf::Finished | WriteHalf::Resetting) {
-            return vec![];
+            return reaction;
         }
-        let pieces = self.queue.pieces();
+        let pieces = self.send_buffer.pieces();
         for piece in &pieces {
             self.log.sent(at, piece);
         }
-        let mut effects: Vec<_> = pieces.into_iter().map(Effect::Send).collect();
-        if *write_half == WriteHalf::Finishing && self.queue.len() == 0 {
+        reaction.extend(pieces.into_iter().map(|piece| self.connection.send_bytes(piece)));
+        if *write_half == WriteHalf::Finishing && self.send_buffer.waiting_bytes() == 0 {
             *write_half = WriteHalf::Finished;
             self.log.note(at, Note::Finished(Direction::Sent));
             self.log.set_evidence(TargetEvidence::Inferred);
-            effects.push(Effect::Say(ClientMessage::Finish));
+            reaction.extend([self.connection.send_message(ClientMessage::Finish)]);
         }
-        self.wire.does(&effects);
-        vec![Effect::In(self.id, effects)]
+        reaction
     }
 
-    /// The WebSocket closed: as both sides, or we, wanted it, or not.
-    fn closed(&mut self, at: f64, code: u16, reason: String) -> Vec<Effect> {
+    /// The connection ended: as both sides, or the user, wanted it, or not.
+    fn on_end(&mut self, at: PageTime, end: End) -> Reaction {
+        let is_closed = end.code.is_some();
+        let is_normal = end.code == Some(u16::from(CloseCode::Normal));
         match self.state {
-            InteractiveState::Connected { write_half: WriteHalf::Resetting, .. } => {
+            InteractiveState::Connected { write_half: WriteHalf::Resetting, .. } if is_closed => {
                 self.end(InteractiveEnd::Reset)
             }
             InteractiveState::Connected {
                 write_half: WriteHalf::Finished,
                 peer_closed: true,
                 ..
-            } if code == u16::from(CloseCode::Normal) => {
+            } if is_normal => {
                 self.log.note(at, Note::Disconnected);
                 self.end(InteractiveEnd::Finished)
             }
-            _ => {
-                let (error, cause) = Cause::closed(code, reason);
-                self.fail(at, error, cause)
-            }
+            _ => self.fail(at, end),
         }
     }
 
-    fn fail(&mut self, at: f64, error: String, cause: Cause) -> Vec<Effect> {
-        let connected = matches!(self.state, InteractiveState::Connected { .. });
+    fn fail(&mut self, at: PageTime, end: End) -> Reaction {
+        let End { was_established, error, cause, .. } = end;
         self.log.note(at, Note::Failed(error.clone()));
-        self.log.set_evidence(cause.set_evidence(connected));
-        let how = if connected { InteractiveEnd::Broken } else { InteractiveEnd::NotConnected };
-        let mut effects = self.end(how(error, cause));
-        effects.extend(cause.look_for_bridge());
-        effects
+        self.log.set_evidence(cause.evidence(was_established));
+        let how =
+            if was_established { InteractiveEnd::Broken } else { InteractiveEnd::NotConnected };
+        self.end(how(error, cause)).asking_for_bridge(cause.is_missing_bridge())
     }
 
-    fn end(&mut self, end: InteractiveEnd) -> Vec<Effect> {
+    fn end(&mut self, end: InteractiveEnd) -> Reaction {
         self.state = InteractiveState::Over(end);
-        let effects = vec![Effect::Close];
-        self.wire.does(&effects);
-        vec![Effect::In(self.id, effects)]
+        let mut reaction = Reaction::default();
+        reaction.extend(self.connection.close());
+        reaction
+    }
+}
+
+fn tick() -> Command<ModesEvent> {
+    Command::SetTimer {
+        timer: Timer::InteractiveProgress,
+        delay_ms: TICK_MS,
+        elapsed: Box::new(|Elapsed { at, .. }| ModesEvent::InteractiveTicked { at }),
     }
 }

@@ -1,236 +1,253 @@
-//! How one talks: once, staying connected, or again and again.
+//! The modes: how the page talks to a target.
+//!
+//! [`once`] is the tutorial's client, [`interactive`] a connection that stays, [`load`] a load
+//! test. Each keeps its latest result, so that switching between them loses nothing.
 
-pub mod active_exchange;
-pub mod failure_counts;
-pub mod histogram;
+mod event;
 pub mod interactive;
-pub mod load_test;
-pub mod settings;
-pub mod worker;
+pub mod load;
+pub mod once;
+pub mod reaction;
+pub mod reply_timer;
 
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::Bridge;
-use crate::connection_trace::TraceLevel;
-use crate::effect::Effect;
-use crate::event::SessionEvent;
-use crate::run::RunId;
+use crate::connection::{self, ConnectionId, TraceLevel};
+use crate::time::PageTime;
+pub use event::ModesEvent;
 use interactive::Interactive;
-use load_test::{LoadTest, LoadTestEnd};
-use settings::{AmountUnit, LoadSetting, LoadSettings};
+use load::settings::LoadSettings;
+use load::{LoadTest, LoadTestEnd};
+use once::{ExchangeSpec, Run, RunEvent};
+use reaction::Reaction;
 
-/// How one talks to a target.
+/// How the page talks to a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// As the tutorial's client does: connect, send, receive, compare, finish.
     #[default]
     Once,
-    /// As nc does: connect once, and say and hear things until one side ends it.
+    /// As `nc` does: connect once, and send and receive until one side ends it.
     #[serde(alias = "stay")]
     Interactive,
-    /// One exchange after the other, on some connections.
+    /// One exchange after the other, on several connections.
     #[serde(alias = "repeat")]
     Load,
 }
 
 impl Mode {
-    /// All of them, in the order of the switch.
+    /// All modes, in the order of the switch.
     pub const ALL: [Self; 3] = [Self::Once, Self::Interactive, Self::Load];
 }
 
-/// To whom to talk, and what to say.
+/// What a connection is opened to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// A target's name, or `host:port`.
+pub struct ConnectionSpec {
+    /// The name of a target, or `host:port`.
     pub name: String,
     /// The target, as `host:port` where that is known.
-    pub target: String,
-    /// What to say.
-    pub message: Vec<u8>,
-    /// The longest message the bridge takes, in bytes.
+    pub address: String,
+    /// The longest message that the bridge takes, in bytes.
     pub max_message: u64,
-    /// How closely the bridge is to watch it.
-    pub watch: TraceLevel,
+    /// How much the bridge is to tell of the connection.
+    pub trace: TraceLevel,
 }
 
-/// What is chosen, and what came of it; each way keeps its own, so that going back and forth
-/// between them loses nothing.
-#[derive(Debug)]
+/// The chosen mode, and the latest result of each.
+#[derive(Debug, Default)]
 pub struct Modes {
-    /// The way that is chosen.
+    /// The chosen mode.
     pub mode: Mode,
     /// The settings of [`Mode::Load`].
     pub settings: LoadSettings,
-    /// The latest repetition.
-    pub repeat: Option<LoadTest>,
-    /// The latest connection that stays.
-    pub stay: Option<Interactive>,
-    /// Whether what was to be sent last found no room, until something goes again.
+    /// The latest run of [`Mode::Once`].
+    pub run: Option<Run>,
+    /// The latest interactive connection.
+    pub interactive: Option<Interactive>,
+    /// The latest load test.
+    pub load: Option<LoadTest>,
+    /// Whether the last message found no room in the send buffer, until something is sent again.
     pub is_full: bool,
-}
-
-/// Something that somebody did, or that a timer did.
-#[derive(Debug)]
-pub enum ModesEvent {
-    /// Somebody chose a way.
-    Chosen {
-        /// When.
-        at: f64,
-        /// Which.
-        mode: Mode,
-    },
-    /// Somebody chose what the amount counts.
-    UnitChosen(AmountUnit),
-    /// Somebody typed a setting.
-    Typed(LoadSetting, String),
-    /// Somebody pressed the Stop of [`Mode::Load`].
-    StopPressed {
-        /// When.
-        at: f64,
-    },
-    /// Somebody wants a connection, and to say nothing yet.
-    ConnectPressed {
-        /// When.
-        at: f64,
-    },
-    /// Somebody has said all they want to say.
-    FinishPressed {
-        /// When.
-        at: f64,
-    },
-    /// Somebody breaks the connection off.
-    ResetPressed {
-        /// When.
-        at: f64,
-    },
-    /// Somebody ends the connection.
-    DisconnectPressed {
-        /// When.
-        at: f64,
-    },
-    /// It is time to look at the clock.
-    Ticked {
-        /// When.
-        at: f64,
-    },
-}
-
-impl Default for Modes {
-    fn default() -> Self {
-        let settings = LoadSettings::default();
-        Self { mode: Mode::Once, settings, repeat: None, stay: None, is_full: false }
-    }
+    last_id: ConnectionId,
 }
 
 impl Modes {
-    /// Whether the switch waits for what is under way to end.
+    /// Returns the id of the latest connection or load test; later ones have greater ids.
+    #[must_use]
+    pub fn last_id(&self) -> ConnectionId {
+        self.last_id
+    }
+
+    /// Returns whether the mode and the target cannot be changed now.
     #[must_use]
     pub fn is_locked(&self) -> bool {
         self.is_load_test_running() || self.is_connected()
     }
 
-    /// Whether a connection that stays is there, or is being made.
+    /// Returns whether an interactive connection is open, or being opened.
     #[must_use]
     pub fn is_connected(&self) -> bool {
-        self.stay.as_ref().is_some_and(Interactive::is_open)
+        self.interactive.as_ref().is_some_and(Interactive::is_open)
     }
 
-    /// Whether Send would do nothing now.
+    /// Returns whether Send does anything now.
     #[must_use]
-    pub fn is_deaf(&self) -> bool {
-        self.mode == Mode::Interactive && self.stay.as_ref().is_some_and(Interactive::is_deaf)
+    pub fn can_send(&self) -> bool {
+        self.mode != Mode::Interactive
+            || self.interactive.as_ref().is_none_or(Interactive::can_send)
     }
 
-    /// Whether a repetition is under way.
+    /// Returns whether a load test is in progress.
     #[must_use]
     pub fn is_load_test_running(&self) -> bool {
-        self.repeat.as_ref().is_some_and(LoadTest::is_running)
+        self.load.as_ref().is_some_and(LoadTest::is_running)
     }
 
-    /// Connects, and stays connected.
-    pub fn connect(&mut self, at: f64, job: &Job, ids: &mut RunId) -> Vec<Effect> {
+    /// Returns whether a run or a load test is in progress.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_running) || self.is_load_test_running()
+    }
+
+    /// Returns the target of what is shown.
+    #[must_use]
+    pub fn shown_target(&self) -> &str {
+        match self.mode {
+            Mode::Once => self.run.as_ref().map_or("", |run| &run.target),
+            Mode::Interactive => self.interactive.as_ref().map_or("", |it| &it.target),
+            Mode::Load => self.load.as_ref().map_or("", |load| &load.spec.address),
+        }
+    }
+
+    /// Starts a run of the tutorial's client, in place of the latest one.
+    pub fn start_run(
+        &mut self,
+        at: PageTime,
+        connect: &ConnectionSpec,
+        spec: ExchangeSpec,
+    ) -> Reaction {
+        let mut reaction = self.run.take().map_or_else(Reaction::default, Run::discard);
+        let (run, started) = Run::start(self.last_id.advance(), connect, spec, at);
+        self.run = Some(run);
+        reaction.merge(started);
+        reaction
+    }
+
+    /// Opens an interactive connection, unless one is open.
+    pub fn connect(&mut self, at: PageTime, spec: &ConnectionSpec) -> Reaction {
         if self.is_connected() {
-            return vec![];
+            return Reaction::default();
         }
-        let (stay, effects) = Interactive::connect(job, ids.take(), at);
+        let last = self.interactive.take();
+        let mut reaction = last.map_or_else(Reaction::default, Interactive::discard);
+        let (interactive, opened) = Interactive::connect(self.last_id.advance(), spec, at);
         self.is_full = false;
-        self.stay = Some(stay);
-        effects
+        self.interactive = Some(interactive);
+        reaction.merge(opened);
+        reaction
     }
 
-    /// Sends a message on the connection that stays; first connects, if there is none.
-    pub fn say(&mut self, at: f64, job: &Job, ids: &mut RunId) -> Vec<Effect> {
-        let mut effects = self.connect(at, job, ids);
-        if let Some(stay) = &mut self.stay {
-            let said = stay.say(at, &job.message);
-            self.is_full = said.is_none();
-            effects.extend(said.unwrap_or_default());
+    /// Sends a message on the interactive connection; first opens one, if there is none.
+    pub fn send(&mut self, at: PageTime, spec: &ConnectionSpec, message: &[u8]) -> Reaction {
+        let mut reaction = self.connect(at, spec);
+        if let Some(interactive) = &mut self.interactive {
+            let sent = interactive.send(at, message);
+            self.is_full = sent.is_none();
+            reaction.merge(sent.unwrap_or_default());
         }
-        effects
+        reaction
     }
 
-    /// Starts a repetition.
-    pub fn start(&mut self, at: f64, job: Job, ids: &mut RunId) -> Vec<Effect> {
+    /// Starts a load test.
+    pub fn start_load(&mut self, at: PageTime, spec: ConnectionSpec, message: Vec<u8>) -> Reaction {
         match self.settings.plan() {
             Err(wrong) => {
                 self.settings.wrong = Some(wrong);
-                vec![]
+                Reaction::default()
             }
             Ok(plan) => {
-                let (repeat, effects) = LoadTest::start(job, plan, ids, at);
-                self.repeat = Some(repeat);
-                effects
+                let (load, reaction) = LoadTest::start(spec, message, plan, &mut self.last_id, at);
+                self.load = Some(load);
+                reaction
             }
         }
     }
 
-    /// Takes in what somebody, or a timer, did.
-    pub fn update(&mut self, event: ModesEvent) -> Vec<Effect> {
+    /// Stops the run of the tutorial's client.
+    pub fn stop_run(&mut self, at: PageTime) -> Reaction {
+        self.run.as_mut().map_or_else(Reaction::default, |run| run.stop(at))
+    }
+
+    /// Applies an event.
+    pub fn update(&mut self, event: ModesEvent) -> Reaction {
         match event {
-            ModesEvent::Chosen { mode, .. } => self.mode = mode,
+            ModesEvent::Chosen { .. } if self.is_locked() => {}
+            ModesEvent::Chosen { at, mode } => {
+                self.mode = mode;
+                return self.stop_run(at);
+            }
             ModesEvent::UnitChosen(unit) => self.settings.choose(unit),
             ModesEvent::Typed(setting, text) => self.settings.type_in(setting, text),
             ModesEvent::StopPressed { at } => {
-                return self.on_repeat(|it| it.end(at, LoadTestEnd::Stopped));
+                return self.with_load(|load, _| load.stop(at, LoadTestEnd::Stopped));
             }
-            // Whoever connects brings the target along: see `connect`.
-            ModesEvent::ConnectPressed { .. } => {}
-            ModesEvent::FinishPressed { at } => return self.on_stay(|it| it.finish(at)),
-            ModesEvent::ResetPressed { at } => return self.on_stay(|it| it.reset(at)),
-            ModesEvent::DisconnectPressed { at } => return self.on_stay(|it| it.disconnect(at)),
-            ModesEvent::Ticked { at } => {
-                let mut effects = self.on_repeat(|it| it.tick(at));
-                effects.extend(self.on_stay(|it| it.tick(at)));
-                return effects;
+            ModesEvent::FinishPressed { at } => return self.with_interactive(|it| it.finish(at)),
+            ModesEvent::ResetPressed { at } => return self.with_interactive(|it| it.reset(at)),
+            ModesEvent::DisconnectPressed { at } => {
+                return self.with_interactive(|it| it.disconnect(at));
             }
+            ModesEvent::LoadTicked { at } => return self.with_load(|load, _| load.on_tick(at)),
+            ModesEvent::InteractiveTicked { at } => {
+                return self.with_interactive(|it| it.on_tick(at));
+            }
+            ModesEvent::Run { id, at, event } => return self.on_run_timer(id, at, &event),
+            ModesEvent::Connection(event) => return self.on_connection(event),
         }
-        vec![]
+        Reaction::default()
     }
 
-    fn on_repeat(&mut self, act: impl FnOnce(&mut LoadTest) -> Vec<Effect>) -> Vec<Effect> {
-        self.repeat.as_mut().map_or_else(Vec::new, act)
+    /// Learns what the bridge says of itself: why WebSockets did not open.
+    pub fn on_bridge(&mut self, at: PageTime, bridge: &Bridge) -> Reaction {
+        let run = self.run.as_mut();
+        let mut reaction = run.map_or_else(Reaction::default, |run| run.on_bridge(at, bridge));
+        if self.is_load_test_running() {
+            reaction.merge(self.with_load(|load, ids| load.on_bridge(at, bridge, ids)));
+        }
+        reaction.merge(self.with_interactive(|it| it.on_bridge(at, bridge)));
+        reaction
     }
 
-    fn on_stay(&mut self, act: impl FnOnce(&mut Interactive) -> Vec<Effect>) -> Vec<Effect> {
-        self.stay.as_mut().map_or_else(Vec::new, act)
-    }
-
-    /// Takes in what happened in a session, if it is one of these.
-    pub fn on(&mut self, run: RunId, at: f64, event: SessionEvent, ids: &mut RunId) -> Vec<Effect> {
-        if let Some(stay) = self.stay.as_mut().filter(|stay| stay.id == run) {
+    fn on_connection(&mut self, event: connection::Event) -> Reaction {
+        let connection::Event { id, at, kind } = event;
+        if let Some(run) = self.run.as_mut().filter(|run| run.id() == id) {
+            return run.on_connection(at, kind);
+        }
+        if let Some(interactive) = self.interactive.as_mut().filter(|it| it.id() == id) {
             self.is_full = false;
-            return stay.on(at, event);
+            return interactive.on_connection(at, kind);
         }
-        let repeat = self.repeat.as_mut().filter(|repeat| repeat.owns(run));
-        repeat.map_or_else(Vec::new, |repeat| repeat.on(run, at, event, ids))
+        match self.load.as_mut().filter(|load| load.owns(id)) {
+            Some(load) => load.on_connection(id, at, kind, &mut self.last_id),
+            None => Reaction::default(),
+        }
     }
 
-    /// Learns what the bridge says of itself.
-    pub fn learn(&mut self, at: f64, bridge: &Bridge, ids: &mut RunId) -> Vec<Effect> {
-        let repeat = self.repeat.as_mut().filter(|repeat| repeat.is_running());
-        let mut effects = repeat.map_or_else(Vec::new, |it| it.learn(at, bridge, ids));
-        effects.extend(self.on_stay(|it| it.learn(at, bridge)));
-        effects
+    fn on_run_timer(&mut self, id: ConnectionId, at: PageTime, event: &RunEvent) -> Reaction {
+        let run = self.run.as_mut().filter(|run| run.id() == id);
+        run.map_or_else(Reaction::default, |run| run.on_timer(at, event))
+    }
+
+    fn with_load(
+        &mut self,
+        act: impl FnOnce(&mut LoadTest, &mut ConnectionId) -> Reaction,
+    ) -> Reaction {
+        let Self { load, last_id, .. } = self;
+        load.as_mut().map_or_else(Reaction::default, |load| act(load, last_id))
+    }
+
+    fn with_interactive(&mut self, act: impl FnOnce(&mut Interactive) -> Reaction) -> Reaction {
+        self.interactive.as_mut().map_or_else(Reaction::default, act)
     }
 }

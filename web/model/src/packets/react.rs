@@ -3,13 +3,18 @@
 use super::detail::moved;
 use super::file::CaptureFile;
 use super::{FEW, PacketSpot, Packets, PacketsContext, PacketsEvent};
-use crate::effect::Effect;
+use crate::command::Command;
+use crate::dom::DomCommand;
 use crate::inspector::window::{ROW_PX, Scroll};
-use crate::inspector::{InspectorEffect, Move, Tab};
+use crate::inspector::{Move, Tab};
 
 impl Packets {
     /// Takes in what happened.
-    pub fn on(&mut self, scene: &PacketsContext, event: PacketsEvent) -> Vec<Effect> {
+    pub fn on(
+        &mut self,
+        scene: &PacketsContext,
+        event: PacketsEvent,
+    ) -> Vec<Command<PacketsEvent>> {
         match event {
             PacketsEvent::FileCame { name, bytes } => match CaptureFile::open(name, bytes) {
                 Ok(file) => self.show(Some(file)),
@@ -23,7 +28,7 @@ impl Packets {
                     file.choose(connection);
                     self.forget();
                 }
-                return vec![Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, 0.0))];
+                return vec![scroll_to(0.0)];
             }
             PacketsEvent::SavePressed => return self.save(scene).into_iter().collect(),
             PacketsEvent::Pointed(spot) => self.pointed = spot,
@@ -60,7 +65,7 @@ impl Packets {
     }
 
     /// Moves the choice among the packets, and has it in view.
-    fn walk(&mut self, scene: &PacketsContext, to: Move) -> Vec<Effect> {
+    fn walk(&mut self, scene: &PacketsContext, to: Move) -> Vec<Command<PacketsEvent>> {
         let Some(capture) = self.capture(scene) else { return vec![] };
         let total = capture.packets().len();
         let Some(here) = self.index(capture) else { return vec![] };
@@ -70,8 +75,10 @@ impl Packets {
         // The heads of the columns stay above the rows.
         let mut scroll = Scroll { height: scene.scroll.height - ROW_PX, ..scene.scroll };
         let top = (total > FEW).then(|| scroll.reveal(there, total)).flatten();
-        top.map(|top| Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, top)))
-            .into_iter()
-            .collect()
+        top.map(|top| scroll_to(top)).into_iter().collect()
     }
+}
+
+fn scroll_to(top: f64) -> Command<PacketsEvent> {
+    Command::Dom(DomCommand::ScrollTo { id: Tab::Packets.pane_id().into(), top })
 }

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use echo_core::packets::file::{About, write};
 
-use super::{Packets, PacketsContext};
-use crate::effect::Effect;
+use super::{Packets, PacketsContext, PacketsEvent};
+use crate::command::Command;
 
 /// What kind of file it is: pcapng has no registered name, and tools go by this one.
 const KIND: &str = "application/x-pcapng";
@@ -13,7 +13,7 @@ const KIND: &str = "application/x-pcapng";
 impl Packets {
     /// The run's packets as a file, if it has any.
     #[must_use]
-    pub fn save(&self, scene: &PacketsContext) -> Option<Effect> {
+    pub fn save(&self, scene: &PacketsContext) -> Option<Command<PacketsEvent>> {
         let record = scene.record.as_ref()?;
         let capture = self.told.capture(record, scene.clock_began)?;
         let version = scene.version.unwrap_or(env!("CARGO_PKG_VERSION"));
@@ -24,7 +24,11 @@ impl Packets {
             lost: self.told.lost(),
         };
         let bytes = write(capture, &about);
-        Some(Effect::Save { name: file_name(record.target), kind: KIND, bytes })
+        Some(Command::SaveFile {
+            name: file_name(record.target),
+            media_type: KIND,
+            contents: bytes,
+        })
     }
 }
 

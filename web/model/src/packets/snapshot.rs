@@ -6,15 +6,15 @@ use echo_core::packets::inferred::Trace;
 use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
 
-use crate::connection_trace::TraceEntry;
+use crate::connection::ConnectionId;
+use crate::connection::TraceEntry;
 use crate::inspector::record::ConnectionRecord;
-use crate::run::RunId;
 use crate::transcript::Direction;
 
 /// What was told, as far as it was taken in.
 #[derive(Debug, Default)]
 pub struct CaptureSnapshot {
-    of: Option<RunId>,
+    of: Option<ConnectionId>,
     /// How many of the messages were taken in.
     taken: usize,
     /// How many rows the transcript had then.
@@ -42,7 +42,7 @@ impl CaptureSnapshot {
         if is_other {
             *self = Self { of: Some(record.id), ..Self::default() };
         }
-        let (heard, rows) = (record.wire.heard(), record.log.total());
+        let (heard, rows) = (record.trace.entries(), record.log.total());
         if heard.len() == self.taken && rows == self.rows {
             return is_other;
         }
@@ -124,13 +124,13 @@ impl CaptureSnapshot {
             if kept.start == 0 { kept.bytes } else { &[] }
         };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date")]
-        let began_us = ((clock_began + record.log.started()) * 1000.0) as u64;
+        let began_us = ((clock_began + record.log.started().as_ms()) * 1000.0) as u64;
         self.trace.packets(began_us * 1000, known(Direction::Sent), known(Direction::Received))
     }
 
     fn hear(&mut self, heard: &TraceEntry) {
         match heard {
-            TraceEntry::Said(message) => {
+            TraceEntry::Message(message) => {
                 self.trace.record(message);
                 self.told(message);
             }

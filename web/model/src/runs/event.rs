@@ -1,8 +1,11 @@
-//! What can happen to the runs, and what is done for them.
+//! What can happen to the runs.
 
 use super::file::ImportError;
 use super::list::ListedRunId;
 use super::record::RunRecord;
+use crate::command::WallClock;
+use crate::dom::Selector;
+use crate::time::PageTime;
 
 /// Something that happened to the runs.
 #[derive(Debug)]
@@ -15,10 +18,8 @@ pub enum RunsEvent {
     Over {
         /// The run.
         record: Box<RunRecord>,
-        /// The date, in milliseconds since 1970.
-        when: f64,
-        /// The step of the page's clock, in milliseconds.
-        clock_step: f64,
+        /// The date.
+        clock: WallClock,
     },
     /// The browser keeps the runs, or would not.
     Kept(bool),
@@ -32,8 +33,8 @@ pub enum RunsEvent {
     RepeatPressed {
         /// The run.
         id: ListedRunId,
-        /// When, by the page's clock.
-        at: f64,
+        /// When.
+        at: PageTime,
     },
     /// Somebody chose a file with runs.
     FileCame(Result<String, ImportError>),
@@ -43,23 +44,6 @@ pub enum RunsEvent {
     ClearPressed,
     /// Somebody wants them again.
     UndoPressed,
-}
-
-/// What is to be done for the runs.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RunsEffect {
-    /// Say when this run was over.
-    Date(Box<RunRecord>),
-    /// Keep this for the next visit.
-    Keep(String),
-    /// Keep nothing for the next visit.
-    Forget,
-    /// Give this to the person as a file.
-    Download(String),
-    /// Scroll this into view, once it is there.
-    Reveal(RunsAnchor),
-    /// Put the focus on this run in the list, without scrolling.
-    Focus(ListedRunId),
 }
 
 /// A place that may be out of view on a narrow screen.
@@ -73,7 +57,28 @@ pub enum RunsAnchor {
 
 impl RunsEvent {
     /// Whether it comes from the menu of the runs, which then has done its work.
-    pub(super) fn is_of_menu(&self) -> bool {
+    #[must_use]
+    pub fn is_of_menu(&self) -> bool {
         matches!(self, Self::ExportPressed | Self::ClearPressed | Self::FileCame(_))
+    }
+}
+
+impl RunsAnchor {
+    /// Returns the id of the heading that stands for what is under it.
+    #[must_use]
+    pub fn heading_id(self) -> &'static str {
+        match self {
+            Self::List => "runs",
+            Self::Shown => "shown-run",
+        }
+    }
+
+    /// Returns the selector of the heading.
+    #[must_use]
+    pub fn selector(self) -> Selector {
+        match self {
+            Self::List => "#runs",
+            Self::Shown => "#shown-run",
+        }
     }
 }

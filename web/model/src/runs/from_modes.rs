@@ -6,7 +6,7 @@ use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
 use crate::modes::Mode;
 use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
-use crate::modes::load_test::LoadTest;
+use crate::modes::load::LoadTest;
 use crate::transcript::{Direction, Moved, Row, Transcript};
 
 /// How many bytes of a piece its line shows.
@@ -45,15 +45,15 @@ impl RunRecord {
 
     /// What to keep of a repetition, if it is over.
     #[must_use]
-    pub fn of_load_test(repeat: &LoadTest) -> Option<Self> {
-        let exchanges = Exchanges { done: repeat.done(), same: repeat.same };
-        (!repeat.is_running()).then(|| Self {
-            message: BoundedBytes::of(&repeat.job.message),
-            cause: repeat.cause.filter(|_| repeat.same == 0),
-            tcp_us: repeat.tcp.percentile(50),
-            browser_us: repeat.browser.percentile(50),
+    pub fn of_load_test(load: &LoadTest) -> Option<Self> {
+        let exchanges = Exchanges { done: load.done(), same: load.same };
+        (!load.is_running()).then(|| Self {
+            message: BoundedBytes::of(&load.message),
+            cause: load.cause.filter(|_| load.same == 0),
+            tcp_us: load.tcp.percentile(50),
+            browser_us: load.browser.percentile(50),
             exchanges: Some(exchanges),
-            ..Self::new(Mode::Load, &repeat.job.target, RunOutcome::Repeated)
+            ..Self::new(Mode::Load, &load.spec.address, RunOutcome::Repeated)
         })
     }
 }

@@ -36,6 +36,14 @@ pub struct ImportSummary {
     pub left_out: usize,
 }
 
+impl ListedRunId {
+    /// Returns the id of the run's button in the list.
+    #[must_use]
+    pub fn button_id(self) -> String {
+        format!("run-{}", self.0)
+    }
+}
+
 impl RunList {
     /// The runs, newest first.
     pub fn iter(&self) -> impl Iterator<Item = &ListedRun> {

@@ -9,9 +9,10 @@ pub mod record;
 mod tests;
 mod update;
 
-pub use event::{RunsAnchor, RunsEffect, RunsEvent};
+pub use event::{RunsAnchor, RunsEvent};
+pub use update::focus;
 
-use crate::run::RunId;
+use crate::connection::ConnectionId;
 use file::ImportError;
 use list::{ImportSummary, ListedRun, ListedRunId, RunList};
 
@@ -26,7 +27,7 @@ pub struct Runs {
     pub keeping: StorageStatus,
     /// What came of the last import, until a run follows, or of the last Clear.
     pub news: Option<RunsNotice>,
-    noted: Option<RunId>,
+    recorded: Option<ConnectionId>,
 }
 
 /// What stands in the place of what happened.

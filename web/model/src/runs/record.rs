@@ -5,9 +5,9 @@ use thiserror::Error;
 
 use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
+use crate::command::WallClock;
 use crate::modes::Mode;
-use crate::run::{Phase, Run};
-use crate::run_exchange::{RunExchange, StoppedBy};
+use crate::modes::once::{Run, RunExchange, StoppedBy};
 use crate::transcript::{Direction, Note, Transcript, What};
 use crate::verdict::Verdict;
 
@@ -167,10 +167,7 @@ impl RunRecord {
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
         let verdict = run.verdict();
-        let talk = match &run.phase {
-            Phase::Connected(talk) => Some(talk),
-            _ => None,
-        };
+        let talk = run.exchange();
         let reply = |talk: &RunExchange| BoundedBytes::of(talk.exchange.reply());
         let times = talk.and_then(RunExchange::times);
         let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
@@ -180,17 +177,18 @@ impl RunRecord {
             reply: talk.map(reply).unwrap_or_default(),
             extra: BoundedBytes::beginning(extra, extra_length),
             cause: cause(&verdict),
-            tcp_us: times.and_then(|times| times.tcp_us),
+            tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| micros(times.browser_ms)),
             lines: LogLine::all(&run.log),
             ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
         })
     }
 
-    /// This record with the date and the clock's step, in milliseconds each.
+    /// Returns this record with its date.
     #[must_use]
-    pub fn dated(self, when: f64, clock_step: f64) -> Self {
-        Self { when: whole(when).min(LAST_MOMENT), clock_us: micros(clock_step), ..self }
+    pub fn dated(self, clock: WallClock) -> Self {
+        let when = whole(clock.date_ms).min(LAST_MOMENT);
+        Self { when, clock_us: micros(clock.clock_step_ms), ..self }
     }
 
     /// What should have come back.

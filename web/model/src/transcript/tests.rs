@@ -1,16 +1,17 @@
 use super::store::MAX_BYTES;
 use super::*;
+use crate::time::at_ms;
 
 const MIB: usize = 1024 * 1024;
 
 #[test]
 fn what_happened_is_kept_in_order_with_its_time_and_place() {
-    let mut transcript = Transcript::new(1_000.0);
-    transcript.print(1_000.5, Line::Connected(8888));
-    transcript.sent(1_001.0, b"Hello!");
-    transcript.received(1_002.0, b"Hel");
-    transcript.received(1_003.0, b"lo!");
-    transcript.note(1_004.0, Note::Finished(Direction::Received));
+    let mut transcript = Transcript::new(at_ms(1_000.0));
+    transcript.print(at_ms(1_000.5), Line::Connected(8888));
+    transcript.sent(at_ms(1_001.0), b"Hello!");
+    transcript.received(at_ms(1_002.0), b"Hel");
+    transcript.received(at_ms(1_003.0), b"lo!");
+    transcript.note(at_ms(1_004.0), Note::Finished(Direction::Received));
     let times: Vec<_> = transcript.rows().map(|row| row.at).collect();
     assert_eq!(times, [0.5, 1.0, 2.0, 3.0, 4.0]);
     let moved = transcript.row(3).unwrap().moved().unwrap();
@@ -23,16 +24,16 @@ fn what_happened_is_kept_in_order_with_its_time_and_place() {
 
 #[test]
 fn no_bytes_are_no_row() {
-    let mut transcript = Transcript::new(0.0);
-    transcript.sent(0.0, b"");
+    let mut transcript = Transcript::new(at_ms(0.0));
+    transcript.sent(at_ms(0.0), b"");
     assert_eq!(transcript.len(), 0);
 }
 
 #[test]
 fn the_oldest_rows_go_and_the_numbers_count_on() {
-    let mut transcript = Transcript::new(0.0);
+    let mut transcript = Transcript::new(at_ms(0.0));
     for _ in 0..MAX_ROWS + 3 {
-        transcript.received(0.0, b"x");
+        transcript.received(at_ms(0.0), b"x");
     }
     assert_eq!((transcript.len(), transcript.dropped()), (MAX_ROWS, 3));
     assert_eq!(transcript.total(), MAX_ROWS as u64 + 3);
@@ -43,10 +44,10 @@ fn the_oldest_rows_go_and_the_numbers_count_on() {
 
 #[test]
 fn of_a_hundred_megabytes_the_newest_are_kept_and_the_offsets_count_on() {
-    let mut transcript = Transcript::new(0.0);
+    let mut transcript = Transcript::new(at_ms(0.0));
     let piece: Vec<u8> = (0..=250).cycle().take(64 * 1024).collect();
     for _ in 0..100 * MIB / piece.len() {
-        transcript.received(0.0, &piece);
+        transcript.received(at_ms(0.0), &piece);
     }
     let kept = transcript.bytes(Direction::Received);
     assert_eq!(kept.end(), 100 * MIB as u64);
@@ -60,10 +61,10 @@ fn of_a_hundred_megabytes_the_newest_are_kept_and_the_offsets_count_on() {
 
 #[test]
 fn a_piece_longer_than_the_store_leaves_its_end() {
-    let mut transcript = Transcript::new(0.0);
+    let mut transcript = Transcript::new(at_ms(0.0));
     let mut piece = vec![0; 3 * MAX_BYTES];
     *piece.last_mut().unwrap() = 7;
-    transcript.sent(0.0, &piece);
+    transcript.sent(at_ms(0.0), &piece);
     let kept = transcript.bytes(Direction::Sent);
     assert_eq!(kept.end(), 3 * MAX_BYTES as u64);
     assert_eq!(
@@ -74,11 +75,11 @@ fn a_piece_longer_than_the_store_leaves_its_end() {
 
 #[test]
 fn the_sentence_is_the_last_line_but_terminated_even_when_its_row_is_gone() {
-    let mut transcript = Transcript::new(0.0);
-    transcript.print(0.0, Line::ReplyOk);
-    transcript.print(0.0, Line::Terminated);
+    let mut transcript = Transcript::new(at_ms(0.0));
+    transcript.print(at_ms(0.0), Line::ReplyOk);
+    transcript.print(at_ms(0.0), Line::Terminated);
     for _ in 0..MAX_ROWS {
-        transcript.received(0.0, b"x");
+        transcript.received(at_ms(0.0), b"x");
     }
     assert_eq!(transcript.row(0), None);
     assert_eq!(transcript.sentence(), Some(&Line::ReplyOk));

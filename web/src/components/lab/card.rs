@@ -4,9 +4,9 @@ use echo_core::fault::{FaultKind, Parameter, ParameterKind};
 use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::{Callback, Html, InputEvent, TargetCast};
 
-use crate::browser;
 use crate::components::field::verbatim;
 use crate::i18n::lab;
+use crate::platform::browser;
 use crate::tag::{button, tag};
 use page_model::lab::LabEvent;
 use page_model::lab::card::{bounds, target};

@@ -11,12 +11,12 @@ use yew::{Callback, Html};
 use super::menu;
 use crate::i18n::lab::{self, filled};
 use crate::lazy::{self, View};
-use crate::shell::menus::button_id;
 use crate::tag::{button, group, tag};
 use page_model::lab::LabEvent;
 use page_model::lab::card::fields;
+use page_model::menu::Menu;
 use page_model::menu::MenuEvent;
-use page_model::{Event, Menu, Model};
+use page_model::{Event, Model};
 
 /// The functions of the lab that are loaded on demand.
 pub struct Lab {
@@ -64,7 +64,7 @@ fn shown(of: fn(&Lab) -> View, model: &Model, emit: &Callback<Event>) -> Html {
 /// Draws the buttons beside the label of To: the echo server, or one with a fault.
 pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
-    let (id, open) = (button_id(Menu::Lab), model.menus.open == Some(Menu::Lab));
+    let (id, open) = (Menu::Lab.button_id(), model.menus.open == Some(Menu::Lab));
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
     let locked = model.modes.is_locked().then_some("true");
@@ -93,7 +93,7 @@ fn cards(model: &Model, emit: &Callback<Event>) -> Html {
     tag("div")
         .class("lab-cards")
         .set("role", "group")
-        .set("aria-labelledby", button_id(Menu::Lab))
+        .set("aria-labelledby", Menu::Lab.button_id())
         .child(tag("p").class("lab-real").child(words.real))
         .children(FaultGroup::ALL.iter().map(cards))
         .html()

@@ -6,10 +6,10 @@ use super::predict::{sentence, sign};
 use crate::components::command;
 use crate::i18n::lab::{self, LabWords, filled};
 use crate::tag::{Tag, button, tag};
-use page_model::command::lab_server;
 use page_model::lab::LabEvent;
 use page_model::lab::explain::Explanation;
 use page_model::lab::outcome::Outcome;
+use page_model::terminal_command::lab_server;
 use page_model::{Event, Model};
 
 /// Draws the explanation of the latest run, once it is over, or a button that asks for it if nothing

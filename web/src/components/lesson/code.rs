@@ -32,7 +32,7 @@ impl Parts<'_> {
     fn lit(&self) -> LineHighlight {
         let model = self.model;
         let up_to = model.inspector.step().and_then(|_| model.inspector.held_entry());
-        let run = model.run.as_ref().filter(|_| model.modes.mode == Mode::Once);
+        let run = model.modes.run.as_ref().filter(|_| model.modes.mode == Mode::Once);
         run.map(|run| LineHighlight::of(run, up_to.map(TimelineEntry::last_row)))
             .unwrap_or_default()
     }

@@ -8,8 +8,8 @@ use yew::{Callback, Html, MouseEvent};
 
 use crate::i18n::lesson::{self, LessonWords, StepWords};
 use crate::lazy;
-use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, group, tag};
+use page_model::lesson::TITLE_ID as TITLE;
 use page_model::lesson::{LessonEvent, Step};
 use page_model::{Event, Model};
 

@@ -6,8 +6,8 @@ use yew::{Event as DomEvent, TargetCast};
 
 use super::{Parts, chosen, hidden, quiet};
 use crate::components::command;
-use crate::shell::lesson::TITLE;
 use crate::tag::{Tag, button, tag};
+use page_model::lesson::TITLE_ID as TITLE;
 use page_model::lesson::release::PortRelease;
 use page_model::lesson::{BROKEN, LessonEvent, Step, StepStatus, System};
 
@@ -112,7 +112,7 @@ impl Parts<'_> {
 
     /// How it is; told to those who do not see it as it changes.
     fn said(&self, step: Step) -> Tag {
-        let (said, progress) = (self.model.said(step), self.model.lesson.progress);
+        let (said, progress) = (self.model.step_status(step), self.model.lesson.progress);
         let (tone, sign) = match said {
             _ if progress.is_done(step) => ("good", "✓"),
             StepStatus::Refused(_) | StepStatus::NoBridge => ("bad", "✗"),

@@ -6,8 +6,9 @@ use yew::{Callback, Html, TargetCast};
 
 use crate::i18n::{Words, format};
 use crate::tag::{group, tag};
+use page_model::menu::Menu;
 use page_model::menu::{MenuEvent, Theme};
-use page_model::{Event, Menu, Model};
+use page_model::{Event, Model};
 
 /// The button and its panel.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {

@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, Node};
 use yew::{Callback, Html};
 
-use crate::shell::menus::button_id;
 use crate::tag::{button, group, tag};
+use page_model::menu::Menu;
 use page_model::menu::MenuEvent;
-use page_model::{Event, Menu, Model};
+use page_model::{Event, Model};
 
 /// The button, named `label` and showing `sign`, and while it is open the panel.
 pub fn view(
@@ -21,7 +21,7 @@ pub fn view(
     emit: &Callback<Event>,
 ) -> Html {
     let open = model.menus.open == Some(menu);
-    let id = button_id(menu);
+    let id = menu.button_id();
     let tell = emit.reform(Event::Menu);
     let onclick = tell.reform(move |_| MenuEvent::Toggled(menu));
     tag("div")

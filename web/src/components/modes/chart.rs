@@ -5,8 +5,8 @@ use yew::Html;
 use crate::i18n::format;
 use crate::i18n::modes::ModesWords;
 use crate::tag::{Tag, tag};
-use page_model::modes::histogram::{BARS_A_DECADE, Histogram};
-use page_model::modes::load_test::LoadTest;
+use page_model::modes::load::LoadTest;
+use page_model::modes::load::histogram::{BARS_A_DECADE, Histogram};
 
 /// How high each of the two is, in units of the picture.
 const HEIGHT: u64 = 100;

@@ -9,7 +9,7 @@ mod stay;
 use yew::{Callback, Html};
 
 use super::shown::{Parts, Shown};
-use crate::browser;
+use crate::platform::browser;
 use crate::tag::tag;
 use page_model::modes::{Mode, ModesEvent};
 use page_model::{Event, Model};

@@ -7,11 +7,12 @@ use crate::components::pressed;
 use crate::components::shown::{Parts, Shown, page};
 use crate::i18n::format;
 use crate::tag::{button, group, tag};
-use page_model::effect::REPLY_LIMIT_MS;
+use page_model::bridge::Bridge;
 use page_model::modes::ModesEvent;
-use page_model::modes::failure_counts::ExchangeError;
-use page_model::modes::load_test::{LoadTest, LoadTestEnd};
-use page_model::{Bridge, Event, Model};
+use page_model::modes::load::failure_counts::ExchangeError;
+use page_model::modes::load::{LoadTest, LoadTestEnd};
+use page_model::modes::once::REPLY_LIMIT_MS;
+use page_model::{Event, Model};
 
 /// Start, which is Stop while something is under way.
 pub fn start(model: &Model, emit: &Callback<Event>) -> Html {
@@ -37,7 +38,7 @@ pub fn start(model: &Model, emit: &Callback<Event>) -> Html {
 /// What the verdict's place shows.
 pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
     let words = &parts.words.modes;
-    match (&parts.model.modes.repeat, &parts.model.bridge) {
+    match (&parts.model.modes.load, &parts.model.bridge) {
         (Some(repeat), _) if repeat.is_running() => Some(under_way(repeat, parts)),
         (Some(repeat), _) => Some(over(repeat, parts)),
         (None, Bridge::Down(_)) => None,
@@ -71,7 +72,7 @@ fn under_way(repeat: &LoadTest, parts: &Parts<'_>) -> Shown {
 
 fn over(repeat: &LoadTest, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.modes;
-    let (tone, sign, text) = match (repeat.same, repeat.mishaps.total()) {
+    let (tone, sign, text) = match (repeat.same, repeat.failures.total()) {
         (0, 0) => ("wait", "…", page(words.none)),
         (same, 0) => ("good", "✓", page(&(words.all_same)(same))),
         (_, others) => {
@@ -98,7 +99,7 @@ fn over(repeat: &LoadTest, parts: &Parts<'_>) -> Shown {
 
 /// What the program said, where that is all there is: no reply came at all.
 fn sole(repeat: &LoadTest) -> Option<Html> {
-    match repeat.mishaps.kinds() {
+    match repeat.failures.kinds() {
         [(ExchangeError::Said(line), _)] if repeat.replies() == 0 => {
             Some(tag("samp").set("lang", "en").class("long").child(format::abridged(line)).html())
         }
@@ -110,7 +111,7 @@ fn sole(repeat: &LoadTest) -> Option<Html> {
 fn sign(repeat: &LoadTest) -> &'static str {
     let all = |is_it: fn(&Line) -> bool| {
         let said = |kind: &ExchangeError| matches!(kind, ExchangeError::Said(line) if is_it(line));
-        repeat.mishaps.kinds().iter().all(|(kind, _)| said(kind))
+        repeat.failures.kinds().iter().all(|(kind, _)| said(kind))
     };
     if all(|line| matches!(line, Line::Unexpected(_))) {
         "≠"
@@ -147,7 +148,7 @@ fn middle(repeat: &LoadTest, parts: &Parts<'_>) -> Html {
 /// Why it ended, and how long it took.
 fn took(repeat: &LoadTest, parts: &Parts<'_>) -> String {
     let words = &parts.words.modes;
-    let why = match repeat.ending {
+    let why = match repeat.end {
         Some(LoadTestEnd::Stopped) => words.stopped,
         Some(LoadTestEnd::NoneLeft) => words.none_left,
         Some(LoadTestEnd::TimeUp) if repeat.plan.times.is_some() => words.longest,
@@ -162,14 +163,14 @@ fn took(repeat: &LoadTest, parts: &Parts<'_>) -> String {
 
 /// What went wrong, and how often.
 fn mishaps(repeat: &LoadTest, parts: &Parts<'_>) -> Html {
-    if repeat.mishaps.total() == 0 {
+    if repeat.failures.total() == 0 {
         return Html::default();
     }
     let words = &parts.words.modes;
     let row = |index: usize, count: u64, text: Html| {
         tag("li").key(index).child(format::thousands(count)).child(" × ").child(text).html()
     };
-    let kinds = repeat.mishaps.kinds().iter().enumerate().map(|(index, (kind, count))| {
+    let kinds = repeat.failures.kinds().iter().enumerate().map(|(index, (kind, count))| {
         let text = match kind {
             ExchangeError::Said(line) => {
                 tag("samp").set("lang", "en").child(format::abridged(line)).html()
@@ -178,7 +179,7 @@ fn mishaps(repeat: &LoadTest, parts: &Parts<'_>) -> Html {
         };
         row(index, *count, text)
     });
-    let others = repeat.mishaps.others();
+    let others = repeat.failures.others();
     tag("ul")
         .key("mishaps")
         .class("mishaps")

@@ -7,13 +7,13 @@ use crate::i18n::format;
 use crate::i18n::modes::ModesWords;
 use crate::tag::tag;
 use page_model::Model;
-use page_model::modes::histogram::Histogram;
-use page_model::modes::load_test::LoadTest;
+use page_model::modes::load::LoadTest;
+use page_model::modes::load::histogram::Histogram;
 
 /// The results, once there are some.
 pub fn view(model: &Model, clock_step: f64) -> Html {
     let words = &crate::i18n::of(model.lang).modes;
-    let repeat = model.modes.repeat.as_ref().filter(|repeat| repeat.browser.longest().is_some());
+    let repeat = model.modes.load.as_ref().filter(|repeat| repeat.browser.longest().is_some());
     let Some(repeat) = repeat else { return Html::default() };
     tag("section")
         .class("results")

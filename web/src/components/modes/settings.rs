@@ -3,10 +3,10 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast};
 
-use crate::browser;
+use crate::platform::browser;
 use crate::tag::tag;
 use page_model::modes::ModesEvent;
-use page_model::modes::settings::{AmountUnit, LoadSetting};
+use page_model::modes::load::settings::{AmountUnit, LoadSetting};
 use page_model::{Event, Model};
 
 /// The settings of Repeat, which wait while one is under way.

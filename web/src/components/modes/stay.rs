@@ -7,17 +7,18 @@ use crate::components::shown::{Parts, Shown, page};
 use crate::i18n::format;
 use crate::i18n::modes::ModesWords;
 use crate::tag::{button, group, tag};
+use page_model::bridge::Bridge;
 use page_model::cause::Cause;
-use page_model::effect::SLOW_MS;
 use page_model::modes::ModesEvent;
 use page_model::modes::interactive::{Interactive, InteractiveEnd, InteractiveState, WriteHalf};
+use page_model::modes::once::SLOW_MS;
 use page_model::transcript::Direction;
-use page_model::{Bridge, Event, Model};
+use page_model::{Event, Model};
 
 /// Send, which connects first where that is needed, and Connect alone.
 pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
     let words = &crate::i18n::of(model.lang).modes;
-    let connect = pressed(emit, |at| Event::Modes(ModesEvent::ConnectPressed { at }));
+    let connect = pressed(emit, |at| Event::ConnectPressed { at });
     tag("div")
         .class("buttons")
         .key("buttons")
@@ -35,11 +36,9 @@ pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
 /// What the verdict's place shows.
 pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
     let words = &parts.words.modes;
-    match (&parts.model.modes.stay, &parts.model.bridge) {
+    match (&parts.model.modes.interactive, &parts.model.bridge) {
         (Some(stay), _) => Some(match &stay.state {
-            InteractiveState::Connecting { .. } | InteractiveState::Asking => {
-                connecting(stay, parts)
-            }
+            InteractiveState::Connecting => connecting(stay, parts),
             InteractiveState::Connected { write_half, peer_closed, .. } => {
                 connected(stay, *write_half, *peer_closed, parts)
             }
@@ -81,12 +80,12 @@ fn connected(
         sentence: page(&(words.connected)(&stay.target)),
         because: group()
             .child(tag("p").key("who").child(who_may_speak(stay, write_half, peer_closed, words)))
-            .child((stay.waiting() > 0).then(|| {
+            .child((stay.waiting_bytes() > 0).then(|| {
                 tag("p")
                     .key("queued")
                     .class("counted")
                     .set("aria-hidden", "true")
-                    .child((words.queued)(stay.waiting()))
+                    .child((words.queued)(stay.waiting_bytes()))
             }))
             .html(),
         next: endings(write_half, words, parts.emit),
@@ -134,7 +133,7 @@ fn endings(write_half: WriteHalf, words: &ModesWords, emit: &Callback<Event>) ->
 
 fn over(stay: &Interactive, end: &InteractiveEnd, parts: &Parts<'_>) -> Shown {
     let words = &parts.words.modes;
-    let unsent = (stay.waiting() > 0).then(|| (words.unsent)(stay.waiting()));
+    let unsent = (stay.waiting_bytes() > 0).then(|| (words.unsent)(stay.waiting_bytes()));
     let because =
         |why: &str| tag("p").child(why.to_owned()).child(" ").child(unsent.clone()).html();
     let failed = |sign, text: String, cause: Cause| Shown {
@@ -164,6 +163,6 @@ fn over(stay: &Interactive, end: &InteractiveEnd, parts: &Parts<'_>) -> Shown {
 }
 
 fn again(words: &ModesWords, emit: &Callback<Event>) -> Html {
-    let connect = pressed(emit, |at| Event::Modes(ModesEvent::ConnectPressed { at }));
+    let connect = pressed(emit, |at| Event::ConnectPressed { at });
     tag("div").class("endings").child(button().onclick(connect).child(words.connect_again)).html()
 }

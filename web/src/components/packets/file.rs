@@ -6,7 +6,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, TargetCast};
 
 use super::{Parts, has_guesses};
-use crate::shell::files;
+use crate::platform::files;
 use crate::tag::{Tag, button, tag};
 use page_model::Event;
 use page_model::packets::PacketsEvent;

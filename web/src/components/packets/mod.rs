@@ -16,17 +16,23 @@ use yew::{Callback, Html};
 use crate::components::views;
 use crate::i18n::packets::{PacketWords, words};
 use crate::tag::{Tag, tag};
+use page_model::command::Command;
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::highlight::Highlighted;
 use page_model::packets::{self as model_packets, PacketsContext, PacketsEvent, stream};
 use page_model::runs::RunsEvent;
-use page_model::{Effect, Event, Model};
+use page_model::{Event, Model};
 
 /// The view of packets, as the rest of the page knows it: a part that comes later can be called
 /// only through what it gives, and so nothing else leads to its code.
 pub trait Packets {
     /// Takes in what happened to it; what that means for other views goes to `emit`.
-    fn on(&mut self, model: &Model, event: PacketsEvent, emit: &Callback<Event>) -> Vec<Effect>;
+    fn on(
+        &mut self,
+        model: &Model,
+        event: PacketsEvent,
+        emit: &Callback<Event>,
+    ) -> Vec<Command<Event>>;
 
     /// Takes in what the run that is shown has got since; called before each drawing.
     fn keep_up(&mut self, model: &Model);
@@ -47,14 +53,19 @@ pub fn new() -> Box<dyn Packets> {
 struct Workbench(model_packets::Packets);
 
 impl Packets for Workbench {
-    fn on(&mut self, model: &Model, event: PacketsEvent, emit: &Callback<Event>) -> Vec<Effect> {
+    fn on(
+        &mut self,
+        model: &Model,
+        event: PacketsEvent,
+        emit: &Callback<Event>,
+    ) -> Vec<Command<Event>> {
         if matches!(event, PacketsEvent::FileCame { .. }) {
             // An earlier run makes room for it.
             emit.emit(Event::Runs(RunsEvent::LatestWanted));
         }
         let scene = PacketsContext::of(model);
         let before = self.0.marks(&scene);
-        let effects = self.0.on(&scene, event);
+        let effects = page_model::command::map_all(self.0.on(&scene, event), Event::Packets);
         let [pointed, held] = self.0.marks(&scene);
         if pointed != before[0] {
             emit.emit(Event::Inspector(InspectorEvent::Pointed(pointed)));

@@ -5,8 +5,7 @@ use yew::{Callback, Html};
 use super::bytes::{Side, sides};
 use super::look;
 use crate::components::pressed;
-use crate::shell::date;
-use crate::shell::runs::heading_id;
+use crate::platform::date;
 use crate::tag::{button, tag};
 use page_model::modes::Mode;
 use page_model::runs::record::RunRecord;
@@ -28,12 +27,12 @@ pub(super) fn view(
     tag("section")
         .key("compared")
         .class("compared")
-        .set("aria-labelledby", heading_id(RunsAnchor::Shown))
+        .set("aria-labelledby", RunsAnchor::Shown.heading_id())
         .child(
             tag("div")
                 .key("head")
                 .class("head")
-                .child(tag("h2").set("id", heading_id(RunsAnchor::Shown)).child(words.compared))
+                .child(tag("h2").set("id", RunsAnchor::Shown.heading_id()).child(words.compared))
                 .child(button().onclick(close).child(words.close)),
         )
         .child(table([one, other], model))

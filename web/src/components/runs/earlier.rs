@@ -4,11 +4,10 @@ use yew::{Callback, Html};
 
 use super::bytes::{Side, sides};
 use super::{compared, look};
-use crate::browser;
 use crate::components::pressed;
 use crate::i18n::format;
-use crate::shell::date;
-use crate::shell::runs::heading_id;
+use crate::platform::browser;
+use crate::platform::date;
 use crate::tag::{button, tag};
 use page_model::runs::list::ListedRun;
 use page_model::runs::record::{LogLine, RunRecord};
@@ -33,7 +32,7 @@ fn earlier(entry: &ListedRun, choosing: bool, model: &Model, emit: &Callback<Eve
     tag("section")
         .key(entry.id.0)
         .class("earlier")
-        .set("aria-labelledby", heading_id(RunsAnchor::Shown))
+        .set("aria-labelledby", RunsAnchor::Shown.heading_id())
         .child(
             tag("div")
                 .key("verdict")
@@ -87,7 +86,7 @@ fn head(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
         .class("head")
         .child(
             tag("h2")
-                .set("id", heading_id(RunsAnchor::Shown))
+                .set("id", RunsAnchor::Shown.heading_id())
                 .child(words.earlier)
                 .child(" · ")
                 .child(

@@ -6,11 +6,12 @@ use yew::{Callback, Html, TargetCast};
 use super::look;
 use crate::components::menu;
 use crate::components::pressed;
-use crate::shell::{date, files, runs};
+use crate::platform::{date, files};
 use crate::tag::{button, group, tag};
+use page_model::menu::Menu;
 use page_model::runs::list::ListedRun;
 use page_model::runs::{RunsAnchor, RunsEvent, RunsNotice, StorageStatus};
-use page_model::{Event, Menu, Model};
+use page_model::{Event, Model};
 
 /// The runs, once there is one.
 pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
@@ -18,7 +19,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
     if model.runs.list.is_empty() && model.runs.news.is_none() {
         return Html::default();
     }
-    let heading = runs::heading_id(RunsAnchor::List);
+    let heading = RunsAnchor::List.heading_id();
     tag("section")
         .key("list")
         .set("aria-labelledby", heading)
@@ -55,7 +56,7 @@ fn row(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
         .key(id.0)
         .child(
             button()
-                .set("id", runs::button_id(id))
+                .set("id", id.button_id())
                 .set("title", date::local(run.when))
                 .set("aria-pressed", chosen.to_string())
                 .onclick(onclick)

@@ -8,8 +8,8 @@ use crate::i18n::{Words, format};
 use crate::tag::tag;
 use page_model::bounded_bytes::BoundedBytes;
 use page_model::cause::Cause;
-use page_model::effect::REPLY_LIMIT_MS;
 use page_model::modes::Mode;
+use page_model::modes::once::REPLY_LIMIT_MS;
 use page_model::runs::record::{Exchanges, RunOutcome, RunRecord};
 use page_model::{Model, difference};
 

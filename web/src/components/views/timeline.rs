@@ -166,7 +166,7 @@ impl Parts<'_> {
         let before = self.words.views.copy_all;
         let copied =
             self.model.copied.as_ref().filter(|_| self.view.taking == TimelineExport::Copied);
-        let label = copied.map_or(before, |(text, _)| copy::label(text, before, self.model));
+        let label = copied.map_or(before, |copied| copy::label(&copied.text, before, self.model));
         let onclick = self.on(|_| InspectorEvent::CopyAllPressed);
         button().key("all").class("quiet").onclick(onclick).child(label).html()
     }

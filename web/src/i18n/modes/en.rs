@@ -3,7 +3,7 @@
 use super::ModesWords;
 use crate::i18n::format::thousands;
 use page_model::modes::Mode;
-use page_model::modes::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
+use page_model::modes::load::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
 
 pub(in crate::i18n) const EN: ModesWords = ModesWords {
     how: "How",

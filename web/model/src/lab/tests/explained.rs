@@ -8,7 +8,7 @@ use crate::lab::explain::{Explanation, explain};
 use crate::lab::explanation::{ClientLine, ExplanationKind};
 use crate::lab::observed_run::ObservedRun;
 use crate::lab::outcome::Outcome;
-use crate::run_exchange::StoppedBy;
+use crate::modes::once::StoppedBy;
 
 const RESET: Cause = Cause::Failed(Stage::Read, Kind::Reset);
 const REFUSED: Cause = Cause::Failed(Stage::Connect, Kind::Refused);

@@ -97,7 +97,9 @@ fn of_a_long_conversation_only_the_beginning_is_shown() {
         page.say(echo_core::wire::BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 + at_us });
     }
     page.keep_up();
-    let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
+    let Some(crate::command::Command::SaveFile { contents: bytes, .. }) =
+        page.on(PacketsEvent::SavePressed).pop()
+    else {
         panic!("nothing was saved");
     };
     let file = CaptureFile::open("long".into(), Ok(bytes)).unwrap();
@@ -113,7 +115,9 @@ fn an_address_is_called_by_its_name_where_the_file_has_one() {
     let mut page = Page::sent();
     page.exchange();
     page.keep_up();
-    let Some(crate::Effect::Save { bytes, .. }) = page.on(PacketsEvent::SavePressed).pop() else {
+    let Some(crate::command::Command::SaveFile { contents: bytes, .. }) =
+        page.on(PacketsEvent::SavePressed).pop()
+    else {
         panic!("nothing was saved");
     };
     let file = CaptureFile::open("saved".into(), Ok(bytes)).unwrap();

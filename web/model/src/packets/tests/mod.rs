@@ -7,8 +7,12 @@ use echo_core::packets::{Capture, Packet, file};
 use echo_core::wire::{BridgeMessage, EchoServer, Info, NamedTarget, PacketTold, TcpInfo};
 
 use super::{Packets, PacketsContext, PacketsEvent};
-use crate::event::SessionEvent;
-use crate::{Effect, Event, Lang, Model, update};
+use crate::bridge::BridgeEvent;
+use crate::command::{Command, Response};
+use crate::connection::{self, ConnectionEvent, EventKind};
+use crate::modes::ModesEvent;
+use crate::time::{PageTime, at_ms};
+use crate::{Event, Lang, Model};
 
 const LOOPBACK: &[u8] = include_bytes!(concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -38,26 +42,30 @@ impl Page {
             capture: None,
         };
         let mut page = Self { model, packets: Packets::default() };
-        page.event(Event::InfoCame { at: 0.0, result: Ok(info) });
+        page.event(Event::Bridge(BridgeEvent::Answered(Response {
+            at: PageTime::default(),
+            result: Ok(serde_json::to_vec(&info).unwrap()),
+        })));
         page.send();
         page
     }
 
     fn send(&mut self) {
-        self.event(Event::SendPressed { at: 0.0 });
+        self.event(Event::SendPressed { at: at_ms(0.0) });
     }
 
     fn event(&mut self, event: Event) {
-        update(&mut self.model, event);
+        self.model.update(event);
     }
 
-    fn hear(&mut self, event: SessionEvent) {
-        let run = self.model.run.as_ref().unwrap().id;
-        self.event(Event::Session { run, at: 1.0, event });
+    fn hear(&mut self, event: ConnectionEvent) {
+        let id = self.model.modes.run.as_ref().unwrap().id();
+        let event = connection::Event { id, at: at_ms(1.0), kind: EventKind::Socket(event) };
+        self.event(Event::Modes(ModesEvent::Connection(event)));
     }
 
     fn say(&mut self, message: BridgeMessage) {
-        self.hear(SessionEvent::Said(message));
+        self.hear(ConnectionEvent::Message(message));
     }
 
     /// All that a session of `Hello!` says of itself.
@@ -74,7 +82,7 @@ impl Page {
         });
         self.say(BridgeMessage::Wrote { bytes: 6, at_us: 412 });
         self.say(BridgeMessage::Read { bytes: 6, at_us: 517 });
-        self.hear(SessionEvent::Bytes(b"Hello!".to_vec()));
+        self.hear(ConnectionEvent::Bytes(b"Hello!".to_vec()));
         self.say(BridgeMessage::Finished { at_us: 900 });
     }
 
@@ -96,7 +104,7 @@ impl Page {
         self.packets.keep_up(&PacketsContext::of(&self.model));
     }
 
-    fn on(&mut self, event: PacketsEvent) -> Vec<Effect> {
+    fn on(&mut self, event: PacketsEvent) -> Vec<Command<PacketsEvent>> {
         self.packets.on(&PacketsContext::of(&self.model), event)
     }
 

@@ -4,12 +4,14 @@ use echo_core::packets::{Aspect, Origin, file};
 use echo_core::wire::BridgeMessage;
 
 use super::{Page, hello, info, told};
+use crate::Event;
+use crate::command::Command;
+use crate::dom::DomCommand;
 use crate::inspector::highlight::Highlight;
-use crate::inspector::{InspectorEffect, InspectorEvent, Move, Tab};
+use crate::inspector::{InspectorEvent, Move};
 use crate::packets::detail::MOST_OCTETS;
 use crate::packets::{PacketSpot, PacketsContext, PacketsEvent, stream};
 use crate::transcript::Direction;
-use crate::{Effect, Event};
 
 const WIRE: [&str; 10] =
     ["SYN", "SYN, ACK", "ACK", "PSH, ACK", "ACK", "PSH, ACK", "ACK", "FIN, ACK", "FIN, ACK", "ACK"];
@@ -112,7 +114,9 @@ fn what_is_saved_reads_back() {
     page.capture(|_| {});
     page.keep_up();
     let effects = page.on(PacketsEvent::SavePressed);
-    let [Effect::Save { name, bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let [Command::SaveFile { name, contents: bytes, .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
     assert_eq!(name, "packets-localhost-8888.pcapng");
     let read = file::read(bytes).unwrap();
     assert_eq!(read.captures, [page.shown().unwrap().clone()]);
@@ -154,7 +158,8 @@ fn in_a_list_that_scrolls_the_choice_stays_in_view() {
     }
     page.keep_up();
     let effects = page.on(PacketsEvent::Moved(Move::Last));
-    let scrolled = matches!(effects[..], [Effect::Inspector(InspectorEffect::Scroll(Tab::Packets, top))] if top > 0.0);
+    let scrolled =
+        matches!(effects[..], [Command::Dom(DomCommand::ScrollTo { top, .. })] if top > 0.0);
     assert!(scrolled, "{effects:?}");
 }
 

@@ -1,0 +1,93 @@
+//! What can happen to the page.
+
+use crate::bridge::BridgeEvent;
+use crate::command::{CopiedText, Elapsed};
+use crate::composer::ComposerEvent;
+use crate::connection;
+use crate::connection_log::ConnectionLogEvent;
+use crate::inspector::InspectorEvent;
+use crate::lab::LabEvent;
+use crate::lang::Lang;
+use crate::lesson::LessonEvent;
+use crate::link::LinkEvent;
+use crate::menu::MenuEvent;
+use crate::modes::ModesEvent;
+use crate::packets::PacketsEvent;
+use crate::runs::RunsEvent;
+use crate::time::PageTime;
+
+/// Something that happened: the user did something, or the platform reports something.
+#[derive(Debug)]
+pub enum Event {
+    /// The user typed in To.
+    ToTyped(String),
+    /// Something happened in the composer.
+    Composer(ComposerEvent),
+    /// The user pressed Send, Start or Enter.
+    SendPressed {
+        /// When.
+        at: PageTime,
+    },
+    /// The user pressed Connect.
+    ConnectPressed {
+        /// When.
+        at: PageTime,
+    },
+    /// The user pressed Stop while a run was in progress.
+    StopPressed {
+        /// When.
+        at: PageTime,
+    },
+    /// The user chose a language.
+    LanguageChosen(Lang),
+    /// The user wants a text copied.
+    CopyPressed(String),
+    /// The browser copied a text, or did not.
+    CopyEnded(CopiedText),
+    /// A Copy button shows its usual text again.
+    CopyFeedbackEnded(Elapsed),
+    /// Something happened between the page and the bridge.
+    Bridge(BridgeEvent),
+    /// Something happened to the modes.
+    Modes(ModesEvent),
+    /// Something happened in the lab.
+    Lab(LabEvent),
+    /// The user wants the packets of the next connection captured, or no longer.
+    CaptureSwitched(bool),
+    /// Something happened to the packets.
+    Packets(PacketsEvent),
+    /// Something happened to the views of what happened.
+    Inspector(InspectorEvent),
+    /// What was not drawn at once is to be drawn.
+    DrawDue,
+    /// Something happened to the finished runs.
+    Runs(RunsEvent),
+    /// Something happened to a link.
+    Link(LinkEvent),
+    /// Something happened in a menu.
+    Menu(MenuEvent),
+    /// Something happened in the lesson.
+    Lesson(LessonEvent),
+    /// Something happened to the connection log.
+    ConnectionLog(ConnectionLogEvent),
+}
+
+impl Event {
+    /// Returns whether it is one of those that come by the thousand while bytes stream.
+    #[must_use]
+    pub fn is_frequent(&self) -> bool {
+        matches!(
+            self,
+            Self::Modes(ModesEvent::Connection(connection::Event {
+                kind: connection::EventKind::Socket(event),
+                ..
+            })) if event.is_frequent()
+        )
+    }
+
+    /// Returns whether it comes from a connection.
+    #[must_use]
+    pub fn is_of_connection(&self) -> bool {
+        matches!(self, Self::Modes(ModesEvent::Connection(_)))
+    }
+}

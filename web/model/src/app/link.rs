@@ -1,0 +1,116 @@
+//! Links: one is opened, one is copied.
+
+use echo_core::payload;
+use echo_core::wire::ECHO_TARGET;
+
+use super::update::declare_language;
+use super::{Event, Model};
+use crate::command::Command;
+use crate::dom::DomCommand;
+use crate::expect::Expect;
+use crate::field::{Field, FieldError};
+use crate::link::{Link, LinkEvent, MAX_MESSAGE, OpenedLink};
+use crate::setup::{ExpectedReply, Setup};
+
+impl Model {
+    /// What the page is set up to do.
+    #[must_use]
+    pub fn setup(&self) -> Setup {
+        let typed = self.target().trim();
+        let is_echo = typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET;
+        Setup {
+            to: (!is_echo).then(|| typed.to_owned()),
+            message: self.composer.message().text().to_string(),
+            mode: self.composer.mode(),
+            ending: self.composer.ending(),
+            how: self.modes.mode,
+            expect: match self.composer.expect() {
+                Expect::Same => ExpectedReply::Same,
+                Expect::These => {
+                    let these = payload::parse(self.composer.mode(), self.composer.these().text());
+                    ExpectedReply::These(these.unwrap_or_default())
+                }
+                Expect::Anything => ExpectedReply::Anything,
+            },
+        }
+    }
+
+    /// Sets the page up, but for what a connection that stands has fixed.
+    pub fn set_up(&mut self, setup: Setup) {
+        let (expect, these) = match setup.expect {
+            ExpectedReply::Same => (Expect::Same, vec![]),
+            ExpectedReply::These(bytes) => (Expect::These, bytes),
+            ExpectedReply::Anything => (Expect::Anything, vec![]),
+        };
+        self.composer.fill(setup.mode, setup.ending, &setup.message, expect, &these);
+        self.wrong = None;
+        if !self.modes.is_locked() {
+            self.typed_target = setup.to;
+            self.modes.mode = setup.how;
+        }
+    }
+
+    /// The address that sets another page up as this one is; none for a message that is too long.
+    #[must_use]
+    pub fn link(&self) -> Option<String> {
+        self.as_link().map(|link| self.address(&link.print()))
+    }
+
+    fn address(&self, fragment: &str) -> String {
+        format!("{}/#{fragment}", self.origin)
+    }
+
+    fn as_link(&self) -> Option<Link> {
+        let setup = self.setup();
+        let fits = setup.message.len() <= MAX_MESSAGE;
+        fits.then(|| Link {
+            setup: Some(setup),
+            view: self.inspector.tab,
+            lesson: self.lesson.number(),
+            lang: Some(self.lang),
+        })
+    }
+
+    pub(super) fn on_link(&mut self, event: LinkEvent) -> Vec<Command<Event>> {
+        match event {
+            LinkEvent::Opened(fragment) => self.open(&fragment),
+            LinkEvent::CopyPressed => self.copy_link(),
+        }
+    }
+
+    fn open(&mut self, fragment: &str) -> Vec<Command<Event>> {
+        let (link, bad) = Link::parse(fragment);
+        let is_set = link.setup.is_some();
+        if let Some(setup) = link.setup.clone() {
+            self.set_up(setup);
+        }
+        self.inspector.tab = link.view;
+        let other = link.lang.filter(|&lang| lang != self.lang);
+        self.lang = link.lang.unwrap_or(self.lang);
+        let mut commands = self.on_lesson_link(link.lesson, is_set);
+        commands.extend(other.map(declare_language));
+        self.opened = OpenedLink { bad, bar: link };
+        commands
+    }
+
+    /// Makes the address bar follow the lesson and the chosen view.
+    pub(super) fn follow_in_address_bar(&mut self) -> Option<Command<Event>> {
+        let (lesson, view) = (self.lesson.number(), self.inspector.tab);
+        self.opened.follow(lesson, view).map(Command::Dom)
+    }
+
+    /// What is copied stands in the address bar, too: whoever looks there sees what went along.
+    fn copy_link(&mut self) -> Vec<Command<Event>> {
+        let Some(link) = self.as_link() else {
+            let wrong = FieldError { field: Field::Message, selection: None };
+            return vec![Command::Dom(wrong.focus())];
+        };
+        let fragment = link.print();
+        let address = self.address(&fragment);
+        self.opened.bar = link;
+        let show = DomCommand::SetFragment { fragment, is_new_entry: false };
+        let mut commands = vec![Command::Dom(show)];
+        commands.extend(self.copy(address));
+        commands
+    }
+}

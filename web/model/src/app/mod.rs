@@ -1,0 +1,183 @@
+//! The root: one field, one event and one view for each feature, and what connects them. It is the
+//! only module that knows them all.
+
+mod connection_log;
+mod event;
+mod lab;
+mod lesson;
+mod link;
+mod runs;
+mod sending;
+#[cfg(test)]
+mod tests;
+mod update;
+
+use echo_core::wire::EchoServer;
+
+use crate::bridge::{self, Bridge};
+use crate::command::{Command, CopiedText};
+use crate::composer::Composer;
+use crate::connection_log::ConnectionLog;
+use crate::expect::Expect;
+use crate::field::Field;
+use crate::inspector::Inspector;
+use crate::inspector::record::ConnectionRecord;
+use crate::lab::Lab;
+use crate::lang::Lang;
+use crate::lesson::Lesson;
+use crate::link::OpenedLink;
+use crate::menu::Menus;
+use crate::modes::{Mode, Modes};
+use crate::runs::Runs;
+use crate::verdict::Verdict;
+pub use event::Event;
+
+/// The message that the composer holds at first: the tutorial's.
+const FIRST_MESSAGE: &str = "Hello!";
+
+/// The state of the page.
+#[derive(Debug)]
+pub struct Model {
+    /// The language of the page.
+    pub lang: Lang,
+    /// Where the page was loaded from, as in `http://localhost:8080`.
+    pub origin: String,
+    /// When the page's clock was at zero, in milliseconds since 1970 (UTC).
+    pub clock_began: f64,
+    /// What is known of the bridge.
+    pub bridge: Bridge,
+    /// The message, and what should come back.
+    pub composer: Composer,
+    /// The field that kept Send from sending, until something is typed.
+    pub wrong: Option<Field>,
+    /// The chosen mode, and the latest result of each.
+    pub modes: Modes,
+    /// The lab.
+    pub lab: Lab,
+    /// The views of what happened.
+    pub inspector: Inspector,
+    /// Whether the packets of the next connection are to be captured.
+    pub captures: bool,
+    /// The text that was copied last, until the button shows its usual text again.
+    pub copied: Option<CopiedText>,
+    /// The finished runs.
+    pub runs: Runs,
+    /// The link that was opened last.
+    pub opened: OpenedLink,
+    /// The menus.
+    pub menus: Menus,
+    /// The lesson.
+    pub lesson: Lesson,
+    /// The connections to the bridge's own echo server.
+    pub connection_log: ConnectionLog,
+    /// The target, once the user typed one; until then it is the echo server.
+    typed_target: Option<String>,
+    /// The address of the echo server, as the bridge told it last.
+    echo_address: String,
+}
+
+impl Model {
+    /// Creates the page as it is first seen, and returns what the platform has to do at once.
+    #[must_use]
+    pub fn new(lang: Lang, origin: String) -> (Self, Vec<Command<Event>>) {
+        let model = Self {
+            lang,
+            origin,
+            clock_began: 0.0,
+            bridge: Bridge::Unknown,
+            composer: Composer::new(FIRST_MESSAGE),
+            wrong: None,
+            modes: Modes::default(),
+            lab: Lab::default(),
+            inspector: Inspector::default(),
+            captures: false,
+            copied: None,
+            runs: Runs::default(),
+            opened: OpenedLink::default(),
+            menus: Menus::default(),
+            lesson: Lesson::default(),
+            connection_log: ConnectionLog::default(),
+            typed_target: None,
+            echo_address: String::new(),
+        };
+        (model, vec![bridge::fetch_info().map(Event::Bridge)])
+    }
+
+    /// Returns what To holds.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.typed_target.as_deref().unwrap_or(&self.echo_address)
+    }
+
+    /// Returns how many bytes Send would send.
+    #[must_use]
+    pub fn message_len(&self) -> usize {
+        self.composer.message().count()
+    }
+
+    /// Returns whose the echo server is, while To names it.
+    #[must_use]
+    pub fn echo_server(&self) -> Option<EchoServer> {
+        let named = self.bridge.named(self.target().trim())?;
+        let is_echo = self.bridge.echo().is_some_and(|echo| echo.name == named.name);
+        is_echo.then(|| self.bridge.info().map(|info| info.echo)).flatten()
+    }
+
+    /// Returns whether a run or a load test is in progress.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.modes.is_running()
+    }
+
+    /// Returns the connection that the views show.
+    #[must_use]
+    pub fn record(&self) -> Option<ConnectionRecord<'_>> {
+        ConnectionRecord::latest(&self.modes)
+    }
+
+    /// Returns the views, and the connection that they show.
+    fn inspection(&mut self) -> (&mut Inspector, Option<ConnectionRecord<'_>>) {
+        let Self { inspector, modes, .. } = self;
+        (inspector, ConnectionRecord::latest(modes))
+    }
+
+    /// Returns a value that changes when a connection brings something that is to be seen at once: a
+    /// line, a tick, an end. Bytes, thousands of times a second perhaps, may be drawn together.
+    #[must_use]
+    pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
+        let modes = &self.modes;
+        match modes.mode {
+            Mode::Once => {
+                modes.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
+            }
+            Mode::Interactive => {
+                modes.interactive.as_ref().map(|it| (it.log.notes(), None, it.is_open()))
+            }
+            Mode::Load => modes.load.as_ref().map(|load| (0, None, load.is_running())),
+        }
+    }
+
+    /// Returns what should come back: a choice that only [`Mode::Once`] has.
+    #[must_use]
+    pub fn expect(&self) -> Expect {
+        match self.modes.mode {
+            Mode::Once => self.composer.expect(),
+            Mode::Interactive | Mode::Load => Expect::Same,
+        }
+    }
+
+    /// Returns what the verdict's place shows in [`Mode::Once`].
+    #[must_use]
+    pub fn verdict(&self) -> Verdict<'_> {
+        match (&self.modes.run, &self.bridge) {
+            (Some(run), _) => run.verdict(),
+            (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
+            (None, _) => Verdict::Idle(self.message_len()),
+        }
+    }
+
+    /// Applies an event, and returns what the platform has to do.
+    pub fn update(&mut self, event: Event) -> Vec<Command<Event>> {
+        update::update(self, event)
+    }
+}

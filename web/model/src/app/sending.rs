@@ -1,0 +1,118 @@
+//! What Send, Connect and Stop do.
+
+use crate::app::{Event, Model};
+use crate::cause::Cause;
+use crate::command::{Command, map_all};
+use crate::connection::TraceLevel;
+use crate::field::{Field, FieldError};
+use crate::modes::once::{ExchangeSpec, Run};
+use crate::modes::reaction::Reaction;
+use crate::modes::{ConnectionSpec, Mode};
+use crate::time::PageTime;
+
+impl Model {
+    /// Sends the message in the chosen mode, unless something is in progress or a field is wrong.
+    pub(super) fn send(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        if self.is_running() {
+            return vec![];
+        }
+        let spec = match self.exchange_spec() {
+            Ok(spec) => spec,
+            Err(wrong) => return self.refuse(wrong),
+        };
+        self.wrong = None;
+        let mut commands = self.clear_shown_run();
+        let connect = self.connection_spec();
+        let message = || spec.exchange.sent().to_vec();
+        let reaction = match self.modes.mode {
+            Mode::Once => self.start_run(at, &connect, spec),
+            Mode::Interactive => self.modes.send(at, &connect, &message()),
+            Mode::Load => self.modes.start_load(at, connect, message()),
+        };
+        commands.extend(self.perform(reaction));
+        commands
+    }
+
+    /// Opens an interactive connection.
+    pub(super) fn connect(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        if let Some(wrong) = self.wrong_target() {
+            return self.refuse(wrong);
+        }
+        let mut commands = self.clear_shown_run();
+        let reaction = self.modes.connect(at, &self.connection_spec());
+        commands.extend(self.perform(reaction));
+        commands
+    }
+
+    /// Stops the run in progress.
+    pub(super) fn stop(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        let reaction = self.modes.stop_run(at);
+        self.perform(reaction)
+    }
+
+    /// Turns what a mode asks for into requests to the platform.
+    pub(super) fn perform(&mut self, reaction: Reaction) -> Vec<Command<Event>> {
+        let mut commands = map_all(reaction.commands, Event::Modes);
+        if reaction.asks_for_bridge {
+            commands.push(super::update::fetch_info());
+        }
+        commands
+    }
+
+    /// Refuses to send, and leads to the field that is wrong.
+    pub(super) fn refuse(&mut self, wrong: FieldError) -> Vec<Command<Event>> {
+        self.wrong = Some(wrong.field);
+        if wrong.field == Field::These {
+            self.composer.unfold();
+        }
+        vec![Command::Dom(wrong.focus())]
+    }
+
+    fn start_run(
+        &mut self,
+        at: PageTime,
+        connect: &ConnectionSpec,
+        spec: ExchangeSpec,
+    ) -> Reaction {
+        let reaction = self.modes.start_run(at, connect, spec);
+        if let Some(id) = self.modes.run.as_ref().map(Run::id) {
+            self.begin_lab_run(id);
+        }
+        reaction
+    }
+
+    fn exchange_spec(&self) -> Result<ExchangeSpec, FieldError> {
+        if let Some(wrong) = self.wrong_target() {
+            return Err(wrong);
+        }
+        let expect = self.expect();
+        Ok(ExchangeSpec { exchange: self.composer.exchange(expect)?, expect })
+    }
+
+    /// Returns what To means, and how it is to be connected to.
+    fn connection_spec(&self) -> ConnectionSpec {
+        let typed = self.target().trim();
+        let (name, address) = match self.bridge.named(typed) {
+            Some(named) => (named.name.clone(), named.address.clone()),
+            None => (typed.to_owned(), typed.to_owned()),
+        };
+        let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
+        ConnectionSpec { name, address, max_message, trace: self.trace_level() }
+    }
+
+    /// Returns how much the bridge is to tell of the next connection: of the many of a load test
+    /// only what their times need.
+    fn trace_level(&self) -> TraceLevel {
+        match self.modes.mode {
+            Mode::Load => TraceLevel::Trace,
+            Mode::Once | Mode::Interactive if self.captures => TraceLevel::Packets,
+            Mode::Once | Mode::Interactive => TraceLevel::Kernel,
+        }
+    }
+
+    /// Returns whether a bridge that a failed run lacked is there again.
+    #[must_use]
+    pub fn is_bridge_back(&self, cause: Cause) -> bool {
+        cause.is_missing_bridge() && self.bridge.info().is_some()
+    }
+}

@@ -1,0 +1,97 @@
+//! What should come back, where that is not what was sent.
+
+use super::*;
+use crate::cause::Cause;
+use crate::expect::Expect;
+use crate::modes::once::QUIET_MS;
+use crate::verdict::Verdict;
+
+fn quiet() -> Command<Event> {
+    timer(Timer::RunQuiet, QUIET_MS)
+}
+
+/// A page that has sent `PING` and expects `these`, or anything.
+fn sent(expect: Expect, these: &str) -> Page {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(expect)));
+    page.on(Event::Composer(ComposerEvent::TheseTyped(these.into())));
+    page.connect("PING");
+    page.wrote(4, 400);
+    page
+}
+
+fn received(page: &Page) -> (u64, Option<Cause>) {
+    let Verdict::Received(exchange, cause) = page.model.verdict() else { panic!("not received") };
+    (exchange.exchange.extra().1, cause)
+}
+
+#[test]
+fn other_bytes_that_were_expected_are_ok() {
+    let mut page = sent(Expect::These, "+PONG");
+    page.bytes(b"+PO");
+    assert!(page.model.is_running());
+    page.bytes(b"NG");
+    assert_eq!(
+        page.lines()[1..],
+        ["Sent 4 bytes, awaiting reply...", "Reply is ok!", "Terminated."]
+    );
+    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+}
+
+#[test]
+fn other_bytes_than_those_expected_are_unexpected() {
+    let mut page = sent(Expect::These, "+PONG");
+    page.bytes(b"PING!");
+    assert_eq!(page.lines()[2..], ["Unexpected reply: PING!", "Terminated."]);
+    assert!(matches!(page.model.verdict(), Verdict::Different(_)));
+}
+
+#[test]
+fn anything_is_read_until_the_end() {
+    let mut page = sent(Expect::Anything, "");
+    page.bytes(b"+PONG\r\n");
+    assert_eq!(page.commands, [quiet()]);
+    page.say(BridgeMessage::Finished { at_us: 900 });
+    assert_eq!((received(&page), &page.commands[..]), ((7, None), &[page.drop_connection()][..]));
+    assert_eq!(page.lines()[1..], ["Sent 4 bytes, awaiting reply...", "Terminated."]);
+}
+
+#[test]
+fn anything_is_read_until_it_is_quiet() {
+    let mut page = sent(Expect::Anything, "");
+    assert!(!page.commands.contains(&quiet()), "the first byte may take longer");
+    page.bytes(b"+PO");
+    page.bytes(b"NG");
+    assert_eq!(page.commands, [quiet()]);
+    assert!(page.model.is_running());
+    page.elapse(RunEvent::Quiet);
+    assert_eq!(received(&page), (5, None));
+    assert!(!page.model.is_running());
+}
+
+#[test]
+fn anything_is_not_read_for_ever_and_may_be_nothing() {
+    let mut page = sent(Expect::Anything, "");
+    page.elapse(RunEvent::LimitReached);
+    assert_eq!(received(&page), (0, None));
+}
+
+#[test]
+fn a_greeting_before_the_message_is_written_ends_nothing() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.connect("PING");
+    page.bytes(b"220 hello\r\n");
+    assert!(page.commands.is_empty());
+    page.wrote(4, 400);
+    assert!(page.commands.contains(&quiet()));
+}
+
+#[test]
+fn anything_that_ends_in_a_failure_is_told_with_its_cause() {
+    let mut page = sent(Expect::Anything, "");
+    page.bytes(b"+PO");
+    page.fail(Stage::Read, Kind::Reset, "Connection reset by peer (os error 104)");
+    assert_eq!(received(&page), (3, Some(Cause::Failed(Stage::Read, Kind::Reset))));
+    assert_eq!(page.lines().last().unwrap(), "Terminated.");
+}

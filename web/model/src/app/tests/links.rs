@@ -1,0 +1,112 @@
+//! Links in the life of the page, and the menus.
+
+use super::*;
+use crate::field::{Field, FieldError};
+use crate::link::LinkEvent;
+use crate::menu::{Menu, MenuEvent, Theme};
+use crate::setup::Setup;
+
+impl Page {
+    fn open(&mut self, fragment: &str) {
+        self.on(Event::Link(LinkEvent::Opened(fragment.into())));
+    }
+
+    fn menu(&mut self, event: MenuEvent) {
+        self.on(Event::Menu(event));
+    }
+}
+
+#[test]
+fn a_link_that_is_opened_fills_the_fields_and_does_nothing_else() {
+    let mut page = Page::with_bridge();
+    page.open("to=localhost:7&msg=%E4%BD%A0%E5%A5%BD&how=repeat&expect=anything");
+    assert_eq!(
+        (page.model.target(), &**page.model.composer.message().text()),
+        ("localhost:7", "你好")
+    );
+    assert!(page.commands.is_empty() && page.model.modes.run.is_none());
+}
+
+#[test]
+fn a_link_changes_the_language_without_remembering_it() {
+    let mut page = Page::with_bridge();
+    page.open("lang=zh");
+    assert_eq!(page.commands, [dom(DomCommand::SetRootAttribute("lang", "zh-Hans"))]);
+    page.open("lang=de");
+    assert_eq!((page.model.lang, page.model.opened.bad.len()), (Lang::Zh, 1));
+}
+
+#[test]
+fn what_a_link_said_wrong_is_told_until_send() {
+    let mut page = Page::with_bridge();
+    page.open("as=base64");
+    assert_eq!(page.model.opened.bad.len(), 1);
+    page.press_send();
+    assert!(page.model.opened.bad.is_empty());
+}
+
+#[test]
+fn the_echo_server_is_left_out_of_a_link_however_it_was_typed() {
+    let mut page = Page::with_bridge();
+    for typed in ["localhost:8888", "echo", " "] {
+        page.on(Event::ToTyped(typed.into()));
+        assert_eq!(page.model.setup(), Setup::default(), "{typed}");
+    }
+}
+
+#[test]
+fn copy_link_copies_the_address_and_shows_it() {
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped("localhost:7".into()));
+    page.on(Event::LanguageChosen(Lang::Zh));
+    page.on(Event::Link(LinkEvent::CopyPressed));
+    let fragment = "to=localhost:7&lang=zh";
+    assert_eq!(
+        page.commands,
+        [
+            dom(DomCommand::SetFragment { fragment: fragment.into(), is_new_entry: false }),
+            copy(&format!("http://localhost:8080/#{fragment}")),
+        ]
+    );
+}
+
+#[test]
+fn a_message_too_long_for_a_link_has_none() {
+    let mut page = Page::with_bridge();
+    page.type_message(&"x".repeat(5_000));
+    assert_eq!(page.model.link(), None);
+    page.on(Event::Link(LinkEvent::CopyPressed));
+    assert_eq!(page.commands, [dom(FieldError { field: Field::Message, selection: None }.focus())]);
+}
+
+#[test]
+fn one_menu_is_open_at_a_time_and_escape_gives_the_focus_back() {
+    let mut page = Page::with_bridge();
+    page.menu(MenuEvent::Escaped);
+    assert!(page.commands.is_empty());
+    page.menu(MenuEvent::Toggled(Menu::Help));
+    page.menu(MenuEvent::Toggled(Menu::Runs));
+    assert_eq!(page.model.menus.open, Some(Menu::Runs));
+    page.menu(MenuEvent::Escaped);
+    assert_eq!(page.model.menus.open, None);
+    assert_eq!(page.commands, [dom(Menu::Runs.focus())]);
+}
+
+#[test]
+fn a_bare_key_does_nothing_once_they_are_off() {
+    let mut page = Page::with_bridge();
+    page.menu(MenuEvent::HelpKey);
+    assert_eq!(page.model.menus.open, Some(Menu::Help));
+    page.menu(MenuEvent::HelpKey);
+    assert_eq!(page.model.menus.open, None);
+    page.menu(MenuEvent::BareKeysSwitched(false));
+    assert_eq!(page.commands, [Command::store(StorageKey::BareKeys, Some("off".into()))]);
+    page.menu(MenuEvent::HelpKey);
+    assert_eq!(page.model.menus.open, None);
+}
+
+#[test]
+fn a_theme_is_known_by_its_name_and_any_other_name_is_the_systems() {
+    assert!(Theme::ALL.iter().all(|&theme| Theme::from_name(theme.name()) == theme));
+    assert_eq!(Theme::from_name("sepia"), Theme::System);
+}

@@ -1,0 +1,252 @@
+//! The whole model, driven as the page drives it.
+
+mod connection_log;
+mod endings;
+mod exchange;
+mod expect;
+mod interactive;
+mod lab;
+mod lesson;
+mod links;
+mod load_test;
+mod page;
+mod runs;
+mod stream;
+
+use std::rc::Rc;
+
+use echo_core::wire::{
+    BridgeMessage, ClientMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage,
+};
+
+use super::update::COPIED_MS;
+use crate::bridge::{BridgeError, BridgeEvent, fetch_info, poll_later};
+use crate::command::{Command, CopiedText, Elapsed, FetchError, Response, StorageKey, Timer};
+use crate::composer::ComposerEvent;
+use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel};
+use crate::dom::DomCommand;
+use crate::modes::once::RunEvent;
+use crate::modes::{Mode, ModesEvent};
+use crate::time::PageTime;
+use crate::{Event, Lang, Model};
+
+/// The page, with what its last event asked of the platform.
+struct Page {
+    model: Model,
+    /// What the last event asked for, but for the two below.
+    commands: Vec<Command<Event>>,
+    /// What it asked for the finished runs.
+    for_runs: Vec<Command<Event>>,
+    /// The timers that it cancelled.
+    cancelled: Vec<Timer>,
+    /// The time by the page's clock, in milliseconds.
+    at: f64,
+}
+
+fn now(ms: f64) -> PageTime {
+    PageTime::from_ms(ms)
+}
+
+fn fetch() -> Command<Event> {
+    fetch_info().map(Event::Bridge)
+}
+
+fn poll() -> Command<Event> {
+    poll_later().map(Event::Bridge)
+}
+
+/// The command that sets a timer, whatever event it leads to.
+fn timer(timer: Timer, delay_ms: u32) -> Command<Event> {
+    Command::SetTimer { timer, delay_ms, elapsed: Box::new(|_| Event::DrawDue) }
+}
+
+fn dom(command: DomCommand) -> Command<Event> {
+    Command::Dom(command)
+}
+
+/// The command that opens a connection as a run does.
+fn open(id: ConnectionId, target: &str) -> Command<Event> {
+    let report = Rc::new(|_, _| Event::DrawDue);
+    Command::Connect { id, target: target.into(), trace: TraceLevel::Kernel, report }
+}
+
+fn copy(text: &str) -> Command<Event> {
+    Command::Copy { text: text.into(), reply: Box::new(|_| Event::DrawDue) }
+}
+
+fn copied(text: &str) -> CopiedText {
+    CopiedText { text: text.into(), is_copied: true }
+}
+
+fn elapsed() -> Elapsed {
+    Elapsed { at: now(0.0), is_page_visible: true }
+}
+
+fn is_for_runs(command: &Command<Event>) -> bool {
+    match command {
+        Command::ReadClock(_)
+        | Command::Store { key: StorageKey::Runs, .. }
+        | Command::SaveFile { .. } => true,
+        Command::Dom(DomCommand::Focus(focus)) => {
+            focus.id.starts_with("run-") || focus.id == "shown-run"
+        }
+        Command::Dom(DomCommand::ScrollIntoView(elements)) => {
+            elements.iter().any(|it| ["#runs", "#shown-run"].contains(it))
+        }
+        _ => false,
+    }
+}
+
+fn info() -> Info {
+    let address = "localhost:8888".into();
+    Info {
+        version: "0.1.0".into(),
+        targets: vec![NamedTarget { name: "echo".into(), address }],
+        echo: EchoServer::Own,
+        max_message: 1024 * 1024,
+        lan: None,
+        capture: None,
+    }
+}
+
+fn connected() -> BridgeMessage {
+    BridgeMessage::Connected {
+        local: "127.0.0.1:51234".parse().unwrap(),
+        peer: "127.0.0.1:8888".parse().unwrap(),
+        resolve_us: 31,
+        connect_us: 85,
+    }
+}
+
+impl Page {
+    /// A page that has not heard of the bridge yet.
+    fn new() -> Self {
+        let (model, commands) = Model::new(Lang::En, "http://localhost:8080".into());
+        Self { model, commands, for_runs: vec![], cancelled: vec![], at: 0.0 }
+    }
+
+    /// A page with a bridge.
+    fn with_bridge() -> Self {
+        let mut page = Self::new();
+        page.learn(Ok(info()));
+        page
+    }
+
+    /// A page that has sent `message` and is connected.
+    fn connected(message: &str) -> Self {
+        let mut page = Self::with_bridge();
+        page.connect(message);
+        page
+    }
+
+    /// Sends `message`, and is connected.
+    fn connect(&mut self, message: &str) {
+        self.type_message(message);
+        self.press_send();
+        self.hear(ConnectionEvent::Opened);
+        self.say(connected());
+    }
+
+    fn on(&mut self, event: Event) {
+        self.at += 1.0;
+        let mut commands = self.model.update(event);
+        self.for_runs = commands.extract_if(.., |command| is_for_runs(command)).collect();
+        let timer = |command| match command {
+            Command::CancelTimer(timer) => Some(timer),
+            _ => None,
+        };
+        let cancels = |command: &mut Command<Event>| matches!(command, Command::CancelTimer(_));
+        self.cancelled = commands.extract_if(.., cancels).filter_map(timer).collect();
+        self.commands = commands;
+    }
+
+    fn type_message(&mut self, text: &str) {
+        self.on(Event::Composer(ComposerEvent::Typed(text.into())));
+    }
+
+    fn learn(&mut self, result: Result<Info, BridgeError>) {
+        let result = match result {
+            Ok(info) => Ok(serde_json::to_vec(&info).unwrap()),
+            Err(BridgeError::NotThere) => Err(FetchError::Unreachable),
+            Err(BridgeError::Refused) => Err(FetchError::Status(403)),
+        };
+        self.on(Event::Bridge(BridgeEvent::Answered(Response { at: now(self.at), result })));
+    }
+
+    fn poll_bridge(&mut self, is_page_visible: bool) {
+        let elapsed = Elapsed { at: now(self.at), is_page_visible };
+        self.on(Event::Bridge(BridgeEvent::PollDue(elapsed)));
+    }
+
+    fn press_send(&mut self) {
+        self.on(Event::SendPressed { at: now(self.at) });
+    }
+
+    fn choose(&mut self, mode: Mode) {
+        self.on(Event::Modes(ModesEvent::Chosen { at: now(self.at), mode }));
+    }
+
+    fn press_stop(&mut self) {
+        self.on(Event::StopPressed { at: now(self.at) });
+    }
+
+    fn run(&self) -> ConnectionId {
+        self.model.modes.run.as_ref().unwrap().id()
+    }
+
+    /// Something happens on a connection.
+    fn hear_on(&mut self, id: ConnectionId, event: ConnectionEvent) {
+        let kind = EventKind::Socket(event);
+        let event = connection::Event { id, at: now(self.at), kind };
+        self.on(Event::Modes(ModesEvent::Connection(event)));
+    }
+
+    /// Something happens on the connection of the run.
+    fn hear(&mut self, event: ConnectionEvent) {
+        self.hear_on(self.run(), event);
+    }
+
+    /// A timer of the run elapses.
+    fn elapse(&mut self, event: RunEvent) {
+        self.on(Event::Modes(ModesEvent::Run { id: self.run(), at: now(self.at), event }));
+    }
+
+    /// What is to be sent to the target on the connection of the run.
+    fn send(&self, bytes: &[u8]) -> Command<Event> {
+        Command::SendBytes { id: self.run(), bytes: bytes.to_vec() }
+    }
+
+    /// What is to be sent to the bridge on the connection of the run.
+    fn tell(&self, message: ClientMessage) -> Command<Event> {
+        Command::SendMessage { id: self.run(), message }
+    }
+
+    fn drop_connection(&self) -> Command<Event> {
+        Command::Close(self.run())
+    }
+
+    fn say(&mut self, message: BridgeMessage) {
+        self.hear(ConnectionEvent::Message(message));
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.hear(ConnectionEvent::Bytes(bytes.to_vec()));
+    }
+
+    fn wrote(&mut self, bytes: u64, at_us: u64) {
+        self.say(BridgeMessage::Wrote { bytes, at_us });
+    }
+
+    fn fail(&mut self, stage: Stage, kind: Kind, message: &str) {
+        self.say(BridgeMessage::Failed(Failure { stage, kind, message: message.into() }));
+    }
+
+    fn close(&mut self, code: u16) {
+        self.hear(ConnectionEvent::Closed { code, reason: String::new() });
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let rows = self.model.modes.run.iter().flat_map(|run| run.log.rows());
+        rows.filter_map(|row| row.line()).map(ToString::to_string).collect()
+    }
+}

@@ -1,0 +1,175 @@
+//! The fields, the bridge, and what outlives a run.
+
+use echo_core::payload::Notation;
+
+use super::*;
+use crate::cause::Cause;
+use crate::expect::Expect;
+use crate::field::{Field, FieldError};
+use crate::inspector::{InspectorEvent, TimelineExport};
+use crate::verdict::Verdict;
+
+#[test]
+fn the_target_is_the_echo_server_until_somebody_types_another() {
+    let mut page = Page::new();
+    assert_eq!((page.model.target(), page.model.echo_server()), ("", None));
+    page.learn(Ok(info()));
+    assert_eq!(page.model.target(), "localhost:8888");
+    assert_eq!(page.model.echo_server(), Some(EchoServer::Own));
+    page.on(Event::ToTyped("localhost:7".into()));
+    assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:7", None));
+    page.learn(Ok(info()));
+    assert_eq!(page.model.target(), "localhost:7");
+}
+
+#[test]
+fn the_target_stays_while_the_bridge_is_away() {
+    let mut page = Page::with_bridge();
+    page.learn(Err(BridgeError::NotThere));
+    assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:8888", None));
+}
+
+#[test]
+fn a_target_with_a_name_is_asked_for_by_its_name() {
+    for (typed, asked) in [
+        ("localhost:8888", "echo"),
+        ("echo", "echo"),
+        (" localhost:8888 ", "echo"),
+        ("localhost:7", "localhost:7"),
+    ] {
+        let mut page = Page::with_bridge();
+        page.on(Event::ToTyped(typed.into()));
+        page.press_send();
+        let opened = open(page.run(), asked);
+        assert_eq!(page.commands[0], opened, "{typed}");
+    }
+}
+
+#[test]
+fn an_empty_field_is_told_and_nothing_is_sent() {
+    let mut page = Page::with_bridge();
+    let focus = |field| dom(FieldError { field, selection: None }.focus());
+    page.type_message("");
+    page.press_send();
+    assert_eq!(page.commands, [focus(Field::Message)]);
+    assert_eq!(page.model.wrong, Some(Field::Message));
+    assert!(page.model.modes.run.is_none());
+    page.type_message(" ");
+    assert_eq!(page.model.wrong, None);
+    page.on(Event::ToTyped(" ".into()));
+    page.press_send();
+    assert_eq!(page.commands, [focus(Field::To)]);
+    assert!(page.model.modes.run.is_none());
+}
+
+#[test]
+fn a_mistake_is_selected_and_nothing_is_sent() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::NotationChosen(Notation::Escapes)));
+    page.type_message("你\\q");
+    page.press_send();
+    let wrong = FieldError { field: Field::Message, selection: Some(1..3) };
+    assert_eq!(page.commands, [dom(wrong.focus())]);
+    assert!(page.model.modes.run.is_none());
+}
+
+#[test]
+fn the_settings_unfold_for_what_is_wrong_in_them() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
+    page.press_send();
+    assert_eq!(page.model.wrong, Some(Field::These));
+    assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
+}
+
+#[test]
+fn send_does_nothing_while_a_run_is_under_way() {
+    let mut page = Page::connected("Hello!");
+    let run = page.run();
+    page.press_send();
+    assert_eq!((page.run(), page.commands.len()), (run, 0));
+}
+
+#[test]
+fn what_an_earlier_run_still_hears_does_not_reach_a_later_one() {
+    let mut page = Page::connected("Hello!");
+    page.wrote(6, 400);
+    page.bytes(b"Hello!");
+    let earlier = page.run();
+    page.press_send();
+    for event in [
+        ConnectionEvent::Opened,
+        ConnectionEvent::Bytes(b"late".to_vec()),
+        ConnectionEvent::Closed { code: 1006, reason: String::new() },
+    ] {
+        page.hear_on(earlier, event);
+        assert!(page.commands.is_empty() && page.lines().is_empty());
+    }
+    let event = RunEvent::Quiet;
+    page.on(Event::Modes(ModesEvent::Run { id: earlier, at: now(9.0), event }));
+    assert!(page.commands.is_empty() && page.lines().is_empty());
+    assert!(page.model.is_running());
+}
+
+#[test]
+fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
+    let mut page = Page::new();
+    assert_eq!(page.commands, [fetch()]);
+    page.learn(Err(BridgeError::NotThere));
+    assert_eq!(page.commands, [poll()]);
+    assert!(matches!(page.model.verdict(), Verdict::NoBridge(BridgeError::NotThere)));
+    page.poll_bridge(false);
+    assert_eq!(page.commands, [poll()]);
+    page.poll_bridge(true);
+    assert_eq!(page.commands, [fetch()]);
+    page.learn(Ok(info()));
+    assert!(page.commands.is_empty());
+    assert!(matches!(page.model.verdict(), Verdict::Idle(6)));
+}
+
+#[test]
+fn after_a_run_that_lacked_the_bridge_its_return_is_said() {
+    let mut page = Page::connected("Hello!");
+    page.close(1006);
+    page.learn(Err(BridgeError::NotThere));
+    assert!(!page.model.is_bridge_back(Cause::BridgeGone));
+    page.learn(Ok(info()));
+    assert!(page.model.is_bridge_back(Cause::BridgeGone));
+    assert!(!page.model.is_bridge_back(Cause::EarlyEnd));
+}
+
+#[test]
+fn a_language_is_remembered() {
+    let mut page = Page::with_bridge();
+    page.on(Event::LanguageChosen(Lang::Zh));
+    assert_eq!(page.model.lang, Lang::Zh);
+    assert_eq!(
+        page.commands,
+        [
+            Command::store(StorageKey::Language, Some("zh-Hans".into())),
+            dom(DomCommand::SetRootAttribute("lang", "zh-Hans")),
+        ]
+    );
+}
+
+#[test]
+fn a_copy_is_said_until_it_fades() {
+    let mut page = Page::with_bridge();
+    page.on(Event::CopyPressed("ncat".into()));
+    assert_eq!(page.commands, [copy("ncat")]);
+    page.on(Event::CopyEnded(copied("ncat")));
+    assert_eq!(page.model.copied, Some(copied("ncat")));
+    assert_eq!(page.commands, [timer(Timer::CopyFeedback, COPIED_MS)]);
+    page.on(Event::CopyFeedbackEnded(elapsed()));
+    assert_eq!(page.model.copied, None);
+}
+
+#[test]
+fn nothing_is_said_of_a_copy_before_it_is_made() {
+    let mut page = Page::with_bridge();
+    page.on(Event::CopyEnded(copied("a row")));
+    page.on(Event::Inspector(InspectorEvent::CopyAllPressed));
+    assert_eq!((&page.model.copied, page.model.inspector.taking), (&None, TimelineExport::Copied));
+    page.on(Event::Inspector(InspectorEvent::TimelineCopied(copied("all rows"))));
+    assert_eq!(page.model.copied, Some(copied("all rows")));
+}

@@ -1,0 +1,479 @@
+//! Runs that are over: kept, opened again, compared, repeated.
+
+use super::*;
+use crate::bounded_bytes::MAX_KEPT;
+use crate::cause::Cause;
+use crate::command::WallClock;
+use crate::modes::load::settings::{AmountUnit, LoadSetting};
+use crate::runs::list::{ListedRun, ListedRunId, MAX_RUNS};
+use crate::runs::record::{Exchanges, LogLine, RunOutcome, RunRecord};
+use crate::runs::{RunSelection, RunsEvent, RunsNotice, StorageStatus, file};
+
+impl Page {
+    /// What the shell does when a run is over, at this date.
+    fn date(&mut self, when: f64) {
+        let Some(Command::ReadClock(reply)) = self.for_runs.pop() else { panic!("no run is over") };
+        self.on(reply(WallClock { date_ms: when, clock_step_ms: 0.1 }));
+    }
+
+    /// A whole run whose reply is `reply`.
+    fn run_once(&mut self, reply: &[u8], when: f64) {
+        self.press_send();
+        self.hear(ConnectionEvent::Opened);
+        self.say(BridgeMessage::Connected {
+            local: "127.0.0.1:51234".parse().unwrap(),
+            peer: "127.0.0.1:8888".parse().unwrap(),
+            resolve_us: 31,
+            connect_us: 85,
+        });
+        self.wrote(6, 400);
+        self.say(BridgeMessage::Read { bytes: reply.len() as u64, at_us: 496 });
+        self.bytes(reply);
+        self.elapse(RunEvent::Quiet);
+        self.date(when);
+    }
+
+    /// What the browser is to keep.
+    fn stored(&self) -> Option<String> {
+        self.for_runs.iter().find_map(|command| match command {
+            Command::Store { key: StorageKey::Runs, value, .. } => value.clone(),
+            _ => None,
+        })
+    }
+
+    fn kept(&self) -> Vec<&ListedRun> {
+        self.model.runs.list.iter().collect()
+    }
+
+    fn newest(&self) -> &RunRecord {
+        &self.kept()[0].record
+    }
+
+    fn ids(&self) -> Vec<ListedRunId> {
+        self.kept().iter().map(|entry| entry.id).collect()
+    }
+
+    fn runs(&mut self, event: RunsEvent) {
+        self.on(Event::Runs(event));
+    }
+}
+
+fn page_with_runs(count: usize) -> Page {
+    let mut page = Page::with_bridge();
+    let mut when = 1_000.0;
+    for _ in 0..count {
+        page.run_once(b"Hello!", when);
+        when += 1.0;
+    }
+    page
+}
+
+#[test]
+fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
+    let mut page = page_with_runs(1);
+    assert!(page.stored().is_some());
+    page.on(Event::DrawDue);
+    assert!(page.for_runs.is_empty());
+    let run = page.newest();
+    assert_eq!((run.when, run.target.as_str()), (1_000, "localhost:8888"));
+    assert_eq!(
+        (run.message.whole(), run.reply.whole()),
+        (Some(&b"Hello!"[..]), Some(&b"Hello!"[..]))
+    );
+    assert_eq!((run.outcome, run.tcp_us, run.clock_us), (RunOutcome::Same, Some(96), 100));
+    assert_eq!(run.sentence(), "Reply is ok!");
+    assert_eq!(run.lines.len(), 4);
+}
+
+#[test]
+fn what_came_after_the_verdict_is_kept_too() {
+    let mut page = Page::with_bridge();
+    page.run_once(b"Hello!!!!", 1_000.0);
+    assert_eq!(page.newest().extra.whole(), Some(&b"!!!"[..]));
+}
+
+#[test]
+fn a_run_that_is_read_on_is_kept_when_the_next_one_takes_its_place() {
+    let mut page = Page::connected("Hello!");
+    page.wrote(6, 400);
+    page.bytes(b"Hello!");
+    assert!(page.for_runs.is_empty());
+    page.press_send();
+    page.date(1_000.0);
+    assert_eq!(page.newest().outcome, RunOutcome::Same);
+}
+
+#[test]
+fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
+    let mut page = Page::with_bridge();
+    page.press_send();
+    page.hear(ConnectionEvent::Opened);
+    page.fail(Stage::Connect, Kind::Refused, "Connection refused (os error 111)");
+    page.date(1_000.0);
+    let run = page.newest();
+    assert_eq!(run.message.whole(), Some(&b"Hello!"[..]));
+    assert_eq!(run.outcome, RunOutcome::NotConnected);
+    assert_eq!(run.cause, Some(Cause::Failed(Stage::Connect, Kind::Refused)));
+    assert_eq!(run.sentence(), "Failed to connect: Connection refused (os error 111)");
+}
+
+#[test]
+fn the_oldest_run_makes_room_for_the_newest() {
+    let page = page_with_runs(MAX_RUNS + 1);
+    assert_eq!(page.kept().len(), MAX_RUNS);
+    assert_eq!(page.newest().when, 1_000 + MAX_RUNS as u64);
+}
+
+#[test]
+fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
+    let mut page = page_with_runs(2);
+    let [_, first] = page.ids()[..] else { panic!() };
+    page.runs(RunsEvent::Chosen(first));
+    assert_eq!(page.model.runs.shown, RunSelection::Earlier(first));
+    page.runs(RunsEvent::LatestWanted);
+    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+    page.runs(RunsEvent::Chosen(first));
+    page.press_send();
+    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+}
+
+#[test]
+fn a_run_is_compared_with_the_next_that_is_chosen() {
+    let mut page = page_with_runs(2);
+    let [second, first] = page.ids()[..] else { panic!() };
+    page.runs(RunsEvent::CompareWanted(first));
+    page.runs(RunsEvent::Chosen(second));
+    assert_eq!(page.model.runs.shown, RunSelection::Compared(first, second));
+    page.runs(RunsEvent::Chosen(second));
+    assert_eq!(page.model.runs.shown, RunSelection::Earlier(second));
+}
+
+#[test]
+fn a_repeated_run_sets_to_and_message_and_presses_send() {
+    let mut page = page_with_runs(1);
+    page.on(Event::ToTyped("localhost:7".into()));
+    page.type_message("another");
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: now(9.0) });
+    assert_eq!(
+        (page.model.target(), &**page.model.composer.message().text()),
+        ("localhost:8888", "Hello!")
+    );
+    assert!(page.model.is_running());
+    assert_eq!(page.commands[0], open(page.run(), "echo"));
+}
+
+#[test]
+fn a_message_that_was_too_long_to_keep_is_not_repeated() {
+    let mut page = Page::with_bridge();
+    page.type_message(&"x".repeat(5_000));
+    page.press_send();
+    page.press_stop();
+    page.date(1_000.0);
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: now(9.0) });
+    assert!(page.commands.is_empty());
+}
+
+#[test]
+fn runs_come_back_after_a_reload() {
+    let mut page = page_with_runs(2);
+    let kept = page.stored().unwrap();
+    let mut reloaded = Page::with_bridge();
+    reloaded.runs(RunsEvent::Remembered(Some(kept.clone())));
+    let whens = |page: &Page| page.kept().iter().map(|it| it.record.when).collect::<Vec<_>>();
+    assert_eq!(whens(&reloaded), [1_001, 1_000]);
+    // Another tab tells of runs that are here already.
+    page.runs(RunsEvent::Remembered(Some(kept)));
+    assert_eq!(whens(&page), [1_001, 1_000]);
+}
+
+#[test]
+fn what_could_not_be_read_is_not_written_over_before_clear() {
+    let mut page = Page::with_bridge();
+    page.runs(RunsEvent::Remembered(Some("{}".into())));
+    page.run_once(b"Hello!", 1_000.0);
+    assert!(page.for_runs.is_empty());
+    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
+    page.runs(RunsEvent::ClearPressed);
+    assert!(matches!(page.for_runs[..], [Command::Store { value: None, .. }]));
+    page.run_once(b"Hello!", 1_001.0);
+    assert!(page.stored().is_some());
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_until_it_does() {
+    let mut page = page_with_runs(1);
+    page.runs(RunsEvent::Kept(false));
+    assert_eq!(page.model.runs.keeping, StorageStatus::Refused);
+    page.runs(RunsEvent::Kept(true));
+    assert_eq!(page.model.runs.keeping, StorageStatus::Works);
+}
+
+#[test]
+fn what_clear_removed_can_be_had_again_even_after_another_run() {
+    let mut page = page_with_runs(2);
+    page.runs(RunsEvent::ClearPressed);
+    assert!(page.kept().is_empty());
+    page.runs(RunsEvent::ClearPressed);
+    page.run_once(b"Hello!", 2_000.0);
+    page.runs(RunsEvent::UndoPressed);
+    assert_eq!(page.kept().len(), 3);
+    assert!(page.stored().is_some());
+}
+
+#[test]
+fn an_import_adds_what_is_new_and_pushes_nothing_out() {
+    let mut page = page_with_runs(MAX_RUNS - 1);
+    let mut other = page_with_runs(MAX_RUNS + 2);
+    other.runs(RunsEvent::ExportPressed);
+    let Some(Command::SaveFile { contents, .. }) = other.for_runs.pop() else { panic!() };
+    let text = String::from_utf8(contents).unwrap();
+    let before: Vec<_> = page.kept().into_iter().cloned().collect();
+    page.runs(RunsEvent::FileCame(Ok(text)));
+    assert!(before.iter().all(|entry| page.kept().contains(&entry)));
+    assert_eq!(page.kept().len(), MAX_RUNS);
+    let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
+    assert_eq!((taken.new, taken.known, taken.left_out), (1, MAX_RUNS - 3, 2));
+}
+
+#[test]
+fn a_file_that_is_refused_changes_nothing() {
+    let mut page = page_with_runs(2);
+    let before = page.ids();
+    page.runs(RunsEvent::FileCame(Ok("not a file".into())));
+    assert_eq!(
+        page.model.runs.news,
+        Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
+    );
+    page.runs(RunsEvent::FileCame(Err(file::ImportError::Unreadable)));
+    assert_eq!((page.ids(), page.for_runs.len()), (before, 0));
+}
+
+impl Page {
+    /// What somebody does to how one exchanges.
+    fn modes(&mut self, event: impl FnOnce(PageTime) -> ModesEvent) {
+        self.on(Event::Modes(event(now(self.at))));
+    }
+
+    /// What happens on the connection that stays.
+    fn on_stay(&mut self, event: ConnectionEvent) {
+        let id = self.model.modes.interactive.as_ref().unwrap().id();
+        self.hear_on(id, event);
+    }
+
+    /// What was kept of the connection that stayed, which one more event does not change.
+    fn stayed(&mut self) -> &RunRecord {
+        self.date(1_000.0);
+        self.on(Event::DrawDue);
+        assert!(self.for_runs.is_empty());
+        assert_eq!(self.kept().len(), 1);
+        self.newest()
+    }
+}
+
+/// A connection that stays, on which "Hello!" was said and "Hi" was heard.
+fn stays() -> Page {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.press_send();
+    page.on_stay(ConnectionEvent::Opened);
+    page.on_stay(ConnectionEvent::Message(connected()));
+    page.on_stay(ConnectionEvent::Bytes(b"Hi".to_vec()));
+    assert!(page.for_runs.is_empty());
+    page
+}
+
+fn normal_close() -> ConnectionEvent {
+    ConnectionEvent::Closed { code: 1000, reason: String::new() }
+}
+
+fn moved(lines: &[LogLine]) -> Vec<(&str, Option<u64>, Option<u64>)> {
+    lines.iter().map(|line| (line.text.as_str(), line.sent, line.received)).collect()
+}
+
+#[test]
+fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
+    let mut page = stays();
+    page.modes(|at| ModesEvent::FinishPressed { at });
+    page.on_stay(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
+    assert!(page.for_runs.is_empty());
+    page.on_stay(normal_close());
+    let run = page.stayed();
+    assert_eq!((run.how, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
+    assert_eq!(run.target, "localhost:8888");
+    assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
+    assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
+    assert_eq!((run.tcp_us, run.browser_us), (None, None));
+}
+
+#[test]
+fn a_connection_that_broke_is_kept_with_its_cause_and_words() {
+    let mut page = stays();
+    let (stage, kind) = (Stage::Read, Kind::Reset);
+    let message = "Connection reset by peer".into();
+    page.on_stay(ConnectionEvent::Message(BridgeMessage::Failed(Failure { stage, kind, message })));
+    let run = page.stayed();
+    assert_eq!(run.outcome, RunOutcome::Broken);
+    assert_eq!(run.cause, Some(Cause::Failed(Stage::Read, Kind::Reset)));
+    assert_eq!((run.sentence(), run.lines.len()), ("Connection reset by peer", 3));
+}
+
+#[test]
+fn a_connection_that_was_reset_or_ended_here_is_kept() {
+    let mut page = stays();
+    page.modes(|at| ModesEvent::ResetPressed { at });
+    let is_reset = |command: &Command<Event>| {
+        matches!(command, Command::SendMessage { message: ClientMessage::Reset, .. })
+    };
+    assert!(page.commands.iter().any(is_reset));
+    assert!(page.for_runs.is_empty());
+    page.on_stay(normal_close());
+    assert_eq!(page.stayed().outcome, RunOutcome::Reset);
+    let mut page = stays();
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, RunOutcome::Disconnected);
+}
+
+#[test]
+fn a_connection_that_never_was_is_kept_with_its_cause() {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.on(Event::ConnectPressed { at: now(page.at) });
+    page.on_stay(ConnectionEvent::Opened);
+    let (stage, kind) = (Stage::Connect, Kind::Refused);
+    let failure = Failure { stage, kind, message: "Connection refused".into() };
+    page.on_stay(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+    let run = page.stayed();
+    assert_eq!((run.outcome, run.sentence()), (RunOutcome::NotConnected, "Connection refused"));
+    assert!(run.message.is_empty());
+}
+
+#[test]
+fn a_connection_that_was_given_up_is_kept() {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.press_send();
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    assert_eq!(page.stayed().outcome, RunOutcome::GivenUp);
+}
+
+#[test]
+fn of_a_long_connection_the_beginning_and_the_true_length_are_kept() {
+    let mut page = stays();
+    for _ in 0..20 {
+        page.on_stay(ConnectionEvent::Bytes(vec![b'x'; 1_000]));
+    }
+    let fail = ConnectionEvent::Closed { code: 1011, reason: "gone".into() };
+    page.on_stay(fail);
+    let run = page.stayed();
+    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_KEPT, 20_002));
+    assert!(run.is_bounded());
+    assert_eq!(run.lines[2].text, "x".repeat(200) + "…");
+    assert_eq!((run.lines.len(), run.lines[15].received), (16, None));
+}
+
+#[test]
+fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
+    let mut page = stays();
+    for _ in 0..5 {
+        page.on_stay(ConnectionEvent::Bytes(vec![b'x'; 1024 * 1024]));
+    }
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    let reply = &page.stayed().reply;
+    assert_eq!((reply.bytes(), reply.length()), (&b""[..], 5 * 1024 * 1024 + 2));
+}
+
+/// A page on which two exchanges were repeated on one connection; the second brought `last`.
+fn repeated(last: &[u8]) -> Page {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Load);
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "2".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Connections, "1".into()));
+    page.press_send();
+    let open = |command: &Command<Event>| match command {
+        Command::Connect { id, .. } => Some(*id),
+        _ => None,
+    };
+    let id = page.commands.iter().find_map(open).unwrap();
+    let mut on = |event| page.hear_on(id, event);
+    on(ConnectionEvent::Opened);
+    on(ConnectionEvent::Message(connected()));
+    for reply in [b"Hello!", last] {
+        on(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+        on(ConnectionEvent::Message(BridgeMessage::Read { bytes: 6, at_us: 150 }));
+        on(ConnectionEvent::Bytes(reply.to_vec()));
+    }
+    page
+}
+
+#[test]
+fn a_repetition_is_kept_once_with_its_counts_and_medians() {
+    let mut page = repeated(b"HELLO!");
+    let run = page.stayed();
+    assert_eq!((run.how, run.outcome), (Mode::Load, RunOutcome::Repeated));
+    assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
+    assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
+    assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
+    assert!(run.browser_us.is_some());
+}
+
+#[test]
+fn runs_of_every_way_come_one_after_the_other_and_come_back() {
+    let mut page = repeated(b"Hello!");
+    page.date(1_000.0);
+    page.choose(Mode::Interactive);
+    page.press_send();
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    page.date(1_001.0);
+    page.choose(Mode::Once);
+    page.run_once(b"Hello!", 1_002.0);
+    let kept = page.stored().unwrap();
+    let records: Vec<_> = page.kept().iter().map(|entry| entry.record.clone()).collect();
+    assert_eq!(
+        records.iter().map(|it| it.how).collect::<Vec<_>>(),
+        [Mode::Once, Mode::Interactive, Mode::Load]
+    );
+    assert_eq!(file::read(&kept), Ok(records));
+}
+
+#[test]
+fn a_connection_is_made_again_and_the_same_is_said() {
+    let mut page = stays();
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    page.date(1_000.0);
+    page.choose(Mode::Once);
+    page.type_message("another");
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
+    assert!(page.model.modes.is_connected());
+    assert_eq!(page.model.modes.interactive.as_ref().unwrap().waiting_bytes(), 6);
+    // What has begun is not begun again.
+    page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
+    assert!(page.commands.is_empty());
+}
+
+#[test]
+fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.on(Event::ConnectPressed { at: now(page.at) });
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    page.date(1_000.0);
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
+    assert!(page.model.modes.is_connected());
+    assert_eq!(page.model.modes.interactive.as_ref().unwrap().waiting_bytes(), 0);
+}
+
+#[test]
+fn a_repetition_starts_again_with_the_settings_that_are_there() {
+    let mut page = repeated(b"Hello!");
+    page.date(1_000.0);
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "7".into()));
+    page.choose(Mode::Once);
+    let id = page.ids()[0];
+    page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
+    assert!(page.model.modes.is_load_test_running());
+    assert_eq!(page.model.modes.load.as_ref().unwrap().plan.times, Some(7));
+}

@@ -1,0 +1,141 @@
+//! What each event does.
+
+use super::{Event, Model};
+use crate::bridge::{self, Bridge, BridgeEvent};
+use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
+use crate::dom::DomCommand;
+use crate::inspector::{InspectorEvent, TimelineExport};
+use crate::lang::Lang;
+use crate::menu::{Menu, MenuEvent};
+
+/// How long a Copy button says that it has copied, in milliseconds.
+pub(super) const COPIED_MS: u32 = 2_000;
+
+/// Applies an event, and then what follows from the new state.
+pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
+    let mut commands = model.apply(event);
+    model.end_lab_run();
+    let (inspector, record) = model.inspection();
+    inspector.keep_up(record.as_ref());
+    commands.extend(model.check_lesson());
+    commands.extend(model.poll_connection_log());
+    commands.extend(model.follow_in_address_bar());
+    commands.extend(model.record_finished_run());
+    commands
+}
+
+/// Asks the bridge to describe itself.
+pub(super) fn fetch_info() -> Command<Event> {
+    bridge::fetch_info().map(Event::Bridge)
+}
+
+impl Model {
+    fn apply(&mut self, event: Event) -> Vec<Command<Event>> {
+        match event {
+            Event::ToTyped(text) => {
+                self.wrong = None;
+                self.typed_target = Some(text);
+                vec![]
+            }
+            Event::Composer(event) => {
+                self.wrong = None;
+                self.composer.on(event);
+                vec![]
+            }
+            Event::SendPressed { at } => self.send(at),
+            Event::ConnectPressed { at } => self.connect(at),
+            Event::StopPressed { at } => self.stop(at),
+            Event::LanguageChosen(lang) => self.choose_language(lang),
+            Event::CopyPressed(text) => self.copy(text),
+            Event::CopyEnded(copied) => self.on_copied(copied),
+            Event::CopyFeedbackEnded(_) => {
+                self.copied = None;
+                vec![]
+            }
+            Event::Bridge(event) => self.on_bridge(event),
+            Event::Modes(event) => {
+                let reaction = self.modes.update(event);
+                self.perform(reaction)
+            }
+            Event::Lab(event) => self.on_lab(event),
+            Event::CaptureSwitched(on) => {
+                self.captures = on;
+                vec![]
+            }
+            Event::Inspector(event) => self.on_inspector(event),
+            Event::Runs(event) => self.on_runs(event),
+            Event::Link(event) => self.on_link(event),
+            Event::Menu(event) => {
+                if event == MenuEvent::Toggled(Menu::Lab) {
+                    self.fill_in_card();
+                }
+                map_all(self.menus.update(event), Event::Menu)
+            }
+            Event::Lesson(event) => self.on_lesson(event),
+            Event::ConnectionLog(event) => self.on_connection_log(event),
+            // The part that shows packets applies its events by itself.
+            Event::Packets(_) | Event::DrawDue => vec![],
+        }
+    }
+
+    fn choose_language(&mut self, lang: Lang) -> Vec<Command<Event>> {
+        self.lang = lang;
+        let stored = Command::store(StorageKey::Language, Some(lang.tag().into()));
+        vec![stored, declare_language(lang)]
+    }
+
+    /// What was copied before is not what is being copied now.
+    pub(super) fn copy(&mut self, text: String) -> Vec<Command<Event>> {
+        self.inspector.taking = TimelineExport::Not;
+        let copied = text.clone();
+        let reply =
+            Box::new(move |is_copied| Event::CopyEnded(CopiedText { text: copied, is_copied }));
+        vec![Command::Copy { text, reply }]
+    }
+
+    fn on_copied(&mut self, copied: CopiedText) -> Vec<Command<Event>> {
+        self.copied = Some(copied);
+        let elapsed = Box::new(Event::CopyFeedbackEnded);
+        vec![Command::SetTimer { timer: Timer::CopyFeedback, delay_ms: COPIED_MS, elapsed }]
+    }
+
+    fn on_inspector(&mut self, event: InspectorEvent) -> Vec<Command<Event>> {
+        match event {
+            InspectorEvent::TimelineCopied(copied) => return self.on_copied(copied),
+            InspectorEvent::CopyAllPressed => self.copied = None,
+            _ => {}
+        }
+        let (inspector, record) = self.inspection();
+        map_all(inspector.on(record.as_ref(), event), Event::Inspector)
+    }
+
+    fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {
+        match event {
+            BridgeEvent::Answered(response) => self.on_bridge_answer(response),
+            BridgeEvent::PollDue(elapsed) if elapsed.is_page_visible => vec![fetch_info()],
+            BridgeEvent::PollDue(_) => vec![bridge::poll_later().map(Event::Bridge)],
+        }
+    }
+
+    fn on_bridge_answer(&mut self, response: Response) -> Vec<Command<Event>> {
+        let at = response.at;
+        let (bridge, warning) = Bridge::read(response);
+        self.bridge = bridge;
+        if let Some(echo) = self.bridge.echo() {
+            self.echo_address.clone_from(&echo.address);
+        }
+        self.lesson.on_bridge(self.bridge.info().map(|info| info.echo));
+        let reaction = self.modes.on_bridge(at, &self.bridge);
+        let mut commands = self.perform(reaction);
+        if self.bridge.info().is_none() {
+            commands.push(bridge::poll_later().map(Event::Bridge));
+        }
+        commands.extend(warning.map(Command::Warn));
+        commands
+    }
+}
+
+/// Says in the document which language the page is in.
+pub(super) fn declare_language(lang: Lang) -> Command<Event> {
+    Command::Dom(DomCommand::SetRootAttribute("lang", lang.tag()))
+}

@@ -1,0 +1,72 @@
+//! A connection as the page sees it: one WebSocket to the bridge, which is one TCP connection to a
+//! target.
+//!
+//! [`lifecycle`] is its state machine, which all modes share; [`flow_control`] has the windows of
+//! the protocol; [`trace`] keeps what the bridge told of the TCP connection.
+
+pub mod flow_control;
+pub mod lifecycle;
+pub mod trace;
+
+use echo_core::wire::BridgeMessage;
+
+pub use lifecycle::{Change, Connection, Event, EventKind, Phase};
+pub use trace::{ConnectionTrace, TraceEntry, TraceLevel};
+
+/// Identifies a connection, or a run that owns several; later ones have greater numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(u64);
+
+impl ConnectionId {
+    /// Advances to the next id, and returns it.
+    #[must_use]
+    pub fn advance(&mut self) -> Self {
+        self.0 += 1;
+        *self
+    }
+}
+
+/// Something that the platform reports of a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConnectionEvent {
+    /// The WebSocket is open.
+    Opened,
+    /// The bridge sent a message.
+    Message(BridgeMessage),
+    /// The bridge sent bytes of the target.
+    Bytes(Vec<u8>),
+    /// The WebSocket is closed, or could not be opened.
+    Closed {
+        /// The close code (RFC 6455, section 7.4).
+        code: u16,
+        /// The reason that the bridge gave.
+        reason: String,
+    },
+}
+
+impl ConnectionEvent {
+    /// Returns whether it is one of those that come by the thousand while bytes stream.
+    #[must_use]
+    pub fn is_frequent(&self) -> bool {
+        match self {
+            Self::Bytes(_) => true,
+            Self::Message(message) => match message {
+                BridgeMessage::Wrote { .. }
+                | BridgeMessage::Read { .. }
+                | BridgeMessage::Ack { .. }
+                | BridgeMessage::Capturing { .. }
+                | BridgeMessage::NotCapturing { .. }
+                | BridgeMessage::Packet(_)
+                | BridgeMessage::Captured { .. }
+                | BridgeMessage::TcpInfo(_)
+                | BridgeMessage::Unknown => true,
+                BridgeMessage::Connecting { .. }
+                | BridgeMessage::Connected { .. }
+                | BridgeMessage::Finished { .. }
+                | BridgeMessage::Failed(_)
+                | BridgeMessage::Closed { .. } => false,
+            },
+            Self::Opened | Self::Closed { .. } => false,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What the bridge told of a TCP connection, besides its bytes.
+
+use echo_core::wire::BridgeMessage;
+
+/// The most entries that are kept of a connection: as many as the bridge tells packets, and as many
+/// again.
+const MAX_ENTRIES: usize = 20_000;
+/// How many of them are reserved for messages that do not come by the thousand.
+const RESERVED: usize = 100;
+
+/// How much the bridge is to tell of a TCP connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TraceLevel {
+    /// Its reads and writes.
+    #[default]
+    Trace,
+    /// Also what the kernel knows of it (`TCP_INFO`).
+    Kernel,
+    /// Also its packets.
+    Packets,
+}
+
+/// What was told of a TCP connection, in order. The first entries are kept.
+#[derive(Debug, Default)]
+pub struct ConnectionTrace {
+    entries: Vec<TraceEntry>,
+}
+
+/// Something that was told of a TCP connection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TraceEntry {
+    /// The bridge sent a message.
+    Message(BridgeMessage),
+    /// The page has sent all that it will, or closed the connection, which is the same to the
+    /// target.
+    Finish,
+    /// The page had the connection reset.
+    Reset,
+}
+
+impl ConnectionTrace {
+    /// Returns the entries, in order.
+    #[must_use]
+    pub fn entries(&self) -> &[TraceEntry] {
+        &self.entries
+    }
+
+    /// Adds an entry, if there is room for it.
+    pub fn record(&mut self, entry: TraceEntry) {
+        if self.entries.len() < max_entries(&entry) {
+            self.entries.push(entry);
+        }
+    }
+}
+
+/// Returns the number of entries up to which an entry is kept.
+fn max_entries(entry: &TraceEntry) -> usize {
+    match entry {
+        TraceEntry::Message(message) => match message {
+            BridgeMessage::Ack { .. } | BridgeMessage::Unknown => 0,
+            BridgeMessage::Wrote { .. }
+            | BridgeMessage::Read { .. }
+            | BridgeMessage::Packet(_)
+            | BridgeMessage::TcpInfo(_) => MAX_ENTRIES - RESERVED,
+            BridgeMessage::Connecting { .. }
+            | BridgeMessage::Connected { .. }
+            | BridgeMessage::Finished { .. }
+            | BridgeMessage::Failed(_)
+            | BridgeMessage::Closed { .. }
+            | BridgeMessage::Capturing { .. }
+            | BridgeMessage::NotCapturing { .. }
+            | BridgeMessage::Captured { .. } => MAX_ENTRIES,
+        },
+        TraceEntry::Finish | TraceEntry::Reset => MAX_ENTRIES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use echo_core::wire::TcpInfo;
+
+    use super::*;
+
+    #[test]
+    fn the_first_of_many_messages_are_kept_and_the_end_always() {
+        let mut trace = ConnectionTrace::default();
+        for at_us in 0..2 * MAX_ENTRIES as u64 {
+            trace.record(TraceEntry::Message(BridgeMessage::Read { bytes: 1, at_us }));
+            trace.record(TraceEntry::Message(BridgeMessage::Ack { bytes: 1 }));
+            trace.record(TraceEntry::Message(BridgeMessage::TcpInfo(TcpInfo::default())));
+            trace.record(TraceEntry::Message(BridgeMessage::Unknown));
+        }
+        trace.record(TraceEntry::Finish);
+        assert_eq!(trace.entries().len(), MAX_ENTRIES - RESERVED + 1);
+        assert_eq!(trace.entries().last(), Some(&TraceEntry::Finish));
+    }
+}

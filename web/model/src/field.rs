@@ -1,0 +1,46 @@
+//! The fields of the composer, and what keeps Send from sending.
+
+use std::ops::Range;
+
+use crate::dom::{DomCommand, Focus};
+
+/// A field that the user fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The target.
+    To,
+    /// The message.
+    Message,
+    /// The bytes that should come back.
+    These,
+}
+
+/// What keeps Send from sending: a field that is empty, or has an error in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field.
+    pub field: Field,
+    /// Where the error is, in UTF-16 code units, or `None` if the field is empty.
+    pub selection: Option<Range<u32>>,
+}
+
+impl Field {
+    /// Returns the id of the field's element.
+    #[must_use]
+    pub fn element_id(self) -> &'static str {
+        match self {
+            Self::To => "to",
+            Self::Message => "message",
+            Self::These => "these",
+        }
+    }
+}
+
+impl FieldError {
+    /// Puts the focus into the field, and selects the error.
+    #[must_use]
+    pub fn focus(self) -> DomCommand {
+        let id = self.field.element_id().into();
+        DomCommand::Focus(Focus { id, selection: self.selection, scrolls: true })
+    }
+}

@@ -1,0 +1,331 @@
+//! The exchange of a run: the message goes out, the reply comes in and is judged.
+
+use echo_core::wire::{ClientMessage, Kind};
+use echo_core::{Exchange, Line, lines};
+
+use super::super::reaction::Reaction;
+use super::super::reply_timer::{ReplyTimer, ReplyTimes};
+use super::{ExchangeSpec, QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS, RunEvent, close, run_timer};
+use crate::cause::Cause;
+use crate::command::{Command, Timer};
+use crate::connection::flow_control::{ReceiveWindow, SendWindow};
+use crate::connection::lifecycle::End;
+use crate::connection::{Change, Connection};
+use crate::expect::Expect;
+use crate::modes::ModesEvent;
+use crate::time::{Micros, PageTime};
+use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
+
+/// What an exchange works on: the connection and the transcript of its run, and the moment.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The transcript.
+    pub log: &'a mut Transcript,
+    /// The connection.
+    pub connection: &'a mut Connection,
+    /// The moment, by the page's clock.
+    pub at: PageTime,
+}
+
+/// What is sent over the connection of a run, and what comes.
+#[derive(Debug)]
+pub struct RunExchange {
+    /// How far it has come.
+    pub state: ExchangeState,
+    /// The message and the reply.
+    pub exchange: Exchange,
+    /// What should come back.
+    pub expect: Expect,
+    send_window: SendWindow,
+    receive_window: ReceiveWindow,
+    timer: ReplyTimer,
+    is_peer_finished: bool,
+}
+
+/// How far a [`RunExchange`] has come.
+#[derive(Debug, PartialEq)]
+pub enum ExchangeState {
+    /// The reply is awaited.
+    Awaiting,
+    /// The reply is judged; what else comes is read, as the program never does.
+    ReadingOn,
+    /// The reply is judged, and nothing more is read.
+    Replied,
+    /// The connection ended or failed before enough bytes came.
+    CutShort(Cause),
+    /// The page, or the user, waited no longer.
+    Stopped(StoppedBy),
+    /// Anything was to come, and it has come: until the end, until it was quiet, or until the
+    /// connection failed for this cause.
+    Received(Option<Cause>),
+}
+
+/// Who ended the wait for a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoppedBy {
+    /// The limit of [`REPLY_LIMIT_MS`].
+    Limit,
+    /// The user, who pressed Stop.
+    Person,
+}
+
+impl RunExchange {
+    /// Creates the exchange of a connection that has just been established.
+    #[must_use]
+    pub fn new(at: PageTime, spec: ExchangeSpec, send_window: SendWindow) -> Self {
+        let ExchangeSpec { exchange, expect } = spec;
+        Self {
+            state: ExchangeState::Awaiting,
+            exchange,
+            expect,
+            send_window,
+            receive_window: ReceiveWindow::default(),
+            timer: ReplyTimer::start(at),
+            is_peer_finished: false,
+        }
+    }
+
+    /// Sends what may be sent of the message.
+    pub fn begin(&mut self, cx: &mut Context<'_>) -> Reaction {
+        let mut reaction = self.send(cx);
+        reaction.push(limit(cx.connection, REPLY_LIMIT_MS));
+        reaction
+    }
+
+    /// Returns whether the reply is awaited.
+    #[must_use]
+    pub fn is_awaiting(&self) -> bool {
+        self.state == ExchangeState::Awaiting
+    }
+
+    /// Returns how long the reply took, once it is complete.
+    #[must_use]
+    pub fn times(&self) -> Option<ReplyTimes> {
+        self.timer.times()
+    }
+
+    /// Applies a change of the connection.
+    pub fn on_change(&mut self, cx: &mut Context<'_>, change: Change) -> Reaction {
+        match change {
+            Change::Unopened | Change::Established { .. } => Reaction::default(),
+            Change::Received(bytes) => self.receive(cx, &bytes),
+            Change::Acknowledged(bytes) => {
+                self.send_window.acknowledge(bytes);
+                self.send(cx)
+            }
+            Change::Wrote { bytes, at: wrote } => {
+                cx.log.wrote(cx.at, bytes, wrote.0);
+                self.record_write(cx, bytes, wrote)
+            }
+            Change::Read { at: read } => {
+                cx.log.read(read.0);
+                if self.is_awaiting() && !self.exchange.is_complete() {
+                    self.timer.record_read(read);
+                }
+                Reaction::default()
+            }
+            Change::PeerFinished { at: finished } => {
+                cx.log.note(cx.at, Note::Finished(Direction::Received));
+                cx.log.set_evidence(TargetEvidence::At(finished.0));
+                self.on_peer_finished(cx)
+            }
+            Change::Ended(end) => self.on_end(cx, &end),
+        }
+    }
+
+    /// The limit of the wait, or of the reading after the verdict, was reached.
+    pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
+        match self.state {
+            ExchangeState::Awaiting if self.expect == Expect::Anything => {
+                self.finish_receiving(cx, None)
+            }
+            ExchangeState::Awaiting => self.stop(cx, StoppedBy::Limit),
+            ExchangeState::ReadingOn => self.stop_reading(cx),
+            _ => Reaction::default(),
+        }
+    }
+
+    /// Nothing has come for a while.
+    pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
+        match self.state {
+            ExchangeState::Awaiting if self.expect == Expect::Anything => {
+                self.finish_receiving(cx, None)
+            }
+            ExchangeState::ReadingOn => self.stop_reading(cx),
+            _ => Reaction::default(),
+        }
+    }
+
+    /// Stops waiting for the reply.
+    pub fn stop(&mut self, cx: &mut Context<'_>, by: StoppedBy) -> Reaction {
+        terminate(cx, None);
+        self.state = ExchangeState::Stopped(by);
+        close(cx.connection)
+    }
+
+    fn send(&mut self, cx: &mut Context<'_>) -> Reaction {
+        let mut reaction = Reaction::default();
+        if self.is_awaiting() {
+            let pieces = self.send_window.pieces(self.exchange.sent());
+            for piece in &pieces {
+                cx.log.sent(cx.at, piece);
+            }
+            reaction.extend(pieces.into_iter().map(|piece| cx.connection.send_bytes(piece)));
+        }
+        reaction
+    }
+
+    fn is_sent(&self) -> bool {
+        self.timer.written_bytes() >= self.exchange.sent().len() as u64
+    }
+
+    fn record_write(&mut self, cx: &mut Context<'_>, bytes: u64, wrote: Micros) -> Reaction {
+        if !self.is_awaiting() || self.is_sent() {
+            return Reaction::default();
+        }
+        self.timer.record_write(bytes, wrote);
+        let mut reaction = Reaction::default();
+        // Only the wait for the reply is limited, not the time that a long message takes.
+        reaction.push(limit(cx.connection, REPLY_LIMIT_MS));
+        if self.is_sent() {
+            cx.log.print(cx.at, Line::Sent(self.exchange.sent().to_vec()));
+            reaction.merge(self.judge(cx));
+        }
+        reaction
+    }
+
+    fn receive(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Reaction {
+        cx.log.received(cx.at, bytes);
+        self.exchange.receive(bytes);
+        let mut reaction = Reaction::default();
+        let ack = self.receive_window.consume(bytes.len());
+        reaction.extend(ack.map(|ack| cx.connection.send_message(ack)));
+        match self.state {
+            ExchangeState::Awaiting => {
+                if self.exchange.is_complete() {
+                    self.timer.complete(cx.at);
+                }
+                reaction.merge(self.judge(cx));
+            }
+            ExchangeState::ReadingOn => reaction.push(quiet(cx.connection)),
+            _ => {}
+        }
+        reaction
+    }
+
+    /// Judges the reply if it is complete, or if it never will be. The program writes before it
+    /// reads: a reply that overtakes the news of the write waits for it.
+    fn judge(&mut self, cx: &mut Context<'_>) -> Reaction {
+        if !self.is_sent() {
+            return Reaction::default();
+        }
+        if self.expect == Expect::Anything {
+            return self.judge_anything(cx);
+        }
+        match self.exchange.outcome() {
+            Some(outcome) => {
+                cx.log.print(cx.at, Line::verdict(outcome, lines::EARLY_END));
+                terminate(cx, None);
+                self.read_on(cx)
+            }
+            None if self.is_peer_finished => self.cut_short(cx, lines::EARLY_END, Cause::EarlyEnd),
+            None => Reaction::default(),
+        }
+    }
+
+    /// Anything will do: the first byte is waited for, and then an end or some quiet.
+    fn judge_anything(&mut self, cx: &mut Context<'_>) -> Reaction {
+        let mut reaction = Reaction::default();
+        match self.exchange.extra() {
+            _ if self.is_peer_finished => {
+                reaction.merge(self.finish_receiving(cx, None));
+            }
+            (_, 0) => {}
+            _ => reaction.push(quiet(cx.connection)),
+        }
+        reaction
+    }
+
+    fn finish_receiving(&mut self, cx: &mut Context<'_>, cause: Option<Cause>) -> Reaction {
+        terminate(cx, cause);
+        self.state = ExchangeState::Received(cause);
+        close(cx.connection).asking_for_bridge(cause.is_some_and(Cause::is_missing_bridge))
+    }
+
+    fn read_on(&mut self, cx: &mut Context<'_>) -> Reaction {
+        if self.is_peer_finished {
+            return self.stop_reading(cx);
+        }
+        self.state = ExchangeState::ReadingOn;
+        let mut reaction = Reaction::default();
+        reaction.extend([cx.connection.send_message(ClientMessage::Finish)]);
+        reaction.push(quiet(cx.connection));
+        // A server that is never quiet is not read for ever.
+        reaction.push(limit(cx.connection, READ_ON_LIMIT_MS));
+        reaction
+    }
+
+    fn stop_reading(&mut self, cx: &mut Context<'_>) -> Reaction {
+        self.state = ExchangeState::Replied;
+        close(cx.connection)
+    }
+
+    fn cut_short(&mut self, cx: &mut Context<'_>, error: &str, cause: Cause) -> Reaction {
+        if self.expect == Expect::Anything {
+            return self.finish_receiving(cx, Some(cause));
+        }
+        cx.log.print(cx.at, Line::verdict(self.exchange.finish(), error));
+        cx.log.set_evidence(cause.evidence(true));
+        terminate(cx, Some(cause));
+        // A failure may come before the news of the write, and after the whole reply.
+        self.state = if self.exchange.is_complete() {
+            ExchangeState::Replied
+        } else {
+            ExchangeState::CutShort(cause)
+        };
+        close(cx.connection).asking_for_bridge(cause.is_missing_bridge())
+    }
+
+    fn on_peer_finished(&mut self, cx: &mut Context<'_>) -> Reaction {
+        match self.state {
+            ExchangeState::Awaiting => {
+                self.is_peer_finished = true;
+                self.judge(cx)
+            }
+            ExchangeState::ReadingOn => self.stop_reading(cx),
+            _ => Reaction::default(),
+        }
+    }
+
+    fn on_end(&mut self, cx: &mut Context<'_>, end: &End) -> Reaction {
+        match self.state {
+            ExchangeState::Awaiting => self.cut_short(cx, &end.error, end.cause),
+            ExchangeState::ReadingOn => {
+                // Before the verdict, the program has words for it.
+                if matches!(end.cause, Cause::Failed(_, Kind::Reset)) {
+                    cx.log.note(cx.at, Note::Reset(Direction::Received));
+                    cx.log.set_evidence(TargetEvidence::Told);
+                }
+                self.stop_reading(cx)
+            }
+            _ => Reaction::default(),
+        }
+    }
+}
+
+/// Prints that the program ends, and with it the connection, if that still stands: the bridge sends
+/// FIN.
+fn terminate(cx: &mut Context<'_>, cause: Option<Cause>) {
+    cx.log.print(cx.at, Line::Terminated);
+    if matches!(cause, None | Some(Cause::EarlyEnd)) {
+        cx.log.set_evidence(TargetEvidence::Inferred);
+    }
+}
+
+fn limit(connection: &Connection, delay_ms: u32) -> Command<ModesEvent> {
+    run_timer(connection.id(), Timer::RunLimit, delay_ms, RunEvent::LimitReached)
+}
+
+fn quiet(connection: &Connection) -> Command<ModesEvent> {
+    run_timer(connection.id(), Timer::RunQuiet, QUIET_MS, RunEvent::Quiet)
+}

@@ -1,0 +1,63 @@
+//! How long a reply took.
+
+use crate::time::{Micros, PageTime};
+
+/// How long a reply took.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReplyTimes {
+    /// From the first write to the target to the last read that the reply needed, by the bridge's
+    /// clock; `None` if the read was stamped before the write, as it may be when they happen on two
+    /// threads.
+    pub tcp: Option<Micros>,
+    /// From handing the message to the browser to having the reply, in milliseconds.
+    pub browser_ms: f64,
+}
+
+/// Measures how long a reply takes, by the bridge's clock and by the page's.
+#[derive(Debug)]
+pub struct ReplyTimer {
+    started: PageTime,
+    completed: Option<PageTime>,
+    written_bytes: u64,
+    first_write: Option<Micros>,
+    last_read: Option<Micros>,
+}
+
+impl ReplyTimer {
+    /// Starts when the message is handed to the browser.
+    #[must_use]
+    pub fn start(at: PageTime) -> Self {
+        let (first_write, last_read) = (None, None);
+        Self { started: at, completed: None, written_bytes: 0, first_write, last_read }
+    }
+
+    /// Records that the bridge wrote bytes to the target.
+    pub fn record_write(&mut self, bytes: u64, at: Micros) {
+        self.written_bytes += bytes;
+        self.first_write.get_or_insert(at);
+    }
+
+    /// Returns how many bytes the bridge has written to the target.
+    #[must_use]
+    pub fn written_bytes(&self) -> u64 {
+        self.written_bytes
+    }
+
+    /// Records that the bridge read something that the reply needs.
+    pub fn record_read(&mut self, at: Micros) {
+        self.last_read = Some(at);
+    }
+
+    /// Records that the reply is complete.
+    pub fn complete(&mut self, at: PageTime) {
+        self.completed.get_or_insert(at);
+    }
+
+    /// Returns how long the reply took, once it is complete.
+    #[must_use]
+    pub fn times(&self) -> Option<ReplyTimes> {
+        let browser_ms = self.completed? - self.started;
+        let tcp = self.last_read.zip(self.first_write).and_then(|(read, write)| read.since(write));
+        Some(ReplyTimes { tcp, browser_ms })
+    }
+}

@@ -1,0 +1,101 @@
+//! Commands for a terminal.
+
+use crate::protocol::Protocol;
+
+/// The command that starts the bridge, in the project's folder.
+pub const START_BRIDGE: &str = "cargo xtask run";
+
+/// A command that starts an echo server on the port of `target`.
+#[must_use]
+pub fn echo_server(target: &str) -> Option<String> {
+    let (_, port) = split(target)?;
+    Some(format!("ncat -v -l {port} --keep-open --exec /bin/cat"))
+}
+
+/// A command that speaks a protocol with `target`.
+#[must_use]
+pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
+    let (host, port) = split(target)?;
+    Some(match protocol {
+        Protocol::Tls => format!("openssl s_client -connect {}", word(target)),
+        Protocol::Http => format!("curl -v {}", word(&format!("http://{target}/"))),
+        Protocol::Ssh => format!("ssh -v -p {port} {}", word(host)),
+    })
+}
+
+/// A command that starts the server of the lab that `fault` names, on the port of the tutorial.
+#[must_use]
+pub fn lab_server(fault: &str) -> String {
+    format!("tcp-bridge echo --fault {}", word(fault))
+}
+
+/// A command that has `bridge` listen there, however that is called.
+#[must_use]
+pub fn listening(bridge: &str, listen: &str) -> String {
+    format!("{bridge} --listen {}", word(listen))
+}
+
+/// A command that starts the bridge with a flag.
+#[must_use]
+pub fn bridge(flag: &str, value: &str) -> String {
+    format!("tcp-bridge {flag} {}", word(value))
+}
+
+/// The host and the port of `target`. None for one of the lab, and where a program would take the
+/// host for an option.
+#[must_use]
+pub fn split(target: &str) -> Option<(&str, u16)> {
+    let (host, port) = target.rsplit_once(':')?;
+    let unbracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let host = unbracketed.unwrap_or(host);
+    (!host.starts_with('-') && !host.bytes().any(|byte| byte == b'/'))
+        .then_some((host, port.parse().ok()?))
+}
+
+/// `text` as one word for a shell, so that a command that is pasted does what it says.
+#[must_use]
+pub fn word(text: &str) -> String {
+    let is_plain = |c: char| {
+        let is_safe = matches!(c, '.' | '-' | '_' | ':' | '/' | '@' | '%' | '+' | '=' | ',');
+        c.is_ascii_alphanumeric() || is_safe
+    };
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_to_paste_cannot_carry_another_one_along() {
+        let hostile = "x; rm -rf ~ #'$(id):1";
+        assert_eq!(bridge("--allow", hostile), r"tcp-bridge --allow 'x; rm -rf ~ #'\''$(id):1'");
+    }
+
+    #[test]
+    fn a_protocol_comes_with_the_command_that_speaks_it() {
+        for (protocol, command) in [
+            (Protocol::Tls, "openssl s_client -connect '[::1]:443'"),
+            (Protocol::Http, "curl -v 'http://[::1]:443/'"),
+            (Protocol::Ssh, "ssh -v -p 443 ::1"),
+        ] {
+            assert_eq!(speak(protocol, "[::1]:443").as_deref(), Some(command));
+        }
+    }
+
+    #[test]
+    fn a_target_is_split_into_host_and_port() {
+        assert_eq!(split("localhost:8888"), Some(("localhost", 8888)));
+        assert_eq!(split("[::1]:80"), Some(("::1", 80)));
+        assert_eq!(bridge("--allow", "[::1]:80"), "tcp-bridge --allow '[::1]:80'");
+        for none in
+            ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
+        {
+            assert_eq!(split(none), None, "{none}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Executes what the model asks of the browser: the only part of the page that calls it.
+
+pub mod browser;
+mod clipboard;
+mod connections;
+pub mod date;
+mod dom;
+mod fetch;
+pub mod files;
+mod listeners;
+mod socket;
+mod startup;
+mod storage;
+mod timers;
+
+use gloo_events::EventListener;
+use page_model::command::{Command, WallClock};
+use page_model::{Event, Model};
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+pub use browser::now;
+use connections::Connections;
+use dom::Dom;
+use timers::Timers;
+
+/// The browser, as far as the page needs it.
+pub struct Platform {
+    dispatch: Callback<Event>,
+    connections: Connections,
+    timers: Timers,
+    dom: Dom,
+    /// The step in which the page's clock advances, in milliseconds.
+    clock_step: f64,
+    _listeners: Vec<EventListener>,
+}
+
+impl Platform {
+    /// Creates the platform; results of commands, and what happens to the window, go to `dispatch`.
+    pub fn new(dispatch: Callback<Event>) -> Self {
+        Self {
+            connections: Connections::default(),
+            timers: Timers::default(),
+            dom: Dom::default(),
+            clock_step: browser::clock_step(),
+            _listeners: listeners::listen(&dispatch),
+            dispatch,
+        }
+    }
+
+    /// Creates the model as the browser finds it, and returns what is to be done at once.
+    pub fn create_model() -> (Model, Vec<Command<Event>>) {
+        startup::create_model()
+    }
+
+    /// Returns the step in which the page's clock advances, in milliseconds.
+    pub fn clock_step(&self) -> f64 {
+        self.clock_step
+    }
+
+    /// Executes a command. What concerns elements is done after the next rendering:
+    /// [`rendered`](Self::rendered).
+    ///
+    /// [`Command::CopyTimeline`] needs the page's texts: the root component has `timeline` return
+    /// them.
+    pub fn execute(&mut self, command: Command<Event>, timeline: impl FnOnce() -> String) {
+        let dispatch = self.dispatch.clone();
+        match command {
+            Command::SetTimer { timer, delay_ms, elapsed } => {
+                let elapsed = move |at| dispatch.emit(elapsed(at));
+                self.timers.set(timer, delay_ms, elapsed);
+            }
+            Command::CancelTimer(timer) => self.timers.cancel(timer),
+            Command::Connect { id, target, trace, report } => {
+                let report = move |event| dispatch.emit(report(now(), event));
+                self.connections.open(id, &target, trace, report);
+            }
+            Command::SendBytes { id, bytes } => self.connections.send_bytes(id, &bytes),
+            Command::SendMessage { id, message } => self.connections.send_message(id, &message),
+            Command::Close(id) => self.connections.close(id),
+            Command::Fetch { request, reply } => {
+                spawn_local(async move { dispatch.emit(reply(fetch::fetch(&request).await)) });
+            }
+            Command::ReadClock(reply) => {
+                let date_ms = js_sys::Date::now();
+                dispatch.emit(reply(WallClock { date_ms, clock_step_ms: self.clock_step }));
+            }
+            Command::Store { key, value, reply } => {
+                let is_stored = storage::store(key.name(), value.as_deref());
+                if let Some(reply) = reply {
+                    dispatch.emit(reply(is_stored));
+                }
+            }
+            Command::Copy { text, reply } => {
+                spawn_local(async move { dispatch.emit(reply(clipboard::copy(&text).await)) });
+            }
+            Command::CopyTimeline(reply) => {
+                let text = timeline();
+                spawn_local(async move {
+                    let is_copied = clipboard::copy(&text).await;
+                    let copied = page_model::command::CopiedText { text, is_copied };
+                    dispatch.emit(reply(copied));
+                });
+            }
+            Command::SaveFile { name, media_type, contents } => {
+                // It fails only for a page that is being left.
+                let _ = files::save(&name, media_type, &contents);
+            }
+            Command::Dom(command) => self.dom.execute(command),
+            Command::Warn(text) => browser::warn(&text),
+        }
+    }
+
+    /// The page was rendered: does what was waiting for it.
+    pub fn rendered(&mut self) {
+        self.dom.rendered();
+    }
+}

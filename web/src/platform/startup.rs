@@ -1,0 +1,45 @@
+//! What the page learns of the browser before it is first seen.
+
+use page_model::command::{Command, StorageKey};
+use page_model::lesson::{LessonEvent, System};
+use page_model::link::LinkEvent;
+use page_model::menu::MenuEvent;
+use page_model::runs::RunsEvent;
+use page_model::{Event, Lang, Model};
+
+use super::browser::{self, window};
+use super::dom::set_root_attribute;
+use super::storage;
+
+/// Creates the model, and returns what is to be done at once.
+pub fn create_model() -> (Model, Vec<Command<Event>>) {
+    let lang = language();
+    set_root_attribute("lang", lang.tag());
+    let (mut model, mut commands) = Model::new(lang, browser::origin());
+    model.clock_began = browser::clock_began();
+    for event in first_events() {
+        commands.extend(model.update(event));
+    }
+    (model, commands)
+}
+
+/// Returns what was stored on earlier visits. The link comes last: it may open a step of the lesson,
+/// which then counts on what was stored.
+fn first_events() -> [Event; 4] {
+    let read = |key: StorageKey| storage::read(key.name());
+    let (theme, bare_keys) = (read(StorageKey::Theme), read(StorageKey::BareKeys));
+    let menu = MenuEvent::remembered(theme.as_deref(), bare_keys.as_deref());
+    let runs = RunsEvent::Remembered(read(StorageKey::Runs));
+    let platform = window().navigator().platform().unwrap_or_default();
+    let system = System::of_platform(&platform);
+    let lesson = LessonEvent::Remembered { kept: read(StorageKey::Lesson), system };
+    let link = LinkEvent::Opened(browser::fragment());
+    [Event::Menu(menu), Event::Runs(runs), Event::Lesson(lesson), Event::Link(link)]
+}
+
+/// Returns the language to begin with: the one chosen before, or the browser's.
+fn language() -> Lang {
+    let tag = storage::read(StorageKey::Language.name());
+    let tag = tag.or_else(|| window().navigator().language());
+    Lang::from_tag(&tag.unwrap_or_default())
+}
