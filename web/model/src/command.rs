@@ -102,7 +102,7 @@ pub type Report<E> = Rc<dyn Fn(PageTime, ConnectionEvent) -> E>;
 /// The names of the timers; at most one timer of each name is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Timer {
-    /// Counts the time that a run of [`Mode::Once`](crate::modes::Mode) has waited.
+    /// Counts the time that a run has waited.
     RunProgress,
     /// Ends the wait for a reply, or the reading after it.
     RunLimit,

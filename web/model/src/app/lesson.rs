@@ -4,8 +4,7 @@ use echo_core::Line;
 use echo_core::lines::TUTORIAL_MESSAGE;
 use echo_core::wire::EchoServer;
 
-use super::update::fetch_info;
-use super::{Event, Model};
+use super::{Event, Model, fetch_info};
 use crate::command::Command;
 use crate::inspector::Tab;
 use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus};
@@ -58,7 +57,7 @@ impl Model {
             }
             LessonEvent::ReleaseAnswered(response) => {
                 let latest = self.modes.last_id();
-                let is_released = self.lesson.on_release(response.result, latest);
+                let is_released = self.lesson.on_release(response.result.map(drop), latest);
                 return is_released.then(fetch_info).into_iter().collect();
             }
             LessonEvent::PollDue(elapsed) => {

@@ -100,7 +100,7 @@ impl Model {
             typed_target: None,
             echo_address: String::new(),
         };
-        (model, vec![bridge::fetch_info().map(Event::Bridge)])
+        (model, vec![fetch_info()])
     }
 
     /// Returns what To holds.
@@ -180,4 +180,9 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Command<Event>> {
         update::update(self, event)
     }
+}
+
+/// Asks the bridge to describe itself.
+fn fetch_info() -> Command<Event> {
+    bridge::fetch_info().map(Event::Bridge)
 }

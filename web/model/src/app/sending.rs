@@ -1,6 +1,6 @@
 //! What Send, Connect and Stop do.
 
-use crate::app::{Event, Model};
+use super::{Event, Model, fetch_info};
 use crate::cause::Cause;
 use crate::command::{Command, map_all};
 use crate::connection::TraceLevel;
@@ -29,7 +29,7 @@ impl Model {
             Mode::Interactive => self.modes.send(at, &connect, &message()),
             Mode::Load => self.modes.start_load(at, connect, message()),
         };
-        commands.extend(self.perform(reaction));
+        commands.extend(perform(reaction));
         commands
     }
 
@@ -40,23 +40,14 @@ impl Model {
         }
         let mut commands = self.clear_shown_run();
         let reaction = self.modes.connect(at, &self.connection_spec());
-        commands.extend(self.perform(reaction));
+        commands.extend(perform(reaction));
         commands
     }
 
     /// Stops the run in progress.
     pub(super) fn stop(&mut self, at: PageTime) -> Vec<Command<Event>> {
         let reaction = self.modes.stop_run(at);
-        self.perform(reaction)
-    }
-
-    /// Turns what a mode asks for into requests to the platform.
-    pub(super) fn perform(&mut self, reaction: Reaction) -> Vec<Command<Event>> {
-        let mut commands = map_all(reaction.commands, Event::Modes);
-        if reaction.asks_for_bridge {
-            commands.push(super::update::fetch_info());
-        }
-        commands
+        perform(reaction)
     }
 
     /// Refuses to send, and leads to the field that is wrong.
@@ -115,4 +106,13 @@ impl Model {
     pub fn is_bridge_back(&self, cause: Cause) -> bool {
         cause.is_missing_bridge() && self.bridge.info().is_some()
     }
+}
+
+/// Turns what a mode asks for into requests to the platform.
+pub(super) fn perform(reaction: Reaction) -> Vec<Command<Event>> {
+    let mut commands = map_all(reaction.commands, Event::Modes);
+    if reaction.asks_for_bridge {
+        commands.push(fetch_info());
+    }
+    commands
 }

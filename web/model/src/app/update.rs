@@ -1,6 +1,7 @@
 //! What each event does.
 
-use super::{Event, Model};
+use super::sending::perform;
+use super::{Event, Model, fetch_info};
 use crate::bridge::{self, Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::dom::DomCommand;
@@ -22,11 +23,6 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     commands.extend(model.follow_in_address_bar());
     commands.extend(model.record_finished_run());
     commands
-}
-
-/// Asks the bridge to describe itself.
-pub(super) fn fetch_info() -> Command<Event> {
-    bridge::fetch_info().map(Event::Bridge)
 }
 
 impl Model {
@@ -55,7 +51,7 @@ impl Model {
             Event::Bridge(event) => self.on_bridge(event),
             Event::Modes(event) => {
                 let reaction = self.modes.update(event);
-                self.perform(reaction)
+                perform(reaction)
             }
             Event::Lab(event) => self.on_lab(event),
             Event::CaptureSwitched(on) => {
@@ -126,7 +122,7 @@ impl Model {
         }
         self.lesson.on_bridge(self.bridge.info().map(|info| info.echo));
         let reaction = self.modes.on_bridge(at, &self.bridge);
-        let mut commands = self.perform(reaction);
+        let mut commands = perform(reaction);
         if self.bridge.info().is_none() {
             commands.push(bridge::poll_later().map(Event::Bridge));
         }

@@ -48,7 +48,7 @@ impl Composer {
         }
         match event {
             ComposerEvent::Typed(text) => {
-                self.message = PayloadText::new(&text, self.mode, self.ending)
+                self.message = PayloadText::new(&text, self.mode, self.ending);
             }
             ComposerEvent::TheseTyped(text) => {
                 self.these = PayloadText::new(&text, self.mode, self.ending);

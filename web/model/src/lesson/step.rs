@@ -16,7 +16,7 @@ pub enum Step {
     Client,
     /// Break it.
     Break,
-    /// EchoPoll at the bytes.
+    /// Look at the bytes.
     Bytes,
 }
 

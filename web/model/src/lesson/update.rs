@@ -89,13 +89,9 @@ impl Lesson {
 
     /// The bridge answered whether it releases the port. If so, the step is done only when the
     /// learner's own server has answered a later connection than `latest`. Returns whether it did.
-    pub fn on_release(
-        &mut self,
-        result: Result<Vec<u8>, FetchError>,
-        latest: ConnectionId,
-    ) -> bool {
+    pub fn on_release(&mut self, result: Result<(), FetchError>, latest: ConnectionId) -> bool {
         match result {
-            Ok(_) => {
+            Ok(()) => {
                 (self.release, self.opened_after) = (PortRelease::Free, latest);
                 self.progress.done &= !Step::Server.bit();
                 true

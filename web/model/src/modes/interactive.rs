@@ -187,6 +187,7 @@ impl Interactive {
     }
 
     /// Makes room for another connection: drops one that still waits for its last packets.
+    #[must_use]
     pub fn discard(mut self) -> Reaction {
         let mut reaction = Reaction::default();
         reaction.extend(self.connection.discard());

@@ -208,7 +208,7 @@ impl Modes {
         Reaction::default()
     }
 
-    /// Learns what the bridge says of itself: why WebSockets did not open.
+    /// Learns what the bridge says of itself: why connections did not open.
     pub fn on_bridge(&mut self, at: PageTime, bridge: &Bridge) -> Reaction {
         let run = self.run.as_mut();
         let mut reaction = run.map_or_else(Reaction::default, |run| run.on_bridge(at, bridge));

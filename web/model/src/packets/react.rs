@@ -75,7 +75,7 @@ impl Packets {
         // The heads of the columns stay above the rows.
         let mut scroll = Scroll { height: scene.scroll.height - ROW_PX, ..scene.scroll };
         let top = (total > FEW).then(|| scroll.reveal(there, total)).flatten();
-        top.map(|top| scroll_to(top)).into_iter().collect()
+        top.map(scroll_to).into_iter().collect()
     }
 }
 

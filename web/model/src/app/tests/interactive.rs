@@ -59,7 +59,7 @@ impl Page {
         let id = self.stay().id();
         let command = |done: &Done| match done {
             Done::Send(text) => Command::SendBytes { id, bytes: text.clone().into_bytes() },
-            Done::Tell(message) => Command::SendMessage { id, message: message.clone() },
+            Done::Tell(message) => Command::SendMessage { id, message: *message },
             Done::Close => Command::<Event>::Close(id),
         };
         commands.iter().map(|done| format!("{:?}", command(done))).collect()

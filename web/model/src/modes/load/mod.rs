@@ -172,7 +172,7 @@ impl LoadTest {
         reaction
     }
 
-    /// Learns what the bridge says of itself: why the WebSockets did not open.
+    /// Learns what the bridge says of itself: why its connections did not open.
     pub fn on_bridge(&mut self, at: PageTime, bridge: &Bridge, ids: &mut ConnectionId) -> Reaction {
         let mut reaction = Reaction::default();
         for index in 0..self.workers.len() {

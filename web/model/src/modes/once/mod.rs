@@ -263,6 +263,7 @@ impl Run {
     }
 
     /// Makes room for another run: drops a connection that is still open.
+    #[must_use]
     pub fn discard(mut self) -> Reaction {
         let commands = self.connection.discard();
         let mut reaction = Reaction::default();
