@@ -1,74 +1,75 @@
-//! What can happen to the lesson, and what it wants done.
+//! The events of the lesson, and its effects.
 
 use super::release::ReleaseError;
 use super::step::Step;
 use super::system::System;
 
-/// How often the page looks whether another echo server is there, in milliseconds: as long as the
-/// port is free, and the learner's own has not answered.
+/// The interval at which the page asks the bridge about its echo server while the learner is about to
+/// start one, in milliseconds.
 pub const LOOK_MS: u32 = 1_000;
-/// How long a field that was set stands out, in milliseconds; the style sheet says it, too.
+/// How long a field that a step set is highlighted, in milliseconds, as in `web/style/lesson.css`.
 pub const FLASH_MS: u32 = 600;
 
-/// Something that happened to the lesson.
+/// An event of the lesson.
 #[derive(Debug)]
 pub enum LessonEvent {
-    /// What was kept on an earlier visit, and the system that the browser names.
+    /// The page was loaded.
     Remembered {
-        /// What was kept.
+        /// The progress that was stored on an earlier visit.
         kept: Option<String>,
-        /// The system.
+        /// The system on which the browser runs.
         system: System,
     },
-    /// Somebody opened the lesson, or left it.
+    /// The lesson was opened or closed.
     Toggled,
-    /// Somebody unfolded the bar that it is on a narrow screen, or folded it.
+    /// The bar that stands for the guide on a narrow screen was pressed.
     BarPressed,
-    /// Somebody went to a step.
+    /// A step was chosen.
     Chosen(Step),
-    /// Somebody wants the step's fields set; which of its servers, where it has some.
+    /// The button that sets the fields of the step was pressed. At [`Step::Break`], this is the index
+    /// of the server in [`BROKEN`](super::BROKEN).
     SetPressed(usize),
-    /// Somebody wants back what was typed before the lesson.
+    /// The button that restores what was typed before the lesson was pressed.
     RestorePressed,
-    /// Somebody chose the system of their terminal.
+    /// The system of the terminal was chosen.
     SystemChosen(System),
-    /// Somebody wants to start an echo server of their own.
+    /// The bridge is to release its port for an echo server of the learner's own.
     OwnServerWanted,
-    /// The bridge gave its port free, or would not.
+    /// The bridge answered the request to release its port.
     ReleaseAnswered(Result<(), ReleaseError>),
-    /// It is time to look at the echo server.
+    /// It is time to ask the bridge about its echo server.
     LookDue {
-        /// Whether anybody can see the page.
+        /// Whether the page is visible.
         visible: bool,
     },
-    /// Somebody saw in a terminal what the page cannot see.
+    /// The learner confirmed to have seen the reply in a terminal.
     SawHello,
 }
 
-/// What is to be done for the lesson.
+/// An effect of the lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LessonEffect {
-    /// Keep this for the next visit.
+    /// Stores the progress for the next visit.
     Keep(String),
-    /// Put the focus on the step's title: the button that was pressed may be gone.
+    /// Moves the focus to the title of the step, since the button that had it may be gone.
     FocusTitle,
-    /// Let these stand out for [`FLASH_MS`].
+    /// Highlights these fields for [`FLASH_MS`].
     Flash(Vec<WorkbenchField>),
-    /// Ask the bridge to give its echo server's port free.
+    /// Asks the bridge to release the port of its echo server.
     ReleasePort,
-    /// After [`LOOK_MS`], tell [`LessonEvent::LookDue`].
+    /// Reports [`LessonEvent::LookDue`] after [`LOOK_MS`].
     LookLater,
 }
 
-/// A place of the workbench that a step sets.
+/// A field of the page that a step sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkbenchField {
-    /// To.
+    /// The target.
     To,
-    /// How.
+    /// The mode switch.
     Modes,
     /// The message.
     Message,
-    /// What is sent after it.
+    /// The line ending that is appended to the message.
     LineEnding,
 }
