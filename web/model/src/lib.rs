@@ -4,6 +4,7 @@
 //! come out as values, for the shell to carry out. A clock is never asked: events bring the time
 //! along, in milliseconds of the page's clock.
 
+mod app_view;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
@@ -12,6 +13,7 @@ pub mod command;
 pub mod composer;
 pub mod connection_log;
 pub mod connection_trace;
+pub mod copy;
 pub mod diagnosis;
 pub mod difference;
 pub mod effect;
@@ -25,6 +27,7 @@ pub mod lab;
 pub mod lang;
 pub mod lesson;
 pub mod link;
+pub mod loadable;
 pub mod menu;
 pub mod modes;
 pub mod packets;

@@ -1,3 +1,4 @@
 mod cards;
 mod explained;
 mod page;
+mod view;

@@ -48,12 +48,12 @@ impl Parts<'_> {
 }
 
 fn one(number: u32, line: &CodeLine, lit: &LineHighlight) -> Tag {
-    let runs = line.does != ClientAction::Nothing;
-    let now = runs && lit.now() == Some(line.does);
-    let ran = runs && lit.has(line.does);
+    let runs = line.action != ClientAction::Nothing;
+    let now = runs && lit.current() == Some(line.action);
+    let ran = runs && lit.has_run(line.action);
     tag("span")
         .key(number)
-        .class(DEPTHS[usize::from(line.depth)])
+        .class(DEPTHS[usize::from(line.indent)])
         .class(ran.then_some("ran"))
         .class(now.then_some("now"))
         .set("aria-current", now.then_some("step"))
