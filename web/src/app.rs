@@ -10,9 +10,11 @@ use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::Dispatch;
+use crate::components::lesson::LessonRegion;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, lesson, modes, runs, verdict, views};
+use crate::components::{composer, header, modes, runs, verdict, views};
 use crate::dom_effects::DomEffects;
+use crate::lazy;
 use crate::sessions::Sessions;
 use crate::shell;
 use crate::tag::{group, tag};
@@ -131,7 +133,7 @@ impl Component for App {
             .child(
                 tag("main")
                     .key("main")
-                    .child(lesson::view(model, emit))
+                    .child(self.lesson())
                     .child(composer::view(model, &self.fields, emit))
                     .child(
                         tag("div")
@@ -164,6 +166,13 @@ impl Component for App {
 }
 
 impl App {
+    /// Draws the lesson while it is open.
+    fn lesson(&self) -> Option<Html> {
+        self.model.lesson.step?;
+        let guide = lazy::lesson_guide(&self.model, &self.emit);
+        Some(html! { <LessonRegion key="lesson">{ guide }</LessonRegion> })
+    }
+
     /// Whether what streams is drawn now; if not, it will be.
     fn draw_in_time(&mut self) -> bool {
         match self.render_throttle.ask(browser::now()) {
