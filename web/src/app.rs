@@ -11,9 +11,11 @@ use yew::{Component, Context, ContextProvider, Html, html};
 
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::Dispatch;
+use crate::components::lesson::LessonRegion;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, lesson, modes, runs, verdict, views};
+use crate::components::{composer, header, modes, runs, verdict, views};
 use crate::dom_effects::DomEffects;
+use crate::lazy;
 use crate::platform::{Platform, browser};
 use crate::tag::{group, tag};
 
@@ -94,7 +96,7 @@ impl Component for App {
             .child(
                 tag("main")
                     .key("main")
-                    .child(lesson::view(model, emit))
+                    .child(self.lesson())
                     .child(composer::view(model, emit))
                     .child(
                         tag("div")
@@ -127,6 +129,13 @@ impl Component for App {
 }
 
 impl App {
+    /// Draws the lesson while it is open.
+    fn lesson(&self) -> Option<Html> {
+        self.model.lesson.step?;
+        let guide = lazy::lesson_guide(&self.model, &self.dispatch);
+        Some(html! { <LessonRegion key="lesson">{ guide }</LessonRegion> })
+    }
+
     fn execute(&mut self, commands: Vec<Command<Event>>) {
         for command in commands {
             let (model, clock_step) = (&self.model, self.platform.clock_step());

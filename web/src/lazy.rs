@@ -1,128 +1,129 @@
-//! The parts of the page that come only when somebody wants them, so that nobody waits for what
-//! others need.
+//! The parts of the page's code that are loaded on demand, so that the first load is small.
 //!
-//! A part is what one function returns: pointers to functions, to which nothing else leads. With the
-//! feature `split` that function, and all that it alone leads to, is cut out of the page's wasm
-//! (`xtask/src/split.rs`); without, everything is there from the start, and `trunk serve` needs no
-//! more than trunk.
+//! With the feature `split`, `cargo xtask build` moves each part from the page's wasm to a file of
+//! its own (`xtask/src/split.rs`): the code that only the part's [split point](split_point) refers
+//! to, directly or through other functions. One call from anywhere else would move that code back
+//! into what everybody loads. Therefore this module is the only one that refers to what the split
+//! points name, and it gives the parts the whole model: their view models are built by code that is
+//! loaded on demand, too. Without the feature, which is how trunk builds the page by itself, all code
+//! is there from the start.
 
-use std::cell::Cell;
+mod part;
+
 use std::thread::LocalKey;
 
-use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html};
+use page_model::Model;
+use page_model::loadable::LoadError;
+use yew::Html;
 
-use crate::components::packets::Packets;
-use crate::components::{lab, lesson, packets, views};
-use crate::tag::{button, tag};
-use page_model::{Event, Model};
+use crate::components::context::Dispatch;
+use crate::components::lab::{self, Hint, Lab};
+use crate::components::packets::{self, Packets};
+use crate::components::{lesson, views};
+use part::LazyPart;
 
-/// How something of the page looks.
-pub type View = fn(&Model, &Callback<Event>) -> Html;
-
-/// A part of the page, as far as it is there.
-#[derive(Clone, Copy, Debug, Default)]
-enum Part<T> {
-    /// Nobody has wanted it yet.
-    #[default]
-    Unwanted,
-    /// It is on its way.
-    Coming,
-    /// It could not be loaded: the bridge is gone, or has another page by now.
-    NotLoaded,
-    /// It is there, for as long as the page is.
-    Here(T),
-}
-
-/// A part could not be loaded.
-#[derive(Clone, Copy, Debug)]
-struct NotLoaded;
-
+#[cfg(not(feature = "split"))]
+use std::convert::Infallible as SplitLoaderError;
 #[cfg(feature = "split")]
-impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
-    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
-        Self
-    }
-}
+use wasm_split_helpers::SplitLoaderError;
 
-/// Declares the parts: each with its file of wasm, named as its function is, and its place.
-macro_rules! parts {
-    ($($(#[$doc:meta])* $load:ident -> $type:ty, $place:ident, $get:ident: $part:expr;)*) => {
-        thread_local! {$( static $place: Cell<Part<$type>> = Cell::default(); )*}
-        $(
-            #[cfg(feature = "split")]
-            #[wasm_split_helpers::wasm_split($load, fallible)]
-            fn $load() -> Result<$type, NotLoaded> {
-                Ok($part)
-            }
+/// Draws a region of the page.
+type Draw = fn(&Model) -> Html;
 
-            #[cfg(not(feature = "split"))]
-            async fn $load() -> Result<$type, NotLoaded> {
-                Ok($part)
-            }
-
+/// Declares a part: the variable that holds it, the name of its file, and what it consists of.
+macro_rules! split_point {
+    ($(#[$doc:meta])* static $part:ident: $type:ty = $file:ident($value:expr);) => {
+        thread_local! {
             $(#[$doc])*
-            ///
-            /// # Errors
-            /// While it is not there, what is to be seen in its place.
-            pub fn $get(model: &Model, emit: &Callback<Event>) -> Result<$type, Html> {
-                here(&$place, $load, model, emit)
-            }
-        )*
+            static $part: LazyPart<$type> = LazyPart::new(|| {
+                #[cfg(feature = "split")]
+                #[wasm_split_helpers::wasm_split($file, fallible)]
+                fn $file() -> Result<$type, SplitLoaderError> {
+                    Ok($value)
+                }
+
+                #[cfg(not(feature = "split"))]
+                async fn $file() -> Result<$type, SplitLoaderError> {
+                    Ok($value)
+                }
+
+                Box::pin(async { $file().await.map_err(|_| LoadError) })
+            });
+        }
     };
 }
 
-parts! {
-    /// What the lesson's guide shows.
-    lesson -> View, LESSON, guide: lesson::guide;
-    /// What the lab says and shows.
-    lab -> &'static lab::Lab, LAB, laboratory: &lab::LAB;
-    /// What draws the Timeline as a picture.
-    picture -> fn(&Model, f64) -> String, PICTURE, picture_of: views::picture::svg;
-    /// What makes the view of packets.
-    packets -> fn() -> Box<dyn Packets>, PACKETS, packets_view: packets::new;
+split_point! {
+    /// The guide of the lesson.
+    static LESSON: Draw = lesson(lesson::draw);
+}
+split_point! {
+    /// The lab.
+    static LAB: &'static Lab = lab(&lab::LAB);
+}
+split_point! {
+    /// What draws the Timeline as a picture, in SVG.
+    static PICTURE: fn(&Model, f64) -> String = picture(views::picture::svg);
+}
+split_point! {
+    /// What creates the view of packets.
+    static PACKETS: fn() -> Box<dyn Packets> = packets(packets::new);
 }
 
-/// The part, if it is there; else it is loaded, and `emit` told to draw when it came, or did not.
-fn here<T: Copy + 'static, F: Future<Output = Result<T, NotLoaded>> + 'static>(
-    place: &'static LocalKey<Cell<Part<T>>>,
-    load: fn() -> F,
-    model: &Model,
-    emit: &Callback<Event>,
-) -> Result<T, Html> {
-    match place.get() {
-        Part::Here(part) => return Ok(part),
-        Part::NotLoaded => return Err(missing(place, model, emit)),
-        Part::Coming => {}
-        Part::Unwanted => {
-            place.set(Part::Coming);
-            let emit = emit.clone();
-            spawn_local(async move {
-                place.set(load().await.map_or(Part::NotLoaded, Part::Here));
-                emit.emit(Event::DrawDue);
-            });
-        }
-    }
-    Err(tag("p").key("coming").class("coming").child("…").html())
+/// Draws the guide of the lesson.
+pub fn lesson_guide(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&LESSON, dispatch, |draw| draw(model))
 }
 
-/// What there is to see of a part that could not be loaded.
-fn missing<T>(
-    place: &'static LocalKey<Cell<Part<T>>>,
-    model: &Model,
-    emit: &Callback<Event>,
+/// Draws the cards of the lab.
+pub fn lab_cards(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&LAB, dispatch, |lab| (lab.cards)(model))
+}
+
+/// Draws the choice of a predicted outcome, if an outcome can be predicted.
+pub fn lab_prediction(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.can_predict().then(|| draw(&LAB, dispatch, |lab| (lab.prediction)(model)))
+}
+
+/// Draws the explanation of the latest run, if that was to a server of the lab and is over.
+pub fn lab_explanation(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_over = model.lab_run().is_some_and(|run| run.over.is_some());
+    is_over.then(|| draw(&LAB, dispatch, |lab| (lab.explanation)(model)))
+}
+
+/// Draws the command that starts the server of the latest run in a terminal.
+pub fn lab_command(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&LAB, dispatch, |lab| (lab.command)(model))
+}
+
+/// Returns the hint under To, if To names a server of the lab and the lab is loaded.
+pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
+    let fault = model.fault()?;
+    let lab = LAB.with(|lab| lab.get(dispatch)).ok()?;
+    Some((lab.hint)(model.lang, &fault))
+}
+
+/// Returns the function that draws the Timeline as a picture.
+///
+/// # Errors
+/// What to show while it is not loaded.
+pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model, f64) -> String, Html> {
+    PICTURE.with(|picture| picture.get(dispatch))
+}
+
+/// Returns the function that creates the view of packets.
+///
+/// # Errors
+/// What to show while it is not loaded.
+pub fn packets_view(dispatch: &Dispatch) -> Result<fn() -> Box<dyn Packets>, Html> {
+    PACKETS.with(|packets| packets.get(dispatch))
+}
+
+/// Draws a part by `draw`, or what stands in its place while it is not loaded.
+fn draw<T: Copy>(
+    part: &'static LocalKey<LazyPart<T>>,
+    dispatch: &Dispatch,
+    draw: impl FnOnce(T) -> Html,
 ) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let again = emit.reform(move |_| {
-        place.set(Part::Unwanted);
-        Event::DrawDue
-    });
-    tag("p")
-        .key("missing")
-        .class("coming")
-        .set("role", "alert")
-        .child(words.not_loaded)
-        .child(" ")
-        .child(button().onclick(again).child(words.try_again))
-        .html()
+    part.with(|part| part.get(dispatch)).map_or_else(|placeholder| placeholder, draw)
 }

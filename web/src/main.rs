@@ -5,7 +5,7 @@
 //! - [`sessions`], [`session`] and [`socket`]: the ways to the bridge, one for each run;
 //! - [`alarms`]: what is due after a while;
 //! - [`panes`]: what is done to the views once they are drawn;
-//! - [`parts`]: what of it comes only when somebody wants it;
+//! - [`lazy`]: the parts of its code that are loaded on demand;
 //! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
 //! - [`i18n`]: every text, in both languages.

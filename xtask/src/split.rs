@@ -1,35 +1,37 @@
-//! The page's wasm in pieces: what everybody needs, and the parts that come when they are wanted
-//! (`web/src/parts.rs`). trunk knows nothing of that, so this runs on what it had compiled.
+//! Splits the page's wasm into what is loaded first and the parts that are loaded on demand
+//! (`web/src/lazy.rs`). trunk cannot do that, so this runs on what it had compiled.
 
 use crate::{page::Built, paths, sh, tools, tools::Tool};
 use std::{fs, io, path::Path};
 
-/// Has the linker leave in the wasm where functions and data are named: that is what it is cut by.
+/// The environment variable that has the linker keep the relocations, from which the splitting tool
+/// learns which functions refer to which.
 pub(crate) const LINKER: [&str; 2] =
     ["CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-args=--emit-relocs"];
-/// The feature of `web` that marks where it may be cut.
+/// The feature of `web` that marks the split points.
 pub(crate) const FEATURE: &str = "split";
-/// What the cutter calls the script that loads the parts.
+/// The name that the splitting tool gives to the script that loads the parts.
 const SCRIPT: &str = "__wasm_split";
 
-/// Replaces the wasm and the JS of the page in `folder` by those of its pieces. The files of the
-/// parts have the page's hash in their names: parts of another build would not fit it.
+/// Replaces the wasm and the JS of the page in `folder` by the split ones. The names of the parts'
+/// files contain the page's hash, so that a page never loads the parts of another build.
 pub(crate) fn split(folder: &Path, built: &Built) -> Result<(), String> {
     let compiled = paths::target()?.join(tools::WASM).join("small/web.wasm");
     let pieces = paths::root().join("target/page-pieces");
     let name = built.name();
-    // What a build that failed has left is no piece of this one.
+    // A build that failed may have left files there.
     match fs::remove_dir_all(&pieces) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => {
             return Err(format!("cannot clear {}: {e}", pieces.display()));
         }
         _ => {}
     }
-    let cutter = Tool::wasm_split().ensure()?;
-    let mut cut = sh::command(cutter);
+    let splitter = Tool::wasm_split().ensure()?;
+    let mut cut = sh::command(splitter);
     sh::run(cut.arg(compiled).arg(&pieces).args(["--out-name", name]))?;
     let mut bindgen = sh::command(Tool::wasm_bindgen()?.ensure()?);
-    // The parts call back into the rest by way of its table of functions, which is the linker's.
+    // The parts call functions of the main module through its function table, an export of the linker's
+    // that wasm-bindgen would remove.
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name]);
     sh::run(bindgen.arg("--out-dir").arg(folder).arg(pieces.join(name).with_extension("wasm")))?;
     adopt(&pieces, folder, built)
@@ -37,7 +39,7 @@ pub(crate) fn split(folder: &Path, built: &Built) -> Result<(), String> {
         .map_err(|e| format!("cannot put the page's parts in place: {e}"))
 }
 
-/// Takes the parts and their script over, under names that begin with the page's.
+/// Copies the parts and their script to `folder`, under names that begin with the page's.
 fn adopt(pieces: &Path, folder: &Path, built: &Built) -> io::Result<()> {
     let name = built.name();
     let mut script = fs::read_to_string(pieces.join(SCRIPT).with_extension("js"))?;
@@ -51,7 +53,7 @@ fn adopt(pieces: &Path, folder: &Path, built: &Built) -> io::Result<()> {
         }
     }
     fs::write(folder.join(format!("{name}-parts.js")), script)?;
-    // The wasm knows the script by its old name, which stays among what the JS gives it.
+    // The JS imports the script by its old name.
     let js = fs::read_to_string(&built.js)?;
     let from = [SCRIPT, &format!("{name}-parts")].map(|it| format!("from \"./{it}.js\""));
     fs::write(&built.js, js.replace(&from[0], &from[1]))

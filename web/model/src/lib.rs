@@ -15,6 +15,7 @@
 //! 5. leaves: [`bridge`], [`cause`], [`command`], [`dom`], [`time`], [`lang`] and the others.
 
 pub mod app;
+mod app_view;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
@@ -23,6 +24,7 @@ pub mod command;
 pub mod composer;
 pub mod connection;
 pub mod connection_log;
+pub mod copy;
 pub mod diagnosis;
 pub mod difference;
 pub mod dom;
@@ -36,6 +38,7 @@ pub mod lab;
 pub mod lang;
 pub mod lesson;
 pub mod link;
+pub mod loadable;
 pub mod menu;
 pub mod modes;
 pub mod packets;

@@ -16,7 +16,7 @@ impl App {
         let (model, emit) = (&self.model, &self.dispatch);
         let view = || match &self.packets {
             Some(packets) => packets.view(model, emit),
-            None => lazy::packets_view(model, emit).err().unwrap_or_default(),
+            None => lazy::packets_view(emit).err().unwrap_or_default(),
         };
         let opened = self.packets.as_ref().is_some_and(|packets| packets.has_file());
         // One that is to be opened, as soon as that can be done.
@@ -48,7 +48,7 @@ impl App {
 
     fn tell_packets(&mut self) {
         if self.packets.is_none() {
-            self.packets = lazy::packets_view(&self.model, &self.dispatch).ok().map(|make| make());
+            self.packets = lazy::packets_view(&self.dispatch).ok().map(|make| make());
         }
         let Some(packets) = &mut self.packets else { return };
         let Some(event) = self.unheard.take() else { return };
@@ -59,7 +59,7 @@ impl App {
     }
 
     fn save_picture(&mut self) {
-        let Ok(svg) = lazy::picture_of(&self.model, &self.dispatch) else { return };
+        let Ok(svg) = lazy::picture(&self.dispatch) else { return };
         let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
         let bytes = svg(&self.model, self.platform.clock_step()).into_bytes();
         self.execute(vec![Command::SaveFile { name, media_type: kind, contents: bytes }]);

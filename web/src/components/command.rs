@@ -1,31 +1,47 @@
 //! A command for a terminal, with a button that copies it.
 
-use yew::{Callback, Html};
-
-use super::copy::copies;
-use crate::tag::tag;
+use page_model::copy::CopyState;
 use page_model::{Event, Model};
+use yew::prelude::*;
 
-/// A command after the words that lead over to it.
-pub fn view(lead: &str, command: &str, model: &Model, emit: &Callback<Event>) -> Html {
-    let copy = crate::i18n::of(model.lang).copy;
-    tag("p")
-        .class("command")
-        .child(tag("span").child(lead))
-        .child(code(command))
-        .child(copies(command.to_owned(), copy, model, emit))
-        .html()
+use super::context::use_lang;
+use super::copy::CopyButton;
+use crate::i18n::copy as i18n;
+
+/// Properties of [`CommandLine`].
+#[derive(PartialEq, Properties)]
+pub struct CommandLineProps {
+    /// The words that lead over to the command.
+    pub lead: AttrValue,
+    /// The command, or something else that is typed elsewhere, such as a URL.
+    pub command: AttrValue,
+    /// Whether the command was copied lately.
+    pub state: CopyState,
 }
 
-/// The command, which may go on in another line, but never inside an option: a reader would type
-/// `--keep-` and `open`.
-fn code(command: &str) -> Html {
-    let piece = |(place, word): (usize, &str)| {
-        let class = word.starts_with('-').then_some("option");
-        tag("span").key(place).class(class).child(word).html()
-    };
-    tag("code")
-        .set("lang", "en")
-        .children(command.split_inclusive(' ').enumerate().map(piece))
-        .html()
+/// A command after the words that lead over to it.
+#[component]
+pub fn CommandLine(CommandLineProps { lead, command, state }: &CommandLineProps) -> Html {
+    let label = i18n::copy(use_lang());
+    html! {
+        <p class="command">
+            <span>{ lead }</span>
+            <code lang="en">{ for command.split_inclusive(' ').enumerate().map(word) }</code>
+            <CopyButton text={command.clone()} state={*state} {label} />
+        </p>
+    }
+}
+
+/// Shows a word of a command. Lines do not break inside an option: a reader would type `--keep-` and
+/// `open`.
+fn word((index, word): (usize, &str)) -> Html {
+    let class = word.starts_with('-').then_some("option");
+    html! { <span key={index} {class}>{ word }</span> }
+}
+
+/// A command after the words that lead over to it, for components that still take the model.
+pub fn view(lead: &str, command: &str, model: &Model, _: &Callback<Event>) -> Html {
+    let (lead, command) = (lead.to_owned(), command.to_owned());
+    let state = model.copy_state(&command);
+    html! { <CommandLine {lead} {command} {state} /> }
 }

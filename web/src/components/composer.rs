@@ -5,6 +5,7 @@ use yew::{Callback, Html, InputEvent, TargetCast};
 
 use super::{field, file, lab, message, modes};
 use crate::components::pressed;
+use crate::lazy;
 use crate::platform::files;
 use crate::tag::{button, tag};
 use page_model::field::Field;
@@ -36,7 +37,7 @@ pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
         .child(to(model, emit))
         .child(modes::switch(model, emit))
         .child(message::view(model, emit))
-        .child(lab::predict(model, emit))
+        .child(lazy::lab_prediction(model, emit))
         .child(modes::buttons(model, send, emit))
         .html()
 }
@@ -64,7 +65,7 @@ fn to(model: &Model, emit: &Callback<Event>) -> Html {
                 .key("label")
                 .class("label")
                 .child(tag("label").set("for", "to").child(words.to))
-                .child(lab::choices(model, emit)),
+                .child(lab::choices(model, || lazy::lab_cards(model, emit), emit)),
         )
         .child(field::sending(input, "to-hint", wrong, oninput, emit))
         .child(tag("p").key("hint").set("id", "to-hint").class(field::hint(wrong)).child(said))
@@ -75,8 +76,8 @@ fn to(model: &Model, emit: &Callback<Event>) -> Html {
 fn said(model: &Model, emit: &Callback<Event>) -> (String, bool) {
     let words = crate::i18n::of(model.lang);
     let echo = || model.echo_server().map_or("", words.echo_server);
-    match lab::hint(model, emit) {
-        Some(hint) => hint,
+    match lazy::lab_hint(model, emit) {
+        Some(hint) => (hint.text, hint.is_error),
         None if model.wrong == Some(Field::To) => (words.empty_to.into(), true),
         None => (echo().into(), false),
     }

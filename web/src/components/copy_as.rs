@@ -2,8 +2,9 @@
 
 use yew::{Callback, Html};
 
+use super::command;
 use super::copy::copies;
-use super::{command, lab};
+use crate::lazy;
 use crate::tag::tag;
 use page_model::export::{self, Language};
 use page_model::modes::once::Run;
@@ -13,7 +14,7 @@ use page_model::{Event, Model};
 /// The command that does the same in a terminal, and the programs that do.
 pub fn view(run: &Run, talk: &RunExchange, model: &Model, emit: &Callback<Event>) -> Html {
     if model.lab_run().is_some() {
-        let server = lab::terminal(model, emit);
+        let server = lazy::lab_command(model, emit);
         return tag("div").key("take").class("take").child(server).html();
     }
     let lead = crate::i18n::of(model.lang).in_terminal;

@@ -19,6 +19,7 @@ pub mod message;
 pub mod modes;
 pub mod outcome;
 pub mod packets;
+pub mod placeholder;
 pub mod preview;
 pub mod reply;
 pub mod runs;

@@ -2,8 +2,9 @@
 
 use yew::{Callback, Html};
 
+use super::modes;
 use super::shown::{Parts, Shown};
-use super::{lab, modes};
+use crate::lazy;
 use crate::tag::tag;
 use page_model::{Event, Model};
 
@@ -33,7 +34,7 @@ pub fn view(model: &Model, clock_step: f64, emit: &Callback<Event>) -> Html {
                         .child(sentence),
                 )
                 .child(tag("div").class("because").child(because))
-                .child(lab::why(model, emit))
+                .child(lazy::lab_explanation(model, emit))
                 .child(tag("div").class("next").child(next)),
         )
         .html()

@@ -21,9 +21,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter: new line",
     send: "Send",
     stop: "Stop",
-    copy: "Copy",
-    copied: "Copied",
-    not_copied: "Not copied",
     timeline: "Timeline",
     views: super::views::EN,
     since_send: "since Send, by this page's clock",
@@ -79,9 +76,6 @@ pub(super) const WORDS: Words = Words {
     misbehaves: "a server that misbehaves…",
     composer: super::composer::EN,
     reply: super::reply::EN,
-    lesson: "Lesson",
-    not_loaded: "This part of the page could not be loaded: the bridge is gone, or has a newer page, which comes with a reload.",
-    try_again: "Try again",
 };
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {

@@ -5,9 +5,11 @@
 
 mod composer;
 pub mod connection_log;
+pub mod copy;
 mod en;
 pub mod format;
 pub mod lab;
+pub mod lazy;
 pub mod lesson;
 mod link;
 mod menu;
@@ -49,12 +51,6 @@ pub struct Words {
     pub send: &'static str,
     /// The button that ends the waiting.
     pub stop: &'static str,
-    /// The button that copies.
-    pub copy: &'static str,
-    /// What that button says afterwards.
-    pub copied: &'static str,
-    /// What it says when the browser would not.
-    pub not_copied: &'static str,
     /// The heading of the log.
     pub timeline: &'static str,
     /// The views of what happened.
@@ -121,12 +117,6 @@ pub struct Words {
     pub composer: Composer,
     /// What explains a reply, and can be taken along.
     pub reply: Reply,
-    /// The button that opens the lesson, and its name.
-    pub lesson: &'static str,
-    /// A part of the page could not be loaded.
-    pub not_loaded: &'static str,
-    /// The button that loads it again.
-    pub try_again: &'static str,
 }
 
 /// Returns the texts of a language.

@@ -22,9 +22,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter 换行",
     send: "发送",
     stop: "停止",
-    copy: "复制",
-    copied: "已复制",
-    not_copied: "未能复制",
     timeline: "时间线",
     views: super::views::ZH,
     since_send: "自按下「发送」起，以本页时钟计",
@@ -66,9 +63,6 @@ pub(super) const WORDS: Words = Words {
     misbehaves: "会出错的服务器……",
     composer: super::composer::ZH,
     reply: super::reply::ZH,
-    lesson: "课程",
-    not_loaded: "页面的这一部分没能载入：桥接程序不在了，或者已经有了新版页面，刷新即可得到。",
-    try_again: "再试一次",
 };
 
 fn translation(line: &Line) -> String {

@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent, SubmitEvent,
-};
+use web_sys::{DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event};
 
@@ -55,5 +53,4 @@ events! {
     onpointerleave PointerEvent false
     onpointerover PointerEvent false
     onscroll Event true
-    onsubmit SubmitEvent false
 }

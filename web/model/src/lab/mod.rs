@@ -12,6 +12,9 @@ pub mod outcome;
 pub mod simulate;
 #[cfg(test)]
 mod tests;
+mod view;
+
+pub use view::{CardGroupView, CardView, ExplanationView, FieldView};
 
 use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use echo_core::wire::LAB_PREFIX;

@@ -1,2 +1,3 @@
 mod cards;
 mod explained;
+mod view;

@@ -8,45 +8,55 @@ use crate::transcript::{Direction, Note, Row, What};
 /// What a line of the client does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientAction {
-    /// Nothing that could be seen from outside.
+    /// Does nothing that can be observed.
     Nothing,
     /// Connects.
     Connect,
-    /// Says that it is connected.
+    /// Prints that it is connected.
     SayConnected,
-    /// Writes.
+    /// Writes the message.
     Write,
-    /// Says that it has written.
+    /// Prints that it has written the message.
     SaySent,
-    /// Reads.
+    /// Reads the reply.
     Read,
-    /// Says that the reply is right.
+    /// Prints that the reply is as expected.
     SayOk,
-    /// Says that it is not.
+    /// Prints that the reply is another one.
     SayUnexpected,
-    /// Says that it did not come, or that there was no connection.
+    /// Prints that there was no connection, or no complete reply.
     SayFailed,
-    /// Says that it ends.
+    /// Prints that it terminates.
     SayTerminated,
 }
 
-/// A line: how far it is indented, its text, and what it does.
+/// A line of the client.
 #[derive(Debug)]
 pub struct CodeLine {
-    /// How deep it stands.
-    pub depth: u8,
-    /// Its text.
+    /// The depth of the indentation: 0 or 1.
+    pub indent: u8,
+    /// The code, without the indentation.
     pub text: &'static str,
-    /// What it does.
-    pub does: ClientAction,
+    /// What the line does.
+    pub action: ClientAction,
 }
 
-const fn line(depth: u8, text: &'static str, does: ClientAction) -> CodeLine {
-    CodeLine { depth, text, does }
+/// Whether a line of the client has run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineState {
+    /// The line has not run.
+    NotRun,
+    /// The line has run.
+    HasRun,
+    /// The line runs now, or is the one that ran last.
+    Current,
 }
 
-/// The client, as short as what happens, so that it fits beside the workbench. The whole of it can
-/// be copied.
+const fn line(indent: u8, text: &'static str, action: ClientAction) -> CodeLine {
+    CodeLine { indent, text, action }
+}
+
+/// The client, abridged so that it fits beside the workbench. The complete program can be copied.
 pub const CODE: [CodeLine; 15] = [
     line(0, "let mut tcp =", ClientAction::Connect),
     line(1, "TcpStream::connect(server)?;", ClientAction::Connect),
@@ -65,57 +75,73 @@ pub const CODE: [CodeLine; 15] = [
     line(0, r#"println!("Terminated.");"#, ClientAction::SayTerminated),
 ];
 
-/// The lines that have run, in the order in which they did; the last is the one that runs.
+/// What the client has done in a run: its actions in the order of their latest execution, each once.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct LineHighlight(Vec<ClientAction>);
 
 impl LineHighlight {
-    /// What `run` has done; up to this row, where it is replayed. While it runs, what is pending
-    /// runs, too: connecting takes its time, and so does reading.
+    /// Returns what the client has done in `run`, up to the transcript's row of the number `up_to`
+    /// while the run is replayed.
+    ///
+    /// In a run that is not replayed, this includes the action that is in progress: connecting, or
+    /// reading.
     #[must_use]
     pub fn of(run: &Run, up_to: Option<u64>) -> Self {
-        let mut lit = Self(vec![ClientAction::Connect]);
+        let mut highlight = Self(vec![ClientAction::Connect]);
         let rows = up_to.map_or(u64::MAX, |row| (row + 1).saturating_sub(run.log.dropped()));
         for row in run.log.rows().take(usize::try_from(rows).unwrap_or(usize::MAX)) {
-            lit.add(does(row));
+            highlight.add(action_of(row));
         }
         let waits = run.exchange().is_some() && run.is_running();
-        if up_to.is_none() && waits && lit.now() == Some(ClientAction::SaySent) {
-            lit.add(ClientAction::Read);
+        if up_to.is_none() && waits && highlight.current() == Some(ClientAction::SaySent) {
+            highlight.add(ClientAction::Read);
         }
-        lit
+        highlight
     }
 
-    /// Whether this has run.
+    /// Returns `true` if the client has done this.
     #[must_use]
-    pub fn has(&self, does: ClientAction) -> bool {
-        self.0.contains(&does)
+    pub fn has_run(&self, action: ClientAction) -> bool {
+        self.0.contains(&action)
     }
 
-    /// What runs now, or ran last.
+    /// Returns what the client does now, or did last. `None` before the first run.
     #[must_use]
-    pub fn now(&self) -> Option<ClientAction> {
+    pub fn current(&self) -> Option<ClientAction> {
         self.0.last().copied()
     }
 
-    fn add(&mut self, does: ClientAction) {
-        if does == ClientAction::Nothing {
+    /// Returns whether a line with this action has run.
+    #[must_use]
+    pub fn state(&self, action: ClientAction) -> LineState {
+        match action {
+            ClientAction::Nothing => LineState::NotRun,
+            _ if self.current() == Some(action) => LineState::Current,
+            _ if self.has_run(action) => LineState::HasRun,
+            _ => LineState::NotRun,
+        }
+    }
+
+    fn add(&mut self, action: ClientAction) {
+        if action == ClientAction::Nothing {
             return;
         }
-        // What is read is told of late, or not at all; without a connection there is no read.
+        // The transcript may have no row for the read that leads to a verdict. Without a connection
+        // nothing was read.
         let is_verdict = matches!(
-            does,
+            action,
             ClientAction::SayOk | ClientAction::SayUnexpected | ClientAction::SayFailed
         );
-        if is_verdict && self.has(ClientAction::SaySent) {
+        if is_verdict && self.has_run(ClientAction::SaySent) {
             self.add(ClientAction::Read);
         }
-        self.0.retain(|other| *other != does);
-        self.0.push(does);
+        self.0.retain(|other| *other != action);
+        self.0.push(action);
     }
 }
 
-fn does(row: &Row) -> ClientAction {
+/// Returns what the client did when this row was recorded.
+fn action_of(row: &Row) -> ClientAction {
     match &row.what {
         What::Moved(moved) if moved.direction == Direction::Sent => ClientAction::Write,
         What::Moved(_) => ClientAction::Read,

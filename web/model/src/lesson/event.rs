@@ -5,14 +5,14 @@ use super::system::System;
 use crate::command::{Elapsed, Response};
 use crate::dom::Selector;
 
-/// Something that happened to the lesson.
+/// An event of the lesson.
 #[derive(Debug)]
 pub enum LessonEvent {
     /// What was stored on an earlier visit, and the system that the browser names.
     Remembered {
         /// What was stored.
         kept: Option<String>,
-        /// The system.
+        /// The system on which the browser runs.
         system: System,
     },
     /// The user opened the lesson, or left it.
@@ -46,7 +46,7 @@ pub enum WorkbenchField {
     Mode,
     /// The message.
     Message,
-    /// What is sent after it.
+    /// The line ending that is appended to the message.
     LineEnding,
 }
 

@@ -1,7 +1,7 @@
-//! The lesson: the tutorial as steps that work the workbench that is there, and check themselves.
+//! The lesson: the tutorial as steps, each of which the learner does on the page and in a terminal.
 //!
-//! A step is data: the fields that it sets ([`Step::setup`]), the command that does the same in a
-//! terminal ([`System::command`]), and a test of what is known whether it is done. It never sends.
+//! A step sets fields of the page ([`Step::setup`]), names a command for a terminal
+//! ([`System::command`]), and is done when a condition on the model holds. It never sends anything.
 
 pub mod code;
 mod event;
@@ -11,6 +11,7 @@ mod status;
 mod step;
 mod system;
 mod update;
+mod view;
 
 pub use event::{LessonEvent, WorkbenchField};
 pub use progress::Progress;
@@ -18,6 +19,9 @@ pub use status::StepStatus;
 pub use step::{BROKEN, Step};
 pub use system::System;
 pub use update::{POLL_MS, focus_title, poll_later};
+pub use view::{
+    FieldsView, ProgramView, ServerView, StatusView, TerminalView, Tone, View, ViewContext,
+};
 
 use crate::connection::ConnectionId;
 use crate::setup::Setup;

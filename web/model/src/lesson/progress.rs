@@ -1,61 +1,67 @@
-//! How far a learner has come, and how that is kept.
+//! The learner's progress, and the form in which it is stored.
 
 use super::step::{BROKEN, Step};
 use super::system::System;
 
-/// How far a learner has come. A bit for each step, and for each server of [`Step::Break`].
+/// The learner's progress.
+///
+/// `done` and `by_hand` have a bit for each [`Step`], `broken` one for each server of
+/// [`Step::Break`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The number of the step that was opened last; 0 before the first.
+    /// The number of the step that was opened last, or 0 if none was.
     pub(super) last: u8,
+    /// The steps that are done.
     pub(super) done: u8,
+    /// The steps that the learner marked as done.
     pub(super) by_hand: u8,
+    /// The servers with a fault to which a run was completed.
     pub(super) broken: u8,
-    /// The system that was chosen, where the browser's is not the one.
+    /// The system of the terminal, if the learner chose one.
     pub(super) system: Option<System>,
 }
 
 impl Progress {
-    /// Whether a step is done.
+    /// Returns `true` if a step is done.
     #[must_use]
     pub fn is_done(self, step: Step) -> bool {
         self.done & step.bit() != 0
     }
 
-    /// Whether it was the learner who said so.
+    /// Returns `true` if the learner marked a step as done.
     #[must_use]
     pub fn is_by_hand(self, step: Step) -> bool {
         self.by_hand & step.bit() != 0
     }
 
-    /// Whether this server of [`Step::Break`] has been met.
+    /// Returns `true` if a run to the server with this index in [`BROKEN`] was completed.
     #[must_use]
     pub fn has_met(self, server: usize) -> bool {
         self.broken & 1 << server != 0
     }
 
-    /// How many of them have been met.
+    /// Returns the number of servers with a fault to which a run was completed.
     #[must_use]
     pub fn broken_count(self) -> usize {
         self.broken.count_ones() as usize
     }
 
-    /// Whether every step is done.
+    /// Returns `true` if every step is done.
     #[must_use]
     pub fn is_whole(self) -> bool {
         Step::ALL.iter().all(|&step| self.is_done(step))
     }
 
-    /// What is kept in the browser: five numbers.
+    /// Returns the form in which the progress is stored: five decimal numbers, separated by spaces.
     pub(super) fn write(self) -> String {
         let system = self.system.map_or(0, |system| system as u8 + 1);
         let Self { last, done, by_hand, broken, .. } = self;
         format!("{last} {done} {by_hand} {broken} {system}")
     }
 
-    /// Reads it; what is none is no progress.
-    pub(super) fn read(kept: &str) -> Self {
-        let mut numbers = kept.split(' ').map_while(|number| number.parse::<u8>().ok());
+    /// Parses the stored form. What cannot be parsed counts as no progress.
+    pub(super) fn read(stored: &str) -> Self {
+        let mut numbers = stored.split(' ').map_while(|number| number.parse::<u8>().ok());
         let mut next = || numbers.next().unwrap_or_default();
         let (last, done, by_hand, broken, system) = (next(), next(), next(), next(), next());
         Self {
@@ -68,7 +74,7 @@ impl Progress {
     }
 }
 
-/// So many bits.
+/// Returns a mask of the lowest `bits` bits.
 fn mask(bits: usize) -> u8 {
     (1 << bits) - 1
 }

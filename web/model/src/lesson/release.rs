@@ -1,4 +1,4 @@
-//! The echo server of the bridge makes room for the learner's own.
+//! The release of the echo server's port, for a server of the learner's own.
 
 use echo_core::wire::EchoServer;
 
@@ -7,29 +7,29 @@ use crate::command::FetchError;
 /// How far that has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PortRelease {
-    /// Nobody asked for it.
+    /// The release was not requested.
     #[default]
     No,
-    /// The bridge is asked to give its port free.
+    /// The release was requested.
     Asked,
-    /// It would not.
+    /// The request was refused.
     Refused(ReleaseError),
     /// The port is free.
     Free,
-    /// Something listens there, and it is not the bridge's.
+    /// Another program listens on the port.
     Taken,
-    /// The bridge has its port again.
+    /// The bridge listens on the port again.
     Over,
 }
 
-/// Why the bridge would not.
+/// Why the bridge refused to release the port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReleaseError {
-    /// Only a page on the bridge's own machine may ask for it.
+    /// Only a page on the bridge's own machine may request it.
     Forbidden,
-    /// There is no echo server of its own that could.
+    /// The bridge runs no echo server of its own on that port.
     Conflict,
-    /// No bridge answered, or one that does not know the question.
+    /// No bridge answered, or one that does not know the request.
     Unknown,
 }
 
@@ -44,7 +44,7 @@ impl From<FetchError> for ReleaseError {
 }
 
 impl PortRelease {
-    /// Whether the learner is about to start an echo server.
+    /// Returns `true` while the learner is about to start an echo server.
     #[must_use]
     pub fn is_under_way(self) -> bool {
         matches!(self, Self::Asked | Self::Free | Self::Taken)

@@ -1,4 +1,4 @@
-//! What there is to say of a step.
+//! The status of a step.
 
 use echo_core::wire::EchoServer;
 
@@ -6,34 +6,34 @@ use super::Lesson;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 
-/// What there is to say of a step.
+/// The status of a step: what has happened, or what is still to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepStatus {
-    /// It is done when this has happened.
+    /// The step is not done.
     When(Step),
-    /// It is done: this has happened.
+    /// The step is done.
     Done(Step),
-    /// It is done, as the learner says.
+    /// The learner marked the step as done.
     ByHand,
-    /// So many of the servers of [`Step::Break`] have been met.
+    /// Runs to this many of the servers of [`Step::Break`] were completed.
     Met(usize),
-    /// The bridge's own echo server runs.
+    /// The bridge runs its own echo server.
     Own,
-    /// Another echo server was there already.
+    /// Another program was listening on the echo server's port when the bridge started.
     External,
-    /// The bridge is asked to give its port free.
+    /// The bridge was asked to release its port.
     Asking,
-    /// It would not.
+    /// The bridge refused to release its port.
     Refused(ReleaseError),
-    /// The port is free.
+    /// The bridge released its port, and no program listens there.
     Free,
-    /// Something listens there.
+    /// Another program listens on the port that the bridge released.
     Taken,
-    /// The bridge has its port again, and nobody answered.
+    /// The bridge took its port back.
     Over,
-    /// The page cannot see who connects.
+    /// The page cannot observe connections to an echo server that is not the bridge's own.
     Unseen,
-    /// There is no bridge.
+    /// The bridge does not answer.
     NoBridge,
 }
 

@@ -1,4 +1,4 @@
-//! The steps, as data: which fields each sets, and when it is done.
+//! The steps: which fields of the page each sets, and when it is done.
 
 use echo_core::payload::LineEnding;
 
@@ -8,23 +8,23 @@ use crate::setup::Setup;
 /// A step of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// An echo server.
+    /// Have an echo server.
     Server,
-    /// Say Hello.
+    /// Send a greeting from a terminal.
     Hello,
-    /// The Rust client.
+    /// Run the tutorial's client.
     Client,
-    /// Break it.
+    /// Run the client against servers with a fault.
     Break,
     /// Look at the bytes.
     Bytes,
 }
 
-/// The servers of [`Step::Break`], as targets of the lab: one for each way in which a client of
-/// `read_exact` ends badly.
+/// The servers of [`Step::Break`], as targets of the lab: one for each way in which the tutorial's
+/// client fails.
 pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 
-/// What a step sets; what it leaves out is at its default.
+/// The fields that a step sets. All others get their defaults.
 struct Fields {
     message: &'static str,
     ending: LineEnding,
@@ -34,39 +34,40 @@ struct Fields {
 const ONCE: Fields = Fields { message: "Hello!", ending: LineEnding::None, how: Mode::Once };
 
 impl Step {
-    /// All of them, in their order.
+    /// All steps, in order.
     pub const ALL: [Self; 5] = [Self::Server, Self::Hello, Self::Client, Self::Break, Self::Bytes];
 
-    /// Its number, from 1.
+    /// Returns the number of the step, beginning with 1.
     #[must_use]
     pub fn number(self) -> u8 {
         self as u8 + 1
     }
 
-    /// The step of this number.
+    /// Returns the step that has this number.
     #[must_use]
     pub fn of(number: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.number() == number)
     }
 
-    /// The step after it.
+    /// Returns the next step.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         Self::of(self.number() + 1)
     }
 
-    /// The step before it.
+    /// Returns the previous step.
     #[must_use]
     pub fn back(self) -> Option<Self> {
         Self::of(self.number() - 1)
     }
 
-    /// Its bit among others.
+    /// Returns the bit of the step in a bit set.
     pub(super) fn bit(self) -> u8 {
         1 << self as u8
     }
 
-    /// What it sets; `choice` is the server of [`Step::Break`].
+    /// Returns how the step sets the page up. `choice` is the index of the server in [`BROKEN`], which
+    /// counts only at [`Step::Break`].
     #[must_use]
     pub fn setup(self, choice: usize) -> Setup {
         let Fields { message, ending, how } = match self {

@@ -1,14 +1,14 @@
-//! The learner's system, and the commands for its terminal.
+//! The operating system of the learner's terminal, and the commands to type there.
 
 use echo_core::wire::LAB_PREFIX;
 
 use super::step::{BROKEN, Step};
 use crate::terminal_command::split;
 
-/// What the learner's terminal runs on.
+/// The operating system of the learner's terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum System {
-    /// Linux, or another system like it.
+    /// Linux, or another Unix.
     #[default]
     Linux,
     /// macOS.
@@ -18,10 +18,10 @@ pub enum System {
 }
 
 impl System {
-    /// All of them, in the order of the choice.
+    /// All systems, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Linux, Self::Mac, Self::Windows];
 
-    /// The system that a browser names its platform by, as in `Win32` or `MacIntel`.
+    /// Returns the system for what a browser reports as its platform, such as `Win32` or `MacIntel`.
     #[must_use]
     pub fn of_platform(platform: &str) -> Self {
         match platform {
@@ -31,7 +31,7 @@ impl System {
         }
     }
 
-    /// Its name, the same in every language.
+    /// Returns the name, which is the same in every language.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl System {
         }
     }
 
-    /// The bridge that `cargo xtask build` leaves in the project's folder.
+    /// Returns the path of the bridge that `cargo xtask build` makes, relative to the project's folder.
     fn bridge(self) -> &'static str {
         match self {
             Self::Linux | Self::Mac => "target/release/tcp-bridge",
@@ -49,7 +49,8 @@ impl System {
         }
     }
 
-    /// What to type in a terminal for a step; `choice` is the server of [`Step::Break`].
+    /// Returns the command to type in a terminal at a step. `echo` is the address of the echo server,
+    /// and `choice` the index of the server in [`BROKEN`], which counts only at [`Step::Break`].
     #[must_use]
     pub fn command(self, step: Step, echo: &str, choice: usize) -> String {
         let (host, port) = split(echo).unwrap_or(("localhost", 8888));
@@ -64,7 +65,7 @@ impl System {
             Step::Break => {
                 let fault = BROKEN[choice % BROKEN.len()];
                 let fault = fault.strip_prefix(LAB_PREFIX).unwrap_or(fault);
-                // A free port beside the echo server's.
+                // The next port is probably free.
                 format!("{bridge} echo --fault {fault} --listen {host}:{}", port.wrapping_add(1))
             }
             Step::Bytes if windows => "'你好' | Format-Hex -Encoding utf8".into(),

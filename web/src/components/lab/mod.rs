@@ -1,68 +1,71 @@
-//! The lab: the choice of a server beside To, the prediction above Send, and the explanation after a
-//! run. All but the choice is loaded on demand.
+//! The lab: the choice of a server beside To, the cards, the prediction above Send, and the
+//! explanation after a run. All but the choice is loaded on demand.
 
-mod card;
-mod predict;
-mod why;
+mod cards;
+mod explanation;
+mod hint;
+mod outcome;
+mod prediction;
 
-use echo_core::fault::{FaultGroup, FaultKind};
-use yew::{Callback, Html};
+use echo_core::fault::{Fault, ParseFaultError};
+use yew::{Callback, Html, html};
 
+use super::command::CommandLine;
 use super::menu;
-use crate::i18n::lab::{self, filled};
-use crate::lazy::{self, View};
-use crate::tag::{button, group, tag};
+use crate::i18n::lab as i18n;
+use crate::tag::{button, tag};
+use cards::Cards;
+use explanation::Explanation;
+use page_model::copy::CopyableText;
 use page_model::lab::LabEvent;
-use page_model::lab::card::fields;
 use page_model::menu::Menu;
 use page_model::menu::MenuEvent;
-use page_model::{Event, Model};
+use page_model::{Event, Lang, Model};
+use prediction::Prediction;
 
-/// The functions of the lab that are loaded on demand.
+pub use hint::Hint;
+
+/// The part of the lab that is loaded on demand. Each function draws what the model wants shown, or
+/// nothing.
 pub struct Lab {
-    cards: View,
-    hint: fn(&Model) -> Option<Hint>,
-    predict: View,
-    why: View,
-    terminal: View,
+    /// Draws the cards.
+    pub cards: fn(&Model) -> Html,
+    /// Draws the choice of a predicted outcome.
+    pub prediction: fn(&Model) -> Html,
+    /// Draws the explanation of the latest run.
+    pub explanation: fn(&Model) -> Html,
+    /// Draws the command that starts the server of the latest run in a terminal.
+    pub command: fn(&Model) -> Html,
+    /// Returns the hint under To for a fault that was typed.
+    pub hint: fn(Lang, &Result<Fault, ParseFaultError>) -> Hint,
 }
 
-/// The lab.
-pub static LAB: Lab =
-    Lab { cards, hint: describe, predict: predict::view, why: why::view, terminal: why::terminal };
+/// The part of the lab that is loaded on demand. Only `lazy` may refer to it.
+pub static LAB: Lab = Lab { cards, prediction, explanation, command, hint: hint::hint };
 
-/// The hint under To, and whether it is an error message.
-type Hint = (String, bool);
-
-/// Draws the question above Send, if an outcome can be predicted.
-pub fn predict(model: &Model, emit: &Callback<Event>) -> Option<Html> {
-    model.can_predict().then(|| shown(|lab| lab.predict, model, emit))
+fn cards(model: &Model) -> Html {
+    html! { <Cards groups={model.lab_cards_view()} /> }
 }
 
-/// Draws the explanation of the latest run, once it is over.
-pub fn why(model: &Model, emit: &Callback<Event>) -> Option<Html> {
-    let over = model.lab_run().is_some_and(|run| run.over.is_some());
-    over.then(|| shown(|lab| lab.why, model, emit))
+fn prediction(model: &Model) -> Html {
+    html! { <Prediction predicted={model.prediction()} /> }
 }
 
-/// Draws the command that starts the server of the latest run in a terminal.
-pub fn terminal(model: &Model, emit: &Callback<Event>) -> Html {
-    shown(|lab| lab.terminal, model, emit)
+fn explanation(model: &Model) -> Html {
+    let view = model.lab_explanation_view();
+    view.map(|view| html! { <Explanation {view} /> }).unwrap_or_default()
 }
 
-/// Returns the hint under To, if To names a server of the lab and the lab is loaded.
-pub fn hint(model: &Model, emit: &Callback<Event>) -> Option<Hint> {
-    let _ = model.fault()?;
-    (lazy::laboratory(model, emit).ok()?.hint)(model)
+fn command(model: &Model) -> Html {
+    let Some(CopyableText { text, state }) = model.lab_command_view() else {
+        return Html::default();
+    };
+    html! { <CommandLine lead={i18n::in_terminal(model.lang)} command={text} {state} /> }
 }
 
-fn shown(of: fn(&Lab) -> View, model: &Model, emit: &Callback<Event>) -> Html {
-    let lab = lazy::laboratory(model, emit);
-    lab.map_or_else(|instead| instead, |lab| of(lab)(model, emit))
-}
-
-/// Draws the buttons beside the label of To: the echo server, or one with a fault.
-pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
+/// Draws the buttons beside the label of To: the echo server, or one with a fault. `cards` draws what
+/// the latter opens.
+pub fn choices(model: &Model, cards: impl FnOnce() -> Html, emit: &Callback<Event>) -> Html {
     let words = crate::i18n::of(model.lang);
     let (id, open) = (Menu::Lab.button_id(), model.menus.open == Some(Menu::Lab));
     let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
@@ -80,39 +83,6 @@ pub fn choices(model: &Model, emit: &Callback<Event>) -> Html {
         .onfocusout(menu::left_by_focus(emit))
         .child(echo.child(words.echo))
         .child(opener.child(words.misbehaves))
-        .child(open.then(|| shown(|lab| lab.cards, model, emit)))
+        .child(open.then(cards))
         .html()
-}
-
-fn cards(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = lab::words(model.lang);
-    let cards = |faults: &FaultGroup| {
-        let each = faults.kinds().map(|kind: FaultKind| card::view(kind, model, emit));
-        group().child(tag("h2").child((words.group)(*faults))).children(each).html()
-    };
-    tag("div")
-        .class("lab-cards")
-        .set("role", "group")
-        .set("aria-labelledby", Menu::Lab.button_id())
-        .child(tag("p").class("lab-real").child(words.real))
-        .children(FaultGroup::ALL.iter().map(cards))
-        .html()
-}
-
-/// Describes the server that To names, or the error in its fault. Returns `None` if it is not one of
-/// the lab.
-fn describe(model: &Model) -> Option<Hint> {
-    let words = lab::words(model.lang);
-    Some(match model.fault()? {
-        Err(error) => ((words.parse_error)(&error), true),
-        Ok(fault) => {
-            let mut texts = (words.description)(fault.kind()).split('#');
-            let mut description = texts.next().unwrap_or_default().to_owned();
-            for (field, text) in fields(&fault).iter().zip(texts) {
-                description += field;
-                description += text;
-            }
-            (filled(&description, &[]), false)
-        }
-    })
 }

@@ -174,7 +174,7 @@ impl Parts<'_> {
     /// Saves the Timeline as a picture, or tells how far that has come.
     fn picture(&self) -> Html {
         if self.view.taking == TimelineExport::Drawn {
-            return lazy::picture_of(self.model, self.emit).err().unwrap_or_default();
+            return lazy::picture(self.emit).err().unwrap_or_default();
         }
         let onclick = self.on(|_| InspectorEvent::PicturePressed);
         let label = self.words.views.save_picture;

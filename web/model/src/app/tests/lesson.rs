@@ -1,5 +1,7 @@
 //! The lesson: what ticks each step, and what does not.
 
+mod view;
+
 use echo_core::payload::LineEnding;
 
 use super::*;
@@ -455,18 +457,18 @@ fn the_lines_of_the_client_are_lit_as_they_happen_and_as_they_are_replayed() {
     let mut page = Page::at_step(Step::Client);
     let lit = |page: &Page, up_to| LineHighlight::of(page.model.modes.run.as_ref().unwrap(), up_to);
     page.press_send();
-    assert_eq!(lit(&page, None).now(), Some(ClientAction::Connect));
+    assert_eq!(lit(&page, None).current(), Some(ClientAction::Connect));
     page.hear(ConnectionEvent::Opened);
     page.say(connected());
-    assert_eq!(lit(&page, None).now(), Some(ClientAction::Write));
+    assert_eq!(lit(&page, None).current(), Some(ClientAction::Write));
     page.wrote(6, 400);
-    assert_eq!(lit(&page, None).now(), Some(ClientAction::Read), "it waits there");
+    assert_eq!(lit(&page, None).current(), Some(ClientAction::Read), "it waits there");
     page.bytes(b"Hello!");
     let whole = lit(&page, None);
-    assert_eq!(whole.now(), Some(ClientAction::SayTerminated));
-    assert!(whole.has(ClientAction::SayOk) && !whole.has(ClientAction::SayUnexpected));
-    assert_eq!(lit(&page, Some(0)).now(), Some(ClientAction::SayConnected));
-    assert!(!lit(&page, Some(0)).has(ClientAction::Write));
+    assert_eq!(whole.current(), Some(ClientAction::SayTerminated));
+    assert!(whole.has_run(ClientAction::SayOk) && !whole.has_run(ClientAction::SayUnexpected));
+    assert_eq!(lit(&page, Some(0)).current(), Some(ClientAction::SayConnected));
+    assert!(!lit(&page, Some(0)).has_run(ClientAction::Write));
 }
 
 #[test]
@@ -477,9 +479,9 @@ fn a_client_that_finds_nobody_never_reads() {
     page.fail(Stage::Connect, Kind::Refused, "refused");
     let lit = LineHighlight::of(page.model.modes.run.as_ref().unwrap(), None);
     assert!(
-        lit.has(ClientAction::SayFailed)
-            && !lit.has(ClientAction::Read)
-            && !lit.has(ClientAction::SayConnected)
+        lit.has_run(ClientAction::SayFailed)
+            && !lit.has_run(ClientAction::Read)
+            && !lit.has_run(ClientAction::SayConnected)
     );
 }
 

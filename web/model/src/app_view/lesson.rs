@@ -1,0 +1,27 @@
+//! The view model of the lesson.
+
+use crate::Model;
+use crate::inspector::entry::TimelineEntry;
+use crate::lesson::{View, ViewContext};
+use crate::modes::Mode;
+
+impl Model {
+    /// Returns what the guide of the lesson shows, or `None` while the lesson is closed.
+    #[must_use]
+    pub fn lesson_view(&self) -> Option<View> {
+        let step = self.lesson.step?;
+        let replayed = self.inspector.step().and_then(|_| self.inspector.held_entry());
+        let context = ViewContext {
+            target: self.target(),
+            setup: &self.setup(),
+            is_locked: self.modes.is_locked(),
+            echo_address: self.bridge.echo().map(|echo| echo.address.as_str()),
+            echo_server: self.bridge.info().map(|info| info.echo),
+            run: self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once),
+            replayed_up_to: replayed.map(TimelineEntry::last_row),
+            status: self.step_status(step),
+            last_copied: self.copied.as_ref(),
+        };
+        Some(self.lesson.view(step, &context))
+    }
+}

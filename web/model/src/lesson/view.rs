@@ -1,0 +1,211 @@
+//! What the guide of the lesson shows.
+
+use echo_core::Exchange;
+use echo_core::lines::TUTORIAL_MESSAGE;
+use echo_core::wire::EchoServer;
+
+use super::code::{CODE, LineHighlight, LineState};
+use super::release::PortRelease;
+use super::{BROKEN, Lesson, Step, StepStatus, System};
+use crate::command::CopiedText;
+use crate::copy::CopyableText;
+use crate::expect::Expect;
+use crate::export::{self, Language};
+use crate::modes::once::Run;
+use crate::setup::Setup;
+
+/// The guide of the lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The step that is shown.
+    pub step: Step,
+    /// Whether the guide is unfolded on a narrow screen.
+    pub is_unfolded: bool,
+    /// Whether each step is done, in the order of [`Step::ALL`].
+    pub done: [bool; Step::ALL.len()],
+    /// The servers to choose from, at [`Step::Break`].
+    pub servers: Option<[ServerView; BROKEN.len()]>,
+    /// The buttons for the fields of the page.
+    pub fields: FieldsView,
+    /// The program, at [`Step::Client`].
+    pub program: Option<ProgramView>,
+    /// What to do in a terminal.
+    pub terminal: TerminalView,
+    /// How far the step has come.
+    pub status: StatusView,
+}
+
+/// A server with a fault, which can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServerView {
+    /// The target.
+    pub target: &'static str,
+    /// Whether To names this server.
+    pub is_chosen: bool,
+    /// Whether a run to this server was completed.
+    pub is_met: bool,
+}
+
+/// The buttons for the fields of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldsView {
+    /// Whether the fields differ from what the step sets, so that they can be set again.
+    pub can_set: bool,
+    /// Whether an open connection keeps them from being set.
+    pub is_locked: bool,
+    /// Whether what was typed before the lesson can be restored.
+    pub can_restore: bool,
+}
+
+/// The tutorial's client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgramView {
+    /// The state of each line of [`CODE`].
+    pub lines: [LineState; CODE.len()],
+    /// The complete program.
+    pub source: CopyableText,
+}
+
+/// What to do in a terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TerminalView {
+    /// The system of the terminal.
+    pub system: System,
+    /// The command to type.
+    pub command: CopyableText,
+    /// Whether the bridge can be asked to release its port for a server of the learner's own.
+    pub can_use_own_server: bool,
+}
+
+/// How far a step has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusView {
+    /// The status.
+    pub status: StepStatus,
+    /// How the status is marked.
+    pub tone: Tone,
+    /// Whether this was the last thing to do in the lesson.
+    pub is_lesson_finished: bool,
+}
+
+/// How a status is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// The step is done.
+    Done,
+    /// Something keeps the step from being done.
+    Failed,
+    /// The step is not done yet.
+    Pending,
+}
+
+/// What the guide shows of the rest of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct ViewContext<'a> {
+    /// The target in To.
+    pub target: &'a str,
+    /// How the page is set up.
+    pub setup: &'a Setup,
+    /// Whether an open connection keeps the target and the mode from being changed.
+    pub is_locked: bool,
+    /// The address of the echo server, if the bridge has one.
+    pub echo_address: Option<&'a str>,
+    /// Who runs the echo server, if the bridge is there.
+    pub echo_server: Option<EchoServer>,
+    /// The latest run in the mode Once.
+    pub run: Option<&'a Run>,
+    /// The number of the transcript's row up to which that run is replayed, if it is.
+    pub replayed_up_to: Option<u64>,
+    /// The status of the step that is shown.
+    pub status: StepStatus,
+    /// The text that was copied last, and whether the browser could.
+    pub last_copied: Option<&'a CopiedText>,
+}
+
+/// The address of the echo server in commands if the bridge has none.
+const DEFAULT_ECHO_ADDRESS: &str = "localhost:8888";
+
+impl Lesson {
+    /// Returns what the guide shows at a step.
+    #[must_use]
+    pub fn view(&self, step: Step, context: &ViewContext) -> View {
+        View {
+            step,
+            is_unfolded: self.unfolded,
+            done: Step::ALL.map(|step| self.progress.is_done(step)),
+            servers: (step == Step::Break).then(|| self.servers_view(context.target)),
+            fields: self.fields_view(step, context),
+            program: (step == Step::Client).then(|| ProgramView::new(context)),
+            terminal: self.terminal_view(step, context),
+            status: self.status_view(step, context.status),
+        }
+    }
+
+    fn servers_view(&self, target: &str) -> [ServerView; BROKEN.len()] {
+        std::array::from_fn(|index| ServerView {
+            target: BROKEN[index],
+            is_chosen: BROKEN[index] == target,
+            is_met: self.progress.has_met(index),
+        })
+    }
+
+    fn fields_view(&self, step: Step, context: &ViewContext) -> FieldsView {
+        let is_set = (0..BROKEN.len()).any(|choice| step.setup(choice) == *context.setup);
+        FieldsView {
+            can_set: !is_set,
+            is_locked: !is_set && context.is_locked,
+            can_restore: self.has_own(),
+        }
+    }
+
+    fn terminal_view(&self, step: Step, context: &ViewContext) -> TerminalView {
+        let system = self.system();
+        let choice = BROKEN.iter().position(|target| *target == context.target).unwrap_or(0);
+        let is_own = context.echo_server == Some(EchoServer::Own);
+        let command = system.command(step, context.echo_address(), choice);
+        TerminalView {
+            system,
+            command: CopyableText::new(command, context.last_copied),
+            can_use_own_server: step == Step::Server
+                && is_own
+                && self.release != PortRelease::Asked,
+        }
+    }
+
+    fn status_view(&self, step: Step, status: StepStatus) -> StatusView {
+        let tone = match status {
+            _ if self.progress.is_done(step) => Tone::Done,
+            StepStatus::Refused(_) | StepStatus::NoBridge => Tone::Failed,
+            _ => Tone::Pending,
+        };
+        let is_lesson_finished = self.progress.is_whole() && step == Step::Bytes;
+        StatusView { status, tone, is_lesson_finished }
+    }
+}
+
+impl View {
+    /// Returns `true` if a step is done.
+    #[must_use]
+    pub fn is_done(&self, step: Step) -> bool {
+        self.done[step as usize]
+    }
+}
+
+impl ProgramView {
+    fn new(context: &ViewContext) -> Self {
+        let highlight = context.run.map(|run| LineHighlight::of(run, context.replayed_up_to));
+        let highlight = highlight.unwrap_or_default();
+        let exchange = Exchange::new(TUTORIAL_MESSAGE.to_vec());
+        let source = export::write(Language::Rust, context.echo_address(), &exchange, Expect::Same);
+        Self {
+            lines: CODE.each_ref().map(|line| highlight.state(line.action)),
+            source: CopyableText::new(source.unwrap_or_default(), context.last_copied),
+        }
+    }
+}
+
+impl ViewContext<'_> {
+    fn echo_address(&self) -> &str {
+        self.echo_address.unwrap_or(DEFAULT_ECHO_ADDRESS)
+    }
+}

@@ -1,0 +1,127 @@
+//! The texts of the lesson's steps.
+
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::lesson::{Step, System};
+
+/// The title of a step.
+pub fn title(lang: Lang, step: Step) -> &'static str {
+    match (step, lang) {
+        (Step::Server, En) => "An echo server",
+        (Step::Server, Zh) => "回显服务器",
+        (Step::Hello, En) => "Say Hello",
+        (Step::Hello, Zh) => "说一声 Hello",
+        (Step::Client, En) => "The Rust client",
+        (Step::Client, Zh) => "Rust 客户端",
+        (Step::Break, En) => "Break it",
+        (Step::Break, Zh) => "让它出错",
+        (Step::Bytes, En) => "Look at the bytes",
+        (Step::Bytes, Zh) => "看看字节",
+    }
+}
+
+/// What a step is about.
+pub fn about(lang: Lang, step: Step) -> &'static str {
+    match (step, lang) {
+        (Step::Server, En) => {
+            "An echo server sends back every byte that it gets. To learn TCP, there is no simpler \
+             partner."
+        }
+        (Step::Server, Zh) => {
+            "回显服务器把收到的每个字节原样送回。学 TCP，没有比它更简单的对话伙伴。"
+        }
+        (Step::Hello, En) => {
+            "A connection carries bytes both ways, until each side has said that it has no more \
+             to say: that is a FIN."
+        }
+        (Step::Hello, Zh) => "一条连接双向传送字节，直到两边都表示「我说完了」：这就是 FIN。",
+        (Step::Client, En) => {
+            "The tutorial's program: connect, write six bytes, read exactly six, compare."
+        }
+        (Step::Client, Zh) => "教程里的程序先连接，写 6 个字节，再不多不少读 6 个，最后比较。",
+        (Step::Break, En) => {
+            "What if a server is no echo? These three misbehave, on real sockets, and the same \
+             program ends otherwise each time."
+        }
+        (Step::Break, Zh) => {
+            "如果服务器不照样送回呢？这三个服务器在真实的套接字上出错，同一个程序每次都有不同的结局。"
+        }
+        (Step::Bytes, En) => {
+            "TCP carries bytes, and knows no characters. 你好 is two characters and six bytes: \
+             three for each, in UTF-8."
+        }
+        (Step::Bytes, Zh) => {
+            "TCP 只传字节，不认识字符。「你好」是两个字符、六个字节：在 UTF-8 里，一个汉字占三个字节。"
+        }
+    }
+}
+
+/// What to do on the page at a step.
+pub fn task(lang: Lang, step: Step) -> &'static str {
+    match (step, lang) {
+        (Step::Server, En) => "The bridge brings one along, and To names it.",
+        (Step::Server, Zh) => "桥接程序自带一个，「目标」里就是它的地址。",
+        (Step::Hello, En) => {
+            "Press Send: Hello and a line feed go out, and come back. Then press Finish."
+        }
+        (Step::Hello, Zh) => {
+            "按「发送」：Hello 和一个换行符发出去，再收回来。然后按「发完了（FIN）」。"
+        }
+        (Step::Client, En) => {
+            "Press Send: each line is marked as it runs. Then click the Timeline, and step with ← \
+             and →."
+        }
+        (Step::Client, Zh) => {
+            "按「发送」：执行到哪一行，哪一行就有标记。然后点一下时间线，用 ← 和 → 逐步回放。"
+        }
+        (Step::Break, En) => "Choose a server, then press Send:",
+        (Step::Break, Zh) => "选一个服务器，再按「发送」：",
+        (Step::Bytes, En) => {
+            "Press Send, then open Bytes beside Timeline. Point at a byte: its character and its \
+             twin are marked. Packets, beside it, shows what carried them, as Wireshark does."
+        }
+        (Step::Bytes, Zh) => {
+            "按「发送」，再打开时间线旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。旁边的「报文」里是运送它们的报文，和 Wireshark 里看到的一样。"
+        }
+    }
+}
+
+/// The remark about the command for a terminal at a step.
+pub fn command_note(lang: Lang, step: Step, system: System) -> &'static str {
+    match (lang, step, system) {
+        (En, Step::Server, System::Linux) => "ncat comes with nmap, or as a package of its own.",
+        (Zh, Step::Server, System::Linux) => "ncat 随 nmap 提供，也有单独的软件包。",
+        (En, Step::Server, System::Mac) => "ncat comes with nmap: brew install nmap",
+        (Zh, Step::Server, System::Mac) => "ncat 随 nmap 提供：brew install nmap",
+        (En, Step::Server, System::Windows) => {
+            "Windows has no ncat: this is the bridge's echo server alone. In the project folder."
+        }
+        (Zh, Step::Server, System::Windows) => {
+            "Windows 没有 ncat：这是单独运行的桥接程序回显服务器，请在项目文件夹中执行。"
+        }
+        (En, Step::Hello, System::Windows) => "The tutorial's client. In the project folder.",
+        (Zh, Step::Hello, System::Windows) => "这就是教程里的客户端，请在项目文件夹中执行。",
+        (En, Step::Hello, System::Linux | System::Mac) => {
+            "Hello is back but the prompt is not? Press Ctrl+C, or use nc -N."
+        }
+        (Zh, Step::Hello, System::Linux | System::Mac) => {
+            "看到 Hello 却没回到提示符？按 Ctrl+C，或改用 nc -N。"
+        }
+        (En, Step::Client, _) => "Save the program as client.rs first.",
+        (Zh, Step::Client, _) => "先把程序存成 client.rs。",
+        (En, Step::Break, _) => {
+            "The same server on a port of its own, for any client. In the project folder."
+        }
+        (Zh, Step::Break, _) => {
+            "同样的服务器，单独占一个端口，任何客户端都能用。请在项目文件夹中执行。"
+        }
+        (En, Step::Bytes, System::Windows) => {
+            "The bytes of 你好, without the network. In PowerShell."
+        }
+        (Zh, Step::Bytes, System::Windows) => {
+            "「你好」的字节，不经过网络。请在 PowerShell 中执行。"
+        }
+        (En, Step::Bytes, System::Linux | System::Mac) => "od prints what came back, in hex.",
+        (Zh, Step::Bytes, System::Linux | System::Mac) => "od 把收到的内容按十六进制打印出来。",
+    }
+}
