@@ -60,7 +60,7 @@ impl DomEffects {
                 InspectorEffect::FocusByte(direction, offset) => focus(&byte_id(direction, offset)),
                 InspectorEffect::Scroll(tab, top) => scroll(tab, top),
                 InspectorEffect::ShowStep => show(["#view .peek", "#timeline .row.marked"]),
-                InspectorEffect::CopyAll => {}
+                InspectorEffect::CopyAll | InspectorEffect::CopyRow => {}
             }
         }
         let scroll = match view.tab {

@@ -1,5 +1,7 @@
 //! How what happened is looked at: which view, where in it, and what is pointed at.
 
+pub mod byte_row;
+pub mod bytes_view;
 pub mod compare;
 pub mod dump;
 pub mod entry;
@@ -14,6 +16,9 @@ pub mod record;
 pub mod sequence_diagram;
 #[cfg(test)]
 mod tests;
+pub mod timeline_view;
+
+pub mod view;
 pub mod window;
 
 use echo_core::hexdump::Width;
@@ -71,6 +76,8 @@ pub enum TimelineExport {
     Not,
     /// It is what was copied last.
     Copied,
+    /// Its held row is what was copied last.
+    RowCopied,
     /// It is to be saved as a picture, as soon as what draws it is there.
     Drawn,
 }

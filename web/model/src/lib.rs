@@ -4,6 +4,7 @@
 //! come out as values, for the shell to carry out. A clock is never asked: events bring the time
 //! along, in milliseconds of the page's clock.
 
+mod app_view;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
@@ -376,7 +377,8 @@ fn react(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Inspector(event) => {
             // What was copied before is not what is being copied now.
-            model.copied.take_if(|_| event == InspectorEvent::CopyAllPressed);
+            let copies = [InspectorEvent::CopyAllPressed, InspectorEvent::CopyRowPressed];
+            model.copied.take_if(|_| copies.contains(&event));
             let (view, record) = model.looking();
             view.on(record.as_ref(), event)
         }

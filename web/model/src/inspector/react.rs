@@ -47,14 +47,27 @@ impl Inspector {
             InspectorEvent::Scrolled(Tab::Packets, scroll) => {
                 self.packets = Scroll { sticks: false, ..scroll };
             }
+            InspectorEvent::Resized(tab, height) => self.scroll_mut(tab).height = height,
             InspectorEvent::PicturePressed => self.taking = TimelineExport::Drawn,
             InspectorEvent::PictureSaved => self.taking = TimelineExport::Not,
             InspectorEvent::CopyAllPressed => {
                 self.taking = TimelineExport::Copied;
                 return vec![Effect::Inspector(InspectorEffect::CopyAll)];
             }
+            InspectorEvent::CopyRowPressed => {
+                self.taking = TimelineExport::RowCopied;
+                return vec![Effect::Inspector(InspectorEffect::CopyRow)];
+            }
         }
         vec![]
+    }
+
+    fn scroll_mut(&mut self, tab: Tab) -> &mut Scroll {
+        match tab {
+            Tab::Timeline => &mut self.timeline,
+            Tab::Bytes => &mut self.bytes,
+            Tab::Packets => &mut self.packets,
+        }
     }
 
     pub(super) fn relist(&mut self) {

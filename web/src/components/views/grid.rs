@@ -43,7 +43,7 @@ impl<'a> Grid<'a> {
             compared: run.compared(),
             marked: parts.marked,
             cursor: parts.view.cursor(dump),
-            width: dump.width(),
+            width: dump.width() as usize,
             digits: dump.digits(),
             roomy,
             flat: false,
