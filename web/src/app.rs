@@ -10,8 +10,9 @@ use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::Dispatch;
+use crate::components::inspector::timeline::text;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, lesson, modes, runs, verdict, views};
+use crate::components::{composer, header, lesson, modes, runs, verdict};
 use crate::dom_effects::DomEffects;
 use crate::sessions::Sessions;
 use crate::shell;
@@ -207,7 +208,10 @@ impl App {
             }
             Effect::Focus(wrong) => self.focus = Some(wrong),
             Effect::Inspector(InspectorEffect::CopyAll) => {
-                self.copy(views::text::all(&self.model, self.clock_step));
+                self.copy(text::all(&self.model, self.clock_step));
+            }
+            Effect::Inspector(InspectorEffect::CopyRow) => {
+                self.copy(text::held(&self.model, self.clock_step));
             }
             Effect::Inspector(effect) => self.panes.later(effect),
             Effect::Runs(effect) => shell::runs::carry_out(effect, self.clock_step, &self.emit),

@@ -1,5 +1,9 @@
-//! The views' panes as elements: what can be done to them only once they are drawn.
+//! What is done to the elements of the inspector once they are drawn: focus, scrolling, and the
+//! window's width.
 
+use page_model::Event;
+use page_model::inspector::window::Scroll;
+use page_model::inspector::{Inspector, InspectorEffect, InspectorEvent, Tab};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
@@ -9,18 +13,15 @@ use web_sys::{
 use yew::Callback;
 
 use crate::browser;
-use crate::components::views::{byte_id, pane_id, place, tab_id};
-use page_model::inspector::{Inspector, InspectorEffect, InspectorEvent, Tab};
-use page_model::{Event, inspector};
+use crate::components::inspector::ids::{PANEL_ID, byte_id, pane_id, tab_id};
+use crate::components::inspector::pane::place;
 
 /// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
 const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px)";
 
-/// What is to be done in the panes after the next drawing.
+/// What is to be done after the next drawing.
 pub struct DomEffects {
     pending: Vec<InspectorEffect>,
-    /// The pane that was scrolled to its bottom last, and how far down that was, in pixels.
-    bottom: Option<(Tab, i32)>,
     emit: Callback<Event>,
     _wide: Option<Watched>,
 }
@@ -29,75 +30,54 @@ pub struct DomEffects {
 type Watched = (MediaQueryList, Closure<dyn FnMut(MediaQueryListEvent)>);
 
 impl DomEffects {
-    /// DomEffects that tell how many bytes fit side by side, now and whenever it changes.
+    /// Reports how many bytes fit side by side to `emit`, now and whenever that changes.
     pub fn new(emit: Callback<Event>) -> Self {
         let wide = browser::media(WIDE).map(|query| {
             emit.emit(fits(query.matches()));
-            let told = emit.clone();
+            let reporter = emit.clone();
             let changed = Closure::<dyn FnMut(_)>::new(move |event: MediaQueryListEvent| {
-                told.emit(fits(event.matches()));
+                reporter.emit(fits(event.matches()));
             });
             query.set_onchange(Some(changed.as_ref().unchecked_ref()));
             (query, changed)
         });
-        Self { pending: Vec::new(), bottom: None, emit, _wide: wide }
+        Self { pending: Vec::new(), emit, _wide: wide }
     }
 
-    /// Does something, once it is drawn.
+    /// Does something after the next drawing.
     pub fn later(&mut self, effect: InspectorEffect) {
         self.pending.push(effect);
     }
 
-    /// The page is drawn: does what was waiting for it, and measures.
-    pub fn drawn(&mut self, view: &Inspector) {
-        if let Some(pane) = browser::element(pane_id(view.tab)) {
-            apply(&pane, "data-height", "height", |px| format!("{px}px"));
-            apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
+    /// Does what was waiting for a drawing.
+    pub fn drawn(&mut self, inspector: &Inspector) {
+        if inspector.tab == Tab::Packets {
+            self.settle_packets(&inspector.packets);
         }
         for effect in self.pending.drain(..) {
             match effect {
                 InspectorEffect::FocusTab(tab) => focus(tab_id(tab)),
                 InspectorEffect::FocusByte(direction, offset) => focus(&byte_id(direction, offset)),
-                InspectorEffect::Scroll(tab, top) => scroll(tab, top),
-                InspectorEffect::ShowStep => show(["#view .peek", "#timeline .row.marked"]),
+                InspectorEffect::Scroll(tab, top) => scroll(inspector, tab, top),
+                InspectorEffect::ShowStep => show(&[
+                    &format!("#{PANEL_ID} .peek"),
+                    &format!("#{} .row.marked", pane_id(Tab::Timeline)),
+                ]),
                 InspectorEffect::CopyAll | InspectorEffect::CopyRow => {}
             }
         }
-        let scroll = match view.tab {
-            Tab::Timeline => &view.timeline,
-            Tab::Bytes => &view.bytes,
-            Tab::Packets => &view.packets,
-        };
-        self.settle(view.tab, scroll);
     }
 
-    /// Keeps a pane that sticks at its bottom, and tells of a height that is new.
-    fn settle(&mut self, tab: Tab, scroll: &inspector::window::Scroll) {
-        let Some(pane) = browser::element(pane_id(tab)) else { return };
-        if !scroll.sticks {
-            self.bottom = None;
-        } else if !self.was_left(tab, &pane) {
-            pane.set_scroll_top(pane.scroll_height());
-            self.bottom = Some((tab, pane.scroll_top()));
-        }
-        let measured = place(&pane);
-        if (measured.height - scroll.height).abs() >= 1.0 && measured.height > 0.0 {
-            let scroll = inspector::window::Scroll { height: measured.height, ..*scroll };
-            self.emit.emit(Event::Inspector(InspectorEvent::Scrolled(tab, scroll)));
+    /// Applies the styles of the list of packets, and reports its height if that is new.
+    fn settle_packets(&self, scroll: &Scroll) {
+        let Some(pane) = browser::element(pane_id(Tab::Packets)) else { return };
+        apply(&pane, "data-height", "height", |px| format!("{px}px"));
+        apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
+        let Scroll { height, .. } = place(&pane);
+        if (height - scroll.height).abs() >= 1.0 && height > 0.0 {
+            self.emit.emit(Event::Inspector(InspectorEvent::Resized(Tab::Packets, height)));
         }
     }
-
-    /// Whether the reader has just scrolled up from the bottom: a drawing in the same moment comes
-    /// before the event that tells of it. A list that became shorter scrolls up by itself.
-    fn was_left(&self, tab: Tab, pane: &Element) -> bool {
-        let bottom = self.bottom.filter(|(of, _)| *of == tab).map_or(0, |(_, px)| px);
-        pane.scroll_top() + 1 < bottom.min(lowest(pane))
-    }
-}
-
-/// How far down a pane can be scrolled, in pixels.
-fn lowest(pane: &Element) -> i32 {
-    pane.scroll_height() - pane.client_height()
 }
 
 /// Makes a style of an attribute: the page's policy lets no style stand in an attribute of its own.
@@ -116,25 +96,30 @@ fn fits(wide: bool) -> Event {
     Event::Inspector(InspectorEvent::Fits(if wide { Width::Sixteen } else { Width::Eight }))
 }
 
-fn scroll(tab: Tab, top: f64) {
-    if let Some(pane) = browser::element(pane_id(tab)) {
+/// Scrolls a view so far down, unless it stays at its end.
+fn scroll(inspector: &Inspector, tab: Tab, top: f64) {
+    let scroll = match tab {
+        Tab::Timeline => &inspector.timeline,
+        Tab::Bytes => &inspector.bytes,
+        Tab::Packets => &inspector.packets,
+    };
+    if let Some(pane) = browser::element(pane_id(tab)).filter(|_| !scroll.sticks) {
         #[allow(clippy::cast_possible_truncation, reason = "panes are no billions of pixels high")]
         pane.set_scroll_top(top as i32);
     }
 }
 
 /// Scrolls the page no further than to have these in sight, the last above all.
-fn show(selectors: [&str; 2]) {
+fn show(selectors: &[&str]) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
-    for element in selectors.into_iter().filter_map(browser::first) {
+    for element in selectors.iter().filter_map(|selector| browser::first(selector)) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
 fn focus(id: &str) {
-    let element = browser::element(id);
-    if let Some(element) = element {
+    if let Some(element) = browser::element(id) {
         // It fails for no element that is on the page.
         let _ = element.focus();
     }

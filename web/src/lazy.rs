@@ -12,8 +12,9 @@ use std::thread::LocalKey;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html};
 
+use crate::components::inspector::timeline::picture;
 use crate::components::packets::Packets;
-use crate::components::{lab, lesson, packets, views};
+use crate::components::{lab, lesson, packets};
 use crate::tag::{button, tag};
 use page_model::{Event, Model};
 
@@ -78,7 +79,7 @@ parts! {
     /// What the lab says and shows.
     lab -> &'static lab::Lab, LAB, laboratory: &lab::LAB;
     /// What draws the Timeline as a picture.
-    picture -> fn(&Model, f64) -> String, PICTURE, picture_of: views::picture::svg;
+    picture -> fn(&Model, f64) -> String, PICTURE, picture_of: picture::svg;
     /// What makes the view of packets.
     packets -> fn() -> Box<dyn Packets>, PACKETS, packets_view: packets::new;
 }

@@ -24,9 +24,6 @@ pub(super) const WORDS: Words = Words {
     copy: "Copy",
     copied: "Copied",
     not_copied: "Not copied",
-    timeline: "Timeline",
-    views: super::views::EN,
-    since_send: "since Send, by this page's clock",
     idle: |n| match n {
         0 => "Type a message: its bytes go over a real TCP connection and should come back \
               unchanged."
@@ -73,7 +70,6 @@ pub(super) const WORDS: Words = Words {
     runs: runs::EN,
     link: link::EN,
     menu: menu::EN,
-    translation: |_| None,
     modes: modes::EN,
     echo: "echo",
     misbehaves: "a server that misbehaves…",

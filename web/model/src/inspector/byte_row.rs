@@ -11,7 +11,7 @@ use crate::transcript::{Direction, Transcript};
 
 /// A row of bytes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ByteRow {
+pub struct ByteRowView {
     /// The row's number, counted from 0.
     pub number: usize,
     /// Which way the bytes went.
@@ -25,16 +25,16 @@ pub struct ByteRow {
     /// Whether a row has sixteen places, not eight.
     pub is_wide: bool,
     /// The bytes.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CellView>,
     /// How many bytes are missing after them.
     pub missing: usize,
     /// The characters that the bytes make.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Vec<GlyphView>,
 }
 
 /// A byte in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct CellView {
     /// The byte.
     pub byte: u8,
     /// How it differs from what was expected.
@@ -83,7 +83,7 @@ pub struct Spanning {
 
 /// A character beside the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glyph {
+pub struct GlyphView {
     /// The offset of its first byte in this row.
     pub offset: u64,
     /// How many bytes it has in this row: one to four.
@@ -112,11 +112,11 @@ pub(super) struct RowContext<'a> {
 }
 
 impl RowContext<'_> {
-    pub(super) fn row(&self, number: usize, row: &DumpRow) -> ByteRow {
+    pub(super) fn row(&self, number: usize, row: &DumpRow) -> ByteRowView {
         let bytes = row.bytes.iter();
         let cells: Vec<_> =
             bytes.clone().flat_map(hexdump::Row::cells).map(|it| self.cell(row, &it)).collect();
-        ByteRow {
+        ByteRowView {
             number,
             direction: row.direction,
             leads: row.leads,
@@ -131,9 +131,9 @@ impl RowContext<'_> {
         }
     }
 
-    fn cell(&self, row: &DumpRow, cell: &hexdump::Cell) -> Cell {
+    fn cell(&self, row: &DumpRow, cell: &hexdump::Cell) -> CellView {
         let offset = row.base + cell.offset as u64;
-        Cell {
+        CellView {
             byte: cell.byte,
             difference: self.difference(row.direction, offset),
             highlight: CellHighlight::of(self.marked, row.direction, offset),
@@ -143,7 +143,7 @@ impl RowContext<'_> {
         }
     }
 
-    fn glyph(&self, row: &DumpRow, bytes: &hexdump::Row, unit: &Unit) -> Glyph {
+    fn glyph(&self, row: &DumpRow, bytes: &hexdump::Row, unit: &Unit) -> GlyphView {
         let columns = bytes.columns(unit);
         let offset = row.offset + columns.start as u64;
         let offsets = offset..row.offset + columns.end as u64;
@@ -154,7 +154,7 @@ impl RowContext<'_> {
             (Some(_), _) => '·',
             (None, _) => '.',
         };
-        Glyph {
+        GlyphView {
             offset,
             places: columns.len(),
             glyph: (bytes.offset <= unit.range.start).then_some(glyph),

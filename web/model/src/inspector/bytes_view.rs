@@ -9,7 +9,7 @@ use std::rc::Rc;
 use echo_core::hexdump::{self, Hexdump, Unit, Width};
 
 use super::Inspector;
-use super::byte_row::{ByteRow, RowContext};
+use super::byte_row::{ByteRowView, RowContext};
 use super::compare::ByteDifference;
 use super::dump::DumpRow;
 use super::entry::TimelineEntry;
@@ -59,7 +59,7 @@ pub struct GridView {
     /// Which part of them is drawn; `None` while they are few and all of them are.
     pub window: Option<ListWindow>,
     /// The rows that are drawn.
-    pub rows: Vec<Rc<ByteRow>>,
+    pub rows: Vec<Rc<ByteRowView>>,
 }
 
 /// What is said of a byte.
@@ -101,7 +101,7 @@ pub enum ByteMeaning {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
     /// Their rows.
-    pub rows: Vec<Rc<ByteRow>>,
+    pub rows: Vec<Rc<ByteRowView>>,
     /// Whether there are more of them.
     pub has_more: bool,
 }

@@ -236,12 +236,12 @@ mod tests {
     fn happen(transcript: &mut Transcript, number: u64) {
         match number % 7 {
             0 => transcript.sent(1.0, b"abc"),
-            1 if number % 3 == 0 => transcript.sent(1.0, b"defg"),
+            1 if number.is_multiple_of(3) => transcript.sent(1.0, b"defg"),
             2 => {
                 let waiting = transcript.bytes(Direction::Sent).end() - transcript.written();
                 transcript.wrote(1.0, waiting.min(4), number);
             }
-            3 if number % 2 == 0 => transcript.received(1.0, b"nobody told when"),
+            3 if number.is_multiple_of(2) => transcript.received(1.0, b"nobody told when"),
             _ => {
                 transcript.read(number);
                 transcript.received(1.0, b"0123456789");
@@ -273,7 +273,7 @@ mod tests {
                 assert_eq!(layout.block_of(block.direction, offset), Some((row, block)));
             }
             assert_eq!(layout.block_at(row), Some((row, block)));
-            row += (block.end - block.range.start).div_ceil(16) as usize;
+            row += usize::try_from(block.end - block.range.start).unwrap().div_ceil(16);
         }
         assert_eq!((layout.rows(), layout.block_at(row)), (row, None));
         assert_eq!(layout.block_of(Direction::Sent, u64::MAX), None);

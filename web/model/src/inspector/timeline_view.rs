@@ -135,13 +135,18 @@ pub struct FooterView {
     pub preview: Option<Preview>,
     /// Whether the run is over, so that it can be replayed step by step.
     pub can_step: bool,
-    /// Whether there are rows to copy or to save.
-    pub can_export: bool,
-    /// What the button says that copies all rows.
-    pub copy_all: CopyState,
+    /// What can be done with all rows, if there are any.
+    pub export: Option<ExportView>,
     /// What the button says that copies the selected row, if one is selected.
     pub copy_row: Option<CopyState>,
-    /// Whether the rows are being drawn as a picture.
+}
+
+/// What can be done with all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExportView {
+    /// What the button says that copies them.
+    pub copy_all: CopyState,
+    /// Whether they are being drawn as a picture.
     pub is_drawing: bool,
 }
 
@@ -206,10 +211,11 @@ impl Inspector {
             arrows: entry.map(|entry| Arrows::of(entry, log)).unwrap_or_default(),
             preview: entry.and_then(|entry| self.preview(record, entry, marked)),
             can_step: !record.is_running(),
-            can_export: log.len() > 0,
-            copy_all: copied(TimelineExport::Copied),
+            export: (log.len() > 0).then(|| ExportView {
+                copy_all: copied(TimelineExport::Copied),
+                is_drawing: self.taking == TimelineExport::Drawn,
+            }),
             copy_row: self.held_entry().map(|_| copied(TimelineExport::RowCopied)),
-            is_drawing: self.taking == TimelineExport::Drawn,
         }
     }
 }

@@ -1,7 +1,7 @@
 use echo_core::Exchange;
 use echo_core::wire::BridgeMessage;
 
-use super::super::byte_row::{Bracket, Cell, CellHighlight, Glyph, Spanning};
+use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphView, Spanning};
 use super::*;
 use crate::SessionEvent;
 use crate::expect::Expect;
@@ -54,13 +54,13 @@ impl Shown {
         self.inspector.bytes_view(&ConnectionRecord::of_run(&self.run))
     }
 
-    fn rows(&self) -> Vec<Rc<ByteRow>> {
+    fn rows(&self) -> Vec<Rc<ByteRowView>> {
         self.view().grid.unwrap().rows
     }
 
     /// Which cells of each row something is true of.
-    fn cells(&self, is: impl Fn(&Cell) -> bool) -> Vec<(Direction, Vec<u64>)> {
-        let of = |row: &Rc<ByteRow>| {
+    fn cells(&self, is: impl Fn(&CellView) -> bool) -> Vec<(Direction, Vec<u64>)> {
+        let of = |row: &Rc<ByteRowView>| {
             let cells = (row.offset..).zip(&row.cells).filter(|(_, cell)| is(cell));
             (row.direction, cells.map(|(offset, _)| offset).collect())
         };
@@ -111,7 +111,7 @@ fn a_character_of_several_bytes_has_a_bracket_and_stands_above_them() {
         (None, None),
     ];
     assert_eq!(marks, expected);
-    let glyph = |offset, places, glyph, is_stand_in| Glyph {
+    let glyph = |offset, places, glyph, is_stand_in| GlyphView {
         offset,
         places,
         glyph: Some(glyph),
@@ -128,7 +128,7 @@ fn a_character_that_goes_on_in_the_next_row_is_shown_once() {
     let mut shown = Shown::sending("1234567你".as_bytes());
     shown.on(InspectorEvent::Fits(Width::Eight));
     let rows = shown.rows();
-    let places = |row: &ByteRow| row.glyphs.last().map(|glyph| (glyph.glyph, glyph.places));
+    let places = |row: &ByteRowView| row.glyphs.last().map(|glyph| (glyph.glyph, glyph.places));
     assert_eq!(places(&rows[0]), Some((Some('你'), 1)));
     assert_eq!(places(&rows[1]), Some((None, 2)));
 }

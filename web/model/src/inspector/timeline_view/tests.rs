@@ -264,7 +264,7 @@ fn only_the_button_that_was_pressed_says_that_it_copied() {
     let copied = ViewContext { copied: Some(true), ..CONTEXT };
     let states = |shown: &Shown| {
         let footer = shown.view_in(copied).frame.unwrap().footer;
-        (footer.copy_all, footer.copy_row)
+        (footer.export.unwrap().copy_all, footer.copy_row)
     };
     assert_eq!(states(&shown), (CopyState::Ready, None));
     shown.on(InspectorEvent::Held(Highlight::Row(0)));
