@@ -73,7 +73,7 @@ test("where there is no room, an arrow is three words", async ({ workbench, page
   await ended(workbench);
   await expect(row(workbench, "Reply is ok!").locator(".moved")).toHaveText("← 6 B");
   await expect(row(workbench, "The server finished").locator(".moved")).toHaveText("← FIN");
-  await expect(workbench.log.locator(".ladder").first()).toBeHidden();
+  await expect(workbench.log.locator(".sequence-diagram").first()).toBeHidden();
   await workbench.expectNothingCutOff("#timeline");
 });
 

@@ -3,7 +3,7 @@
 mod later;
 
 use gloo_timers::callback::Timeout;
-use page_model::command::Command;
+use page_model::command::{Command, TimelineRows};
 use page_model::packets::PacketsEvent;
 use page_model::render_throttle::{RenderDecision, RenderThrottle};
 use page_model::{Event, Lang, Model};
@@ -11,9 +11,10 @@ use yew::{Component, Context, ContextProvider, Html, html};
 
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::Dispatch;
+use crate::components::inspector::timeline::text;
 use crate::components::lesson::LessonRegion;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, modes, runs, verdict, views};
+use crate::components::{composer, header, modes, runs, verdict};
 use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
@@ -139,7 +140,10 @@ impl App {
     fn execute(&mut self, commands: Vec<Command<Event>>) {
         for command in commands {
             let (model, clock_step) = (&self.model, self.platform.clock_step());
-            self.platform.execute(command, || views::text::all(model, clock_step));
+            self.platform.execute(command, |rows| match rows {
+                TimelineRows::All => text::all(model, clock_step),
+                TimelineRows::Held => text::held(model, clock_step),
+            });
         }
     }
 

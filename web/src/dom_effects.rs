@@ -1,22 +1,23 @@
-//! The views' panes as elements: what can be done to them only once they are drawn.
+//! What is done to the elements of the inspector once they are drawn: focus, scrolling, and the
+//! window's width.
 
+use page_model::Event;
+use page_model::inspector::window::Scroll;
+use page_model::inspector::{Inspector, InspectorEvent, Tab};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, MediaQueryList, MediaQueryListEvent};
 use yew::Callback;
 
-use crate::components::views::{pane_id, place};
+use crate::components::inspector::ids::pane_id;
+use crate::components::inspector::pane::place;
 use crate::platform::browser;
-use page_model::inspector::{Inspector, InspectorEvent, Tab};
-use page_model::{Event, inspector};
 
 /// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
 const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px)";
 
-/// What is to be done in the panes after the next drawing.
+/// What is to be done after the next drawing.
 pub struct DomEffects {
-    /// The pane that was scrolled to its bottom last, and how far down that was, in pixels.
-    bottom: Option<(Tab, i32)>,
     emit: Callback<Event>,
     _wide: Option<Watched>,
 }
@@ -25,61 +26,37 @@ pub struct DomEffects {
 type Watched = (MediaQueryList, Closure<dyn FnMut(MediaQueryListEvent)>);
 
 impl DomEffects {
-    /// DomEffects that tell how many bytes fit side by side, now and whenever it changes.
+    /// Reports how many bytes fit side by side to `emit`, now and whenever that changes.
     pub fn new(emit: Callback<Event>) -> Self {
         let wide = browser::media(WIDE).map(|query| {
             emit.emit(fits(query.matches()));
-            let told = emit.clone();
+            let reporter = emit.clone();
             let changed = Closure::<dyn FnMut(_)>::new(move |event: MediaQueryListEvent| {
-                told.emit(fits(event.matches()));
+                reporter.emit(fits(event.matches()));
             });
             query.set_onchange(Some(changed.as_ref().unchecked_ref()));
             (query, changed)
         });
-        Self { bottom: None, emit, _wide: wide }
+        Self { emit, _wide: wide }
     }
 
-    /// The page is drawn: does what was waiting for it, and measures.
-    pub fn drawn(&mut self, view: &Inspector) {
-        if let Some(pane) = browser::element(pane_id(view.tab)) {
-            apply(&pane, "data-height", "height", |px| format!("{px}px"));
-            apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
-        }
-        let scroll = match view.tab {
-            Tab::Timeline => &view.timeline,
-            Tab::Bytes => &view.bytes,
-            Tab::Packets => &view.packets,
-        };
-        self.settle(view.tab, scroll);
-    }
-
-    /// Keeps a pane that sticks at its bottom, and tells of a height that is new.
-    fn settle(&mut self, tab: Tab, scroll: &inspector::window::Scroll) {
-        let Some(pane) = browser::element(pane_id(tab)) else { return };
-        if !scroll.sticks {
-            self.bottom = None;
-        } else if !self.was_left(tab, &pane) {
-            pane.set_scroll_top(pane.scroll_height());
-            self.bottom = Some((tab, pane.scroll_top()));
-        }
-        let measured = place(&pane);
-        if (measured.height - scroll.height).abs() >= 1.0 && measured.height > 0.0 {
-            let scroll = inspector::window::Scroll { height: measured.height, ..*scroll };
-            self.emit.emit(Event::Inspector(InspectorEvent::Scrolled(tab, scroll)));
+    /// Does what was waiting for a drawing.
+    pub fn drawn(&mut self, inspector: &Inspector) {
+        if inspector.tab == Tab::Packets {
+            self.settle_packets(&inspector.packets);
         }
     }
 
-    /// Whether the reader has just scrolled up from the bottom: a drawing in the same moment comes
-    /// before the event that tells of it. A list that became shorter scrolls up by itself.
-    fn was_left(&self, tab: Tab, pane: &Element) -> bool {
-        let bottom = self.bottom.filter(|(of, _)| *of == tab).map_or(0, |(_, px)| px);
-        pane.scroll_top() + 1 < bottom.min(lowest(pane))
+    /// Applies the styles of the list of packets, and reports its height if that is new.
+    fn settle_packets(&self, scroll: &Scroll) {
+        let Some(pane) = browser::element(pane_id(Tab::Packets)) else { return };
+        apply(&pane, "data-height", "height", |px| format!("{px}px"));
+        apply(&pane, "data-above", "transform", |px| format!("translateY({px}px)"));
+        let Scroll { height, .. } = place(&pane);
+        if (height - scroll.height).abs() >= 1.0 && height > 0.0 {
+            self.emit.emit(Event::Inspector(InspectorEvent::Resized(Tab::Packets, height)));
+        }
     }
-}
-
-/// How far down a pane can be scrolled, in pixels.
-fn lowest(pane: &Element) -> i32 {
-    pane.scroll_height() - pane.client_height()
 }
 
 /// Makes a style of an attribute: the page's policy lets no style stand in an attribute of its own.

@@ -17,9 +17,10 @@ use page_model::loadable::LoadError;
 use yew::Html;
 
 use crate::components::context::Dispatch;
+use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
+use crate::components::lesson;
 use crate::components::packets::{self, Packets};
-use crate::components::{lesson, views};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -63,7 +64,7 @@ split_point! {
 }
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
-    static PICTURE: fn(&Model, f64) -> String = picture(views::picture::svg);
+    static PICTURE: fn(&Model, f64) -> String = picture(picture::svg);
 }
 split_point! {
     /// What creates the view of packets.

@@ -23,7 +23,12 @@ impl Unit {
     /// not arrived yet, its first are units of their own.
     #[must_use]
     pub fn at(bytes: &[u8], offset: usize) -> Option<Self> {
-        bytes.get(offset)?;
+        let byte = *bytes.get(offset)?;
+        if byte.is_ascii() {
+            // The common case, without a look at its neighbours.
+            let character = Some(char::from(byte));
+            return Some(Self { range: offset..offset + 1, character });
+        }
         let nearest = offset.saturating_sub(LONGEST - 1)..=offset;
         // A character has no other such byte than its first.
         let first = nearest.rev().find(|&at| !is_continuation(bytes[at]));

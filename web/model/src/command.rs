@@ -76,8 +76,13 @@ pub enum Command<E> {
         /// Receives whether the browser did it.
         reply: Reply<bool, E>,
     },
-    /// Copies all rows of the Timeline, in the language of the page.
-    CopyTimeline(Reply<CopiedText, E>),
+    /// Copies rows of the Timeline, in the language of the page.
+    CopyTimeline {
+        /// Which rows.
+        rows: TimelineRows,
+        /// Receives what was copied.
+        reply: Reply<CopiedText, E>,
+    },
     /// Has the browser save a file.
     SaveFile {
         /// The file's name.
@@ -169,6 +174,15 @@ pub struct WallClock {
     pub clock_step_ms: f64,
 }
 
+/// Rows of the Timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimelineRows {
+    /// All of them.
+    All,
+    /// The one that the user chose.
+    Held,
+}
+
 /// A text that was to be copied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopiedText {
@@ -251,7 +265,9 @@ impl<E: 'static> Command<E> {
                 Command::Store { key, value, reply: reply.map(|reply| then(reply, translate)) }
             }
             Self::Copy { text, reply } => Command::Copy { text, reply: then(reply, translate) },
-            Self::CopyTimeline(reply) => Command::CopyTimeline(then(reply, translate)),
+            Self::CopyTimeline { rows, reply } => {
+                Command::CopyTimeline { rows, reply: then(reply, translate) }
+            }
             Self::SaveFile { name, media_type, contents } => {
                 Command::SaveFile { name, media_type, contents }
             }
@@ -301,7 +317,7 @@ impl<E> fmt::Debug for Command<E> {
             Self::ReadClock(_) => write!(f, "ReadClock"),
             Self::Store { key, value, .. } => write!(f, "Store({key:?}, {value:?})"),
             Self::Copy { text, .. } => write!(f, "Copy({text:?})"),
-            Self::CopyTimeline(_) => write!(f, "CopyTimeline"),
+            Self::CopyTimeline { rows, .. } => write!(f, "CopyTimeline({rows:?})"),
             Self::SaveFile { name, media_type, contents } => {
                 write!(f, "SaveFile({name:?}, {media_type:?}, {contents:?})")
             }

@@ -25,16 +25,24 @@ pub struct CopyableText {
     pub state: CopyState,
 }
 
+impl From<Option<bool>> for CopyState {
+    /// Returns the state of a text that was copied (`true`), that the browser did not copy (`false`),
+    /// or that was not copied lately.
+    fn from(result: Option<bool>) -> Self {
+        match result {
+            None => Self::Idle,
+            Some(true) => Self::Copied,
+            Some(false) => Self::Failed,
+        }
+    }
+}
+
 impl CopyState {
     /// Returns the state of a text, where `last` is the text that was copied lately and whether the
     /// browser could.
     #[must_use]
     pub fn of(text: &str, last: Option<&CopiedText>) -> Self {
-        match last {
-            Some(copied) if copied.text == text && copied.is_copied => Self::Copied,
-            Some(copied) if copied.text == text => Self::Failed,
-            _ => Self::Idle,
-        }
+        last.filter(|copied| copied.text == text).map(|copied| copied.is_copied).into()
     }
 }
 

@@ -1,11 +1,14 @@
 //! How what happened is looked at: which view, where in it, and what is pointed at.
 
+pub mod byte_row;
+pub mod bytes_view;
 pub mod compare;
 pub mod dump;
 pub mod entry;
 mod event;
 pub mod filter;
 pub mod highlight;
+mod layout;
 pub mod listing;
 mod moves;
 mod react;
@@ -13,17 +16,22 @@ pub mod record;
 pub mod sequence_diagram;
 #[cfg(test)]
 mod tests;
+pub mod timeline_view;
+
+pub mod view;
 pub mod window;
 
 use echo_core::hexdump::Width;
 
 use crate::connection::ConnectionId;
 use crate::transcript::{Direction, Transcript};
+use compare::ChangeScan;
 use dump::Dump;
 use entry::TimelineEntry;
 pub use event::{InspectorEvent, StepTo, Tab, byte_id};
 use filter::Filter;
 use highlight::{Highlight, Highlighted};
+use layout::FollowedLayout;
 use listing::{Listing, MANY};
 pub use moves::Move;
 use record::ConnectionRecord;
@@ -55,6 +63,8 @@ pub struct Inspector {
     /// What a click, the focus or a step marked.
     held: Option<Highlight>,
     listing: Listing,
+    followed: FollowedLayout,
+    changes: ChangeScan,
     of: Option<ConnectionId>,
 }
 
@@ -66,6 +76,8 @@ pub enum TimelineExport {
     Not,
     /// It is what was copied last.
     Copied,
+    /// Its held row is what was copied last.
+    RowCopied,
     /// It is to be saved as a picture, as soon as what draws it is there.
     Drawn,
 }
@@ -85,6 +97,8 @@ impl Default for Inspector {
             pointed: None,
             held: None,
             listing: Listing::default(),
+            followed: FollowedLayout::default(),
+            changes: ChangeScan::default(),
             of: None,
         }
     }
@@ -106,10 +120,13 @@ impl Inspector {
     /// What Bytes shows of a run.
     #[must_use]
     pub fn dump<'a>(&self, run: &ConnectionRecord<'a>) -> Dump<'a> {
-        if self.follows {
-            Dump::followed(run.log, self.width)
-        } else {
+        let is_current = self.of == Some(run.id) && self.followed.is_current(run.log, self.width);
+        if !self.follows {
             Dump::apart(run.log, self.width, run.compared().as_ref())
+        } else if is_current {
+            Dump::new(run.log, self.followed.layout())
+        } else {
+            Dump::followed(run.log, self.width)
         }
     }
 
@@ -145,10 +162,7 @@ impl Inspector {
     pub fn step(&self) -> Option<(usize, usize)> {
         let Some(Highlight::Row(row)) = self.held.filter(|_| self.replays) else { return None };
         let place = self.listing.place(row)?;
-        let events = |entries: usize| {
-            self.listing.entries().iter().take(entries).filter(|entry| entry.is_event()).count()
-        };
-        Some((events(place + 1), events(usize::MAX)))
+        Some((self.listing.events_among(place + 1), self.listing.events_among(usize::MAX)))
     }
 
     /// Takes in what a run has got since; what belonged to another one is forgotten.
@@ -159,8 +173,16 @@ impl Inspector {
             (self.pointed, self.held, self.replays) = (None, None, false);
             (self.timeline.sticks, self.bytes.sticks) = (true, self.follows);
             self.filter = Filter::default();
+            self.followed = FollowedLayout::default();
+            self.changes = ChangeScan::default();
             self.relist();
         }
         self.listing.keep_up(run.log, &self.filter);
+        if self.follows {
+            self.followed.update(run.log, self.width);
+        }
+        if let Some(compared) = run.compared() {
+            self.changes.update(&compared, run.log);
+        }
     }
 }

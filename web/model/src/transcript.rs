@@ -32,6 +32,8 @@ pub const MAX_ROWS: usize = 100_000;
 pub struct Transcript {
     started: PageTime,
     rows: VecDeque<Row>,
+    /// The numbers of the kept rows in which bytes moved, for each direction, in ascending order.
+    moved_rows: [VecDeque<u64>; 2],
     dropped: u64,
     notes: u64,
     sent: Store,
@@ -52,6 +54,7 @@ impl Transcript {
         Self {
             started,
             rows: VecDeque::new(),
+            moved_rows: Default::default(),
             dropped: 0,
             notes: 0,
             sent: Store::default(),
@@ -178,11 +181,16 @@ impl Transcript {
         self.rows.iter()
     }
 
-    /// The number of the row in which this byte moved, if it is kept.
+    /// Returns the number of the row in which this byte moved, or `None` if it is not kept.
     #[must_use]
     pub fn row_of(&self, direction: Direction, offset: u64) -> Option<u64> {
-        let holds = |row: &Row| row.moved().is_some_and(|it| it.holds(direction, offset));
-        self.rows.iter().position(holds).map(|index| self.dropped + index as u64)
+        let numbers = &self.moved_rows[direction as usize];
+        let piece = |number: u64| self.row(number).and_then(Row::moved);
+        // The pieces of a direction follow each other without a gap.
+        let index = numbers
+            .partition_point(|number| piece(*number).is_some_and(|it| it.range.end <= offset));
+        let number = *numbers.get(index)?;
+        piece(number)?.range.contains(&offset).then_some(number)
     }
 
     /// The newest bytes of a direction, and where in it they begin.
@@ -216,12 +224,16 @@ impl Transcript {
             Direction::Received => &mut self.received,
         };
         let range = store.append(bytes);
+        self.moved_rows[direction as usize].push_back(self.total());
         self.push(at, What::Moved(Moved { direction, range }));
     }
 
     fn push(&mut self, at: PageTime, what: What) {
         if self.rows.len() == MAX_ROWS {
             self.rows.pop_front();
+            for numbers in &mut self.moved_rows {
+                numbers.pop_front_if(|number| *number == self.dropped);
+            }
             self.dropped += 1;
         }
         self.rows.push_back(Row { at: self.since(at), what, evidence: TargetEvidence::Unknown });

@@ -1,29 +1,39 @@
 //! What the page does with its parts that come later.
 
-use yew::Html;
+use yew::{Html, html};
 
 use super::App;
-use crate::components::views::{self, Packets};
+use crate::components::inspector::Inspector;
 use crate::lazy;
 use page_model::Event;
 use page_model::command::Command;
+use page_model::inspector::view::Panel;
 use page_model::inspector::{InspectorEvent, Tab, TimelineExport};
-use page_model::modes::Mode;
 
 impl App {
     /// The views; a repetition has nothing for them, but a file does.
     pub(super) fn views(&self) -> Option<Html> {
         let (model, emit) = (&self.model, &self.dispatch);
-        let view = || match &self.packets {
-            Some(packets) => packets.view(model, emit),
-            None => lazy::packets_view(emit).err().unwrap_or_default(),
-        };
         let opened = self.packets.as_ref().is_some_and(|packets| packets.has_file());
         // One that is to be opened, as soon as that can be done.
         let has_file = opened || self.unheard.is_some();
-        let is_there = model.modes.mode != Mode::Load || has_file;
-        is_there.then(|| {
-            views::view(model, self.platform.clock_step(), emit, Packets { has_file, view: &view })
+        let view = model.inspector_view(has_file)?;
+        let packets = match &self.packets {
+            _ if view.panel != Panel::Packets => Html::default(),
+            Some(packets) => packets.view(model, emit),
+            None => lazy::packets_view(emit).err().unwrap_or_default(),
+        };
+        let is_drawing = model.inspector.taking == TimelineExport::Drawn;
+        let picture = is_drawing.then(|| lazy::picture(emit).err()).flatten();
+        Some(html! {
+            <Inspector
+                key="views"
+                {view}
+                clock_step={self.platform.clock_step()}
+                picture_placeholder={picture.unwrap_or_default()}
+            >
+                { packets }
+            </Inspector>
         })
     }
 

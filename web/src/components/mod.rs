@@ -11,6 +11,7 @@ pub mod expect;
 pub mod field;
 pub mod file;
 pub mod header;
+pub mod inspector;
 pub mod lab;
 pub mod lesson;
 pub mod link;

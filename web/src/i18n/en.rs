@@ -21,9 +21,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter: new line",
     send: "Send",
     stop: "Stop",
-    timeline: "Timeline",
-    views: super::views::EN,
-    since_send: "since Send, by this page's clock",
     idle: |n| match n {
         0 => "Type a message: its bytes go over a real TCP connection and should come back \
               unchanged."
@@ -70,7 +67,6 @@ pub(super) const WORDS: Words = Words {
     runs: runs::EN,
     link: link::EN,
     menu: menu::EN,
-    translation: |_| None,
     modes: modes::EN,
     echo: "echo",
     misbehaves: "a server that misbehaves…",

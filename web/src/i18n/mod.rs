@@ -3,11 +3,13 @@
 //! A language is one value of [`Words`]: a text that is missing in one does not compile. The parts
 //! of the page that come later bring their own: [`lab`], [`lesson`] and [`packets`].
 
+pub mod bytes;
 mod composer;
 pub mod connection_log;
 pub mod copy;
 mod en;
 pub mod format;
+pub mod inspector;
 pub mod lab;
 pub mod lazy;
 pub mod lesson;
@@ -17,11 +19,9 @@ pub mod modes;
 pub mod packets;
 mod reply;
 mod runs;
-
-pub mod views;
+pub mod timeline;
 mod zh;
 
-use echo_core::Line;
 use echo_core::wire::EchoServer;
 
 use composer::Composer;
@@ -51,12 +51,6 @@ pub struct Words {
     pub send: &'static str,
     /// The button that ends the waiting.
     pub stop: &'static str,
-    /// The heading of the log.
-    pub timeline: &'static str,
-    /// The views of what happened.
-    pub views: views::ViewWords,
-    /// What its times mean.
-    pub since_send: &'static str,
     /// What is to be done first; so many bytes will go.
     pub idle: fn(usize) -> String,
     /// The bridge is not running.
@@ -105,8 +99,6 @@ pub struct Words {
     pub link: link::LinkWords,
     /// The texts of the menu `?`.
     pub menu: menu::MenuWords,
-    /// What a line of the program means, where its English needs it.
-    pub translation: fn(&Line) -> Option<String>,
     /// How one talks.
     pub modes: modes::ModesWords,
     /// The choice of the echo server, beside the target.

@@ -67,8 +67,6 @@ pub struct ModesWords {
     pub we_disconnected: &'static str,
     /// What that means.
     pub we_disconnected_because: &'static str,
-    /// What the rows' times mean.
-    pub since_connect: &'static str,
     /// The label of the amount.
     pub amount: &'static str,
     /// The label of the unit.

@@ -1,6 +1,5 @@
 //! Chinese.
 
-use echo_core::Line;
 use echo_core::wire::{EchoServer, Kind, Stage};
 
 use super::{Words, link, menu, modes, runs};
@@ -22,9 +21,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter 换行",
     send: "发送",
     stop: "停止",
-    timeline: "时间线",
-    views: super::views::ZH,
-    since_send: "自按下「发送」起，以本页时钟计",
     idle: |n| match n {
         0 => "输入一条消息：它的字节会经过一条真实的 TCP 连接，再原样返回。".into(),
         _ => format!("按「发送」：{n} 个字节会经过一条真实的 TCP 连接，再原样返回。"),
@@ -57,25 +53,12 @@ pub(super) const WORDS: Words = Words {
     runs: runs::ZH,
     link: link::ZH,
     menu: menu::ZH,
-    translation: |line| Some(translation(line)),
     modes: modes::ZH,
     echo: "回显服务器",
     misbehaves: "会出错的服务器……",
     composer: super::composer::ZH,
     reply: super::reply::ZH,
 };
-
-fn translation(line: &Line) -> String {
-    match line {
-        Line::Connected(_) => "连上了：三次握手完成".into(),
-        Line::Sent(message) => format!("已发出 {} 个字节，等待回应", message.len()),
-        Line::ReplyOk => "回复正确：收回的字节与发出的完全相同".into(),
-        Line::Unexpected(_) => "字节数够了，内容却不同".into(),
-        Line::FailedToReceive(_) => "没收够字节，连接就断了".into(),
-        Line::FailedToConnect(_) => "没连上".into(),
-        Line::Terminated => "程序结束".into(),
-    }
-}
 
 fn cause(cause: Cause, target: &str, origin: &str) -> String {
     match cause {

@@ -14,7 +14,7 @@ mod storage;
 mod timers;
 
 use gloo_events::EventListener;
-use page_model::command::{Command, WallClock};
+use page_model::command::{Command, CopiedText, TimelineRows, WallClock};
 use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -63,7 +63,11 @@ impl Platform {
     ///
     /// [`Command::CopyTimeline`] needs the page's texts: the root component has `timeline` return
     /// them.
-    pub fn execute(&mut self, command: Command<Event>, timeline: impl FnOnce() -> String) {
+    pub fn execute(
+        &mut self,
+        command: Command<Event>,
+        timeline: impl FnOnce(TimelineRows) -> String,
+    ) {
         let dispatch = self.dispatch.clone();
         match command {
             Command::SetTimer { timer, delay_ms, elapsed } => {
@@ -94,11 +98,11 @@ impl Platform {
             Command::Copy { text, reply } => {
                 spawn_local(async move { dispatch.emit(reply(clipboard::copy(&text).await)) });
             }
-            Command::CopyTimeline(reply) => {
-                let text = timeline();
+            Command::CopyTimeline { rows, reply } => {
+                let text = timeline(rows);
                 spawn_local(async move {
                     let is_copied = clipboard::copy(&text).await;
-                    let copied = page_model::command::CopiedText { text, is_copied };
+                    let copied = CopiedText { text, is_copied };
                     dispatch.emit(reply(copied));
                 });
             }

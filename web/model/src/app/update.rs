@@ -98,7 +98,7 @@ impl Model {
     fn on_inspector(&mut self, event: InspectorEvent) -> Vec<Command<Event>> {
         match event {
             InspectorEvent::TimelineCopied(copied) => return self.on_copied(copied),
-            InspectorEvent::CopyAllPressed => self.copied = None,
+            InspectorEvent::CopyAllPressed | InspectorEvent::CopyRowPressed => self.copied = None,
             _ => {}
         }
         let (inspector, record) = self.inspection();

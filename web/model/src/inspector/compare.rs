@@ -95,6 +95,34 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// The last received byte that came otherwise than expected, looked for once in each byte.
+#[derive(Debug, Default)]
+pub(super) struct ChangeScan {
+    /// Where the bytes end that were looked at.
+    end: u64,
+    last_changed: Option<u64>,
+}
+
+impl ChangeScan {
+    /// Looks at the bytes that have come since.
+    pub(super) fn update(&mut self, compared: &Compared, of: &Transcript) {
+        let kept = of.bytes(Direction::Received);
+        let start = self.end.max(kept.start);
+        self.end = kept.end();
+        let expected = usize::try_from(start).ok().and_then(|start| compared.expected.get(start..));
+        let came = kept.slice(&(start..self.end));
+        let mut pairs = expected.unwrap_or_default().iter().zip(came);
+        if let Some(index) = pairs.rposition(|(expected, came)| expected != came) {
+            self.last_changed = Some(start + index as u64);
+        }
+    }
+
+    /// Returns whether a byte that is kept came otherwise than expected.
+    pub(super) fn has_changed(&self, of: &Transcript) -> bool {
+        self.last_changed.is_some_and(|last| last >= of.bytes(Direction::Received).start)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +157,21 @@ mod tests {
         let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", Expect::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
         assert_eq!(sent, Some(ByteDifference::Changed));
+    }
+
+    #[test]
+    fn a_change_is_found_as_bytes_come_until_its_byte_is_no_longer_kept() {
+        let (mut of, mut scan) = (Transcript::new(at_ms(0.0)), ChangeScan::default());
+        let compared = Compared::new(b"Hello!", Expect::Same, false);
+        for (piece, has_changed) in [("He", false), ("Llo", true), ("!!", true)] {
+            of.received(at_ms(0.0), piece.as_bytes());
+            scan.update(&compared, &of);
+            assert_eq!(scan.has_changed(&of), has_changed);
+            assert_eq!(compared.has(ByteDifference::Changed, &of), has_changed);
+        }
+        of.received(at_ms(0.0), &vec![0; 5 * 1024 * 1024]);
+        scan.update(&compared, &of);
+        assert!(!scan.has_changed(&of) && !compared.has(ByteDifference::Changed, &of));
     }
 
     #[test]

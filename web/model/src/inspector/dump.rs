@@ -1,35 +1,22 @@
-//! The bytes of a connection as rows: first what was sent and then what came, or both as they
-//! went to and fro.
+//! The bytes of a connection as rows: what was sent and then what came, or both as they went to and
+//! fro.
 
-use std::ops::Range;
+use std::rc::Rc;
 
 use echo_core::hexdump::{Hexdump, Row, Width};
 
 use super::compare::Compared;
-use crate::transcript::{Direction, Moved, Row as Event, Transcript};
+use super::layout::{Block, DumpLayout, FollowedLayout};
+use crate::transcript::{Direction, Transcript};
 
-/// Bytes that stand together, all of one direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Which way they went.
-    pub direction: Direction,
-    /// Which bytes of that direction they are.
-    pub range: Range<u64>,
-    /// Where the block's places end: beyond its bytes, if some are missing.
-    pub end: u64,
-}
-
-/// All that Bytes shows.
+/// All rows of the Bytes view, of which each is made when it is asked for.
 #[derive(Debug)]
 pub struct Dump<'a> {
     of: &'a Transcript,
-    width: Width,
-    blocks: Vec<Block>,
-    /// The number of each block's first row, and how many rows there are.
-    firsts: Vec<usize>,
+    layout: Rc<DumpLayout>,
 }
 
-/// One row of it.
+/// One row of the Bytes view.
 #[derive(Clone, Debug)]
 pub struct DumpRow<'a> {
     /// Which way its bytes went.
@@ -38,128 +25,107 @@ pub struct DumpRow<'a> {
     pub leads: bool,
     /// The offset of its first place.
     pub offset: u64,
-    /// What to add to an offset in the row to have it in the direction.
+    /// What to add to an offset in `bytes` to have it in the direction.
     pub base: u64,
-    /// Its bytes; none where all are missing.
+    /// Its bytes, or `None` where all are missing.
     pub bytes: Option<Row<'a>>,
     /// How many places it has, missing bytes among them.
     pub places: usize,
 }
 
 impl<'a> Dump<'a> {
-    /// What was sent, then what came, with places for what is missing.
+    /// Returns what was sent, then what came, with places for what is missing.
     #[must_use]
     pub fn apart(of: &'a Transcript, width: Width, compared: Option<&Compared>) -> Self {
-        let blocks = Direction::BOTH.map(|direction| {
+        let mut layout = DumpLayout::new(width);
+        for direction in Direction::BOTH {
             let kept = of.bytes(direction);
             let missing = compared.filter(|_| direction == Direction::Received);
             let end = missing.map_or(0, |compared| compared.missing().end).max(kept.end());
-            Block { direction, range: kept.start..kept.end(), end }
-        });
-        Self::new(of, width, blocks.into())
+            layout.push(Block { direction, range: kept.start..kept.end(), end });
+        }
+        Self { of, layout: Rc::new(layout) }
     }
 
-    /// Both directions as they went to and fro between the bridge and the target.
+    /// Returns both directions as they went to and fro between the bridge and the target.
     #[must_use]
     pub fn followed(of: &'a Transcript, width: Width) -> Self {
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut follow = |direction: Direction, range: Range<u64>| {
-            let start = range.start.max(of.bytes(direction).start);
-            match blocks.last_mut() {
-                Some(last) if last.direction == direction => last.range.end = range.end,
-                _ if start < range.end => {
-                    blocks.push(Block { direction, range: start..range.end, end: 0 });
-                }
-                _ => {}
-            }
-        };
-        for Moved { direction, range } in of.rows().filter_map(Event::passed) {
-            follow(*direction, range.clone());
-        }
-        // What the bridge has not written yet comes last.
-        follow(Direction::Sent, of.written()..of.bytes(Direction::Sent).end());
-        for block in &mut blocks {
-            block.end = block.range.end;
-        }
-        Self::new(of, width, blocks)
+        let mut followed = FollowedLayout::default();
+        followed.update(of, width);
+        Self { of, layout: followed.layout() }
     }
 
-    fn new(of: &'a Transcript, width: Width, blocks: Vec<Block>) -> Self {
-        let mut rows = 0;
-        let mut firsts = vec![0];
-        for block in &blocks {
-            rows += index(block.end - block.range.start).div_ceil(width as usize);
-            firsts.push(rows);
-        }
-        Self { of, width, blocks, firsts }
+    /// Returns the rows of a layout that was made of this transcript.
+    pub(super) fn new(of: &'a Transcript, layout: Rc<DumpLayout>) -> Self {
+        Self { of, layout }
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.firsts.last().copied().unwrap_or(0)
+        self.layout.rows()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// How many bytes stand in a row.
     #[must_use]
-    pub fn width(&self) -> usize {
-        self.width as usize
+    pub fn width(&self) -> Width {
+        self.layout.width
     }
 
     /// How many hex digits the longest offset has: four or more.
     #[must_use]
     pub fn digits(&self) -> usize {
-        let end = self.blocks.iter().map(|block| block.end).max().unwrap_or(0);
+        // Later blocks of a direction end later.
+        let last_of_each = self.layout.blocks().rev().take(Direction::BOTH.len());
+        let end = last_of_each.map(|block| block.end).max().unwrap_or(0);
         format!("{:04x}", end.saturating_sub(1)).len()
     }
 
-    /// The row of this number.
+    /// Returns the row of this number, counted from 0.
     #[must_use]
     pub fn row(&self, number: usize) -> Option<DumpRow<'a>> {
-        let block = self.firsts.partition_point(|first| *first <= number).checked_sub(1)?;
-        let (first, block) = (self.firsts[block], self.blocks.get(block)?);
-        let within = number - first;
-        let offset = block.range.start + (within * self.width()) as u64;
-        let places = index(block.end - offset).min(self.width());
-        let dump = Hexdump::new(self.of.bytes(block.direction).slice(&block.range), self.width);
+        let (first, block) = self.layout.block_at(number)?;
+        let (within, width) = (number - first, self.width());
+        let offset = block.range.start + (within * width as usize) as u64;
+        let places = usize::try_from(block.end - offset).unwrap_or(usize::MAX);
+        let dump = Hexdump::new(self.of.bytes(block.direction).slice(&block.range), width);
         Some(DumpRow {
             direction: block.direction,
             leads: within == 0,
             offset,
             base: block.range.start,
             bytes: dump.row(within),
-            places,
+            places: places.min(width as usize),
         })
     }
 
-    /// The number of the row in which this byte stands.
+    /// Returns the number of the row in which this byte stands.
     #[must_use]
     pub fn row_of(&self, direction: Direction, offset: u64) -> Option<usize> {
-        let holds = |block: &Block| {
-            block.direction == direction && (block.range.start..block.end).contains(&offset)
-        };
-        let block = self.blocks.iter().position(holds)?;
-        let within = index(offset - self.blocks[block].range.start) / self.width();
-        Some(self.firsts[block] + within)
+        let (first, block) = self.layout.block_of(direction, offset)?;
+        let within = usize::try_from(offset - block.range.start).ok()? / self.width() as usize;
+        Some(first + within)
     }
 
-    /// The first byte there is.
+    /// Returns the first byte there is.
     #[must_use]
     pub fn first(&self) -> Option<(Direction, u64)> {
-        let block = self.blocks.iter().find(|block| !block.range.is_empty())?;
+        let block = self.layout.blocks().find(|block| !block.range.is_empty())?;
         Some((block.direction, block.range.start))
     }
 
-    /// The last one.
+    /// Returns the last byte there is.
     #[must_use]
     pub fn last(&self) -> Option<(Direction, u64)> {
-        let block = self.blocks.iter().rfind(|block| !block.range.is_empty())?;
+        let block = self.layout.blocks().rfind(|block| !block.range.is_empty())?;
         Some((block.direction, block.range.end - 1))
     }
-}
-
-fn index(offset: u64) -> usize {
-    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

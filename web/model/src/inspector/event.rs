@@ -47,10 +47,14 @@ pub enum InspectorEvent {
     Followed(bool),
     /// Has a window in which so many bytes fit side by side.
     Fits(Width),
-    /// Scrolled, or the pane's height has changed.
+    /// Scrolled.
     Scrolled(Tab, Scroll),
+    /// Has a pane that is now so high, in pixels.
+    Resized(Tab, f64),
     /// Wants the whole Timeline copied.
     CopyAllPressed,
+    /// Wants the held row of the Timeline copied.
+    CopyRowPressed,
     /// Wants the Timeline saved as a picture.
     PicturePressed,
     /// Has the picture.

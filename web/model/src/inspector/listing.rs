@@ -19,6 +19,10 @@ pub const PAUSE_MS: f64 = 100.0;
 #[derive(Debug, Default)]
 pub struct Listing {
     entries: VecDeque<TimelineEntry>,
+    /// How many entries are forgotten.
+    forgotten: u64,
+    /// Which entries are pauses, counted from the first that there ever was.
+    pauses: VecDeque<u64>,
     /// The number of the first row that has not been looked at.
     next: u64,
     /// When the last row was that is shown.
@@ -34,6 +38,14 @@ impl Listing {
         &self.entries
     }
 
+    /// Returns how many events are among the first `entries`: all that are no pauses.
+    #[must_use]
+    pub fn events_among(&self, entries: usize) -> usize {
+        let entries = entries.min(self.entries.len());
+        let end = self.forgotten + entries as u64;
+        entries - self.pauses.partition_point(|pause| *pause < end)
+    }
+
     /// The place of the entry that this row is in.
     #[must_use]
     pub fn place(&self, row: u64) -> Option<usize> {
@@ -45,8 +57,10 @@ impl Listing {
 
     /// Takes in what the transcript has got since, and forgets what it has lost.
     pub fn keep_up(&mut self, with: &Transcript, filter: &Filter) {
-        while self.entries.front().is_some_and(|entry| entry.last_row() < with.dropped()) {
-            self.entries.pop_front();
+        let is_gone = |entry: &mut TimelineEntry| entry.last_row() < with.dropped();
+        while self.entries.pop_front_if(is_gone).is_some() {
+            self.pauses.pop_front_if(|pause| *pause == self.forgotten);
+            self.forgotten += 1;
         }
         self.alike = self.alike.min(self.entries.len());
         for number in self.next.max(with.dropped())..with.total() {
@@ -66,6 +80,7 @@ impl Listing {
         let pause = self.last_at.map_or(0.0, |last| row.at - last);
         self.last_at = Some(row.at);
         if pause > PAUSE_MS {
+            self.pauses.push_back(self.forgotten + self.entries.len() as u64);
             self.entries.push_back(TimelineEntry::Pause(number, pause));
             self.alike = 0;
         }
@@ -153,6 +168,7 @@ fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
 mod tests {
     use super::*;
     use crate::time::at_ms;
+    use crate::transcript::Note;
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
         let mut listing = Listing::default();
@@ -248,6 +264,23 @@ mod tests {
         }
         step_by_step.keep_up(&transcript, &Filter::default());
         assert_eq!(Vec::from(step_by_step.entries), everything(&transcript));
+    }
+
+    #[test]
+    fn pauses_are_no_events_even_when_the_oldest_are_forgotten() {
+        use crate::transcript::MAX_ROWS;
+        let (mut transcript, mut listing) = (Transcript::new(at_ms(0.0)), Listing::default());
+        let mut at = 0.0;
+        for count in 0..MAX_ROWS + 10 {
+            at += if count % 3 == 0 { 2.0 * PAUSE_MS } else { 1.0 };
+            transcript.note(at_ms(at), Note::Disconnected);
+            listing.keep_up(&transcript, &Filter::default());
+        }
+        assert!(listing.forgotten > 0);
+        for entries in [0, 1, 2, 3, 1_000, listing.entries.len(), usize::MAX] {
+            let events = listing.entries.iter().take(entries).filter(|it| it.is_event()).count();
+            assert_eq!(listing.events_among(entries), events, "among {entries}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::moves::Move;
 use super::record::ConnectionRecord;
 use super::window::Scroll;
 use super::{Inspector, InspectorEvent, StepTo, Tab, TimelineExport, byte_id};
-use crate::command::Command;
+use crate::command::{Command, TimelineRows};
 use crate::dom::DomCommand;
 
 impl Inspector {
@@ -52,16 +52,29 @@ impl Inspector {
             InspectorEvent::Scrolled(Tab::Packets, scroll) => {
                 self.packets = Scroll { sticks: false, ..scroll };
             }
+            InspectorEvent::Resized(tab, height) => self.scroll_mut(tab).height = height,
             InspectorEvent::PicturePressed => self.taking = TimelineExport::Drawn,
             // What was copied is shown by the root, which knows of all that is copied.
             InspectorEvent::TimelineCopied(_) => {}
             InspectorEvent::PictureSaved => self.taking = TimelineExport::Not,
             InspectorEvent::CopyAllPressed => {
                 self.taking = TimelineExport::Copied;
-                return vec![Command::CopyTimeline(Box::new(InspectorEvent::TimelineCopied))];
+                return vec![copy(TimelineRows::All)];
+            }
+            InspectorEvent::CopyRowPressed => {
+                self.taking = TimelineExport::RowCopied;
+                return vec![copy(TimelineRows::Held)];
             }
         }
         vec![]
+    }
+
+    fn scroll_mut(&mut self, tab: Tab) -> &mut Scroll {
+        match tab {
+            Tab::Timeline => &mut self.timeline,
+            Tab::Bytes => &mut self.bytes,
+            Tab::Packets => &mut self.packets,
+        }
     }
 
     pub(super) fn relist(&mut self) {
@@ -91,7 +104,7 @@ impl Inspector {
             pane.reveal(row, total);
         }
         // A pane that is drawn anew begins at its top.
-        vec![scroll(tab, pane.top)]
+        if pane.sticks { vec![] } else { vec![scroll(tab, pane.top)] }
     }
 
     /// Steps through a run that is over.
@@ -137,6 +150,10 @@ impl Inspector {
         commands.push(Command::Dom(DomCommand::focus(byte_id(direction, offset))));
         commands
     }
+}
+
+fn copy(rows: TimelineRows) -> Command<InspectorEvent> {
+    Command::CopyTimeline { rows, reply: Box::new(InspectorEvent::TimelineCopied) }
 }
 
 /// Scrolls the contents of a tab so many pixels down.

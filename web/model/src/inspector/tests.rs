@@ -2,10 +2,8 @@ use echo_core::{Exchange, Line};
 
 use super::*;
 use crate::command::Command;
-use crate::connection::TraceLevel;
 use crate::dom::DomCommand;
 use crate::expect::Expect;
-use crate::modes::ConnectionSpec;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
 
@@ -15,14 +13,7 @@ fn spec() -> ExchangeSpec {
 
 /// A run that has just been started.
 fn started(id: ConnectionId) -> Run {
-    let target = String::from("localhost:8888");
-    let connect = ConnectionSpec {
-        name: target.clone(),
-        address: target,
-        max_message: u64::MAX,
-        trace: TraceLevel::Kernel,
-    };
-    Run::start(id, &connect, spec(), at_ms(0.0)).0
+    Run::started(id, "localhost:8888", spec())
 }
 
 fn run() -> Run {

@@ -43,6 +43,29 @@ fn the_oldest_rows_go_and_the_numbers_count_on() {
 }
 
 #[test]
+fn each_kept_byte_is_found_in_the_row_in_which_it_moved() {
+    let mut transcript = Transcript::new(at_ms(0.0));
+    for length in (1..4).cycle().take(MAX_ROWS + 10) {
+        transcript.received(at_ms(0.0), &b"abc"[..length]);
+        if length == 2 {
+            transcript.note(at_ms(0.0), Note::Disconnected);
+            transcript.sent(at_ms(0.0), b"xy");
+            transcript.wrote(at_ms(0.0), 2, 1);
+        }
+    }
+    for (number, row) in (transcript.dropped()..).zip(transcript.rows()) {
+        let Some(Moved { direction, range }) = row.moved() else { continue };
+        for offset in range.clone() {
+            assert_eq!(transcript.row_of(*direction, offset), Some(number));
+        }
+    }
+    for direction in Direction::BOTH {
+        assert_eq!(transcript.row_of(direction, 0), None, "its row is not kept");
+        assert_eq!(transcript.row_of(direction, u64::MAX), None);
+    }
+}
+
+#[test]
 fn of_a_hundred_megabytes_the_newest_are_kept_and_the_offsets_count_on() {
     let mut transcript = Transcript::new(at_ms(0.0));
     let piece: Vec<u8> = (0..=250).cycle().take(64 * 1024).collect();

@@ -55,7 +55,6 @@ pub(in crate::i18n) const EN: ModesWords = ModesWords {
     we_disconnected: "You disconnected",
     we_disconnected_because: "What you had sent still reaches the server, then FIN; what it still \
                               says is not read.",
-    since_connect: "since the start, by this page's clock",
     amount: "Repeat",
     unit: "Unit",
     times: "times",

@@ -46,7 +46,6 @@ pub(in crate::i18n) const ZH: ModesWords = ModesWords {
     we_reset_because: "用的是 RST：还在路上的字节可能丢失，双方都是。",
     we_disconnected: "你断开了连接",
     we_disconnected_because: "已发出的仍会送到服务器，然后是 FIN；服务器之后再说什么，就不读了。",
-    since_connect: "自开始连接起，以本页时钟计",
     amount: "重复",
     unit: "单位",
     times: "次",

@@ -321,3 +321,22 @@ fn cancel_timers(reaction: &mut Reaction) {
         reaction.push(Command::CancelTimer(timer));
     }
 }
+
+#[cfg(test)]
+impl Run {
+    /// Starts a run of which nothing is done by a platform.
+    pub(crate) fn started(id: ConnectionId, target: &str, spec: ExchangeSpec) -> Self {
+        let connect = ConnectionSpec {
+            name: target.into(),
+            address: target.into(),
+            max_message: u64::MAX,
+            trace: crate::connection::TraceLevel::Kernel,
+        };
+        Self::start(id, &connect, spec, PageTime::default()).0
+    }
+
+    /// Applies an event of the connection, so many milliseconds after the page was opened.
+    pub(crate) fn on_event(&mut self, ms: f64, event: crate::connection::ConnectionEvent) {
+        self.on_connection(PageTime::from_ms(ms), EventKind::Socket(event));
+    }
+}

@@ -1,20 +1,22 @@
-//! The Timeline as a picture to take along: an SVG file with lines and arrows. A part of its own.
+//! The Timeline as a picture to take along: an SVG file with lines and arrows. It is loaded on demand.
 
 use std::fmt::{self, Write as _};
 
-use super::pointing;
-use super::sequence_diagram::{self, SHAFT, head, on_page, on_target, proof, quoting};
-use super::text::shown_line;
-use crate::i18n::Words;
-use page_model::Model;
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows};
+use page_model::inspector::timeline_view::quote;
+use page_model::{Lang, Model};
+
+use super::diagram::{SHAFT, evidence, head};
+use super::text::shown_line;
+use crate::components::inspector::direction;
+use crate::i18n::timeline::{self as i18n, Party};
 
 /// How many entries are drawn; of more, the rest is counted.
 const MAX_ROWS: usize = 5_000;
 /// How many characters of a line fit beside the arrows.
-const LINE: usize = 58;
+const MAX_LINE_CHARS: usize = 58;
 const ROW_PX: usize = 28;
 /// How much stands above the rows: to whom, and the heads of the lifelines.
 const HEAD_PX: usize = 72;
@@ -23,10 +25,10 @@ const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans
     .page{stroke:#596070}.sent{stroke:#2446c8}.received{stroke:#8f4700}.broken{stroke:#b4231a}\
     .inferred .shaft{stroke-dasharray:4 3}.broken .shaft{stroke-dasharray:72}g text{stroke:none}";
 
-/// The picture, of what is listed; nothing before the first run.
+/// Returns the picture of the rows that are listed, or nothing before the first run. `clock_step` is
+/// the step of the page's clock, in milliseconds.
 pub fn svg(model: &Model, clock_step: f64) -> String {
     let Some(run) = model.record() else { return String::new() };
-    let words = crate::i18n::of(model.lang);
     let entries = model.inspector.listing().entries();
     let drawn = entries.len().min(MAX_ROWS);
     let more = entries.len() - drawn;
@@ -35,9 +37,9 @@ pub fn svg(model: &Model, clock_step: f64) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 960 {height}\" width=\"960\">\
          <style>{STYLE}</style><rect width=\"960\" height=\"{height}\" fill=\"#fff\"/>"
     );
-    heads(&mut svg, &run, height, words);
+    heads(&mut svg, &run, height, model.lang);
     for (place, entry) in entries.iter().take(drawn).enumerate() {
-        row(&mut svg, HEAD_PX + place * ROW_PX, &run, entry, clock_step, words);
+        row(&mut svg, HEAD_PX + place * ROW_PX, &run, entry, clock_step, model.lang);
     }
     if more > 0 {
         text(&mut svg, "dim", 100, HEAD_PX + drawn * ROW_PX + 20, &format!("… {more}"));
@@ -46,13 +48,12 @@ pub fn svg(model: &Model, clock_step: f64) -> String {
     svg
 }
 
-/// To whom, and the three lifelines with their heads.
-fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, words: &Words) {
-    let address = run.peer.map_or_else(|| run.target.to_owned(), ToString::to_string);
-    text(svg, "dim", 24, 28, &address);
-    let names = [words.views.page, words.views.bridge, words.views.server];
-    for (name, x) in names.into_iter().zip([628, 780, 932]) {
-        text(svg, "small dim", x, HEAD_PX - 8, name);
+/// Draws the address of the target, and the three lifelines with their heads.
+fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, lang: Lang) {
+    text(svg, "dim", 24, 28, &run.address());
+    let parties = [(Party::Page, 628), (Party::Bridge, 780), (Party::Server, 932)];
+    for (party, x) in parties {
+        text(svg, "small dim", x, HEAD_PX - 8, i18n::party(lang, party));
         put(svg, format_args!("<path class=\"life\" d=\"M{x} {HEAD_PX}V{}\"/>", height - 16));
     }
 }
@@ -63,10 +64,10 @@ fn row(
     run: &ConnectionRecord,
     entry: &TimelineEntry,
     clock_step: f64,
-    words: &Words,
+    lang: Lang,
 ) {
-    let (time, line) = shown_line(run, entry, clock_step, words);
-    let mut short: String = line.chars().take(LINE).collect();
+    let (time, line) = shown_line(run, entry, clock_step, lang);
+    let mut short: String = line.chars().take(MAX_LINE_CHARS).collect();
     if short.len() < line.len() {
         short.push('…');
     }
@@ -74,18 +75,18 @@ fn row(
     text(svg, "", 100, y + 20, &short);
     let Arrows { page, target } = Arrows::of(entry, run.log);
     if let Some(page) = page {
-        let said = sequence_diagram::said(entry, run.log);
-        arrow(svg, (620, y), &page, "page", &quoting(said.as_deref(), &on_page(&page)));
+        let quote = quote(entry, run.log);
+        arrow(svg, (620, y), &page, "page", &i18n::quoting_label(quote.as_deref(), &page));
     }
     if let Some(target) = target {
-        let way = pointing::value(target.way);
-        arrow(svg, (772, y), &target, way, &on_target(&target, words));
+        let way = direction::name(target.way);
+        arrow(svg, (772, y), &target, way, &i18n::target_label(lang, &target));
     }
 }
 
 fn arrow(svg: &mut String, (x, y): (usize, usize), arrow: &Arrow, colour: &str, label: &str) {
-    // The style says last what colour a broken one has.
-    let (class, head) = (format!("{colour} {}", proof(arrow)), head(arrow));
+    // The last of these classes decides the colour of an arrow that is broken.
+    let (class, head) = (format!("{colour} {}", evidence(arrow)), head(arrow));
     put(
         svg,
         format_args!(
@@ -98,11 +99,11 @@ fn arrow(svg: &mut String, (x, y): (usize, usize), arrow: &Arrow, colour: &str, 
 }
 
 fn put(svg: &mut String, written: fmt::Arguments) {
-    // Nothing keeps a text from growing.
+    // Writing to a string does not fail.
     let _ = svg.write_fmt(written);
 }
 
-/// A text, with what means something in XML escaped, and without control characters, which XML
+/// Draws a text, with what means something in XML escaped, and without control characters, which XML
 /// forbids.
 fn text(svg: &mut String, class: &str, x: usize, y: usize, said: &str) {
     let visible: String = said.chars().filter(|c| !c.is_control()).collect();

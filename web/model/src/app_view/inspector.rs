@@ -1,0 +1,21 @@
+//! What the inspector shows.
+
+use crate::Model;
+use crate::inspector::view::{TimeOrigin, View, ViewContext};
+use crate::modes::Mode;
+
+impl Model {
+    /// Returns what the inspector shows. A load test has nothing for it, but an open file of packets
+    /// (`has_file`) does.
+    #[must_use]
+    pub fn inspector_view(&self, has_file: bool) -> Option<View> {
+        let time_origin = match self.modes.mode {
+            Mode::Interactive => TimeOrigin::Connect,
+            Mode::Once | Mode::Load => TimeOrigin::Send,
+        };
+        let copied = self.copied.as_ref().map(|copied| copied.is_copied);
+        let is_there = self.modes.mode != Mode::Load || has_file;
+        let context = ViewContext { has_file, time_origin, copied };
+        is_there.then(|| self.inspector.view(self.record().as_ref(), context))
+    }
+}

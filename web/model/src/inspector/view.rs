@@ -1,0 +1,132 @@
+//! What the inspector shows: its tabs, what is said beside them, and the selected view.
+
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use super::bytes_view::BytesView;
+use super::record::ConnectionRecord;
+use super::timeline_view::TimelineView;
+use super::window::Window;
+use super::{Inspector, Tab};
+
+/// The inspector.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The tabs that lead to something: none before the first run.
+    pub tabs: &'static [Tab],
+    /// The selected tab.
+    pub selected: Tab,
+    /// What is said beside the tabs, once there is a run.
+    pub caption: Option<Caption>,
+    /// What the selected tab shows.
+    pub panel: Panel,
+}
+
+/// What is said beside the tabs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Caption {
+    /// An event of a run that is over is replayed.
+    Replay {
+        /// Which event, counted from 1.
+        event: usize,
+        /// How many events there are.
+        total: usize,
+    },
+    /// The connection whose record is shown.
+    Connection {
+        /// The address of the target, or what the user typed while that is not known.
+        address: String,
+        /// What the times of the Timeline count from, where it is shown.
+        time_origin: Option<TimeOrigin>,
+    },
+}
+
+/// What the times of the Timeline count from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeOrigin {
+    /// The press of Send.
+    Send,
+    /// The beginning of the connection.
+    Connect,
+}
+
+/// What the selected tab shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Panel {
+    /// Nothing yet.
+    Empty,
+    /// The Timeline.
+    Timeline(Rc<TimelineView>),
+    /// The bytes.
+    Bytes(Rc<BytesView>),
+    /// The packets, which are a part of the page of their own.
+    Packets,
+}
+
+/// The part of a long list that is drawn; the list is as high as all of its rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ListWindow {
+    /// How high the whole list is, in pixels.
+    pub height: f64,
+    /// Where the first drawn row begins, in pixels.
+    pub above: f64,
+    /// Whether the list stays at its end while it grows.
+    pub sticks: bool,
+}
+
+/// What the view needs of the rest of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct ViewContext {
+    /// Whether a file of packets is open, which can be looked at without a run.
+    pub has_file: bool,
+    /// What the times of the Timeline count from.
+    pub time_origin: TimeOrigin,
+    /// Whether what was copied last could be copied, until the feedback fades.
+    pub copied: Option<bool>,
+}
+
+impl Inspector {
+    /// Returns what the inspector shows of a record.
+    #[must_use]
+    pub fn view(&self, record: Option<&ConnectionRecord>, context: ViewContext) -> View {
+        let tabs: &[Tab] = match record {
+            Some(_) => &Tab::ALL,
+            None if context.has_file => &[Tab::Packets],
+            None => &[],
+        };
+        let panel = match (self.tab, record) {
+            (Tab::Timeline, _) => Panel::Timeline(Rc::new(self.timeline_view(record, context))),
+            (Tab::Bytes, Some(record)) => Panel::Bytes(Rc::new(self.bytes_view(record))),
+            (Tab::Packets, _) if !tabs.is_empty() => Panel::Packets,
+            (Tab::Bytes | Tab::Packets, _) => Panel::Empty,
+        };
+        let caption = record.map(|record| self.caption(record, context.time_origin));
+        View { tabs, selected: self.tab, caption, panel }
+    }
+
+    fn caption(&self, record: &ConnectionRecord, time_origin: TimeOrigin) -> Caption {
+        if let Some((event, total)) = self.step() {
+            return Caption::Replay { event, total };
+        }
+        Caption::Connection {
+            address: record.address(),
+            time_origin: (self.tab == Tab::Timeline).then_some(time_origin),
+        }
+    }
+}
+
+impl ConnectionRecord<'_> {
+    /// Returns the address of the target, or what the user typed while that is not known.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.peer.map_or_else(|| self.target.to_owned(), ToString::to_string)
+    }
+}
+
+impl ListWindow {
+    pub(super) fn new(window: &Window, sticks: bool) -> Self {
+        Self { height: window.whole, above: window.above, sticks }
+    }
+}

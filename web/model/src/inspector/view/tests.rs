@@ -1,0 +1,64 @@
+use echo_core::{Exchange, Line};
+
+use super::*;
+use crate::connection::ConnectionId;
+use crate::expect::Expect;
+use crate::inspector::{InspectorEvent, StepTo};
+use crate::modes::once::{ExchangeSpec, Run};
+use crate::time::at_ms;
+
+const CONTEXT: ViewContext =
+    ViewContext { has_file: false, time_origin: TimeOrigin::Send, copied: None };
+
+fn run() -> Run {
+    let spec = ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same };
+    let target = "localhost:8888";
+    let mut run = Run::started(ConnectionId::default().advance(), target, spec);
+    run.log.print(at_ms(0.0), Line::Connected(8888));
+    run.log.print(at_ms(0.0), Line::Terminated);
+    run.stop(at_ms(1.0));
+    run
+}
+
+fn showing(run: &Run, tab: Tab) -> Inspector {
+    let mut inspector = Inspector { tab, ..Inspector::default() };
+    inspector.keep_up(Some(&ConnectionRecord::of_run(run)));
+    inspector
+}
+
+#[test]
+fn tabs_come_with_the_first_run_or_with_a_file_of_packets() {
+    let inspector = Inspector { tab: Tab::Packets, ..Inspector::default() };
+    let view = inspector.view(None, CONTEXT);
+    assert_eq!((view.tabs, view.panel, view.caption), (&[][..], Panel::Empty, None));
+    let view = inspector.view(None, ViewContext { has_file: true, ..CONTEXT });
+    assert_eq!((view.tabs, view.panel), (&[Tab::Packets][..], Panel::Packets));
+    let run = run();
+    let view = showing(&run, Tab::Bytes).view(Some(&ConnectionRecord::of_run(&run)), CONTEXT);
+    assert_eq!((view.tabs, view.selected), (&Tab::ALL[..], Tab::Bytes));
+    assert!(matches!(view.panel, Panel::Bytes(_)));
+}
+
+#[test]
+fn the_caption_says_with_whom_and_in_the_timeline_what_times_count_from() {
+    let run = run();
+    let caption =
+        |tab| showing(&run, tab).view(Some(&ConnectionRecord::of_run(&run)), CONTEXT).caption;
+    let address = String::from("localhost:8888");
+    let time_origin = Some(TimeOrigin::Send);
+    assert_eq!(
+        caption(Tab::Timeline),
+        Some(Caption::Connection { address: address.clone(), time_origin })
+    );
+    assert_eq!(caption(Tab::Bytes), Some(Caption::Connection { address, time_origin: None }));
+}
+
+#[test]
+fn the_caption_of_a_replay_says_which_event_it_is() {
+    let run = run();
+    let record = ConnectionRecord::of_run(&run);
+    let mut inspector = showing(&run, Tab::Timeline);
+    inspector.on(Some(&record), InspectorEvent::Stepped(StepTo::Next));
+    let caption = inspector.view(Some(&record), CONTEXT).caption;
+    assert_eq!(caption, Some(Caption::Replay { event: 1, total: 3 }));
+}

@@ -1,0 +1,139 @@
+//! The Bytes view: what was sent and what came, byte by byte.
+
+mod row;
+
+use std::rc::Rc;
+
+use page_model::Event;
+use page_model::inspector::bytes_view::{BytesView, DirectionTotal, GridView};
+use page_model::inspector::compare::ByteDifference;
+use page_model::inspector::{InspectorEvent, Tab};
+use yew::prelude::*;
+
+use super::direction;
+use super::hover;
+use super::ids::{DESCRIPTION_ID, pane_id};
+use super::moves::moves;
+use super::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::components::context::{use_dispatch, use_lang};
+use crate::i18n::bytes as i18n;
+
+pub use self::row::{ByteRow, RowKind, span_class};
+
+/// Properties of [`Bytes`].
+#[derive(PartialEq, Properties)]
+pub struct BytesProps {
+    /// What the view shows.
+    pub view: Rc<BytesView>,
+}
+
+/// The Bytes view.
+#[component]
+pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let follows = view.follows;
+    let onclick = dispatch.reform(move |_| Event::Inspector(InspectorEvent::Followed(!follows)));
+    let total = |total: DirectionTotal| {
+        let name = direction::name(total.direction);
+        html! {
+            <span key={name} class={name}>
+                { format!("{} {}", direction::arrow(total.direction), i18n::total(lang, total)) }
+            </span>
+        }
+    };
+    html! {
+        <>
+            <div class="totals">
+                { for view.totals.map(total) }
+                <button
+                    key="follow"
+                    type="button"
+                    class="quiet"
+                    aria-pressed={follows.to_string()}
+                    {onclick}
+                >
+                    { i18n::follow(lang) }
+                </button>
+            </div>
+            if let Some(grid) = &view.grid {
+                <Grid view={grid.clone()} />
+            } else {
+                <p class="none">{ i18n::no_bytes(lang) }</p>
+            }
+            <p id={DESCRIPTION_ID} class="says">
+                if let Some(described) = &view.described {
+                    <span class={direction::name(described.direction)}>
+                        { i18n::description(lang, described) }
+                    </span>
+                }
+            </p>
+            if let Some(differences) = &view.legend {
+                <Legend differences={differences.clone()} />
+            }
+        </>
+    }
+}
+
+/// Properties of [`Grid`].
+#[derive(PartialEq, Properties)]
+struct GridProps {
+    view: GridView,
+}
+
+/// The bytes in rows, in which the arrow keys walk.
+#[component]
+fn Grid(GridProps { view }: &GridProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let window = view.window;
+    let pane = use_pane(Tab::Bytes, window);
+    html! {
+        <div
+            ref={pane}
+            id={pane_id(Tab::Bytes)}
+            class={classes!("dump", window.map(|_| "many"))}
+            onscroll={on_scrolled(&dispatch, Tab::Bytes)}
+            onpointerover={hover::on_pointed(&dispatch, hover::byte)}
+            onpointerleave={hover::on_left(&dispatch)}
+            onfocusin={hover::on_focused(&dispatch, hover::byte)}
+            onclick={hover::on_clicked(&dispatch, hover::byte)}
+            onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::Moved(to)))}
+        >
+            <div
+                class="whole"
+                role="grid"
+                aria-label={i18n::grid(lang)}
+                aria-rowcount={view.row_count.to_string()}
+                ~style={height_style(window)}
+            >
+                <div class="shown" role="rowgroup" ~style={offset_style(window)}>
+                    { for view.rows.iter().map(|row| html! {
+                        <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Grid} />
+                    }) }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Properties of [`Legend`].
+#[derive(PartialEq, Properties)]
+struct LegendProps {
+    differences: Vec<ByteDifference>,
+}
+
+/// What the marks on bytes mean: those that there are.
+#[component]
+fn Legend(LegendProps { differences }: &LegendProps) -> Html {
+    let lang = use_lang();
+    let item = |difference: &ByteDifference| {
+        let class = row::difference_class(*difference);
+        let sample = if *difference == ByteDifference::Missing { "" } else { "41" };
+        html! {
+            <li key={class}>
+                <span class={classes!("sample", class)} aria-hidden="true">{ sample }</span>
+                { i18n::difference(lang, *difference) }
+            </li>
+        }
+    };
+    html! { <ul class="legend">{ for differences.iter().map(item) }</ul> }
+}

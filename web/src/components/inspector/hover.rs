@@ -1,0 +1,55 @@
+//! From what the pointer or the focus is on to what it stands for: one listener for each pane, not
+//! one for each row or byte.
+
+use page_model::Event;
+use page_model::inspector::InspectorEvent;
+use page_model::inspector::highlight::Highlight;
+use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
+use yew::{Callback, TargetCast};
+
+use super::direction;
+use super::dispatch::dispatch_some;
+use crate::components::context::Dispatch;
+
+/// Finds what an element, or one around it, stands for.
+pub type Find = fn(&Element) -> Option<Highlight>;
+
+/// Reports what the pointer is on.
+pub fn on_pointed(dispatch: &Dispatch, find: Find) -> Callback<PointerEvent> {
+    dispatch.reform(move |event: PointerEvent| {
+        let element = event.target_dyn_into::<Element>();
+        Event::Inspector(InspectorEvent::Pointed(element.and_then(|element| find(&element))))
+    })
+}
+
+/// Reports that the pointer is on nothing any more.
+pub fn on_left(dispatch: &Dispatch) -> Callback<PointerEvent> {
+    dispatch.reform(|_| Event::Inspector(InspectorEvent::Pointed(None)))
+}
+
+/// Reports what was clicked.
+pub fn on_clicked(dispatch: &Dispatch, find: Find) -> Callback<MouseEvent> {
+    dispatch_some(dispatch, move |event: MouseEvent| held(event.target_dyn_into(), find))
+}
+
+/// Reports what the focus came to.
+pub fn on_focused(dispatch: &Dispatch, find: Find) -> Callback<FocusEvent> {
+    dispatch_some(dispatch, move |event: FocusEvent| held(event.target_dyn_into(), find))
+}
+
+fn held(element: Option<Element>, find: Find) -> Option<Event> {
+    find(&element?).map(|highlight| Event::Inspector(InspectorEvent::Held(highlight)))
+}
+
+/// Finds the row of the Timeline that an element is in.
+pub fn row(element: &Element) -> Option<Highlight> {
+    let row = element.closest("[data-row]").ok()??;
+    Some(Highlight::Row(row.get_attribute("data-row")?.parse().ok()?))
+}
+
+/// Finds the byte that an element stands for.
+pub fn byte(element: &Element) -> Option<Highlight> {
+    let cell = element.closest("[data-byte]").ok()??;
+    let offset = cell.get_attribute("data-byte")?.parse().ok()?;
+    Some(Highlight::Byte(direction::from_name(&cell.get_attribute("data-way")?)?, offset))
+}

@@ -1,0 +1,141 @@
+//! What happened, in three views: tabs lead from one to the others.
+
+mod bytes;
+pub mod direction;
+mod dispatch;
+mod hover;
+pub mod ids;
+pub mod moves;
+pub mod pane;
+pub mod timeline;
+
+use page_model::Event;
+use page_model::inspector::view::{Caption, Panel, View};
+use page_model::inspector::{InspectorEvent, StepTo, Tab};
+use yew::prelude::*;
+
+use self::bytes::Bytes;
+use self::dispatch::dispatch_some;
+use self::ids::{PANEL_ID, tab_id};
+use self::timeline::Timeline;
+use super::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::inspector as i18n;
+
+pub use self::bytes::span_class;
+
+/// Properties of [`Inspector`].
+#[derive(PartialEq, Properties)]
+pub struct InspectorProps {
+    /// What the inspector shows.
+    pub view: View,
+    /// The step of the page's clock, in milliseconds.
+    pub clock_step: f64,
+    /// What is to be seen while the part that draws the Timeline as a picture is not there.
+    #[prop_or_default]
+    pub picture_placeholder: Html,
+    /// The packets, while their tab is selected.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// The views of the latest run; before the first one, an empty place.
+#[component]
+pub fn Inspector(props: &InspectorProps) -> Html {
+    let InspectorProps { view, clock_step, picture_placeholder, children } = props;
+    let has_tabs = !view.tabs.is_empty();
+    html! {
+        <section class="views">
+            if has_tabs {
+                <Heading tabs={view.tabs} selected={view.selected} caption={view.caption.clone()} />
+            }
+            <div
+                id={PANEL_ID}
+                class="view"
+                role={has_tabs.then_some("tabpanel")}
+                aria-labelledby={has_tabs.then(|| tab_id(view.selected))}
+            >
+                {
+                    match &view.panel {
+                        Panel::Empty => Html::default(),
+                        Panel::Timeline(view) => html! {
+                            <Timeline {view} {clock_step} {picture_placeholder} />
+                        },
+                        Panel::Bytes(view) => html! { <Bytes {view} /> },
+                        Panel::Packets => children.clone(),
+                    }
+                }
+            </div>
+        </section>
+    }
+}
+
+/// Properties of [`Heading`].
+#[derive(PartialEq, Properties)]
+struct HeadingProps {
+    tabs: &'static [Tab],
+    selected: Tab,
+    caption: Option<Caption>,
+}
+
+/// The tabs, and what is said beside them.
+#[component]
+fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let tab = |tab: Tab| {
+        let is_selected = tab == *selected;
+        let onclick = dispatch.reform(move |_| Event::Inspector(InspectorEvent::TabChosen(tab)));
+        html! {
+            <button
+                key={tab_id(tab)}
+                type="button"
+                id={tab_id(tab)}
+                role="tab"
+                aria-selected={is_selected.to_string()}
+                aria-controls={PANEL_ID}
+                tabindex={if is_selected { "0" } else { "-1" }}
+                {onclick}
+            >
+                { i18n::tab(lang, tab) }
+            </button>
+        }
+    };
+    html! {
+        <div class="heading">
+            <div
+                class="tabs"
+                role="tablist"
+                aria-label={i18n::tabs(lang)}
+                onkeydown={on_tab_key(&dispatch)}
+            >
+                { for tabs.iter().copied().map(tab) }
+            </div>
+            {
+                match caption {
+                    None => Html::default(),
+                    Some(Caption::Replay { event, total }) => html! {
+                        <span class="replay">{ i18n::replay(lang, *event, *total) }</span>
+                    },
+                    Some(Caption::Connection { address, time_origin: None }) => html! {
+                        <span>{ address }</span>
+                    },
+                    Some(Caption::Connection { address, time_origin: Some(origin) }) => html! {
+                        <span>{ format!("{address} · {}", i18n::time_origin(lang, *origin)) }</span>
+                    },
+                }
+            }
+        </div>
+    }
+}
+
+/// The arrow keys lead from tab to tab.
+fn on_tab_key(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    dispatch_some(dispatch, |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowLeft" => StepTo::Previous,
+            "ArrowRight" => StepTo::Next,
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(Event::Inspector(InspectorEvent::TabWalked(step)))
+    })
+}

@@ -1,0 +1,58 @@
+//! What the rows of the Timeline are filtered by.
+
+use page_model::Event;
+use page_model::inspector::InspectorEvent;
+use page_model::inspector::filter::Filter;
+use page_model::transcript::Direction;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::components::context::{use_dispatch, use_lang};
+use crate::components::inspector::direction;
+use crate::i18n::timeline as i18n;
+
+/// Properties of [`FilterBar`].
+#[derive(PartialEq, Properties)]
+pub struct FilterBarProps {
+    /// What the rows are filtered by.
+    pub filter: Filter,
+}
+
+/// The filter by text and the filter by direction.
+#[component]
+pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let oninput = dispatch.reform(|event: InputEvent| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        Event::Inspector(InspectorEvent::Sought(input.value()))
+    });
+    let onchange = dispatch.reform(|event: yew::Event| {
+        let select = event.target_unchecked_into::<HtmlSelectElement>();
+        let direction = direction::from_name(&select.value());
+        Event::Inspector(InspectorEvent::DirectionChosen(direction))
+    });
+    let choice = |direction: Option<Direction>| {
+        let value = direction.map_or("", direction::name);
+        html! {
+            <option key={value} {value} selected={filter.direction == direction}>
+                { i18n::direction_choice(lang, direction) }
+            </option>
+        }
+    };
+    html! {
+        <div class="sieve">
+            <input
+                type="search"
+                aria-label={i18n::filter(lang)}
+                placeholder={i18n::filter(lang)}
+                autocomplete="off"
+                spellcheck="false"
+                value={filter.text.clone()}
+                {oninput}
+            />
+            <select aria-label={i18n::direction(lang)} {onchange}>
+                { for [None, Some(Direction::Sent), Some(Direction::Received)].map(choice) }
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,87 @@
+//! What stands under the rows of the Timeline: what is to be said of them, the bytes of the
+//! highlighted one, and what can be done with them.
+
+use std::rc::Rc;
+
+use page_model::Event;
+use page_model::inspector::bytes_view::Preview;
+use page_model::inspector::timeline_view::FooterView;
+use page_model::inspector::{InspectorEvent, StepTo};
+use yew::prelude::*;
+
+use super::diagram;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::inspector::bytes::{ByteRow, RowKind};
+use crate::components::inspector::hover;
+use crate::i18n::timeline as i18n;
+
+/// Properties of [`Footer`].
+#[derive(PartialEq, Properties)]
+pub struct FooterProps {
+    /// What stands under the rows.
+    pub view: Rc<FooterView>,
+    /// What is to be seen while the part that draws a picture is not there.
+    pub picture_placeholder: Html,
+}
+
+/// What stands under the rows of the Timeline.
+#[component]
+pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let button = |label: &'static str, event: InspectorEvent| {
+        let onclick = dispatch.reform(move |_| Event::Inspector(event.clone()));
+        html! { <button type="button" class="quiet" {onclick}>{ label }</button> }
+    };
+    html! {
+        <div class="under">
+            if view.has_no_match {
+                <p>{ i18n::no_match(lang) }</p>
+            }
+            if view.dropped_rows > 0 {
+                <p>{ i18n::dropped_rows(lang, view.dropped_rows) }</p>
+            }
+            if let Some(arrows) = diagram::in_words(lang, &view.arrows) {
+                <p>{ arrows }</p>
+            }
+            <div class="peek">
+                if let Some(preview) = &view.preview {
+                    { self::preview(&dispatch, preview) }
+                }
+            </div>
+            <div class="copies">
+                if view.can_step {
+                    { button(i18n::step_back(lang), InspectorEvent::Stepped(StepTo::Previous)) }
+                    { button(i18n::step_on(lang), InspectorEvent::Stepped(StepTo::Next)) }
+                }
+                if let Some(export) = view.export {
+                    { button(i18n::copy_all(lang, export.copy_all), InspectorEvent::CopyAllPressed) }
+                    if export.is_drawing {
+                        { picture_placeholder.clone() }
+                    } else {
+                        { button(i18n::save_picture(lang), InspectorEvent::PicturePressed) }
+                    }
+                }
+                if let Some(state) = view.copy_row {
+                    { button(i18n::copy_row(lang, state), InspectorEvent::CopyRowPressed) }
+                }
+            </div>
+        </div>
+    }
+}
+
+/// The first bytes of the highlighted row: not a grid to walk in.
+fn preview(dispatch: &Dispatch, preview: &Preview) -> Html {
+    html! {
+        <div
+            class="dump"
+            aria-hidden="true"
+            onpointerover={hover::on_pointed(dispatch, hover::byte)}
+            onpointerleave={hover::on_left(dispatch)}
+        >
+            { for preview.rows.iter().map(|row| html! {
+                <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Preview} />
+            }) }
+            { for preview.has_more.then(|| html! { <p key="more">{ "…" }</p> }) }
+        </div>
+    }
+}

@@ -1,0 +1,107 @@
+//! The Timeline: rows of what happened, in order of time.
+
+mod diagram;
+mod filter;
+mod footer;
+pub mod picture;
+mod row;
+pub mod text;
+
+use std::rc::Rc;
+
+use page_model::Event;
+use page_model::inspector::timeline_view::{RowView, TimelineView};
+use page_model::inspector::{InspectorEvent, StepTo, Tab};
+use yew::prelude::*;
+use yew::virtual_dom::Key;
+
+use self::diagram::Route;
+use self::filter::FilterBar;
+use self::footer::Footer;
+use self::row::Row;
+use super::dispatch::dispatch_some;
+use super::hover;
+use super::ids::pane_id;
+use super::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::inspector as i18n;
+
+/// Properties of [`Timeline`].
+#[derive(PartialEq, Properties)]
+pub struct TimelineProps {
+    /// What the Timeline shows.
+    pub view: Rc<TimelineView>,
+    /// The step of the page's clock, in milliseconds.
+    pub clock_step: f64,
+    /// What is to be seen while the part that draws a picture is not there.
+    pub picture_placeholder: Html,
+}
+
+/// The Timeline.
+#[component]
+pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &TimelineProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let pane = use_pane(Tab::Timeline, view.window);
+    let rows = view.rows.iter().map(|row| {
+        html! {
+            <Row key={key(row)} view={Rc::clone(row)} {clock_step} />
+        }
+    });
+    html! {
+        <>
+            if let Some(filter) = &view.filter {
+                <FilterBar filter={filter.clone()} />
+            }
+            if let Some(frame) = &view.frame {
+                <Route route_break={frame.route_break} />
+            }
+            <div
+                ref={pane}
+                id={pane_id(Tab::Timeline)}
+                role="log"
+                aria-live="off"
+                class={classes!("log", view.window.map(|_| "many"))}
+                tabindex={view.frame.as_ref().map(|_| "0")}
+                aria-label={i18n::tab(lang, Tab::Timeline)}
+                onkeydown={on_key(&dispatch)}
+                onscroll={on_scrolled(&dispatch, Tab::Timeline)}
+                onpointerover={hover::on_pointed(&dispatch, hover::row)}
+                onpointerleave={hover::on_left(&dispatch)}
+                onclick={hover::on_clicked(&dispatch, hover::row)}
+            >
+                if view.window.is_some() {
+                    <div class="whole" ~style={height_style(view.window)}>
+                        <div class="shown" ~style={offset_style(view.window)}>{ for rows }</div>
+                    </div>
+                } else {
+                    { for rows }
+                }
+            </div>
+            if let Some(frame) = &view.frame {
+                <Footer view={Rc::clone(&frame.footer)} {picture_placeholder} />
+            }
+        </>
+    }
+}
+
+fn key(row: &RowView) -> Key {
+    match row {
+        RowView::Pause { before, .. } => format!("pause-{before}").into(),
+        RowView::Event(event) => event.number.into(),
+    }
+}
+
+/// The arrow keys step through the events, and Escape lets go of them.
+fn on_key(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    dispatch_some(dispatch, |event: KeyboardEvent| {
+        let reaction = match event.key().as_str() {
+            _ if event.alt_key() || event.ctrl_key() || event.meta_key() => return None,
+            "ArrowLeft" => InspectorEvent::Stepped(StepTo::Previous),
+            "ArrowRight" => InspectorEvent::Stepped(StepTo::Next),
+            "Escape" => InspectorEvent::Released,
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(Event::Inspector(reaction))
+    })
+}

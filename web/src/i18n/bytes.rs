@@ -1,0 +1,134 @@
+//! The texts of the Bytes view.
+
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal};
+use page_model::inspector::compare::ByteDifference;
+use page_model::transcript::Direction;
+
+use super::format;
+
+/// How many bytes went one way, and how many of them are kept, if not all.
+pub fn total(lang: Lang, total: DirectionTotal) -> String {
+    let DirectionTotal { direction, bytes, kept } = total;
+    let mut text = match (lang, direction) {
+        (En, Direction::Sent) => format!("{} sent", count(bytes)),
+        (En, Direction::Received) => format!("{} received", count(bytes)),
+        (Zh, Direction::Sent) => format!("发出 {bytes} 个字节"),
+        (Zh, Direction::Received) => format!("收回 {bytes} 个字节"),
+    };
+    if let Some(kept) = kept {
+        let kept = format::size(kept);
+        text += &match lang {
+            En => format!(", the newest {kept} kept"),
+            Zh => format!("，只保留最新的 {kept}"),
+        };
+    }
+    text
+}
+
+fn count(bytes: u64) -> String {
+    if bytes == 1 { "1 byte".into() } else { format!("{bytes} bytes") }
+}
+
+/// The button that shows both directions as they went to and fro.
+pub fn follow(lang: Lang) -> &'static str {
+    match lang {
+        En => "Follow",
+        Zh => "按时间交错",
+    }
+}
+
+/// There are no bytes yet.
+pub fn no_bytes(lang: Lang) -> &'static str {
+    match lang {
+        En => "No bytes yet.",
+        Zh => "还没有字节。",
+    }
+}
+
+/// The name of the bytes, for those who do not see them.
+pub fn grid(lang: Lang) -> &'static str {
+    match lang {
+        En => "Bytes, sent and received",
+        Zh => "发出和收回的字节",
+    }
+}
+
+/// What a byte is, as in `0a · line feed · byte 6 of 6`.
+pub fn description(lang: Lang, described: &ByteDescription) -> String {
+    let ByteDescription { byte, meaning, position, total, .. } = described;
+    let meaning = self::meaning(lang, *byte, meaning);
+    match lang {
+        En => format!("{byte:02x} · {meaning} · byte {position} of {total}"),
+        Zh => format!("{byte:02x} · {meaning} · 第 {position} 个字节，共 {total} 个"),
+    }
+}
+
+fn meaning(lang: Lang, byte: u8, meaning: &ByteMeaning) -> String {
+    match (lang, meaning) {
+        (En, ByteMeaning::Named(name)) => (*name).to_owned(),
+        (Zh, ByteMeaning::Named(_)) => control_zh(byte).to_owned(),
+        (_, ByteMeaning::Character(character)) => character.to_string(),
+        (En, ByteMeaning::Part { index, total, glyph }) => {
+            format!("byte {index} of {glyph}'s {total}")
+        }
+        (Zh, ByteMeaning::Part { index, total, glyph }) => {
+            format!("「{glyph}」{total} 个字节中的第 {index} 个")
+        }
+        (En, ByteMeaning::Invalid) => "no part of a character".into(),
+        (Zh, ByteMeaning::Invalid) => "不属于任何字符".into(),
+    }
+}
+
+/// How a byte differs from what was expected.
+pub fn difference(lang: Lang, difference: ByteDifference) -> &'static str {
+    match (lang, difference) {
+        (En, ByteDifference::Changed) => "changed",
+        (En, ByteDifference::Missing) => "missing",
+        (En, ByteDifference::Extra) => "extra",
+        (Zh, ByteDifference::Changed) => "不同",
+        (Zh, ByteDifference::Missing) => "缺失",
+        (Zh, ByteDifference::Extra) => "多出",
+    }
+}
+
+/// The control characters as Chinese standards (GB/T 1988) name them, and the space.
+fn control_zh(byte: u8) -> &'static str {
+    const NAMES: [&str; 33] = [
+        "空",
+        "标题开始",
+        "正文开始",
+        "正文结束",
+        "传输结束",
+        "询问",
+        "确认",
+        "响铃",
+        "退格",
+        "横向制表",
+        "换行",
+        "纵向制表",
+        "换页",
+        "回车",
+        "移出",
+        "移入",
+        "数据链路转义",
+        "设备控制 1",
+        "设备控制 2",
+        "设备控制 3",
+        "设备控制 4",
+        "否认",
+        "同步空转",
+        "传输块结束",
+        "作废",
+        "媒体结束",
+        "替换",
+        "转义",
+        "文卷分隔",
+        "群分隔",
+        "记录分隔",
+        "单元分隔",
+        "空格",
+    ];
+    NAMES.get(usize::from(byte)).copied().unwrap_or("删除")
+}

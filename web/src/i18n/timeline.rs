@@ -1,0 +1,235 @@
+//! The texts of the Timeline.
+
+use echo_core::Line;
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::copy::CopyState;
+use page_model::inspector::sequence_diagram::{Arrow, Evidence, Passed};
+use page_model::transcript::{Direction, Note};
+
+use super::{copy, format};
+
+/// One of the three between which messages pass.
+#[derive(Clone, Copy, Debug)]
+pub enum Party {
+    /// The page.
+    Page,
+    /// The bridge.
+    Bridge,
+    /// The server.
+    Server,
+}
+
+/// The name of a party.
+pub fn party(lang: Lang, party: Party) -> &'static str {
+    match (lang, party) {
+        (En, Party::Page) => "page",
+        (En, Party::Bridge) => "bridge",
+        (En, Party::Server) => "server",
+        (Zh, Party::Page) => "网页",
+        (Zh, Party::Bridge) => "桥接程序",
+        (Zh, Party::Server) => "服务器",
+    }
+}
+
+/// What the times between the bridge and the server mean.
+pub fn bridge_clock(lang: Lang) -> &'static str {
+    match lang {
+        En => "µs: since the session began, by the bridge's clock",
+        Zh => "µs：自会话开始，以桥接程序的时钟计",
+    }
+}
+
+/// The label of an arrow between the page and the bridge: a message of the WebSocket, in the
+/// protocol's words.
+pub fn page_label(arrow: &Arrow) -> String {
+    match (arrow.what, arrow.way) {
+        (Passed::Bytes(bytes), _) => format::size(bytes),
+        (Passed::Syn, _) => "WebSocket".into(),
+        (Passed::Fin, Direction::Received) => "finished".into(),
+        (Passed::Fin, Direction::Sent) => "finish".into(),
+        (Passed::Rst, Direction::Received) => "failed".into(),
+        (Passed::Rst, Direction::Sent) => "reset".into(),
+    }
+}
+
+/// The same with the beginning of the bytes that moved.
+pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
+    let label = page_label(arrow);
+    match quote {
+        Some(quote) => format!("“{quote}” {label}"),
+        None => label,
+    }
+}
+
+/// The label of an arrow between the bridge and the server: what passed on TCP, and when by the
+/// bridge's clock, or that nobody saw it.
+pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
+    let what = tcp_label(arrow);
+    match (arrow.proof, lang) {
+        (Evidence::Measured(Some(at_us)), _) => {
+            format!("{what} · {} µs", format::thousands(at_us))
+        }
+        (Evidence::Inferred, En) => format!("{what} · inferred"),
+        (Evidence::Inferred, Zh) => format!("{what} · 推断"),
+        (Evidence::Measured(None) | Evidence::Broken, _) => what,
+    }
+}
+
+/// What passed on TCP.
+pub fn tcp_label(arrow: &Arrow) -> String {
+    match arrow.what {
+        Passed::Bytes(bytes) => format::size(bytes),
+        Passed::Syn => "SYN".into(),
+        Passed::Fin => "FIN".into(),
+        Passed::Rst => "RST".into(),
+    }
+}
+
+/// What a line of the program means, where it is not in the page's language.
+pub fn translation(lang: Lang, line: &Line) -> Option<String> {
+    let translation = match (lang, line) {
+        (En, _) => return None,
+        (Zh, Line::Connected(_)) => "连上了：三次握手完成".into(),
+        (Zh, Line::Sent(message)) => format!("已发出 {} 个字节，等待回应", message.len()),
+        (Zh, Line::ReplyOk) => "回复正确：收回的字节与发出的完全相同".into(),
+        (Zh, Line::Unexpected(_)) => "字节数够了，内容却不同".into(),
+        (Zh, Line::FailedToReceive(_)) => "没收够字节，连接就断了".into(),
+        (Zh, Line::FailedToConnect(_)) => "没连上".into(),
+        (Zh, Line::Terminated) => "程序结束".into(),
+    };
+    Some(translation)
+}
+
+/// Something that is neither bytes nor a line of the program.
+pub fn note(lang: Lang, note: &Note) -> String {
+    use Direction::{Received, Sent};
+    match (lang, note) {
+        (_, Note::Printed(line)) => line.to_string(),
+        (En, Note::Connected(peer)) => format!("Connected to {peer}"),
+        (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
+        (En, Note::Finished(Received)) => "The server finished (FIN)".into(),
+        (En, Note::Reset(Sent)) => "You broke the connection off (RST)".into(),
+        (En, Note::Reset(Received)) => "The server broke the connection off (RST)".into(),
+        (En, Note::Failed(error)) => format!("Failed: {error}"),
+        (En, Note::Disconnected) => "Disconnected".into(),
+        (Zh, Note::Connected(peer)) => format!("已连接 {peer}"),
+        (Zh, Note::Finished(Sent)) => "你发完了（FIN），仍可接收".into(),
+        (Zh, Note::Finished(Received)) => "服务器发完了（FIN）".into(),
+        (Zh, Note::Reset(Sent)) => "你强制断开了连接（RST）".into(),
+        (Zh, Note::Reset(Received)) => "服务器强制断开了连接（RST）".into(),
+        (Zh, Note::Failed(error)) => format!("失败：{error}"),
+        (Zh, Note::Disconnected) => "已断开".into(),
+    }
+}
+
+/// The bridge wrote so many bytes.
+pub fn wrote(lang: Lang, bytes: u64) -> String {
+    let size = format::size(bytes);
+    match lang {
+        En => format!("The bridge wrote {size}"),
+        Zh => format!("桥接程序写出 {size}"),
+    }
+}
+
+/// So many pieces went one way, one after the other, with so many bytes in all; `is_write` says
+/// that they are the bridge's writes.
+pub fn folded(lang: Lang, direction: Direction, is_write: bool, count: u64, bytes: u64) -> String {
+    let size = format::size(bytes);
+    let pieces = match (lang, direction) {
+        (En, Direction::Sent) if is_write => "writes",
+        (En, Direction::Sent) => "messages",
+        (En, Direction::Received) => "reads",
+        (Zh, Direction::Sent) if is_write => "次写入",
+        (Zh, Direction::Sent) => "条消息",
+        (Zh, Direction::Received) => "次读取",
+    };
+    format!("{count} {pieces} · {size}")
+}
+
+/// The filter by text.
+pub fn filter(lang: Lang) -> &'static str {
+    match lang {
+        En => "Filter rows",
+        Zh => "筛选",
+    }
+}
+
+/// The filter by direction.
+pub fn direction(lang: Lang) -> &'static str {
+    match lang {
+        En => "Direction",
+        Zh => "方向",
+    }
+}
+
+/// A choice of the filter by direction: one, or both.
+pub fn direction_choice(lang: Lang, direction: Option<Direction>) -> &'static str {
+    match (lang, direction) {
+        (En, None) => "→ and ←",
+        (En, Some(Direction::Sent)) => "→ sent",
+        (En, Some(Direction::Received)) => "← received",
+        (Zh, None) => "→ 和 ←",
+        (Zh, Some(Direction::Sent)) => "→ 发出",
+        (Zh, Some(Direction::Received)) => "← 收回",
+    }
+}
+
+/// No row matches the filter.
+pub fn no_match(lang: Lang) -> &'static str {
+    match lang {
+        En => "No row matches.",
+        Zh => "没有符合条件的行。",
+    }
+}
+
+/// So many of the oldest rows are no longer kept.
+pub fn dropped_rows(lang: Lang, rows: u64) -> String {
+    match (lang, rows) {
+        (En, 1) => "The oldest row is no longer kept.".into(),
+        (En, _) => format!("The oldest {rows} rows are no longer kept."),
+        (Zh, _) => format!("最早的 {rows} 行已不再保留。"),
+    }
+}
+
+/// The button that replays the event before.
+pub fn step_back(lang: Lang) -> &'static str {
+    match lang {
+        En => "← Step",
+        Zh => "← 上一步",
+    }
+}
+
+/// The button that replays the next event.
+pub fn step_on(lang: Lang) -> &'static str {
+    match lang {
+        En => "Step →",
+        Zh => "下一步 →",
+    }
+}
+
+/// The button that copies the selected row, or what came of it.
+pub fn copy_row(lang: Lang, state: CopyState) -> &'static str {
+    let label = match lang {
+        En => "Copy row",
+        Zh => "复制此行",
+    };
+    copy::button(lang, label, state)
+}
+
+/// The button that copies all rows, or what came of it.
+pub fn copy_all(lang: Lang, state: CopyState) -> &'static str {
+    let label = match lang {
+        En => "Copy all rows",
+        Zh => "复制所有行",
+    };
+    copy::button(lang, label, state)
+}
+
+/// The button that saves the Timeline as an SVG file.
+pub fn save_picture(lang: Lang) -> &'static str {
+    match lang {
+        En => "Save as SVG",
+        Zh => "保存为 SVG",
+    }
+}
