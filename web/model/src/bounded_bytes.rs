@@ -1,30 +1,31 @@
-//! The beginning of some bytes, and how many there were.
+//! A bounded copy of a byte sequence: its first bytes and its full length.
 
 use echo_core::payload::{self, Notation};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// How many bytes are kept of a message, or of a reply; of longer ones the length is told.
+/// The most bytes that are kept of a message or a reply. Longer ones are truncated, and their full
+/// length is kept as a number.
 pub const MAX_KEPT: usize = 4 * 1024;
 
-/// Bytes, of which at most [`MAX_KEPT`] are kept.
+/// The first bytes of a sequence, at most [`MAX_KEPT`] of them, and the length of the sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Hex", into = "Hex")]
+#[serde(try_from = "Serialized", into = "Serialized")]
 pub struct BoundedBytes {
     bytes: Vec<u8>,
     length: u64,
 }
 
-/// [`BoundedBytes`] as it stands in a file: its bytes as the page's Hex mode writes and reads them.
+/// The serialized form of [`BoundedBytes`], with the bytes in [`Notation::Hex`].
 #[derive(Serialize, Deserialize)]
-struct Hex {
+struct Serialized {
     length: u64,
     hex: String,
 }
 
-/// Why bytes in a file cannot be [`BoundedBytes`].
+/// Why serialized bytes are not valid [`BoundedBytes`].
 #[derive(Debug, Error)]
-enum NotKept {
+enum InvalidBytes {
     #[error("the bytes are not hexadecimal")]
     NotHex,
     #[error("{0} bytes are more than the {MAX_KEPT} that are kept")]
@@ -33,57 +34,58 @@ enum NotKept {
     TooShort { kept: usize, length: u64 },
 }
 
-impl From<BoundedBytes> for Hex {
+impl From<BoundedBytes> for Serialized {
     fn from(BoundedBytes { bytes, length }: BoundedBytes) -> Self {
         Self { length, hex: payload::write(Notation::Hex, &bytes).unwrap_or_default() }
     }
 }
 
-impl TryFrom<Hex> for BoundedBytes {
-    type Error = NotKept;
+impl TryFrom<Serialized> for BoundedBytes {
+    type Error = InvalidBytes;
 
-    fn try_from(Hex { length, hex }: Hex) -> Result<Self, NotKept> {
-        let bytes = payload::parse(Notation::Hex, &hex).map_err(|_| NotKept::NotHex)?;
+    fn try_from(Serialized { length, hex }: Serialized) -> Result<Self, InvalidBytes> {
+        let bytes = payload::parse(Notation::Hex, &hex).map_err(|_| InvalidBytes::NotHex)?;
         match bytes.len() {
-            kept if kept > MAX_KEPT => Err(NotKept::TooMany(kept)),
-            kept if kept as u64 > length => Err(NotKept::TooShort { kept, length }),
+            kept if kept > MAX_KEPT => Err(InvalidBytes::TooMany(kept)),
+            kept if kept as u64 > length => Err(InvalidBytes::TooShort { kept, length }),
             _ => Ok(Self { bytes, length }),
         }
     }
 }
 
 impl BoundedBytes {
-    /// The beginning of `bytes`.
+    /// Copies the first [`MAX_KEPT`] bytes of `bytes`, and keeps its length.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self::beginning(bytes, bytes.len() as u64)
     }
 
-    /// The beginning of `length` bytes, of which the first are `bytes`.
+    /// Copies the first [`MAX_KEPT`] bytes of `bytes`, which are the beginning of a sequence of
+    /// `length` bytes.
     #[must_use]
     pub fn beginning(bytes: &[u8], length: u64) -> Self {
         Self { bytes: bytes[..bytes.len().min(MAX_KEPT)].to_vec(), length }
     }
 
-    /// The bytes that are kept.
+    /// Returns the bytes that are kept.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// How many bytes there were.
+    /// Returns the length of the whole sequence, in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         self.length
     }
 
-    /// Whether there were none.
+    /// Returns whether the sequence is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// All the bytes, if they were kept.
+    /// Returns the whole sequence, or `None` if it was truncated.
     #[must_use]
     pub fn whole(&self) -> Option<&[u8]> {
         (self.bytes.len() as u64 == self.length).then_some(&self.bytes)

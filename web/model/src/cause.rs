@@ -1,4 +1,4 @@
-//! Why a run failed, and the command that may help.
+//! Why a run failed, and a terminal command that may solve the problem.
 
 use echo_core::lines;
 use echo_core::wire::{CloseCode, Failure, Kind, Stage};
@@ -12,42 +12,46 @@ use crate::transcript::TargetEvidence;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The target ended the connection before enough bytes came.
+    /// The target closed the connection before the reply was complete.
     EarlyEnd,
-    /// The bridge says so.
+    /// The bridge reported a failure: the stage at which it happened, and its kind.
     Failed(Stage, Kind),
-    /// The bridge is not running.
+    /// The WebSocket did not open, because the bridge is not running.
     NoBridge,
-    /// The bridge is running, and refuses this page.
+    /// The WebSocket did not open, because the bridge refuses this page.
     PageRefused,
-    /// The bridge broke the WebSocket off.
+    /// The WebSocket broke, or the bridge closed it to shut down.
     BridgeGone,
-    /// The bridge closed the WebSocket with this code, without saying why.
+    /// The bridge closed the WebSocket with this close code, without reporting a failure.
     Closed(u16),
 }
 
 impl Cause {
-    /// The cause, and the program's error, when the bridge tells of a failure.
+    /// Returns the error, as the tutorial's client prints it, and the cause of a failure that the
+    /// bridge reported.
     #[must_use]
     pub fn failed(failure: Failure) -> (String, Self) {
         (failure.message, Self::Failed(failure.stage, failure.kind))
     }
 
-    /// The cause, and the program's error, when the WebSocket closes.
+    /// Returns the error, as the tutorial's client prints it, and the cause of a close of the
+    /// WebSocket, by its close code and reason (RFC 6455, section 7.1).
     #[must_use]
     pub fn closed(code: u16, reason: String) -> (String, Self) {
-        const BROKEN: u16 = 1006;
+        // Browsers report it if no Close frame was received (RFC 6455, section 7.4.1).
+        const ABNORMAL_CLOSURE: u16 = 1006;
         const NORMAL: u16 = CloseCode::Normal as u16;
         const GOING_AWAY: u16 = CloseCode::GoingAway as u16;
         match code {
-            BROKEN | GOING_AWAY => ("the bridge went away".into(), Self::BridgeGone),
+            ABNORMAL_CLOSURE | GOING_AWAY => ("the bridge went away".into(), Self::BridgeGone),
             NORMAL => (lines::EARLY_END.into(), Self::EarlyEnd),
             _ if reason.is_empty() => (format!("close code {code}"), Self::Closed(code)),
             _ => (reason, Self::Closed(code)),
         }
     }
 
-    /// The cause, and the program's error, when the WebSocket did not even open.
+    /// Returns the error, as the tutorial's client prints it, and the cause of a WebSocket that did
+    /// not open, by what is known of the bridge.
     #[must_use]
     pub fn unopened(bridge: &Bridge) -> (String, Self) {
         match bridge {
@@ -60,7 +64,8 @@ impl Cause {
         }
     }
 
-    /// What it says of the way to the target, which had been connected or not.
+    /// Returns what the cause implies about the path from the page to the target. `connected` says
+    /// whether the TCP connection had been established.
     #[must_use]
     pub fn evidence(self, connected: bool) -> TargetEvidence {
         match self {
@@ -71,13 +76,14 @@ impl Cause {
         }
     }
 
-    /// Whether the bridge itself is, or will be, missing.
+    /// Returns whether the bridge is not running, or is shutting down.
     #[must_use]
     pub fn is_missing_bridge(self) -> bool {
         matches!(self, Self::NoBridge | Self::BridgeGone | Self::Failed(Stage::Shutdown, _))
     }
 
-    /// The command for a terminal that may help.
+    /// Returns a terminal command that may solve the problem, or `None` if there is none. `target`
+    /// is the target of the run, and `origin` the page's origin.
     #[must_use]
     pub fn remedy(self, target: &str, origin: &str) -> Option<String> {
         match self {
@@ -85,7 +91,8 @@ impl Cause {
                 Some(terminal_command::bridge("--allow", target))
             }
             Self::Failed(_, Kind::Refused) => terminal_command::echo_server(target),
-            // The flag takes no origin of a file or a sandboxed frame: any page could have that.
+            // The bridge does not accept `null`, the origin of files and sandboxed frames, since
+            // any page can have it.
             Self::PageRefused if origin != "null" => {
                 Some(terminal_command::bridge("--origin", origin))
             }

@@ -1,37 +1,39 @@
-//! For a class: how one bridge serves a room, and what everybody in it opens.
+//! How to serve a class with one bridge: the command that starts it, and the address that everybody
+//! opens.
 
 use crate::terminal_command::{self, START_BRIDGE, split};
 
-/// The port that a bridge listens on unless it is told otherwise.
-const PORT: u16 = 8080;
+/// The port on which a bridge listens by default.
+const DEFAULT_PORT: u16 = 8080;
 
-/// How one bridge serves a room.
+/// How to serve a class with one bridge.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Class {
-    /// The commands that start it so: in the project's folder, or the program alone. None where it
-    /// is: the page came over the network.
+    /// The commands that start the bridge so that other machines reach it: in the project's folder,
+    /// and with the installed program. `None` if they reach it already, since the page itself was
+    /// loaded over the network.
     pub start: Option<[String; 2]>,
-    /// What everybody opens, with the machine's address or, where that is not known, `nowhere`.
+    /// The URL to open. It contains the placeholder if the machine's address is not known.
     pub address: String,
-    /// Whether the machine's address is known.
+    /// Whether the URL contains the machine's address rather than the placeholder.
     pub is_known: bool,
 }
 
 impl Class {
-    /// What there is to do for a page from `origin`, on a machine with this address in its network;
-    /// `nowhere` stands for one that is not known.
+    /// Returns the commands and the URL for a page from `origin`. `lan` is the machine's address in
+    /// its local network, in place of which `placeholder` is written if it is not known.
     #[must_use]
-    pub fn of(origin: &str, lan: Option<&str>, nowhere: &str) -> Self {
+    pub fn of(origin: &str, lan: Option<&str>, placeholder: &str) -> Self {
         let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
-        let (host, port) = split(authority).unwrap_or((authority, PORT));
+        let (host, port) = split(authority).unwrap_or((authority, DEFAULT_PORT));
         if !is_loopback(host) {
             return Self { start: None, address: format!("{origin}/"), is_known: true };
         }
         let is_ipv6 = |address: &&str| address.bytes().any(|byte| byte == b':');
-        let everywhere = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
-        let listen = format!("{everywhere}:{port}");
+        let unspecified = if lan.as_ref().is_some_and(is_ipv6) { "[::]" } else { "0.0.0.0" };
+        let listen = format!("{unspecified}:{port}");
         let start = [START_BRIDGE, "tcp-bridge"].map(|it| terminal_command::listening(it, &listen));
-        let host = lan.unwrap_or(nowhere);
+        let host = lan.unwrap_or(placeholder);
         let address = match lan.filter(is_ipv6) {
             Some(lan) => format!("http://[{lan}]:{port}/"),
             None => format!("http://{host}:{port}/"),
@@ -40,8 +42,9 @@ impl Class {
     }
 }
 
-/// Whether a host, as a browser writes it, is this machine alone. One whose last part is a number
-/// can only be an address of IPv4 there (URL standard, host parsing).
+/// Returns whether a host, as a browser serializes it, is a loopback address or `localhost`. What
+/// starts with `127.` and ends with a digit counts as an IPv4 address, since a host whose last
+/// label is a number can be nothing else (URL standard, "host parsing").
 fn is_loopback(host: &str) -> bool {
     let is_ipv4 = host.starts_with("127.") && host.ends_with(|c: char| c.is_ascii_digit());
     is_ipv4 || host == "::1" || host == "localhost" || host.ends_with(".localhost")

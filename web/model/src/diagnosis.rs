@@ -1,4 +1,4 @@
-//! What is likely behind a reply that is not the one expected.
+//! Diagnoses the probable reason for a reply that is not the expected one.
 
 use echo_core::hexdump::Unit;
 use echo_core::payload::LineEnding;
@@ -9,53 +9,55 @@ use crate::modes::once::{ExchangeState, RunExchange};
 use crate::protocol::Protocol;
 use crate::terminal_command;
 
-/// How many bytes of a reply are compared with a guess at how it came about.
-const LOOKED_AT: usize = 16 * 1024;
-/// The longest banner that is looked for before an echo, in bytes.
+/// The number of bytes of a reply that are compared with a hypothesis about it. It bounds the time
+/// that a diagnosis of a long reply takes.
+const COMPARED_BYTES: usize = 16 * 1024;
+/// The longest banner that is recognised before an echo, in bytes.
 const MAX_BANNER: usize = 1024;
 
-/// What is likely behind a reply.
+/// The probable reason for a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Diagnosis {
-    /// Another protocol is spoken there.
+    /// The server speaks another protocol.
     Speaks(Protocol),
-    /// The line feeds came back with carriage returns, or without those they had.
+    /// Every line ending came back as this one: carriage returns were added, or removed.
     LineEnds(LineEnding),
-    /// The letters came back in this case.
+    /// The letters came back in upper case, or in lower case.
     Letters(LetterCase),
-    /// The echo is there, after so many bytes of a greeting.
+    /// The echo follows a banner of this many bytes, such as a greeting.
     Banner(usize),
-    /// The reply ends inside a character.
+    /// The reply ends in the middle of a character.
     CutInside {
-        /// How many bytes are missing in all.
+        /// The number of expected bytes that were not received.
         missing: usize,
-        /// The character.
+        /// The character that was cut.
         character: char,
-        /// Those of its bytes that came.
+        /// Those of its bytes that were received.
         came: Vec<u8>,
     },
-    /// The server ended the connection so many bytes too early.
+    /// The server closed the connection (FIN) this many bytes before the end of the reply.
     Short(usize),
-    /// The server ended the connection without a word.
+    /// The server closed the connection (FIN) without sending a byte.
     NoWord,
-    /// Nothing came, and nothing went wrong.
+    /// The connection stayed open, and no byte was received before the wait ended.
     Silence {
-        /// Whether the message ends its line.
+        /// Whether the message ends with a line feed.
         ends_line: bool,
     },
 }
 
-/// The case of letters.
+/// A letter case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LetterCase {
-    /// Capitals.
+    /// Upper case.
     Upper,
-    /// Small letters.
+    /// Lower case.
     Lower,
 }
 
 impl Diagnosis {
-    /// The command that speaks the server's protocol.
+    /// Returns a terminal command that speaks the server's protocol with `target`, or `None` if the
+    /// diagnosis names no protocol, or `target` is not `host:port`.
     #[must_use]
     pub fn remedy(&self, target: &str) -> Option<String> {
         match self {
@@ -64,28 +66,29 @@ impl Diagnosis {
         }
     }
 
-    /// Whether it tells how the connection ended.
+    /// Returns whether the diagnosis says how the connection ended.
     #[must_use]
     pub fn tells_the_end(&self) -> bool {
         matches!(self, Self::Short(_) | Self::NoWord)
     }
 }
 
-/// How the bytes that came came to an end.
+/// Why a reply is received no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReplyEnd {
-    /// As many came as are expected.
+    /// As many bytes were received as were expected.
     Complete,
-    /// The server ended the connection.
+    /// The server closed the connection (FIN).
     Fin,
-    /// Nobody waited any longer.
+    /// The page or the user stopped waiting.
     Waited,
     /// The connection failed.
     Failed,
 }
 
 impl RunExchange {
-    /// What is likely behind its outcome, where that is worth a sentence.
+    /// Returns the probable reason for the outcome, or `None` while the reply is awaited, and if no
+    /// reason is recognised.
     #[must_use]
     pub fn diagnosis(&self) -> Option<Diagnosis> {
         let end = match self.state {
@@ -99,84 +102,97 @@ impl RunExchange {
         };
         let (reply, (extra, _)) = (self.exchange.reply(), self.exchange.extra());
         if self.expect == Expect::Anything {
-            // Whoever takes anything may well be speaking HTTP, but not, as text, TLS.
+            // A user who accepts any reply may be speaking HTTP or SSH on purpose, but is not
+            // served by a TLS alert.
             let tls = extra.starts_with(Protocol::Tls.mark());
             return tls.then_some(Diagnosis::Speaks(Protocol::Tls));
         }
-        let seen = [reply, extra].concat();
+        let received = [reply, extra].concat();
         let ends_line = self.exchange.sent().ends_with(b"\n");
-        diagnose(self.exchange.expected(), &seen, end, ends_line)
+        diagnose(self.exchange.expected(), &received, end, ends_line)
     }
 }
 
-/// What is likely to have made `seen` of the bytes expected; `ends_line` says of the message.
+/// Returns the probable reason why `received` is not `expected`, or `None` if they agree, or if no
+/// reason is recognised. `ends_line` says whether the message ends with a line feed.
 #[must_use]
-pub fn diagnose(expected: &[u8], seen: &[u8], end: ReplyEnd, ends_line: bool) -> Option<Diagnosis> {
-    if seen.starts_with(expected) {
+pub fn diagnose(
+    expected: &[u8],
+    received: &[u8],
+    end: ReplyEnd,
+    ends_line: bool,
+) -> Option<Diagnosis> {
+    if received.starts_with(expected) {
         return None;
     }
-    let speaks = Protocol::of(seen).filter(|it| !expected.starts_with(it.mark()));
-    match (speaks, seen, end) {
+    let spoken = Protocol::of(received).filter(|it| !expected.starts_with(it.mark()));
+    match (spoken, received, end) {
         (Some(protocol), ..) => Some(Diagnosis::Speaks(protocol)),
         (_, [], ReplyEnd::Fin) => Some(Diagnosis::NoWord),
         (_, [], ReplyEnd::Waited) => Some(Diagnosis::Silence { ends_line }),
-        _ if expected.starts_with(seen) => too_short(expected, seen, end),
-        _ => line_ends(expected, seen)
-            .or_else(|| letters(expected, seen))
-            .or_else(|| banner(expected, seen).map(Diagnosis::Banner)),
+        _ if expected.starts_with(received) => diagnose_prefix(expected, received, end),
+        _ => line_ending(expected, received)
+            .or_else(|| letter_case(expected, received))
+            .or_else(|| banner_length(expected, received).map(Diagnosis::Banner)),
     }
 }
 
-fn too_short(expected: &[u8], seen: &[u8], end: ReplyEnd) -> Option<Diagnosis> {
-    let cut = Unit::at(expected, seen.len())?;
-    let missing = expected.len() - seen.len();
-    match cut.character {
-        Some(character) if cut.range.start < seen.len() => {
-            let came = seen[cut.range.start..].to_vec();
+fn diagnose_prefix(expected: &[u8], received: &[u8], end: ReplyEnd) -> Option<Diagnosis> {
+    let unit = Unit::at(expected, received.len())?;
+    let missing = expected.len() - received.len();
+    match unit.character {
+        Some(character) if unit.range.start < received.len() => {
+            let came = received[unit.range.start..].to_vec();
             Some(Diagnosis::CutInside { missing, character, came })
         }
         _ => (end == ReplyEnd::Fin).then_some(Diagnosis::Short(missing)),
     }
 }
 
-fn line_ends(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
-    let guesses = [(LineEnding::CrLf, with_cr(expected)), (LineEnding::Lf, without_cr(expected))];
-    let (ending, _) = guesses.into_iter().find(|(_, guess)| explains(guess, expected, seen))?;
+fn line_ending(expected: &[u8], received: &[u8]) -> Option<Diagnosis> {
+    let hypotheses =
+        [(LineEnding::CrLf, with_cr(expected)), (LineEnding::Lf, without_cr(expected))];
+    let (ending, _) =
+        hypotheses.into_iter().find(|(_, hypothesis)| is_match(hypothesis, expected, received))?;
     Some(Diagnosis::LineEnds(ending))
 }
 
-/// The letters of ASCII alone: Unicode's tables of case would weigh more than all the rest here.
-fn letters(expected: &[u8], seen: &[u8]) -> Option<Diagnosis> {
-    let text = start(expected);
-    let guesses = [
+/// Recognises changes of ASCII letters only: Unicode's case tables would make the page considerably
+/// larger.
+fn letter_case(expected: &[u8], received: &[u8]) -> Option<Diagnosis> {
+    let text = compared(expected);
+    let hypotheses = [
         (LetterCase::Upper, text.to_ascii_uppercase()),
         (LetterCase::Lower, text.to_ascii_lowercase()),
     ];
-    let (case, _) = guesses.into_iter().find(|(_, guess)| explains(guess, expected, seen))?;
+    let (case, _) =
+        hypotheses.into_iter().find(|(_, hypothesis)| is_match(hypothesis, expected, received))?;
     Some(Diagnosis::Letters(case))
 }
 
-/// How many bytes stand before the echo.
-fn banner(expected: &[u8], seen: &[u8]) -> Option<usize> {
-    let echo = start(expected);
-    (1..=MAX_BANNER).find(|&at| seen.get(at..).is_some_and(|rest| rest.starts_with(echo)))
+/// Returns the number of bytes before the echo.
+fn banner_length(expected: &[u8], received: &[u8]) -> Option<usize> {
+    let echo = compared(expected);
+    (1..=MAX_BANNER).find(|&at| received.get(at..).is_some_and(|rest| rest.starts_with(echo)))
 }
 
-/// Whether a guess at what became of the bytes expected agrees with what was seen, as far as both
-/// go and one looks.
-fn explains(guess: &[u8], expected: &[u8], seen: &[u8]) -> bool {
-    let (guess, seen) = (start(guess), start(seen));
-    guess != start(expected) && (guess.starts_with(seen) || seen.starts_with(guess))
+/// Returns whether a hypothesis about the reply differs from the expected bytes and agrees with the
+/// received ones, up to the end of the shorter and within the first [`COMPARED_BYTES`].
+fn is_match(hypothesis: &[u8], expected: &[u8], received: &[u8]) -> bool {
+    let (hypothesis, received) = (compared(hypothesis), compared(received));
+    hypothesis != compared(expected)
+        && (hypothesis.starts_with(received) || received.starts_with(hypothesis))
 }
 
-fn start(bytes: &[u8]) -> &[u8] {
-    &bytes[..bytes.len().min(LOOKED_AT)]
+/// Returns the first [`COMPARED_BYTES`] bytes.
+fn compared(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(COMPARED_BYTES)]
 }
 
-/// The start of `bytes`, with a carriage return before every line feed.
+/// Returns the compared part of `bytes`, with a carriage return before every line feed.
 fn with_cr(bytes: &[u8]) -> Vec<u8> {
     let mut previous = 0;
-    let pairs = start(bytes).iter().flat_map(|&byte| {
+    let pairs = compared(bytes).iter().flat_map(|&byte| {
         let lacks_cr = byte == b'\n' && previous != b'\r';
         previous = byte;
         lacks_cr.then_some(b'\r').into_iter().chain([byte])
@@ -184,16 +200,16 @@ fn with_cr(bytes: &[u8]) -> Vec<u8> {
     pairs.collect()
 }
 
-/// The start of `bytes`, without the carriage returns before line feeds.
+/// Returns the compared part of `bytes`, without the carriage returns before line feeds.
 fn without_cr(bytes: &[u8]) -> Vec<u8> {
-    let mut rest = start(bytes).iter().copied().peekable();
-    let mut kept = Vec::new();
+    let mut rest = compared(bytes).iter().copied().peekable();
+    let mut text = Vec::new();
     while let Some(byte) = rest.next() {
         if byte != b'\r' || rest.peek() != Some(&b'\n') {
-            kept.push(byte);
+            text.push(byte);
         }
     }
-    kept
+    text
 }
 
 #[cfg(test)]

@@ -1,66 +1,67 @@
-//! Where a reply differs from the bytes expected.
+//! Finds and shows where a reply differs from the expected bytes.
 
 use echo_core::hexdump::Unit;
 
 use crate::glyph;
 
-/// How many bytes are shown at most, and how many of them before the first difference.
-const SHOWN: usize = 16;
-const BEFORE: usize = 6;
+/// The most columns of a [`Comparison`].
+const MAX_COLUMNS: usize = 16;
+/// The number of those columns that precede the first difference, if as many bytes precede it.
+const COLUMNS_BEFORE: usize = 6;
 
-/// The surroundings of the first difference, byte by byte.
+/// Two byte sequences around their first difference, byte by byte.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// Whether bytes were left out before.
+    /// Whether bytes before the first column are left out.
     pub cut_before: bool,
-    /// The bytes.
+    /// The bytes of both sequences, one column for each offset.
     pub columns: Vec<Column>,
-    /// Whether bytes were left out behind.
+    /// Whether bytes after the last column are left out.
     pub cut_after: bool,
 }
 
-/// What was expected at an offset, and what came.
+/// The bytes of both sequences at one offset; at least one of them is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// The offset.
+    /// The offset from the start of both sequences.
     pub offset: usize,
-    /// The byte expected.
+    /// The expected byte, or `None` after the last one.
     pub expected: Option<ComparedByte>,
-    /// The byte that came.
+    /// The received byte, or `None` after the last one.
     pub came: Option<ComparedByte>,
 }
 
-/// A byte at its place in a character.
+/// A byte, and its position in the character that it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComparedByte {
     /// The byte.
     pub byte: u8,
-    /// What stands for its character, at the first of its bytes.
+    /// What is shown for the character, or `None` if this is not its first byte.
     pub glyph: Option<String>,
-    /// Whether its character goes on from the byte before.
+    /// Whether the previous byte belongs to the same character.
     pub goes_on: bool,
-    /// Whether its character ends here.
+    /// Whether this is the character's last byte.
     pub ends: bool,
 }
 
 /// How the two bytes of a [`Column`] differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DifferenceKind {
-    /// Another byte came.
+    /// Another byte was received than was expected.
     Changed,
-    /// None came.
+    /// A byte was expected, and none was received.
     Missing,
-    /// One came that was not expected.
+    /// A byte was received, and none was expected.
     Extra,
 }
 
 impl DifferenceKind {
-    /// All of them, in the order of the legend.
+    /// All kinds, in the order of the legend.
     pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
 }
 
 impl Column {
-    /// How its bytes differ, if they do.
+    /// Returns how the two bytes differ, or `None` if they are equal.
     #[must_use]
     pub fn mark(&self) -> Option<DifferenceKind> {
         match (&self.expected, &self.came) {
@@ -73,25 +74,26 @@ impl Column {
     }
 }
 
-/// The offset of the first byte in which the two differ.
+/// Returns the first offset at which both sequences have a byte and the bytes differ, or `None` if
+/// one sequence is a prefix of the other.
 #[must_use]
-pub fn first(expected: &[u8], came: &[u8]) -> Option<usize> {
-    expected.iter().zip(came).position(|(a, b)| a != b)
+pub fn first(expected: &[u8], received: &[u8]) -> Option<usize> {
+    expected.iter().zip(received).position(|(a, b)| a != b)
 }
 
-/// What to show of both.
+/// Returns the part of both sequences around their first difference, at most 16 columns of it.
 #[must_use]
-pub fn around(expected: &[u8], came: &[u8]) -> Comparison {
-    let longer = expected.len().max(came.len());
-    let first = first(expected, came).unwrap_or(expected.len().min(came.len()));
-    let wanted = if longer <= SHOWN { 0 } else { first.saturating_sub(BEFORE) };
-    // No character is cut in two where the view begins.
+pub fn around(expected: &[u8], received: &[u8]) -> Comparison {
+    let longer = expected.len().max(received.len());
+    let first = first(expected, received).unwrap_or(expected.len().min(received.len()));
+    let wanted = if longer <= MAX_COLUMNS { 0 } else { first.saturating_sub(COLUMNS_BEFORE) };
+    // The view must not begin in the middle of a character.
     let start = Unit::at(expected, wanted).map_or(wanted, |unit| unit.range.start);
-    let end = longer.min(start + SHOWN);
+    let end = longer.min(start + MAX_COLUMNS);
     let column = |offset| Column {
         offset,
         expected: ComparedByte::at(expected, offset),
-        came: ComparedByte::at(came, offset),
+        came: ComparedByte::at(received, offset),
     };
     Comparison {
         cut_before: start > 0,
@@ -116,14 +118,14 @@ impl ComparedByte {
 mod tests {
     use super::*;
 
-    fn marks(expected: &[u8], came: &[u8]) -> String {
+    fn marks(expected: &[u8], received: &[u8]) -> String {
         let sign = |column: &Column| match column.mark() {
             None => '=',
             Some(DifferenceKind::Changed) => '!',
             Some(DifferenceKind::Missing) => '-',
             Some(DifferenceKind::Extra) => '+',
         };
-        around(expected, came).columns.iter().map(sign).collect()
+        around(expected, received).columns.iter().map(sign).collect()
     }
 
     #[test]
@@ -137,10 +139,10 @@ mod tests {
     #[test]
     fn a_character_stands_at_the_first_of_its_bytes() {
         let columns = around("好".as_bytes(), b"\xe5").columns;
-        let spots: Vec<_> = columns.into_iter().map(|column| column.expected.unwrap()).collect();
-        let glyphs: Vec<_> = spots.iter().map(|spot| spot.glyph.as_deref()).collect();
+        let bytes: Vec<_> = columns.into_iter().map(|column| column.expected.unwrap()).collect();
+        let glyphs: Vec<_> = bytes.iter().map(|byte| byte.glyph.as_deref()).collect();
         assert_eq!(glyphs, [Some("好"), None, None]);
-        let places: Vec<_> = spots.iter().map(|spot| (spot.goes_on, spot.ends)).collect();
+        let places: Vec<_> = bytes.iter().map(|byte| (byte.goes_on, byte.ends)).collect();
         assert_eq!(places, [(false, false), (true, false), (true, true)]);
     }
 
@@ -160,10 +162,14 @@ mod tests {
         let shown = around(&sent, &reply);
         assert_eq!(
             marks(&sent, &reply),
-            format!("{}!{}", "=".repeat(BEFORE), "=".repeat(SHOWN - BEFORE - 1))
+            format!(
+                "{}!{}",
+                "=".repeat(COLUMNS_BEFORE),
+                "=".repeat(MAX_COLUMNS - COLUMNS_BEFORE - 1)
+            )
         );
         assert!(shown.cut_before && shown.cut_after);
-        assert_eq!(shown.columns[BEFORE].offset, 500);
+        assert_eq!(shown.columns[COLUMNS_BEFORE].offset, 500);
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! What should come back.
+//! The expectation about a reply.
 
-/// What should come back.
+/// Which bytes are expected in reply to a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Expect {
-    /// The same bytes.
+    /// The bytes of the message.
     #[default]
     Same,
-    /// These other bytes.
+    /// Other bytes, which the user gives.
     These,
-    /// Anything, until the server is done or quiet.
+    /// Any bytes, until the server closes the connection or pauses.
     Anything,
 }
 
 impl Expect {
-    /// All of them, in the order they are offered.
+    /// All expectations, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Same, Self::These, Self::Anything];
 }

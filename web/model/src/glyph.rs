@@ -1,10 +1,11 @@
-//! What is shown for a character.
+//! The glyph that is shown for a character next to its bytes.
 
 use echo_core::hexdump::Unit;
 use echo_core::payload::{self, Notation, is_invisible};
 
-/// What is shown for a character under its bytes: itself; for a control its escape, which a font
-/// has where it may lack a picture of it; and a dot for what is invisible or no character.
+/// Returns what is shown for a character next to its bytes: the character itself; the escape
+/// sequence of CR, LF, tab and NUL, since fonts may lack control pictures; and a dot for other
+/// invisible characters and for bytes that are not UTF-8.
 #[must_use]
 pub fn shown(unit: &Unit) -> String {
     match unit.character {

@@ -2,22 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A language the page speaks.
+/// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// English.
     #[default]
     En,
-    /// Chinese, in simplified characters.
+    /// Chinese, in simplified characters (`zh-Hans`).
     Zh,
 }
 
 impl Lang {
-    /// All of them, in the order of the switch.
+    /// All languages, in the order of the language switch.
     pub const ALL: [Self; 2] = [Self::En, Self::Zh];
 
-    /// The language for a tag such as `zh-CN`; English for those the page does not speak.
+    /// Returns the language for a language tag (RFC 5646) such as `zh-CN`, by its primary subtag.
+    /// Returns English if the page does not have the language.
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
         match tag.split('-').next() {
@@ -26,7 +27,7 @@ impl Lang {
         }
     }
 
-    /// The tag that `lang` attributes carry.
+    /// Returns the language tag (RFC 5646) for `lang` attributes.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -35,7 +36,7 @@ impl Lang {
         }
     }
 
-    /// What the switch says.
+    /// Returns the language's name in the language switch.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

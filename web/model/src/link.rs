@@ -1,7 +1,8 @@
-//! A link that sets the page up, as in `#to=localhost:7&msg=%E4%BD%A0%E5%A5%BD&how=once`.
+//! Links that set the page up, by the fragment of their URL, such as
+//! `#to=localhost:7&msg=%E4%BD%A0%E5%A5%BD&how=once`.
 //!
-//! What is at its default is left out, keys that are unknown are passed over, and a value that is
-//! unknown is told and left at its default. Nothing is ever sent because a link was opened.
+//! Values at their defaults are left out. Unknown keys are ignored. Invalid values are reported,
+//! and the default is used instead. Opening a link never sends anything.
 
 mod keys;
 mod page;
@@ -17,60 +18,63 @@ use crate::lang::Lang;
 use crate::setup::Setup;
 use keys::KEYS;
 
-/// The longest message that a link carries, in bytes as typed; much longer links do not survive
-/// the programs that people send them with.
+/// The longest message in a link, in bytes of the text as typed: chat and mail programs truncate or
+/// break much longer links.
 pub const MAX_MESSAGE: usize = 4 * 1024;
-/// How many characters are shown of a value that is not understood.
-const SHOWN: usize = 40;
-/// What stays as it is in a value: nothing that a chat program would take for the link's end.
+/// The number of characters to which an invalid value is shortened.
+const MAX_SHOWN: usize = 40;
+/// The characters to percent-encode in a value: all but the unreserved ones (RFC 3986, section
+/// 2.3), so that no program that recognises links in a text takes one for the link's end.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// What stays as it is in a target besides, so that it can be read.
+/// The characters to percent-encode in a target: `:` and `/` stay readable, too.
 const ENCODED_IN_TARGET: &AsciiSet = &ENCODED.remove(b':').remove(b'/');
 
-/// What a link says.
+/// The contents of a link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// What is sent to whom, and how. A link that says nothing of it leaves what is there; one
-    /// that says something means the default for the rest.
+    /// What is sent to which target, and how. `None` if the link has no value of it, so that the
+    /// page keeps its setup; if it has some, the others are at their defaults.
     pub setup: Option<Setup>,
-    /// Which view is shown.
+    /// The view that is shown.
     pub view: Tab,
-    /// Which step of the lesson is shown.
+    /// The number of the lesson's step that is shown, the first being 1, or `None` if no
+    /// step is shown.
     pub lesson: Option<u8>,
-    /// The language of the page.
+    /// The language of the page, or `None` to keep it.
     pub lang: Option<Lang>,
 }
 
-/// A value that is not understood.
+/// A value that is not valid for its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidValue {
-    /// Its key.
+    /// The key.
     pub key: &'static str,
-    /// The value, its beginning if it is long.
+    /// The value as it is in the link, shortened to 40 characters.
     pub value: String,
 }
 
 impl Link {
-    /// Reads the part of an address behind its `#`, with the values that are not understood.
+    /// Parses the fragment of a URL, without its `#`. Also returns the invalid values.
     #[must_use]
     pub fn parse(fragment: &str) -> (Self, Vec<InvalidValue>) {
         let mut link = Self::default();
-        let mut bad = Vec::new();
+        let mut invalid = Vec::new();
         for (name, value) in fragment.split('&').filter_map(|pair| pair.split_once('=')) {
             let Some(key) = KEYS.iter().find(|key| key.name == name) else { continue };
             let text = percent_decode_str(value).decode_utf8().ok();
             if text.and_then(|text| (key.read)(&mut link, &text)).is_none() {
-                bad.push(InvalidValue {
+                invalid.push(InvalidValue {
                     key: key.name,
-                    value: value.chars().take(SHOWN).collect(),
+                    value: value.chars().take(MAX_SHOWN).collect(),
                 });
             }
         }
         link.setup = link.setup.map(Setup::visible);
-        (link, bad)
+        (link, invalid)
     }
 
-    /// The part of an address behind its `#`; empty where all is at its default.
+    /// Returns the fragment of the link's URL, without a `#`. It is empty if every value is at its
+    /// default.
     #[must_use]
     pub fn print(&self) -> String {
         let pairs = KEYS.iter().filter_map(|key| {

@@ -1,37 +1,37 @@
-//! The menus, `?` in the head, `⋯` of the runs and the cards of the lab, and what is set in the
-//! first.
+//! The page's menus (`?` in the header, `⋯` of the runs, and the cards of the lab) and the settings
+//! in them.
 
 use crate::command::{Command, StorageKey};
 use crate::dom::DomCommand;
 
-/// A menu.
+/// A menu of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
-    /// `?`: theme, keys, and what the bridge says of itself.
+    /// `?` in the header: the theme, the keys, and information about the bridge.
     Help,
-    /// `⋯`: what can be done with all runs.
+    /// `⋯` of the runs: the actions on all runs.
     Runs,
-    /// At To: the servers that misbehave.
+    /// The lab, at the field To: the servers with faults.
     Lab,
 }
 
-/// The colours of the page.
+/// The colour scheme of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// The colour scheme of the operating system or browser.
     #[default]
     System,
-    /// Dark on light.
+    /// Dark text on a light background.
     Light,
-    /// Light on dark.
+    /// Light text on a dark background.
     Dark,
 }
 
 impl Theme {
-    /// All of them, in the order of the choice.
+    /// All themes, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// Its name where it is stored, and in the page's `data-theme`.
+    /// Returns the theme's name in the browser's storage and in the page's `data-theme` attribute.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -41,21 +41,21 @@ impl Theme {
         }
     }
 
-    /// The theme of this name; the system's for a name that is none.
+    /// Returns the theme with this name, or [`Theme::System`] if there is none.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
     }
 }
 
-/// Which menu is open, and what is set in them.
+/// Which menu is open, and the settings in the menus.
 #[derive(Debug)]
 pub struct Menus {
-    /// The one that is open.
+    /// The open menu, if any.
     pub open: Option<Menu>,
-    /// The colours of the page.
+    /// The colour scheme of the page.
     pub theme: Theme,
-    /// Whether keys that are pressed without Ctrl or ⌘ do something outside of fields.
+    /// Whether keys without Ctrl or ⌘ act as shortcuts outside of text fields.
     pub bare_keys: bool,
 }
 
@@ -65,31 +65,31 @@ impl Default for Menus {
     }
 }
 
-/// Something that happened in a menu.
+/// An event of the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuEvent {
-    /// What was set on an earlier visit.
+    /// The settings of an earlier visit were read from the browser's storage.
     Remembered {
-        /// The colours of the page.
+        /// The colour scheme of the page.
         theme: Theme,
-        /// Whether bare keys do something.
+        /// Whether keys without a modifier act as shortcuts.
         bare_keys: bool,
     },
-    /// Somebody pressed the button of a menu.
+    /// The user pressed the button of a menu.
     Toggled(Menu),
-    /// Somebody pressed somewhere else.
+    /// The user clicked outside of the open menu, or moved the focus out of it.
     Left,
-    /// Somebody pressed Escape.
+    /// The user pressed Escape.
     Escaped,
-    /// Somebody pressed `?` outside of fields.
+    /// The user pressed `?` outside of text fields.
     HelpKey,
-    /// Somebody chose a theme.
+    /// The user chose a theme.
     ThemeChosen(Theme),
-    /// Somebody switched the bare keys on or off.
+    /// The user switched shortcuts without a modifier on or off.
     BareKeysSwitched(bool),
 }
 
-/// The value stored under [`StorageKey::BareKeys`] when bare keys do nothing.
+/// The value stored under [`StorageKey::BareKeys`] if shortcuts without a modifier are off.
 const BARE_KEYS_OFF: &str = "off";
 
 impl Menu {
@@ -111,7 +111,7 @@ impl Menu {
 }
 
 impl MenuEvent {
-    /// Reads what was stored on an earlier visit.
+    /// Creates the event from the values in the browser's storage; `None` stands for a missing one.
     #[must_use]
     pub fn remembered(theme: Option<&str>, bare_keys: Option<&str>) -> Self {
         let theme = Theme::from_name(theme.unwrap_or_default());
@@ -120,7 +120,7 @@ impl MenuEvent {
 }
 
 impl Menus {
-    /// Applies an event.
+    /// Applies an event, and returns what the platform has to do.
     pub fn update(&mut self, event: MenuEvent) -> Vec<Command<MenuEvent>> {
         match event {
             MenuEvent::Remembered { theme, bare_keys } => {

@@ -1,30 +1,31 @@
-//! Two texts beside each other, in pieces that differ or do not.
+//! Splits a byte sequence into pieces that differ from another one, or do not.
 
 use echo_core::hexdump::units;
 use echo_core::payload::printable;
 
 use crate::difference::first;
 
-/// How many bytes are shown before the first difference, and how many from there on.
-const BEFORE: usize = 24;
-const AFTER: usize = 72;
+/// The most bytes that are shown before the first difference.
+const BYTES_BEFORE: usize = 24;
+/// The most bytes that are shown from the first difference on.
+const BYTES_FROM: usize = 72;
 
-/// A piece of text, all of which differs from its counterpart, or none of it.
+/// A piece of a byte sequence that differs from its counterpart as a whole, or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The bytes, printable.
+    /// The bytes as text, those that are not printable escaped.
     pub text: String,
-    /// Whether they differ.
+    /// Whether the piece differs from its counterpart.
     pub differs: bool,
 }
 
-/// What to show of `bytes` and what came before and after it: the surroundings of the first
-/// difference from `other`, in pieces that differ or do not. A character differs when one of its
-/// bytes does.
+/// Splits `bytes`, around its first difference from `other`, into pieces that differ and pieces
+/// that do not. Where bytes are left out, a piece `…` stands for them. A character differs if one
+/// of its bytes does.
 #[must_use]
 pub fn pieces(bytes: &[u8], other: &[u8]) -> Vec<Piece> {
     let first = first(bytes, other).unwrap_or(0);
-    let shown = first.saturating_sub(BEFORE)..bytes.len().min(first + AFTER);
+    let shown = first.saturating_sub(BYTES_BEFORE)..bytes.len().min(first + BYTES_FROM);
     let mut pieces: Vec<Piece> = Vec::new();
     for unit in units(bytes).map(|unit| unit.range).filter(|it| shown.contains(&it.start)) {
         let differs = bytes[unit.clone()] != *other.get(unit.clone()).unwrap_or_default();
@@ -34,12 +35,12 @@ pub fn pieces(bytes: &[u8], other: &[u8]) -> Vec<Piece> {
             _ => pieces.push(Piece { text, differs }),
         }
     }
-    let left_out = || Piece { text: "…".into(), differs: false };
+    let ellipsis = || Piece { text: "…".into(), differs: false };
     if shown.start > 0 {
-        pieces.insert(0, left_out());
+        pieces.insert(0, ellipsis());
     }
     if shown.end < bytes.len() {
-        pieces.push(left_out());
+        pieces.push(ellipsis());
     }
     pieces
 }
@@ -77,7 +78,7 @@ mod tests {
         let sent = vec![b'a'; 1000];
         let mut reply = sent.clone();
         reply[500] = b'b';
-        let expected = format!("…{}[b]{}…", "a".repeat(BEFORE), "a".repeat(AFTER - 1));
+        let expected = format!("…{}[b]{}…", "a".repeat(BYTES_BEFORE), "a".repeat(BYTES_FROM - 1));
         assert_eq!(marked(&reply, &sent), expected);
     }
 }

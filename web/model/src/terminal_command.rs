@@ -1,18 +1,19 @@
-//! Commands for a terminal.
+//! Commands that users paste into a terminal.
 
 use crate::protocol::Protocol;
 
 /// The command that starts the bridge, in the project's folder.
 pub const START_BRIDGE: &str = "cargo xtask run";
 
-/// A command that starts an echo server on the port of `target`.
+/// Returns a command that starts an echo server on the port of `target`, or `None` if that is not
+/// `host:port`.
 #[must_use]
 pub fn echo_server(target: &str) -> Option<String> {
     let (_, port) = split(target)?;
     Some(format!("ncat -v -l {port} --keep-open --exec /bin/cat"))
 }
 
-/// A command that speaks a protocol with `target`.
+/// Returns a command that speaks a protocol with `target`, or `None` if that is not `host:port`.
 #[must_use]
 pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
     let (host, port) = split(target)?;
@@ -23,26 +24,28 @@ pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
     })
 }
 
-/// A command that starts the server of the lab that `fault` names, on the port of the tutorial.
+/// Returns a command that starts a server with a fault of the lab, such as `truncate:3`, on the
+/// tutorial's port.
 #[must_use]
 pub fn lab_server(fault: &str) -> String {
     format!("tcp-bridge echo --fault {}", word(fault))
 }
 
-/// A command that has `bridge` listen there, however that is called.
+/// Returns the command `bridge`, which starts the bridge, with the address `listen` to listen on.
 #[must_use]
 pub fn listening(bridge: &str, listen: &str) -> String {
     format!("{bridge} --listen {}", word(listen))
 }
 
-/// A command that starts the bridge with a flag.
+/// Returns a command that starts the bridge with a flag and its value.
 #[must_use]
 pub fn bridge(flag: &str, value: &str) -> String {
     format!("tcp-bridge {flag} {}", word(value))
 }
 
-/// The host and the port of `target`. None for one of the lab, and where a program would take the
-/// host for an option.
+/// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if
+/// it is not `host:port`, is a target of the lab, or has a host that a program would take for an
+/// option.
 #[must_use]
 pub fn split(target: &str) -> Option<(&str, u16)> {
     let (host, port) = target.rsplit_once(':')?;
@@ -52,7 +55,7 @@ pub fn split(target: &str) -> Option<(&str, u16)> {
         .then_some((host, port.parse().ok()?))
 }
 
-/// `text` as one word for a shell, so that a command that is pasted does what it says.
+/// Quotes `text` as one word of a POSIX shell, unless it needs no quotes.
 #[must_use]
 pub fn word(text: &str) -> String {
     let is_plain = |c: char| {

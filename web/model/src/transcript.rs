@@ -1,12 +1,12 @@
-//! The record of one connection: every piece of bytes that went out or came in, and what was
-//! noted in between, each with its time.
+//! The transcript of one connection: each piece of bytes that was sent or received, and each other
+//! thing that happened, with its time.
 //!
-//! It is appended to alone: [`sent`](Transcript::sent) and [`received`](Transcript::received)
-//! where bytes are handed over or taken in, [`wrote`](Transcript::wrote) and
-//! [`read`](Transcript::read) where the bridge tells of its side, [`note`](Transcript::note) and
-//! [`evidence`](Transcript::evidence) for everything else. It
-//! never holds more than [`MAX_ROWS`] rows and [`MAX_BYTES`](store::MAX_BYTES) of each direction: the oldest go,
-//! while offsets and totals count on from the connection's start.
+//! A transcript is append-only: [`sent`](Transcript::sent) and [`received`](Transcript::received)
+//! record bytes of the WebSocket, [`wrote`](Transcript::wrote) and [`read`](Transcript::read) the
+//! bridge's writes and reads on the TCP connection, [`note`](Transcript::note) everything else, and
+//! [`set_evidence`](Transcript::set_evidence) what is known of the latest row. It retains at most
+//! [`MAX_ROWS`] rows and 4 MiB of each direction, and drops the oldest. Row numbers and byte
+//! offsets always count from the start of the connection.
 
 mod row;
 mod store;
@@ -24,10 +24,10 @@ pub use row::{Direction, Moved, Note, Row, TargetEvidence, What};
 pub use store::RetainedBytes;
 use store::Store;
 
-/// How many rows are kept. At some fifty bytes each they weigh as much as the bytes may.
+/// The most rows of a transcript. They take 5.6 MB on wasm32, at 56 bytes each.
 pub const MAX_ROWS: usize = 100_000;
 
-/// What happened on one connection, in order.
+/// What happened on one connection, in order, with bounded memory.
 #[derive(Debug)]
 pub struct Transcript {
     started: PageTime,
@@ -38,17 +38,19 @@ pub struct Transcript {
     notes: u64,
     sent: Store,
     received: Store,
+    /// The last line that was printed, other than [`Line::Terminated`].
     sentence: Option<Rc<Line>>,
-    /// How many bytes the bridge has written to the target.
+    /// The number of bytes that the bridge has written to the target.
     written: u64,
-    /// When the bridge read what comes next.
+    /// When the bridge read the bytes that the page receives next, in microseconds by the bridge's
+    /// clock.
     read_us: Option<u64>,
-    /// Where the way ends, if it does.
+    /// Where the path to the target is broken, or [`TargetEvidence::Unknown`].
     broken: TargetEvidence,
 }
 
 impl Transcript {
-    /// An empty one; times count from `started`, a time of the page's clock.
+    /// Creates an empty transcript. Its times count from `started`.
     #[must_use]
     pub fn new(started: PageTime) -> Self {
         Self {
@@ -66,33 +68,35 @@ impl Transcript {
         }
     }
 
-    /// When it began, a time of the page's clock.
+    /// Returns the time from which the transcript's times count.
     #[must_use]
     pub fn started(&self) -> PageTime {
         self.started
     }
 
-    /// How long it has been since the start, in milliseconds.
+    /// Returns the time since the start, in milliseconds.
     #[must_use]
     pub fn since(&self, at: PageTime) -> f64 {
         at.ms_since(self.started)
     }
 
-    /// Bytes were handed over, to be sent.
+    /// Records bytes that the page sent to the bridge.
     pub fn sent(&mut self, at: PageTime, bytes: &[u8]) {
-        self.moved(at, Direction::Sent, bytes);
+        self.push_bytes(at, Direction::Sent, bytes);
     }
 
-    /// Bytes came.
+    /// Records bytes that the page received from the bridge.
     pub fn received(&mut self, at: PageTime, bytes: &[u8]) {
-        self.moved(at, Direction::Received, bytes);
+        self.push_bytes(at, Direction::Received, bytes);
         if let Some(at_us) = self.read_us.take() {
             self.set_evidence(TargetEvidence::At(at_us));
         }
     }
 
-    /// The bridge wrote so many bytes to the target. What it wrote just as the page sent it stays one
-    /// row, unless something else has happened since: rows stand in the order of the wire.
+    /// Records that the bridge wrote the next `bytes` bytes to the target, `at_us` microseconds
+    /// after the start of the session by the bridge's clock. If the latest row is the page's
+    /// sending of exactly these bytes, that row is completed; otherwise there is a new one, so that
+    /// the rows are in the order of the events.
     pub fn wrote(&mut self, at: PageTime, bytes: u64, at_us: u64) {
         let range = self.written..self.written + bytes;
         self.written = range.end;
@@ -103,18 +107,20 @@ impl Transcript {
         self.set_evidence(TargetEvidence::At(at_us));
     }
 
-    /// How many bytes the bridge has written to the target.
+    /// Returns the number of bytes that the bridge has written to the target.
     #[must_use]
     pub fn written(&self) -> u64 {
         self.written
     }
 
-    /// The bridge read from the target what comes next.
+    /// Records that the bridge read the bytes that the page receives next, `at_us` microseconds
+    /// after the start of the session by the bridge's clock.
     pub fn read(&mut self, at_us: u64) {
         self.read_us = Some(at_us);
     }
 
-    /// What is known of the last row between the bridge and the target.
+    /// Sets the evidence of the latest row. Evidence that the path to the target is broken is also
+    /// kept for [`broken`](Self::broken).
     pub fn set_evidence(&mut self, evidence: TargetEvidence) {
         if matches!(evidence, TargetEvidence::NoBridge | TargetEvidence::NoTarget) {
             self.broken = evidence;
@@ -124,19 +130,20 @@ impl Transcript {
         }
     }
 
-    /// Where the way to the target ends, if it does.
+    /// Returns where the path to the target is broken: [`TargetEvidence::NoBridge`] or
+    /// [`TargetEvidence::NoTarget`], or [`TargetEvidence::Unknown`] if it is not known to be.
     #[must_use]
     pub fn broken(&self) -> TargetEvidence {
         self.broken
     }
 
-    /// Something else happened.
+    /// Records anything else that happened.
     pub fn note(&mut self, at: PageTime, note: Note) {
         self.notes += 1;
         self.push(at, What::Note(note));
     }
 
-    /// The program printed a line.
+    /// Records a line that the tutorial's client printed.
     pub fn print(&mut self, at: PageTime, line: Line) {
         let line = Rc::new(line);
         if *line != Line::Terminated {
@@ -145,38 +152,39 @@ impl Transcript {
         self.note(at, Note::Printed(line));
     }
 
-    /// How many rows are kept.
+    /// Returns the number of retained rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// How many rows are not kept any more. Rows are numbered from the start: the first that is
-    /// kept has this number.
+    /// Returns the number of rows that were dropped. Since rows are numbered from 0 on, it is the
+    /// number of the first retained row.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// How many rows there have been in all.
+    /// Returns the number of rows, including dropped ones.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.dropped + self.rows.len() as u64
     }
 
-    /// How many notes there have been in all.
+    /// Returns the number of notes, including dropped ones.
     #[must_use]
     pub fn notes(&self) -> u64 {
         self.notes
     }
 
-    /// The row of this number, if it is kept.
+    /// Returns the row with this number, or `None` if there is none or it was dropped.
     #[must_use]
     pub fn row(&self, number: u64) -> Option<&Row> {
         self.rows.get(usize::try_from(number.checked_sub(self.dropped)?).ok()?)
     }
 
-    /// The rows that are kept, the oldest first.
+    /// Returns the retained rows, oldest first.
+    #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> + ExactSizeIterator {
         self.rows.iter()
     }
@@ -193,29 +201,29 @@ impl Transcript {
         piece(number)?.range.contains(&offset).then_some(number)
     }
 
-    /// The newest bytes of a direction, and where in it they begin.
+    /// Returns the retained bytes of a direction.
     #[must_use]
     pub fn bytes(&self, direction: Direction) -> RetainedBytes<'_> {
         match direction {
-            Direction::Sent => self.sent.kept(),
-            Direction::Received => self.received.kept(),
+            Direction::Sent => self.sent.retained(),
+            Direction::Received => self.received.retained(),
         }
     }
 
-    /// The bytes of one piece, as far as they are kept.
+    /// Returns those bytes of a piece that are retained.
     #[must_use]
     pub fn bytes_of(&self, moved: &Moved) -> &[u8] {
         self.bytes(moved.direction).slice(&moved.range)
     }
 
-    /// What the program said of how it went: its last line but [`Line::Terminated`]. It is kept
-    /// even when its row is not.
+    /// Returns the last line that the tutorial's client printed, other than [`Line::Terminated`]:
+    /// the result. It is retained even if its row was dropped.
     #[must_use]
     pub fn sentence(&self) -> Option<&Line> {
         self.sentence.as_deref()
     }
 
-    fn moved(&mut self, at: PageTime, direction: Direction, bytes: &[u8]) {
+    fn push_bytes(&mut self, at: PageTime, direction: Direction, bytes: &[u8]) {
         if bytes.is_empty() {
             return;
         }

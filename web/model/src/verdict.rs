@@ -1,41 +1,43 @@
-//! What the page says of how it went, or goes.
+//! The verdict on a run of [`Mode::Once`](crate::modes::Mode::Once).
 
 use crate::bridge::BridgeError;
 use crate::cause::Cause;
 use crate::difference;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};
 
-/// What the verdict's place shows.
+/// The verdict that the page shows on a run, in progress or finished.
 #[derive(Debug)]
 pub enum Verdict<'a> {
-    /// Nothing has been sent yet: so many bytes would be.
+    /// There is no run yet. The message has this many bytes.
     Idle(usize),
-    /// Nothing can be sent: the bridge is not there.
+    /// There is no run yet, and none is possible without the bridge.
     NoBridge(BridgeError),
-    /// A run goes too fast to say anything about it yet.
+    /// The run has taken less than [`SLOW_MS`](crate::modes::once::SLOW_MS): nothing is shown, so
+    /// that a quick run does not flicker.
     Quick,
-    /// The target is being reached, for so many milliseconds now.
+    /// The connection is being established, for this many milliseconds so far.
     Connecting(f64),
-    /// The reply is awaited, for so many milliseconds now.
+    /// The reply is awaited, for this many milliseconds since the start of the run.
     Waiting(&'a RunExchange, f64),
-    /// Exactly the bytes expected came back.
+    /// Exactly the expected bytes were received.
     Same(&'a RunExchange),
-    /// As many bytes came back, but others.
+    /// As many bytes as expected were received, and they differ.
     Different(&'a RunExchange),
-    /// The connection ended or failed before enough bytes came.
+    /// The connection was closed or failed before the reply was complete, for this cause.
     CutShort(&'a RunExchange, Cause),
-    /// The waiting was ended.
+    /// The page or the user stopped waiting for the reply.
     Stopped(&'a RunExchange, StoppedBy),
-    /// Anything was to come; this has come, and the connection failed if there is a cause.
+    /// Any reply was accepted, and no more is received. The cause says why, if the connection
+    /// failed.
     Received(&'a RunExchange, Option<Cause>),
-    /// There was no connection.
+    /// No connection was established, for this cause.
     NotConnected(Cause),
-    /// Somebody pressed Stop before there was a connection.
+    /// The user pressed Stop before the connection was established.
     GivenUp,
 }
 
 impl Run {
-    /// What the verdict's place shows of this run.
+    /// Returns the verdict on the run.
     #[must_use]
     pub fn verdict(&self) -> Verdict<'_> {
         match (&self.phase, self.waited) {

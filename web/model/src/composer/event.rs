@@ -1,47 +1,47 @@
-//! What somebody does to the draft.
+//! The events of the composer.
 
 use echo_core::payload::{LineEnding, Notation};
 
 use super::{Composer, ComposerNote, PayloadText, Sample};
 use crate::expect::Expect;
 
-/// Something that somebody did to the draft.
+/// An event of the composer.
 #[derive(Clone, Debug)]
 pub enum ComposerEvent {
-    /// Typed in Message.
+    /// The user typed a message.
     Typed(String),
-    /// Chose a mode.
+    /// The user chose a notation.
     NotationChosen(Notation),
-    /// Chose an ending.
+    /// The user chose a line ending.
     EndingChosen(LineEnding),
-    /// Chose a message to begin with.
+    /// The user chose a sample message.
     SamplePressed(Sample),
-    /// Gave a file.
+    /// The file that the user chose as the message was read, or could not be.
     FileCame {
-        /// Its name.
+        /// The file's name.
         name: String,
-        /// Its bytes.
+        /// The file's contents.
         bytes: Result<Vec<u8>, FileError>,
     },
-    /// Chose what should come back.
+    /// The user chose which reply is expected.
     ExpectChosen(Expect),
-    /// Typed which bytes should come back.
+    /// The user typed the expected reply.
     TheseTyped(String),
-    /// Folded the settings, or unfolded them.
+    /// The user folded or unfolded the settings.
     Folded,
 }
 
-/// Why a file did not become the message.
+/// Why a file cannot become the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// It has so many bytes: more than [`MAX_FILE`](super::MAX_FILE).
+    /// It has this many bytes, which is more than [`MAX_FILE`](super::MAX_FILE).
     TooBig(u64),
-    /// The browser could not read it: it may be a folder.
+    /// The browser could not read it. It may be a folder.
     Unreadable,
 }
 
 impl Composer {
-    /// Takes in what somebody did.
+    /// Applies an event.
     pub fn on(&mut self, event: ComposerEvent) {
         if !matches!(event, ComposerEvent::Folded) {
             self.note = None;
@@ -53,24 +53,26 @@ impl Composer {
             ComposerEvent::TheseTyped(text) => {
                 self.these = PayloadText::new(&text, self.mode, self.ending);
             }
-            ComposerEvent::NotationChosen(mode) => self.switch(mode),
+            ComposerEvent::NotationChosen(mode) => self.switch_notation(mode),
             ComposerEvent::EndingChosen(ending) => {
                 let (message, these) = (self.message.text().clone(), self.these.text().clone());
-                self.set(self.mode, ending, &message, &these);
+                self.set_texts(self.mode, ending, &message, &these);
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
-            ComposerEvent::FileCame { name, bytes } => self.take_file(name, bytes),
+            ComposerEvent::FileCame { name, bytes } => self.set_file(name, bytes),
             ComposerEvent::ExpectChosen(expect) => self.expect = expect,
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
         }
     }
 
-    fn take_file(&mut self, name: String, bytes: Result<Vec<u8>, FileError>) {
+    /// Makes a file the message, or sets a note why it cannot be.
+    fn set_file(&mut self, name: String, bytes: Result<Vec<u8>, FileError>) {
         let note = match bytes {
             Ok(bytes) => {
-                // Escapes for what is text but for a few controls, Hex for what is none.
-                let is_text = str::from_utf8(&bytes).is_ok();
-                let other = if is_text { Notation::Escapes } else { Notation::Hex };
+                // UTF-8 with control characters is more readable with escapes, anything else as
+                // hexadecimal digits.
+                let is_utf8 = str::from_utf8(&bytes).is_ok();
+                let other = if is_utf8 { Notation::Escapes } else { Notation::Hex };
                 self.put(&bytes, LineEnding::None, &[Notation::Text, other]);
                 ComposerNote::File { name }
             }

@@ -1,4 +1,4 @@
-//! What is to be sent and what should come back, as it is typed.
+//! The composer: the message and the expected reply, as the user types them.
 
 mod event;
 mod note;
@@ -18,10 +18,10 @@ use echo_core::payload::{self, LineEnding, Notation};
 use crate::expect::Expect;
 use crate::field::{Field, FieldError};
 
-/// The longest file that becomes a message, in bytes: what a text field still shows quickly.
+/// The longest file that can become the message, in bytes: text fields are slow with longer texts.
 pub const MAX_FILE: usize = 1024 * 1024;
 
-/// The message and what should come back for it, with how both are written.
+/// The message and the expected reply, and the notation of both.
 #[derive(Debug, Default)]
 pub struct Composer {
     mode: Notation,
@@ -29,95 +29,102 @@ pub struct Composer {
     message: PayloadText,
     expect: Expect,
     these: PayloadText,
+    /// Whether the settings are unfolded.
     unfolded: bool,
     note: Option<ComposerNote>,
 }
 
 impl Composer {
-    /// A draft of this text.
+    /// Creates a composer with this text as the message.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let mut draft = Self::default();
-        draft.message = PayloadText::new(text, draft.mode, draft.ending);
-        draft
+        let mut composer = Self::default();
+        composer.message = PayloadText::new(text, composer.mode, composer.ending);
+        composer
     }
 
-    /// How the message, and what should come back, stand for bytes.
+    /// Returns the notation of the message and of the expected reply.
     #[must_use]
     pub fn mode(&self) -> Notation {
         self.mode
     }
 
-    /// What ends both.
+    /// Returns the line ending that is appended to the message and to the expected reply.
     #[must_use]
     pub fn ending(&self) -> LineEnding {
         self.ending
     }
 
-    /// The message.
+    /// Returns the text of the message.
     #[must_use]
     pub fn message(&self) -> &PayloadText {
         &self.message
     }
 
-    /// What should come back.
+    /// Returns which reply is expected.
     #[must_use]
     pub fn expect(&self) -> Expect {
         self.expect
     }
 
-    /// What should come back where that is [`Expect::These`].
+    /// Returns the text of the expected reply, which counts if [`Expect::These`] is chosen.
     #[must_use]
     pub fn these(&self) -> &PayloadText {
         &self.these
     }
 
-    /// Whether the settings are unfolded.
+    /// Returns whether the settings are unfolded.
     #[must_use]
     pub fn is_unfolded(&self) -> bool {
         self.unfolded
     }
 
-    /// What there is to say of the last change.
+    /// Returns the note about the last change, or `None` if there is none.
     #[must_use]
     pub fn note(&self) -> Option<&ComposerNote> {
         self.note.as_ref()
     }
 
-    /// The exchange to begin, where this should come back.
+    /// Returns the exchange of the message and the expected reply.
     ///
     /// # Errors
-    /// The field that keeps it from beginning.
+    ///
+    /// Returns the field that represents no bytes or has a mistake: the message, or with
+    /// [`Expect::These`] the expected reply.
     pub fn exchange(&self, expect: Expect) -> Result<Exchange, FieldError> {
-        let sent = self.bytes_of(&self.message, Field::Message)?;
+        let sent = self.parse_field(&self.message, Field::Message)?;
         Ok(match expect {
             Expect::Same => Exchange::new(sent),
-            Expect::These => Exchange::expecting(sent, self.bytes_of(&self.these, Field::These)?),
+            Expect::These => {
+                Exchange::expecting(sent, self.parse_field(&self.these, Field::These)?)
+            }
             Expect::Anything => Exchange::expecting(sent, vec![]),
         })
     }
 
-    fn bytes_of(&self, written: &PayloadText, field: Field) -> Result<Vec<u8>, FieldError> {
-        match payload::message(self.mode, written.text(), self.ending) {
+    /// Parses the text of a field to at least one byte.
+    fn parse_field(&self, text: &PayloadText, field: Field) -> Result<Vec<u8>, FieldError> {
+        match payload::message(self.mode, text.text(), self.ending) {
             Ok(bytes) if !bytes.is_empty() => Ok(bytes),
             Ok(_) => Err(FieldError { field, selection: None }),
-            Err(mistake) => Err(FieldError { field, selection: Some(written.selection(&mistake)) }),
+            Err(mistake) => Err(FieldError { field, selection: Some(text.selection(&mistake)) }),
         }
     }
 
-    /// Makes these bytes the message, in the first of the modes that has a form for it and for
-    /// what should come back.
-    pub fn put(&mut self, bytes: &[u8], ending: LineEnding, modes: &[Notation]) {
-        let forms = |&mode: &Notation| {
-            Some((mode, payload::write(mode, bytes)?, self.these.rewritten(self.mode, mode)?))
+    /// Makes these bytes the message, in the first of the notations that can express both them and
+    /// the expected reply. Does nothing if there is none.
+    pub fn put(&mut self, bytes: &[u8], ending: LineEnding, notations: &[Notation]) {
+        let texts = |&mode: &Notation| {
+            Some((mode, payload::write(mode, bytes)?, self.these.convert(self.mode, mode)?))
         };
-        if let Some((mode, message, these)) = modes.iter().find_map(forms) {
-            self.set(mode, ending, &message, &these);
+        if let Some((mode, message, these)) = notations.iter().find_map(texts) {
+            self.set_texts(mode, ending, &message, &these);
         }
     }
 
-    /// Sets everything at once: the message as it is typed in `mode`, and the bytes that should come
-    /// back. Where those have no form in that mode, both are escaped.
+    /// Sets everything at once: the message as it is typed in the notation `mode`, and the bytes of
+    /// the expected reply. If that notation cannot express these, both are set in
+    /// [`Notation::Escapes`].
     pub fn fill(
         &mut self,
         mode: Notation,
@@ -128,31 +135,36 @@ impl Composer {
     ) {
         let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
         match payload::write(mode, these) {
-            Some(these) => self.set(mode, ending, message, &these),
+            Some(these) => self.set_texts(mode, ending, message, &these),
             None => {
-                self.set(Notation::Escapes, ending, &escaped(message.as_bytes()), &escaped(these));
+                self.set_texts(
+                    Notation::Escapes,
+                    ending,
+                    &escaped(message.as_bytes()),
+                    &escaped(these),
+                );
             }
         }
         self.expect = expect;
     }
 
-    /// Unfolds the settings, where something in them is wrong.
+    /// Unfolds the settings, so that a mistake in them can be seen.
     pub fn unfold(&mut self) {
         self.unfolded = true;
     }
 
-    fn set(&mut self, mode: Notation, ending: LineEnding, message: &str, these: &str) {
+    fn set_texts(&mut self, mode: Notation, ending: LineEnding, message: &str, these: &str) {
         (self.mode, self.ending, self.note) = (mode, ending, None);
         self.message = PayloadText::new(message, mode, ending);
         self.these = PayloadText::new(these, mode, ending);
     }
 
-    /// Writes everything in another mode, so that the bytes stay. Where one of the texts has no
-    /// form in it, all stays as it is, and that is said.
-    fn switch(&mut self, mode: Notation) {
-        let message = self.message.rewritten(self.mode, mode);
-        match message.zip(self.these.rewritten(self.mode, mode)) {
-            Some((message, these)) => self.set(mode, self.ending, &message, &these),
+    /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
+    /// only a note is set.
+    fn switch_notation(&mut self, mode: Notation) {
+        let message = self.message.convert(self.mode, mode);
+        match message.zip(self.these.convert(self.mode, mode)) {
+            Some((message, these)) => self.set_texts(mode, self.ending, &message, &these),
             None => self.note = Some(ComposerNote::NoText),
         }
     }

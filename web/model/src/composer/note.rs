@@ -1,22 +1,22 @@
-//! What there is to say of a change.
+//! Notes about changes in the composer.
 
 use super::FileError;
 
-/// What there is to say of the last change, until the next.
+/// A note about the last change in the composer, which is shown until the next one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ComposerNote {
-    /// The bytes have no form as Text, so the mode stays.
+    /// The bytes cannot be expressed in the chosen notation, Text, so the notation did not change.
     NoText,
     /// A file became the message.
     File {
-        /// Its name.
+        /// The file's name.
         name: String,
     },
-    /// A file did not.
+    /// A file could not become the message.
     NoFile {
-        /// Its name.
+        /// The file's name.
         name: String,
-        /// Why.
+        /// Why it could not.
         why: FileError,
     },
 }

@@ -1,4 +1,4 @@
-//! A text that stands for bytes.
+//! A text field whose text represents bytes.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -6,34 +6,36 @@ use std::rc::Rc;
 use echo_core::hexdump::{Unit, units};
 use echo_core::payload::{self, LineEnding, Mistake, Notation};
 
-/// How many bytes a preview shows, and how many more it needs to know the last character whole.
-const SHOWN: usize = 18;
-const HEAD: usize = SHOWN + 3;
+/// The number of bytes in a preview. It may have up to three more, to complete its last character.
+const PREVIEW_BYTES: usize = 18;
+/// The number of bytes that are kept for a preview: a character has at most four in UTF-8.
+const HEAD_BYTES: usize = PREVIEW_BYTES + 3;
 
-/// A text as it was typed, and what it stands for. It is read when it changes, not when it is
-/// shown: it may be long.
+/// A text as the user typed it, and the bytes that it represents. Since it may be long, it is
+/// parsed when it changes rather than when it is shown.
 #[derive(Clone, Debug)]
 pub struct PayloadText {
     text: Rc<str>,
     reading: Result<Reading, Mistake>,
 }
 
-/// What a text and its ending stand for.
+/// The bytes that a text and its line ending represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
-    /// How many bytes.
+    /// The number of bytes.
     pub count: usize,
+    /// The first [`HEAD_BYTES`] of them.
     head: Vec<u8>,
 }
 
-/// The first of the bytes that will go out.
+/// A preview of the bytes that a text represents.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Preview<'a> {
-    /// The bytes.
+    /// The first bytes, up to the end of a character.
     pub bytes: &'a [u8],
-    /// The characters they make.
+    /// The characters that these bytes encode.
     pub units: Vec<Unit>,
-    /// How many bytes follow.
+    /// The number of further bytes.
     pub more: usize,
 }
 
@@ -44,45 +46,47 @@ impl Default for PayloadText {
 }
 
 impl PayloadText {
-    /// A text to be read in a mode, with an ending.
+    /// Parses a text in a notation, with a line ending after it.
     #[must_use]
     pub fn new(text: &str, mode: Notation, ending: LineEnding) -> Self {
-        Self { reading: Reading::of(text, mode, ending), text: text.into() }
+        Self { reading: Reading::parse(text, mode, ending), text: text.into() }
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn text(&self) -> &Rc<str> {
         &self.text
     }
 
-    /// What it stands for.
+    /// Returns the bytes that the text represents.
     ///
     /// # Errors
-    /// The first mistake in it.
+    ///
+    /// Returns the first mistake if the text is not valid in its notation.
     pub fn reading(&self) -> Result<&Reading, &Mistake> {
         self.reading.as_ref()
     }
 
-    /// How many bytes it stands for; none, where there is a mistake.
+    /// Returns the number of bytes that the text represents, or 0 if it has a mistake.
     #[must_use]
     pub fn count(&self) -> usize {
         self.reading.as_ref().map_or(0, |reading| reading.count)
     }
 
-    /// The first of its bytes, where they say more than the text itself.
+    /// Returns a preview of the bytes, or `None` if the text has a mistake, or if the preview would
+    /// show nothing but printable ASCII that the text itself starts with.
     #[must_use]
     pub fn preview(&self) -> Option<Preview<'_>> {
         let reading = self.reading.as_ref().ok()?;
         let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
         let head = &reading.head;
-        let says_no_more = reading.count == self.text.len()
+        let is_redundant = reading.count == self.text.len()
             && self.text.as_bytes().starts_with(head)
             && head.iter().all(is_plain);
-        (!says_no_more).then(|| reading.preview())
+        (!is_redundant).then(|| reading.preview())
     }
 
-    /// Where the mistake stands, in the units that a browser counts a field's text in: UTF-16.
+    /// Returns the position of a mistake in the text, in UTF-16 code units, as browsers count.
     #[must_use]
     pub fn selection(&self, mistake: &Mistake) -> Range<u32> {
         let units =
@@ -90,8 +94,9 @@ impl PayloadText {
         units(mistake.range.start)..units(mistake.range.end)
     }
 
-    /// The same bytes in another mode; what stands for none as yet stays as it is.
-    pub(super) fn rewritten(&self, from: Notation, to: Notation) -> Option<String> {
+    /// Returns the text in another notation of the same bytes, or `None` if that cannot express
+    /// them. A text with a mistake is returned unchanged.
+    pub(super) fn convert(&self, from: Notation, to: Notation) -> Option<String> {
         match payload::parse(from, &self.text) {
             Ok(bytes) => payload::write(to, &bytes),
             Err(_) => Some(self.text.to_string()),
@@ -100,20 +105,21 @@ impl PayloadText {
 }
 
 impl Reading {
-    fn of(text: &str, mode: Notation, ending: LineEnding) -> Result<Self, Mistake> {
+    fn parse(text: &str, mode: Notation, ending: LineEnding) -> Result<Self, Mistake> {
         if mode == Notation::Text {
-            let head = text.bytes().chain(ending.bytes().iter().copied()).take(HEAD).collect();
+            let head =
+                text.bytes().chain(ending.bytes().iter().copied()).take(HEAD_BYTES).collect();
             return Ok(Self { count: text.len() + ending.bytes().len(), head });
         }
         let mut head = payload::message(mode, text, ending)?;
         let count = head.len();
-        head.truncate(HEAD);
+        head.truncate(HEAD_BYTES);
         head.shrink_to_fit();
         Ok(Self { count, head })
     }
 
     fn preview(&self) -> Preview<'_> {
-        let shown = |unit: &Unit| unit.range.start < SHOWN;
+        let shown = |unit: &Unit| unit.range.start < PREVIEW_BYTES;
         let units: Vec<_> = units(&self.head).take_while(shown).collect();
         let end = units.last().map_or(0, |unit| unit.range.end);
         Preview { bytes: &self.head[..end], units, more: self.count - end }

@@ -1,25 +1,25 @@
-//! Messages to begin with.
+//! Sample messages.
 
 use echo_core::payload::{LineEnding, Notation};
 
 use super::Composer;
 
-/// A message to begin with.
+/// A sample message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sample {
-    /// The tutorial's.
+    /// The tutorial's message.
     Hello,
-    /// Two characters, six bytes.
+    /// Two Chinese characters, six bytes in UTF-8.
     NiHao,
-    /// A line as Redis and others want it.
+    /// A line that ends with CRLF, as Redis and other servers expect it.
     Ping,
 }
 
 impl Sample {
-    /// All of them, in the order they are offered.
+    /// All samples, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Hello, Self::NiHao, Self::Ping];
 
-    /// What it is called: itself, escaped.
+    /// Returns the label of the sample: the message, with escapes.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -29,13 +29,13 @@ impl Sample {
         }
     }
 
-    /// Makes it the message.
-    pub(super) fn fill(self, draft: &mut Composer) {
+    /// Makes the sample the message.
+    pub(super) fn fill(self, composer: &mut Composer) {
         let (text, ending) = match self {
             Self::Hello => ("Hello!", LineEnding::None),
             Self::NiHao => ("你好", LineEnding::None),
             Self::Ping => ("PING", LineEnding::CrLf),
         };
-        draft.put(text.as_bytes(), ending, &Notation::ALL);
+        composer.put(text.as_bytes(), ending, &Notation::ALL);
     }
 }

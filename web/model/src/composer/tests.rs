@@ -2,18 +2,19 @@ use echo_core::payload::MistakeKind;
 
 use super::*;
 
-fn draft(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
-    let mut draft = Composer::new("Hello!");
-    events.into_iter().for_each(|event| draft.on(event));
-    draft
+/// Returns a composer with the message `Hello!`, after these events.
+fn after(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
+    let mut composer = Composer::new("Hello!");
+    events.into_iter().for_each(|event| composer.on(event));
+    composer
 }
 
-fn bytes(draft: &Composer) -> Vec<u8> {
-    payload::message(draft.mode(), draft.message().text(), draft.ending()).unwrap()
+fn bytes(composer: &Composer) -> Vec<u8> {
+    payload::message(composer.mode(), composer.message().text(), composer.ending()).unwrap()
 }
 
-fn typed(mode: Notation, text: &str) -> Composer {
-    draft([ComposerEvent::NotationChosen(mode), ComposerEvent::Typed(text.into())])
+fn with_text(mode: Notation, text: &str) -> Composer {
+    after([ComposerEvent::NotationChosen(mode), ComposerEvent::Typed(text.into())])
 }
 
 #[test]
@@ -23,71 +24,71 @@ fn a_text_goes_out_as_its_mode_and_its_ending_say() {
         (Notation::Escapes, "a\\n\\xff", b"a\n\xff\r\n"),
         (Notation::Hex, "48 0x69,ff", b"Hi\xff\r\n"),
     ] {
-        let mut draft = typed(mode, text);
-        draft.on(ComposerEvent::EndingChosen(LineEnding::CrLf));
-        assert_eq!(bytes(&draft), sent);
-        assert_eq!(draft.message().count(), sent.len());
+        let mut composer = with_text(mode, text);
+        composer.on(ComposerEvent::EndingChosen(LineEnding::CrLf));
+        assert_eq!(bytes(&composer), sent);
+        assert_eq!(composer.message().count(), sent.len());
     }
 }
 
 #[test]
 fn another_mode_keeps_the_bytes() {
-    let mut draft = draft([ComposerEvent::Typed("你好\n".into())]);
+    let mut composer = after([ComposerEvent::Typed("你好\n".into())]);
     for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        draft.on(ComposerEvent::NotationChosen(mode));
-        assert_eq!((draft.mode(), bytes(&draft)), (mode, "你好\n".as_bytes().to_vec()));
+        composer.on(ComposerEvent::NotationChosen(mode));
+        assert_eq!((composer.mode(), bytes(&composer)), (mode, "你好\n".as_bytes().to_vec()));
     }
 }
 
 #[test]
 fn where_text_has_no_form_for_the_bytes_the_mode_stays_and_that_is_said() {
-    let mut draft = typed(Notation::Hex, "ff 0d");
-    draft.on(ComposerEvent::NotationChosen(Notation::Text));
-    assert_eq!((draft.mode(), &**draft.message().text()), (Notation::Hex, "ff 0d"));
-    assert_eq!(draft.note(), Some(&ComposerNote::NoText));
-    draft.on(ComposerEvent::Typed("41".into()));
-    assert_eq!(draft.note(), None);
+    let mut composer = with_text(Notation::Hex, "ff 0d");
+    composer.on(ComposerEvent::NotationChosen(Notation::Text));
+    assert_eq!((composer.mode(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
+    assert_eq!(composer.note(), Some(&ComposerNote::NoText));
+    composer.on(ComposerEvent::Typed("41".into()));
+    assert_eq!(composer.note(), None);
 }
 
 #[test]
 fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_mode() {
-    let mut draft = typed(Notation::Hex, "PING\\r");
-    draft.on(ComposerEvent::NotationChosen(Notation::Escapes));
-    assert_eq!(bytes(&draft), b"PING\r");
+    let mut composer = with_text(Notation::Hex, "PING\\r");
+    composer.on(ComposerEvent::NotationChosen(Notation::Escapes));
+    assert_eq!(bytes(&composer), b"PING\r");
 }
 
 #[test]
 fn a_mistake_is_told_where_a_browser_finds_it() {
-    let draft = typed(Notation::Escapes, "你😀\\q!");
-    let mistake = draft.message().reading().unwrap_err();
+    let composer = with_text(Notation::Escapes, "你😀\\q!");
+    let mistake = composer.message().reading().unwrap_err();
     assert_eq!((mistake.character, mistake.kind), (3, MistakeKind::UnknownEscape('q')));
-    let wrong = draft.exchange(draft.expect()).unwrap_err();
+    let wrong = composer.exchange(composer.expect()).unwrap_err();
     assert_eq!(wrong, FieldError { field: Field::Message, selection: Some(3..5) });
 }
 
 #[test]
 fn a_preview_is_there_where_it_says_more_than_the_text() {
-    for (draft, bytes) in [
-        (typed(Notation::Text, "Hello!"), None),
-        (typed(Notation::Text, ""), None),
-        (typed(Notation::Escapes, "Hello!"), None),
-        (typed(Notation::Text, "你好"), Some("你好".as_bytes())),
-        (typed(Notation::Text, "a\tb"), Some(b"a\tb")),
-        (typed(Notation::Escapes, "a\\n"), Some(b"a\n")),
-        (typed(Notation::Hex, "41"), Some(b"A")),
-        (draft([ComposerEvent::EndingChosen(LineEnding::Lf)]), Some(b"Hello!\n")),
+    for (composer, bytes) in [
+        (with_text(Notation::Text, "Hello!"), None),
+        (with_text(Notation::Text, ""), None),
+        (with_text(Notation::Escapes, "Hello!"), None),
+        (with_text(Notation::Text, "你好"), Some("你好".as_bytes())),
+        (with_text(Notation::Text, "a\tb"), Some(b"a\tb")),
+        (with_text(Notation::Escapes, "a\\n"), Some(b"a\n")),
+        (with_text(Notation::Hex, "41"), Some(b"A")),
+        (after([ComposerEvent::EndingChosen(LineEnding::Lf)]), Some(b"Hello!\n")),
     ] {
-        assert_eq!(draft.message().preview().map(|it| it.bytes), bytes, "{draft:?}");
+        assert_eq!(composer.message().preview().map(|it| it.bytes), bytes, "{composer:?}");
     }
 }
 
 #[test]
 fn a_preview_of_a_long_message_ends_at_a_character() {
-    let draft = draft([ComposerEvent::Typed("你".repeat(100_000))]);
-    let preview = draft.message().preview().unwrap();
+    let composer = after([ComposerEvent::Typed("你".repeat(100_000))]);
+    let preview = composer.message().preview().unwrap();
     assert_eq!((preview.bytes.len(), preview.units.len(), preview.more), (18, 6, 299_982));
-    let draft = typed(Notation::Text, &format!("12345678901234567{}", "你".repeat(9)));
-    let preview = draft.message().preview().unwrap();
+    let composer = with_text(Notation::Text, &format!("12345678901234567{}", "你".repeat(9)));
+    let preview = composer.message().preview().unwrap();
     assert_eq!((preview.bytes.len(), preview.more), (20, 24));
 }
 
@@ -98,10 +99,10 @@ fn a_sample_sets_what_its_bytes_need() {
         (Sample::NiHao, "你好".as_bytes()),
         (Sample::Ping, b"PING\r\n"),
     ] {
-        let mut draft = typed(Notation::Hex, "zz");
-        draft.on(ComposerEvent::EndingChosen(LineEnding::Lf));
-        draft.on(ComposerEvent::SamplePressed(sample));
-        assert_eq!((draft.mode(), bytes(&draft)), (Notation::Text, sent.to_vec()));
+        let mut composer = with_text(Notation::Hex, "zz");
+        composer.on(ComposerEvent::EndingChosen(LineEnding::Lf));
+        composer.on(ComposerEvent::SamplePressed(sample));
+        assert_eq!((composer.mode(), bytes(&composer)), (Notation::Text, sent.to_vec()));
     }
 }
 
@@ -116,31 +117,31 @@ fn a_file_becomes_the_message_byte_for_byte() {
         let name = "a file".to_owned();
         let ending = ComposerEvent::EndingChosen(LineEnding::Lf);
         let file = ComposerEvent::FileCame { name: name.clone(), bytes: Ok(content.to_vec()) };
-        let draft = draft([ending, file]);
-        assert_eq!((draft.mode(), bytes(&draft)), (mode, content.to_vec()));
-        assert_eq!(draft.note(), Some(&ComposerNote::File { name }));
+        let composer = after([ending, file]);
+        assert_eq!((composer.mode(), bytes(&composer)), (mode, content.to_vec()));
+        assert_eq!(composer.note(), Some(&ComposerNote::File { name }));
     }
 }
 
 #[test]
 fn a_file_that_cannot_be_taken_is_said_and_changes_nothing() {
     let (name, why) = ("big".to_owned(), FileError::TooBig(2_000_000));
-    let draft = draft([ComposerEvent::FileCame { name: name.clone(), bytes: Err(why) }]);
-    assert_eq!(&**draft.message().text(), "Hello!");
-    assert_eq!(draft.note(), Some(&ComposerNote::NoFile { name, why }));
+    let composer = after([ComposerEvent::FileCame { name: name.clone(), bytes: Err(why) }]);
+    assert_eq!(&**composer.message().text(), "Hello!");
+    assert_eq!(composer.note(), Some(&ComposerNote::NoFile { name, why }));
 }
 
 #[test]
 fn what_should_come_back_is_written_as_the_message_is() {
     let these = ComposerEvent::TheseTyped("+PONG".into());
-    let mut draft = draft([
+    let mut composer = after([
         ComposerEvent::SamplePressed(Sample::Ping),
         ComposerEvent::ExpectChosen(Expect::These),
         these,
     ]);
     for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        draft.on(ComposerEvent::NotationChosen(mode));
-        let exchange = draft.exchange(draft.expect()).unwrap();
+        composer.on(ComposerEvent::NotationChosen(mode));
+        let exchange = composer.exchange(composer.expect()).unwrap();
         assert_eq!((exchange.sent(), exchange.expected()), (&b"PING\r\n"[..], &b"+PONG\r\n"[..]));
     }
 }
@@ -148,7 +149,7 @@ fn what_should_come_back_is_written_as_the_message_is() {
 #[test]
 fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
     let these = |text: &str| {
-        draft([
+        after([
             ComposerEvent::NotationChosen(Notation::Hex),
             ComposerEvent::ExpectChosen(Expect::These),
             ComposerEvent::TheseTyped(text.into()),

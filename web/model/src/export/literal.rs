@@ -1,44 +1,47 @@
-//! Bytes and texts as literals of Rust and Python.
+//! Literals of Rust and Python for bytes and strings.
 
 use echo_core::payload::is_invisible;
 
-/// A language, by how it writes what cannot be seen.
+/// Formats an invisible character as an escape sequence of a language.
 pub(super) type Escape = fn(char) -> String;
 
-/// `bytes` as an expression: a text with characters beyond ASCII as a text whose bytes are taken
-/// by `to_bytes`, all else as a literal of bytes, which both languages write alike.
-pub(super) fn bytes(bytes: &[u8], escape: Escape, to_bytes: &str) -> String {
+/// Formats `bytes` as an expression. UTF-8 with non-ASCII characters becomes a string literal, to
+/// which `to_bytes` is appended, such as `.as_bytes()`. Anything else becomes a byte string
+/// literal, whose syntax is the same in both languages.
+pub(super) fn bytes_expression(bytes: &[u8], escape: Escape, to_bytes: &str) -> String {
     match str::from_utf8(bytes) {
-        Ok(words) if !words.is_ascii() => text(words, escape) + to_bytes,
-        _ => format!("b\"{}\"", bytes.iter().map(|&byte| ascii(byte)).collect::<String>()),
+        Ok(text) if !text.is_ascii() => string_literal(text, escape) + to_bytes,
+        _ => format!("b\"{}\"", bytes.iter().map(|&byte| escape_byte(byte)).collect::<String>()),
     }
 }
 
-/// `text` as a literal.
-pub(super) fn text(text: &str, escape: Escape) -> String {
+/// Formats `text` as a string literal, with invisible characters escaped.
+pub(super) fn string_literal(text: &str, escape: Escape) -> String {
     let character = |c: char| match c {
         '\u{80}'.. if is_invisible(c) => escape(c),
         '\u{80}'.. => c.to_string(),
-        _ => ascii(c as u8),
+        _ => escape_byte(c as u8),
     };
     format!("\"{}\"", text.chars().map(character).collect::<String>())
 }
 
-/// An ASCII character, or a byte that is none, in a literal between double quotes.
-fn ascii(byte: u8) -> String {
+/// Formats a byte for a literal in double quotes. A double quote, a backslash, and anything but
+/// printable ASCII is escaped.
+fn escape_byte(byte: u8) -> String {
     match byte {
         b'\'' => "'".into(),
         _ => byte.escape_ascii().to_string(),
     }
 }
 
-/// A character as Rust escapes it.
-pub(super) fn rust(c: char) -> String {
+/// Formats a character as an escape sequence of Rust: `\u{..}`.
+pub(super) fn rust_escape(c: char) -> String {
     c.escape_unicode().to_string()
 }
 
-/// A character as Python escapes it.
-pub(super) fn python(c: char) -> String {
+/// Formats a character as an escape sequence of Python: `\u` with four hexadecimal digits, or `\U`
+/// with eight.
+pub(super) fn python_escape(c: char) -> String {
     match u32::from(c) {
         number @ ..=0xffff => format!("\\u{number:04x}"),
         number => format!("\\U{number:08x}"),

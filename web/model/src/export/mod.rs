@@ -1,4 +1,4 @@
-//! A run, as a program to take along: it sends the same bytes and prints the same lines.
+//! Exports a run as a program, which sends the same bytes and prints the same lines.
 
 mod literal;
 mod python;
@@ -14,27 +14,27 @@ use echo_core::{Exchange, Line};
 use crate::expect::Expect;
 use crate::terminal_command::split;
 
-/// The longest message that becomes part of a program, in bytes.
+/// The longest message, and the longest expected reply, of an exported program, in bytes.
 pub const MAX_MESSAGE: usize = 8 * 1024;
 
-/// What a program is written for.
+/// The language of an exported program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Rust, with nothing but std.
+    /// Rust, with the standard library only.
     Rust,
-    /// Python, with nothing but its standard library.
+    /// Python, with the standard library only.
     Python,
-    /// A shell, with nmap's `ncat`.
+    /// A POSIX shell command with Nmap's `ncat`.
     Ncat,
-    /// A shell, with OpenBSD's `nc`.
+    /// A POSIX shell command with OpenBSD's `nc`.
     Nc,
 }
 
 impl Language {
-    /// All of them, in the order they are offered.
+    /// All languages, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Rust, Self::Python, Self::Ncat, Self::Nc];
 
-    /// What it is called.
+    /// Returns the language's name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Language {
     }
 }
 
-/// What a program does.
+/// What an exported program does.
 struct Task<'a> {
     host: &'a str,
     port: u16,
@@ -64,8 +64,8 @@ impl Task<'_> {
     }
 }
 
-/// A program that does with `target` what a run did. None for a target that is no `host:port`, and
-/// for a message or an expectation longer than [`MAX_MESSAGE`].
+/// Returns a program that makes `exchange` with `target`. Returns `None` if `target` is not
+/// `host:port`, and if the message or the expected reply is longer than [`MAX_MESSAGE`].
 #[must_use]
 pub fn write(
     language: Language,
@@ -82,7 +82,7 @@ pub fn write(
         Language::Rust => rust::program(&task),
         Language::Python => python::program(&task),
         Language::Ncat => shell::command("ncat", host, port, exchange.sent()),
-        // It would wait for ever at the end of its input, were it not told to end there.
+        // Without -N, OpenBSD's nc keeps the connection open at the end of its input and waits.
         Language::Nc => shell::command("nc -N", host, port, exchange.sent()),
     })
 }

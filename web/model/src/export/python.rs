@@ -1,13 +1,14 @@
-//! The tutorial's client in Python.
+//! Writes the tutorial's client as a Python program.
 
 use super::{Expect, Task, literal};
 
-/// A program that needs nothing but the standard library.
+/// Returns the source of a Python program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
     let Task { exchange, expect, port, .. } = task;
-    let bytes = |bytes: &[u8]| literal::bytes(bytes, literal::python, ".encode()");
+    let bytes =
+        |bytes: &[u8]| literal::bytes_expression(bytes, literal::python_escape, ".encode()");
     let message = bytes(exchange.sent());
-    let host = literal::text(task.host, literal::python);
+    let host = literal::string_literal(task.host, literal::python_escape);
     let (expected, receive) = match expect {
         Expect::Same => (String::new(), compare("message")),
         Expect::These => {
@@ -35,7 +36,8 @@ print("Terminated.")
     )
 }
 
-/// Reads as many bytes as are expected, and compares them.
+/// Returns the code that reads as many bytes as there are in the variable with the name `expected`,
+/// and compares them.
 fn compare(expected: &str) -> String {
     format!(
         r#"        reply = b""
@@ -51,7 +53,8 @@ fn compare(expected: &str) -> String {
     )
 }
 
-/// Reads as the page does: the first bytes for 5 s, then until 300 ms pass without any.
+/// The code that reads any reply, with the page's time limits: 5 s for the first bytes, and 300 ms
+/// without further ones.
 const ANYTHING: &str = r#"        reply = b""
         stream.settimeout(5)
         try:

@@ -1,13 +1,14 @@
-//! The tutorial's client in Rust.
+//! Writes the tutorial's client as a Rust program.
 
 use super::{Expect, Task, literal};
 
-/// A program that needs nothing but std.
+/// Returns the source of a Rust program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
     let Task { exchange, expect, port, .. } = task;
-    let bytes = |bytes: &[u8]| literal::bytes(bytes, literal::rust, ".as_bytes()");
+    let bytes =
+        |bytes: &[u8]| literal::bytes_expression(bytes, literal::rust_escape, ".as_bytes()");
     let message = bytes(exchange.sent());
-    let host = literal::text(task.host, literal::rust);
+    let host = literal::string_literal(task.host, literal::rust_escape);
     let (uses, expected, receive) = match expect {
         Expect::Same => ("", String::new(), compare("message")),
         Expect::These => {
@@ -40,7 +41,8 @@ fn main() {{
     )
 }
 
-/// Reads as many bytes as are expected, and compares them.
+/// Returns the code that reads as many bytes as there are in the variable with the name `expected`,
+/// and compares them.
 fn compare(expected: &str) -> String {
     format!(
         r#"            let mut reply = vec![0; {expected}.len()];
@@ -53,7 +55,8 @@ fn compare(expected: &str) -> String {
     )
 }
 
-/// Reads as the page does: the first bytes for 5 s, then until 300 ms pass without any.
+/// The code that reads any reply, with the page's time limits: 5 s for the first bytes, and 300 ms
+/// without further ones.
 const ANYTHING: &str = r#"            let mut reply = Vec::new();
             let mut piece = [0; 4096];
             stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();

@@ -1,4 +1,4 @@
-//! The message in a terminal: `printf`, and a client of TCP.
+//! Writes shell commands that send a message: `printf`, piped into a TCP client.
 
 use std::fmt::Write as _;
 
@@ -7,27 +7,30 @@ use echo_core::payload::is_invisible;
 
 use crate::terminal_command::{split, word};
 
-/// The longest message that a command is shown for, in bytes.
+/// The longest message for which a command is shown next to the result, in bytes: longer commands
+/// are hard to read.
 const MAX_SHOWN: usize = 60;
 
-/// The command that sends `message` to `target`, where it is short enough to be read.
+/// Returns the command that sends `message` to `target`. Returns `None` if `target` is not
+/// `host:port`, and if the message is too long for a readable command.
 #[must_use]
 pub fn shown(target: &str, message: &[u8]) -> Option<String> {
     let (host, port) = split(target)?;
     (message.len() <= MAX_SHOWN).then(|| command("ncat", host, port, message))
 }
 
-/// A command that sends `message` with a client that is told host and port.
+/// Returns the command that sends `message` with `client`, a command that takes host and port as
+/// its last arguments.
 pub(super) fn command(client: &str, host: &str, port: u16, message: &[u8]) -> String {
     format!("{} | {client} {} {port}", printf(message), word(host))
 }
 
-/// A command that prints exactly these bytes, in every shell that POSIX describes.
+/// Returns a command that prints exactly these bytes, in every POSIX shell.
 pub(super) fn printf(bytes: &[u8]) -> String {
     let mut format = String::new();
     for Unit { range, character } in units(bytes) {
         match character {
-            // printf would take it for an option.
+            // An argument that starts with a hyphen would be an option.
             Some('-') if range.start == 0 => format.push_str("\\055"),
             Some('%') => format.push_str("%%"),
             Some('\\') => format.push_str("\\\\"),
@@ -35,7 +38,7 @@ pub(super) fn printf(bytes: &[u8]) -> String {
             Some('\r') => format.push_str("\\r"),
             Some('\t') => format.push_str("\\t"),
             Some(c) if c != '\'' && !is_invisible(c) => format.push(c),
-            // Three digits always, so that a digit that follows is none of them.
+            // Always three octal digits, so that a digit that follows is not part of the escape.
             _ => bytes[range].iter().for_each(|byte| {
                 let _ = write!(format, "\\{byte:03o}");
             }),

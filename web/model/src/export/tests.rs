@@ -1,4 +1,4 @@
-//! Each program is run as it would be pasted, against a server that keeps what it got.
+//! Runs each exported program, as a user would, against a server that keeps what it receives.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,9 +7,9 @@ use std::thread::{self, JoinHandle};
 
 use super::*;
 
-/// What is hard to write in some language: quotes, controls, bytes that are no text, what printf,
-/// a shell or a compiler would take for something else.
-const NASTY: [&[u8]; 8] = [
+/// Messages that are hard to quote in some language: quotes, control characters, bytes that are not
+/// UTF-8, and syntax of printf, a shell or a compiler.
+const HARD_TO_QUOTE: [&[u8]; 8] = [
     b"Hello!",
     b"it's \"quoted\" `date` $(id) $HOME !! \\ \\n %s %d {} {0}",
     b"-n two\nlines\r\n\tand a tab",
@@ -20,17 +20,18 @@ const NASTY: [&[u8]; 8] = [
     b"-",
 ];
 
-/// An echo server for one connection: its port, and what it will have got.
+/// Starts a server for one connection, which answers each piece that it receives with `reply`.
+/// Returns its port, and a handle that gives what it received.
 fn server(reply: fn(&[u8]) -> Vec<u8>) -> (u16, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let serve = move |mut stream: TcpStream| {
-        let (mut got, mut piece) = (Vec::new(), [0; 4096]);
+        let (mut received, mut piece) = (Vec::new(), [0; 4096]);
         while let Ok(n @ 1..) = stream.read(&mut piece) {
-            got.extend_from_slice(&piece[..n]);
+            received.extend_from_slice(&piece[..n]);
             let _ = stream.write_all(&reply(&piece[..n]));
         }
-        got
+        received
     };
     (port, thread::spawn(move || serve(listener.accept().unwrap().0)))
 }
@@ -43,7 +44,7 @@ fn run(program: &str, args: &[&str]) -> Output {
     output
 }
 
-/// Compiles and runs a program of the tutorial's kind; what it prints.
+/// Compiles and runs a Rust program, and returns what it prints.
 fn run_rust(source: &str) -> String {
     let folder = std::env::temp_dir().join(format!("program-{:?}", thread::current().id()));
     let folder = folder.with_extension(std::process::id().to_string());
@@ -61,48 +62,51 @@ fn run_python(source: &str) -> String {
     String::from_utf8(run("python3", &["-c", source]).stdout).unwrap()
 }
 
-/// The lines that a program prints must be those that the page prints.
+/// Returns the lines that the page prints for the exchange, and a program must print, too.
 fn lines(exchange: &Exchange, port: u16, verdict: &str) -> String {
     let (connected, sent) = (Line::Connected(port), Line::Sent(exchange.sent().to_vec()));
     format!("{connected}\n{sent}\n{verdict}\nTerminated.\n")
 }
 
-/// Runs a program that echoes; the server must have got the message, and the lines be right.
+/// Runs the program that is exported for `message` against an echo server, and checks what the
+/// server receives and what the program prints.
 fn check_echo(language: Language, run: fn(&str) -> String, message: &[u8]) {
-    let (port, got) = server(<[u8]>::to_vec);
+    let (port, received) = server(<[u8]>::to_vec);
     let exchange = Exchange::new(message.to_vec());
     let target = format!("127.0.0.1:{port}");
     let source = write(language, &target, &exchange, Expect::Same).unwrap();
     let printed = run(&source);
-    assert_eq!(got.join().unwrap(), message, "{source}");
+    assert_eq!(received.join().unwrap(), message, "{source}");
     assert_eq!(printed, lines(&exchange, port, "Reply is ok!"), "{source}");
 }
 
 #[test]
 fn rust_sends_the_same_bytes_and_prints_the_same_lines() {
-    // A compiler takes its time: of the nasty ones, those that are written in different ways.
-    for message in [NASTY[0], NASTY[1], NASTY[4], NASTY[5], NASTY[6]] {
+    // Compiling is slow: one message for each way in which the literals differ is enough.
+    for message in
+        [HARD_TO_QUOTE[0], HARD_TO_QUOTE[1], HARD_TO_QUOTE[4], HARD_TO_QUOTE[5], HARD_TO_QUOTE[6]]
+    {
         check_echo(Language::Rust, run_rust, message);
     }
 }
 
 #[test]
 fn python_sends_the_same_bytes_and_prints_the_same_lines() {
-    for message in NASTY {
+    for message in HARD_TO_QUOTE {
         check_echo(Language::Python, run_python, message);
     }
 }
 
 #[test]
 fn a_pasted_command_sends_the_same_bytes_and_shows_them() {
-    for message in NASTY {
+    for message in HARD_TO_QUOTE {
         for language in [Language::Ncat, Language::Nc] {
-            let (port, got) = server(<[u8]>::to_vec);
+            let (port, received) = server(<[u8]>::to_vec);
             let exchange = Exchange::new(message.to_vec());
             let target = format!("127.0.0.1:{port}");
             let command = write(language, &target, &exchange, Expect::Same).unwrap();
             let output = run("sh", &["-c", &command]);
-            assert_eq!(got.join().unwrap(), message, "{command}");
+            assert_eq!(received.join().unwrap(), message, "{command}");
             assert_eq!(output.stdout, message, "{command}");
         }
     }
@@ -111,7 +115,7 @@ fn a_pasted_command_sends_the_same_bytes_and_shows_them() {
 #[test]
 fn printf_prints_every_byte_as_it_is() {
     let every: Vec<u8> = (0..=255).flat_map(|byte| [byte, b'7']).collect();
-    for message in NASTY.into_iter().chain([&every[..], b"%", b"--", b"\\"]) {
+    for message in HARD_TO_QUOTE.into_iter().chain([&every[..], b"%", b"--", b"\\"]) {
         for shell in ["sh", "bash"] {
             let command = shell::printf(message);
             assert_eq!(run(shell, &["-c", &command]).stdout, message, "{shell}: {command}");
@@ -128,12 +132,12 @@ fn other_bytes_that_are_expected_are_compared() {
         for (expected, verdict) in
             [("+PONG\r\n", "Reply is ok!"), ("-PONG\r\n", "Unexpected reply: +PONG\r\n")]
         {
-            let (port, got) = server(|_| b"+PONG\r\n".to_vec());
+            let (port, received) = server(|_| b"+PONG\r\n".to_vec());
             let exchange = Exchange::expecting(b"PING\r\n".to_vec(), expected.into());
             let target = format!("127.0.0.1:{port}");
             let source = write(language, &target, &exchange, Expect::These).unwrap();
             assert_eq!(run(&source), lines(&exchange, port, verdict), "{source}");
-            assert_eq!(got.join().unwrap(), b"PING\r\n");
+            assert_eq!(received.join().unwrap(), b"PING\r\n");
         }
     }
 }

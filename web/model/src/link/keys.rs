@@ -1,4 +1,4 @@
-//! The keys of a link: how each is read and written.
+//! The keys of a link, and how the value of each is parsed and written.
 
 use echo_core::payload::{self, Notation};
 use serde::Serialize;
@@ -10,20 +10,20 @@ use super::{Link, MAX_MESSAGE};
 use crate::lesson::Step;
 use crate::setup::{ExpectedReply, Setup};
 
-/// One key.
+/// A key of a link.
 pub(super) struct Key {
-    /// Its name.
+    /// The key's name.
     pub(super) name: &'static str,
-    /// Takes a value in; none if it is not understood.
+    /// Sets a value, which is percent-decoded. Returns `None` if it is not valid.
     pub(super) read: fn(&mut Link, &str) -> Option<()>,
-    /// The value; none where it is the default.
+    /// Returns the value, not yet percent-encoded, or `None` if it is the default.
     pub(super) write: fn(&Link) -> Option<String>,
 }
 
-/// What leads over to the bytes in `expect=these:4865`.
-const THESE: &str = "these:";
+/// The prefix of the bytes in `expect=these:4865`.
+const THESE_PREFIX: &str = "these:";
 
-/// Every key, in the order in which they are written.
+/// All keys, in the order in which they are written.
 pub(super) const KEYS: [Key; 9] = [
     Key {
         name: "to",
@@ -63,12 +63,12 @@ pub(super) const KEYS: [Key; 9] = [
         name: "expect",
         read: |link, text| {
             let setup = setup(link);
-            expect(text).map(|meant| setup.expect = meant)
+            parse_expect(text).map(|reply| setup.expect = reply)
         },
         write: |link| match &link.setup.as_ref()?.expect {
             ExpectedReply::Same => None,
             ExpectedReply::These(bytes) => {
-                Some(THESE.to_owned() + &payload::write(Notation::Hex, bytes)?)
+                Some(THESE_PREFIX.to_owned() + &payload::write(Notation::Hex, bytes)?)
             }
             ExpectedReply::Anything => Some("anything".into()),
         },
@@ -88,37 +88,40 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "lang",
-        read: |link, text| named(text).map(|lang| link.lang = Some(lang)),
+        read: |link, text| from_name(text).map(|lang| link.lang = Some(lang)),
         write: |link| write(link.lang?),
     },
 ];
 
+/// Returns the link's setup, after setting it to the default if there was none.
 fn setup(link: &mut Link) -> &mut Setup {
     link.setup.get_or_insert_default()
 }
 
-fn expect(text: &str) -> Option<ExpectedReply> {
+/// Parses the value of `expect`.
+fn parse_expect(text: &str) -> Option<ExpectedReply> {
     match text {
         "same" => Some(ExpectedReply::Same),
         "anything" => Some(ExpectedReply::Anything),
         _ => {
-            let hex = text.strip_prefix(THESE).filter(|hex| hex.len() <= MAX_MESSAGE)?;
+            let hex = text.strip_prefix(THESE_PREFIX).filter(|hex| hex.len() <= MAX_MESSAGE)?;
             payload::parse(Notation::Hex, hex).ok().map(ExpectedReply::These)
         }
     }
 }
 
+/// Sets `value` to the one that serde knows by the name `text`. Returns `None` if there is none.
 fn read<T: DeserializeOwned>(text: &str, value: &mut T) -> Option<()> {
-    named(text).map(|meant| *value = meant)
+    from_name(text).map(|named| *value = named)
 }
 
-/// Returns the value that serde knows by this name.
-fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
+/// Returns the value that serde knows by this name, or `None` if there is none.
+fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()
 }
 
-/// Returns the name by which serde knows a value; none for the default.
+/// Returns the name by which serde knows a value, or `None` for the default.
 fn write<T: Serialize + Default + PartialEq>(value: T) -> Option<String> {
     if value == T::default() {
         return None;

@@ -1,31 +1,32 @@
-//! What can happen to links, and what is known of the one that was opened.
+//! The events of links, and the state of the link that was opened last.
 
 use super::{InvalidValue, Link};
 use crate::dom::DomCommand;
 use crate::inspector::Tab;
 
-/// Something that happened to a link.
+/// An event of a link.
 #[derive(Debug)]
 pub enum LinkEvent {
-    /// The page's address has this behind its `#`.
+    /// The page was opened with, or its URL was changed to, this fragment, without its `#`.
     Opened(String),
-    /// Somebody pressed Copy link.
+    /// The user pressed Copy link.
     CopyPressed,
 }
 
-/// What is known of the link that was opened last.
+/// The link that was opened last.
 #[derive(Debug, Default)]
 pub struct OpenedLink {
-    /// What in it was not understood, until Send is pressed.
+    /// Its invalid values, until the user starts something.
     pub bad: Vec<InvalidValue>,
-    /// What stands in the address bar.
+    /// The link in the address bar.
     pub(crate) bar: Link,
 }
 
 impl OpenedLink {
-    /// Makes the address bar follow the step of the lesson, each of which is an entry of its own in
-    /// the browser's history, and the chosen view. What a link had set up is not what the next step
-    /// sets.
+    /// Updates the link in the address bar to this step of the lesson and this view. Returns the
+    /// command that shows it, or `None` if nothing changed. Each step of the lesson becomes an
+    /// entry of the browser's history, and removes the setup from the link, since the step has its
+    /// own.
     pub fn follow(&mut self, lesson: Option<u8>, view: Tab) -> Option<DomCommand> {
         let is_new_entry = self.bar.lesson != lesson;
         if !is_new_entry && self.bar.view == view {

@@ -1,4 +1,4 @@
-//! Links are written and read.
+//! Tests of writing and reading links.
 
 use proptest::prelude::*;
 
@@ -11,12 +11,12 @@ use echo_core::payload::{LineEnding, Notation};
 fn the_link_of_the_plan_is_understood() {
     let fragment = "to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&as=text&end=none&how=once&expect=same\
                     &view=bytes&lesson=4&lang=zh";
-    let (link, bad) = Link::parse(fragment);
+    let (link, invalid) = Link::parse(fragment);
     let setup =
         Setup { to: Some("lab/truncate:3".into()), message: "你好".into(), ..Setup::default() };
     let expected =
         Link { setup: Some(setup), view: Tab::Bytes, lesson: Some(4), lang: Some(Lang::Zh) };
-    assert_eq!((&link, &bad[..]), (&expected, &[][..]));
+    assert_eq!((&link, &invalid[..]), (&expected, &[][..]));
     let shortest = "to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&view=bytes&lesson=4&lang=zh";
     assert_eq!(link.print(), shortest);
 }
@@ -56,19 +56,19 @@ fn a_value_that_is_not_understood_is_told_and_left_at_its_default() {
         "msg=%ff",
         "to=%E4%BD",
     ] {
-        let (link, bad) = Link::parse(fragment);
+        let (link, invalid) = Link::parse(fragment);
         let key = fragment.split('=').next().unwrap();
-        assert_eq!(bad.len(), 1, "{fragment}");
-        assert_eq!(bad[0].key, key);
+        assert_eq!(invalid.len(), 1, "{fragment}");
+        assert_eq!(invalid[0].key, key);
         assert_eq!(link.print(), "", "{fragment}");
     }
 }
 
 #[test]
 fn a_message_too_long_for_a_link_is_told_and_its_value_shortened() {
-    let (link, bad) = Link::parse(&format!("msg={}", "x".repeat(MAX_MESSAGE + 1)));
+    let (link, invalid) = Link::parse(&format!("msg={}", "x".repeat(MAX_MESSAGE + 1)));
     assert_eq!(link.setup, Some(Setup::default()));
-    assert_eq!(bad, [InvalidValue { key: "msg", value: "x".repeat(SHOWN) }]);
+    assert_eq!(invalid, [InvalidValue { key: "msg", value: "x".repeat(MAX_SHOWN) }]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What can happen to the runs.
+//! The events of the finished runs.
 
 use super::file::ImportError;
 use super::list::ListedRunId;
@@ -7,56 +7,57 @@ use crate::command::WallClock;
 use crate::dom::Selector;
 use crate::time::PageTime;
 
-/// Something that happened to the runs.
+/// An event of the finished runs.
 #[derive(Debug)]
 pub enum RunsEvent {
-    /// What the browser had kept from an earlier visit, or what another tab has it keep now.
+    /// The runs in the browser's storage, as a document: read when the page opens, or stored by
+    /// another tab. `None` if there are none.
     Remembered(Option<String>),
-    /// Another tab removed the runs.
+    /// Another tab removed the runs from the browser's storage.
     ClearedElsewhere,
-    /// A run is over.
+    /// A run finished.
     Over {
-        /// The run.
+        /// Its record, without the date.
         record: Box<RunRecord>,
-        /// The date.
+        /// The date, and the resolution of the page's clock.
         clock: WallClock,
     },
-    /// The browser keeps the runs, or would not.
+    /// The browser stored the runs (`true`), or refused to.
     Kept(bool),
-    /// Somebody chose a run.
+    /// The user chose a run.
     Chosen(ListedRunId),
-    /// Somebody wants to see the latest run again.
+    /// The user wants to see the latest run again.
     LatestWanted,
-    /// Somebody wants to compare a run with another.
+    /// The user wants to compare this run with the one that is chosen next.
     CompareWanted(ListedRunId),
-    /// Somebody wants a run repeated.
+    /// The user wants to repeat a run.
     RepeatPressed {
         /// The run.
         id: ListedRunId,
-        /// When.
+        /// When, by the page's clock.
         at: PageTime,
     },
-    /// Somebody chose a file with runs.
+    /// The file that the user chose for an import was read, or could not be.
     FileCame(Result<String, ImportError>),
-    /// Somebody wants a file with all runs.
+    /// The user wants to export all runs to a file.
     ExportPressed,
-    /// Somebody wants the runs removed.
+    /// The user wants to remove all runs.
     ClearPressed,
-    /// Somebody wants them again.
+    /// The user wants the removed runs back.
     UndoPressed,
 }
 
-/// A place that may be out of view on a narrow screen.
+/// A part of the page that may be out of view on a narrow screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunsAnchor {
     /// The list of runs.
     List,
-    /// What is shown of one run, or of two.
+    /// The run that is shown, or the two that are compared.
     Shown,
 }
 
 impl RunsEvent {
-    /// Whether it comes from the menu of the runs, which then has done its work.
+    /// Returns whether the event comes from the menu of the runs, which closes after it.
     #[must_use]
     pub fn is_of_menu(&self) -> bool {
         matches!(self, Self::ExportPressed | Self::ClearPressed | Self::FileCame(_))
@@ -64,7 +65,7 @@ impl RunsEvent {
 }
 
 impl RunsAnchor {
-    /// Returns the id of the heading that stands for what is under it.
+    /// Returns the id of the heading of that part.
     #[must_use]
     pub fn heading_id(self) -> &'static str {
         match self {
@@ -73,7 +74,7 @@ impl RunsAnchor {
         }
     }
 
-    /// Returns the selector of the heading.
+    /// Returns the CSS selector of the heading.
     #[must_use]
     pub fn selector(self) -> Selector {
         match self {

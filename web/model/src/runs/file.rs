@@ -1,48 +1,48 @@
-//! The runs as one JSON document: what is exported, imported, and kept in the browser.
+//! The JSON document with runs that is exported, imported, and kept in the browser's storage.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
 
 use super::record::RunRecord;
 
-/// What `format` says.
+/// The value of the document's member `format`.
 pub const FORMAT: &str = "echo-playground-runs";
 /// The version of the format that this page writes, and the newest that it reads.
 pub const VERSION: u64 = 1;
-/// The longest document that is read, in bytes: more than any that this page writes.
+/// The longest document that is read, in bytes. The page never writes one of this length.
 pub const MAX_FILE: u32 = 8 * 1024 * 1024;
 
-/// Why a document is not taken.
+/// Why a document cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportError {
-    /// It could not be read at all.
+    /// The browser could not read the file.
     Unreadable,
-    /// It is longer than [`MAX_FILE`].
+    /// The document is longer than [`MAX_FILE`].
     TooLong,
-    /// It is no JSON from this line on.
+    /// The document is not JSON.
     NotJson {
-        /// The line, the first being 1.
+        /// The line with the syntax error, the first being 1.
         line: usize,
     },
-    /// It is JSON, but holds no runs of this page.
+    /// The document is JSON, and is not in this format.
     NotRuns,
-    /// It has a version that this page does not know.
+    /// The document has this version, which is newer than [`VERSION`].
     Newer(u64),
-    /// Something in a run is not what it should be.
+    /// A run in the document is not valid.
     Damaged {
-        /// In which one, the first being 1.
+        /// The number of the run, the first being 1.
         run: usize,
-        /// What is not: the path to it from the run on, as in `lines[0].text`.
+        /// The path to the invalid value in the run, such as `lines[0].text`.
         path: String,
     },
-    /// A run in it holds more than one may.
+    /// A run in the document exceeds the limits of [`RunRecord::is_bounded`].
     Unbounded {
-        /// Which one, the first being 1.
+        /// The number of the run, the first being 1.
         run: usize,
     },
 }
 
-/// A document to write.
+/// The document, for writing.
 #[derive(Serialize)]
 struct Document<'a> {
     format: &'static str,
@@ -50,30 +50,33 @@ struct Document<'a> {
     runs: Vec<&'a RunRecord>,
 }
 
-/// What every version of a document says of itself.
+/// The members of the document that all versions have.
 #[derive(Deserialize)]
 struct Header {
     format: String,
     version: u64,
 }
 
-/// The document that holds these runs.
+/// Returns the document with these runs.
 #[must_use]
 pub fn write<'a>(runs: impl Iterator<Item = &'a RunRecord>) -> String {
     let document = Document { format: FORMAT, version: VERSION, runs: runs.collect() };
-    // It fails only for maps whose keys are no text, and there are none.
+    // serde_json fails only for maps whose keys are not strings, and there are no maps.
     serde_json::to_string(&document).unwrap_or_default()
 }
 
-/// The runs that a document holds.
+/// Reads the runs of a document.
 ///
 /// # Errors
-/// What is wrong with it: all of its runs are taken, or none.
+///
+/// Returns an error if the document is too long, is not JSON, has another format or a newer
+/// version, or if any of its runs is invalid: the runs are read all or none.
 pub fn read(text: &str) -> Result<Vec<RunRecord>, ImportError> {
     if text.len() > MAX_FILE as usize {
         return Err(ImportError::TooLong);
     }
-    // However deep its arrays are: a document of runs is an object.
+    // A deeply nested array is not in this format, rather than JSON that serde_json refuses to
+    // parse.
     if text.trim_ascii_start().starts_with('[') {
         return Err(ImportError::NotRuns);
     }
@@ -87,18 +90,20 @@ pub fn read(text: &str) -> Result<Vec<RunRecord>, ImportError> {
         newer => return Err(ImportError::Newer(newer)),
     }
     let runs = document.get("runs").and_then(Value::as_array).ok_or(ImportError::NotRuns)?;
-    runs.iter().enumerate().map(|(index, value)| run(index + 1, value)).collect()
+    runs.iter().enumerate().map(|(index, value)| read_run(index + 1, value)).collect()
 }
 
-fn run(run: usize, value: &Value) -> Result<RunRecord, ImportError> {
+/// Reads the run with this number, the first being 1.
+fn read_run(run: usize, value: &Value) -> Result<RunRecord, ImportError> {
     let record: RunRecord = serde_path_to_error::deserialize(value)
-        .map_err(|error| ImportError::Damaged { run, path: path(&error) })?;
+        .map_err(|error| ImportError::Damaged { run, path: error_path(&error) })?;
     record.is_bounded().then_some(record).ok_or(ImportError::Unbounded { run })
 }
 
-/// Returns the path to what is wrong in a run; `runs` where it is no run at all. Of a member that is
-/// missing serde gives the path to the object without it, and its name only in the message.
-fn path(error: &serde_path_to_error::Error<Error>) -> String {
+/// Returns the path to the invalid value in a run, or `runs` if the run is not an object at all.
+/// For a missing member, serde gives the path to the object, and the member's name only in the
+/// message.
+fn error_path(error: &serde_path_to_error::Error<Error>) -> String {
     let message = error.inner().to_string();
     let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
     let is_whole_run = error.path().iter().len() == 0;

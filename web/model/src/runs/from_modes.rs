@@ -1,4 +1,4 @@
-//! What is kept of a connection that stayed, and of a repetition.
+//! The records of interactive connections and load tests.
 
 use echo_core::payload::printable;
 
@@ -9,14 +9,15 @@ use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
 use crate::modes::load::LoadTest;
 use crate::transcript::{Direction, Moved, Row, Transcript};
 
-/// How many bytes of a piece its line shows.
-const SHOWN: usize = 200;
+/// The most bytes of a piece that its line shows.
+const MAX_LINE_BYTES: usize = 200;
 
 impl RunRecord {
-    /// What to keep of a connection that stayed, if it is over.
+    /// Creates the record of an interactive connection, or returns `None` while it is open.
+    /// [`dated`](Self::dated) adds the date.
     #[must_use]
-    pub fn of_interactive(stay: &Interactive) -> Option<Self> {
-        let InteractiveState::Over(end) = &stay.state else { return None };
+    pub fn of_interactive(interactive: &Interactive) -> Option<Self> {
+        let InteractiveState::Over(end) = &interactive.state else { return None };
         let (outcome, failed) = match end {
             InteractiveEnd::NotConnected(error, cause) => {
                 (RunOutcome::NotConnected, Some((error, *cause)))
@@ -27,23 +28,24 @@ impl RunRecord {
             InteractiveEnd::Reset => (RunOutcome::Reset, None),
             InteractiveEnd::Disconnected => (RunOutcome::Disconnected, None),
         };
-        let mut lines = LogLine::moved(&stay.log);
+        let mut lines = LogLine::of_pieces(&interactive.log);
         if let Some((error, _)) = failed {
-            // The last line of a run says how it went.
+            // `RunRecord::sentence` takes the last line for the result.
             lines.truncate(MAX_LINES - 1);
-            let at = stay.log.rows().next_back().map_or(0.0, |row| row.at);
+            let at = interactive.log.rows().next_back().map_or(0.0, |row| row.at);
             lines.push(LogLine::new(at, error.clone(), None, None));
         }
         Some(Self {
-            message: beginning(&stay.log, Direction::Sent),
-            reply: beginning(&stay.log, Direction::Received),
+            message: beginning(&interactive.log, Direction::Sent),
+            reply: beginning(&interactive.log, Direction::Received),
             cause: failed.map(|(_, cause)| cause),
             lines,
-            ..Self::new(Mode::Interactive, &stay.target, outcome)
+            ..Self::new(Mode::Interactive, &interactive.target, outcome)
         })
     }
 
-    /// What to keep of a repetition, if it is over.
+    /// Creates the record of a load test, or returns `None` while it is in progress.
+    /// [`dated`](Self::dated) adds the date.
     #[must_use]
     pub fn of_load_test(load: &LoadTest) -> Option<Self> {
         let exchanges = Exchanges { done: load.done(), same: load.same };
@@ -58,23 +60,25 @@ impl RunRecord {
     }
 }
 
-/// The beginning of a direction; its length alone, where the oldest bytes are gone.
+/// Returns the first bytes of a direction and their total number. If the transcript does not retain
+/// the first bytes any more, it returns the number only.
 fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
     let bytes = log.bytes(direction);
     BoundedBytes::beginning(if bytes.start == 0 { bytes.bytes } else { &[] }, bytes.end())
 }
 
 impl LogLine {
-    /// The first pieces that moved, each with the beginning of its bytes.
-    fn moved(log: &Transcript) -> Vec<Self> {
-        let line = |row: &Row| Some(Self::piece(row.at, row.moved()?, log));
+    /// Returns lines for the first pieces of bytes that were sent or received.
+    fn of_pieces(log: &Transcript) -> Vec<Self> {
+        let line = |row: &Row| Some(Self::of_piece(row.at, row.moved()?, log));
         log.rows().filter_map(line).take(MAX_LINES).collect()
     }
 
-    fn piece(at: f64, piece: &Moved, log: &Transcript) -> Self {
+    /// Returns the line of a piece with its first [`MAX_LINE_BYTES`] as text.
+    fn of_piece(at: f64, piece: &Moved, log: &Transcript) -> Self {
         let bytes = log.bytes_of(piece);
-        let mut text = printable(&bytes[..bytes.len().min(SHOWN)]);
-        if bytes.len() > SHOWN {
+        let mut text = printable(&bytes[..bytes.len().min(MAX_LINE_BYTES)]);
+        if bytes.len() > MAX_LINE_BYTES {
             text.push('…');
         }
         let count = |direction| (piece.direction == direction).then(|| piece.len());

@@ -2,37 +2,38 @@
 
 use super::record::RunRecord;
 
-/// How many runs are kept.
+/// The most runs in a list.
 pub const MAX_RUNS: usize = 50;
 
-/// Tells the runs of a list apart.
+/// The id of a run in a list, unique as long as the page is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListedRunId(pub u64);
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListedRun {
-    /// Which one it is.
+    /// The run's id in the list.
     pub id: ListedRunId,
-    /// The run.
+    /// The record of the run.
     pub record: RunRecord,
 }
 
-/// Runs, newest first: at most [`MAX_RUNS`].
+/// At most [`MAX_RUNS`] runs, newest first.
 #[derive(Debug, Default)]
 pub struct RunList {
     entries: Vec<ListedRun>,
+    /// The id that was given last.
     last: ListedRunId,
 }
 
-/// How many runs of a file were taken in.
+/// How many runs of a file were imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportSummary {
-    /// So many were new.
+    /// The number of runs that were added.
     pub new: usize,
-    /// So many were there already.
+    /// The number of runs that were in the list already.
     pub known: usize,
-    /// So many did not fit.
+    /// The number of runs for which there was no room.
     pub left_out: usize,
 }
 
@@ -45,60 +46,62 @@ impl ListedRunId {
 }
 
 impl RunList {
-    /// The runs, newest first.
+    /// Returns the runs, newest first.
     pub fn iter(&self) -> impl Iterator<Item = &ListedRun> {
         self.entries.iter()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no runs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// One of them.
+    /// Returns the run with this id, or `None` if it is not in the list any more.
     #[must_use]
     pub fn get(&self, id: ListedRunId) -> Option<&ListedRun> {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// Adds a run; the oldest one makes room for it.
+    /// Adds a run, unless it is in the list already. If the list is full, the oldest run is
+    /// removed.
     pub fn add(&mut self, record: RunRecord) {
         self.merge(vec![record]);
     }
 
-    /// Adds those that are not there yet; the oldest of all make room.
+    /// Adds those runs that are not in the list yet. If the list is too long then, the oldest runs
+    /// are removed.
     pub fn merge(&mut self, records: Vec<RunRecord>) {
         for record in records {
-            if !self.holds(&record) {
+            if !self.contains(&record) {
                 self.insert(record);
             }
         }
         self.entries.truncate(MAX_RUNS);
     }
 
-    /// Adds those that are not there yet, as far as there is room: none that is there makes room.
+    /// Adds those runs that are not in the list yet, as long as there is room. Never removes a run.
     pub fn take_in(&mut self, records: Vec<RunRecord>) -> ImportSummary {
-        let mut taken = ImportSummary { new: 0, known: 0, left_out: 0 };
+        let mut summary = ImportSummary { new: 0, known: 0, left_out: 0 };
         for record in records {
-            if self.holds(&record) {
-                taken.known += 1;
+            if self.contains(&record) {
+                summary.known += 1;
             } else if self.entries.len() < MAX_RUNS {
                 self.insert(record);
-                taken.new += 1;
+                summary.new += 1;
             } else {
-                taken.left_out += 1;
+                summary.left_out += 1;
             }
         }
-        taken
+        summary
     }
 
-    /// Takes all of them out.
+    /// Removes and returns all runs.
     pub fn drain(&mut self) -> Vec<ListedRun> {
         std::mem::take(&mut self.entries)
     }
 
-    fn holds(&self, record: &RunRecord) -> bool {
+    fn contains(&self, record: &RunRecord) -> bool {
         self.entries.iter().any(|entry| entry.record == *record)
     }
 

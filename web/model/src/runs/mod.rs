@@ -1,4 +1,5 @@
-//! The runs that are over: kept, opened again, compared, repeated, taken elsewhere.
+//! The finished runs: recorded, stored in the browser, shown again, compared, repeated, exported
+//! and imported.
 
 mod event;
 pub mod file;
@@ -16,47 +17,48 @@ use crate::connection::ConnectionId;
 use file::ImportError;
 use list::{ImportSummary, ListedRun, ListedRunId, RunList};
 
-/// The runs that are over, and what is shown of them.
+/// The finished runs, and which of them are shown.
 #[derive(Debug, Default)]
 pub struct Runs {
     /// The runs, newest first.
     pub list: RunList,
-    /// What is shown in place of the latest run.
+    /// Which of them are shown in place of the latest run.
     pub shown: RunSelection,
-    /// Whether the browser keeps them.
+    /// Whether the browser stores them.
     pub keeping: StorageStatus,
-    /// What came of the last import, until a run follows, or of the last Clear.
+    /// The result of the last import, until the next run starts, or of the last Clear.
     pub news: Option<RunsNotice>,
+    /// The id of the run that was recorded last; later runs have greater ids.
     recorded: Option<ConnectionId>,
 }
 
-/// What stands in the place of what happened.
+/// Which runs are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RunSelection {
     /// The latest run.
     #[default]
     Latest,
-    /// An earlier one.
+    /// An earlier run.
     Earlier(ListedRunId),
-    /// An earlier one, to be compared with the next one that is chosen.
+    /// An earlier one, to compare with the one that is chosen next.
     Choosing(ListedRunId),
-    /// Two of them.
+    /// Two runs, which are compared.
     Compared(ListedRunId, ListedRunId),
 }
 
-/// [`RunSelection`], with the runs themselves.
+/// The runs that are shown: a resolved [`RunSelection`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ShownRuns<'a> {
     /// The latest run.
     Latest,
-    /// An earlier one; whether the one to compare it with is being chosen.
+    /// An earlier run, and whether the one to compare with it is being chosen.
     Earlier(&'a ListedRun, bool),
-    /// Two of them.
+    /// Two runs, which are compared.
     Compared(&'a ListedRun, &'a ListedRun),
 }
 
 impl ShownRuns<'_> {
-    /// Whether this run is one of those that are shown.
+    /// Returns whether this run of the list is shown.
     #[must_use]
     pub fn has(self, id: ListedRunId) -> bool {
         match self {
@@ -67,35 +69,36 @@ impl ShownRuns<'_> {
     }
 }
 
-/// Whether the browser keeps the runs across reloads.
+/// Whether the browser stores the runs across reloads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum StorageStatus {
-    /// It does, as far as is known.
+    /// It does, or has not been asked to yet.
     #[default]
     Works,
-    /// It would not take them.
+    /// It refused to store them.
     Refused,
-    /// What it had kept could not be read, and is left as it is until Clear.
+    /// The stored document could not be read. It is not overwritten until the user presses Clear.
     Unread(ImportError),
 }
 
-/// What came of an import or of Clear.
+/// The result of an import or of Clear.
 #[derive(Debug, PartialEq)]
 pub enum RunsNotice {
-    /// A file was taken.
+    /// A file was imported.
     Imported(ImportSummary),
-    /// A file was not taken.
+    /// A file could not be imported.
     Refused(ImportError),
-    /// These were removed; they can be had again.
+    /// These runs were removed, and can be restored.
     Cleared(Vec<ListedRun>),
 }
 
 impl Runs {
-    /// What stands in the place of what happened; the latest run, where what was chosen is gone.
+    /// Returns the runs that are shown: the latest run, if a selected one is not in the list any
+    /// more.
     #[must_use]
     pub fn showing(&self) -> ShownRuns<'_> {
         let get = |id| self.list.get(id);
-        let showing = match self.shown {
+        let shown = match self.shown {
             RunSelection::Latest => None,
             RunSelection::Earlier(id) => get(id).map(|run| ShownRuns::Earlier(run, false)),
             RunSelection::Choosing(id) => get(id).map(|run| ShownRuns::Earlier(run, true)),
@@ -103,6 +106,6 @@ impl Runs {
                 get(one).zip(get(other)).map(|(one, other)| ShownRuns::Compared(one, other))
             }
         };
-        showing.unwrap_or(ShownRuns::Latest)
+        shown.unwrap_or(ShownRuns::Latest)
     }
 }

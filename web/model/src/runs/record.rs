@@ -1,4 +1,4 @@
-//! What is kept of a run that is over.
+//! The record of a finished run.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,75 +11,84 @@ use crate::modes::once::{Run, RunExchange, StoppedBy};
 use crate::transcript::{Direction, Note, Transcript, What};
 use crate::verdict::Verdict;
 
-/// The longest text of a line that is kept, in characters.
+/// The longest text of a line, in characters. Longer ones are truncated.
 const MAX_TEXT: usize = 1_000;
-/// The longest target that is kept, in bytes: a name of 253 and a port.
+/// The longest target, in bytes: a DNS name of at most 253 characters (RFC 1035, section 2.3.4: 255
+/// octets on the wire) and a port.
 const MAX_TARGET: usize = 300;
-/// How many lines are kept; a run of [`Mode::Once`] prints five at most.
+/// The most lines of a run. One of [`Mode::Once`] prints at most five.
 pub(super) const MAX_LINES: usize = 16;
-/// The last moment that a browser's calendar knows, in milliseconds since 1970.
-const LAST_MOMENT: u64 = 8_640_000_000_000_000;
-/// What the program prints last, always.
+/// The latest time that JavaScript's `Date` represents, in milliseconds since the Unix epoch
+/// (ECMA-262, "Time Values and Time Range").
+const MAX_DATE_MS: u64 = 8_640_000_000_000_000;
+/// The last line that the tutorial's client prints, whatever happened before.
 const TERMINATED: &str = "Terminated.";
 
-/// A run that is over, as it stands in a file of runs. Times are whole microseconds, so that they
-/// are read as they were written.
+/// A finished run, as it is stored in a file. Times are integers, so that reading gives exactly
+/// what was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRecord {
-    /// When it was over, in milliseconds since 1970 (UTC).
+    /// When the run finished, in milliseconds since the Unix epoch.
     pub when: u64,
-    /// How it was run.
+    /// The mode in which it was run.
     pub how: Mode,
-    /// The target, as `host:port` where that was known.
+    /// The target, as `host:port` where that was known; at most 300 bytes.
     pub target: String,
-    /// What was sent: of a repetition, in each exchange.
+    /// The message of the run, or of each exchange of a load test. For an interactive connection,
+    /// all bytes that were sent.
     pub message: BoundedBytes,
-    /// What should come back, where that was not the same: nothing, where anything might come.
+    /// The expected reply, or `None` if that was the message. It is empty if any reply was
+    /// accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<BoundedBytes>,
-    /// What came back and was waited for.
+    /// The reply, up to the length of the expected one. For an interactive connection, all bytes
+    /// that were received; for a load test, nothing.
     pub reply: BoundedBytes,
-    /// What came after that.
+    /// The bytes that were received after the reply. If any reply was accepted, all of them.
     #[serde(default, skip_serializing_if = "BoundedBytes::is_empty")]
     pub extra: BoundedBytes,
-    /// How it ended.
+    /// How the run ended.
     pub outcome: RunOutcome,
-    /// Why it failed.
+    /// Why it failed, or `None` if it did not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
-    /// How long the reply took over TCP, by the bridge's clock: of a repetition, the median.
+    /// The time that the reply took over TCP, by the bridge's clock, in microseconds; the median
+    /// for a load test.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tcp_us: Option<u64>,
-    /// How long it took as the browser saw it: of a repetition, the median.
+    /// The time that the reply took as the browser measured it, in microseconds; the median for a
+    /// load test.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_us: Option<u64>,
-    /// The step of the page's clock, which tells how many digits of its times are true.
+    /// The resolution of the page's clock, in microseconds: its times are no more accurate than
+    /// that.
     pub clock_us: u64,
-    /// What the program printed; of a connection that stayed, what moved first.
+    /// The lines that the tutorial's client printed. For an interactive connection, the first
+    /// pieces of bytes that were sent or received, and the error if it failed.
     pub lines: Vec<LogLine>,
-    /// How many exchanges there were, in a repetition.
+    /// The number of exchanges of a load test, or `None` for other modes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchanges: Option<Exchanges>,
 }
 
-/// How many exchanges a repetition made.
+/// The number of exchanges of a load test.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Counts")]
+#[serde(try_from = "UncheckedExchanges")]
 pub struct Exchanges {
-    /// So many are over.
+    /// The number of finished exchanges.
     pub done: u64,
-    /// So many of them brought the message back unchanged.
+    /// The number of those that brought the message back unchanged.
     pub same: u64,
 }
 
-/// [`Exchanges`] that nobody has checked yet.
+/// The deserialized form of [`Exchanges`], before validation.
 #[derive(Deserialize)]
-struct Counts {
+struct UncheckedExchanges {
     done: u64,
     same: u64,
 }
 
-/// More exchanges brought the message back than there were.
+/// The error for more unchanged exchanges than there were exchanges.
 #[derive(Debug, Error)]
 #[error("{same} exchanges of {done} cannot be the same")]
 struct TooManySame {
@@ -87,10 +96,12 @@ struct TooManySame {
     same: u64,
 }
 
-impl TryFrom<Counts> for Exchanges {
+impl TryFrom<UncheckedExchanges> for Exchanges {
     type Error = TooManySame;
 
-    fn try_from(Counts { done, same }: Counts) -> Result<Self, TooManySame> {
+    fn try_from(
+        UncheckedExchanges { done, same }: UncheckedExchanges,
+    ) -> Result<Self, TooManySame> {
         if same <= done { Ok(Self { done, same }) } else { Err(TooManySame { done, same }) }
     }
 }
@@ -99,51 +110,55 @@ impl TryFrom<Counts> for Exchanges {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunOutcome {
-    /// Exactly the bytes sent came back.
+    /// Exactly the expected bytes were received.
     Same,
-    /// As many bytes came back, but others.
+    /// As many bytes as expected were received, and they differ.
     Different,
-    /// Something came, where anything might.
+    /// Any reply was accepted, and the connection was closed or idle in the end, or failed.
     Received,
-    /// The connection ended or failed before enough bytes came.
+    /// The connection was closed or failed before the reply was complete.
     CutShort,
-    /// The page waited no longer.
+    /// The reply was not complete within the page's time limit.
     TimedOut,
-    /// Somebody waited no longer.
+    /// The user stopped the wait for the reply.
     Stopped,
-    /// There was no connection.
+    /// No connection was established.
     NotConnected,
-    /// Somebody stopped it before there was a connection.
+    /// The user stopped the run before a connection was established.
     GivenUp,
-    /// A connection that stayed was finished by both sides.
+    /// Both sides of an interactive connection finished (FIN).
     Finished,
-    /// It failed.
+    /// The interactive connection failed.
     Broken,
-    /// We broke it off.
+    /// The user reset the interactive connection (RST).
     Reset,
-    /// We ended it.
+    /// The user closed the interactive connection.
     Disconnected,
-    /// A repetition ended, however it went.
+    /// A load test ended, with whatever result.
     Repeated,
 }
 
-/// A line that the program printed, and what moved just before.
+/// A line of a run: what the tutorial's client printed, or a piece of bytes of an interactive
+/// connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogLine {
-    /// When, since Send or Connect was pressed, by the page's clock.
+    /// The time since Send or Connect was pressed, by the page's clock, in microseconds.
     pub at_us: u64,
-    /// The line, or the beginning of the bytes that moved.
+    /// The line, or the first bytes of the piece as text; at most 1000 characters, and `…` where it
+    /// was truncated.
     pub text: String,
-    /// So many bytes went out.
+    /// The number of bytes that were sent since the previous line, or in this piece; `None` for
+    /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<u64>,
-    /// So many bytes came back.
+    /// The number of bytes that were received since the previous line, or in this piece; `None` for
+    /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received: Option<u64>,
 }
 
 impl RunRecord {
-    /// A run of which nothing more is known.
+    /// Creates a record with only these values. The target is truncated if it is too long.
     pub(super) fn new(how: Mode, target: &str, outcome: RunOutcome) -> Self {
         Self {
             when: 0,
@@ -163,52 +178,54 @@ impl RunRecord {
         }
     }
 
-    /// What to keep of `run`, if it is over; the date and the clock's step are not known here.
+    /// Creates the record of a run, or returns `None` while it is in progress.
+    /// [`dated`](Self::dated) adds the date.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
         let verdict = run.verdict();
-        let talk = run.exchange();
-        let reply = |talk: &RunExchange| BoundedBytes::of(talk.exchange.reply());
-        let times = talk.and_then(RunExchange::times);
-        let (extra, extra_length) = talk.map(|talk| talk.exchange.extra()).unwrap_or_default();
+        let exchange = run.exchange();
+        let reply = |it: &RunExchange| BoundedBytes::of(it.exchange.reply());
+        let times = exchange.and_then(RunExchange::times);
+        let (extra, extra_length) = exchange.map(|it| it.exchange.extra()).unwrap_or_default();
         Some(Self {
             message: run.message.clone(),
             expected: run.expected.clone(),
-            reply: talk.map(reply).unwrap_or_default(),
+            reply: exchange.map(reply).unwrap_or_default(),
             extra: BoundedBytes::beginning(extra, extra_length),
-            cause: cause(&verdict),
+            cause: cause_of(&verdict),
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| micros(times.browser_ms)),
-            lines: LogLine::all(&run.log),
+            lines: LogLine::printed(&run.log),
             ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
         })
     }
 
-    /// Returns this record with its date.
+    /// Sets the date, and the resolution of the page's clock.
     #[must_use]
     pub fn dated(self, clock: WallClock) -> Self {
-        let when = whole(clock.date_ms).min(LAST_MOMENT);
+        let when = round_to_u64(clock.date_ms).min(MAX_DATE_MS);
         Self { when, clock_us: micros(clock.clock_step_ms), ..self }
     }
 
-    /// What should have come back.
+    /// Returns the expected reply, which may be the message.
     #[must_use]
     pub fn expected(&self) -> &BoundedBytes {
         self.expected.as_ref().unwrap_or(&self.message)
     }
 
-    /// What the program said of how it went: its last line but `Terminated.`.
+    /// Returns the line that says how the run went: the last one other than `Terminated.`. It is
+    /// empty if there are no lines.
     #[must_use]
     pub fn sentence(&self) -> &str {
         let last = self.lines.iter().rev().find(|line| line.text != TERMINATED);
         last.map_or("", |line| &line.text)
     }
 
-    /// Whether it keeps to the bounds of what this page keeps.
+    /// Returns whether the record is within the limits of those that the page itself creates.
     #[must_use]
     pub fn is_bounded(&self) -> bool {
         let fits = |line: &LogLine| line.text.chars().count() <= MAX_TEXT + 1;
-        self.when <= LAST_MOMENT
+        self.when <= MAX_DATE_MS
             && self.target.len() <= MAX_TARGET
             && self.lines.len() <= MAX_LINES
             && self.lines.iter().all(fits)
@@ -235,7 +252,7 @@ impl RunOutcome {
     }
 }
 
-fn cause(verdict: &Verdict) -> Option<Cause> {
+fn cause_of(verdict: &Verdict) -> Option<Cause> {
     match verdict {
         Verdict::CutShort(_, cause) | Verdict::NotConnected(cause) => Some(*cause),
         Verdict::Received(_, cause) => *cause,
@@ -244,13 +261,14 @@ fn cause(verdict: &Verdict) -> Option<Cause> {
 }
 
 impl LogLine {
-    /// A line of this moment, in milliseconds since the start.
+    /// Creates a line. `at` is its time in milliseconds since the start of the run.
     pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
-        Self { at_us: micros(at), text: abridged(text), sent, received }
+        Self { at_us: micros(at), text: abridge(text), sent, received }
     }
 
-    /// The lines of a run, each with what moved before it and after the one before.
-    fn all(log: &Transcript) -> Vec<Self> {
+    /// Returns the lines that a run printed, each with the number of bytes that were sent and
+    /// received since the previous one.
+    fn printed(log: &Transcript) -> Vec<Self> {
         let (mut lines, mut moved) = (Vec::new(), [0; 2]);
         for row in log.rows() {
             match &row.what {
@@ -270,7 +288,8 @@ impl LogLine {
     }
 }
 
-fn abridged(mut text: String) -> String {
+/// Truncates a text to [`MAX_TEXT`] characters and appends `…`, if it is longer.
+fn abridge(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
         text.truncate(end);
         text.push('…');
@@ -278,12 +297,14 @@ fn abridged(mut text: String) -> String {
     text
 }
 
+/// Converts milliseconds to whole microseconds.
 fn micros(ms: f64) -> u64 {
-    whole(ms * 1_000.0)
+    round_to_u64(ms * 1_000.0)
 }
 
-/// The nearest whole number; a clock that stands still, whose step is infinite, gives the greatest.
+/// Rounds to the nearest integer. Infinity, which is the resolution of a clock that never advances,
+/// gives the greatest one.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-fn whole(number: f64) -> u64 {
+fn round_to_u64(number: f64) -> u64 {
     number.round() as u64
 }

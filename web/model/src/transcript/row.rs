@@ -1,4 +1,4 @@
-//! What a transcript's rows are made of.
+//! The rows of a transcript.
 
 use echo_core::wire::Address;
 use std::ops::Range;
@@ -6,86 +6,88 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
-/// Which way bytes went.
+/// The direction of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// To the target.
+    /// From the page to the target.
     Sent,
-    /// From the target.
+    /// From the target to the page.
     Received,
 }
 
-/// One row.
+/// A row of a transcript.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// When, in milliseconds since the start.
+    /// When it happened, in milliseconds since the start of the transcript.
     pub at: f64,
-    /// What.
+    /// What happened.
     pub what: What,
-    /// What is known of it between the bridge and the target.
+    /// What is known of it on the path between the bridge and the target.
     pub evidence: TargetEvidence,
 }
 
-/// What happened.
+/// What a row records.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// Bytes moved between the page and the bridge.
+    /// The page sent or received bytes.
     Moved(Moved),
-    /// The bridge wrote bytes to the target, cut otherwise than the page sent them.
+    /// The bridge wrote bytes to the target, in other pieces than the page sent them, or later.
     Wrote(Moved),
-    /// Anything else.
+    /// Anything else happened.
     Note(Note),
 }
 
-/// What is known of what a row tells, between the bridge and the target.
+/// What is known of an event of a row on the path between the bridge and the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TargetEvidence {
-    /// Nothing: it may not have come to that.
+    /// Nothing: it may not have happened there.
     #[default]
     Unknown,
-    /// It happened there, too, so many microseconds after the session's start, by the bridge's clock.
+    /// It happened there this many microseconds after the start of the session, by the bridge's
+    /// clock.
     At(u64),
-    /// It happened there: the bridge says so, and not when.
+    /// It happened there, as the bridge reported without a time.
     Told,
-    /// It must have happened there: nobody says so.
+    /// It must have happened there, although nothing reports it.
     Inferred,
-    /// It did not come to that, since the page does not reach the bridge.
+    /// It did not happen there, since the page cannot reach the bridge.
     NoBridge,
-    /// The bridge does not reach the target.
+    /// It did not happen there, since the bridge has no connection to the target.
     NoTarget,
 }
 
-/// One piece of bytes, as it was handed over or came; TCP may have cut it otherwise.
+/// A piece of bytes, as the page sent or received it, or the bridge wrote it. TCP segments may be
+/// divided differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
-    /// Which way.
+    /// The direction of the bytes.
     pub direction: Direction,
-    /// Where the piece stands among all bytes of its direction.
+    /// The offsets of the bytes among all bytes of their direction.
     pub range: Range<u64>,
 }
 
-/// What is noted besides the bytes.
+/// An event other than bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
-    /// The tutorial's program printed a line.
+    /// The tutorial's client printed a line.
     Printed(Rc<Line>),
-    /// The connection to this address stands.
+    /// The TCP connection to this address was established.
     Connected(Address),
-    /// One side has said all it will say (FIN).
+    /// The sender of this direction finished (FIN).
     Finished(Direction),
-    /// One side broke the connection off (RST).
+    /// The sender of this direction reset the connection (RST).
     Reset(Direction),
-    /// It failed, in the words of whoever noticed.
+    /// The connection failed with this error.
     Failed(String),
-    /// It is over.
+    /// The connection was closed in order, by the page or after both sides had finished.
     Disconnected,
 }
 
 impl Direction {
-    /// Both of them.
+    /// Both directions.
     pub const BOTH: [Self; 2] = [Self::Sent, Self::Received];
 
-    /// The other one.
+    /// Returns the opposite direction.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -96,7 +98,8 @@ impl Direction {
 }
 
 impl Row {
-    /// What moved, if bytes did.
+    /// Returns the piece that the page sent or received, or `None` if the row records something
+    /// else.
     #[must_use]
     pub fn moved(&self) -> Option<&Moved> {
         match &self.what {
@@ -105,7 +108,8 @@ impl Row {
         }
     }
 
-    /// The bytes that it tells of, on either part of their way.
+    /// Returns the piece that the page sent or received, or that the bridge wrote, or `None` if the
+    /// row records something else.
     #[must_use]
     pub fn piece(&self) -> Option<&Moved> {
         match &self.what {
@@ -114,13 +118,14 @@ impl Row {
         }
     }
 
-    /// The bytes that passed between the bridge and the target then.
+    /// Returns the piece if it is known when it passed between the bridge and the target.
     #[must_use]
     pub fn passed(&self) -> Option<&Moved> {
         self.piece().filter(|_| matches!(self.evidence, TargetEvidence::At(_)))
     }
 
-    /// The program's line, if it printed one.
+    /// Returns the line that the tutorial's client printed, or `None` if the row records something
+    /// else.
     #[must_use]
     pub fn line(&self) -> Option<&Line> {
         match &self.what {
@@ -131,13 +136,13 @@ impl Row {
 }
 
 impl Moved {
-    /// How many bytes it is.
+    /// Returns the number of bytes.
     #[must_use]
     pub fn len(&self) -> u64 {
         self.range.end - self.range.start
     }
 
-    /// Whether this byte is among them.
+    /// Returns whether the piece contains the byte at this offset of this direction.
     #[must_use]
     pub fn holds(&self, direction: Direction, offset: u64) -> bool {
         self.direction == direction && self.range.contains(&offset)

@@ -1,40 +1,42 @@
-//! The newest bytes of one direction.
+//! The bytes of one direction, of which the newest are retained.
 
 use std::ops::Range;
 
-/// How many bytes of a direction are kept, at most: a quarter of a million rows of a hex dump,
-/// more than anybody reads, and little even for a phone.
+/// The most bytes of a direction that are retained: 4 MiB, which is 262,144 rows of a hex dump, and
+/// little memory even for a phone.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// How many bytes go at once when the store is full: so many, that moving the others up costs
-/// little for each byte that comes, and a whole number of rows of a hex dump.
-const DROPPED: usize = MAX_BYTES / 4;
+/// The number of bytes that are dropped at once when the store is full, a multiple of sixteen.
+/// Moving the rest up then costs three bytes for each byte that is appended.
+const DROP_BYTES: usize = MAX_BYTES / 4;
 
-/// Bytes of which the oldest go when there are too many.
+/// A byte buffer that drops its oldest bytes when it is full.
 #[derive(Debug, Default)]
 pub(super) struct Store {
+    /// The number of bytes that were dropped.
     start: u64,
     bytes: Vec<u8>,
 }
 
-/// The bytes that are kept of a direction.
+/// The retained bytes of a direction: the newest ones. Offsets count from the start of the
+/// connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetainedBytes<'a> {
-    /// How many bytes were before them: a multiple of sixteen.
+    /// The offset of the first retained byte, a multiple of sixteen.
     pub start: u64,
-    /// The bytes.
+    /// The retained bytes.
     pub bytes: &'a [u8],
 }
 
 impl Store {
-    /// Appends bytes; where they stand among all there have been.
+    /// Appends bytes, and returns their offsets.
     pub(super) fn append(&mut self, mut bytes: &[u8]) -> Range<u64> {
-        let start = self.kept().end();
+        let start = self.retained().end();
         let end = start + bytes.len() as u64;
         while !bytes.is_empty() {
             if self.bytes.len() == MAX_BYTES {
-                self.bytes.drain(..DROPPED);
-                self.start += DROPPED as u64;
+                self.bytes.drain(..DROP_BYTES);
+                self.start += DROP_BYTES as u64;
             }
             let room = MAX_BYTES - self.bytes.len();
             let (fitting, rest) = bytes.split_at(room.min(bytes.len()));
@@ -44,39 +46,42 @@ impl Store {
         start..end
     }
 
-    pub(super) fn kept(&self) -> RetainedBytes<'_> {
+    /// Returns the retained bytes.
+    pub(super) fn retained(&self) -> RetainedBytes<'_> {
         RetainedBytes { start: self.start, bytes: &self.bytes }
     }
 }
 
 impl<'a> RetainedBytes<'a> {
-    /// How many bytes there have been in all.
+    /// Returns the offset after the last byte: the number of bytes of the direction, including
+    /// dropped ones.
     #[must_use]
     pub fn end(self) -> u64 {
         self.start + self.bytes.len() as u64
     }
 
-    /// Where the byte of this offset stands in [`bytes`](Self::bytes), if it is kept.
+    /// Returns the index in [`bytes`](Self::bytes) of the byte at this offset, or `None` if it is
+    /// not retained.
     #[must_use]
     pub fn index(self, offset: u64) -> Option<usize> {
         let index = usize::try_from(offset.checked_sub(self.start)?).ok()?;
         (index < self.bytes.len()).then_some(index)
     }
 
-    /// The byte of this offset, if it is kept.
+    /// Returns the byte at this offset, or `None` if it is not retained.
     #[must_use]
     pub fn get(self, offset: u64) -> Option<u8> {
         self.index(offset).map(|index| self.bytes[index])
     }
 
-    /// What is kept of these bytes.
+    /// Returns those bytes of a range of offsets that are retained.
     #[must_use]
     pub fn slice(self, range: &Range<u64>) -> &'a [u8] {
-        let place = |offset: u64| {
+        let index_of = |offset: u64| {
             let index = offset.saturating_sub(self.start);
             usize::try_from(index).map_or(self.bytes.len(), |index| index.min(self.bytes.len()))
         };
-        &self.bytes[place(range.start)..place(range.end)]
+        &self.bytes[index_of(range.start)..index_of(range.end)]
     }
 }
 

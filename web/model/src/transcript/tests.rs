@@ -72,10 +72,10 @@ fn of_a_hundred_megabytes_the_newest_are_kept_and_the_offsets_count_on() {
     for _ in 0..100 * MIB / piece.len() {
         transcript.received(at_ms(0.0), &piece);
     }
-    let kept = transcript.bytes(Direction::Received);
-    assert_eq!(kept.end(), 100 * MIB as u64);
-    assert!((MAX_BYTES / 2..=MAX_BYTES).contains(&kept.bytes.len()));
-    assert_eq!(kept.start % 16, 0);
+    let retained = transcript.bytes(Direction::Received);
+    assert_eq!(retained.end(), 100 * MIB as u64);
+    assert!((MAX_BYTES / 2..=MAX_BYTES).contains(&retained.bytes.len()));
+    assert_eq!(retained.start % 16, 0);
     let last = transcript.rows().next_back().unwrap().moved().unwrap();
     assert_eq!(transcript.bytes_of(last), piece);
     let first = transcript.rows().next().unwrap().moved().unwrap();
@@ -88,10 +88,10 @@ fn a_piece_longer_than_the_store_leaves_its_end() {
     let mut piece = vec![0; 3 * MAX_BYTES];
     *piece.last_mut().unwrap() = 7;
     transcript.sent(at_ms(0.0), &piece);
-    let kept = transcript.bytes(Direction::Sent);
-    assert_eq!(kept.end(), 3 * MAX_BYTES as u64);
+    let retained = transcript.bytes(Direction::Sent);
+    assert_eq!(retained.end(), 3 * MAX_BYTES as u64);
     assert_eq!(
-        (kept.get(kept.end() - 1), kept.get(kept.end()), kept.get(0)),
+        (retained.get(retained.end() - 1), retained.get(retained.end()), retained.get(0)),
         (Some(7), None, None)
     );
 }

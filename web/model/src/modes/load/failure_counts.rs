@@ -1,20 +1,20 @@
-//! What went wrong, and how often.
+//! Counts the errors of a load test by their kind.
 
 use echo_core::Line;
 
-/// How many ways to go wrong are told apart; more are only counted.
+/// The most kinds of errors that are counted separately. Further kinds are counted together.
 const MAX_KINDS: usize = 6;
 
-/// How an exchange went wrong.
+/// Why an exchange of a load test failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeError {
-    /// The tutorial's client would say so.
+    /// It failed with this line, which the tutorial's client would print.
     Said(Line),
-    /// No whole reply came in time.
+    /// The reply was not complete in time.
     Overdue,
 }
 
-/// How often what went wrong.
+/// The number of failed exchanges, by error.
 #[derive(Debug, Default)]
 pub struct FailureCounts {
     kinds: Vec<(ExchangeError, u64)>,
@@ -22,28 +22,29 @@ pub struct FailureCounts {
 }
 
 impl FailureCounts {
-    /// Counts one.
-    pub fn count(&mut self, mishap: ExchangeError) {
-        match self.kinds.iter().position(|(kind, _)| *kind == mishap) {
+    /// Counts a failed exchange.
+    pub fn count(&mut self, error: ExchangeError) {
+        match self.kinds.iter().position(|(kind, _)| *kind == error) {
             Some(index) => self.kinds[index].1 += 1,
-            None if self.kinds.len() < MAX_KINDS => self.kinds.push((mishap, 1)),
+            None if self.kinds.len() < MAX_KINDS => self.kinds.push((error, 1)),
             None => self.others += 1,
         }
     }
 
-    /// Those that are told apart, in the order in which they came.
+    /// Returns the errors that are counted separately, each with its number of exchanges, in the
+    /// order in which they first occurred.
     #[must_use]
     pub fn kinds(&self) -> &[(ExchangeError, u64)] {
         &self.kinds
     }
 
-    /// How many went wrong in still other ways.
+    /// Returns the number of exchanges that failed with any other error.
     #[must_use]
     pub fn others(&self) -> u64 {
         self.others
     }
 
-    /// How many there are in all.
+    /// Returns the number of failed exchanges.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.others + self.kinds.iter().map(|(_, count)| count).sum::<u64>()
@@ -56,11 +57,11 @@ mod tests {
 
     #[test]
     fn alike_are_counted_together_and_too_many_kinds_are_only_counted() {
-        let mut tally = FailureCounts::default();
+        let mut counts = FailureCounts::default();
         for number in [0, 1, 0, 2, 3, 4, 5, 6, 7, 0] {
-            tally.count(ExchangeError::Said(Line::Connected(number)));
+            counts.count(ExchangeError::Said(Line::Connected(number)));
         }
-        assert_eq!(tally.kinds()[0], (ExchangeError::Said(Line::Connected(0)), 3));
-        assert_eq!((tally.kinds().len(), tally.others(), tally.total()), (MAX_KINDS, 2, 10));
+        assert_eq!(counts.kinds()[0], (ExchangeError::Said(Line::Connected(0)), 3));
+        assert_eq!((counts.kinds().len(), counts.others(), counts.total()), (MAX_KINDS, 2, 10));
     }
 }

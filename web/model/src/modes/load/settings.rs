@@ -1,54 +1,55 @@
-//! How often, or for how long, and on how many connections, as somebody typed it.
+//! The settings of a load test: the number of exchanges or the duration, and the number of
+//! connections.
 
 use std::ops::RangeInclusive;
 
-/// How many exchanges there may be.
+/// The range of the number of exchanges.
 pub const TIMES: RangeInclusive<u32> = 1..=100_000;
-/// For how many seconds they may go on.
+/// The range of the duration, in seconds.
 pub const SECONDS: RangeInclusive<u32> = 1..=60;
-/// On how many connections.
+/// The range of the number of connections.
 pub const CONNECTIONS: RangeInclusive<u32> = 1..=16;
-/// When a number of exchanges is given up at the latest, in seconds.
+/// The longest duration of a load test that makes a number of exchanges, in seconds.
 pub const LONGEST_SECONDS: u32 = 600;
 
-/// What ends a repetition.
+/// What the amount of a load test counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountUnit {
-    /// A number of exchanges.
+    /// Exchanges: the load test ends after this many.
     Times,
-    /// A number of seconds.
+    /// Seconds: the load test ends after this time.
     Seconds,
 }
 
-/// A setting.
+/// A setting of a load test that the user types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadSetting {
-    /// How many exchanges, or seconds.
+    /// The number of exchanges, or of seconds.
     Amount(AmountUnit),
-    /// How many connections.
+    /// The number of connections.
     Connections,
 }
 
-/// The settings, as they were typed.
+/// The settings of a load test, as the user typed them.
 #[derive(Debug)]
 pub struct LoadSettings {
     /// What the amount counts.
     pub unit: AmountUnit,
-    /// The setting that was wrong when Start was pressed, until it is typed anew.
+    /// The setting that was invalid when the user pressed Start, until a setting is changed.
     pub wrong: Option<LoadSetting>,
     times: String,
     seconds: String,
     connections: String,
 }
 
-/// The settings, understood.
+/// The settings of a load test, parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadPlan {
-    /// How many exchanges at most.
+    /// The number of exchanges after which the load test ends, or `None` if only time ends it.
     pub times: Option<u32>,
-    /// For how many seconds at most.
+    /// The number of seconds after which it ends at the latest.
     pub seconds: u32,
-    /// On how many connections.
+    /// The number of connections.
     pub connections: u32,
 }
 
@@ -60,7 +61,7 @@ impl Default for LoadSettings {
 }
 
 impl LoadSetting {
-    /// What it may be.
+    /// Returns the valid values of the setting.
     #[must_use]
     pub fn range(self) -> RangeInclusive<u32> {
         match self {
@@ -72,7 +73,7 @@ impl LoadSetting {
 }
 
 impl LoadSettings {
-    /// What somebody typed.
+    /// Returns the text that the user typed for a setting.
     #[must_use]
     pub fn text(&self, setting: LoadSetting) -> &str {
         match setting {
@@ -82,13 +83,13 @@ impl LoadSettings {
         }
     }
 
-    /// Somebody chose what the amount counts.
+    /// Chooses what the amount counts. Each unit keeps the number that was typed for it.
     pub fn choose(&mut self, unit: AmountUnit) {
         self.wrong = None;
         self.unit = unit;
     }
 
-    /// Somebody typed.
+    /// Replaces the text of a setting.
     pub fn type_in(&mut self, setting: LoadSetting, text: String) {
         self.wrong = None;
         match setting {
@@ -98,14 +99,14 @@ impl LoadSettings {
         }
     }
 
-    /// What the settings mean.
+    /// Parses the settings.
     ///
     /// # Errors
     ///
-    /// The setting that is no number, or one out of its range.
+    /// Returns the first setting that is not a whole number, or not in its range.
     pub fn plan(&self) -> Result<LoadPlan, LoadSetting> {
-        let amount = self.number(LoadSetting::Amount(self.unit))?;
-        let connections = self.number(LoadSetting::Connections)?;
+        let amount = self.parse(LoadSetting::Amount(self.unit))?;
+        let connections = self.parse(LoadSetting::Connections)?;
         Ok(match self.unit {
             AmountUnit::Times => {
                 LoadPlan { times: Some(amount), seconds: LONGEST_SECONDS, connections }
@@ -114,7 +115,7 @@ impl LoadSettings {
         })
     }
 
-    fn number(&self, setting: LoadSetting) -> Result<u32, LoadSetting> {
+    fn parse(&self, setting: LoadSetting) -> Result<u32, LoadSetting> {
         let number = self.text(setting).trim().parse().ok();
         number.filter(|number| setting.range().contains(number)).ok_or(setting)
     }
