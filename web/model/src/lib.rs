@@ -4,6 +4,7 @@
 //! come out as values, for the shell to carry out. A clock is never asked: events bring the time
 //! along, in milliseconds of the page's clock.
 
+mod app_view;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
@@ -19,12 +20,14 @@ pub mod event;
 pub mod expect;
 pub mod export;
 pub mod flow_control;
+pub mod format;
 pub mod glyph;
 pub mod inspector;
 pub mod lab;
 pub mod lang;
 pub mod lesson;
 pub mod link;
+mod memo;
 pub mod menu;
 pub mod modes;
 pub mod packets;
@@ -101,6 +104,7 @@ pub struct Model {
     /// Where the echo server is, as the bridge said last.
     echo_address: String,
     next_run: RunId,
+    verdict_cache: verdict::VerdictCache,
 }
 
 /// A field that somebody fills in.
@@ -148,6 +152,7 @@ impl Model {
             typed_target: None,
             echo_address: String::new(),
             next_run: RunId::default(),
+            verdict_cache: verdict::VerdictCache::default(),
         };
         (model, vec![Effect::FetchInfo])
     }

@@ -11,6 +11,7 @@ mod load_test;
 mod page;
 mod runs;
 mod stream;
+mod verdict_view;
 
 use echo_core::wire::{BridgeMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage};
 

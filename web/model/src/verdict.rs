@@ -1,10 +1,33 @@
 //! What the page says of how it went, or goes.
 
+pub(crate) mod context;
+mod details;
+pub(crate) mod interactive;
+pub(crate) mod load;
+mod next_step;
+pub(crate) mod once;
+mod reason;
+pub(crate) mod statement;
+mod view;
+
+pub use details::{Exports, ReplyText};
+pub use next_step::{CommandPurpose, FailureCount, FailureKind, NextStep};
+pub use reason::{CauseView, Difference, Expectation, Reason};
+pub use statement::{Invitation, Progress, Statement};
+pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
+
 use crate::bridge::{Bridge, BridgeError};
 use crate::cause::Cause;
 use crate::run::{Phase, Run};
 use crate::run_exchange::{ExchangeState, RunExchange, StoppedBy};
 use crate::{Model, difference};
+
+/// What the view of the verdict keeps, so that it need not be found out after every event.
+#[derive(Debug, Default)]
+pub(crate) struct VerdictCache {
+    pub(crate) details: details::DetailsCache,
+    pub(crate) failure_texts: load::FailureTexts,
+}
 
 /// What the verdict's place shows.
 #[derive(Debug)]
@@ -49,7 +72,7 @@ impl Model {
     /// Whether what a failed run lacked, a bridge, is there again.
     #[must_use]
     pub fn is_bridge_back(&self, cause: Cause) -> bool {
-        cause.is_missing_bridge() && self.bridge.info().is_some()
+        context::is_bridge_back(&self.bridge, cause)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod active_exchange;
 pub mod failure_counts;
 pub mod histogram;
 pub mod interactive;
+pub mod load_results;
 pub mod load_test;
 pub mod settings;
 pub mod worker;

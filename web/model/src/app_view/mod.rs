@@ -1,0 +1,3 @@
+//! The views of the page: each gathers what a feature's view takes from the rest of the model.
+
+mod verdict;
