@@ -10,6 +10,7 @@ mod links;
 mod load_test;
 mod page;
 mod runs;
+mod runs_view;
 mod stream;
 mod verdict_view;
 

@@ -1,6 +1,9 @@
 //! A bounded list of runs, newest first.
 
+use std::rc::Rc;
+
 use super::record::RunRecord;
+use super::summary::Summary;
 
 /// How many runs are kept.
 pub const MAX_RUNS: usize = 50;
@@ -16,6 +19,8 @@ pub struct ListedRun {
     pub id: ListedRunId,
     /// The run.
     pub record: RunRecord,
+    /// The run in short.
+    pub summary: Rc<Summary>,
 }
 
 /// Runs, newest first: at most [`MAX_RUNS`].
@@ -97,6 +102,7 @@ impl RunList {
     fn insert(&mut self, record: RunRecord) {
         self.last.0 += 1;
         let place = self.entries.partition_point(|entry| entry.record.when > record.when);
-        self.entries.insert(place, ListedRun { id: self.last, record });
+        let summary = Rc::new(Summary::of(self.last, &record));
+        self.entries.insert(place, ListedRun { id: self.last, record, summary });
     }
 }

@@ -5,12 +5,16 @@ pub mod file;
 mod from_modes;
 pub mod list;
 pub mod record;
+pub mod shown;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 mod update;
+pub mod view;
 
 pub use event::{RunsAnchor, RunsEffect, RunsEvent};
 
+use crate::memo::Memo;
 use crate::run::RunId;
 use file::ImportError;
 use list::{ImportSummary, ListedRun, ListedRunId, RunList};
@@ -27,6 +31,8 @@ pub struct Runs {
     /// What came of the last import, until a run follows, or of the last Clear.
     pub news: Option<RunsNotice>,
     noted: Option<RunId>,
+    earlier: Memo<ListedRunId, shown::EarlierView>,
+    compared: Memo<(ListedRunId, ListedRunId), shown::ComparedView>,
 }
 
 /// What stands in the place of what happened.
