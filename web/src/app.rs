@@ -9,9 +9,12 @@ use yew::{Callback, Component, Context, ContextProvider, Html, NodeRef, html};
 use crate::alarms::{Alarm, Alarms};
 use crate::browser;
 use crate::components::connection_log::ConnectionLog;
-use crate::components::context::Dispatch;
+use crate::components::context::{ClockStep, Copied, Dispatch};
+use crate::components::load_results::LoadResults;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, lesson, modes, runs, verdict, views};
+use crate::components::runs::{self, RunList};
+use crate::components::verdict::Verdict;
+use crate::components::{composer, header, lab, lesson, link, views};
 use crate::dom_effects::DomEffects;
 use crate::sessions::Sessions;
 use crate::shell;
@@ -22,6 +25,7 @@ use page_model::inspector::InspectorEffect;
 use page_model::lesson::{LOOK_MS, LessonEffect};
 use page_model::packets::PacketsEvent;
 use page_model::render_throttle::{Draw, RenderThrottle};
+use page_model::verdict::NextStep;
 use page_model::{Effect, Event, Field, FieldError, Lang, Model};
 
 /// The page.
@@ -137,14 +141,9 @@ impl Component for App {
                         tag("div")
                             .class("happened")
                             .key("happened")
-                            .child(if let Some(earlier) = runs::shown(model, emit) {
-                                earlier
-                            } else {
-                                group()
-                                    .child(verdict::view(model, self.clock_step, emit))
-                                    .child(modes::happened(model, self.clock_step))
-                                    .child(self.views())
-                                    .html()
+                            .child(match model.shown_runs_view() {
+                                Some(view) => runs::shown(view),
+                                None => self.latest_run(),
                             })
                             .child(
                                 model
@@ -152,18 +151,49 @@ impl Component for App {
                                     .map(|view| html! { <ConnectionLog {view} /> }),
                             ),
                     )
-                    .child(runs::view(model, emit)),
+                    .child(html! {
+                        <div key="runs" class="runs">
+                            { link::view(model, emit) }
+                            if let Some(view) = model.runs_view() {
+                                <RunList {view} />
+                            }
+                        </div>
+                    }),
             )
             .html();
         html! {
             <ContextProvider<Lang> context={model.lang}>
-                <ContextProvider<Dispatch> context={emit.clone()}>{ page }</ContextProvider<Dispatch>>
+                <ContextProvider<Dispatch> context={emit.clone()}>
+                    <ContextProvider<ClockStep> context={ClockStep(self.clock_step)}>
+                        <ContextProvider<Copied> context={Copied(model.copied.clone())}>
+                            { page }
+                        </ContextProvider<Copied>>
+                    </ContextProvider<ClockStep>>
+                </ContextProvider<Dispatch>>
             </ContextProvider<Lang>>
         }
     }
 }
 
 impl App {
+    /// What happened in the latest run.
+    fn latest_run(&self) -> Html {
+        let (model, emit) = (&self.model, &self.emit);
+        let view = model.verdict_view();
+        let explanation = lab::why(model, emit).unwrap_or_default();
+        let has_server = view.next_steps.contains(&NextStep::LabServer);
+        let lab_server = if has_server { lab::terminal(model, emit) } else { Html::default() };
+        html! {
+            <>
+                <Verdict key="verdict" {view} {explanation} {lab_server} />
+                if let Some(view) = model.load_results_view() {
+                    <LoadResults key="results" {view} />
+                }
+                { self.views() }
+            </>
+        }
+    }
+
     /// Whether what streams is drawn now; if not, it will be.
     fn draw_in_time(&mut self) -> bool {
         match self.render_throttle.ask(browser::now()) {
