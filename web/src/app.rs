@@ -6,15 +6,19 @@ use gloo_timers::callback::Timeout;
 use page_model::command::{Command, TimelineRows};
 use page_model::packets::PacketsEvent;
 use page_model::render_throttle::{RenderDecision, RenderThrottle};
+use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
 use yew::{Component, Context, ContextProvider, Html, html};
 
 use crate::components::connection_log::ConnectionLog;
-use crate::components::context::Dispatch;
+use crate::components::context::{ClockStep, Copied, Dispatch};
 use crate::components::inspector::timeline::text;
 use crate::components::lesson::LessonRegion;
+use crate::components::load_results::LoadResults;
 use crate::components::packets::Packets;
-use crate::components::{composer, header, modes, runs, verdict};
+use crate::components::runs::RunList;
+use crate::components::verdict::Verdict;
+use crate::components::{composer, header, link, runs};
 use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
@@ -91,7 +95,6 @@ impl Component for App {
 
     fn view(&self, _: &Context<Self>) -> Html {
         let (model, emit) = (&self.model, &self.dispatch);
-        let clock_step = self.platform.clock_step();
         let page = group()
             .child(header::view(model, emit))
             .child(
@@ -103,14 +106,9 @@ impl Component for App {
                         tag("div")
                             .class("happened")
                             .key("happened")
-                            .child(if let Some(earlier) = runs::shown(model, emit) {
-                                earlier
-                            } else {
-                                group()
-                                    .child(verdict::view(model, clock_step, emit))
-                                    .child(modes::happened(model, clock_step))
-                                    .child(self.views())
-                                    .html()
+                            .child(match model.shown_runs_view() {
+                                Some(view) => runs::shown(view),
+                                None => self.latest_run(),
                             })
                             .child(
                                 model
@@ -118,18 +116,50 @@ impl Component for App {
                                     .map(|view| html! { <ConnectionLog {view} /> }),
                             ),
                     )
-                    .child(runs::view(model, emit)),
+                    .child(html! {
+                        <div key="runs" class="runs">
+                            { link::view(model, emit) }
+                            if let Some(view) = model.runs_view() {
+                                <RunList {view} />
+                            }
+                        </div>
+                    }),
             )
             .html();
         html! {
             <ContextProvider<Lang> context={model.lang}>
-                <ContextProvider<Dispatch> context={emit.clone()}>{ page }</ContextProvider<Dispatch>>
+                <ContextProvider<Dispatch> context={emit.clone()}>
+                    <ContextProvider<ClockStep> context={ClockStep(self.platform.clock_step())}>
+                        <ContextProvider<Copied> context={Copied(model.copied.clone())}>
+                            { page }
+                        </ContextProvider<Copied>>
+                    </ContextProvider<ClockStep>>
+                </ContextProvider<Dispatch>>
             </ContextProvider<Lang>>
         }
     }
 }
 
 impl App {
+    /// Draws the latest run.
+    fn latest_run(&self) -> Html {
+        let (model, dispatch) = (&self.model, &self.dispatch);
+        let view = model.verdict_view();
+        let explanation = lazy::lab_explanation(model, dispatch).unwrap_or_default();
+        let has_server = view.next_steps.contains(&NextStep::LabServer);
+        let lab_server =
+            if has_server { lazy::lab_command(model, dispatch) } else { Html::default() };
+        html! {
+            <>
+                <Verdict key="verdict" {view} {explanation} {lab_server} />
+                if let Some(view) = model.load_results_view() {
+                    <LoadResults key="results" {view} />
+                }
+                { self.views() }
+            </>
+        }
+    }
+
     /// Draws the lesson while it is open.
     fn lesson(&self) -> Option<Html> {
         self.model.lesson.step?;

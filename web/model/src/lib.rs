@@ -15,7 +15,6 @@
 //! 5. leaves: [`bridge`], [`cause`], [`command`], [`dom`], [`time`], [`lang`] and the others.
 
 pub mod app;
-mod app_view;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
@@ -31,6 +30,7 @@ pub mod dom;
 pub mod expect;
 pub mod export;
 pub mod field;
+pub mod format;
 pub mod glyph;
 pub mod inspector;
 pub mod json;
@@ -39,6 +39,7 @@ pub mod lang;
 pub mod lesson;
 pub mod link;
 pub mod loadable;
+mod memo;
 pub mod menu;
 pub mod modes;
 pub mod packets;

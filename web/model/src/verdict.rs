@@ -1,9 +1,32 @@
 //! The verdict on a run of [`Mode::Once`](crate::modes::Mode::Once).
 
+pub(crate) mod context;
+mod details;
+pub(crate) mod interactive;
+pub(crate) mod load;
+mod next_step;
+pub(crate) mod once;
+mod reason;
+pub(crate) mod statement;
+mod view;
+
+pub use details::{Exports, ReplyText};
+pub use next_step::{CommandPurpose, FailureCount, FailureKind, NextStep};
+pub use reason::{CauseView, Difference, Expectation, Reason};
+pub use statement::{Invitation, Progress, Statement};
+pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
+
 use crate::bridge::BridgeError;
 use crate::cause::Cause;
 use crate::difference;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};
+
+/// What the view of the verdict keeps, so that it need not be found out after every event.
+#[derive(Debug, Default)]
+pub(crate) struct VerdictCache {
+    pub(crate) details: details::DetailsCache,
+    pub(crate) failure_texts: load::FailureTexts,
+}
 
 /// The verdict that the page shows on a run, in progress or finished.
 #[derive(Debug)]

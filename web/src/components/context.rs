@@ -1,5 +1,6 @@
 //! What every component may use without having it passed as a property.
 
+use page_model::command::CopiedText;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -16,4 +17,24 @@ pub fn use_lang() -> Lang {
 #[hook]
 pub fn use_dispatch() -> Dispatch {
     use_context::<Dispatch>().unwrap_or_default()
+}
+
+/// The step in which the page's clock advances, in milliseconds: no digit below it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ClockStep(pub f64);
+
+/// Returns the step in which the page's clock advances.
+#[hook]
+pub fn use_clock_step() -> ClockStep {
+    use_context::<ClockStep>().unwrap_or_default()
+}
+
+/// The text that was copied last and whether that succeeded, until the buttons stop saying so.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Copied(pub Option<CopiedText>);
+
+/// Returns what was copied last.
+#[hook]
+pub fn use_copied() -> Copied {
+    use_context::<Copied>().unwrap_or_default()
 }

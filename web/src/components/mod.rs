@@ -1,12 +1,10 @@
 //! How the page looks: a file for each part. What is shown goes in, events come out.
 
 pub mod command;
-pub mod comparison;
 pub mod composer;
 pub mod connection_log;
 pub mod context;
 pub mod copy;
-pub mod copy_as;
 pub mod expect;
 pub mod field;
 pub mod file;
@@ -15,17 +13,16 @@ pub mod inspector;
 pub mod lab;
 pub mod lesson;
 pub mod link;
+pub mod load_results;
 pub mod menu;
 pub mod message;
 pub mod modes;
-pub mod outcome;
 pub mod packets;
 pub mod placeholder;
 pub mod preview;
-pub mod reply;
 pub mod runs;
+pub mod sentence;
 pub mod settings;
-pub mod shown;
 pub mod verdict;
 pub mod views;
 

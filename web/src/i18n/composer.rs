@@ -46,8 +46,6 @@ pub struct Composer {
     pub empty_these: &'static str,
     /// When the reply is over where anything may come.
     pub anything: fn() -> String,
-    /// What is to be done first where something else than an echo is expected.
-    pub idle: fn(usize) -> String,
 }
 
 const MIB: usize = 1024 * 1024;
@@ -98,10 +96,6 @@ pub(super) const EN: Composer = Composer {
     anything: || {
         format!("What comes is shown once the server is done, or quiet for {QUIET_MS} ms.")
     },
-    idle: |n| match n {
-        1 => "Press Send: 1 byte goes over a real TCP connection.".into(),
-        _ => format!("Press Send: {n} bytes go over a real TCP connection."),
-    },
 };
 
 pub(super) const ZH: Composer = Composer {
@@ -145,7 +139,6 @@ pub(super) const ZH: Composer = Composer {
     these: "期望收回的字节",
     empty_these: "请填写应当收回哪些字节。",
     anything: || format!("服务器发完，或安静 {QUIET_MS} 毫秒之后，显示收到的内容。"),
-    idle: |n| format!("按「发送」：{n} 个字节会经过一条真实的 TCP 连接。"),
 };
 
 const fn ending_name(ending: LineEnding, none: &'static str) -> &'static str {

@@ -1,7 +1,8 @@
 //! Numbers, bytes and lines as text, the same in every language.
 
-use echo_core::Line;
 use echo_core::payload::{self, Notation};
+
+pub use page_model::format::{abridged, hex};
 
 /// Microseconds, with three digits at most.
 #[must_use]
@@ -129,33 +130,10 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// The first of some bytes, in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    const SHOWN: usize = 16;
-    let mut words: Vec<_> = bytes.iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect();
-    if bytes.len() > SHOWN {
-        words.push("…".into());
-    }
-    words.join(" ")
-}
-
 /// All of some bytes, in hexadecimal.
 #[must_use]
 pub fn hex_of(bytes: &[u8]) -> String {
     payload::write(Notation::Hex, bytes).unwrap_or_default()
-}
-
-/// A line of the program, shortened where the reply in it is long.
-#[must_use]
-pub fn abridged(line: &Line) -> String {
-    const SHOWN: usize = 1_000;
-    let mut text = line.to_string();
-    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }
 
 #[cfg(test)]
@@ -222,11 +200,5 @@ mod tests {
         for (bytes, text) in [(0, "0 B"), (1_000, "1000 B"), (4_096, "4 KiB"), (1 << 20, "1 MiB")] {
             assert_eq!(limit(bytes), text);
         }
-    }
-
-    #[test]
-    fn of_many_bytes_the_first_are_shown() {
-        assert_eq!(hex(b"!!!"), "21 21 21");
-        assert_eq!(hex(&[0; 17]), format!("{}…", "00 ".repeat(16)));
     }
 }

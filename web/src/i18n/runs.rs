@@ -1,159 +1,235 @@
-//! The runs that are over.
+//! The texts of the runs that are over.
 
-use page_model::runs::file::ImportError;
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::runs::StorageStatus;
+use page_model::runs::file::{ImportError, VERSION};
 use page_model::runs::list::{ImportSummary, MAX_RUNS};
+use page_model::runs::shown::Sameness;
+use page_model::runs::view::Notice;
 
-/// The texts about runs.
-pub struct RunsWords {
-    /// The heading of the list.
-    pub runs: &'static str,
-    /// What the button `⋯` is for.
-    pub more: &'static str,
-    /// The button that reads a file.
-    pub import: &'static str,
-    /// The button that writes one.
-    pub export: &'static str,
-    /// The button that removes all runs.
-    pub clear: &'static str,
-    /// The button that brings them back.
-    pub undo: &'static str,
-    /// So many were removed.
-    pub cleared: fn(usize) -> String,
-    /// What became of the runs in a file.
-    pub imported: fn(ImportSummary) -> String,
-    /// A file was not taken, for this reason.
-    pub not_imported: fn(&str) -> String,
-    /// Why a file is not taken.
-    pub refused: fn(&ImportError) -> String,
-    /// The browser keeps nothing.
-    pub not_kept: &'static str,
-    /// What it had kept could not be read, for this reason.
-    pub unread: fn(&str) -> String,
-    /// What leads over to the date of an earlier run.
-    pub earlier: &'static str,
-    /// The button that sends its message again.
-    pub repeat: &'static str,
-    /// Why there is no such button.
-    pub not_whole: &'static str,
-    /// The button that compares it.
-    pub compare: &'static str,
-    /// What to do then.
-    pub choose: &'static str,
-    /// The button that goes back to the latest run.
-    pub close: &'static str,
-    /// The heading over two runs.
-    pub compared: &'static str,
-    /// How each ended.
-    pub verdict: &'static str,
-    /// How long each took as the browser sees it.
-    pub browser: &'static str,
-    /// The replies are the same.
-    pub same_replies: &'static str,
-    /// What was kept of them is.
-    pub same_beginnings: &'static str,
-    /// They differ.
-    pub different_replies: &'static str,
-    /// Of so many bytes only the first were kept.
-    pub beginning: fn(usize, u64) -> String,
+use super::count::count;
+
+/// The heading of the list.
+pub fn heading(lang: Lang) -> &'static str {
+    match lang {
+        En => "Runs",
+        Zh => "收发记录",
+    }
 }
 
-pub(super) const EN: RunsWords = RunsWords {
-    runs: "Runs",
-    more: "All runs",
-    import: "Import…",
-    export: "Export",
-    clear: "Clear",
-    undo: "Undo",
-    cleared: |n| if n == 1 { "1 run removed.".into() } else { format!("{n} runs removed.") },
-    imported: |ImportSummary { new, known, left_out }| {
-        let came = if new == 1 { "1 run came in.".into() } else { format!("{new} runs came in.") };
-        let known = (known > 0).then(|| format!(" {known} were there already."));
-        let left_out =
-            (left_out > 0).then(|| format!(" {left_out} did not fit: {MAX_RUNS} are the most."));
-        [Some(came), known, left_out].into_iter().flatten().collect()
-    },
-    not_imported: |why| format!("Nothing was imported: {why}"),
-    refused: |why| match why {
-        ImportError::Unreadable => "the file could not be read.".into(),
-        ImportError::TooLong => "the file is longer than any this page writes.".into(),
-        ImportError::NotJson { line } => format!("the file is no JSON (line {line})."),
-        ImportError::NotRuns => "the file holds no runs of this page.".into(),
-        ImportError::Newer(version) => {
-            format!("the file has version {version}, which a newer page wrote; this one reads 1.")
+/// The name of the menu of the list.
+pub fn menu(lang: Lang) -> &'static str {
+    match lang {
+        En => "All runs",
+        Zh => "全部记录",
+    }
+}
+
+/// The button that reads a file.
+pub fn import(lang: Lang) -> &'static str {
+    match lang {
+        En => "Import…",
+        Zh => "导入…",
+    }
+}
+
+/// The button that writes a file.
+pub fn export(lang: Lang) -> &'static str {
+    match lang {
+        En => "Export",
+        Zh => "导出",
+    }
+}
+
+/// The button that removes all runs.
+pub fn clear(lang: Lang) -> &'static str {
+    match lang {
+        En => "Clear",
+        Zh => "清空",
+    }
+}
+
+/// The button that restores the runs that were removed.
+pub fn undo(lang: Lang) -> &'static str {
+    match lang {
+        En => "Undo",
+        Zh => "撤销",
+    }
+}
+
+/// What came of an import or of a removal.
+pub fn notice(lang: Lang, notice: &Notice) -> String {
+    match (lang, notice) {
+        (_, Notice::Imported(summary)) => imported(lang, *summary),
+        (En, Notice::Refused(error)) => {
+            format!("Nothing was imported: {}", import_error(lang, error))
         }
-        ImportError::Damaged { run, path } => {
+        (Zh, Notice::Refused(error)) => format!("没有导入：{}", import_error(lang, error)),
+        (En, Notice::Cleared(n)) => format!("{} removed.", count(*n as u64, "run")),
+        (Zh, Notice::Cleared(n)) => format!("已清空 {n} 条记录。"),
+    }
+}
+
+fn imported(lang: Lang, ImportSummary { new, known, left_out }: ImportSummary) -> String {
+    let sentences = match lang {
+        En => [
+            Some(format!("{} came in.", count(new as u64, "run"))),
+            (known > 0).then(|| format!(" {known} were there already.")),
+            (left_out > 0).then(|| format!(" {left_out} did not fit: {MAX_RUNS} are the most.")),
+        ],
+        Zh => [
+            Some(format!("已导入 {new} 条记录。")),
+            (known > 0).then(|| format!("另有 {known} 条原已存在。")),
+            (left_out > 0).then(|| format!("还有 {left_out} 条放不下：最多保留 {MAX_RUNS} 条。")),
+        ],
+    };
+    sentences.into_iter().flatten().collect()
+}
+
+fn import_error(lang: Lang, error: &ImportError) -> String {
+    match (lang, error) {
+        (En, ImportError::Unreadable) => "the file could not be read.".into(),
+        (Zh, ImportError::Unreadable) => "文件无法读取。".into(),
+        (En, ImportError::TooLong) => "the file is longer than any this page writes.".into(),
+        (Zh, ImportError::TooLong) => "文件过大，不会是本页导出的。".into(),
+        (En, ImportError::NotJson { line }) => format!("the file is no JSON (line {line})."),
+        (Zh, ImportError::NotJson { line }) => format!("文件不是 JSON（第 {line} 行）。"),
+        (En, ImportError::NotRuns) => "the file holds no runs of this page.".into(),
+        (Zh, ImportError::NotRuns) => "文件里没有本页的收发记录。".into(),
+        (En, ImportError::Newer(version)) => format!(
+            "the file has version {version}, which a newer page wrote; this one reads {VERSION}."
+        ),
+        (Zh, ImportError::Newer(version)) => {
+            format!("文件的版本是 {version}，由更新的页面导出；本页只认识版本 {VERSION}。")
+        }
+        (En, ImportError::Damaged { run, path }) => {
             format!("the file is damaged at run {run}, \"{path}\".")
         }
-        ImportError::Unbounded { run } => {
-            format!("run {run} of the file holds more than a run may.")
-        }
-    },
-    not_kept: "This browser keeps nothing for this page (a private window, or no space left): \
-               after a reload these runs are gone. Export saves them.",
-    unread: |why| {
-        format!(
-            "The runs of earlier visits could not be read: {why} They stay as they are, and new \
-             ones are not kept, until Clear."
-        )
-    },
-    earlier: "Earlier run",
-    repeat: "Run again",
-    not_whole: "The message was not kept whole, so it cannot be run again.",
-    compare: "Compare…",
-    choose: "Now choose the run to compare it with.",
-    close: "Close",
-    compared: "Two runs compared",
-    verdict: "Verdict",
-    browser: "Through the browser",
-    same_replies: "Both replies are the same, byte for byte.",
-    same_beginnings: "What was kept of both replies is the same.",
-    different_replies: "The replies differ.",
-    beginning: |kept, of| format!(" (the first {kept} of {of} bytes)"),
-};
-
-pub(super) const ZH: RunsWords = RunsWords {
-    runs: "收发记录",
-    more: "全部记录",
-    import: "导入…",
-    export: "导出",
-    clear: "清空",
-    undo: "撤销",
-    cleared: |n| format!("已清空 {n} 条记录。"),
-    imported: |ImportSummary { new, known, left_out }| {
-        let known = (known > 0).then(|| format!("另有 {known} 条原已存在。"));
-        let left_out =
-            (left_out > 0).then(|| format!("还有 {left_out} 条放不下：最多保留 {MAX_RUNS} 条。"));
-        let came = Some(format!("已导入 {new} 条记录。"));
-        [came, known, left_out].into_iter().flatten().collect()
-    },
-    not_imported: |why| format!("没有导入：{why}"),
-    refused: |why| match why {
-        ImportError::Unreadable => "文件无法读取。".into(),
-        ImportError::TooLong => "文件过大，不会是本页导出的。".into(),
-        ImportError::NotJson { line } => format!("文件不是 JSON（第 {line} 行）。"),
-        ImportError::NotRuns => "文件里没有本页的收发记录。".into(),
-        ImportError::Newer(version) => {
-            format!("文件的版本是 {version}，由更新的页面导出；本页只认识版本 1。")
-        }
-        ImportError::Damaged { run, path } => {
+        (Zh, ImportError::Damaged { run, path }) => {
             format!("文件已损坏：第 {run} 条记录的「{path}」。")
         }
-        ImportError::Unbounded { run } => format!("文件中的第 {run} 条记录超出了允许的大小。"),
-    },
-    not_kept: "浏览器不为本页保存数据（隐私窗口，或空间已满）：刷新后这些记录就没有了，导出可以留住\
-               它们。",
-    unread: |why| format!("以前的记录无法读取：{why}清空之前，它们保持原样，新的记录也不会保存。"),
-    earlier: "较早的记录",
-    repeat: "再来一次",
-    not_whole: "消息没有完整保留，所以不能再来一次。",
-    compare: "比较…",
-    choose: "请选择要与它比较的那条记录。",
-    close: "关闭",
-    compared: "两条记录对比",
-    verdict: "结果",
-    browser: "经过浏览器",
-    same_replies: "两次回应逐字节相同。",
-    same_beginnings: "两次回应中保留下来的部分相同。",
-    different_replies: "两次回应不同。",
-    beginning: |kept, of| format!("（{of} 个字节中的前 {kept} 个）"),
-};
+        (En, ImportError::Unbounded { run }) => {
+            format!("run {run} of the file holds more than a run may.")
+        }
+        (Zh, ImportError::Unbounded { run }) => {
+            format!("文件中的第 {run} 条记录超出了允许的大小。")
+        }
+    }
+}
+
+/// Why the browser does not keep the runs, unless it does.
+pub fn storage(lang: Lang, status: &StorageStatus) -> Option<String> {
+    Some(match (lang, status) {
+        (_, StorageStatus::Works) => return None,
+        (En, StorageStatus::Refused) => {
+            "This browser keeps nothing for this page (a private window, or no space left): after \
+             a reload these runs are gone. Export saves them."
+                .into()
+        }
+        (Zh, StorageStatus::Refused) => {
+            "浏览器不为本页保存数据（隐私窗口，或空间已满）：刷新后这些记录就没有了，导出可以留住它们。".into()
+        }
+        (En, StorageStatus::Unread(error)) => format!(
+            "The runs of earlier visits could not be read: {} They stay as they are, and new ones \
+             are not kept, until Clear.",
+            import_error(lang, error)
+        ),
+        (Zh, StorageStatus::Unread(error)) => format!(
+            "以前的记录无法读取：{}清空之前，它们保持原样，新的记录也不会保存。",
+            import_error(lang, error)
+        ),
+    })
+}
+
+/// What leads over to the date of an earlier run.
+pub fn earlier(lang: Lang) -> &'static str {
+    match lang {
+        En => "Earlier run",
+        Zh => "较早的记录",
+    }
+}
+
+/// The button that sends the message of an earlier run again.
+pub fn repeat(lang: Lang) -> &'static str {
+    match lang {
+        En => "Run again",
+        Zh => "再来一次",
+    }
+}
+
+/// Why there is no such button.
+pub fn cannot_repeat(lang: Lang) -> &'static str {
+    match lang {
+        En => "The message was not kept whole, so it cannot be run again.",
+        Zh => "消息没有完整保留，所以不能再来一次。",
+    }
+}
+
+/// The button that compares an earlier run with another.
+pub fn compare(lang: Lang) -> &'static str {
+    match lang {
+        En => "Compare…",
+        Zh => "比较…",
+    }
+}
+
+/// What to do after that button was pressed.
+pub fn choose(lang: Lang) -> &'static str {
+    match lang {
+        En => "Now choose the run to compare it with.",
+        Zh => "请选择要与它比较的那条记录。",
+    }
+}
+
+/// The button that goes back to the latest run.
+pub fn close(lang: Lang) -> &'static str {
+    match lang {
+        En => "Close",
+        Zh => "关闭",
+    }
+}
+
+/// The heading over two runs.
+pub fn compared(lang: Lang) -> &'static str {
+    match lang {
+        En => "Two runs compared",
+        Zh => "两条记录对比",
+    }
+}
+
+/// The row that says how each run ended.
+pub fn verdict(lang: Lang) -> &'static str {
+    match lang {
+        En => "Verdict",
+        Zh => "结果",
+    }
+}
+
+/// The row that says how long each run took as the browser saw it.
+pub fn through_browser(lang: Lang) -> &'static str {
+    match lang {
+        En => "Through the browser",
+        Zh => "经过浏览器",
+    }
+}
+
+/// Whether two replies are the same.
+pub fn sameness(lang: Lang, sameness: Sameness) -> &'static str {
+    match (lang, sameness) {
+        (En, Sameness::Same) => "Both replies are the same, byte for byte.",
+        (Zh, Sameness::Same) => "两次回应逐字节相同。",
+        (En, Sameness::SameBeginnings) => "What was kept of both replies is the same.",
+        (Zh, Sameness::SameBeginnings) => "两次回应中保留下来的部分相同。",
+        (En, Sameness::Different) => "The replies differ.",
+        (Zh, Sameness::Different) => "两次回应不同。",
+    }
+}
+
+/// Only the first `kept` of so many bytes were kept.
+pub fn beginning(lang: Lang, kept: usize, of: u64) -> String {
+    match lang {
+        En => format!(" (the first {kept} of {of} bytes)"),
+        Zh => format!("（{of} 个字节中的前 {kept} 个）"),
+    }
+}

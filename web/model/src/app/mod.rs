@@ -11,6 +11,7 @@ mod sending;
 #[cfg(test)]
 mod tests;
 mod update;
+mod view;
 
 use echo_core::wire::EchoServer;
 
@@ -29,7 +30,7 @@ use crate::link::OpenedLink;
 use crate::menu::Menus;
 use crate::modes::{Mode, Modes};
 use crate::runs::Runs;
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, VerdictCache};
 pub use event::Event;
 
 /// The message that the composer holds at first: the tutorial's.
@@ -74,6 +75,7 @@ pub struct Model {
     typed_target: Option<String>,
     /// The address of the echo server, as the bridge told it last.
     echo_address: String,
+    verdict_cache: VerdictCache,
 }
 
 impl Model {
@@ -99,6 +101,7 @@ impl Model {
             connection_log: ConnectionLog::default(),
             typed_target: None,
             echo_address: String::new(),
+            verdict_cache: VerdictCache::default(),
         };
         (model, vec![fetch_info()])
     }

@@ -1,6 +1,9 @@
 //! A bounded list of runs, newest first.
 
+use std::rc::Rc;
+
 use super::record::RunRecord;
+use super::summary::Summary;
 
 /// The most runs in a list.
 pub const MAX_RUNS: usize = 50;
@@ -16,6 +19,8 @@ pub struct ListedRun {
     pub id: ListedRunId,
     /// The record of the run.
     pub record: RunRecord,
+    /// The run in short.
+    pub summary: Rc<Summary>,
 }
 
 /// At most [`MAX_RUNS`] runs, newest first.
@@ -108,6 +113,7 @@ impl RunList {
     fn insert(&mut self, record: RunRecord) {
         self.last.0 += 1;
         let place = self.entries.partition_point(|entry| entry.record.when > record.when);
-        self.entries.insert(place, ListedRun { id: self.last, record });
+        let summary = Rc::new(Summary::of(self.last, &record));
+        self.entries.insert(place, ListedRun { id: self.last, record, summary });
     }
 }

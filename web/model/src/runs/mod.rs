@@ -6,14 +6,18 @@ pub mod file;
 mod from_modes;
 pub mod list;
 pub mod record;
+pub mod shown;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 mod update;
+pub mod view;
 
 pub use event::{RunsAnchor, RunsEvent};
 pub use update::focus;
 
 use crate::connection::ConnectionId;
+use crate::memo::Memo;
 use file::ImportError;
 use list::{ImportSummary, ListedRun, ListedRunId, RunList};
 
@@ -30,6 +34,8 @@ pub struct Runs {
     pub news: Option<RunsNotice>,
     /// The id of the run that was recorded last; later runs have greater ids.
     recorded: Option<ConnectionId>,
+    earlier: Memo<ListedRunId, shown::EarlierView>,
+    compared: Memo<(ListedRunId, ListedRunId), shown::ComparedView>,
 }
 
 /// Which runs are shown.

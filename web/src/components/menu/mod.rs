@@ -20,7 +20,17 @@ pub fn view(
     model: &Model,
     emit: &Callback<Event>,
 ) -> Html {
-    let open = model.menus.open == Some(menu);
+    panel_button(menu, model.menus.open == Some(menu), (sign, label), panel, emit)
+}
+
+/// The same, where it is known whether the menu is open.
+pub fn panel_button(
+    menu: Menu,
+    open: bool,
+    (sign, label): (&str, &'static str),
+    panel: impl FnOnce() -> Html,
+    emit: &Callback<Event>,
+) -> Html {
     let id = menu.button_id();
     let tell = emit.reform(Event::Menu);
     let onclick = tell.reform(move |_| MenuEvent::Toggled(menu));

@@ -1,14 +1,11 @@
-//! How one talks: the switch, and what each mode but Once shows.
+//! How one talks: the switch, and the settings and buttons of each mode.
 
-mod chart;
 mod repeat;
-mod results;
 mod settings;
 mod stay;
 
 use yew::{Callback, Html};
 
-use super::shown::{Parts, Shown};
 use crate::platform::browser;
 use crate::tag::tag;
 use page_model::modes::{Mode, ModesEvent};
@@ -66,22 +63,5 @@ pub fn buttons(model: &Model, send: Html, emit: &Callback<Event>) -> Html {
         Mode::Once => send,
         Mode::Interactive => stay::buttons(model, send, emit),
         Mode::Load => repeat::start(model, emit),
-    }
-}
-
-/// What the verdict's place shows, where the mode that is chosen has a say in it.
-pub fn shown(parts: &Parts<'_>) -> Option<Shown> {
-    match parts.model.modes.mode {
-        Mode::Once => None,
-        Mode::Interactive => stay::shown(parts),
-        Mode::Load => repeat::shown(parts),
-    }
-}
-
-/// What happened, in more than a sentence, where it is not the program's log.
-pub fn happened(model: &Model, clock_step: f64) -> Option<Html> {
-    match model.modes.mode {
-        Mode::Once | Mode::Interactive => None,
-        Mode::Load => Some(results::view(model, clock_step)),
     }
 }

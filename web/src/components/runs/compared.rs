@@ -1,119 +1,98 @@
 //! Two runs side by side.
 
-use yew::{Callback, Html};
+use std::rc::Rc;
 
-use super::bytes::{Side, sides};
-use super::look;
-use crate::components::pressed;
-use crate::platform::date;
-use crate::tag::{button, tag};
-use page_model::modes::Mode;
-use page_model::runs::record::RunRecord;
+use page_model::runs::shown::{ComparedView, RepliesView};
+use page_model::runs::summary::Summary;
 use page_model::runs::{RunsAnchor, RunsEvent};
-use page_model::{Event, Model};
+use page_model::{Event, Lang};
+use yew::prelude::*;
 
-/// Where there is no time to tell.
-const NONE: &str = "—";
+use super::byte_sides::{SideLabel, byte_sides};
+use super::times;
+use crate::components::context::{use_dispatch, use_lang};
+use crate::components::sentence::{sign_symbol, small, tone_class};
+use crate::i18n::{load_test, runs as i18n};
+use crate::platform::date;
 
-/// Both, and where their replies differ.
-pub(super) fn view(
-    one: &RunRecord,
-    other: &RunRecord,
-    model: &Model,
-    emit: &Callback<Event>,
-) -> Html {
-    let words = &crate::i18n::of(model.lang).runs;
-    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
-    tag("section")
-        .key("compared")
-        .class("compared")
-        .set("aria-labelledby", RunsAnchor::Shown.heading_id())
-        .child(
-            tag("div")
-                .key("head")
-                .class("head")
-                .child(tag("h2").set("id", RunsAnchor::Shown.heading_id()).child(words.compared))
-                .child(button().onclick(close).child(words.close)),
-        )
-        .child(table([one, other], model))
-        .child(replies([one, other], model))
-        .html()
+/// What stands for a time that is not known.
+const UNKNOWN: &str = "—";
+
+/// Properties of [`ComparedRuns`].
+#[derive(PartialEq, Properties)]
+pub struct ComparedRunsProps {
+    /// The runs.
+    pub view: Rc<ComparedView>,
 }
 
-fn table(runs: [&RunRecord; 2], model: &Model) -> Html {
-    let all = crate::i18n::of(model.lang);
-    let words = &all.runs;
-    let time = |time: Option<String>| Html::from(time.unwrap_or(NONE.into()));
-    tag("table")
-        .key("table")
-        .child(tag("thead").child(tag("tr").child(tag("td")).children(
-            runs.iter().enumerate().map(|(column, run)| {
-                tag("th")
-                    .key(column)
-                    .set("scope", "col")
-                    .child((column + 1).to_string())
-                    .child(" · ")
-                    .child(date::local(run.when))
-                    .html()
-            }),
-        )))
-        .child(
-            tag("tbody")
-                .child(row(words.verdict, runs.map(|run| verdict(run, model))))
-                .child(row(all.modes.how, runs.map(|run| (all.modes.mode)(run.how).into())))
-                .child(row(all.to, runs.map(|run| run.target.as_str().into())))
-                .child(row(
-                    all.message,
-                    runs.map(|run| tag("samp").child(look::preview(&run.message)).html()),
-                ))
-                .child(row("TCP", runs.map(|run| time(look::tcp(run)))))
-                .child(row(words.browser, runs.map(|run| time(look::browser(run))))),
-        )
-        .html()
-}
-
-fn row(name: &'static str, cells: [Html; 2]) -> Html {
-    tag("tr")
-        .key(name)
-        .child(tag("th").set("scope", "row").child(name))
-        .children(
-            cells
-                .into_iter()
-                .enumerate()
-                .map(|(column, cell)| tag("td").key(column).child(cell).html()),
-        )
-        .html()
-}
-
-fn verdict(run: &RunRecord, model: &Model) -> Html {
-    let (tone, sign) = look::tone(run);
-    tag("span")
-        .class("sign")
-        .class(tone)
-        .child(sign)
-        .child(" ")
-        .child(look::sentence(run, crate::i18n::of(model.lang)))
-        .html()
-}
-
-fn replies([one, other]: [&RunRecord; 2], model: &Model) -> Html {
-    // Of a repetition no reply is kept.
-    if one.how == Mode::Load || other.how == Mode::Load {
-        return Html::default();
+/// Two runs, and where their replies differ.
+#[component]
+pub fn ComparedRuns(ComparedRunsProps { view }: &ComparedRunsProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    html! {
+        <section class="compared" aria-labelledby={RunsAnchor::Shown.heading_id()}>
+            <div class="head">
+                <h2 id={RunsAnchor::Shown.heading_id()}>{ i18n::compared(lang) }</h2>
+                <button type="button" onclick={close}>{ i18n::close(lang) }</button>
+            </div>
+            { table(lang, &view.runs) }
+            if let Some(view) = &view.replies {
+                { replies(lang, view) }
+            }
+        </section>
     }
-    let words = crate::i18n::of(model.lang);
-    let judged = match (one.reply.whole(), other.reply.whole()) {
-        (Some(a), Some(b)) if a == b => words.runs.same_replies,
-        _ if one.reply == other.reply => words.runs.same_beginnings,
-        _ => words.runs.different_replies,
-    };
-    tag("div")
-        .key("replies")
-        .child(tag("p").key("judged").child(judged))
-        .child(sides([reply(one, "1"), reply(other, "2")], words))
-        .html()
 }
 
-fn reply<'a>(run: &'a RunRecord, name: &'a str) -> Side<'a> {
-    Side { name, sign: "←", class: "received", kept: &run.reply }
+fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
+    let words = crate::i18n::of(lang);
+    let time = |time: Option<String>| Html::from(time.unwrap_or_else(|| UNKNOWN.into()));
+    let cells = |cell: &dyn Fn(&Summary) -> Html| [cell(&runs[0]), cell(&runs[1])];
+    let rows = [
+        (i18n::verdict(lang), cells(&|run| verdict(lang, run))),
+        (words.modes.how, cells(&|run| (words.modes.mode)(run.mode).into())),
+        (words.to, cells(&|run| Html::from(&*run.target))),
+        (words.message, cells(&|run| html! { <samp>{ &run.message }</samp> })),
+        (load_test::TCP, cells(&|run| time(times::tcp(&run.times)))),
+        (i18n::through_browser(lang), cells(&|run| time(times::browser(&run.times)))),
+    ];
+    html! {
+        <table>
+            <thead>
+                <tr>
+                    <td></td>
+                    {
+                        for runs.iter().enumerate().map(|(index, run)| html! {
+                            <th key={index} scope="col">
+                                { index + 1 }{ " · " }{ date::local(run.when) }
+                            </th>
+                        })
+                    }
+                </tr>
+            </thead>
+            <tbody>{ for rows.into_iter().map(row) }</tbody>
+        </table>
+    }
+}
+
+fn row((name, [one, other]): (&'static str, [Html; 2])) -> Html {
+    html! { <tr key={name}><th scope="row">{ name }</th><td>{ one }</td><td>{ other }</td></tr> }
+}
+
+fn verdict(lang: Lang, run: &Summary) -> Html {
+    html! {
+        <span class={classes!("sign", tone_class(run.tone))}>
+            { sign_symbol(run.sign) }{ " " }{ small(lang, &run.sentence) }
+        </span>
+    }
+}
+
+fn replies(lang: Lang, RepliesView { sameness, bytes }: &RepliesView) -> Html {
+    let label = |name| SideLabel { name, arrow: "←", class: "received" };
+    html! {
+        <div>
+            <p>{ i18n::sameness(lang, *sameness) }</p>
+            { byte_sides(lang, bytes, [label("1"), label("2")]) }
+        </div>
+    }
 }

@@ -1,135 +1,102 @@
 //! An earlier run, shown as it was.
 
-use yew::{Callback, Html};
+use std::rc::Rc;
 
-use super::bytes::{Side, sides};
-use super::{compared, look};
-use crate::components::pressed;
-use crate::i18n::format;
+use page_model::runs::shown::{EarlierView, LineView, MovedBytes};
+use page_model::runs::{RunsAnchor, RunsEvent};
+use page_model::{Event, Lang};
+use yew::prelude::*;
+
+use super::byte_sides::{SideLabel, byte_sides};
+use super::times;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::sentence::{sign_symbol, small, tone_class};
+use crate::i18n::reason::reason;
+use crate::i18n::{runs as i18n, verdict};
 use crate::platform::browser;
 use crate::platform::date;
-use crate::tag::{button, tag};
-use page_model::runs::list::ListedRun;
-use page_model::runs::record::{LogLine, RunRecord};
-use page_model::runs::{RunsAnchor, RunsEvent, ShownRuns};
-use page_model::{Event, Model};
 
-/// What stands in the place of the latest run, if anything does.
-pub fn shown(model: &Model, emit: &Callback<Event>) -> Option<Html> {
-    match model.runs.showing() {
-        ShownRuns::Latest => None,
-        ShownRuns::Earlier(entry, choosing) => Some(earlier(entry, choosing, model, emit)),
-        ShownRuns::Compared(one, other) => {
-            Some(compared::view(&one.record, &other.record, model, emit))
-        }
-    }
+/// Properties of [`EarlierRun`].
+#[derive(PartialEq, Properties)]
+pub struct EarlierRunProps {
+    /// The run.
+    pub run: Rc<EarlierView>,
+    /// Whether the run to compare it with is being chosen.
+    pub is_choosing: bool,
 }
 
-fn earlier(entry: &ListedRun, choosing: bool, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let run = &entry.record;
-    let (tone, sign) = look::tone(run);
-    tag("section")
-        .key(entry.id.0)
-        .class("earlier")
-        .set("aria-labelledby", RunsAnchor::Shown.heading_id())
-        .child(
-            tag("div")
-                .key("verdict")
-                .class("verdict")
-                .class(tone)
-                .child(head(entry, model, emit))
-                .child(
-                    choosing
-                        .then(|| tag("p").key("choose").class("choose").child(words.runs.choose)),
-                )
-                .child(
-                    tag("p")
-                        .key("sentence")
-                        .class("sentence")
-                        .child(tag("span").class("sign").set("aria-hidden", "true").child(sign))
-                        .child(look::sentence(run, words)),
-                )
-                .child(
-                    tag("div")
-                        .key("because")
-                        .class("because")
-                        .child(tag("p").key("because").child(look::because(run, model)))
-                        .child(tag("p").key("times").class("times").child(look::times(run, words)))
-                        .child(extra(run, model)),
-                )
-                .child(bytes(run, model))
-                .child(
-                    run.message
-                        .whole()
-                        .is_none()
-                        .then(|| tag("p").key("kept").child(words.runs.not_whole)),
-                ),
-        )
-        .child(tag("ol").key("lines").class("printed").children(
-            run.lines.iter().enumerate().map(|(index, line)| row(index, line, run.clock_us)),
-        ))
-        .html()
+/// An earlier run.
+#[component]
+pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let summary = &run.summary;
+    let sent = SideLabel { name: verdict::sent(lang), arrow: "→", class: "sent" };
+    let received = SideLabel { name: verdict::received(lang), arrow: "←", class: "received" };
+    html! {
+        <section class="earlier" aria-labelledby={RunsAnchor::Shown.heading_id()}>
+            <div class={classes!("verdict", tone_class(summary.tone))}>
+                { head(lang, &dispatch, run) }
+                if *is_choosing {
+                    <p class="choose">{ i18n::choose(lang) }</p>
+                }
+                <p class="sentence">
+                    <span class="sign" aria-hidden="true">{ sign_symbol(summary.sign) }</span>
+                    { small(lang, &summary.sentence) }
+                </p>
+                <div class="because">
+                    <p>{ run.reason.as_ref().map(|why| reason(lang, why)) }</p>
+                    <p class="times">{ times::both(lang, &summary.times) }</p>
+                    if let Some(extra) = &run.extra {
+                        <p class="extra">{ verdict::extra(lang, extra) }</p>
+                    }
+                </div>
+                { byte_sides(lang, &run.bytes, [sent, received]) }
+                if !run.can_repeat {
+                    <p>{ i18n::cannot_repeat(lang) }</p>
+                }
+            </div>
+            <ol class="printed">{ for run.lines.iter().enumerate().map(line) }</ol>
+        </section>
+    }
 }
 
 /// Which run it is, and what can be done with it.
-fn head(entry: &ListedRun, model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::i18n::of(model.lang).runs;
-    let (id, run) = (entry.id, &entry.record);
-    let is_whole = run.message.whole().is_some();
+fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
+    let summary = &run.summary;
+    let (id, when) = (summary.id, summary.when);
     let repeat =
-        emit.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
-    let compare = emit.reform(move |_| Event::Runs(RunsEvent::CompareWanted(id)));
-    let close = pressed(emit, |_| Event::Runs(RunsEvent::LatestWanted));
-    tag("div")
-        .key("head")
-        .class("head")
-        .child(
-            tag("h2")
-                .set("id", RunsAnchor::Shown.heading_id())
-                .child(words.earlier)
-                .child(" · ")
-                .child(
-                    tag("time")
-                        .set("datetime", date::machine(run.when))
-                        .child(date::local(run.when)),
-                )
-                .child(" · ")
-                .child(&run.target),
-        )
-        .child(is_whole.then(|| button().key("repeat").onclick(repeat).child(words.repeat)))
-        .child(button().key("compare").onclick(compare).child(words.compare))
-        .child(button().key("close").onclick(close).child(words.close))
-        .html()
-}
-
-fn bytes(run: &RunRecord, model: &Model) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let sent = Side { name: words.sent, sign: "→", class: "sent", kept: &run.message };
-    let received = Side { name: words.received, sign: "←", class: "received", kept: &run.reply };
-    sides([sent, received], words)
-}
-
-fn extra(run: &RunRecord, model: &Model) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let count = run.extra.length();
-    if count == 0 {
-        return Html::default();
+        dispatch.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
+    let compare = dispatch.reform(move |_| Event::Runs(RunsEvent::CompareWanted(id)));
+    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    html! {
+        <div class="head">
+            <h2 id={RunsAnchor::Shown.heading_id()}>
+                { i18n::earlier(lang) }
+                { " · " }
+                <time datetime={date::machine(when)}>{ date::local(when) }</time>
+                { " · " }
+                { &summary.target }
+            </h2>
+            if run.can_repeat {
+                <button type="button" onclick={repeat}>{ i18n::repeat(lang) }</button>
+            }
+            <button type="button" onclick={compare}>{ i18n::compare(lang) }</button>
+            <button type="button" onclick={close}>{ i18n::close(lang) }</button>
+        </div>
     }
-    let sentence = (words.extra)(count, &format::hex(run.extra.bytes()));
-    tag("p").key("extra").class("extra").child(sentence).html()
 }
 
-fn row(index: usize, line: &LogLine, step_us: u64) -> Html {
-    let (class, moved) = match (line.sent, line.received) {
-        (Some(bytes), _) => ("sent", format!("→ {bytes} B")),
-        (_, Some(bytes)) => ("received", format!("← {bytes} B")),
-        _ => ("", String::new()),
+fn line((index, LineView { at, text, moved }): (usize, &LineView)) -> Html {
+    let (class, moved) = match moved {
+        Some(MovedBytes::Sent(bytes)) => (Some("sent"), format!("→ {bytes} B")),
+        Some(MovedBytes::Received(bytes)) => (Some("received"), format!("← {bytes} B")),
+        None => (None, String::new()),
     };
-    tag("li")
-        .key(index)
-        .child(tag("span").child(look::clock(line.at_us, step_us)))
-        .child(tag("samp").set("lang", "en").child(&line.text))
-        .child(tag("span").class(class).child(moved))
-        .html()
+    html! {
+        <li key={index}>
+            <span>{ times::page_duration(*at) }</span>
+            <samp lang="en">{ text }</samp>
+            <span class={classes!(class)}>{ moved }</span>
+        </li>
+    }
 }

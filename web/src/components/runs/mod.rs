@@ -1,25 +1,27 @@
-//! The runs that are over: below the composer as a list, and opened in the place of the latest.
+//! The runs that are over: as a list below the composer, and opened in place of the latest run.
 
-mod bytes;
+mod byte_sides;
 mod compared;
 mod earlier;
 mod list;
-mod look;
+mod menu;
+mod times;
 
-use yew::{Callback, Html};
+pub use list::RunList;
 
-use super::link;
-use crate::tag::tag;
-use page_model::{Event, Model};
+use page_model::runs::view::ShownView;
+use yew::prelude::*;
 
-pub use earlier::shown;
+use compared::ComparedRuns;
+use earlier::EarlierRun;
 
-/// The place of the runs, which is empty before the first.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    tag("div")
-        .class("runs")
-        .key("runs")
-        .child(link::view(model, emit))
-        .child(list::view(model, emit))
-        .html()
+/// Draws what is shown in place of the latest run: an earlier one, or two of them side by side.
+pub fn shown(view: ShownView) -> Html {
+    match view {
+        ShownView::Earlier { run, is_choosing } => {
+            let key = run.summary.id.0;
+            html! { <EarlierRun {key} {run} {is_choosing} /> }
+        }
+        ShownView::Compared(view) => html! { <ComparedRuns key="compared" {view} /> },
+    }
 }

@@ -11,7 +11,9 @@ mod links;
 mod load_test;
 mod page;
 mod runs;
+mod runs_view;
 mod stream;
+mod verdict_view;
 
 use std::rc::Rc;
 

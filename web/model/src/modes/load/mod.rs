@@ -6,6 +6,7 @@
 pub mod active_exchange;
 pub mod failure_counts;
 pub mod histogram;
+pub mod results;
 pub mod settings;
 pub mod worker;
 

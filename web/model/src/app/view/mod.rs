@@ -4,3 +4,5 @@ mod copy;
 mod inspector;
 mod lab;
 mod lesson;
+mod runs;
+mod verdict;

@@ -1,0 +1,19 @@
+//! The runs that are over.
+
+use crate::Model;
+use crate::menu::Menu;
+use crate::runs::view::{ShownView, View};
+
+impl Model {
+    /// Returns the list of runs, once there is something to show.
+    #[must_use]
+    pub fn runs_view(&self) -> Option<View> {
+        self.runs.view(self.menus.open == Some(Menu::Runs))
+    }
+
+    /// Returns what is shown in place of the latest run, if anything is.
+    #[must_use]
+    pub fn shown_runs_view(&self) -> Option<ShownView> {
+        self.runs.shown_view(&self.origin)
+    }
+}

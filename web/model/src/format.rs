@@ -1,0 +1,47 @@
+//! Bytes and lines of the program as text, the same in every language.
+
+use echo_core::Line;
+
+/// The most bytes that [`hex`] shows.
+const MAX_HEX: usize = 16;
+/// The most characters that [`abridged`] shows.
+const MAX_LINE: usize = 1_000;
+
+/// Returns the first of some bytes, in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut words: Vec<_> = bytes.iter().take(MAX_HEX).map(|byte| format!("{byte:02x}")).collect();
+    if bytes.len() > MAX_HEX {
+        words.push("…".into());
+    }
+    words.join(" ")
+}
+
+/// Returns a line of the program, shortened if the reply in it is long.
+#[must_use]
+pub fn abridged(line: &Line) -> String {
+    let mut text = line.to_string();
+    if let Some((end, _)) = text.char_indices().nth(MAX_LINE) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_bytes_the_first_are_shown() {
+        assert_eq!(hex(b"!!!"), "21 21 21");
+        assert_eq!(hex(&[0; 17]), format!("{}…", "00 ".repeat(16)));
+    }
+
+    #[test]
+    fn a_line_with_a_long_reply_is_shortened() {
+        let line = abridged(&Line::Unexpected(vec![b'x'; 5_000]));
+        assert_eq!(line.chars().count(), MAX_LINE + 1);
+        assert!(line.ends_with("x…"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What the list of runs shows of one of them.
+
+use std::rc::Rc;
+
+use echo_core::payload::printable;
+
+use super::list::ListedRunId;
+use super::record::{Exchanges, RunOutcome, RunRecord};
+use crate::bounded_bytes::BoundedBytes;
+use crate::modes::Mode;
+use crate::verdict::{Progress, Sentence, Sign, Statement, Tone};
+
+/// The most bytes of a message that its preview shows.
+const MAX_PREVIEW: usize = 60;
+
+/// A run in short, for the list and for a table. It is made once for each run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Which run it is.
+    pub id: ListedRunId,
+    /// When it was over, in milliseconds since 1970 (UTC).
+    pub when: u64,
+    /// How it was run.
+    pub mode: Mode,
+    /// Its target.
+    pub target: String,
+    /// The colour of its outcome.
+    pub tone: Tone,
+    /// The sign of its outcome.
+    pub sign: Sign,
+    /// What is said of its outcome.
+    pub sentence: Sentence,
+    /// The beginning of its message, on one line.
+    pub message: String,
+    /// How long its reply took.
+    pub times: RunTimes,
+}
+
+/// How long the reply of a run took; the median of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunTimes {
+    /// Whether it is the median of many.
+    pub are_medians: bool,
+    /// Over TCP, in microseconds of the bridge's clock, if that is known.
+    pub tcp_us: Option<u64>,
+    /// As the browser saw it, if that is known.
+    pub browser: Option<PageDuration>,
+}
+
+/// A duration by the page's clock, as it was then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageDuration {
+    /// The duration, in microseconds.
+    pub us: u64,
+    /// The step of the clock, in microseconds.
+    pub step_us: u64,
+}
+
+impl Summary {
+    /// Returns what the list shows of a run.
+    #[must_use]
+    pub fn of(id: ListedRunId, run: &RunRecord) -> Self {
+        let (tone, sign) = mark(run);
+        Self {
+            id,
+            when: run.when,
+            mode: run.how,
+            target: run.target.clone(),
+            tone,
+            sign,
+            sentence: sentence(run),
+            message: preview(&run.message),
+            times: RunTimes {
+                are_medians: run.how == Mode::Load,
+                tcp_us: run.tcp_us,
+                browser: run.browser_us.map(|us| PageDuration { us, step_us: run.clock_us }),
+            },
+        }
+    }
+}
+
+/// Returns the colour and the sign of a run's outcome.
+fn mark(run: &RunRecord) -> (Tone, Sign) {
+    match run.outcome {
+        RunOutcome::Same => (Tone::Good, Sign::Ok),
+        RunOutcome::Different => (Tone::Bad, Sign::Different),
+        RunOutcome::CutShort | RunOutcome::Broken => (Tone::Bad, Sign::Failed),
+        RunOutcome::NotConnected => (Tone::Bad, Sign::NoConnection),
+        RunOutcome::Received => (Tone::Good, Sign::Received),
+        RunOutcome::TimedOut | RunOutcome::Stopped | RunOutcome::GivenUp => {
+            (Tone::Neutral, Sign::Waiting)
+        }
+        RunOutcome::Finished | RunOutcome::Reset | RunOutcome::Disconnected => {
+            (Tone::Neutral, Sign::NoConnection)
+        }
+        RunOutcome::Repeated => match run.exchanges.unwrap_or_default() {
+            Exchanges { done: 0, .. } => (Tone::Neutral, Sign::Waiting),
+            Exchanges { done, same } if done == same => (Tone::Good, Sign::Ok),
+            Exchanges { .. } => (Tone::Bad, Sign::Failed),
+        },
+    }
+}
+
+/// Returns what the program said of a run, or what the page says if the program said nothing.
+fn sentence(run: &RunRecord) -> Sentence {
+    let error = || run.sentence().to_owned();
+    Sentence::Page(match run.outcome {
+        RunOutcome::TimedOut | RunOutcome::Stopped => Statement::StillWaiting(progress(run)),
+        RunOutcome::Received => Statement::Received(run.extra.length()),
+        RunOutcome::GivenUp => Statement::GivenUp,
+        RunOutcome::Finished => Statement::Finished,
+        RunOutcome::Reset => Statement::Reset,
+        RunOutcome::Disconnected => Statement::Disconnected,
+        RunOutcome::Broken => Statement::Broken { error: error() },
+        RunOutcome::NotConnected if run.how == Mode::Interactive => {
+            Statement::NotConnected { error: error() }
+        }
+        RunOutcome::Repeated => exchanges(run.exchanges.unwrap_or_default()),
+        RunOutcome::Same
+        | RunOutcome::Different
+        | RunOutcome::CutShort
+        | RunOutcome::NotConnected => return Sentence::Program(Rc::from(run.sentence())),
+    })
+}
+
+fn exchanges(Exchanges { done, same }: Exchanges) -> Statement {
+    match done - same {
+        _ if done == 0 => Statement::NoExchange,
+        0 => Statement::AllSame(done),
+        failed => Statement::SomeFailed { done, failed },
+    }
+}
+
+/// Returns how much of the reply had come.
+pub(super) fn progress(run: &RunRecord) -> Progress {
+    Progress { received: length(&run.reply), expected: length(run.expected()) }
+}
+
+/// Returns how many bytes there were.
+pub(super) fn length(bytes: &BoundedBytes) -> usize {
+    usize::try_from(bytes.length()).unwrap_or(usize::MAX)
+}
+
+fn preview(message: &BoundedBytes) -> String {
+    let bytes = message.bytes();
+    let text = printable(&bytes[..bytes.len().min(MAX_PREVIEW)]);
+    if message.length() > MAX_PREVIEW as u64 { text + "…" } else { text }
+}

@@ -1,0 +1,40 @@
+//! What a verdict takes from the rest of the page.
+
+use super::next_step::{CommandPurpose, NextStep};
+use super::reason::CauseView;
+use crate::bridge::Bridge;
+use crate::cause::Cause;
+
+/// What a verdict takes from the rest of the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageContext<'a> {
+    /// What is known of the bridge.
+    pub(crate) bridge: &'a Bridge,
+    /// Where the page was loaded from.
+    pub(crate) origin: &'a str,
+}
+
+impl PageContext<'_> {
+    /// Returns a cause, with what it takes to say it.
+    pub(super) fn cause(self, cause: Cause, target: &str) -> CauseView {
+        CauseView { cause, target: target.to_owned(), origin: self.origin.to_owned() }
+    }
+
+    /// Returns what may help against a cause.
+    pub(super) fn remedies(self, cause: Cause, target: &str) -> Vec<NextStep> {
+        if is_bridge_back(self.bridge, cause) {
+            return vec![NextStep::BridgeIsBack];
+        }
+        let purpose = CommandPurpose::of(cause);
+        let command = cause
+            .remedy(target, self.origin)
+            .map(|command| NextStep::Command { purpose, command: command.into() });
+        let awaited = cause.is_missing_bridge().then_some(NextStep::BridgeIsAwaited);
+        command.into_iter().chain(awaited).collect()
+    }
+}
+
+/// Returns `true` if a run failed for lack of a bridge, and there is one again.
+pub(crate) fn is_bridge_back(bridge: &Bridge, cause: Cause) -> bool {
+    cause.is_missing_bridge() && bridge.info().is_some()
+}

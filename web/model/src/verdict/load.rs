@@ -1,0 +1,138 @@
+//! The verdict on a load test.
+
+use std::rc::Rc;
+
+use echo_core::Line;
+
+use super::context::PageContext;
+use super::next_step::{FailureCount, FailureKind, NextStep};
+use super::reason::Reason;
+use super::statement::Statement;
+use super::view::{Fact, Sentence, Sign, Tone, View};
+use crate::connection::ConnectionId;
+use crate::format;
+use crate::memo::Memo;
+use crate::modes::load::failure_counts::ExchangeError;
+use crate::modes::load::{LoadTest, LoadTestEnd};
+use crate::modes::once::REPLY_LIMIT_MS;
+
+/// The texts of the failures of the latest load test, for as long as no new kind of failure comes.
+#[derive(Debug, Default)]
+pub(crate) struct FailureTexts(Memo<(ConnectionId, usize), Vec<FailureKind>>);
+
+/// Returns the verdict on a load test.
+pub(crate) fn view(test: &LoadTest, page: PageContext<'_>, texts: &FailureTexts) -> View {
+    let failures = texts.counts(test);
+    if test.is_running() { under_way(test, failures) } else { over(test, failures, page) }
+}
+
+fn under_way(test: &LoadTest, failures: Vec<FailureCount>) -> View {
+    let planned_s = test.plan.times.is_none().then_some(test.plan.seconds);
+    let elapsed = Fact::LoadElapsed { elapsed_ms: test.elapsed(), planned_s };
+    View {
+        facts: medians(test).into_iter().chain([elapsed]).collect(),
+        next_steps: listed(failures).into_iter().collect(),
+        ..View::waiting(Statement::Exchanging { done: test.done(), planned: test.plan.times })
+    }
+}
+
+fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> View {
+    let target = &test.spec.address;
+    let (tone, sign, statement) = match (test.same, test.failures.total()) {
+        (0, 0) => (Tone::Neutral, Sign::Waiting, Statement::NoExchange),
+        (same, 0) => (Tone::Good, Sign::Ok, Statement::AllSame(same)),
+        (_, failed) => {
+            let statement = Statement::SomeFailed { done: test.done(), failed };
+            (Tone::Bad, sign(test), statement)
+        }
+    };
+    let sentence = sole(test, &failures).unwrap_or(Sentence::Page(statement));
+    // The cause of the latest failure explains all of them only if there was nothing else.
+    let cause = test.cause.filter(|_| test.same == 0);
+    let failed = cause.map(|cause| Fact::Reason(Reason::Failed(page.cause(cause, target))));
+    let end = Fact::LoadEnd { end: told_end(test), took: took(test) };
+    let remedies = cause.map(|cause| page.remedies(cause, target)).unwrap_or_default();
+    View {
+        tone,
+        sign: Some(sign),
+        sentence,
+        facts: medians(test).into_iter().chain([end]).chain(failed).collect(),
+        next_steps: listed(failures).into_iter().chain(remedies).collect(),
+        ..View::default()
+    }
+}
+
+/// Returns what the program says, if that is all there is: no reply came at all.
+fn sole(test: &LoadTest, failures: &[FailureCount]) -> Option<Sentence> {
+    match failures {
+        [FailureCount { kind: FailureKind::Program(line), .. }] if test.replies() == 0 => {
+            Some(Sentence::Program(Rc::clone(line)))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the sign of what went wrong, if it always was the same.
+fn sign(test: &LoadTest) -> Sign {
+    let all = |is_it: fn(&Line) -> bool| {
+        let said = |kind: &ExchangeError| matches!(kind, ExchangeError::Said(line) if is_it(line));
+        test.failures.kinds().iter().all(|(kind, _)| said(kind))
+    };
+    if all(|line| matches!(line, Line::Unexpected(_))) {
+        Sign::Different
+    } else if all(|line| matches!(line, Line::FailedToConnect(_))) {
+        Sign::NoConnection
+    } else {
+        Sign::Failed
+    }
+}
+
+fn medians(test: &LoadTest) -> Option<Fact> {
+    let browser_us = test.browser.percentile(50)?;
+    Some(Fact::Medians { tcp_us: test.tcp.percentile(50), browser_us })
+}
+
+/// Returns what ended the test, if that is worth saying.
+fn told_end(test: &LoadTest) -> Option<LoadTestEnd> {
+    test.end.filter(|end| match end {
+        LoadTestEnd::Stopped | LoadTestEnd::NoneLeft => true,
+        // A test for a time ends by the clock, as it was told to.
+        LoadTestEnd::TimeUp => test.plan.times.is_some(),
+        LoadTestEnd::Done => false,
+    })
+}
+
+fn took(test: &LoadTest) -> Option<(f64, u64)> {
+    (test.replies() > 0).then(|| (test.elapsed(), test.rate()))
+}
+
+fn listed(failures: Vec<FailureCount>) -> Option<NextStep> {
+    (!failures.is_empty()).then_some(NextStep::Failures(failures))
+}
+
+impl FailureTexts {
+    fn counts(&self, test: &LoadTest) -> Vec<FailureCount> {
+        let kinds = test.failures.kinds();
+        let texts = self.0.get((test.id, kinds.len()), || {
+            kinds.iter().map(|(error, _)| FailureKind::of(error)).collect()
+        });
+        let told = texts.iter().zip(kinds);
+        let mut counts: Vec<_> = told
+            .map(|(kind, (_, count))| FailureCount { count: *count, kind: kind.clone() })
+            .collect();
+        let others = test.failures.others();
+        if others > 0 {
+            counts.push(FailureCount { count: others, kind: FailureKind::Other });
+        }
+        counts
+    }
+}
+
+impl FailureKind {
+    fn of(error: &ExchangeError) -> Self {
+        match error {
+            ExchangeError::Said(line) => Self::Program(format::abridged(line).into()),
+            ExchangeError::Overdue => Self::Overdue(REPLY_LIMIT_MS / 1_000),
+        }
+    }
+}

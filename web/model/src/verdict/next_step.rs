@@ -1,0 +1,94 @@
+//! What the user may do next.
+
+use std::rc::Rc;
+
+use echo_core::wire::Kind;
+
+use super::details::Exports;
+use super::reason::Expectation;
+use crate::cause::Cause;
+use crate::difference::Comparison;
+
+/// What the user may do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NextStep {
+    /// Stop a run.
+    StopRun,
+    /// Give up a connection that is being made.
+    GiveUpConnecting,
+    /// Press Send: the bridge that was missing is back.
+    BridgeIsBack,
+    /// Nothing: the page notices when the bridge is up.
+    BridgeIsAwaited,
+    /// Run a command in a terminal.
+    Command {
+        /// What leads over to it.
+        purpose: CommandPurpose,
+        /// The command.
+        command: Rc<str>,
+    },
+    /// Look at the bytes: those that were expected above those that came.
+    Comparison {
+        /// What was expected.
+        expectation: Expectation,
+        /// The bytes.
+        comparison: Rc<Comparison>,
+    },
+    /// Take the run along as a command or a program.
+    Exports(Rc<Exports>),
+    /// Start the same server of the lab in a terminal.
+    LabServer,
+    /// End the connection.
+    EndConnection {
+        /// Whether FIN can still be sent.
+        can_finish: bool,
+    },
+    /// Connect once more.
+    ConnectAgain,
+    /// Look at what went wrong in a load test, and how often.
+    Failures(Vec<FailureCount>),
+}
+
+/// What a command for a terminal is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandPurpose {
+    /// It starts an echo server.
+    StartServer,
+    /// It starts the bridge.
+    StartBridge,
+    /// It starts the bridge with a flag that it lacked.
+    RestartBridge,
+    /// It speaks the server's protocol.
+    SpeakProtocol,
+}
+
+/// Something that went wrong in a load test, and how often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureCount {
+    /// How often.
+    pub count: u64,
+    /// What went wrong.
+    pub kind: FailureKind,
+}
+
+/// What went wrong in a load test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The tutorial's client would print this.
+    Program(Rc<str>),
+    /// No whole reply came within so many seconds.
+    Overdue(u32),
+    /// Anything else.
+    Other,
+}
+
+impl CommandPurpose {
+    /// Returns what the command is good for that may help against a cause.
+    pub(super) fn of(cause: Cause) -> Self {
+        match cause {
+            Cause::Failed(_, Kind::Refused) => Self::StartServer,
+            Cause::NoBridge | Cause::BridgeGone => Self::StartBridge,
+            _ => Self::RestartBridge,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The verdict on a run of the tutorial's client.
+
+use std::rc::Rc;
+
+use super::context::PageContext;
+use super::details::{Details, DetailsCache, sentence};
+use super::next_step::{CommandPurpose, NextStep};
+use super::reason::{Expectation, Reason};
+use super::statement::{Progress, Statement};
+use super::view::{Extra, Fact, Sentence, Sign, Tone, View};
+use crate::cause::Cause;
+use crate::diagnosis::Diagnosis;
+use crate::expect::Expect;
+use crate::modes::once::REPLY_LIMIT_MS;
+use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
+use crate::modes::once::{Run, RunPhase};
+
+/// Returns the verdict on a run; `is_lab` says that its server is one of the lab.
+pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &DetailsCache) -> View {
+    match (&run.phase, run.waited) {
+        (RunPhase::Connected { exchange, .. }, waited)
+            if exchange.state == ExchangeState::Awaiting =>
+        {
+            waited.map_or_else(View::quick, |ms| under_way(waiting(exchange), ms))
+        }
+        (RunPhase::Connected { exchange, .. }, _) => {
+            let details = cache.details(run, exchange);
+            Connected { run, exchange, details: &details, is_lab, page }.view()
+        }
+        (RunPhase::NotConnected(cause), _) => View {
+            tone: Tone::Bad,
+            sign: Some(Sign::NoConnection),
+            sentence: Sentence::Program(sentence(run)),
+            facts: vec![Fact::Reason(Reason::Failed(page.cause(*cause, &run.target)))],
+            next_steps: page.remedies(*cause, &run.target),
+            ..View::default()
+        },
+        (RunPhase::GivenUp, _) => View::waiting(Statement::GivenUp),
+        (RunPhase::Connecting { .. }, waited) => {
+            let connecting = Statement::Connecting { target: run.target.clone() };
+            waited.map_or_else(View::quick, |ms| under_way(connecting, ms))
+        }
+    }
+}
+
+fn under_way(statement: Statement, ms: f64) -> View {
+    View {
+        facts: vec![Fact::Waited(ms)],
+        next_steps: vec![NextStep::StopRun],
+        ..View::waiting(statement)
+    }
+}
+
+fn waiting(exchange: &RunExchange) -> Statement {
+    match exchange.expect {
+        Expect::Anything => Statement::ReceivedSoFar(exchange.exchange.extra().1),
+        Expect::Same | Expect::These => Statement::Waiting(Progress::of(exchange)),
+    }
+}
+
+impl Progress {
+    fn of(exchange: &RunExchange) -> Self {
+        let exchange = &exchange.exchange;
+        Self { received: exchange.reply().len(), expected: exchange.expected().len() }
+    }
+}
+
+/// A run whose connection stood, and whose reply is awaited no longer.
+struct Connected<'a> {
+    run: &'a Run,
+    exchange: &'a RunExchange,
+    details: &'a Details,
+    is_lab: bool,
+    page: PageContext<'a>,
+}
+
+impl Connected<'_> {
+    fn view(&self) -> View {
+        match self.exchange.state {
+            ExchangeState::CutShort(cause) => self.cut_short(cause),
+            ExchangeState::Stopped(by) => self.stopped(by),
+            ExchangeState::Received(cause) => self.received(cause),
+            ExchangeState::Awaiting | ExchangeState::ReadingOn | ExchangeState::Replied => {
+                self.replied()
+            }
+        }
+    }
+
+    /// As many bytes as are expected came.
+    fn replied(&self) -> View {
+        let length = self.exchange.exchange.expected().len();
+        let (tone, sign, reason, next_steps) = match (self.details.difference, self.expectation()) {
+            (Some(difference), expectation) => {
+                let reason = Reason::Different { expectation, difference };
+                (Tone::Bad, Sign::Different, reason, self.compared())
+            }
+            (None, Expectation::Others) => {
+                (Tone::Good, Sign::Ok, Reason::AsExpected(length), vec![self.exports()])
+            }
+            (None, Expectation::Sent) => {
+                (Tone::Good, Sign::Ok, Reason::Unchanged(length), vec![self.exports()])
+            }
+        };
+        let (_, count) = self.exchange.exchange.extra();
+        let extra = Extra { count, start: Rc::clone(&self.details.extra) };
+        let facts = [
+            Some(Fact::Reason(reason)),
+            self.diagnosis(),
+            self.exchange.times().map(Fact::Times),
+            (count > 0).then_some(Fact::Extra(extra)),
+        ];
+        View {
+            tone,
+            sign: Some(sign),
+            sentence: self.program(),
+            facts: facts.into_iter().flatten().collect(),
+            next_steps,
+            ..View::default()
+        }
+    }
+
+    /// The connection ended or failed before enough bytes came.
+    fn cut_short(&self, cause: Cause) -> View {
+        let is_told = self.details.diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
+        let reason = Reason::CutShort {
+            cause: (!is_told).then(|| self.page.cause(cause, &self.run.target)),
+            progress: Progress::of(self.exchange),
+        };
+        let mut next_steps = self.page.remedies(cause, &self.run.target);
+        next_steps.extend(self.compared());
+        View {
+            tone: Tone::Bad,
+            sign: Some(Sign::Failed),
+            sentence: self.program(),
+            facts: self.diagnosis().into_iter().chain([Fact::Reason(reason)]).collect(),
+            next_steps,
+            ..View::default()
+        }
+    }
+
+    /// The reply was awaited no longer.
+    fn stopped(&self, by: StoppedBy) -> View {
+        let reason = match by {
+            StoppedBy::Limit => Reason::TimeLimit(REPLY_LIMIT_MS / 1_000),
+            StoppedBy::Person => Reason::StoppedByUser,
+        };
+        // Why a server of the lab is silent, the lab explains.
+        let diagnosis = self.diagnosis().filter(|_| !self.is_lab);
+        View {
+            facts: [Fact::Reason(reason)].into_iter().chain(diagnosis).collect(),
+            next_steps: self.compared(),
+            ..View::waiting(Statement::StillWaiting(Progress::of(self.exchange)))
+        }
+    }
+
+    /// Anything might come: the tutorial's client has no sentence for that.
+    fn received(&self, cause: Option<Cause>) -> View {
+        let (_, count) = self.exchange.exchange.extra();
+        let (tone, sign) = match (cause, count) {
+            (Some(_), _) => (Tone::Bad, Sign::Failed),
+            (None, 0) => (Tone::Neutral, Sign::Waiting),
+            (None, _) => (Tone::Good, Sign::Ok),
+        };
+        let failed = |cause| Fact::Reason(Reason::Failed(self.page.cause(cause, &self.run.target)));
+        let reply = Fact::Reply(Rc::clone(&self.details.reply));
+        let facts = [cause.map(failed), self.diagnosis(), Some(reply)];
+        View {
+            tone,
+            sign: Some(sign),
+            sentence: Sentence::Page(Statement::Received(count)),
+            facts: facts.into_iter().flatten().collect(),
+            next_steps: vec![self.exports()],
+            ..View::default()
+        }
+    }
+
+    fn program(&self) -> Sentence {
+        Sentence::Program(Rc::clone(&self.details.sentence))
+    }
+
+    fn diagnosis(&self) -> Option<Fact> {
+        self.details.diagnosis.clone().map(Fact::Diagnosis)
+    }
+
+    fn expectation(&self) -> Expectation {
+        match self.exchange.expect {
+            Expect::These => Expectation::Others,
+            Expect::Same | Expect::Anything => Expectation::Sent,
+        }
+    }
+
+    /// What to do about a reply that is not the one expected.
+    fn compared(&self) -> Vec<NextStep> {
+        let target = &self.run.target;
+        if let Some(command) = self.details.diagnosis.as_ref().and_then(|it| it.remedy(target)) {
+            let purpose = CommandPurpose::SpeakProtocol;
+            return vec![NextStep::Command { purpose, command: command.into() }];
+        }
+        let expectation = self.expectation();
+        let comparison = self.details.comparison.clone();
+        let compare = comparison.map(|comparison| NextStep::Comparison { expectation, comparison });
+        compare.into_iter().chain([self.exports()]).collect()
+    }
+
+    fn exports(&self) -> NextStep {
+        if self.is_lab {
+            NextStep::LabServer
+        } else {
+            NextStep::Exports(Rc::clone(&self.details.exports))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What can be done with all runs.
+
+use page_model::runs::RunsEvent;
+use page_model::{Event, Lang};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::context::Dispatch;
+use crate::i18n::runs as i18n;
+use crate::platform::files;
+
+/// Draws the content of the menu.
+pub fn panel(lang: Lang, dispatch: &Dispatch) -> Html {
+    let export = dispatch.reform(|_| Event::Runs(RunsEvent::ExportPressed));
+    let clear = dispatch.reform(|_| Event::Runs(RunsEvent::ClearPressed));
+    html! {
+        <>
+            <label class="import">
+                <input
+                    type="file"
+                    accept=".json,application/json"
+                    onchange={on_file_chosen(dispatch)}
+                />
+                { i18n::import(lang) }
+            </label>
+            <button type="button" onclick={export}>{ i18n::export(lang) }</button>
+            <button type="button" onclick={clear}>{ i18n::clear(lang) }</button>
+        </>
+    }
+}
+
+/// Reads the file, and empties the field, so that the same file can be chosen again.
+fn on_file_chosen(dispatch: &Dispatch) -> Callback<yew::Event> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event: yew::Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+        let dispatch = dispatch.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let text = files::read(file).await;
+            dispatch.emit(Event::Runs(RunsEvent::FileCame(text)));
+        });
+        field.set_value("");
+    })
+}

@@ -1,0 +1,106 @@
+//! Why the verdict is what it is, how long it took, and what came.
+
+use page_model::Lang;
+use page_model::modes::reply_timer::ReplyTimes;
+use page_model::verdict::{Fact, Reason, ReplyText};
+use yew::prelude::*;
+
+use crate::components::context::ClockStep;
+use crate::i18n::diagnosis::diagnosis;
+use crate::i18n::reason::reason;
+use crate::i18n::{format, load_test, verdict as i18n};
+
+/// Draws a fact. No verdict has two of a kind, so that the kind is its key.
+pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact) -> Html {
+    match fact {
+        Fact::Waited(ms) => html! {
+            <p key="waited" class="counted" aria-hidden="true">{ format::seconds(*ms) }</p>
+        },
+        Fact::Reason(why) => html! { <p key="reason">{ reason(lang, why) }</p> },
+        Fact::Diagnosis(likely) => html! {
+            <p key="diagnosis" class="likely">{ diagnosis(lang, likely) }</p>
+        },
+        Fact::Times(times) => reply_times(lang, clock_step, *times),
+        Fact::Extra(extra) => {
+            html! { <p key="extra" class="extra">{ i18n::extra(lang, extra) }</p> }
+        }
+        Fact::Reply(text) => reply(lang, text),
+        Fact::Turn(turn) => html! { <p key="turn">{ i18n::turn(lang, *turn) }</p> },
+        Fact::Queued(bytes) => html! {
+            <p key="queued" class="counted" aria-hidden="true">{ i18n::queued(lang, *bytes) }</p>
+        },
+        Fact::End { reason, unsent } => end(lang, reason.as_ref(), *unsent),
+        Fact::LoadBounds => html! { <p key="bounds" class="small">{ load_test::bounds(lang) }</p> },
+        Fact::Medians { tcp_us, browser_us } => medians(lang, clock_step, *tcp_us, *browser_us),
+        Fact::LoadElapsed { elapsed_ms, planned_s } => {
+            let seconds = format::tenths_of_seconds(*elapsed_ms);
+            html! {
+                <p key="elapsed" class="counted">{ load_test::elapsed(lang, &seconds, *planned_s) }</p>
+            }
+        }
+        Fact::LoadEnd { end, took } => {
+            let end = end.map(|end| load_test::end(lang, end).to_owned());
+            let took = took.map(|(ms, rate)| load_test::took(lang, &format::seconds(ms), rate));
+            let text: Vec<_> = end.into_iter().chain(took).collect();
+            html! { <p key="end" class="counted">{ text.join(" ") }</p> }
+        }
+    }
+}
+
+fn reply_times(lang: Lang, ClockStep(step): ClockStep, times: ReplyTimes) -> Html {
+    let browser = format::millis(times.browser_ms, step);
+    html! {
+        <p key="times" class="times">
+            if let Some(us) = times.tcp.map(|took| took.0) {
+                <span>{ i18n::over_tcp(&format::micros(us)) }</span>
+                { " · " }
+            }
+            <span>{ i18n::through_browser(lang, &browser) }</span>
+        </p>
+    }
+}
+
+fn reply(lang: Lang, text: &ReplyText) -> Html {
+    html! {
+        <div key="reply" class="reply received">
+            {
+                for text.lines.iter().enumerate().map(|(index, line)| html! {
+                    <samp key={index}>{ line }</samp>
+                })
+            }
+            if let Some(bytes) = text.cut_after {
+                <p>{ i18n::first_of_reply(lang, bytes) }</p>
+            }
+        </div>
+    }
+}
+
+fn end(lang: Lang, why: Option<&Reason>, unsent: usize) -> Html {
+    html! {
+        <p key="end">
+            { why.map(|why| reason(lang, why)) }
+            { " " }
+            if unsent > 0 {
+                { i18n::unsent(lang, unsent) }
+            }
+        </p>
+    }
+}
+
+/// The medians, large enough for the last row of a class.
+fn medians(lang: Lang, ClockStep(step): ClockStep, tcp_us: Option<u64>, browser_us: u64) -> Html {
+    html! {
+        <dl key="medians" class="middle">
+            if let Some(us) = tcp_us {
+                <div>
+                    <dt>{ load_test::TCP }{ " p50" }</dt>
+                    <dd>{ format::about(us) }</dd>
+                </div>
+            }
+            <div>
+                <dt>{ load_test::browser(lang) }{ " p50" }</dt>
+                <dd>{ format::about_by_page(browser_us, step) }</dd>
+            </div>
+        </dl>
+    }
+}

@@ -1,0 +1,95 @@
+//! What the user may do next.
+
+use std::rc::Rc;
+
+use page_model::modes::ModesEvent;
+use page_model::time::PageTime;
+use page_model::verdict::{FailureCount, FailureKind, NextStep};
+use page_model::{Event, Lang};
+use yew::prelude::*;
+
+use super::comparison::comparison;
+use super::copying::command;
+use super::exports::exports;
+use crate::components::context::Dispatch;
+use crate::i18n::{format, load_test, next_step as i18n};
+use crate::platform::browser;
+
+/// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
+pub fn draw(lang: Lang, dispatch: &Dispatch, step: &NextStep, lab_server: &Html) -> Html {
+    match step {
+        NextStep::StopRun => stop(lang, dispatch, |at| Event::StopPressed { at }),
+        NextStep::GiveUpConnecting => {
+            stop(lang, dispatch, |at| Event::Modes(ModesEvent::DisconnectPressed { at }))
+        }
+        NextStep::BridgeIsBack => html! { <p key="back">{ i18n::bridge_is_back(lang) }</p> },
+        NextStep::BridgeIsAwaited => {
+            html! { <p key="awaited">{ i18n::bridge_is_awaited(lang) }</p> }
+        }
+        NextStep::Command { purpose, command: text } => {
+            command(i18n::command_purpose(lang, *purpose), text)
+        }
+        NextStep::Comparison { expectation, comparison: bytes } => {
+            comparison(lang, *expectation, bytes)
+        }
+        NextStep::Exports(all) => exports(lang, all),
+        NextStep::LabServer => html! { <div key="take" class="take">{ lab_server.clone() }</div> },
+        NextStep::EndConnection { can_finish } => end_connection(lang, dispatch, *can_finish),
+        NextStep::ConnectAgain => {
+            let onclick = dispatch.reform(move |_| Event::ConnectPressed { at: browser::now() });
+            html! {
+                <div key="again" class="endings">
+                    <button type="button" {onclick}>{ i18n::connect_again(lang) }</button>
+                </div>
+            }
+        }
+        NextStep::Failures(counts) => failures(lang, counts),
+    }
+}
+
+fn stop(lang: Lang, dispatch: &Dispatch, event: fn(PageTime) -> Event) -> Html {
+    let onclick = dispatch.reform(move |_| event(browser::now()));
+    html! { <button key="stop" type="button" {onclick}>{ i18n::stop(lang) }</button> }
+}
+
+fn modes_event(dispatch: &Dispatch, event: fn(PageTime) -> ModesEvent) -> Callback<MouseEvent> {
+    dispatch.reform(move |_| Event::Modes(event(browser::now())))
+}
+
+/// The ways to end a connection, as in `nc`.
+fn end_connection(lang: Lang, dispatch: &Dispatch, can_finish: bool) -> Html {
+    let finish = modes_event(dispatch, |at| ModesEvent::FinishPressed { at });
+    let reset = modes_event(dispatch, |at| ModesEvent::ResetPressed { at });
+    let disconnect = modes_event(dispatch, |at| ModesEvent::DisconnectPressed { at });
+    let finished = (!can_finish).then_some("true");
+    html! {
+        <div key="end" class="endings" role="group" aria-label={i18n::end_connection(lang)}>
+            <button type="button" aria-disabled={finished} onclick={finish}>
+                { i18n::finish(lang) }
+            </button>
+            <button type="button" onclick={reset}>{ i18n::reset(lang) }</button>
+            <button type="button" onclick={disconnect}>{ i18n::disconnect(lang) }</button>
+        </div>
+    }
+}
+
+/// What went wrong in a load test, and how often.
+fn failures(lang: Lang, counts: &[FailureCount]) -> Html {
+    html! {
+        <ul key="failures" class="mishaps">
+            {
+                for counts.iter().enumerate().map(|(index, FailureCount { count, kind })| html! {
+                    <li key={index}>{ format::thousands(*count) }{ " × " }{ failure(lang, kind) }</li>
+                })
+            }
+        </ul>
+    }
+}
+
+fn failure(lang: Lang, kind: &FailureKind) -> Html {
+    match kind {
+        FailureKind::Program(line) => html! { <samp lang="en">{ Rc::clone(line) }</samp> },
+        FailureKind::Overdue(seconds) => load_test::overdue(lang, *seconds).into(),
+        FailureKind::Other => load_test::other_failures(lang).into(),
+    }
+}

@@ -1,0 +1,110 @@
+//! The texts of what the user may do next: commands, programs, and buttons.
+
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::export::MAX_MESSAGE;
+use page_model::verdict::CommandPurpose;
+
+/// What leads over to a command that may help.
+pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
+    match (lang, purpose) {
+        (En, CommandPurpose::StartServer) => "Start an echo server there:",
+        (Zh, CommandPurpose::StartServer) => "在那里启动一个回显服务器：",
+        (En, CommandPurpose::StartBridge) => "In the project folder:",
+        (Zh, CommandPurpose::StartBridge) => "在项目文件夹中执行：",
+        (En, CommandPurpose::RestartBridge) => "Restart the bridge with:",
+        (Zh, CommandPurpose::RestartBridge) => "请这样重新启动桥接程序：",
+        (En, CommandPurpose::SpeakProtocol) => "This speaks it:",
+        (Zh, CommandPurpose::SpeakProtocol) => "可以这样与它对话：",
+    }
+}
+
+/// What leads over to the command that does the same.
+pub fn in_terminal(lang: Lang) -> &'static str {
+    match lang {
+        En => "The same in a terminal:",
+        Zh => "在终端里这样做：",
+    }
+}
+
+/// The group of buttons that copy a run as a program.
+pub fn copy_as(lang: Lang) -> &'static str {
+    match lang {
+        En => "Copy as",
+        Zh => "复制为",
+    }
+}
+
+/// The message is too long to be copied as a program.
+pub fn too_long(lang: Lang) -> String {
+    const KIB: usize = 1024;
+    let limit = MAX_MESSAGE / KIB;
+    match lang {
+        En => format!("Messages up to {limit} KiB can be copied as a program."),
+        Zh => format!("不超过 {limit} KiB 的消息可以复制为程序。"),
+    }
+}
+
+/// What the page does while there is no bridge.
+pub fn bridge_is_awaited(lang: Lang) -> &'static str {
+    match lang {
+        En => "This page notices when it is up.",
+        Zh => "它一启动，本页就会发现。",
+    }
+}
+
+/// The bridge that was missing is back.
+pub fn bridge_is_back(lang: Lang) -> &'static str {
+    match lang {
+        En => "The bridge is up again: press Send.",
+        Zh => "桥接程序又在运行了：请按「发送」。",
+    }
+}
+
+/// The button that ends the waiting.
+pub fn stop(lang: Lang) -> &'static str {
+    match lang {
+        En => "Stop",
+        Zh => "停止",
+    }
+}
+
+/// The group of buttons that end the connection.
+pub fn end_connection(lang: Lang) -> &'static str {
+    match lang {
+        En => "End the connection",
+        Zh => "结束连接",
+    }
+}
+
+/// The button that sends FIN.
+pub fn finish(lang: Lang) -> &'static str {
+    match lang {
+        En => "Finish (FIN)",
+        Zh => "发完了（FIN）",
+    }
+}
+
+/// The button that sends RST.
+pub fn reset(lang: Lang) -> &'static str {
+    match lang {
+        En => "Reset (RST)",
+        Zh => "强制断开（RST）",
+    }
+}
+
+/// The button that closes the connection.
+pub fn disconnect(lang: Lang) -> &'static str {
+    match lang {
+        En => "Disconnect",
+        Zh => "断开",
+    }
+}
+
+/// The button that connects once more.
+pub fn connect_again(lang: Lang) -> &'static str {
+    match lang {
+        En => "Connect again",
+        Zh => "重新连接",
+    }
+}
