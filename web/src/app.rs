@@ -12,13 +12,15 @@ use yew::{Component, Context, ContextProvider, Html, html};
 
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::{ClockStep, Copied, Dispatch};
+use crate::components::header::Header;
 use crate::components::inspector::timeline::text;
 use crate::components::lesson::LessonRegion;
+use crate::components::link::Link;
 use crate::components::load_results::LoadResults;
 use crate::components::packets::Packets;
 use crate::components::runs::RunList;
 use crate::components::verdict::Verdict;
-use crate::components::{composer, header, link, runs};
+use crate::components::{composer, runs};
 use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
@@ -96,7 +98,7 @@ impl Component for App {
     fn view(&self, _: &Context<Self>) -> Html {
         let (model, emit) = (&self.model, &self.dispatch);
         let page = group()
-            .child(header::view(model, emit))
+            .child(self.header())
             .child(
                 tag("main")
                     .key("main")
@@ -118,7 +120,7 @@ impl Component for App {
                     )
                     .child(html! {
                         <div key="runs" class="runs">
-                            { link::view(model, emit) }
+                            <Link view={model.link_view()} />
                             if let Some(view) = model.runs_view() {
                                 <RunList {view} />
                             }
@@ -141,6 +143,12 @@ impl Component for App {
 }
 
 impl App {
+    /// Draws the header.
+    fn header(&self) -> Html {
+        let is_lesson_open = self.model.lesson.step.is_some();
+        html! { <Header key="header" {is_lesson_open} help={self.model.help_view()} /> }
+    }
+
     /// Draws the latest run.
     fn latest_run(&self) -> Html {
         let (model, dispatch) = (&self.model, &self.dispatch);

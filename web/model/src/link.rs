@@ -8,8 +8,10 @@ mod keys;
 mod page;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use page::{LinkEvent, OpenedLink};
+pub use view::{CopyLink, LinkView};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

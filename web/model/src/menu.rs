@@ -1,6 +1,10 @@
 //! The page's menus (`?` in the header, `⋯` of the runs, and the cards of the lab) and the settings
 //! in them.
 
+mod view;
+
+pub use view::{BridgeView, HelpView};
+
 use crate::command::{Command, StorageKey};
 use crate::dom::DomCommand;
 

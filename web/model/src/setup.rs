@@ -5,6 +5,9 @@ use echo_core::payload::{self, LineEnding, Notation};
 
 use crate::modes::Mode;
 
+/// The message that a new page holds: the tutorial's.
+pub const DEFAULT_MESSAGE: &str = "Hello!";
+
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
@@ -38,7 +41,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             to: None,
-            message: "Hello!".into(),
+            message: DEFAULT_MESSAGE.into(),
             mode: Notation::default(),
             ending: LineEnding::default(),
             how: Mode::default(),

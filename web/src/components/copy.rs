@@ -1,12 +1,11 @@
 //! Buttons that copy a text, and tell for a while that they did.
 
+use page_model::Event;
 use page_model::copy::CopyState;
-use page_model::{Event, Model};
 use yew::prelude::*;
 
 use super::context::{use_dispatch, use_lang};
 use crate::i18n::copy as i18n;
-use crate::tag::{Tag, button};
 
 /// Properties of [`CopyButton`].
 #[derive(PartialEq, Properties)]
@@ -33,15 +32,4 @@ pub fn CopyButton(CopyButtonProps { text, state, label, class }: &CopyButtonProp
     html! {
         <button type="button" class={*class} {onclick}>{ i18n::button(lang, label, *state) }</button>
     }
-}
-
-/// A button that copies a text, for components that still take the model.
-pub fn copies(text: String, before: &'static str, model: &Model, emit: &Callback<Event>) -> Tag {
-    let said = label(&text, before, model);
-    button().onclick(emit.reform(move |_| Event::CopyPressed(text.clone()))).child(said)
-}
-
-/// The label of a button that copies a text, for components that still take the model.
-pub fn label(text: &str, before: &'static str, model: &Model) -> &'static str {
-    i18n::button(model.lang, before, model.copy_state(text))
 }

@@ -1,42 +1,56 @@
-//! The page's head: its name, the languages, and the menu `?`.
+//! The header of the page: its name, the lesson, the languages, and the menu `?`.
 
-use yew::{Callback, Html};
+use page_model::menu::{HelpView, Menu};
+use page_model::{Event, Lang};
+use yew::prelude::*;
 
-use super::lesson;
-use super::menu::help;
-use crate::tag::{button, tag};
-use page_model::{Event, Lang, Model};
+use super::context::{use_dispatch, use_lang};
+use super::lesson::LessonToggle;
+use super::menu::MenuButton;
+use super::menu::help::Help;
+use crate::i18n::{header as i18n, menu};
 
-/// The head.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let lang = model.lang;
-    tag("header")
-        .key("header")
-        .child(tag("h1").child("Echo Playground"))
-        .child(
-            tag("div")
-                .key("tools")
-                .class("tools")
-                .child(lesson::toggle(model, emit))
-                .child(
-                    tag("div")
-                        .class("languages")
-                        .set("role", "group")
-                        .set("aria-label", crate::i18n::of(lang).language)
-                        .children(Lang::ALL.map(|other| choice(other, other == lang, emit))),
-                )
-                .child(help::view(model, emit)),
-        )
-        .html()
+/// Properties of [`Header`].
+#[derive(PartialEq, Properties)]
+pub struct HeaderProps {
+    /// Whether the lesson is shown.
+    pub is_lesson_open: bool,
+    /// The open panel of the menu `?`.
+    pub help: Option<HelpView>,
 }
 
-fn choice(lang: Lang, chosen: bool, emit: &Callback<Event>) -> Html {
-    let onclick = emit.reform(move |_| Event::LanguageChosen(lang));
-    button()
-        .key(lang.tag())
-        .set("lang", lang.tag())
-        .set("aria-pressed", chosen.to_string())
-        .onclick(onclick)
-        .child(lang.name())
-        .html()
+/// The header.
+#[component]
+pub fn Header(HeaderProps { is_lesson_open, help }: &HeaderProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let language = |choice: Lang| {
+        let onclick = dispatch.reform(move |_| Event::LanguageChosen(choice));
+        let is_pressed = (choice == lang).to_string();
+        html! {
+            <button key={choice.tag()} type="button" lang={choice.tag()} aria-pressed={is_pressed} {onclick}>
+                { choice.name() }
+            </button>
+        }
+    };
+    html! {
+        <header>
+            <h1>{ "Echo Playground" }</h1>
+            <div class="tools">
+                <LessonToggle is_open={*is_lesson_open} />
+                <div class="languages" role="group" aria-label={i18n::languages(lang)}>
+                    { for Lang::ALL.map(language) }
+                </div>
+                <MenuButton
+                    menu={Menu::Help}
+                    is_open={help.is_some()}
+                    sign="?"
+                    label={menu::help(lang)}
+                >
+                    if let Some(view) = help {
+                        <Help view={view.clone()} />
+                    }
+                </MenuButton>
+            </div>
+        </header>
+    }
 }

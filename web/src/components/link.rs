@@ -1,44 +1,53 @@
-//! The button that copies a link, and what was not understood of the one that was opened.
+//! The button that copies a link, and what was not understood of the link that was opened.
 
-use yew::{Callback, Html};
+use page_model::copy::CopyState;
+use page_model::link::{CopyLink, InvalidValue, LinkEvent, LinkView};
+use page_model::{Event, Lang};
+use yew::prelude::*;
 
-use super::copy;
-use crate::components::pressed;
-use crate::tag::{button, group, tag};
-use page_model::link::{InvalidValue, LinkEvent};
-use page_model::setup::Setup;
-use page_model::{Event, Model};
+use super::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::{copy, link as i18n};
 
-/// Both, each once there is a reason for it: a page as one finds it needs no link.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let has_reason = model.modes.run.is_some() || model.setup() != Setup::default();
-    tag("div")
-        .key("link")
-        .class("link")
-        .child(has_reason.then(|| copying(model, emit)))
-        .children(model.opened.bad.iter().enumerate().map(|(index, bad)| told(index, bad, model)))
-        .html()
+/// Properties of [`Link`].
+#[derive(PartialEq, Properties)]
+pub struct LinkProps {
+    /// What is shown.
+    pub view: LinkView,
 }
 
-fn copying(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let link = model.link();
-    let before = words.link.copy;
-    let label = link.as_ref().map_or(before, |link| copy::label(link, before, model));
-    let onclick = pressed(emit, |_| Event::Link(LinkEvent::CopyPressed));
-    group()
-        .child(
-            button()
-                .key("copy")
-                .onclick(onclick)
-                .set("aria-disabled", link.is_none().then_some("true"))
-                .child(label),
-        )
-        .child(link.is_none().then(|| tag("p").key("long").child(words.link.too_long)))
-        .html()
+/// The button, and what was not understood.
+#[component]
+pub fn Link(LinkProps { view }: &LinkProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    html! {
+        <div class="link">
+            if let Some(view) = view.copy {
+                { button(lang, view, &dispatch) }
+            }
+            { for view.invalid.iter().enumerate().map(|(index, value)| invalid(lang, index, value)) }
+        </div>
+    }
 }
 
-fn told(index: usize, bad: &InvalidValue, model: &Model) -> Html {
-    let told = (crate::i18n::of(model.lang).link.bad)(bad.key, &bad.value);
-    tag("p").key(index).class("bad").child(told).html()
+fn button(lang: Lang, view: CopyLink, dispatch: &Dispatch) -> Html {
+    let state = match view {
+        CopyLink::Ready(state) => state,
+        CopyLink::TooLong => CopyState::Idle,
+    };
+    let is_too_long = view == CopyLink::TooLong;
+    let onclick = dispatch.reform(|_| Event::Link(LinkEvent::CopyPressed));
+    html! {
+        <>
+            <button type="button" aria-disabled={is_too_long.then_some("true")} {onclick}>
+                { copy::button(lang, i18n::copy(lang), state) }
+            </button>
+            if is_too_long {
+                <p>{ i18n::too_long(lang) }</p>
+            }
+        </>
+    }
+}
+
+fn invalid(lang: Lang, index: usize, InvalidValue { key, value }: &InvalidValue) -> Html {
+    html! { <p key={index} class="bad">{ i18n::invalid(lang, key, value) }</p> }
 }

@@ -1,5 +1,6 @@
 //! How the page looks: a file for each part. What is shown goes in, events come out.
 
+pub mod callbacks;
 pub mod command;
 pub mod composer;
 pub mod connection_log;

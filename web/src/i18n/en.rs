@@ -2,10 +2,9 @@
 
 use echo_core::wire::EchoServer;
 
-use super::{Words, link, menu, modes};
+use super::{Words, modes};
 
 pub(super) const WORDS: Words = Words {
-    language: "Language",
     to: "To",
     echo_server: |whose| match whose {
         EchoServer::Own => "echo server: the bridge's own",
@@ -19,9 +18,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter: new line",
     send: "Send",
     stop: "Stop",
-    no_bridge: "The bridge is not running.",
-    link: link::EN,
-    menu: menu::EN,
     modes: modes::EN,
     echo: "echo",
     misbehaves: "a server that misbehaves…",

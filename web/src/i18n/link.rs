@@ -1,25 +1,33 @@
-//! Links.
+//! The texts about links.
 
-/// The texts about links.
-pub struct LinkWords {
-    /// The button that copies one.
-    pub copy: &'static str,
-    /// The message does not fit into one.
-    pub too_long: &'static str,
-    /// A value of the link that was opened is not understood.
-    pub bad: fn(key: &str, value: &str) -> String,
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::link::MAX_MESSAGE;
+
+/// The button that copies a link.
+pub fn copy(lang: Lang) -> &'static str {
+    match lang {
+        En => "Copy link",
+        Zh => "复制链接",
+    }
 }
 
-pub(super) const EN: LinkWords = LinkWords {
-    copy: "Copy link",
-    too_long: "The message is too long for a link: 4096 bytes are the most.",
-    bad: |key, value| {
-        format!("The link says {key}={value}, which means nothing here: left at its default.")
-    },
-};
+/// The message does not fit into a link.
+pub fn too_long(lang: Lang) -> String {
+    match lang {
+        En => {
+            format!("The message is too long for a link: {MAX_MESSAGE} bytes are the most.")
+        }
+        Zh => format!("消息太长，放不进链接：最多 {MAX_MESSAGE} 个字节。"),
+    }
+}
 
-pub(super) const ZH: LinkWords = LinkWords {
-    copy: "复制链接",
-    too_long: "消息太长，放不进链接：最多 4096 个字节。",
-    bad: |key, value| format!("链接中的 {key}={value} 无法识别，已改用默认值。"),
-};
+/// The link that was opened has a value that is not understood.
+pub fn invalid(lang: Lang, key: &str, value: &str) -> String {
+    match lang {
+        En => {
+            format!("The link says {key}={value}, which means nothing here: left at its default.")
+        }
+        Zh => format!("链接中的 {key}={value} 无法识别，已改用默认值。"),
+    }
+}

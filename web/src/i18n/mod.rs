@@ -5,6 +5,7 @@
 
 pub mod bytes;
 mod cause;
+pub mod class;
 mod composer;
 pub mod connection_log;
 pub mod copy;
@@ -12,13 +13,14 @@ mod count;
 pub mod diagnosis;
 mod en;
 pub mod format;
+pub mod header;
 pub mod inspector;
 pub mod lab;
 pub mod lazy;
 pub mod lesson;
-mod link;
+pub mod link;
 pub mod load_test;
-mod menu;
+pub mod menu;
 pub mod modes;
 pub mod next_step;
 pub mod packets;
@@ -35,8 +37,6 @@ use page_model::lang::Lang;
 
 /// The texts of one language.
 pub struct Words {
-    /// The language switch, to those who do not see it.
-    pub language: &'static str,
     /// The label of the target.
     pub to: &'static str,
     /// Whose the echo server is.
@@ -53,12 +53,6 @@ pub struct Words {
     pub send: &'static str,
     /// The button that ends the waiting.
     pub stop: &'static str,
-    /// The bridge is not running.
-    pub no_bridge: &'static str,
-    /// The texts about links.
-    pub link: link::LinkWords,
-    /// The texts of the menu `?`.
-    pub menu: menu::MenuWords,
     /// How one talks.
     pub modes: modes::ModesWords,
     /// The choice of the echo server, beside the target.

@@ -2,10 +2,9 @@
 
 use echo_core::wire::EchoServer;
 
-use super::{Words, link, menu, modes};
+use super::{Words, modes};
 
 pub(super) const WORDS: Words = Words {
-    language: "语言",
     to: "目标",
     echo_server: |whose| match whose {
         EchoServer::Own => "回显服务器：桥接程序自带",
@@ -19,9 +18,6 @@ pub(super) const WORDS: Words = Words {
     keys: "Shift+Enter 换行",
     send: "发送",
     stop: "停止",
-    no_bridge: "桥接程序没有运行。",
-    link: link::ZH,
-    menu: menu::ZH,
     modes: modes::ZH,
     echo: "回显服务器",
     misbehaves: "会出错的服务器……",

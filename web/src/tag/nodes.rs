@@ -32,11 +32,6 @@ impl Group {
         Self(child.put(self.0))
     }
 
-    /// Adds nodes, all of which have keys.
-    pub fn children<N: Node>(self, children: impl IntoIterator<Item = N>) -> Self {
-        children.into_iter().fold(self, Self::child)
-    }
-
     /// The nodes.
     pub fn html(self) -> Html {
         self.0.nodes()

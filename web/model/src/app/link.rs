@@ -16,10 +16,8 @@ impl Model {
     /// What the page is set up to do.
     #[must_use]
     pub fn setup(&self) -> Setup {
-        let typed = self.target().trim();
-        let is_echo = typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET;
         Setup {
-            to: (!is_echo).then(|| typed.to_owned()),
+            to: (!self.has_default_target()).then(|| self.target().trim().to_owned()),
             message: self.composer.message().text().to_string(),
             mode: self.composer.mode(),
             ending: self.composer.ending(),
@@ -33,6 +31,12 @@ impl Model {
                 Expect::Anything => ExpectedReply::Anything,
             },
         }
+    }
+
+    /// Returns whether To names the echo server, or nothing.
+    pub(crate) fn has_default_target(&self) -> bool {
+        let typed = self.target().trim();
+        typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET
     }
 
     /// Sets the page up, but for what a connection that stands has fixed.

@@ -30,11 +30,9 @@ use crate::link::OpenedLink;
 use crate::menu::Menus;
 use crate::modes::{Mode, Modes};
 use crate::runs::Runs;
+use crate::setup::DEFAULT_MESSAGE;
 use crate::verdict::{Verdict, VerdictCache};
 pub use event::Event;
-
-/// The message that the composer holds at first: the tutorial's.
-const FIRST_MESSAGE: &str = "Hello!";
 
 /// The state of the page.
 #[derive(Debug)]
@@ -87,7 +85,7 @@ impl Model {
             origin,
             clock_began: 0.0,
             bridge: Bridge::Unknown,
-            composer: Composer::new(FIRST_MESSAGE),
+            composer: Composer::new(DEFAULT_MESSAGE),
             wrong: None,
             modes: Modes::default(),
             lab: Lab::default(),

@@ -10,8 +10,8 @@ mod prediction;
 use echo_core::fault::{Fault, ParseFaultError};
 use yew::{Callback, Html, html};
 
+use super::callbacks::close_menu_on_blur;
 use super::command::CommandLine;
-use super::menu;
 use crate::i18n::lab as i18n;
 use crate::tag::{button, tag};
 use cards::Cards;
@@ -80,7 +80,7 @@ pub fn choices(model: &Model, cards: impl FnOnce() -> Html, emit: &Callback<Even
     tag("div")
         .key("lab")
         .class("menu lab")
-        .onfocusout(menu::left_by_focus(emit))
+        .onfocusout(close_menu_on_blur(emit))
         .child(echo.child(words.echo))
         .child(opener.child(words.misbehaves))
         .child(open.then(cards))

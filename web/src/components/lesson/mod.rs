@@ -10,8 +10,8 @@ mod terminal;
 mod tick;
 mod toggle;
 
-use page_model::{Event, Model};
-use yew::{Callback, Html, html};
+use page_model::Model;
+use yew::{Html, html};
 
 use guide::Guide;
 
@@ -21,9 +21,4 @@ pub use toggle::LessonToggle;
 /// Draws the guide. Only `lazy` may refer to this.
 pub fn draw(model: &Model) -> Html {
     model.lesson_view().map(|view| html! { <Guide {view} /> }).unwrap_or_default()
-}
-
-/// Draws the button that opens the lesson.
-pub fn toggle(model: &Model, _: &Callback<Event>) -> Html {
-    html! { <LessonToggle key="lesson" is_open={model.lesson.step.is_some()} /> }
 }

@@ -1,30 +1,42 @@
-//! For a class: how one bridge serves a room, and what that opens.
+//! How one bridge serves a class, and what that opens to others.
 
-use yew::{Callback, Html};
+use page_model::Lang;
+use page_model::class::{ClassAddress, ClassView};
+use page_model::copy::CopyableText;
+use yew::prelude::*;
 
-use crate::components::command;
-use crate::tag::tag;
-use page_model::class::Class;
-use page_model::{Event, Model};
+use crate::components::command::CommandLine;
+use crate::i18n::class as i18n;
 
-/// The section of the menu.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::i18n::of(model.lang).menu;
-    let lan = model.bridge.info().and_then(|info| info.lan.as_deref());
-    let Class { start, address, is_known } = Class::of(&model.origin, lan, words.machine);
-    let opens = if start.is_some() { words.everybody_opens } else { words.open_already };
-    let address = if is_known {
-        command::view(opens, &address, model, emit)
-    } else {
-        tag("p").child(opens).child(" ").child(tag("strong").child(address)).html()
-    };
-    let mut section =
-        tag("section").key("class").class("class").child(tag("h2").child(words.class));
-    for (lead, command) in [words.start, words.start_alone].into_iter().zip(start.iter().flatten())
-    {
-        section = section.child(command::view(lead, command, model, emit));
+/// Shows the section.
+pub fn class(lang: Lang, view: &ClassView) -> Html {
+    let open = i18n::open(lang, view.start.is_none());
+    html! {
+        <section class="class">
+            <h2>{ i18n::heading(lang) }</h2>
+            if let Some([run, program]) = &view.start {
+                { command(i18n::start(lang)[0], run) }
+                { command(i18n::start(lang)[1], program) }
+            }
+            {
+                match &view.address {
+                    ClassAddress::Known(address) => command(open, address),
+                    ClassAddress::Unknown { port } => html! {
+                        <p>{ open }{ " " }<strong>{ i18n::unknown_address(lang, *port) }</strong></p>
+                    },
+                }
+            }
+            <p>
+                { i18n::permissions(lang) }
+                { " " }
+                if view.is_plain {
+                    { i18n::plain(lang) }
+                }
+            </p>
+        </section>
     }
-    let plain = (!model.origin.starts_with("https:")).then_some(words.plain);
-    let may = tag("p").child(words.class_may).child(" ").child(plain);
-    section.child(address).child(may).html()
+}
+
+fn command(lead: &'static str, CopyableText { text, state }: &CopyableText) -> Html {
+    html! { <CommandLine {lead} command={text.clone()} state={*state} /> }
 }

@@ -1,95 +1,84 @@
-//! `?`: theme, keys, and what the bridge says of itself.
+//! The panel of the menu `?`: theme, keys, the bridge, and how it serves a class.
 
-use echo_core::wire::Info;
+use page_model::menu::{BridgeView, HelpView, MenuEvent, Theme};
+use page_model::{Event, Lang};
 use web_sys::HtmlInputElement;
-use yew::{Callback, Html, TargetCast};
+use yew::prelude::*;
 
-use crate::i18n::{Words, format};
-use crate::tag::{group, tag};
-use page_model::menu::Menu;
-use page_model::menu::{MenuEvent, Theme};
-use page_model::{Event, Model};
+use super::class::class;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::menu as i18n;
 
-/// The button and its panel.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let label = crate::i18n::of(model.lang).menu.help;
-    super::view(Menu::Help, ("?", label), || panel(model, emit), model, emit)
+/// Properties of [`Help`].
+#[derive(PartialEq, Properties)]
+pub struct HelpProps {
+    /// What the panel shows.
+    pub view: HelpView,
 }
 
-fn panel(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    group()
-        .child(themes(model, emit))
-        .child(keys(model, emit))
-        .child(tag("section").key("bridge").child(tag("h2").child(words.menu.bridge)).child(
-            model.bridge.info().map_or_else(|| words.no_bridge.into(), |info| bridge(info, words)),
-        ))
-        .child(super::class::view(model, emit))
-        .html()
+/// What the panel contains.
+#[component]
+pub fn Help(HelpProps { view }: &HelpProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    html! {
+        <>
+            <fieldset>
+                <legend>{ i18n::themes(lang) }</legend>
+                { for Theme::ALL.map(|theme| theme_choice(lang, theme, view.theme, &dispatch)) }
+            </fieldset>
+            { keys(lang, view.has_bare_keys, &dispatch) }
+            <section>
+                <h2>{ i18n::bridge(lang) }</h2>
+                if let Some(view) = &view.bridge {
+                    { bridge(lang, view) }
+                } else {
+                    { i18n::no_bridge(lang) }
+                }
+            </section>
+            { class(lang, &view.class) }
+        </>
+    }
 }
 
-fn themes(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let choice = |theme: Theme| {
-        let onchange = emit.reform(move |_| Event::Menu(MenuEvent::ThemeChosen(theme)));
-        tag("label")
-            .key(theme.name())
-            .child(
-                tag("input")
-                    .set("type", "radio")
-                    .set("name", "theme")
-                    .checked(model.menus.theme == theme)
-                    .onchange(onchange),
-            )
-            .child((words.menu.theme_name)(theme))
-            .html()
-    };
-    tag("fieldset")
-        .key("theme")
-        .child(tag("legend").child(words.menu.theme))
-        .children(Theme::ALL.map(choice))
-        .html()
+fn theme_choice(lang: Lang, theme: Theme, chosen: Theme, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.reform(move |_| Event::Menu(MenuEvent::ThemeChosen(theme)));
+    html! {
+        <label key={theme.name()}>
+            <input type="radio" name="theme" checked={theme == chosen} {onchange} />
+            { i18n::theme(lang, theme) }
+        </label>
+    }
 }
 
-fn keys(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let onchange = emit.reform(|event: yew::Event| {
-        let on = event.target_unchecked_into::<HtmlInputElement>().checked();
-        Event::Menu(MenuEvent::BareKeysSwitched(on))
+fn keys(lang: Lang, has_bare_keys: bool, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.reform(|event: yew::Event| {
+        let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
+        Event::Menu(MenuEvent::BareKeysSwitched(is_on))
     });
-    let row = |&(key, does): &(&'static str, &'static str)| {
-        tag("div")
-            .key(key)
-            .child(tag("dt").child(tag("kbd").child(key)))
-            .child(tag("dd").child(does))
-            .html()
+    let key = |(key, meaning): (&'static str, &'static str)| {
+        html! { <div key={key}><dt><kbd>{ key }</kbd></dt><dd>{ meaning }</dd></div> }
     };
-    tag("section")
-        .key("keys")
-        .child(tag("h2").child(words.menu.keys))
-        .child(tag("dl").children(words.menu.each_key.iter().map(row)))
-        .child(
-            tag("label")
-                .child(
-                    tag("input")
-                        .set("type", "checkbox")
-                        .checked(model.menus.bare_keys)
-                        .onchange(onchange),
-                )
-                .child(words.menu.bare_keys),
-        )
-        .html()
+    html! {
+        <section>
+            <h2>{ i18n::keys(lang) }</h2>
+            <dl>{ for i18n::key_list(lang).map(key) }</dl>
+            <label>
+                <input type="checkbox" checked={has_bare_keys} {onchange} />
+                { i18n::bare_keys(lang) }
+            </label>
+        </section>
+    }
 }
 
-fn bridge(info: &Info, words: &Words) -> Html {
-    let address = info.targets.first().map_or("", |target| &target.address);
-    let rows = [
-        (words.menu.version, info.version.clone()),
-        (words.menu.echo, (words.menu.echo_is)(address, info.echo)),
-        (words.menu.messages, (words.menu.at_most)(&format::limit(info.max_message))),
-    ];
-    let row = |(name, value): (&'static str, String)| {
-        tag("div").key(name).child(tag("dt").child(name)).child(tag("dd").child(value)).html()
+fn bridge(lang: Lang, view: &BridgeView) -> Html {
+    let row = |name: &'static str, value: String| {
+        html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }
     };
-    tag("dl").children(rows.map(row)).html()
+    html! {
+        <dl>
+            { row(i18n::version(lang), view.version.clone()) }
+            { row(i18n::echo(lang), i18n::echo_at(lang, &view.echo_address, view.echo_server)) }
+            { row(i18n::messages(lang), i18n::max_message(lang, view.max_message)) }
+        </dl>
+    }
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::menu::panel;
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
-use crate::components::menu;
+use crate::components::menu::MenuButton;
 use crate::components::sentence::{sign_symbol, small, tone_class};
 use crate::i18n::runs as i18n;
 use crate::platform::date;
@@ -31,15 +31,16 @@ pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
         <section aria-labelledby={heading}>
             <div class="head">
                 <h2 id={heading}>{ i18n::heading(lang) }</h2>
-                {
-                    menu::panel_button(
-                        Menu::Runs,
-                        view.is_menu_open,
-                        ("⋯", i18n::menu(lang)),
-                        || panel(lang, &dispatch),
-                        &dispatch,
-                    )
-                }
+                <MenuButton
+                    menu={Menu::Runs}
+                    is_open={view.is_menu_open}
+                    sign="⋯"
+                    label={i18n::menu(lang)}
+                >
+                    if view.is_menu_open {
+                        { panel(lang, &dispatch) }
+                    }
+                </MenuButton>
             </div>
             <div class="told">
                 if let Some(notice) = &view.notice {

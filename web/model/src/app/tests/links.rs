@@ -1,8 +1,12 @@
 //! Links in the life of the page, and the menus.
 
+use echo_core::payload::{LineEnding, Notation};
+
 use super::*;
+use crate::copy::CopyState;
+use crate::expect::Expect;
 use crate::field::{Field, FieldError};
-use crate::link::LinkEvent;
+use crate::link::{CopyLink, LinkEvent, MAX_MESSAGE};
 use crate::menu::{Menu, MenuEvent, Theme};
 use crate::setup::Setup;
 
@@ -109,4 +113,60 @@ fn a_bare_key_does_nothing_once_they_are_off() {
 fn a_theme_is_known_by_its_name_and_any_other_name_is_the_systems() {
     assert!(Theme::ALL.iter().all(|&theme| Theme::from_name(theme.name()) == theme));
     assert_eq!(Theme::from_name("sepia"), Theme::System);
+}
+
+#[test]
+fn the_menu_shows_what_the_bridge_tells_while_it_is_open() {
+    let mut page = Page::new();
+    page.menu(MenuEvent::ThemeChosen(Theme::Dark));
+    assert_eq!(page.model.help_view(), None);
+    page.menu(MenuEvent::Toggled(Menu::Help));
+    let help = page.model.help_view().unwrap();
+    assert_eq!((help.theme, help.has_bare_keys, help.bridge), (Theme::Dark, true, None));
+    page.learn(Ok(info()));
+    let bridge = page.model.help_view().unwrap().bridge.unwrap();
+    assert_eq!((&*bridge.echo_address, bridge.echo_server), ("localhost:8888", EchoServer::Own));
+}
+
+#[test]
+fn a_link_is_offered_once_it_would_set_something_up() {
+    let changes: [fn() -> Event; 7] = [
+        || Event::ToTyped("localhost:7".into()),
+        || Event::ToTyped("echo".into()),
+        || Event::Composer(ComposerEvent::Typed("Hello".into())),
+        || Event::Composer(ComposerEvent::NotationChosen(Notation::Hex)),
+        || Event::Composer(ComposerEvent::EndingChosen(LineEnding::CrLf)),
+        || Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)),
+        || Event::Modes(ModesEvent::Chosen { at: now(0.0), mode: Mode::Load }),
+    ];
+    let mut page = Page::with_bridge();
+    assert_eq!(page.model.link_view().copy, None);
+    for change in changes {
+        page.on(change());
+        let is_default = page.model.setup() == Setup::default();
+        assert_eq!(page.model.link_view().copy.is_none(), is_default, "{:?}", change());
+        page = Page::with_bridge();
+    }
+    page.press_send();
+    assert!(page.model.link_view().copy.is_some());
+}
+
+#[test]
+fn a_message_that_is_too_long_for_a_link_is_told() {
+    let mut page = Page::with_bridge();
+    page.type_message(&"a".repeat(MAX_MESSAGE));
+    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Idle)));
+    page.type_message(&"a".repeat(MAX_MESSAGE + 1));
+    assert_eq!(page.model.link_view().copy, Some(CopyLink::TooLong));
+}
+
+#[test]
+fn the_button_tells_that_the_link_was_copied_until_it_is_another_link() {
+    let mut page = Page::with_bridge();
+    page.type_message("a");
+    let text = page.model.link().unwrap();
+    page.on(Event::CopyEnded(CopiedText { text, is_copied: true }));
+    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Copied)));
+    page.type_message("b");
+    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Idle)));
 }

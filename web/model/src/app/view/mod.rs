@@ -1,8 +1,10 @@
 //! What each region of the page shows: gathers for each feature what its view depends on.
 
 mod copy;
+mod header;
 mod inspector;
 mod lab;
 mod lesson;
+mod link;
 mod runs;
 mod verdict;

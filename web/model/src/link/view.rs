@@ -1,0 +1,30 @@
+//! What the page shows about links.
+
+use super::{InvalidValue, OpenedLink};
+use crate::copy::CopyState;
+
+/// The button that copies a link, and what was wrong with the link that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkView {
+    /// The button, or `None` where a link would set up nothing.
+    pub copy: Option<CopyLink>,
+    /// The values that were not understood, in the link that was opened last.
+    pub invalid: Vec<InvalidValue>,
+}
+
+/// The button that copies a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyLink {
+    /// The link can be copied.
+    Ready(CopyState),
+    /// The message does not fit into a link.
+    TooLong,
+}
+
+impl OpenedLink {
+    /// Returns what is shown beside the button that copies a link.
+    #[must_use]
+    pub fn view(&self, copy: Option<CopyLink>) -> LinkView {
+        LinkView { copy, invalid: self.bad.clone() }
+    }
+}

@@ -1,0 +1,61 @@
+//! The texts about serving a class.
+
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+
+/// The heading.
+pub fn heading(lang: Lang) -> &'static str {
+    match lang {
+        En => "For a class",
+        Zh => "课堂使用",
+    }
+}
+
+/// What leads over to the commands that start the bridge: in the project's folder, and with the
+/// program alone.
+pub fn start(lang: Lang) -> [&'static str; 2] {
+    match lang {
+        En => ["One bridge serves a room. In the project folder:", "or, with the program alone:"],
+        Zh => ["一个桥接程序就够全班用。在项目文件夹中执行：", "或者只用程序本身："],
+    }
+}
+
+/// What leads over to the address that everybody opens, now or once the bridge is started so.
+pub fn open(lang: Lang, is_started: bool) -> &'static str {
+    match (lang, is_started) {
+        (En, false) => "Then everybody opens",
+        (En, true) => "This page came over the network: the room can open it, too, at",
+        (Zh, false) => "然后大家打开",
+        (Zh, true) => "本页是经由网络打开的：全班也可以打开",
+    }
+}
+
+/// The address that everybody opens, where that of the machine is not known.
+pub fn unknown_address(lang: Lang, port: u16) -> String {
+    match lang {
+        En => format!("http://ADDRESS-OF-THIS-MACHINE:{port}/"),
+        Zh => format!("http://本机的网络地址:{port}/"),
+    }
+}
+
+/// What others may then do, and what not.
+pub fn permissions(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            "Whoever can reach this machine may then use the page, its echo server and its \
+             servers that misbehave, and what --allow adds; nothing else."
+        }
+        Zh => {
+            "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
+             允许的目标，仅此而已。"
+        }
+    }
+}
+
+/// Others in the network can read along.
+pub fn plain(lang: Lang) -> &'static str {
+    match lang {
+        En => "It is plain HTTP: others in the network can read along.",
+        Zh => "这是不加密的 HTTP：同一网络中的人可以看到内容。",
+    }
+}

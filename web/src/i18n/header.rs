@@ -1,0 +1,12 @@
+//! The texts of the header.
+
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+
+/// The accessible name of the language switch.
+pub fn languages(lang: Lang) -> &'static str {
+    match lang {
+        En => "Language",
+        Zh => "语言",
+    }
+}
