@@ -10,6 +10,7 @@ use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
 use yew::{Component, Context, ContextProvider, Html, html};
 
+use crate::components::composer::Composer;
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::{ClockStep, Copied, Dispatch};
 use crate::components::header::Header;
@@ -18,9 +19,8 @@ use crate::components::lesson::LessonRegion;
 use crate::components::link::Link;
 use crate::components::load_results::LoadResults;
 use crate::components::packets::Packets;
-use crate::components::runs::RunList;
+use crate::components::runs::{self, RunList};
 use crate::components::verdict::Verdict;
-use crate::components::{composer, runs};
 use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
@@ -103,7 +103,7 @@ impl Component for App {
                 tag("main")
                     .key("main")
                     .child(self.lesson())
-                    .child(composer::view(model, emit))
+                    .child(self.composer())
                     .child(
                         tag("div")
                             .class("happened")
@@ -147,6 +147,25 @@ impl App {
     fn header(&self) -> Html {
         let is_lesson_open = self.model.lesson.step.is_some();
         html! { <Header key="header" {is_lesson_open} help={self.model.help_view()} /> }
+    }
+
+    /// Draws the composer.
+    fn composer(&self) -> Html {
+        let (model, dispatch) = (&self.model, &self.dispatch);
+        let target = model.target_view();
+        let cards = target.is_lab_open.then(|| lazy::lab_cards(model, dispatch));
+        html! {
+            <Composer
+                key="composer"
+                {target}
+                lab_hint={lazy::lab_hint(model, dispatch)}
+                lab_cards={cards.unwrap_or_default()}
+                switch={model.switch_view()}
+                message={model.message_view()}
+                prediction={lazy::lab_prediction(model, dispatch).unwrap_or_default()}
+                buttons={model.buttons_view()}
+            />
+        }
     }
 
     /// Draws the latest run.

@@ -13,8 +13,8 @@ pub use values::Value;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use yew::Html;
 use yew::virtual_dom::{AttrValue, AttributeOrProperty, Attributes, Key, Listener, VTag};
-use yew::{Html, NodeRef};
 
 use nodes::list;
 
@@ -97,28 +97,10 @@ impl Tag {
         self.put(name, value.into())
     }
 
-    /// Sets what stands in a field.
-    pub fn value(self, value: impl Into<AttrValue>) -> Self {
-        self.valued(value.into())
-    }
-
-    #[inline(never)]
-    fn valued(mut self, value: AttrValue) -> Self {
-        self.0.tag.set_value(Some(value));
-        self
-    }
-
     /// Sets whether a choice is chosen.
     #[inline(never)]
     pub fn checked(mut self, is_checked: bool) -> Self {
         self.0.tag.set_checked(is_checked);
-        self
-    }
-
-    /// Tells `node` where the element is.
-    #[inline(never)]
-    pub fn node(mut self, node: &NodeRef) -> Self {
-        self.0.tag.node_ref = node.clone();
         self
     }
 

@@ -39,6 +39,7 @@ pub mod lang;
 pub mod lesson;
 pub mod link;
 pub mod loadable;
+pub mod long_text;
 mod memo;
 pub mod menu;
 pub mod modes;

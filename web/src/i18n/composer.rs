@@ -1,151 +1,86 @@
-//! The texts of the composer.
+//! The texts of the composer: To, Message and Send.
 
-use echo_core::payload::{LineEnding, Mistake, MistakeKind, Notation};
-
+use echo_core::payload::{Mistake, MistakeKind};
+use echo_core::wire::EchoServer;
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
 use page_model::composer::{ComposerNote, FileError, MAX_FILE};
-use page_model::expect::Expect;
-use page_model::modes::once::QUIET_MS;
 
-/// The texts of the composer in one language.
-pub struct Composer {
-    /// The messages to begin with.
-    pub samples: &'static str,
-    /// How a text stands for bytes.
-    pub written_as: &'static str,
-    /// One of the ways.
-    pub mode: fn(Notation) -> &'static str,
-    /// What ends the message.
-    pub ending: &'static str,
-    /// One of the endings.
-    pub ending_name: fn(LineEnding) -> &'static str,
-    /// An ending, where it stands alone.
-    pub ending_alone: fn(LineEnding) -> &'static str,
-    /// The text stands for no bytes.
-    pub a_mistake: &'static str,
-    /// What is wrong, and where.
-    pub mistake: fn(&Mistake) -> String,
-    /// What there is to say of the last change.
-    pub note: fn(&ComposerNote) -> String,
-    /// The button that takes a file.
-    pub file: &'static str,
-    /// How else a file is given, and how long it may be.
-    pub drop: fn() -> String,
-    /// What a preview shows.
-    pub preview: &'static str,
-    /// So many bytes follow.
-    pub more: fn(usize) -> String,
-    /// What should come back.
-    pub expect: &'static str,
-    /// One of the possibilities.
-    pub expect_name: fn(Expect) -> &'static str,
-    /// One of them, where it stands alone.
-    pub expect_said: fn(Expect) -> &'static str,
-    /// The label of the bytes that should come back.
-    pub these: &'static str,
-    /// They are empty.
-    pub empty_these: &'static str,
-    /// When the reply is over where anything may come.
-    pub anything: fn() -> String,
+/// The label of the target.
+pub fn to(lang: Lang) -> &'static str {
+    match lang {
+        En => "To",
+        Zh => "目标",
+    }
 }
 
-const MIB: usize = 1024 * 1024;
+/// There is no target.
+pub fn empty_to(lang: Lang) -> &'static str {
+    match lang {
+        En => "Say to whom: host:port, as in localhost:8888.",
+        Zh => "请填写目标：主机:端口，例如 localhost:8888。",
+    }
+}
 
-pub(super) const EN: Composer = Composer {
-    samples: "Samples",
-    written_as: "Written as",
-    mode: |mode| match mode {
-        Notation::Text => "Text",
-        Notation::Escapes => "Escapes",
-        Notation::Hex => "Hex",
-    },
-    ending: "Ending",
-    ending_name: |ending| ending_name(ending, "none"),
-    ending_alone: |ending| ending_name(ending, "no ending"),
-    a_mistake: "a mistake",
-    mistake: ToString::to_string,
-    note: |note| match note {
-        ComposerNote::NoText => {
-            "These bytes have no form as Text: a text field could not keep them.".into()
-        }
-        ComposerNote::File { name } => format!("The bytes of {name}."),
-        ComposerNote::NoFile { name, why: FileError::TooBig(bytes) } => format!(
-            "{name} has {bytes} bytes; a message may have {MAX_FILE} of them. The message stays as \
-             it was."
-        ),
-        ComposerNote::NoFile { name, why: FileError::Unreadable } => {
-            format!("{name} could not be read: is it a folder? The message stays as it was.")
-        }
-    },
-    file: "Open a file…",
-    drop: || format!("or drop one here, up to {} MiB", MAX_FILE / MIB),
-    preview: "Goes out",
-    more: |n| format!("and {n} more"),
-    expect: "Expect",
-    expect_name: |expect| match expect {
-        Expect::Same => "the same bytes",
-        Expect::These => "these bytes",
-        Expect::Anything => "anything",
-    },
-    expect_said: |expect| match expect {
-        Expect::Same => "expect the same bytes",
-        Expect::These => "expect these bytes",
-        Expect::Anything => "expect anything",
-    },
-    these: "Expected bytes",
-    empty_these: "Say which bytes should come back.",
-    anything: || {
-        format!("What comes is shown once the server is done, or quiet for {QUIET_MS} ms.")
-    },
-};
+/// Whose the echo server is that To names.
+pub fn echo_server(lang: Lang, server: EchoServer) -> &'static str {
+    match (lang, server) {
+        (En, EchoServer::Own) => "echo server: the bridge's own",
+        (En, EchoServer::External) => "echo server: not the bridge's own; an ncat, perhaps",
+        (En, EchoServer::Released) => "echo server: its port is free for another one now",
+        (En, EchoServer::Off) => "echo server: the bridge started none, so bring your own",
+        (Zh, EchoServer::Own) => "回显服务器：桥接程序自带",
+        (Zh, EchoServer::External) => "回显服务器：不是桥接程序自带的，也许是 ncat",
+        (Zh, EchoServer::Released) => "回显服务器：端口已经让出，等待另一个服务器",
+        (Zh, EchoServer::Off) => "回显服务器：桥接程序没有启动它，请自行启动",
+    }
+}
 
-pub(super) const ZH: Composer = Composer {
-    samples: "示例",
-    written_as: "写法",
-    mode: |mode| match mode {
-        Notation::Text => "文本",
-        Notation::Escapes => "转义",
-        Notation::Hex => "十六进制",
-    },
-    ending: "结尾",
-    ending_name: |ending| ending_name(ending, "无"),
-    ending_alone: |ending| ending_name(ending, "无结尾"),
-    a_mistake: "有一处错误",
-    mistake: |mistake| format!("第 {} 个字符：{}", mistake.character, mistake_zh(mistake.kind)),
-    note: |note| match note {
-        ComposerNote::NoText => "这些字节无法写成文本：文本框保存不了它们。".into(),
-        ComposerNote::File { name } => format!("{name} 的内容。"),
-        ComposerNote::NoFile { name, why: FileError::TooBig(bytes) } => {
-            format!("{name} 有 {bytes} 个字节，而消息最多 {MAX_FILE} 个字节。消息没有改变。")
-        }
-        ComposerNote::NoFile { name, why: FileError::Unreadable } => {
-            format!("无法读取 {name}：它是文件夹吗？消息没有改变。")
-        }
-    },
-    file: "打开文件……",
-    drop: || format!("或把文件拖到这里，不超过 {} MiB", MAX_FILE / MIB),
-    preview: "将要发出",
-    more: |n| format!("另有 {n} 个"),
-    expect: "期望收回",
-    expect_name: |expect| match expect {
-        Expect::Same => "相同的字节",
-        Expect::These => "指定的字节",
-        Expect::Anything => "任何内容",
-    },
-    expect_said: |expect| match expect {
-        Expect::Same => "期望相同的字节",
-        Expect::These => "期望指定的字节",
-        Expect::Anything => "期望任何内容",
-    },
-    these: "期望收回的字节",
-    empty_these: "请填写应当收回哪些字节。",
-    anything: || format!("服务器发完，或安静 {QUIET_MS} 毫秒之后，显示收到的内容。"),
-};
+/// The button beside To that chooses the echo server.
+pub fn echo(lang: Lang) -> &'static str {
+    match lang {
+        En => "echo",
+        Zh => "回显服务器",
+    }
+}
 
-const fn ending_name(ending: LineEnding, none: &'static str) -> &'static str {
-    match ending {
-        LineEnding::None => none,
-        LineEnding::Lf => "LF",
-        LineEnding::CrLf => "CRLF",
+/// The button beside To that offers the servers of the lab.
+pub fn faulty_server(lang: Lang) -> &'static str {
+    match lang {
+        En => "a server that misbehaves…",
+        Zh => "会出错的服务器……",
+    }
+}
+
+/// The label of the message.
+pub fn message(lang: Lang) -> &'static str {
+    match lang {
+        En => "Message",
+        Zh => "消息",
+    }
+}
+
+/// There is no message.
+pub fn empty_message(lang: Lang) -> &'static str {
+    match lang {
+        En => "Nothing to send: an echo server answers only what it gets.",
+        Zh => "没有可发送的内容：回显服务器收到什么，才会返回什么。",
+    }
+}
+
+/// The accessible name of the sample messages.
+pub fn samples(lang: Lang) -> &'static str {
+    match lang {
+        En => "Samples",
+        Zh => "示例",
+    }
+}
+
+/// What is wrong in a text, and where.
+pub fn mistake(lang: Lang, mistake: &Mistake) -> String {
+    match lang {
+        En => mistake.to_string(),
+        Zh => format!("第 {} 个字符：{}", mistake.character, mistake_zh(mistake.kind)),
     }
 }
 
@@ -163,5 +98,60 @@ pub(super) fn mistake_zh(kind: MistakeKind) -> String {
         MistakeKind::TooManyDigits => "数字超过了六位。".into(),
         MistakeKind::NotAScalar(number) => format!("没有编号为 {number:x} 的字符。"),
         MistakeKind::UnpairedDigit => "单独一个数字；一个字节有两位。".into(),
+    }
+}
+
+/// What came of the last change to the message.
+pub fn note(lang: Lang, note: &ComposerNote) -> String {
+    match (lang, note) {
+        (En, ComposerNote::NoText) => {
+            "These bytes have no form as Text: a text field could not keep them.".into()
+        }
+        (Zh, ComposerNote::NoText) => "这些字节无法写成文本：文本框保存不了它们。".into(),
+        (En, ComposerNote::File { name }) => format!("The bytes of {name}."),
+        (Zh, ComposerNote::File { name }) => format!("{name} 的内容。"),
+        (_, ComposerNote::NoFile { name, why }) => file_error(lang, name, *why),
+    }
+}
+
+fn file_error(lang: Lang, name: &str, error: FileError) -> String {
+    match (lang, error) {
+        (En, FileError::TooBig(bytes)) => format!(
+            "{name} has {bytes} bytes; a message may have {MAX_FILE} of them. The message stays as \
+             it was."
+        ),
+        (Zh, FileError::TooBig(bytes)) => {
+            format!("{name} 有 {bytes} 个字节，而消息最多 {MAX_FILE} 个字节。消息没有改变。")
+        }
+        (En, FileError::Unreadable) => {
+            format!("{name} could not be read: is it a folder? The message stays as it was.")
+        }
+        (Zh, FileError::Unreadable) => {
+            format!("无法读取 {name}：它是文件夹吗？消息没有改变。")
+        }
+    }
+}
+
+/// The bytes that will be sent, in hexadecimal.
+pub fn preview(lang: Lang, hex: &str) -> String {
+    match lang {
+        En => format!("Goes out: {hex}"),
+        Zh => format!("将要发出: {hex}"),
+    }
+}
+
+/// How many bytes follow those of the preview.
+pub fn more_bytes(lang: Lang, count: usize) -> String {
+    match lang {
+        En => format!("and {count} more"),
+        Zh => format!("另有 {count} 个"),
+    }
+}
+
+/// The button that sends.
+pub fn send(lang: Lang) -> &'static str {
+    match lang {
+        En => "Send",
+        Zh => "发送",
     }
 }

@@ -1,37 +1,123 @@
-//! How one talks: once, staying connected, again and again.
+//! The texts of the modes: the switch, the settings of a load test, and the buttons.
 
-mod en;
-mod zh;
+use std::ops::RangeInclusive;
 
-pub(super) use en::EN;
-pub(super) use zh::ZH;
-
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
 use page_model::modes::Mode;
 
-/// The texts about it, in one language.
-pub struct ModesWords {
-    /// The name of the switch.
-    pub how: &'static str,
-    /// A mode.
-    pub mode: fn(Mode) -> &'static str,
-    /// Why the switch waits.
-    pub locked: fn(Mode) -> &'static str,
-    /// Connects, and sends nothing yet.
-    pub connect: &'static str,
-    /// There is no room for what is to be sent.
-    pub full: &'static str,
-    /// The label of the amount.
-    pub amount: &'static str,
-    /// The label of the unit.
-    pub unit: &'static str,
-    /// Exchanges, as a unit.
-    pub times: &'static str,
-    /// Seconds, as a unit.
-    pub seconds: &'static str,
-    /// The label of the number of connections.
-    pub connections: &'static str,
-    /// A number must be within these.
-    pub range: fn(u32, u32) -> String,
-    /// Starts a repetition.
-    pub start: &'static str,
+use super::format::thousands;
+
+/// The accessible name of the switch.
+pub fn modes(lang: Lang) -> &'static str {
+    match lang {
+        En => "How",
+        Zh => "方式",
+    }
+}
+
+/// The name of a mode.
+pub fn mode(lang: Lang, mode: Mode) -> &'static str {
+    match (lang, mode) {
+        (En, Mode::Once) => "Once",
+        (En, Mode::Interactive) => "Stay connected",
+        (En, Mode::Load) => "Repeat",
+        (Zh, Mode::Once) => "一次收发",
+        (Zh, Mode::Interactive) => "保持连接",
+        (Zh, Mode::Load) => "重复",
+    }
+}
+
+/// The mode cannot be changed now.
+pub fn locked(lang: Lang, mode: Mode) -> &'static str {
+    match (lang, mode) {
+        (En, Mode::Interactive) => "Disconnect before you switch.",
+        (En, Mode::Once | Mode::Load) => "Stop before you switch.",
+        (Zh, Mode::Interactive) => "先断开，才能切换方式。",
+        (Zh, Mode::Once | Mode::Load) => "先停止，才能切换方式。",
+    }
+}
+
+/// The label of the amount of a load test.
+pub fn amount(lang: Lang) -> &'static str {
+    match lang {
+        En => "Repeat",
+        Zh => "重复",
+    }
+}
+
+/// The accessible name of what the amount counts.
+pub fn unit(lang: Lang) -> &'static str {
+    match lang {
+        En => "Unit",
+        Zh => "单位",
+    }
+}
+
+/// The amount counts exchanges.
+pub fn times(lang: Lang) -> &'static str {
+    match lang {
+        En => "times",
+        Zh => "次",
+    }
+}
+
+/// The amount counts seconds.
+pub fn seconds(lang: Lang) -> &'static str {
+    match lang {
+        En => "s",
+        Zh => "秒",
+    }
+}
+
+/// The label of the number of connections.
+pub fn connections(lang: Lang) -> &'static str {
+    match lang {
+        En => "Connections",
+        Zh => "连接数",
+    }
+}
+
+/// A setting is not a number within its bounds.
+pub fn range(lang: Lang, range: &RangeInclusive<u32>) -> String {
+    let (low, high) = (range.start(), thousands((*range.end()).into()));
+    match lang {
+        En => format!("A number from {low} to {high}."),
+        Zh => format!("请填 {low} 到 {high} 之间的整数。"),
+    }
+}
+
+/// The button that connects and sends nothing yet.
+pub fn connect(lang: Lang) -> &'static str {
+    match lang {
+        En => "Connect",
+        Zh => "连接",
+    }
+}
+
+/// The message was not sent, because too many bytes are queued.
+pub fn full(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            "Not sent: as much as the page keeps, 4 MiB, already waits. Try again once the server \
+             has taken some."
+        }
+        Zh => "没有发送：排队待发的已达上限 4 MiB，等服务器收下一些再试。",
+    }
+}
+
+/// The button that starts a load test.
+pub fn start(lang: Lang) -> &'static str {
+    match lang {
+        En => "Start",
+        Zh => "开始",
+    }
+}
+
+/// The button that stops it.
+pub fn stop(lang: Lang) -> &'static str {
+    match lang {
+        En => "Stop",
+        Zh => "停止",
+    }
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, FocusEvent, InputEvent, KeyboardEvent, MouseEvent, PointerEvent};
+use web_sys::{FocusEvent, KeyboardEvent, MouseEvent, PointerEvent};
 use yew::virtual_dom::{Listener, ListenerKind};
 use yew::{Callback, Event};
 
@@ -44,11 +44,7 @@ macro_rules! events {
 events! {
     onchange Event false
     onclick MouseEvent false
-    ondragover DragEvent false
-    ondrop DragEvent false
     onfocusin FocusEvent false
-    onfocusout FocusEvent false
-    oninput InputEvent false
     onkeydown KeyboardEvent false
     onpointerleave PointerEvent false
     onpointerover PointerEvent false

@@ -6,11 +6,16 @@ mod payload_text;
 mod sample;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use event::{ComposerEvent, FileError};
 pub use note::ComposerNote;
 pub use payload_text::{PayloadText, Preview};
 pub use sample::Sample;
+pub use view::{
+    ChoicesView, ExpectedView, FieldView, MessageHint, MessageView, SettingsView, TargetHint,
+    TargetView, TheseHint,
+};
 
 use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};

@@ -1,4 +1,4 @@
-//! A text field whose text represents bytes.
+//! A text that stands for bytes.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -6,36 +6,32 @@ use std::rc::Rc;
 use echo_core::hexdump::{Unit, units};
 use echo_core::payload::{self, LineEnding, Mistake, Notation};
 
-/// The number of bytes in a preview. It may have up to three more, to complete its last character.
+/// The most bytes that a preview shows, but for the rest of the last character.
 const PREVIEW_BYTES: usize = 18;
-/// The number of bytes that are kept for a preview: a character has at most four in UTF-8.
+/// The bytes that a preview is made from: a character that begins within the preview ends here.
 const HEAD_BYTES: usize = PREVIEW_BYTES + 3;
+/// The most rows that a field grows to.
+const MAX_ROWS: usize = 8;
 
-/// A text as the user typed it, and the bytes that it represents. Since it may be long, it is
-/// parsed when it changes rather than when it is shown.
+/// A text as it was typed, and what is known of its bytes.
+///
+/// The text may be long, so it is parsed when it changes, not when it is shown.
 #[derive(Clone, Debug)]
 pub struct PayloadText {
     text: Rc<str>,
-    reading: Result<Reading, Mistake>,
+    row_count: usize,
+    byte_count: Result<usize, Mistake>,
+    preview: Option<Rc<Preview>>,
 }
 
-/// The bytes that a text and its line ending represent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// The number of bytes.
-    pub count: usize,
-    /// The first [`HEAD_BYTES`] of them.
-    head: Vec<u8>,
-}
-
-/// A preview of the bytes that a text represents.
+/// The first bytes that will be sent.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Preview<'a> {
-    /// The first bytes, up to the end of a character.
-    pub bytes: &'a [u8],
-    /// The characters that these bytes encode.
+pub struct Preview {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The characters that they encode, in order.
     pub units: Vec<Unit>,
-    /// The number of further bytes.
+    /// How many bytes follow.
     pub more: usize,
 }
 
@@ -46,10 +42,19 @@ impl Default for PayloadText {
 }
 
 impl PayloadText {
-    /// Parses a text in a notation, with a line ending after it.
+    /// Parses a text in a notation; `ending` is sent after it.
     #[must_use]
-    pub fn new(text: &str, mode: Notation, ending: LineEnding) -> Self {
-        Self { reading: Reading::parse(text, mode, ending), text: text.into() }
+    pub fn new(text: &str, notation: Notation, ending: LineEnding) -> Self {
+        let parsed = parse(text, notation, ending);
+        let preview = parsed.as_ref().ok().and_then(|(count, head)| {
+            (!is_evident(text, *count, head)).then(|| Rc::new(Preview::new(*count, head)))
+        });
+        Self {
+            row_count: text.split('\n').take(MAX_ROWS).count(),
+            byte_count: parsed.map(|(count, _)| count),
+            preview,
+            text: text.into(),
+        }
     }
 
     /// Returns the text.
@@ -58,35 +63,33 @@ impl PayloadText {
         &self.text
     }
 
-    /// Returns the bytes that the text represents.
+    /// Returns how many rows a field shows for the text: from 1 to 8.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.row_count
+    }
+
+    /// Returns how many bytes will be sent.
     ///
     /// # Errors
-    ///
-    /// Returns the first mistake if the text is not valid in its notation.
-    pub fn reading(&self) -> Result<&Reading, &Mistake> {
-        self.reading.as_ref()
+    /// Returns the first mistake in the text.
+    pub fn byte_count(&self) -> Result<usize, &Mistake> {
+        self.byte_count.as_ref().copied()
     }
 
-    /// Returns the number of bytes that the text represents, or 0 if it has a mistake.
+    /// Returns how many bytes will be sent: none if there is a mistake in the text.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.reading.as_ref().map_or(0, |reading| reading.count)
+        self.byte_count().unwrap_or(0)
     }
 
-    /// Returns a preview of the bytes, or `None` if the text has a mistake, or if the preview would
-    /// show nothing but printable ASCII that the text itself starts with.
+    /// Returns the first of the bytes, unless the text itself tells them.
     #[must_use]
-    pub fn preview(&self) -> Option<Preview<'_>> {
-        let reading = self.reading.as_ref().ok()?;
-        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
-        let head = &reading.head;
-        let is_redundant = reading.count == self.text.len()
-            && self.text.as_bytes().starts_with(head)
-            && head.iter().all(is_plain);
-        (!is_redundant).then(|| reading.preview())
+    pub fn preview(&self) -> Option<&Rc<Preview>> {
+        self.preview.as_ref()
     }
 
-    /// Returns the position of a mistake in the text, in UTF-16 code units, as browsers count.
+    /// Returns the place of a mistake in UTF-16 code units, in which browsers count.
     #[must_use]
     pub fn selection(&self, mistake: &Mistake) -> Range<u32> {
         let units =
@@ -94,8 +97,8 @@ impl PayloadText {
         units(mistake.range.start)..units(mistake.range.end)
     }
 
-    /// Returns the text in another notation of the same bytes, or `None` if that cannot express
-    /// them. A text with a mistake is returned unchanged.
+    /// Writes the same bytes in another notation, or returns `None` if it cannot express them. A
+    /// text with a mistake stays as it is.
     pub(super) fn convert(&self, from: Notation, to: Notation) -> Option<String> {
         match payload::parse(from, &self.text) {
             Ok(bytes) => payload::write(to, &bytes),
@@ -104,24 +107,29 @@ impl PayloadText {
     }
 }
 
-impl Reading {
-    fn parse(text: &str, mode: Notation, ending: LineEnding) -> Result<Self, Mistake> {
-        if mode == Notation::Text {
-            let head =
-                text.bytes().chain(ending.bytes().iter().copied()).take(HEAD_BYTES).collect();
-            return Ok(Self { count: text.len() + ending.bytes().len(), head });
-        }
-        let mut head = payload::message(mode, text, ending)?;
-        let count = head.len();
-        head.truncate(HEAD_BYTES);
-        head.shrink_to_fit();
-        Ok(Self { count, head })
+/// Returns how many bytes will be sent, and the first [`HEAD_BYTES`] of them.
+fn parse(text: &str, notation: Notation, ending: LineEnding) -> Result<(usize, Vec<u8>), Mistake> {
+    if notation == Notation::Text {
+        let head = text.bytes().chain(ending.bytes().iter().copied()).take(HEAD_BYTES).collect();
+        return Ok((text.len() + ending.bytes().len(), head));
     }
+    let mut head = payload::message(notation, text, ending)?;
+    let count = head.len();
+    head.truncate(HEAD_BYTES);
+    Ok((count, head))
+}
 
-    fn preview(&self) -> Preview<'_> {
-        let shown = |unit: &Unit| unit.range.start < PREVIEW_BYTES;
-        let units: Vec<_> = units(&self.head).take_while(shown).collect();
+/// Returns `true` if the bytes are printable ASCII, and the same as the text.
+fn is_evident(text: &str, count: usize, head: &[u8]) -> bool {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    count == text.len() && text.as_bytes().starts_with(head) && head.iter().all(is_plain)
+}
+
+impl Preview {
+    fn new(count: usize, head: &[u8]) -> Self {
+        let is_shown = |unit: &Unit| unit.range.start < PREVIEW_BYTES;
+        let units: Vec<_> = units(head).take_while(is_shown).collect();
         let end = units.last().map_or(0, |unit| unit.range.end);
-        Preview { bytes: &self.head[..end], units, more: self.count - end }
+        Self { bytes: head[..end].to_vec(), units, more: count - end }
     }
 }

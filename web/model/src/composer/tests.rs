@@ -60,7 +60,7 @@ fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_mode() {
 #[test]
 fn a_mistake_is_told_where_a_browser_finds_it() {
     let composer = with_text(Notation::Escapes, "你😀\\q!");
-    let mistake = composer.message().reading().unwrap_err();
+    let mistake = composer.message().byte_count().unwrap_err();
     assert_eq!((mistake.character, mistake.kind), (3, MistakeKind::UnknownEscape('q')));
     let wrong = composer.exchange(composer.expect()).unwrap_err();
     assert_eq!(wrong, FieldError { field: Field::Message, selection: Some(3..5) });
@@ -78,7 +78,7 @@ fn a_preview_is_there_where_it_says_more_than_the_text() {
         (with_text(Notation::Hex, "41"), Some(b"A")),
         (after([ComposerEvent::EndingChosen(LineEnding::Lf)]), Some(b"Hello!\n")),
     ] {
-        assert_eq!(composer.message().preview().map(|it| it.bytes), bytes, "{composer:?}");
+        assert_eq!(composer.message().preview().map(|it| &it.bytes[..]), bytes, "{composer:?}");
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`once`] is the tutorial's client, [`interactive`] a connection that stays, [`load`] a load
 //! test. Each keeps its latest result, so that switching between them loses nothing.
 
+pub mod controls;
 mod event;
 pub mod interactive;
 pub mod load;

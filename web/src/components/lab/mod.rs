@@ -8,19 +8,14 @@ mod outcome;
 mod prediction;
 
 use echo_core::fault::{Fault, ParseFaultError};
-use yew::{Callback, Html, html};
+use yew::{Html, html};
 
-use super::callbacks::close_menu_on_blur;
 use super::command::CommandLine;
 use crate::i18n::lab as i18n;
-use crate::tag::{button, tag};
 use cards::Cards;
 use explanation::Explanation;
 use page_model::copy::CopyableText;
-use page_model::lab::LabEvent;
-use page_model::menu::Menu;
-use page_model::menu::MenuEvent;
-use page_model::{Event, Lang, Model};
+use page_model::{Lang, Model};
 use prediction::Prediction;
 
 pub use hint::Hint;
@@ -61,28 +56,4 @@ fn command(model: &Model) -> Html {
         return Html::default();
     };
     html! { <CommandLine lead={i18n::in_terminal(model.lang)} command={text} {state} /> }
-}
-
-/// Draws the buttons beside the label of To: the echo server, or one with a fault. `cards` draws what
-/// the latter opens.
-pub fn choices(model: &Model, cards: impl FnOnce() -> Html, emit: &Callback<Event>) -> Html {
-    let words = crate::i18n::of(model.lang);
-    let (id, open) = (Menu::Lab.button_id(), model.menus.open == Some(Menu::Lab));
-    let echo = emit.reform(|_| Event::Lab(LabEvent::EchoChosen));
-    let toggle = emit.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
-    let locked = model.modes.is_locked().then_some("true");
-    let echo = button().set("aria-disabled", locked).onclick(echo);
-    let opener = button()
-        .set("id", id)
-        .set("aria-disabled", locked)
-        .set("aria-expanded", open.to_string())
-        .onclick(toggle);
-    tag("div")
-        .key("lab")
-        .class("menu lab")
-        .onfocusout(close_menu_on_blur(emit))
-        .child(echo.child(words.echo))
-        .child(opener.child(words.misbehaves))
-        .child(open.then(cards))
-        .html()
 }

@@ -1,110 +1,105 @@
-//! How often, or for how long, and on how many connections.
+//! The settings of a load test.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast};
-
-use crate::platform::browser;
-use crate::tag::tag;
 use page_model::modes::ModesEvent;
+use page_model::modes::controls::LoadSettingsView;
 use page_model::modes::load::settings::{AmountUnit, LoadSetting};
-use page_model::{Event, Model};
+use page_model::{Event, Lang};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
 
-/// The settings of Repeat, which wait while one is under way.
-pub fn view(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::i18n::of(model.lang).modes;
-    let amount = LoadSetting::Amount(model.modes.settings.unit);
-    tag("div")
-        .class("plan")
-        .key("plan")
-        .child(
-            tag("div")
-                .key("amount")
-                .class("field")
-                .child(tag("label").set("for", "amount").child(words.amount))
-                .child(
-                    tag("div")
-                        .class("amount")
-                        .child(number(amount, "amount", model, emit))
-                        .child(unit(model, emit)),
-                ),
-        )
-        .child(
-            tag("div")
-                .key("connections")
-                .class("field")
-                .child(tag("label").set("for", "connections").child(words.connections))
-                .child(number(LoadSetting::Connections, "connections", model, emit)),
-        )
-        .child(model.modes.settings.wrong.map(|wrong| {
-            tag("p")
-                .key("wrong")
-                .set("id", "settings-wrong")
-                .class("hint wrong")
-                .set("role", "alert")
-                .child((words.range)(*wrong.range().start(), *wrong.range().end()))
-        }))
-        .html()
+use crate::components::callbacks::text_input;
+use crate::components::context::Dispatch;
+use crate::i18n::modes as i18n;
+use crate::platform::browser;
+
+/// The id of the message about a setting.
+const ERROR_ID: &str = "settings-wrong";
+/// The value of the option that counts seconds.
+const SECONDS: &str = "seconds";
+
+/// Shows the settings.
+pub fn load_settings(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
+    let amount = LoadSetting::Amount(view.unit);
+    html! {
+        <div class="plan">
+            <div class="field">
+                <label for="amount">{ i18n::amount(lang) }</label>
+                <div class="amount">
+                    { number("amount", amount, &view.amount, view, dispatch) }
+                    { unit(lang, view, dispatch) }
+                </div>
+            </div>
+            <div class="field">
+                <label for="connections">{ i18n::connections(lang) }</label>
+                {
+                    number(
+                        "connections",
+                        LoadSetting::Connections,
+                        &view.connections,
+                        view,
+                        dispatch,
+                    )
+                }
+            </div>
+            if let Some(setting) = view.rejected {
+                <p id={ERROR_ID} class="hint wrong" role="alert">
+                    { i18n::range(lang, &setting.range()) }
+                </p>
+            }
+        </div>
+    }
 }
 
-fn number(setting: LoadSetting, id: &'static str, model: &Model, emit: &Callback<Event>) -> Html {
-    let settings = &model.modes.settings;
-    let wrong = settings.wrong == Some(setting);
+fn number(
+    id: &'static str,
+    setting: LoadSetting,
+    text: &str,
+    view: &LoadSettingsView,
+    dispatch: &Dispatch,
+) -> Html {
     let (low, high) = setting.range().into_inner();
-    let oninput = emit.reform(move |event: InputEvent| {
-        let text = event.target_unchecked_into::<HtmlInputElement>().value();
-        Event::Modes(ModesEvent::Typed(setting, text))
-    });
-    tag("input")
-        .key(id)
-        .set("id", id)
-        .set("type", "number")
-        .set("min", low.to_string())
-        .set("max", high.to_string())
-        .value(settings.text(setting).to_owned())
-        .flag("readonly", model.modes.is_load_test_running())
-        .set("aria-invalid", wrong.then_some("true"))
-        .set("aria-describedby", wrong.then_some("settings-wrong"))
-        .oninput(oninput)
-        .onkeydown(starts(emit))
-        .html()
+    let is_rejected = view.rejected == Some(setting);
+    html! {
+        <input
+            key={id}
+            {id}
+            type="number"
+            min={low.to_string()}
+            max={high.to_string()}
+            value={text.to_owned()}
+            readonly={view.is_locked}
+            aria-invalid={is_rejected.then_some("true")}
+            aria-describedby={is_rejected.then_some(ERROR_ID)}
+            oninput={text_input(dispatch, move |text| Event::Modes(ModesEvent::Typed(setting, text)))}
+            onkeydown={start_on_enter(dispatch)}
+        />
+    }
 }
 
-fn unit(model: &Model, emit: &Callback<Event>) -> Html {
-    let words = &crate::i18n::of(model.lang).modes;
-    let chosen = model.modes.settings.unit;
-    let onchange = emit.reform(|event: yew::Event| {
+fn unit(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
+    let onchange = dispatch.reform(|event: yew::Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let unit = if value == "seconds" { AmountUnit::Seconds } else { AmountUnit::Times };
+        let unit = if value == SECONDS { AmountUnit::Seconds } else { AmountUnit::Times };
         Event::Modes(ModesEvent::UnitChosen(unit))
     });
-    tag("select")
-        .key("unit")
-        .set("aria-label", words.unit)
-        .flag("disabled", model.modes.is_load_test_running())
-        .onchange(onchange)
-        .child(
-            tag("option")
-                .key("times")
-                .set("value", "times")
-                .flag("selected", chosen == AmountUnit::Times)
-                .child(words.times),
-        )
-        .child(
-            tag("option")
-                .key("seconds")
-                .set("value", "seconds")
-                .flag("selected", chosen == AmountUnit::Seconds)
-                .child(words.seconds),
-        )
-        .html()
+    html! {
+        <select aria-label={i18n::unit(lang)} disabled={view.is_locked} {onchange}>
+            <option value="times" selected={view.unit == AmountUnit::Times}>
+                { i18n::times(lang) }
+            </option>
+            <option value={SECONDS} selected={view.unit == AmountUnit::Seconds}>
+                { i18n::seconds(lang) }
+            </option>
+        </select>
+    }
 }
 
-/// Enter starts, as it sends in the other fields.
-fn starts(emit: &Callback<Event>) -> Callback<KeyboardEvent> {
-    let emit = emit.clone();
+/// Returns a listener that starts the load test at Enter, which sends in the other fields.
+fn start_on_enter(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
+    let dispatch = dispatch.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" {
-            emit.emit(Event::SendPressed { at: browser::now() });
+            dispatch.emit(Event::SendPressed { at: browser::now() });
         }
     })
 }

@@ -12,7 +12,7 @@ use super::byte_sides::{SideLabel, byte_sides};
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::sentence::{sign_symbol, small, tone_class};
-use crate::i18n::{load_test, runs as i18n};
+use crate::i18n::{composer, load_test, modes, runs as i18n};
 use crate::platform::date;
 
 /// What stands for a time that is not known.
@@ -45,14 +45,13 @@ pub fn ComparedRuns(ComparedRunsProps { view }: &ComparedRunsProps) -> Html {
 }
 
 fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
-    let words = crate::i18n::of(lang);
     let time = |time: Option<String>| Html::from(time.unwrap_or_else(|| UNKNOWN.into()));
     let cells = |cell: &dyn Fn(&Summary) -> Html| [cell(&runs[0]), cell(&runs[1])];
     let rows = [
         (i18n::verdict(lang), cells(&|run| verdict(lang, run))),
-        (words.modes.how, cells(&|run| (words.modes.mode)(run.mode).into())),
-        (words.to, cells(&|run| Html::from(&*run.target))),
-        (words.message, cells(&|run| html! { <samp>{ &run.message }</samp> })),
+        (modes::modes(lang), cells(&|run| modes::mode(lang, run.mode).into())),
+        (composer::to(lang), cells(&|run| Html::from(&*run.target))),
+        (composer::message(lang), cells(&|run| html! { <samp>{ &run.message }</samp> })),
         (load_test::TCP, cells(&|run| time(times::tcp(&run.times)))),
         (i18n::through_browser(lang), cells(&|run| time(times::browser(&run.times)))),
     ];

@@ -1,5 +1,6 @@
 //! The whole model, driven as the page drives it.
 
+mod composer;
 mod connection_log;
 mod endings;
 mod exchange;

@@ -1,0 +1,213 @@
+//! What the fields of the composer show.
+
+use std::rc::Rc;
+
+use echo_core::payload::{LineEnding, Mistake, Notation};
+use echo_core::wire::EchoServer;
+
+use super::{Composer, ComposerNote, PayloadText, Preview};
+use crate::expect::Expect;
+use crate::field::Field;
+use crate::long_text::LongText;
+
+/// The field To, and the choice of a server beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetView {
+    /// The text in the field.
+    pub text: String,
+    /// Whether the target cannot be changed, because of an open connection.
+    pub is_locked: bool,
+    /// What is said under the field.
+    pub hint: TargetHint,
+    /// Whether the servers of the lab are shown.
+    pub is_lab_open: bool,
+}
+
+/// What is said under To.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetHint {
+    /// Nothing.
+    None,
+    /// There is no target, and Send was pressed.
+    Empty,
+    /// The target is the bridge's echo target, whose server this is.
+    Echo(EchoServer),
+    /// The target is a server of the lab, which describes it.
+    Lab,
+}
+
+/// The field Message, and what is set for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageView {
+    /// The field.
+    pub field: FieldView,
+    /// What is said under the field.
+    pub hint: MessageHint,
+    /// The first bytes that will be sent, unless the text itself tells them.
+    pub preview: Option<Rc<Preview>>,
+    /// The settings.
+    pub settings: SettingsView,
+}
+
+/// A field for bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldView {
+    /// The text in the field.
+    pub text: LongText,
+    /// How many rows the field has.
+    pub row_count: usize,
+    /// Whether the field kept Send from sending.
+    pub is_rejected: bool,
+}
+
+/// What is said under Message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageHint {
+    /// Nothing.
+    None,
+    /// The first mistake in the text.
+    Mistake(Mistake),
+    /// What came of the last change.
+    Note(ComposerNote),
+    /// There is no message, and Send was pressed.
+    Empty,
+}
+
+/// The line that sums the settings up, and unfolds them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettingsView {
+    /// Whether the settings are unfolded.
+    pub is_open: bool,
+    /// How many bytes will be sent, or `None` if there is a mistake in the message.
+    pub byte_count: Option<usize>,
+    /// The settings.
+    pub choices: ChoicesView,
+}
+
+/// The settings of the message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoicesView {
+    /// How the texts stand for bytes.
+    pub notation: Notation,
+    /// What is sent after the message.
+    pub ending: LineEnding,
+    /// The expected reply, or `None` in a mode that does not compare replies with anything else
+    /// than the message.
+    pub expected: Option<ExpectedView>,
+}
+
+/// The expected reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExpectedView {
+    /// The message.
+    Same,
+    /// Other bytes.
+    These {
+        /// The field for them.
+        field: FieldView,
+        /// What is said under the field.
+        hint: TheseHint,
+    },
+    /// Anything.
+    Anything,
+}
+
+/// What is said under the field for the expected bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TheseHint {
+    /// The first mistake in the text.
+    Mistake(Mistake),
+    /// There are no bytes, and Send was pressed.
+    Empty,
+    /// How many bytes are expected.
+    ByteCount(usize),
+}
+
+impl TargetHint {
+    /// Chooses the hint. `is_rejected` tells whether To kept Send from sending, and `echo` whose
+    /// server the target is, if it is the bridge's echo target.
+    #[must_use]
+    pub fn new(is_lab: bool, is_rejected: bool, echo: Option<EchoServer>) -> Self {
+        match echo {
+            _ if is_lab => Self::Lab,
+            _ if is_rejected => Self::Empty,
+            Some(server) => Self::Echo(server),
+            None => Self::None,
+        }
+    }
+}
+
+impl ChoicesView {
+    /// Returns what is expected to come back.
+    #[must_use]
+    pub fn expect(&self) -> Expect {
+        self.expected.as_ref().map_or(Expect::Same, ExpectedView::choice)
+    }
+}
+
+impl ExpectedView {
+    /// Returns the choice that is made.
+    #[must_use]
+    pub fn choice(&self) -> Expect {
+        match self {
+            Self::Same => Expect::Same,
+            Self::These { .. } => Expect::These,
+            Self::Anything => Expect::Anything,
+        }
+    }
+}
+
+impl Composer {
+    /// Returns what Message and its settings show. `rejected` is the field that kept Send from
+    /// sending, and `can_expect` tells whether the mode lets the user choose the expected reply.
+    #[must_use]
+    pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
+        let is_rejected = rejected == Some(Field::Message);
+        let choices = ChoicesView {
+            notation: self.mode,
+            ending: self.ending,
+            expected: can_expect.then(|| self.expected_view(rejected == Some(Field::These))),
+        };
+        MessageView {
+            field: FieldView::new(&self.message, is_rejected),
+            hint: self.message_hint(is_rejected),
+            preview: self.message.preview().cloned(),
+            settings: SettingsView {
+                is_open: self.unfolded,
+                byte_count: self.message.byte_count().ok(),
+                choices,
+            },
+        }
+    }
+
+    fn message_hint(&self, is_rejected: bool) -> MessageHint {
+        match (self.message.byte_count(), &self.note) {
+            (Err(mistake), _) => MessageHint::Mistake(mistake.clone()),
+            (Ok(_), Some(note)) => MessageHint::Note(note.clone()),
+            (Ok(_), None) if is_rejected => MessageHint::Empty,
+            (Ok(_), None) => MessageHint::None,
+        }
+    }
+
+    fn expected_view(&self, is_rejected: bool) -> ExpectedView {
+        match self.expect {
+            Expect::Same => ExpectedView::Same,
+            Expect::Anything => ExpectedView::Anything,
+            Expect::These => ExpectedView::These {
+                field: FieldView::new(&self.these, is_rejected),
+                hint: match self.these.byte_count() {
+                    Err(mistake) => TheseHint::Mistake(mistake.clone()),
+                    Ok(_) if is_rejected => TheseHint::Empty,
+                    Ok(count) => TheseHint::ByteCount(count),
+                },
+            },
+        }
+    }
+}
+
+impl FieldView {
+    fn new(text: &PayloadText, is_rejected: bool) -> Self {
+        let (text, row_count) = (text.text().clone().into(), text.row_count());
+        Self { text, row_count, is_rejected }
+    }
+}

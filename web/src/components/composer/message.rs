@@ -1,0 +1,59 @@
+//! The message: its field, its first bytes, and its settings.
+
+use page_model::composer::{ComposerEvent, MessageHint, MessageView, Sample};
+use page_model::{Event, Lang};
+use yew::prelude::*;
+
+use super::payload_field::{Payload, PayloadField};
+use super::preview::preview;
+use super::settings::settings;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::composer as i18n;
+
+/// Properties of [`Message`].
+#[derive(PartialEq, Properties)]
+pub struct MessageProps {
+    /// What is shown.
+    pub view: MessageView,
+}
+
+/// The message.
+#[component]
+pub fn Message(MessageProps { view }: &MessageProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    html! {
+        <div class="field">
+            <div class="label">
+                <label for={Payload::Message.id()}>{ i18n::message(lang) }</label>
+                <div class="samples" role="group" aria-label={i18n::samples(lang)}>
+                    { for Sample::ALL.map(|it| sample(it, &dispatch)) }
+                </div>
+            </div>
+            <PayloadField payload={Payload::Message} view={view.field.clone()} />
+            <p
+                id={Payload::Message.hint_id()}
+                class={classes!("hint", view.field.is_rejected.then_some("wrong"))}
+            >
+                { hint(lang, &view.hint) }
+            </p>
+            if let Some(view) = &view.preview {
+                { preview(lang, view) }
+            }
+            { settings(lang, &view.settings, &dispatch) }
+        </div>
+    }
+}
+
+fn hint(lang: Lang, hint: &MessageHint) -> String {
+    match hint {
+        MessageHint::None => String::new(),
+        MessageHint::Mistake(mistake) => i18n::mistake(lang, mistake),
+        MessageHint::Note(note) => i18n::note(lang, note),
+        MessageHint::Empty => i18n::empty_message(lang).into(),
+    }
+}
+
+fn sample(sample: Sample, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.reform(move |_| Event::Composer(ComposerEvent::SamplePressed(sample)));
+    html! { <button key={sample.name()} type="button" {onclick}>{ sample.name() }</button> }
+}

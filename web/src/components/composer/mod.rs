@@ -1,0 +1,66 @@
+//! The composer: to whom, how, what, and Send.
+
+mod expected;
+mod file;
+mod message;
+mod payload_field;
+mod preview;
+mod segments;
+mod settings;
+mod target;
+
+use page_model::composer::{MessageView, TargetView};
+use page_model::modes::controls::{ButtonsView, SwitchView};
+use web_sys::DragEvent;
+use yew::prelude::*;
+
+use super::context::{use_dispatch, use_lang};
+use super::lab::Hint;
+use super::modes::buttons::buttons;
+use super::modes::switch::ModeSwitch;
+use crate::platform::files;
+use message::Message;
+use target::Target;
+
+/// Properties of [`Composer`].
+#[derive(PartialEq, Properties)]
+pub struct ComposerProps {
+    /// What To shows.
+    pub target: TargetView,
+    /// What the lab says under To, once it is loaded, if To names one of its servers.
+    pub lab_hint: Option<Hint>,
+    /// The servers of the lab, while they are shown.
+    pub lab_cards: Html,
+    /// What the switch between the modes shows.
+    pub switch: SwitchView,
+    /// What Message shows.
+    pub message: MessageView,
+    /// The lab's question about the outcome, if one can be predicted.
+    pub prediction: Html,
+    /// The buttons.
+    pub buttons: ButtonsView,
+}
+
+/// The left column of the page. Files that are dropped on it become the message.
+#[component]
+pub fn Composer(props: &ComposerProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let ondragover = |event: DragEvent| files::over(&event);
+    let ondrop = {
+        let dispatch = dispatch.clone();
+        move |event: DragEvent| file::take(files::dropped(&event), &dispatch)
+    };
+    html! {
+        <div class="composer" {ondragover} {ondrop}>
+            <Target
+                view={props.target.clone()}
+                lab_hint={props.lab_hint.clone()}
+                lab_cards={props.lab_cards.clone()}
+            />
+            <ModeSwitch view={props.switch.clone()} />
+            <Message view={props.message.clone()} />
+            { props.prediction.clone() }
+            { buttons(lang, props.buttons, &dispatch) }
+        </div>
+    }
+}

@@ -1,0 +1,61 @@
+//! The switch between the modes.
+
+use page_model::modes::controls::SwitchView;
+use page_model::modes::{Mode, ModesEvent};
+use page_model::{Event, Lang};
+use yew::prelude::*;
+
+use super::settings::load_settings;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::modes as i18n;
+use crate::platform::browser;
+
+/// Properties of [`ModeSwitch`].
+#[derive(PartialEq, Properties)]
+pub struct ModeSwitchProps {
+    /// What is shown.
+    pub view: SwitchView,
+}
+
+/// The switch, and the settings of the chosen mode.
+#[component]
+pub fn ModeSwitch(ModeSwitchProps { view }: &ModeSwitchProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    html! {
+        <div class="how">
+            <div
+                class="switch"
+                role="radiogroup"
+                aria-label={i18n::modes(lang)}
+                aria-describedby={view.is_locked.then_some("how-hint")}
+            >
+                { for Mode::ALL.map(|mode| choice(lang, mode, view, &dispatch)) }
+            </div>
+            if view.is_locked {
+                <p id="how-hint" class="hint">{ i18n::locked(lang, view.mode) }</p>
+            }
+            if let Some(view) = &view.load {
+                { load_settings(lang, view, &dispatch) }
+            }
+        </div>
+    }
+}
+
+fn choice(lang: Lang, mode: Mode, view: &SwitchView, dispatch: &Dispatch) -> Html {
+    let is_chosen = view.mode == mode;
+    let onchange =
+        dispatch.reform(move |_| Event::Modes(ModesEvent::Chosen { at: browser::now(), mode }));
+    let name = i18n::mode(lang, mode);
+    html! {
+        <label key={name}>
+            <input
+                type="radio"
+                name="how"
+                checked={is_chosen}
+                disabled={view.is_locked && !is_chosen}
+                {onchange}
+            />
+            <span>{ name }</span>
+        </label>
+    }
+}

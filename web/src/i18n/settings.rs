@@ -1,0 +1,147 @@
+//! The texts of the settings of a message: how it is written, and what should come back.
+
+use echo_core::payload::{LineEnding, Notation};
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::composer::MAX_FILE;
+use page_model::expect::Expect;
+use page_model::modes::once::QUIET_MS;
+
+const MIB: usize = 1024 * 1024;
+
+/// The label of the notation.
+pub fn notations(lang: Lang) -> &'static str {
+    match lang {
+        En => "Written as",
+        Zh => "写法",
+    }
+}
+
+/// The name of a notation.
+pub fn notation(lang: Lang, notation: Notation) -> &'static str {
+    match (lang, notation) {
+        (En, Notation::Text) => "Text",
+        (En, Notation::Escapes) => "Escapes",
+        (En, Notation::Hex) => "Hex",
+        (Zh, Notation::Text) => "文本",
+        (Zh, Notation::Escapes) => "转义",
+        (Zh, Notation::Hex) => "十六进制",
+    }
+}
+
+/// The label of the line ending.
+pub fn endings(lang: Lang) -> &'static str {
+    match lang {
+        En => "Ending",
+        Zh => "结尾",
+    }
+}
+
+/// The name of a line ending, under its label.
+pub fn ending(lang: Lang, ending: LineEnding) -> &'static str {
+    match (lang, ending) {
+        (En, LineEnding::None) => "none",
+        (Zh, LineEnding::None) => "无",
+        (_, LineEnding::Lf) => "LF",
+        (_, LineEnding::CrLf) => "CRLF",
+    }
+}
+
+/// The name of a line ending, where no label says what it is.
+pub fn ending_alone(lang: Lang, it: LineEnding) -> &'static str {
+    match (lang, it) {
+        (En, LineEnding::None) => "no ending",
+        (Zh, LineEnding::None) => "无结尾",
+        _ => ending(lang, it),
+    }
+}
+
+/// There is a mistake in the message, so that it has no number of bytes.
+pub fn a_mistake(lang: Lang) -> &'static str {
+    match lang {
+        En => "a mistake",
+        Zh => "有一处错误",
+    }
+}
+
+/// The button that makes a file the message.
+pub fn open_file(lang: Lang) -> &'static str {
+    match lang {
+        En => "Open a file…",
+        Zh => "打开文件……",
+    }
+}
+
+/// How else a file is given, and how long it may be.
+pub fn drop_file(lang: Lang) -> String {
+    match lang {
+        En => format!("or drop one here, up to {} MiB", MAX_FILE / MIB),
+        Zh => format!("或把文件拖到这里，不超过 {} MiB", MAX_FILE / MIB),
+    }
+}
+
+/// The label of the expected reply.
+pub fn expected(lang: Lang) -> &'static str {
+    match lang {
+        En => "Expect",
+        Zh => "期望收回",
+    }
+}
+
+/// What can be expected, under its label.
+pub fn expect(lang: Lang, expect: Expect) -> &'static str {
+    match (lang, expect) {
+        (En, Expect::Same) => "the same bytes",
+        (En, Expect::These) => "these bytes",
+        (En, Expect::Anything) => "anything",
+        (Zh, Expect::Same) => "相同的字节",
+        (Zh, Expect::These) => "指定的字节",
+        (Zh, Expect::Anything) => "任何内容",
+    }
+}
+
+/// What is expected, where no label says so.
+pub fn expect_alone(lang: Lang, expect: Expect) -> &'static str {
+    match (lang, expect) {
+        (En, Expect::Same) => "expect the same bytes",
+        (En, Expect::These) => "expect these bytes",
+        (En, Expect::Anything) => "expect anything",
+        (Zh, Expect::Same) => "期望相同的字节",
+        (Zh, Expect::These) => "期望指定的字节",
+        (Zh, Expect::Anything) => "期望任何内容",
+    }
+}
+
+/// The label of the expected bytes.
+pub fn these(lang: Lang) -> &'static str {
+    match lang {
+        En => "Expected bytes",
+        Zh => "期望收回的字节",
+    }
+}
+
+/// There are no expected bytes.
+pub fn empty_these(lang: Lang) -> &'static str {
+    match lang {
+        En => "Say which bytes should come back.",
+        Zh => "请填写应当收回哪些字节。",
+    }
+}
+
+/// When a reply is complete, if anything is expected.
+pub fn anything(lang: Lang) -> String {
+    match lang {
+        En => {
+            format!("What comes is shown once the server is done, or quiet for {QUIET_MS} ms.")
+        }
+        Zh => format!("服务器发完，或安静 {QUIET_MS} 毫秒之后，显示收到的内容。"),
+    }
+}
+
+/// The key that adds a line.
+pub fn keys(lang: Lang) -> &'static str {
+    match lang {
+        En => "Shift+Enter: new line",
+        Zh => "Shift+Enter 换行",
+    }
+}
