@@ -1,6 +1,7 @@
 //! What every component may use without having it passed as a property.
 
 use page_model::command::CopiedText;
+use page_model::copy::CopyState;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -32,6 +33,13 @@ pub fn use_clock_step() -> ClockStep {
 /// The text that was copied last and whether that succeeded, until the buttons stop saying so.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copied(pub Option<CopiedText>);
+
+impl Copied {
+    /// Returns what a button tells that copies this text.
+    pub fn state(&self, text: &str) -> CopyState {
+        CopyState::of(text, self.0.as_ref())
+    }
+}
 
 /// Returns what was copied last.
 #[hook]

@@ -6,16 +6,22 @@ use page_model::Lang;
 use page_model::verdict::Exports;
 use yew::prelude::*;
 
-use super::copying::{CopyButton, command};
+use crate::components::command::CommandLine;
+use crate::components::context::Copied;
+use crate::components::copy::CopyButton;
 use crate::i18n::next_step as i18n;
 
 /// Draws the command and the buttons that copy the programs.
-pub fn exports(lang: Lang, exports: &Exports) -> Html {
+pub fn exports(lang: Lang, copied: &Copied, exports: &Exports) -> Html {
     let programs = &exports.programs;
     html! {
         <div key="take" class="take">
-            if let Some(text) = &exports.command {
-                { command(i18n::in_terminal(lang), text) }
+            if let Some(command) = &exports.command {
+                <CommandLine
+                    lead={i18n::in_terminal(lang)}
+                    command={Rc::clone(command)}
+                    state={copied.state(command)}
+                />
             }
             <details key="programs" class="programs">
                 <summary>
@@ -31,6 +37,7 @@ pub fn exports(lang: Lang, exports: &Exports) -> Html {
                                 <CopyButton
                                     key={language.name()}
                                     text={Rc::clone(text)}
+                                    state={copied.state(text)}
                                     label={language.name()}
                                 />
                             })

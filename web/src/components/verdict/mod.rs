@@ -1,7 +1,6 @@
 //! The verdict: what cannot be missed, why it is so, and what to do next.
 
 mod comparison;
-mod copying;
 mod exports;
 mod facts;
 mod next_steps;
@@ -9,7 +8,7 @@ mod next_steps;
 use page_model::verdict::View;
 use yew::prelude::*;
 
-use super::context::{use_clock_step, use_dispatch, use_lang};
+use super::context::{use_clock_step, use_copied, use_dispatch, use_lang};
 use super::sentence::{large, sign_symbol, tone_class};
 
 /// Properties of [`Verdict`].
@@ -29,6 +28,7 @@ pub struct VerdictProps {
 #[component]
 pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) -> Html {
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
+    let copied = use_copied();
     let tone = tone_class(view.tone);
     // An element of its own for each tone lets it fade in, and leaves the region in place: screen
     // readers read what changes in a region, not what appears with one.
@@ -51,7 +51,7 @@ pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) ->
                 <div class="next">
                     {
                         for view.next_steps.iter().map(|step| {
-                            next_steps::draw(lang, &dispatch, step, lab_server)
+                            next_steps::draw(lang, &dispatch, &copied, step, lab_server)
                         })
                     }
                 </div>

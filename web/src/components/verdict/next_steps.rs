@@ -9,14 +9,20 @@ use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::comparison::comparison;
-use super::copying::command;
 use super::exports::exports;
-use crate::components::context::Dispatch;
+use crate::components::command::CommandLine;
+use crate::components::context::{Copied, Dispatch};
 use crate::i18n::{format, load_test, next_step as i18n};
 use crate::platform::browser;
 
 /// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
-pub fn draw(lang: Lang, dispatch: &Dispatch, step: &NextStep, lab_server: &Html) -> Html {
+pub fn draw(
+    lang: Lang,
+    dispatch: &Dispatch,
+    copied: &Copied,
+    step: &NextStep,
+    lab_server: &Html,
+) -> Html {
     match step {
         NextStep::StopRun => stop(lang, dispatch, |at| Event::StopPressed { at }),
         NextStep::GiveUpConnecting => {
@@ -26,13 +32,14 @@ pub fn draw(lang: Lang, dispatch: &Dispatch, step: &NextStep, lab_server: &Html)
         NextStep::BridgeIsAwaited => {
             html! { <p key="awaited">{ i18n::bridge_is_awaited(lang) }</p> }
         }
-        NextStep::Command { purpose, command: text } => {
-            command(i18n::command_purpose(lang, *purpose), text)
+        NextStep::Command { purpose, command } => {
+            let (lead, state) = (i18n::command_purpose(lang, *purpose), copied.state(command));
+            html! { <CommandLine key={lead} {lead} command={Rc::clone(command)} {state} /> }
         }
         NextStep::Comparison { expectation, comparison: bytes } => {
             comparison(lang, *expectation, bytes)
         }
-        NextStep::Exports(all) => exports(lang, all),
+        NextStep::Exports(all) => exports(lang, copied, all),
         NextStep::LabServer => html! { <div key="take" class="take">{ lab_server.clone() }</div> },
         NextStep::EndConnection { can_finish } => end_connection(lang, dispatch, *can_finish),
         NextStep::ConnectAgain => {
