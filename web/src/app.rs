@@ -17,9 +17,7 @@ use crate::components::header::Header;
 use crate::components::inspector::timeline::text;
 use crate::components::lesson::LessonRegion;
 use crate::components::link::Link;
-use crate::components::load_results::LoadResults;
 use crate::components::packets::Packets;
-use crate::components::runs::{self, RunList};
 use crate::components::verdict::Verdict;
 use crate::dom_effects::DomEffects;
 use crate::lazy;
@@ -108,10 +106,9 @@ impl Component for App {
                         tag("div")
                             .class("happened")
                             .key("happened")
-                            .child(match model.shown_runs_view() {
-                                Some(view) => runs::shown(view),
-                                None => self.latest_run(),
-                            })
+                            .child(
+                                lazy::shown_runs(model, emit).unwrap_or_else(|| self.latest_run()),
+                            )
                             .child(
                                 model
                                     .connection_log_view()
@@ -121,9 +118,7 @@ impl Component for App {
                     .child(html! {
                         <div key="runs" class="runs">
                             <Link view={model.link_view()} />
-                            if let Some(view) = model.runs_view() {
-                                <RunList {view} />
-                            }
+                            { lazy::run_list(model, emit).unwrap_or_default() }
                         </div>
                     }),
             )
@@ -179,9 +174,7 @@ impl App {
         html! {
             <>
                 <Verdict key="verdict" {view} {explanation} {lab_server} />
-                if let Some(view) = model.load_results_view() {
-                    <LoadResults key="results" {view} />
-                }
+                { lazy::load_results(model, dispatch).unwrap_or_default() }
                 { self.views() }
             </>
         }

@@ -14,13 +14,15 @@ use std::thread::LocalKey;
 
 use page_model::Model;
 use page_model::loadable::LoadError;
+use page_model::modes::Mode;
 use yew::Html;
 
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
-use crate::components::lesson;
 use crate::components::packets::{self, Packets};
+use crate::components::runs::{self, Runs};
+use crate::components::{lesson, load_results};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -63,6 +65,14 @@ split_point! {
     static LAB: &'static Lab = lab(&lab::LAB);
 }
 split_point! {
+    /// The list of finished runs, and what is shown of them.
+    static RUNS: &'static Runs = runs(&runs::RUNS);
+}
+split_point! {
+    /// The results of a load test.
+    static RESULTS: Draw = results(load_results::draw);
+}
+split_point! {
     /// What draws the Timeline as a picture, in SVG.
     static PICTURE: fn(&Model, f64) -> String = picture(picture::svg);
 }
@@ -102,6 +112,22 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     let fault = model.fault()?;
     let lab = LAB.with(|lab| lab.get(dispatch)).ok()?;
     Some((lab.hint)(model.lang, &fault))
+}
+
+/// Draws the list of finished runs, if there are any.
+pub fn run_list(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.has_run_list().then(|| draw(&RUNS, dispatch, |runs| (runs.list)(model)))
+}
+
+/// Draws the finished runs that are shown in place of the latest one, if any are.
+pub fn shown_runs(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.shows_finished_runs().then(|| draw(&RUNS, dispatch, |runs| (runs.shown)(model)))
+}
+
+/// Draws the results of the load test, if its mode is chosen and one was started.
+pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_shown = model.modes.mode == Mode::Load && model.modes.load.is_some();
+    is_shown.then(|| draw(&RESULTS, dispatch, |draw| draw(model)))
 }
 
 /// Returns the function that draws the Timeline as a picture.

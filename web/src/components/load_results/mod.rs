@@ -2,6 +2,7 @@
 
 mod chart;
 
+use page_model::Model;
 use page_model::modes::load::results::{Percentiles, View};
 use yew::prelude::*;
 
@@ -11,16 +12,22 @@ use crate::i18n::{format, load_test as i18n};
 /// The id of the heading, which names the section.
 const HEADING_ID: &str = "results-heading";
 
+/// Draws the results of the load test, once there are some.
+pub fn draw(model: &Model) -> Html {
+    let view = model.load_results_view();
+    view.map(|view| html! { <LoadResults key="results" {view} /> }).unwrap_or_default()
+}
+
 /// Properties of [`LoadResults`].
 #[derive(PartialEq, Properties)]
-pub struct LoadResultsProps {
+struct LoadResultsProps {
     /// The results.
-    pub view: View,
+    view: View,
 }
 
 /// The results of a load test.
 #[component]
-pub fn LoadResults(LoadResultsProps { view }: &LoadResultsProps) -> Html {
+fn LoadResults(LoadResultsProps { view }: &LoadResultsProps) -> Html {
     let (lang, step) = (use_lang(), use_clock_step().0);
     let by_page = |us| format::about_by_page(us, step);
     let (tcp, browser) = (i18n::TCP, i18n::browser(lang));

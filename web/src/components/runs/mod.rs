@@ -7,21 +7,37 @@ mod list;
 mod menu;
 mod times;
 
-pub use list::RunList;
-
+use page_model::Model;
 use page_model::runs::view::ShownView;
 use yew::prelude::*;
 
 use compared::ComparedRuns;
 use earlier::EarlierRun;
+use list::RunList;
 
-/// Draws what is shown in place of the latest run: an earlier one, or two of them side by side.
-pub fn shown(view: ShownView) -> Html {
-    match view {
-        ShownView::Earlier { run, is_choosing } => {
+/// The functions of this region, which is loaded on demand.
+#[derive(Clone, Copy)]
+pub struct Runs {
+    /// Draws the list.
+    pub list: fn(&Model) -> Html,
+    /// Draws what is shown in place of the latest run: an earlier one, or two of them side by side.
+    pub shown: fn(&Model) -> Html,
+}
+
+/// The region.
+pub static RUNS: Runs = Runs { list, shown };
+
+fn list(model: &Model) -> Html {
+    model.runs_view().map(|view| html! { <RunList {view} /> }).unwrap_or_default()
+}
+
+fn shown(model: &Model) -> Html {
+    match model.shown_runs_view() {
+        Some(ShownView::Earlier { run, is_choosing }) => {
             let key = run.summary.id.0;
             html! { <EarlierRun {key} {run} {is_choosing} /> }
         }
-        ShownView::Compared(view) => html! { <ComparedRuns key="compared" {view} /> },
+        Some(ShownView::Compared(view)) => html! { <ComparedRuns key="compared" {view} /> },
+        None => Html::default(),
     }
 }

@@ -2,9 +2,22 @@
 
 use crate::Model;
 use crate::menu::Menu;
+use crate::runs::ShownRuns;
 use crate::runs::view::{ShownView, View};
 
 impl Model {
+    /// Returns whether there is a list of runs to show.
+    #[must_use]
+    pub fn has_run_list(&self) -> bool {
+        !self.runs.list.is_empty() || self.runs.news.is_some()
+    }
+
+    /// Returns whether finished runs are shown in place of the latest one.
+    #[must_use]
+    pub fn shows_finished_runs(&self) -> bool {
+        self.runs.showing() != ShownRuns::Latest
+    }
+
     /// Returns the list of runs, once there is something to show.
     #[must_use]
     pub fn runs_view(&self) -> Option<View> {
