@@ -38,18 +38,29 @@ impl<T: Copy + 'static> LazyPart<T> {
     pub(super) fn get(&self, dispatch: &Dispatch) -> Result<T, Html> {
         match self.state.get() {
             Loadable::Loaded(part) => return Ok(part),
-            Loadable::NotLoaded => self.load(dispatch),
+            Loadable::NotLoaded => self.start_loading(dispatch),
             Loadable::Loading | Loadable::Failed => {}
         }
         Err(self.placeholder(dispatch))
     }
 
-    /// Starts to load the part, and has the page drawn again when that is done.
-    fn load(&self, dispatch: &Dispatch) {
+    /// Loads the part.
+    fn load(&self) -> impl Future<Output = Result<T, LoadError>> + use<T> {
         self.state.set(Loadable::Loading);
-        let (state, code, dispatch) = (Rc::clone(&self.state), (self.fetch)(), dispatch.clone());
+        let (state, code) = (Rc::clone(&self.state), (self.fetch)());
+        async move {
+            let result = code.await;
+            state.set(result.into());
+            result
+        }
+    }
+
+    /// Starts to load the part, and has the page drawn again when that is done.
+    fn start_loading(&self, dispatch: &Dispatch) {
+        let (loading, dispatch) = (self.load(), dispatch.clone());
         spawn_local(async move {
-            state.set(code.await.into());
+            // The state tells whether it could be loaded.
+            let _ = loading.await;
             dispatch.emit(Event::DrawDue);
         });
     }
@@ -58,7 +69,7 @@ impl<T: Copy + 'static> LazyPart<T> {
         let has_failed = matches!(self.state.get(), Loadable::Failed);
         let (part, dispatch) = (self.clone(), dispatch.clone());
         let onretry = Callback::from(move |()| {
-            part.load(&dispatch);
+            part.start_loading(&dispatch);
             dispatch.emit(Event::DrawDue);
         });
         html! { <Placeholder {has_failed} {onretry} /> }

@@ -5,7 +5,7 @@ use page_model::Lang::{En, Zh};
 use page_model::lab::explain::Explanation;
 use page_model::lab::explanation::ExplanationKind;
 
-use super::bytes;
+use super::bytes::bytes;
 
 /// The explanation of an outcome.
 pub fn explanation(lang: Lang, explanation: &Explanation) -> String {

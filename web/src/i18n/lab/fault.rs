@@ -8,7 +8,7 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::lab::card::fields;
 
-use super::bytes;
+use super::bytes::bytes;
 use crate::i18n::composer::mistake_zh as escape_error_zh;
 
 /// The description of a server with a kind of fault: the texts before, between and after the

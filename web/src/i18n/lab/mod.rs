@@ -1,9 +1,8 @@
 //! The texts of the lab: its cards, the prediction, and what surrounds an explanation.
 
+mod bytes;
 mod explanation;
 mod fault;
-
-use std::fmt::Display;
 
 use echo_core::fault::FaultGroup;
 use page_model::Lang;
@@ -135,14 +134,5 @@ pub fn in_terminal(lang: Lang) -> &'static str {
     match lang {
         En => "This server in a terminal:",
         Zh => "在终端里启动这个服务器：",
-    }
-}
-
-/// A number of bytes; `count` is a decimal number.
-fn bytes(lang: Lang, count: impl Display) -> String {
-    match (lang, &*count.to_string()) {
-        (En, "1") => "1 byte".into(),
-        (En, count) => format!("{count} bytes"),
-        (Zh, count) => format!("{count} 个字节"),
     }
 }
