@@ -4,7 +4,6 @@ mod later;
 
 use gloo_timers::callback::Timeout;
 use page_model::command::{Command, TimelineRows};
-use page_model::packets::PacketsEvent;
 use page_model::render_throttle::{RenderDecision, RenderThrottle};
 use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
@@ -18,10 +17,8 @@ use crate::components::inspector::timeline::text;
 use crate::components::lesson::LessonRegion;
 use crate::components::link::Link;
 use crate::components::load_results::LoadResults;
-use crate::components::packets::Packets;
 use crate::components::runs::{self, RunList};
 use crate::components::verdict::Verdict;
-use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
 use crate::tag::{group, tag};
@@ -32,10 +29,6 @@ pub struct App {
     platform: Platform,
     /// Kept, so that components whose properties did not change compare equal.
     dispatch: Dispatch,
-    /// The view of packets, once it is wanted and there, and the latest of what it is to hear then.
-    packets: Option<Box<dyn Packets>>,
-    unheard: Option<PacketsEvent>,
-    dom_effects: DomEffects,
     throttle: RenderThrottle,
     draw_timer: Option<Timeout>,
 }
@@ -49,10 +42,7 @@ impl Component for App {
         let (model, commands) = Platform::create_model();
         let mut app = Self {
             model,
-            platform: Platform::new(dispatch.clone()),
-            packets: None,
-            unheard: None,
-            dom_effects: DomEffects::new(dispatch.clone()),
+            platform: Platform::new(dispatch.clone(), lazy::load_packets),
             throttle: RenderThrottle::default(),
             draw_timer: None,
             dispatch,
@@ -65,34 +55,25 @@ impl Component for App {
         let is_frequent = event.is_frequent()
             || event.is_of_connection() && self.model.modes.is_load_test_running();
         let progress = self.model.progress();
-        if let Event::Packets(event) = event {
-            self.unheard = Some(event);
-        } else {
-            let commands = self.model.update(event);
-            self.execute(commands);
-        }
+        let commands = self.model.update(event);
+        self.execute(commands);
         self.attend_to_parts();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
             return false;
         }
-        let is_due = if is_frequent && progress == self.model.progress() {
+        if is_frequent && progress == self.model.progress() {
             self.may_render_now()
         } else {
             self.throttle.rendered(browser::now());
             self.draw_timer = None;
             true
-        };
-        if is_due {
-            self.keep_packets_up();
         }
-        is_due
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.platform.rendered();
-        self.dom_effects.drawn(&self.model.inspector);
     }
 
     fn view(&self, _: &Context<Self>) -> Html {

@@ -4,7 +4,6 @@
 //! - [`app`]: the one stateful component: owns the model and carries out its effects;
 //! - [`sessions`], [`session`] and [`socket`]: the ways to the bridge, one for each run;
 //! - [`alarms`]: what is due after a while;
-//! - [`panes`]: what is done to the views once they are drawn;
 //! - [`lazy`]: the parts of its code that are loaded on demand;
 //! - [`browser`] and [`shell`]: what else is asked of the browser;
 //! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
@@ -14,7 +13,6 @@
 mod app;
 mod components;
 
-mod dom_effects;
 mod i18n;
 mod lazy;
 mod platform;

@@ -4,27 +4,22 @@ use yew::{Html, html};
 
 use super::App;
 use crate::components::inspector::Inspector;
+use crate::components::placeholder::Placeholder;
 use crate::lazy;
 use page_model::Event;
 use page_model::command::Command;
 use page_model::inspector::view::Panel;
-use page_model::inspector::{InspectorEvent, Tab, TimelineExport};
+use page_model::inspector::{InspectorEvent, TimelineExport};
+use page_model::loadable::Loadable;
 
 impl App {
-    /// The views; a repetition has nothing for them, but a file does.
+    /// Draws the views of what happened; a load test has nothing for them, but a file does.
     pub(super) fn views(&self) -> Option<Html> {
-        let (model, emit) = (&self.model, &self.dispatch);
-        let opened = self.packets.as_ref().is_some_and(|packets| packets.has_file());
-        // One that is to be opened, as soon as that can be done.
-        let has_file = opened || self.unheard.is_some();
-        let view = model.inspector_view(has_file)?;
-        let packets = match &self.packets {
-            _ if view.panel != Panel::Packets => Html::default(),
-            Some(packets) => packets.view(model, emit),
-            None => lazy::packets_view(emit).err().unwrap_or_default(),
-        };
+        let (model, dispatch) = (&self.model, &self.dispatch);
+        let view = model.inspector_view()?;
+        let are_packets_shown = view.panel == Panel::Packets;
         let is_drawing = model.inspector.taking == TimelineExport::Drawn;
-        let picture = is_drawing.then(|| lazy::picture(emit).err()).flatten();
+        let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
         Some(html! {
             <Inspector
                 key="views"
@@ -32,40 +27,31 @@ impl App {
                 clock_step={self.platform.clock_step()}
                 picture_placeholder={picture.unwrap_or_default()}
             >
-                { packets }
+                if are_packets_shown {
+                    { self.packets() }
+                }
             </Inspector>
         })
     }
 
+    /// Draws the packets, or what stands in their place until they are loaded.
+    fn packets(&self) -> Html {
+        let dispatch = &self.dispatch;
+        match self.model.packets_view() {
+            Loadable::Loaded(view) => lazy::packets(view, dispatch),
+            other => {
+                let has_failed = matches!(other, Loadable::Failed);
+                let onretry = dispatch.reform(|()| Event::PacketsRetryPressed);
+                html! { <Placeholder {has_failed} {onretry} /> }
+            }
+        }
+    }
+
     /// Does what was waiting for a part, as soon as that is there.
     pub(super) fn attend_to_parts(&mut self) {
-        if self.model.inspector.tab == Tab::Packets || self.unheard.is_some() {
-            self.tell_packets();
-        }
         if self.model.inspector.taking == TimelineExport::Drawn {
             self.save_picture();
         }
-    }
-
-    /// Has the view of packets take in what the run has got since.
-    pub(super) fn keep_packets_up(&mut self) {
-        if let Some(packets) =
-            self.packets.as_mut().filter(|_| self.model.inspector.tab == Tab::Packets)
-        {
-            packets.keep_up(&self.model);
-        }
-    }
-
-    fn tell_packets(&mut self) {
-        if self.packets.is_none() {
-            self.packets = lazy::packets_view(&self.dispatch).ok().map(|make| make());
-        }
-        let Some(packets) = &mut self.packets else { return };
-        let Some(event) = self.unheard.take() else { return };
-        // What was clicked, say, is told of packets that are known.
-        packets.keep_up(&self.model);
-        let effects = packets.on(&self.model, event, &self.dispatch);
-        self.execute(effects);
     }
 
     fn save_picture(&mut self) {

@@ -19,4 +19,3 @@ pub mod placeholder;
 pub mod runs;
 pub mod sentence;
 pub mod verdict;
-pub mod views;
