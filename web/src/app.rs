@@ -1,28 +1,18 @@
 //! The root component: owns the model, executes its commands, passes view models down.
 
-mod later;
+mod view;
 
 use gloo_timers::callback::Timeout;
 use page_model::command::{Command, TimelineRows};
-use page_model::packets::PacketsEvent;
+use page_model::inspector::{InspectorEvent, TimelineExport};
 use page_model::render_throttle::{RenderDecision, RenderThrottle};
-use page_model::verdict::NextStep;
-use page_model::{Event, Lang, Model};
-use yew::{Component, Context, ContextProvider, Html, html};
+use page_model::{Event, Model};
+use yew::{Component, Context, Html};
 
-use crate::components::composer::Composer;
-use crate::components::connection_log::ConnectionLog;
-use crate::components::context::{ClockStep, Copied, Dispatch};
-use crate::components::header::Header;
+use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::text;
-use crate::components::lesson::LessonRegion;
-use crate::components::link::Link;
-use crate::components::packets::Packets;
-use crate::components::verdict::Verdict;
-use crate::dom_effects::DomEffects;
 use crate::lazy;
 use crate::platform::{Platform, browser};
-use crate::tag::{group, tag};
 
 /// The root component.
 pub struct App {
@@ -30,10 +20,6 @@ pub struct App {
     platform: Platform,
     /// Kept, so that components whose properties did not change compare equal.
     dispatch: Dispatch,
-    /// The view of packets, once it is wanted and there, and the latest of what it is to hear then.
-    packets: Option<Box<dyn Packets>>,
-    unheard: Option<PacketsEvent>,
-    dom_effects: DomEffects,
     throttle: RenderThrottle,
     draw_timer: Option<Timeout>,
 }
@@ -47,10 +33,7 @@ impl Component for App {
         let (model, commands) = Platform::create_model();
         let mut app = Self {
             model,
-            platform: Platform::new(dispatch.clone()),
-            packets: None,
-            unheard: None,
-            dom_effects: DomEffects::new(dispatch.clone()),
+            platform: Platform::new(dispatch.clone(), lazy::load_packets),
             throttle: RenderThrottle::default(),
             draw_timer: None,
             dispatch,
@@ -63,130 +46,33 @@ impl Component for App {
         let is_frequent = event.is_frequent()
             || event.is_of_connection() && self.model.modes.is_load_test_running();
         let progress = self.model.progress();
-        if let Event::Packets(event) = event {
-            self.unheard = Some(event);
-        } else {
-            let commands = self.model.update(event);
-            self.execute(commands);
-        }
-        self.attend_to_parts();
+        let commands = self.model.update(event);
+        self.execute(commands);
+        self.save_picture();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
             return false;
         }
-        let is_due = if is_frequent && progress == self.model.progress() {
+        if is_frequent && progress == self.model.progress() {
             self.may_render_now()
         } else {
             self.throttle.rendered(browser::now());
             self.draw_timer = None;
             true
-        };
-        if is_due {
-            self.keep_packets_up();
         }
-        is_due
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.platform.rendered();
-        self.dom_effects.drawn(&self.model.inspector);
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        let (model, emit) = (&self.model, &self.dispatch);
-        let page = group()
-            .child(self.header())
-            .child(
-                tag("main")
-                    .key("main")
-                    .child(self.lesson())
-                    .child(self.composer())
-                    .child(
-                        tag("div")
-                            .class("happened")
-                            .key("happened")
-                            .child(
-                                lazy::shown_runs(model, emit).unwrap_or_else(|| self.latest_run()),
-                            )
-                            .child(
-                                model
-                                    .connection_log_view()
-                                    .map(|view| html! { <ConnectionLog {view} /> }),
-                            ),
-                    )
-                    .child(html! {
-                        <div key="runs" class="runs">
-                            <Link view={model.link_view()} />
-                            { lazy::run_list(model, emit).unwrap_or_default() }
-                        </div>
-                    }),
-            )
-            .html();
-        html! {
-            <ContextProvider<Lang> context={model.lang}>
-                <ContextProvider<Dispatch> context={emit.clone()}>
-                    <ContextProvider<ClockStep> context={ClockStep(self.platform.clock_step())}>
-                        <ContextProvider<Copied> context={Copied(model.copied.clone())}>
-                            { page }
-                        </ContextProvider<Copied>>
-                    </ContextProvider<ClockStep>>
-                </ContextProvider<Dispatch>>
-            </ContextProvider<Lang>>
-        }
+        view::page(&self.model, self.platform.clock_step(), &self.dispatch)
     }
 }
 
 impl App {
-    /// Draws the header.
-    fn header(&self) -> Html {
-        let is_lesson_open = self.model.lesson.step.is_some();
-        html! { <Header key="header" {is_lesson_open} help={self.model.help_view()} /> }
-    }
-
-    /// Draws the composer.
-    fn composer(&self) -> Html {
-        let (model, dispatch) = (&self.model, &self.dispatch);
-        let target = model.target_view();
-        let cards = target.is_lab_open.then(|| lazy::lab_cards(model, dispatch));
-        html! {
-            <Composer
-                key="composer"
-                {target}
-                lab_hint={lazy::lab_hint(model, dispatch)}
-                lab_cards={cards.unwrap_or_default()}
-                switch={model.switch_view()}
-                message={model.message_view()}
-                prediction={lazy::lab_prediction(model, dispatch).unwrap_or_default()}
-                buttons={model.buttons_view()}
-            />
-        }
-    }
-
-    /// Draws the latest run.
-    fn latest_run(&self) -> Html {
-        let (model, dispatch) = (&self.model, &self.dispatch);
-        let view = model.verdict_view();
-        let explanation = lazy::lab_explanation(model, dispatch).unwrap_or_default();
-        let has_server = view.next_steps.contains(&NextStep::LabServer);
-        let lab_server =
-            if has_server { lazy::lab_command(model, dispatch) } else { Html::default() };
-        html! {
-            <>
-                <Verdict key="verdict" {view} {explanation} {lab_server} />
-                { lazy::load_results(model, dispatch).unwrap_or_default() }
-                { self.views() }
-            </>
-        }
-    }
-
-    /// Draws the lesson while it is open.
-    fn lesson(&self) -> Option<Html> {
-        self.model.lesson.step?;
-        let guide = lazy::lesson_guide(&self.model, &self.dispatch);
-        Some(html! { <LessonRegion key="lesson">{ guide }</LessonRegion> })
-    }
-
     fn execute(&mut self, commands: Vec<Command<Event>>) {
         for command in commands {
             let (model, clock_step) = (&self.model, self.platform.clock_step());
@@ -208,5 +94,22 @@ impl App {
             }
         }
         false
+    }
+
+    /// Saves the Timeline as a picture if the user wants that, as soon as the code that draws it is
+    /// loaded.
+    fn save_picture(&mut self) {
+        if self.model.inspector.taking != TimelineExport::Drawn {
+            return;
+        }
+        let Ok(draw) = lazy::picture(&self.dispatch) else { return };
+        let svg = draw(&self.model, self.platform.clock_step());
+        let mut commands = vec![Command::SaveFile {
+            name: "echo-playground-timeline.svg".into(),
+            media_type: "image/svg+xml",
+            contents: svg.into_bytes(),
+        }];
+        commands.extend(self.model.update(Event::Inspector(InspectorEvent::PictureSaved)));
+        self.execute(commands);
     }
 }

@@ -12,17 +12,18 @@ mod part;
 
 use std::thread::LocalKey;
 
-use page_model::Model;
 use page_model::loadable::LoadError;
 use page_model::modes::Mode;
+use page_model::packets::view::View;
+use page_model::{Event, Model};
+use wasm_bindgen_futures::spawn_local;
 use yew::Html;
 
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
-use crate::components::packets::{self, Packets};
 use crate::components::runs::{self, Runs};
-use crate::components::{lesson, load_results};
+use crate::components::{lesson, load_results, packets};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -77,8 +78,8 @@ split_point! {
     static PICTURE: fn(&Model, f64) -> String = picture(picture::svg);
 }
 split_point! {
-    /// What creates the view of packets.
-    static PACKETS: fn() -> Box<dyn Packets> = packets(packets::new);
+    /// The packets: their state, which goes into the model, and what draws them.
+    static PACKETS: &'static packets::Part = packets(&packets::PART);
 }
 
 /// Draws the guide of the lesson.
@@ -138,12 +139,18 @@ pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model, f64) -> String, Html> {
     PICTURE.with(|picture| picture.get(dispatch))
 }
 
-/// Returns the function that creates the view of packets.
-///
-/// # Errors
-/// What to show while it is not loaded.
-pub fn packets_view(dispatch: &Dispatch) -> Result<fn() -> Box<dyn Packets>, Html> {
-    PACKETS.with(|packets| packets.get(dispatch))
+/// Loads the packets, and reports their analyzer to `dispatch`, or that they could not be loaded.
+pub fn load_packets(dispatch: Dispatch) {
+    let loading = PACKETS.with(LazyPart::load);
+    spawn_local(async move {
+        let part = loading.await;
+        dispatch.emit(Event::PacketsLoaded(part.map(|part| (part.analyzer)())));
+    });
+}
+
+/// Draws what the packet analyzer shows.
+pub fn packets(view: View, dispatch: &Dispatch) -> Html {
+    draw(&PACKETS, dispatch, |part| (part.render)(view))
 }
 
 /// Draws a part by `draw`, or what stands in its place while it is not loaded.

@@ -92,6 +92,10 @@ pub enum Command<E> {
         /// Its contents.
         contents: Vec<u8>,
     },
+    /// Loads the packet analyzer, and reports it in
+    /// [`Event::PacketsLoaded`](crate::Event::PacketsLoaded). (A reply would have this module know
+    /// what the analyzer is.)
+    LoadPackets,
     /// Does something to the document after the next rendering.
     Dom(DomCommand),
     /// Writes a warning into the browser's console.
@@ -271,6 +275,7 @@ impl<E: 'static> Command<E> {
             Self::SaveFile { name, media_type, contents } => {
                 Command::SaveFile { name, media_type, contents }
             }
+            Self::LoadPackets => Command::LoadPackets,
             Self::Dom(command) => Command::Dom(command),
             Self::Warn(text) => Command::Warn(text),
         }
@@ -321,6 +326,7 @@ impl<E> fmt::Debug for Command<E> {
             Self::SaveFile { name, media_type, contents } => {
                 write!(f, "SaveFile({name:?}, {media_type:?}, {contents:?})")
             }
+            Self::LoadPackets => write!(f, "LoadPackets"),
             Self::Dom(command) => write!(f, "Dom({command:?})"),
             Self::Warn(text) => write!(f, "Warn({text:?})"),
         }

@@ -1,4 +1,4 @@
-//! How the page looks: a file for each part. What is shown goes in, events come out.
+//! The regions of the page. Each takes its view as a property and reports events.
 
 pub mod callbacks;
 pub mod command;
@@ -19,4 +19,3 @@ pub mod placeholder;
 pub mod runs;
 pub mod sentence;
 pub mod verdict;
-pub mod views;

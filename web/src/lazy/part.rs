@@ -45,7 +45,7 @@ impl<T: Copy + 'static> LazyPart<T> {
     }
 
     /// Loads the part.
-    fn load(&self) -> impl Future<Output = Result<T, LoadError>> + use<T> {
+    pub(super) fn load(&self) -> impl Future<Output = Result<T, LoadError>> + use<T> {
         self.state.set(Loadable::Loading);
         let (state, code) = (Rc::clone(&self.state), (self.fetch)());
         async move {

@@ -12,6 +12,7 @@ mod socket;
 mod startup;
 mod storage;
 mod timers;
+mod width;
 
 use gloo_events::EventListener;
 use page_model::command::{Command, CopiedText, TimelineRows, WallClock};
@@ -23,6 +24,7 @@ pub use browser::now;
 use connections::Connections;
 use dom::Dom;
 use timers::Timers;
+use width::WidthWatcher;
 
 /// The browser, as far as the page needs it.
 pub struct Platform {
@@ -32,18 +34,24 @@ pub struct Platform {
     dom: Dom,
     /// The step in which the page's clock advances, in milliseconds.
     clock_step: f64,
+    load_packets: fn(Callback<Event>),
     _listeners: Vec<EventListener>,
+    _width: Option<WidthWatcher>,
 }
 
 impl Platform {
     /// Creates the platform; results of commands, and what happens to the window, go to `dispatch`.
-    pub fn new(dispatch: Callback<Event>) -> Self {
+    /// `load_packets` executes [`Command::LoadPackets`]: it leads to components, which the platform
+    /// does not know.
+    pub fn new(dispatch: Callback<Event>, load_packets: fn(Callback<Event>)) -> Self {
         Self {
             connections: Connections::default(),
             timers: Timers::default(),
             dom: Dom::default(),
             clock_step: browser::clock_step(),
+            load_packets,
             _listeners: listeners::listen(&dispatch),
+            _width: WidthWatcher::new(dispatch.clone()),
             dispatch,
         }
     }
@@ -110,6 +118,7 @@ impl Platform {
                 // It fails only for a page that is being left.
                 let _ = files::save(&name, media_type, &contents);
             }
+            Command::LoadPackets => (self.load_packets)(dispatch),
             Command::Dom(command) => self.dom.execute(command),
             Command::Warn(text) => browser::warn(&text),
         }

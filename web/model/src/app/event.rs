@@ -10,9 +10,10 @@ use crate::lab::LabEvent;
 use crate::lang::Lang;
 use crate::lesson::LessonEvent;
 use crate::link::LinkEvent;
+use crate::loadable::LoadError;
 use crate::menu::MenuEvent;
 use crate::modes::ModesEvent;
-use crate::packets::PacketsEvent;
+use crate::packets::{PacketsEvent, PacketsPart};
 use crate::runs::RunsEvent;
 use crate::time::PageTime;
 
@@ -56,6 +57,10 @@ pub enum Event {
     CaptureSwitched(bool),
     /// Something happened to the packets.
     Packets(PacketsEvent),
+    /// The packet analyzer was loaded, or could not be.
+    PacketsLoaded(Result<Box<dyn PacketsPart>, LoadError>),
+    /// The user wants the packet analyzer loaded after that has failed.
+    PacketsRetryPressed,
     /// Something happened to the views of what happened.
     Inspector(InspectorEvent),
     /// What was not drawn at once is to be drawn.

@@ -6,6 +6,7 @@ mod event;
 mod lab;
 mod lesson;
 mod link;
+mod packets;
 mod runs;
 mod sending;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::lesson::Lesson;
 use crate::link::OpenedLink;
 use crate::menu::Menus;
 use crate::modes::{Mode, Modes};
+use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
 use crate::verdict::{Verdict, VerdictCache};
@@ -57,6 +59,8 @@ pub struct Model {
     pub inspector: Inspector,
     /// Whether the packets of the next connection are to be captured.
     pub captures: bool,
+    /// The packets.
+    pub packets: Packets,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<CopiedText>,
     /// The finished runs.
@@ -91,6 +95,7 @@ impl Model {
             lab: Lab::default(),
             inspector: Inspector::default(),
             captures: false,
+            packets: Packets::default(),
             copied: None,
             runs: Runs::default(),
             opened: OpenedLink::default(),

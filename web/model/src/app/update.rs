@@ -18,6 +18,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     model.end_lab_run();
     let (inspector, record) = model.inspection();
     inspector.keep_up(record.as_ref());
+    commands.extend(model.update_packets());
     commands.extend(model.check_lesson());
     commands.extend(model.poll_connection_log());
     commands.extend(model.follow_in_address_bar());
@@ -69,8 +70,13 @@ impl Model {
             }
             Event::Lesson(event) => self.on_lesson(event),
             Event::ConnectionLog(event) => self.on_connection_log(event),
-            // The part that shows packets applies its events by itself.
-            Event::Packets(_) | Event::DrawDue => vec![],
+            Event::Packets(event) => self.on_packets(event),
+            Event::PacketsLoaded(result) => self.on_packets_loaded(result),
+            Event::PacketsRetryPressed => {
+                self.packets.retry();
+                vec![]
+            }
+            Event::DrawDue => vec![],
         }
     }
 
@@ -95,7 +101,7 @@ impl Model {
         vec![Command::SetTimer { timer: Timer::CopyFeedback, delay_ms: COPIED_MS, elapsed }]
     }
 
-    fn on_inspector(&mut self, event: InspectorEvent) -> Vec<Command<Event>> {
+    pub(super) fn on_inspector(&mut self, event: InspectorEvent) -> Vec<Command<Event>> {
         match event {
             InspectorEvent::TimelineCopied(copied) => return self.on_copied(copied),
             InspectorEvent::CopyAllPressed | InspectorEvent::CopyRowPressed => self.copied = None,

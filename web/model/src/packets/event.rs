@@ -1,45 +1,75 @@
-//! What can happen to the packets.
+//! What can happen to the packets, and what follows from it for the rest of the page.
 
 use crate::composer::FileError;
 use crate::inspector::Move;
+use crate::inspector::highlight::Highlight;
 
 /// Something that happened to the packets.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PacketsEvent {
-    /// A file was dropped on the page, or opened.
+    /// The user opened a file, or dropped it on the page.
     FileCame {
-        /// What it is called.
+        /// The file's name.
         name: String,
-        /// What is in it, or why that cannot be had.
+        /// The file's contents, or why it could not be read.
         bytes: Result<Vec<u8>, FileError>,
     },
-    /// Why a file was not opened has been read.
-    RefusalRead,
-    /// The file is not wanted any more.
+    /// The user has read why a file was not opened.
+    RefusalDismissed,
+    /// The user closed the file.
     FileClosed,
-    /// Another of the file's connections is wanted; the first is 0.
+    /// The user chose a connection of the file by its index.
     ConnectionChosen(usize),
-    /// The packets are wanted as a file.
+    /// The user wants the packets saved as a file.
     SavePressed,
-    /// The pointer came to something, or went away.
-    Pointed(Option<PacketSpot>),
-    /// Something was chosen.
-    Held(PacketSpot),
-    /// The choice moved among the packets.
-    Moved(Move),
-    /// It moved among the fields of this layer of the opened packet.
+    /// The pointer moved onto something, or away from everything.
+    Hovered(Option<PacketSpot>),
+    /// The user clicked something.
+    Selected(PacketSpot),
+    /// A key moved the selection among the packets.
+    PacketMoved(Move),
+    /// A key moved the selection among the fields of the layer with this index.
     FieldMoved(usize, Move),
-    /// It moved among the bytes of the opened packet.
+    /// A key moved the selection among the bytes of the selected packet.
     OctetMoved(Move),
 }
 
-/// Something of the packets that can be pointed at.
+/// Something of the packets that can be hovered and selected. All indices begin at 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PacketSpot {
-    /// The packet of this index, the first being 0.
+    /// The packet with this index.
     Packet(usize),
-    /// This byte of the opened packet's frame.
+    /// The byte at this offset in the frame of the selected packet.
     Octet(usize),
-    /// A field of the opened packet: its layer, and which one of that.
-    Field(usize, usize),
+    /// A field of the selected packet.
+    Field(FieldPlace),
+}
+
+/// The place of a field in a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldPlace {
+    /// The index of the layer, the outermost being 0.
+    pub layer: usize,
+    /// The index of the field in its layer.
+    pub field: usize,
+}
+
+/// What an event means for the rest of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PacketsRequest {
+    /// Save a pcapng file for the user.
+    Save {
+        /// The file's name.
+        name: String,
+        /// The file's contents.
+        contents: Vec<u8>,
+    },
+    /// Scroll the list so far down, in pixels, once it is drawn.
+    Scroll(f64),
+    /// Show the latest run in place of an earlier one.
+    ShowLatestRun,
+    /// Highlight in the other views what the pointer is on.
+    Hover(Option<Highlight>),
+    /// Highlight in the other views what is selected.
+    Select(Option<Highlight>),
 }

@@ -1,39 +1,33 @@
-//! Packets as a file that somebody takes along.
+//! Saving the packets of a connection as a file.
 
 use std::net::IpAddr;
 
 use echo_core::packets::file::{About, write};
 
-use super::{Packets, PacketsContext, PacketsEvent};
-use crate::command::Command;
+use super::analyzer::PacketAnalyzer;
+use super::context::PacketsContext;
+use super::event::PacketsRequest;
 
-/// What kind of file it is: pcapng has no registered name, and tools go by this one.
-const KIND: &str = "application/x-pcapng";
-
-impl Packets {
-    /// The run's packets as a file, if it has any.
+impl PacketAnalyzer {
+    /// Returns the request to save the connection's packets, if there are any.
     #[must_use]
-    pub fn save(&self, scene: &PacketsContext) -> Option<Command<PacketsEvent>> {
-        let record = scene.record.as_ref()?;
-        let capture = self.told.capture(record, scene.clock_began)?;
-        let version = scene.version.unwrap_or(env!("CARGO_PKG_VERSION"));
+    pub fn save(&self, context: &PacketsContext) -> Option<PacketsRequest> {
+        let record = context.record.as_ref()?;
+        let capture = self.snapshot.capture(record, context.clock_began)?;
+        let version = context.bridge.map_or(env!("CARGO_PKG_VERSION"), |info| &info.version);
         let about = About {
             application: &format!("Echo Playground {version}"),
-            interface: self.told.interface(),
-            name: host(record.target).unwrap_or_default(),
-            lost: self.told.lost(),
+            interface: self.snapshot.interface(),
+            name: host_name(record.target).unwrap_or_default(),
+            lost: self.snapshot.lost(),
         };
-        let bytes = write(capture, &about);
-        Some(Command::SaveFile {
-            name: file_name(record.target),
-            media_type: KIND,
-            contents: bytes,
-        })
+        let contents = write(capture, &about);
+        Some(PacketsRequest::Save { name: file_name(record.target), contents })
     }
 }
 
-/// The name in a target; none, where there is an address, or a server of the lab.
-fn host(target: &str) -> Option<&str> {
+/// Returns the host of a target if it is a name: neither an address nor a server of the lab.
+fn host_name(target: &str) -> Option<&str> {
     let (host, _) = target.rsplit_once(':')?;
     let is_name = host.bytes().all(is_plain);
     (is_name && host.parse::<IpAddr>().is_err()).then_some(host)
@@ -43,17 +37,18 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
 }
 
-/// After the target; one stroke stands for all that systems might not like in a name.
+/// Returns the name of the file for a target. One hyphen stands for any run of characters that a
+/// file system might not accept.
 fn file_name(target: &str) -> String {
     let mut name = String::from("packets-");
-    let mut has_stroke = true;
+    let mut has_hyphen = true;
     for byte in target.bytes() {
         if is_plain(byte) {
             name.push(char::from(byte));
-        } else if !has_stroke {
+        } else if !has_hyphen {
             name.push('-');
         }
-        has_stroke = !is_plain(byte);
+        has_hyphen = !is_plain(byte);
     }
     name.push_str(".pcapng");
     name
@@ -65,10 +60,10 @@ mod tests {
 
     #[test]
     fn only_a_name_is_told_as_one() {
-        assert_eq!(host("localhost:8888"), Some("localhost"));
-        assert_eq!(host("127.0.0.1:8888"), None);
-        assert_eq!(host("[::1]:8888"), None);
-        assert_eq!(host("lab/truncate:3"), None);
+        assert_eq!(host_name("localhost:8888"), Some("localhost"));
+        assert_eq!(host_name("127.0.0.1:8888"), None);
+        assert_eq!(host_name("[::1]:8888"), None);
+        assert_eq!(host_name("lab/truncate:3"), None);
     }
 
     #[test]

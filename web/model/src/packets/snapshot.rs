@@ -1,4 +1,4 @@
-//! What a session told of its packets: captured ones, or what they are inferred from.
+//! The packets of a connection: captured ones as the bridge told them, or inferred ones.
 
 use std::cell::OnceCell;
 
@@ -6,51 +6,50 @@ use echo_core::packets::inferred::Trace;
 use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
 
-use crate::connection::ConnectionId;
-use crate::connection::TraceEntry;
+use crate::connection::{ConnectionId, TraceEntry};
 use crate::inspector::record::ConnectionRecord;
 use crate::transcript::Direction;
 
-/// What was told, as far as it was taken in.
+/// What is known of a connection's packets, as far as its trace was taken in.
 #[derive(Debug, Default)]
 pub struct CaptureSnapshot {
-    of: Option<ConnectionId>,
-    /// How many of the messages were taken in.
+    connection: Option<ConnectionId>,
+    /// How many entries of the trace were taken in.
     taken: usize,
     /// How many rows the transcript had then.
     rows: u64,
-    /// When the session began, in microseconds since 1970: told where packets are captured.
+    /// When the session began, in microseconds since 1970 (UTC); known where packets are captured.
     began_us: Option<u64>,
     captured: Option<Capture>,
-    /// How many packets passed that were not told, once no more follow.
+    /// How many packets passed that the bridge did not tell, once it tells no more.
     lost: Option<u64>,
-    /// Where they passed, once that was told.
+    /// The network interface; empty until the bridge tells it.
     interface: String,
-    /// Whether the bridge has said its last word.
+    /// Whether the bridge has sent its last message.
     is_over: bool,
     not_capturing: Option<String>,
-    kernel: Option<TcpInfo>,
+    tcp_info: Option<TcpInfo>,
     trace: Trace,
-    /// What follows from the trace, once somebody looks.
+    /// The packets inferred from the trace, once they are needed.
     inferred: OnceCell<Option<Capture>>,
 }
 
 impl CaptureSnapshot {
-    /// Takes in what is new of a run; whether it is another run than before.
-    pub fn keep_up(&mut self, record: &ConnectionRecord) -> bool {
-        let is_other = self.of != Some(record.id);
+    /// Takes in what is new on a connection, and returns whether it is another one than before.
+    pub fn sync(&mut self, record: &ConnectionRecord) -> bool {
+        let is_other = self.connection != Some(record.id);
         if is_other {
-            *self = Self { of: Some(record.id), ..Self::default() };
+            *self = Self { connection: Some(record.id), ..Self::default() };
         }
-        let (heard, rows) = (record.trace.entries(), record.log.total());
-        if heard.len() == self.taken && rows == self.rows {
+        let (entries, rows) = (record.trace.entries(), record.log.total());
+        if entries.len() == self.taken && rows == self.rows {
             return is_other;
         }
-        for it in heard.get(self.taken..).unwrap_or_default() {
-            self.hear(it);
+        for entry in entries.get(self.taken..).unwrap_or_default() {
+            self.take_entry(entry);
         }
-        (self.taken, self.rows) = (heard.len(), rows);
-        // The first packets are kept, and do not change any more once there are as many as may be.
+        (self.taken, self.rows) = (entries.len(), rows);
+        // Of inferred packets the first ones are kept: a full list changes no more.
         let is_full = |capture: &Option<Capture>| {
             capture.as_ref().is_some_and(|it| it.packets().len() >= MAX_PACKETS)
         };
@@ -60,62 +59,61 @@ impl CaptureSnapshot {
         is_other
     }
 
-    /// The packets of a run: the captured ones, or else what can be inferred.
+    /// Returns the packets of a connection: the captured ones, or else those that can be inferred.
     #[must_use]
     pub fn capture(&self, record: &ConnectionRecord, clock_began: f64) -> Option<&Capture> {
-        if self.captured.is_some() || self.awaits() {
+        if self.captured.is_some() || self.is_awaiting() {
             return self.captured.as_ref();
         }
         self.inferred.get_or_init(|| self.infer(record, clock_began)).as_ref()
     }
 
-    /// Whether what is shown was captured, and not inferred.
+    /// Returns whether the packets were captured, and not inferred.
     #[must_use]
     pub fn is_captured(&self) -> bool {
         self.captured.is_some()
     }
 
-    /// Whether packets are being captured: more may be told. The run itself may be over by then.
+    /// Returns whether packets are being captured: more may come, even after the end of the run.
     #[must_use]
     pub fn is_capturing(&self) -> bool {
         self.began_us.is_some() && self.lost.is_none() && !self.is_over
     }
 
-    /// Whether they are, and none was told yet.
+    /// Returns whether packets are being captured, but none came yet.
     #[must_use]
-    pub fn awaits(&self) -> bool {
+    pub fn is_awaiting(&self) -> bool {
         self.is_capturing() && self.captured.is_none()
     }
 
-    /// How many packets passed that are not shown.
+    /// Returns how many packets passed that are not shown.
     #[must_use]
     pub fn left_out(&self) -> u64 {
-        let kept = self.captured.as_ref().map_or(0, Capture::left_out);
-        self.lost.unwrap_or(0) + kept
+        self.lost() + self.captured.as_ref().map_or(0, Capture::left_out)
     }
 
-    /// How many were not told by the bridge.
+    /// Returns how many packets passed that the bridge did not tell.
     #[must_use]
     pub fn lost(&self) -> u64 {
         self.lost.unwrap_or(0)
     }
 
-    /// The network interface on which they passed; empty where that was not told.
+    /// Returns the network interface on which the packets passed; empty if it is not known.
     #[must_use]
     pub fn interface(&self) -> &str {
         &self.interface
     }
 
-    /// Why packets were not captured, where they were asked for.
+    /// Returns why packets were not captured although the page asked for it.
     #[must_use]
     pub fn not_capturing(&self) -> Option<&str> {
         self.not_capturing.as_deref()
     }
 
-    /// What the kernel said last of the connection.
+    /// Returns what the kernel last said of the connection.
     #[must_use]
-    pub fn kernel(&self) -> Option<&TcpInfo> {
-        self.kernel.as_ref()
+    pub fn tcp_info(&self) -> Option<&TcpInfo> {
+        self.tcp_info.as_ref()
     }
 
     fn infer(&self, record: &ConnectionRecord, clock_began: f64) -> Option<Capture> {
@@ -128,26 +126,26 @@ impl CaptureSnapshot {
         self.trace.packets(began_us * 1000, known(Direction::Sent), known(Direction::Received))
     }
 
-    fn hear(&mut self, heard: &TraceEntry) {
-        match heard {
+    fn take_entry(&mut self, entry: &TraceEntry) {
+        match entry {
             TraceEntry::Message(message) => {
                 self.trace.record(message);
-                self.told(message);
+                self.take_message(message);
             }
             TraceEntry::Finish => self.trace.finish(),
             TraceEntry::Reset => self.trace.reset(),
         }
     }
 
-    fn told(&mut self, message: &BridgeMessage) {
+    fn take_message(&mut self, message: &BridgeMessage) {
         match message {
             BridgeMessage::Capturing { began_us } => self.began_us = Some(*began_us),
-            BridgeMessage::Packet(told) => self.take(told),
+            BridgeMessage::Packet(packet) => self.take_packet(packet),
             BridgeMessage::Captured { lost, interface, .. } => {
                 (self.lost, self.interface) = (Some(*lost), interface.clone());
             }
             BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message.clone()),
-            BridgeMessage::TcpInfo(info) => self.kernel = Some(*info),
+            BridgeMessage::TcpInfo(info) => self.tcp_info = Some(*info),
             BridgeMessage::Closed { .. } => self.is_over = true,
             BridgeMessage::Connecting { .. }
             | BridgeMessage::Connected { .. }
@@ -160,15 +158,15 @@ impl CaptureSnapshot {
         }
     }
 
-    fn take(&mut self, told: &PacketTold) {
+    fn take_packet(&mut self, message: &PacketTold) {
         let began_us = self.began_us.unwrap_or_default();
-        // The bridge tells of none that is not TCP.
-        let Ok(packet) = Frame::from_message(told, began_us).and_then(Packet::decode) else {
+        // The bridge sends none that is not TCP.
+        let Ok(packet) = Frame::from_message(message, began_us).and_then(Packet::decode) else {
             return;
         };
         match &mut self.captured {
             Some(capture) => {
-                // Another address is another connection; the last one goes on.
+                // Other addresses are a second attempt to connect, which replaces the first.
                 if capture.push(packet.clone()) == PushOutcome::Foreign {
                     *capture = Capture::of(packet);
                 }

@@ -1,13 +1,13 @@
-//! Which bytes of the connection a packet carried: what ties it to the other views.
+//! Which bytes of the connection a packet carried: what ties the packets to the other views.
 
 use std::ops::Range;
 
 use echo_core::packets::{End, Flags, Row};
 
-use crate::inspector::highlight::Highlighted;
+use crate::inspector::highlight::{Highlight, Highlighted};
 use crate::transcript::Direction;
 
-/// Which way this end's bytes go.
+/// Returns the direction of the bytes that an end sent; the page's side is the client.
 #[must_use]
 pub fn direction(by: End) -> Direction {
     match by {
@@ -16,9 +16,10 @@ pub fn direction(by: End) -> Direction {
     }
 }
 
-/// Where a packet's payload stands among all bytes of its direction; none where it has none.
+/// Returns where a packet's payload stands among all bytes of its direction, or `None` if it has
+/// none.
 #[must_use]
-pub fn carried(row: &Row) -> Option<(Direction, Range<u64>)> {
+pub fn payload_range(row: &Row) -> Option<(Direction, Range<u64>)> {
     let length = u64::from(row.packet.payload_length);
     // The SYN has number 0, and the first byte number 1.
     let syn = u32::from(row.packet.flags.has(Flags::SYN));
@@ -26,20 +27,36 @@ pub fn carried(row: &Row) -> Option<(Direction, Range<u64>)> {
     (length > 0).then(|| (direction(row.by), start..start + length))
 }
 
-/// The byte of the connection that this byte of a packet's frame is, if it is one.
+/// Returns where the byte at offset `octet` of a packet's frame stands among all bytes of its
+/// direction, or `None` if it is in a header.
 #[must_use]
-pub fn byte(row: &Row, octet: usize) -> Option<(Direction, u64)> {
+pub fn stream_offset(row: &Row, octet: usize) -> Option<(Direction, u64)> {
     let payload = &row.packet.payload;
-    let (direction, range) = carried(row).filter(|_| payload.contains(&octet))?;
+    let (direction, range) = payload_range(row).filter(|_| payload.contains(&octet))?;
     Some((direction, range.start + (octet - payload.start) as u64))
 }
 
-/// Whether a packet carried any of the bytes that are marked.
+/// Returns what the other views highlight for a packet: its payload, if it has one.
 #[must_use]
-pub fn carries(row: &Row, marked: &Highlighted) -> bool {
-    let Some((direction, range)) = carried(row) else { return false };
-    let meets = |(way, it): &(Direction, Range<u64>)| {
-        *way == direction && it.start < range.end && range.start < it.end
+pub fn payload_highlight(row: &Row) -> Option<Highlight> {
+    let (direction, range) = payload_range(row)?;
+    Some(Highlight::Bytes(direction, range.start, range.end))
+}
+
+/// Returns what the other views highlight for the byte at offset `octet` of a packet's frame, if
+/// it is not in a header.
+#[must_use]
+pub fn octet_highlight(row: &Row, octet: usize) -> Option<Highlight> {
+    let (direction, offset) = stream_offset(row, octet)?;
+    Some(Highlight::Byte(direction, offset))
+}
+
+/// Returns whether a packet carried any of the highlighted bytes.
+#[must_use]
+pub fn carries(row: &Row, highlighted: &Highlighted) -> bool {
+    let Some((direction, payload)) = payload_range(row) else { return false };
+    let overlaps = |(other, bytes): &(Direction, Range<u64>)| {
+        *other == direction && bytes.start < payload.end && payload.start < bytes.end
     };
-    marked.bytes.iter().chain(&marked.counterparts).any(meets)
+    highlighted.bytes.iter().chain(&highlighted.counterparts).any(overlaps)
 }

@@ -1,93 +1,90 @@
-//! A file of packets: opened, refused, and which of its connections is shown.
+//! Capture files: the button that opens one, why one was not opened, and the one that is shown.
 
 use echo_core::packets::file::MAX_FILE;
-use echo_core::packets::{Capture, End};
+use page_model::packets::file::FileConnection;
+use page_model::packets::view::source::FileView;
+use page_model::packets::{PacketsEvent, RefusedFile};
+use page_model::{Event, Lang};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
-use yew::{Callback, TargetCast};
+use yew::prelude::*;
 
-use super::{Parts, has_guesses};
+use crate::components::context::Dispatch;
+use crate::i18n::packets::{packets, source as i18n};
 use crate::platform::files;
-use crate::tag::{Tag, button, tag};
-use page_model::Event;
-use page_model::packets::PacketsEvent;
-use page_model::packets::file::{CaptureFile, CaptureFileError};
 
-impl Parts<'_> {
-    pub(super) fn open(&self) -> Tag {
-        let emit = self.emit.clone();
-        let onchange = Callback::from(move |event: yew::Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            let emit = emit.clone();
-            files::take(input.files(), MAX_FILE, move |name, bytes| {
-                emit.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
-            });
-            // The same file, chosen again, is another choice.
-            input.set_value("");
+/// The button that opens a file.
+pub(super) fn open(lang: Lang, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = Callback::from(move |event: yew::Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let dispatch = dispatch.clone();
+        files::take(input.files(), MAX_FILE, move |name, bytes| {
+            dispatch.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
         });
-        tag("p").key("open").class("file").child(
-            tag("label")
-                .child(tag("input").set("type", "file").onchange(onchange))
-                .child(tag("span").child(self.words.open)),
-        )
+        // The browser reports the same file again only if it is not chosen any more.
+        input.set_value("");
+    });
+    html! {
+        <p class="file">
+            <label><input type="file" {onchange} /><span>{ i18n::open(lang) }</span></label>
+        </p>
     }
+}
 
-    pub(super) fn refused(&self, (name, why): &(String, CaptureFileError)) -> Tag {
-        let onclick = self.on(|_| PacketsEvent::RefusalRead);
-        tag("p")
-            .key("refused")
-            .class("refused")
-            .set("role", "alert")
-            .child((self.words.refused)(name, *why))
-            .child(" ")
-            .child(button().class("quiet").onclick(onclick).child(self.words.close))
+/// Why a file was not opened.
+pub(super) fn refused(lang: Lang, dispatch: &Dispatch, file: &RefusedFile) -> Html {
+    let onclick = dispatch.reform(|_| Event::Packets(PacketsEvent::RefusalDismissed));
+    html! {
+        <p class="refused" role="alert">
+            { i18n::refused(lang, &file.name, file.error) }
+            { " " }
+            <button type="button" class="quiet" {onclick}>{ i18n::dismiss(lang) }</button>
+        </p>
     }
+}
 
-    /// What file it is, and which of its connections is shown.
-    pub(super) fn file(&self, file: &CaptureFile, capture: Option<&Capture>) -> Tag {
-        let onclick = self.on(|_| PacketsEvent::FileClosed);
-        let count = capture.map_or(0, |capture| capture.packets().len());
-        let choice = (file.captures().len() > 1).then(|| self.choice(file));
-        let skipped = Some(file.skipped()).filter(|count| *count > 0);
-        let guesses = capture.is_some_and(has_guesses).then_some(self.words.inferred);
-        tag("div")
-            .key("file")
-            .child(
-                tag("p")
-                    .class("packet-tools")
-                    .child(tag("strong").child(&file.name))
-                    .child(tag("span").child((self.words.packets)(count)))
-                    .child(button().class("quiet").onclick(onclick).child(self.words.back)),
-            )
-            .child(choice)
-            .child(guesses.map(|it| tag("p").key("guesses").child(it)))
-            .child(skipped.map(|count| {
-                tag("p").key("skipped").class("packet-why").child((self.words.skipped)(count))
-            }))
+/// The file that is shown, and which of its connections is.
+pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
+    let onclick = dispatch.reform(|_| Event::Packets(PacketsEvent::FileClosed));
+    html! {
+        <div key="file">
+            <p class="packet-tools">
+                <strong>{ view.name.clone() }</strong>
+                <span>{ packets(lang, view.count) }</span>
+                <button type="button" class="quiet" {onclick}>{ i18n::close_file(lang) }</button>
+            </p>
+            if view.connections.len() > 1 {
+                { connections(lang, dispatch, view) }
+            }
+            if view.has_inferred {
+                <p>{ i18n::inferred(lang) }</p>
+            }
+            if view.skipped > 0 {
+                <p class="packet-why">{ i18n::skipped(lang, view.skipped) }</p>
+            }
+        </div>
     }
+}
 
-    fn choice(&self, file: &CaptureFile) -> Tag {
-        let onchange = self.on(|event: yew::Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            PacketsEvent::ConnectionChosen(value.parse().unwrap_or_default())
-        });
-        let option = |(number, capture): (usize, &Capture)| {
-            let name = |end| file.called(capture.address(end));
-            let count = (self.words.packets)(capture.packets().len());
-            tag("option")
-                .key(number)
-                .set("value", number.to_string())
-                .flag("selected", number == file.chosen)
-                .child(format!("{} → {} ({count})", name(End::Client), name(End::Server)))
-        };
-        tag("label")
-            .key("choice")
-            .class("connections")
-            .child(self.words.connection)
-            .child(" ")
-            .child(
-                tag("select")
-                    .onchange(onchange)
-                    .children(file.captures().iter().enumerate().map(option)),
-            )
+/// The choice of a connection.
+fn connections(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
+    let onchange = dispatch.reform(|event: yew::Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Event::Packets(PacketsEvent::ConnectionChosen(value.parse().unwrap_or_default()))
+    });
+    let option = |(index, connection): (usize, &FileConnection)| {
+        let FileConnection { client, server, packets: count } = connection;
+        html! {
+            <option key={index} value={index.to_string()} selected={index == view.chosen}>
+                { format!("{client} → {server} ({})", packets(lang, *count)) }
+            </option>
+        }
+    };
+    html! {
+        <label class="connections">
+            { i18n::connection(lang) }
+            { " " }
+            <select {onchange}>{ for view.connections.iter().enumerate().map(option) }</select>
+        </label>
     }
 }

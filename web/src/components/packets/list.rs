@@ -1,147 +1,167 @@
 //! The list of packets.
 
-use echo_core::packets::{Aspect, Capture, End, Flags, Origin, Row};
-use yew::Html;
-
-use super::value::beginning;
-use super::{Parts, arrow, hear, told, way};
-use crate::components::views::pane_id;
-use crate::i18n::format;
-use crate::tag::{Tag, tag};
+use page_model::Event;
 use page_model::inspector::Tab;
-use page_model::packets::{FEW, PacketsEvent, stream};
+use page_model::packets::PacketsEvent;
+use page_model::packets::view::list::{Column, ListView, RowNumbers, RowView, WindowSize};
+use page_model::packets::view::observed::Observed;
+use yew::prelude::*;
 
-/// How many bytes of what a packet carries stand in its row.
-const SAID: usize = 32;
-/// The columns, as the style sheet knows them.
-const COLUMNS: [&str; 9] =
-    ["number", "since", "ports", "flags", "seq", "ack", "window", "length", "note"];
+use super::observed::{arrow, guess, marked, way};
+use crate::components::context::{use_dispatch, use_lang};
+use crate::components::inspector::ids::pane_id;
+use crate::components::inspector::moves::moves;
+use crate::components::inspector::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::i18n::packets as i18n;
 
-impl Parts<'_> {
-    pub(super) fn list(&self, capture: &Capture) -> Html {
-        let total = capture.packets().len();
-        let few = total <= FEW;
-        let window = self.scene.scroll.window(total);
-        let px = |px: f64| (!few).then(|| format::pixels(px));
-        let rows = if few { 0..total } else { window.rows.clone() };
-        let opened = self.state.index(capture);
-        let active = opened.filter(|index| rows.contains(index)).map(id);
-        let rows = rows.filter_map(|index| capture.row(index));
-        let row = |row: Row| self.row(&row, opened == Some(row.number - 1));
-        tag("div")
-            .key("list")
-            .set("id", pane_id(Tab::Packets))
-            .class("packet-list")
-            .class((!few).then_some("many"))
-            .set("role", "grid")
-            .set("tabindex", "0")
-            .set("aria-label", self.words.list)
-            .set("aria-rowcount", (total + 1).to_string())
-            .set("aria-activedescendant", active)
-            .onkeydown(hear::keys(self.emit, PacketsEvent::Moved))
-            .onscroll(hear::scrolled(self.emit))
-            .child(
-                tag("div").key("heads").class("heads").set("role", "rowgroup").child(self.heads()),
-            )
-            .child(
-                // Its height must not outlast the rows that gave it.
-                tag("div")
-                    .key(if few { "few" } else { "many" })
-                    .class("whole")
-                    .set("role", "rowgroup")
-                    .set("data-height", px(window.whole))
-                    .child(
-                        tag("div")
-                            .set("role", "presentation")
-                            .set("data-above", px(window.above))
-                            .children(rows.map(row)),
-                    ),
-            )
-            .html()
-    }
+/// Properties of [`List`].
+#[derive(PartialEq, Properties)]
+pub(super) struct ListProps {
+    pub(super) view: ListView,
+}
 
-    fn heads(&self) -> Tag {
-        let head = |(column, name): (&'static str, &'static str)| {
-            tag("span").key(column).class(column).set("role", "columnheader").child(name)
-        };
-        tag("div")
-            .class("packet")
-            .set("role", "row")
-            .set("aria-rowindex", "1")
-            .children(COLUMNS.into_iter().zip(self.words.heads).map(head))
-    }
-
-    fn row(&self, row: &Row, is_opened: bool) -> Tag {
-        let packet = row.packet;
-        let known = |aspect| packet.origin.measured(aspect);
-        let all = packet.origin == Origin::Measured;
-        let cell = |column: &'static str, content: Tag| {
-            content.key(column).class(column).set("role", "gridcell")
-        };
-        let ack = row.ack.map_or_else(|| tag("span"), |ack| told(&ack.to_string(), all));
-        let flags = format!("[{}]", packet.flags.names());
-        tag("div")
-            .key(row.number)
-            .set("id", id(row.number - 1))
-            .class("packet")
-            .class(way(row.by))
-            .class(stream::carries(row, self.marked).then_some("carries"))
-            .set("role", "row")
-            .set("aria-rowindex", (row.number + 1).to_string())
-            .set("aria-selected", is_opened.to_string())
-            .set("data-packet", (row.number - 1).to_string())
-            .child(cell("number", tag("span").child(row.number.to_string())))
-            .child(cell("since", told(&seconds(row.since_ns), known(Aspect::Time))))
-            .child(cell("ports", ports(row)))
-            .child(cell("flags", told(&flags, known(Aspect::Flags))))
-            .child(cell("seq", told(&row.seq.to_string(), all)))
-            .child(cell("ack", ack))
-            .child(cell("window", told(&window(row), all)))
-            .child(cell("length", told(&packet.payload_length.to_string(), all)))
-            .child(cell("note", self.info(row)))
-    }
-
-    /// What is worth a word about a packet, and the beginning of what it carries.
-    fn info(&self, row: &Row) -> Tag {
-        let note = row.note.map(|note| tag("span").key("note").child((self.words.note)(note).0));
-        let payload = row.packet.payload();
-        let said = (!payload.is_empty()).then(|| {
-            let known = row.packet.origin.measured(Aspect::Payload);
-            told(&beginning(payload, SAID), known).key("said").class("said")
-        });
-        tag("span").child(note).child(" ").child(said)
+/// The list of packets.
+#[component]
+pub(super) fn List(ListProps { view }: &ListProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let onkeydown = moves(&dispatch, |to| Event::Packets(PacketsEvent::PacketMoved(to)));
+    let window = view.window;
+    let pane = use_pane(Tab::Packets, window);
+    html! {
+        <div
+            ref={pane}
+            id={pane_id(Tab::Packets)}
+            class={classes!("packet-list", window.map(|_| "many"))}
+            role="grid"
+            tabindex="0"
+            aria-label={i18n::list(lang)}
+            aria-rowcount={(view.total + 1).to_string()}
+            aria-activedescendant={view.active.map(packet_id)}
+            {onkeydown}
+            onscroll={on_scrolled(&dispatch, Tab::Packets)}
+        >
+            <div class="heads" role="rowgroup">
+                <div class="packet" role="row" aria-rowindex="1">
+                    { for Column::ALL.into_iter().map(|column| html! {
+                        <span key={class(column)} class={class(column)} role="columnheader">
+                            { i18n::head(lang, column) }
+                        </span>
+                    }) }
+                </div>
+            </div>
+            <div class="whole" role="rowgroup" ~style={height_style(window)}>
+                <div role="presentation" ~style={offset_style(window)}>
+                    { for view.rows.iter().map(|row| html! {
+                        <Row key={row.index} view={row.clone()} />
+                    }) }
+                </div>
+            </div>
+        </div>
     }
 }
 
-/// The client stands left, whoever sends.
-fn ports(row: &Row) -> Tag {
-    let packet = row.packet;
-    let source = (packet.source.port(), packet.origin.measured(Aspect::Source));
-    let destination = (packet.destination.port(), packet.origin.measured(Aspect::Destination));
-    let (client, server) = match row.by {
-        End::Client => (source, destination),
-        End::Server => (destination, source),
-    };
-    let port = |(port, known): (u16, bool)| told(&port.to_string(), known).class("port");
-    tag("span").child(port(client)).child(format!(" {} ", arrow(row.by))).child(port(server))
+/// Properties of [`Row`].
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    view: RowView,
 }
 
-/// The window, scaled; where no SYN said modes, as it stands there, which may be too little. After RST
-/// nothing is taken, whatever the scale.
-fn window(row: &Row) -> String {
-    let packet = row.packet;
-    match row.window {
-        Some(window) => window.to_string(),
-        None if packet.flags.has(Flags::RST) => packet.window.to_string(),
-        None => format!("≥{}", packet.window),
+/// The row of a packet.
+#[component]
+fn Row(RowProps { view }: &RowProps) -> Html {
+    let lang = use_lang();
+    let RowNumbers { seq, ack, window, length } = view.numbers.value;
+    let are_measured = view.numbers.is_measured;
+    let time = seconds(view.since_ns.value);
+    let flags = format!("[{}]", view.flags.value.names());
+    html! {
+        <div
+            id={packet_id(view.index)}
+            class={classes!(
+                "packet",
+                way(view.by),
+                view.carries_highlighted.then_some("carries"),
+            )}
+            role="row"
+            aria-rowindex={(view.index + 2).to_string()}
+            aria-selected={view.is_selected.to_string()}
+            data-packet={view.index.to_string()}
+        >
+            { cell(Column::Number, (view.index + 1).to_string(), true) }
+            { cell(Column::Time, time, view.since_ns.is_measured) }
+            <span class={class(Column::Ports)} role="gridcell">
+                { port(view.client_port) }
+                { format!(" {} ", arrow(view.by)) }
+                { port(view.server_port) }
+            </span>
+            { cell(Column::Flags, flags, view.flags.is_measured) }
+            { cell(Column::Seq, seq.to_string(), are_measured) }
+            {
+                match ack {
+                    Some(ack) => cell(Column::Ack, ack.to_string(), are_measured),
+                    None => cell(Column::Ack, String::new(), true),
+                }
+            }
+            { cell(Column::Window, window_size(window), are_measured) }
+            { cell(Column::Length, length.to_string(), are_measured) }
+            <span class={class(Column::Info)} role="gridcell">
+                if let Some(note) = view.note {
+                    <span>{ i18n::detail::note(lang, note) }</span>
+                }
+                { " " }
+                if let Some(preview) = &view.preview {
+                    <span class={classes!("said", guess(preview.is_measured))}>
+                        { marked(preview.value.to_string(), preview.is_measured) }
+                    </span>
+                }
+            </span>
+        </div>
     }
 }
 
-/// Seconds to the microsecond.
-pub(super) fn seconds(ns: u64) -> String {
+fn cell(column: Column, value: String, is_measured: bool) -> Html {
+    html! {
+        <span class={classes!(class(column), guess(is_measured))} role="gridcell">
+            { marked(value, is_measured) }
+        </span>
+    }
+}
+
+fn port(port: Observed<u16>) -> Html {
+    html! {
+        <span class={classes!("port", guess(port.is_measured))}>
+            { marked(port.value.to_string(), port.is_measured) }
+        </span>
+    }
+}
+
+fn window_size(window: WindowSize) -> String {
+    match window {
+        WindowSize::Exactly(bytes) => bytes.to_string(),
+        WindowSize::AtLeast(bytes) => format!("≥{bytes}"),
+    }
+}
+
+/// Returns seconds with microseconds.
+fn seconds(ns: u64) -> String {
     format!("{}.{:06}", ns / 1_000_000_000, ns % 1_000_000_000 / 1_000)
 }
 
-fn id(index: usize) -> String {
+/// Returns the class of a column's cells.
+fn class(column: Column) -> &'static str {
+    match column {
+        Column::Number => "number",
+        Column::Time => "since",
+        Column::Ports => "ports",
+        Column::Flags => "flags",
+        Column::Seq => "seq",
+        Column::Ack => "ack",
+        Column::Window => "window",
+        Column::Length => "length",
+        Column::Info => "note",
+    }
+}
+
+fn packet_id(index: usize) -> String {
     format!("packet-{index}")
 }

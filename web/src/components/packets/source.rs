@@ -1,102 +1,125 @@
 //! Where the packets come from, and what can be done with them.
 
-use echo_core::packets::Capture;
-use echo_core::packets::capture::MAX_PACKETS;
-use web_sys::HtmlInputElement;
-use yew::{Html, TargetCast};
-
-use super::Parts;
-use crate::components::command;
-use crate::tag::{Tag, button, tag};
-use page_model::Event;
 use page_model::packets::PacketsEvent;
+use page_model::packets::view::source::{CaptureSwitch, ConnectionView, OriginView, SourceView};
+use page_model::{Event, Lang};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
 
-impl Parts<'_> {
-    pub(super) fn source(&self, capture: Option<&Capture>) -> Html {
-        let refused = self.state.refused().map(|it| self.refused(it));
-        let what = match self.state.file() {
-            Some(file) => self.file(file, capture),
-            None => tag("div").key("run").child(self.run(capture)).child(self.refusal()),
-        };
-        tag("div")
-            .key("source")
-            .class("packet-source")
-            .child(refused)
-            .child(what)
-            .child(self.tools(capture))
-            .html()
-    }
+use super::file;
+use crate::components::command::CommandLine;
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::packets::source as i18n;
 
-    /// What the packets of the run are: measured, or not.
-    fn run(&self, capture: Option<&Capture>) -> Tag {
-        let told = self.state.told();
-        let text = match capture {
-            Some(capture) if told.is_captured() => {
-                let count = capture.packets().len();
-                (self.words.captured)(count, told.is_capturing(), told.left_out())
+/// The id of what describes the switch.
+const CAPTURE_FROM_ID: &str = "capture-from";
+
+/// Properties of [`Source`].
+#[derive(PartialEq, Properties)]
+pub(super) struct SourceProps {
+    pub(super) view: SourceView,
+}
+
+/// Where the packets come from, and what can be done with them.
+#[component]
+pub(super) fn Source(SourceProps { view }: &SourceProps) -> Html {
+    let (lang, dispatch) = (use_lang(), use_dispatch());
+    html! {
+        <div class="packet-source">
+            if let Some(refused) = &view.refused {
+                { file::refused(lang, &dispatch, refused) }
             }
-            Some(capture) => {
-                let count = capture.packets().len();
-                let is_full = capture.left_out() > 0 || count >= MAX_PACKETS;
-                let first = is_full.then(|| (self.words.first)(count));
-                format!("{}{}", self.words.inferred, first.unwrap_or_default())
+            {
+                match &view.origin {
+                    OriginView::File(view) => file::shown(lang, &dispatch, view),
+                    OriginView::Connection(view) => connection(lang, view),
+                }
             }
-            None if told.awaits() => self.words.awaits.to_owned(),
-            None => self.words.none.to_owned(),
-        };
-        tag("p").child(text)
+            <div class="packet-tools">
+                if let OriginView::Connection(view) = &view.origin {
+                    { switch(lang, &dispatch, view.switch.as_ref()) }
+                    { save(lang, &dispatch, view.can_save) }
+                }
+                { file::open(lang, &dispatch) }
+            </div>
+        </div>
     }
+}
 
-    /// Why the packets of this run were not captured, although that was wanted.
-    fn refusal(&self) -> Option<Tag> {
-        let why = self.state.told().not_capturing()?;
-        Some(self.reason(why))
+/// How the packets of the connection came to be known.
+fn connection(lang: Lang, view: &ConnectionView) -> Html {
+    html! {
+        <div key="connection">
+            <p>{ i18n::status(lang, view.status) }</p>
+            if let Some(reason) = &view.not_capturing {
+                { not_capturing(lang, reason) }
+            }
+        </div>
     }
+}
 
-    fn reason(&self, why: &str) -> Tag {
-        let why = tag("span").set("lang", "en").child(why);
-        tag("p").key("why").class("packet-why").child(self.words.cannot).child(" ").child(why)
+fn not_capturing(lang: Lang, reason: &str) -> Html {
+    html! {
+        <p class="packet-why">
+            { i18n::not_capturing(lang) }
+            { " " }
+            <span lang="en">{ reason }</span>
+        </p>
     }
+}
 
-    fn tools(&self, capture: Option<&Capture>) -> Tag {
-        let is_run = self.state.file().is_none();
-        let save = (is_run && capture.is_some()).then(|| {
-            let onclick = self.on(|_| PacketsEvent::SavePressed);
-            button().key("save").class("quiet").onclick(onclick).child(self.words.save)
-        });
-        tag("div")
-            .key("tools")
-            .class("packet-tools")
-            .child(is_run.then(|| self.switch()))
-            .child(save)
-            .child(self.open())
+/// The switch that has packets captured; where the bridge cannot, why.
+fn switch(lang: Lang, dispatch: &Dispatch, view: Option<&CaptureSwitch>) -> Html {
+    match view {
+        None => Html::default(),
+        Some(CaptureSwitch::Unsupported) => html! {
+            <p key="unsupported" class="packet-why">{ i18n::unsupported(lang) }</p>
+        },
+        Some(CaptureSwitch::Unavailable { reason, remedy }) => html! {
+            <div key="unavailable" class="cannot">
+                if let Some(reason) = reason {
+                    { not_capturing(lang, reason) }
+                }
+                if let Some(remedy) = remedy {
+                    <CommandLine
+                        lead={i18n::remedy(lang)}
+                        command={remedy.text.clone()}
+                        state={remedy.state}
+                    />
+                }
+            </div>
+        },
+        Some(CaptureSwitch::Available { is_on }) => checkbox(lang, dispatch, *is_on),
     }
+}
 
-    /// The switch; where nothing can be switched, why.
-    fn switch(&self) -> Option<Tag> {
-        let info = self.model.bridge.info()?;
-        let Some(can) = &info.capture else {
-            return Some(tag("p").key("older").class("packet-why").child(self.words.older));
-        };
-        if !can.possible {
-            let remedy = (!can.remedy.is_empty())
-                .then(|| command::view(self.words.remedy, &can.remedy, self.model, self.emit));
-            // It was said of the run, perhaps.
-            let said = self.state.told().not_capturing() == Some(&can.reason);
-            let reason = (!said).then(|| self.reason(&can.reason));
-            return Some(tag("div").key("cannot").class("cannot").child(reason).child(remedy));
-        }
-        let onchange = self.emit.reform(|event: yew::Event| {
-            Event::CaptureSwitched(event.target_unchecked_into::<HtmlInputElement>().checked())
-        });
-        let switch = tag("input")
-            .set("type", "checkbox")
-            .set("aria-describedby", "capture-from")
-            .checked(self.model.captures)
-            .onchange(onchange);
-        let hint =
-            tag("span").set("id", "capture-from").class("packet-why").child(self.words.from_next);
-        let label = tag("label").child(switch).child(self.words.capture);
-        Some(tag("p").key("switch").class("capture").child(label).child(" ").child(hint))
+fn checkbox(lang: Lang, dispatch: &Dispatch, is_on: bool) -> Html {
+    let onchange = dispatch.reform(|event: yew::Event| {
+        Event::CaptureSwitched(event.target_unchecked_into::<HtmlInputElement>().checked())
+    });
+    html! {
+        <p key="switch" class="capture">
+            <label>
+                <input
+                    type="checkbox"
+                    aria-describedby={CAPTURE_FROM_ID}
+                    checked={is_on}
+                    {onchange}
+                />
+                { i18n::capture(lang) }
+            </label>
+            { " " }
+            <span id={CAPTURE_FROM_ID} class="packet-why">{ i18n::capture_from(lang) }</span>
+        </p>
+    }
+}
+
+fn save(lang: Lang, dispatch: &Dispatch, can_save: bool) -> Html {
+    if !can_save {
+        return Html::default();
+    }
+    let onclick = dispatch.reform(|_| Event::Packets(PacketsEvent::SavePressed));
+    html! {
+        <button key="save" type="button" class="quiet" {onclick}>{ i18n::save(lang) }</button>
     }
 }

@@ -6,9 +6,10 @@ use crate::modes::Mode;
 
 impl Model {
     /// Returns what the inspector shows. A load test has nothing for it, but an open file of packets
-    /// (`has_file`) does.
+    /// does.
     #[must_use]
-    pub fn inspector_view(&self, has_file: bool) -> Option<View> {
+    pub fn inspector_view(&self) -> Option<View> {
+        let has_file = self.packets.has_file();
         let time_origin = match self.modes.mode {
             Mode::Interactive => TimeOrigin::Connect,
             Mode::Once | Mode::Load => TimeOrigin::Send,

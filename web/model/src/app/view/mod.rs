@@ -7,5 +7,6 @@ mod inspector;
 mod lab;
 mod lesson;
 mod link;
+mod packets;
 mod runs;
 mod verdict;

@@ -5,37 +5,38 @@ use echo_core::packets::{Capture, DecodeError, End};
 
 use super::{LOOPBACK, Page};
 use crate::composer::FileError;
-use crate::packets::file::{CaptureFile, CaptureFileError, MOST_SAID};
-use crate::packets::{PacketSpot, PacketsContext, PacketsEvent};
+use crate::packets::conversation::MAX_CONVERSATION_BYTES;
+use crate::packets::file::{CaptureFile, CaptureFileError};
+use crate::packets::{PacketSpot, PacketsEvent, PacketsRequest, RefusedFile};
 
 #[test]
 fn a_file_is_shown_in_place_of_the_run_until_it_is_closed() {
     let mut page = Page::sent();
     page.exchange();
-    page.keep_up();
+    page.sync();
     let of_run = page.flags();
-    assert!(!page.packets.has_file());
+    assert!(!page.analyzer.has_file());
     page.open("loopback.pcapng", LOOPBACK);
-    assert!(page.packets.has_file());
-    let file = page.packets.file().unwrap();
-    assert_eq!((&file.name[..], file.captures().len()), ("loopback.pcapng", 4));
+    assert!(page.analyzer.has_file());
+    let file = page.analyzer.file().unwrap();
+    assert_eq!((&file.name()[..], file.connections().len()), ("loopback.pcapng", 4));
     assert_eq!(page.flags().len(), 10);
     page.on(PacketsEvent::ConnectionChosen(2));
     assert_eq!(page.flags(), ["SYN", "RST, ACK"]);
     page.on(PacketsEvent::FileClosed);
     assert_eq!(page.flags(), of_run);
-    assert!(!page.packets.has_file());
+    assert!(!page.analyzer.has_file());
 }
 
 #[test]
 fn the_packets_of_a_file_mark_nothing_of_the_run() {
     let mut page = Page::sent();
     page.exchange();
-    page.keep_up();
+    page.sync();
     page.open("loopback.pcapng", LOOPBACK);
-    page.on(PacketsEvent::Pointed(Some(PacketSpot::Packet(3))));
-    page.on(PacketsEvent::Held(PacketSpot::Packet(3)));
-    assert_eq!(page.packets.marks(&PacketsContext::of(&page.model)), [None, None]);
+    page.on(PacketsEvent::Hovered(Some(PacketSpot::Packet(3))));
+    page.on(PacketsEvent::Selected(PacketSpot::Packet(3)));
+    assert_eq!(page.highlights(), [None, None]);
 }
 
 #[test]
@@ -57,32 +58,32 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
     for (number, (bytes, why)) in cases.into_iter().enumerate() {
         let name = format!("file {number}");
         page.on(PacketsEvent::FileCame { name: name.clone(), bytes });
-        assert_eq!(page.packets.refused(), Some(&(name, why)));
-        assert_eq!(page.packets.file().unwrap().name, "good");
+        let refused = RefusedFile { name: name.into(), error: why };
+        assert_eq!(page.analyzer.refused(), Some(&refused));
+        assert_eq!(&page.analyzer.file().unwrap().name()[..], "good");
     }
-    page.on(PacketsEvent::RefusalRead);
-    assert!(page.packets.refused().is_none());
+    page.on(PacketsEvent::RefusalDismissed);
+    assert!(page.analyzer.refused().is_none());
     page.on(PacketsEvent::FileCame { name: "text".into(), bytes: Ok(b"x".to_vec()) });
     page.open("good", LOOPBACK);
-    assert!(page.packets.refused().is_none(), "a file that opens says what is shown now");
+    assert!(page.analyzer.refused().is_none(), "a file that opens says what is shown now");
 }
 
 #[test]
 fn another_run_does_not_take_the_file_away() {
     let mut page = Page::sent();
     page.open("loopback.pcapng", LOOPBACK);
-    page.on(PacketsEvent::Held(PacketSpot::Packet(8)));
-    page.keep_up();
+    page.on(PacketsEvent::Selected(PacketSpot::Packet(8)));
+    page.sync();
     page.exchange();
     page.send();
-    page.keep_up();
-    let scene = PacketsContext::of(&page.model);
-    assert_eq!(page.packets.look(&scene).unwrap().row.number, 9);
+    page.sync();
+    assert_eq!(page.detail().row.number, 9);
 }
 
 #[test]
 fn a_conversation_is_told_in_the_order_of_the_wire() {
-    let file = CaptureFile::open("loopback.pcapng".into(), Ok(LOOPBACK.to_vec())).unwrap();
+    let file = CaptureFile::open("loopback.pcapng", Ok(LOOPBACK.to_vec())).unwrap();
     let said = file.conversation();
     let turns: Vec<_> = said.turns.iter().map(|turn| (turn.by, &turn.bytes[..])).collect();
     assert_eq!(turns, [(End::Client, &b"Hello!"[..]), (End::Server, b"Hello!")]);
@@ -96,31 +97,33 @@ fn of_a_long_conversation_only_the_beginning_is_shown() {
     for at_us in 0..3 {
         page.say(echo_core::wire::BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 + at_us });
     }
-    page.keep_up();
-    let Some(crate::command::Command::SaveFile { contents: bytes, .. }) =
-        page.on(PacketsEvent::SavePressed).pop()
+    page.sync();
+    let Some(PacketsRequest::Save { contents, .. }) = page.on(PacketsEvent::SavePressed).pop()
     else {
         panic!("nothing was saved");
     };
-    let file = CaptureFile::open("long".into(), Ok(bytes)).unwrap();
+    let file = CaptureFile::open("long", Ok(contents)).unwrap();
     let count = |capture: &Capture| capture.packets().len();
     assert_eq!(file.capture().map(count), page.shown().map(count));
     let said = file.conversation();
     assert!(said.has_more);
-    assert_eq!(said.turns.iter().map(|turn| turn.bytes.len()).sum::<usize>(), MOST_SAID);
+    assert_eq!(
+        said.turns.iter().map(|turn| turn.bytes.len()).sum::<usize>(),
+        MAX_CONVERSATION_BYTES
+    );
 }
 
 #[test]
 fn an_address_is_called_by_its_name_where_the_file_has_one() {
     let mut page = Page::sent();
     page.exchange();
-    page.keep_up();
-    let Some(crate::command::Command::SaveFile { contents: bytes, .. }) =
-        page.on(PacketsEvent::SavePressed).pop()
+    page.sync();
+    let Some(PacketsRequest::Save { contents, .. }) = page.on(PacketsEvent::SavePressed).pop()
     else {
         panic!("nothing was saved");
     };
-    let file = CaptureFile::open("saved".into(), Ok(bytes)).unwrap();
-    assert_eq!(file.called("127.0.0.1:36355".parse().unwrap()), "localhost:36355");
-    assert_eq!(file.called("127.0.0.2:1".parse().unwrap()), "127.0.0.2:1");
+    let file = CaptureFile::open("saved", Ok(contents)).unwrap();
+    assert_eq!(file.connections()[0].server, "localhost:36355");
+    let unnamed = CaptureFile::open("loopback.pcapng", Ok(LOOPBACK.to_vec())).unwrap();
+    assert_eq!(unnamed.connections()[0].server, "127.0.0.1:36355");
 }

@@ -1,15 +1,23 @@
-//! The packets in the life of the page.
+//! The packet analyzer in the life of the page.
 
 mod files;
+mod loading;
 mod runs;
+mod views;
 
 use echo_core::packets::{Capture, Packet, file};
 use echo_core::wire::{BridgeMessage, EchoServer, Info, NamedTarget, PacketTold, TcpInfo};
 
-use super::{Packets, PacketsContext, PacketsEvent};
+use super::detail::PacketDetail;
+use super::view::View;
+use super::{
+    FieldPlace, PacketAnalyzer, PacketSpot, PacketsContext, PacketsEvent, PacketsPart,
+    PacketsRequest,
+};
 use crate::bridge::BridgeEvent;
-use crate::command::{Command, Response};
+use crate::command::Response;
 use crate::connection::{self, ConnectionEvent, EventKind};
+use crate::inspector::highlight::{Highlight, Highlighted};
 use crate::modes::ModesEvent;
 use crate::time::{PageTime, at_ms};
 use crate::{Event, Lang, Model};
@@ -24,7 +32,7 @@ const BEGAN_US: u64 = 1_795_404_501_000_000;
 
 struct Page {
     model: Model,
-    packets: Packets,
+    analyzer: PacketAnalyzer,
 }
 
 impl Page {
@@ -41,11 +49,8 @@ impl Page {
             lan: None,
             capture: None,
         };
-        let mut page = Self { model, packets: Packets::default() };
-        page.event(Event::Bridge(BridgeEvent::Answered(Response {
-            at: PageTime::default(),
-            result: Ok(serde_json::to_vec(&info).unwrap()),
-        })));
+        let mut page = Self { model, analyzer: PacketAnalyzer::default() };
+        page.describe_bridge(&info);
         page.send();
         page
     }
@@ -56,6 +61,12 @@ impl Page {
 
     fn event(&mut self, event: Event) {
         self.model.update(event);
+    }
+
+    fn describe_bridge(&mut self, info: &Info) {
+        let response =
+            Response { at: PageTime::default(), result: Ok(serde_json::to_vec(info).unwrap()) };
+        self.event(Event::Bridge(BridgeEvent::Answered(response)));
     }
 
     fn hear(&mut self, event: ConnectionEvent) {
@@ -100,12 +111,16 @@ impl Page {
         after(self);
     }
 
-    fn keep_up(&mut self) {
-        self.packets.keep_up(&PacketsContext::of(&self.model));
+    fn context(&self) -> PacketsContext<'_> {
+        self.model.packets_context()
     }
 
-    fn on(&mut self, event: PacketsEvent) -> Vec<Command<PacketsEvent>> {
-        self.packets.on(&PacketsContext::of(&self.model), event)
+    fn sync(&mut self) {
+        self.analyzer.sync(&self.model.packets_context());
+    }
+
+    fn on(&mut self, event: PacketsEvent) -> Vec<PacketsRequest> {
+        self.analyzer.update(&self.model.packets_context(), event)
     }
 
     fn open(&mut self, name: &str, bytes: &[u8]) {
@@ -113,7 +128,23 @@ impl Page {
     }
 
     fn shown(&self) -> Option<&Capture> {
-        self.packets.capture(&PacketsContext::of(&self.model))
+        self.analyzer.capture(&self.context())
+    }
+
+    fn detail(&self) -> PacketDetail<'_> {
+        self.analyzer.detail(&self.context()).unwrap()
+    }
+
+    fn highlights(&self) -> [Option<Highlight>; 2] {
+        self.analyzer.highlights(&self.context())
+    }
+
+    fn view(&self) -> View {
+        self.view_with(&Highlighted::default())
+    }
+
+    fn view_with(&self, highlighted: &Highlighted) -> View {
+        self.analyzer.view(&self.context(), highlighted)
     }
 
     /// The flags of all packets that are shown.
@@ -121,6 +152,10 @@ impl Page {
         let packets = self.shown().map(Capture::packets).unwrap_or_default();
         packets.iter().map(|it| it.flags.names()).collect()
     }
+}
+
+fn field(layer: usize, field: usize) -> PacketSpot {
+    PacketSpot::Field(FieldPlace { layer, field })
 }
 
 /// The packets of a `Hello!` that was captured.

@@ -1,0 +1,127 @@
+//! The page: which regions it has, and the view that each of them shows.
+
+use page_model::inspector::TimelineExport;
+use page_model::inspector::view::Panel;
+use page_model::loadable::Loadable;
+use page_model::verdict::NextStep;
+use page_model::{Event, Lang, Model};
+use yew::prelude::*;
+
+use crate::components::composer::Composer;
+use crate::components::connection_log::ConnectionLog;
+use crate::components::context::{ClockStep, Copied, Dispatch};
+use crate::components::header::Header;
+use crate::components::inspector::Inspector;
+use crate::components::lesson::LessonRegion;
+use crate::components::link::Link;
+use crate::components::placeholder::Placeholder;
+use crate::components::verdict::Verdict;
+use crate::lazy;
+
+/// Draws the page. A region whose view is as before is not rendered again.
+pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
+    html! {
+        <ContextProvider<Lang> context={model.lang}>
+            <ContextProvider<Dispatch> context={dispatch.clone()}>
+                <ContextProvider<ClockStep> context={ClockStep(clock_step)}>
+                    <ContextProvider<Copied> context={Copied(model.copied.clone())}>
+                        <Header
+                            is_lesson_open={model.lesson.step.is_some()}
+                            help={model.help_view()}
+                        />
+                        <main>
+                            { lesson(model, dispatch) }
+                            { composer(model, dispatch) }
+                            <div key="happened" class="happened">
+                                { happened(model, clock_step, dispatch) }
+                                if let Some(view) = model.connection_log_view() {
+                                    <ConnectionLog key="connection-log" {view} />
+                                }
+                            </div>
+                            <div key="runs" class="runs">
+                                <Link view={model.link_view()} />
+                                { lazy::run_list(model, dispatch).unwrap_or_default() }
+                            </div>
+                        </main>
+                    </ContextProvider<Copied>>
+                </ContextProvider<ClockStep>>
+            </ContextProvider<Dispatch>>
+        </ContextProvider<Lang>>
+    }
+}
+
+/// Draws the lesson while it is open.
+fn lesson(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.lesson.step.is_none() {
+        return Html::default();
+    }
+    let guide = lazy::lesson_guide(model, dispatch);
+    html! { <LessonRegion key="lesson">{ guide }</LessonRegion> }
+}
+
+/// Draws the composer.
+fn composer(model: &Model, dispatch: &Dispatch) -> Html {
+    let target = model.target_view();
+    let cards = target.is_lab_open.then(|| lazy::lab_cards(model, dispatch));
+    html! {
+        <Composer
+            key="composer"
+            {target}
+            lab_hint={lazy::lab_hint(model, dispatch)}
+            lab_cards={cards.unwrap_or_default()}
+            switch={model.switch_view()}
+            message={model.message_view()}
+            prediction={lazy::lab_prediction(model, dispatch).unwrap_or_default()}
+            buttons={model.buttons_view()}
+        />
+    }
+}
+
+/// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
+fn happened(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
+    lazy::shown_runs(model, dispatch).unwrap_or_else(|| {
+        html! {
+            <>
+                { verdict(model, dispatch) }
+                { lazy::load_results(model, dispatch).unwrap_or_default() }
+                { inspector(model, clock_step, dispatch) }
+            </>
+        }
+    })
+}
+
+/// Draws the verdict.
+fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
+    let view = model.verdict_view();
+    let explanation = lazy::lab_explanation(model, dispatch).unwrap_or_default();
+    let has_server = view.next_steps.contains(&NextStep::LabServer);
+    let lab_server = has_server.then(|| lazy::lab_command(model, dispatch)).unwrap_or_default();
+    html! { <Verdict key="verdict" {view} {explanation} {lab_server} /> }
+}
+
+/// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.
+fn inspector(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
+    let Some(view) = model.inspector_view() else { return Html::default() };
+    let are_packets_shown = view.panel == Panel::Packets;
+    let is_drawing = model.inspector.taking == TimelineExport::Drawn;
+    let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
+    html! {
+        <Inspector key="views" {view} {clock_step} picture_placeholder={picture.unwrap_or_default()}>
+            if are_packets_shown {
+                { packets(model, dispatch) }
+            }
+        </Inspector>
+    }
+}
+
+/// Draws the packets, or what stands in their place until they are loaded.
+fn packets(model: &Model, dispatch: &Dispatch) -> Html {
+    match model.packets_view() {
+        Loadable::Loaded(view) => lazy::packets(view, dispatch),
+        other => {
+            let has_failed = matches!(other, Loadable::Failed);
+            let onretry = dispatch.reform(|()| Event::PacketsRetryPressed);
+            html! { <Placeholder {has_failed} {onretry} /> }
+        }
+    }
+}

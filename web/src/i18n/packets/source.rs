@@ -1,0 +1,181 @@
+//! The texts that say where the packets come from, and of the buttons beside them.
+
+use echo_core::packets::DecodeError;
+use echo_core::packets::file::MAX_FILE;
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::packets::file::CaptureFileError;
+use page_model::packets::view::source::CaptureStatus;
+
+use super::packets;
+
+/// How the packets of the shown connection came to be known.
+pub fn status(lang: Lang, status: CaptureStatus) -> String {
+    match status {
+        CaptureStatus::Captured { count, is_live, left_out } => {
+            captured(lang, count, is_live, left_out)
+        }
+        CaptureStatus::Inferred { first: None } => inferred(lang).to_owned(),
+        CaptureStatus::Inferred { first: Some(count) } => match lang {
+            En => format!("{} Only the first {count} are shown.", inferred(lang)),
+            Zh => format!("{}只列出前 {count} 个。", inferred(lang)),
+        },
+        CaptureStatus::Awaiting => match lang {
+            En => "Capturing: no packet has passed yet.".to_owned(),
+            Zh => "正在抓包：还没有报文经过。".to_owned(),
+        },
+        CaptureStatus::NoPackets => match lang {
+            En => "No packets: no connection was tried.".to_owned(),
+            Zh => "没有报文：没有尝试过连接。".to_owned(),
+        },
+    }
+}
+
+fn captured(lang: Lang, count: usize, is_live: bool, left_out: u64) -> String {
+    let shown = match (lang, is_live) {
+        (En, false) => format!("Captured: {} of this connection", packets(lang, count)),
+        (En, true) => format!("Captured: {} of this connection so far", packets(lang, count)),
+        (Zh, false) => format!("实测：这条连接有 {count} 个报文"),
+        (Zh, true) => format!("实测：这条连接目前有 {count} 个报文"),
+    };
+    match (lang, left_out) {
+        (En, 0) => format!("{shown}."),
+        (En, _) => format!("{shown}; {left_out} more passed that are not shown."),
+        (Zh, 0) => format!("{shown}。"),
+        (Zh, _) => format!("{shown}；另有 {left_out} 个经过，没有列出。"),
+    }
+}
+
+/// Packets were inferred, and what of them is made up is marked.
+pub fn inferred(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            "Inferred from what the bridge read and wrote, not captured: what has ≈ and dots under \
+             it is made up, as a plain TCP would have it."
+        }
+        Zh => {
+            "推断：根据桥接程序的读写推出，并未抓包。带 ≈ 和点线的内容是按普通 TCP 的做法补出来的。"
+        }
+    }
+}
+
+/// The switch that has packets captured.
+pub fn capture(lang: Lang) -> &'static str {
+    match lang {
+        En => "Capture packets",
+        Zh => "抓取报文",
+    }
+}
+
+/// From when on the switch holds.
+pub fn capture_from(lang: Lang) -> &'static str {
+    match lang {
+        En => "from the next Send or Connect on",
+        Zh => "从下一次发送或连接起生效",
+    }
+}
+
+/// Leads over to why the bridge cannot capture packets.
+pub fn not_capturing(lang: Lang) -> &'static str {
+    match lang {
+        En => "The bridge cannot capture packets here:",
+        Zh => "桥接程序在这里不能抓包：",
+    }
+}
+
+/// Leads over to the command that lets the bridge capture packets.
+pub fn remedy(lang: Lang) -> &'static str {
+    match lang {
+        En => "To allow it, before the bridge is started again:",
+        Zh => "允许它抓包，然后重新启动桥接程序：",
+    }
+}
+
+/// The bridge is older than capturing.
+pub fn unsupported(lang: Lang) -> &'static str {
+    match lang {
+        En => "This bridge does not capture packets.",
+        Zh => "这个桥接程序不抓包。",
+    }
+}
+
+/// The button that saves the packets.
+pub fn save(lang: Lang) -> &'static str {
+    match lang {
+        En => "Save as pcapng",
+        Zh => "存为 pcapng",
+    }
+}
+
+/// The button that opens a file.
+pub fn open(lang: Lang) -> &'static str {
+    match lang {
+        En => "Open a capture…",
+        Zh => "打开抓包文件…",
+    }
+}
+
+/// The file `name` was not opened, and why.
+pub fn refused(lang: Lang, name: &str, error: CaptureFileError) -> String {
+    let reason = reason(lang, error);
+    match lang {
+        En => format!("{name} was not opened. {reason}"),
+        Zh => format!("没有打开 {name}：{reason}"),
+    }
+}
+
+fn reason(lang: Lang, error: CaptureFileError) -> String {
+    let error = match (lang, error) {
+        (_, CaptureFileError::Bad(error)) => error,
+        (En, CaptureFileError::Unreadable) => {
+            return "The browser could not read it; it may be a folder.".into();
+        }
+        (Zh, CaptureFileError::Unreadable) => return "浏览器读不了它，也许是一个文件夹。".into(),
+    };
+    match (lang, error) {
+        (En, DecodeError::NotACapture) => "It is neither pcapng nor pcap.".into(),
+        (Zh, DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
+        (En, DecodeError::Nothing) => "There is no packet of a TCP connection in it.".into(),
+        (Zh, DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
+        (En, DecodeError::TooLong) => format!("It is longer than {} MiB.", MAX_FILE >> 20),
+        (Zh, DecodeError::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
+        (En, DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
+        (Zh, DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
+        // The others are about single packets, which are skipped.
+        (En, _) => "It cannot be read.".into(),
+        (Zh, _) => "读不了它。".into(),
+    }
+}
+
+/// The button that dismisses why a file was not opened.
+pub fn dismiss(lang: Lang) -> &'static str {
+    match lang {
+        En => "OK",
+        Zh => "知道了",
+    }
+}
+
+/// The button that closes the file.
+pub fn close_file(lang: Lang) -> &'static str {
+    match lang {
+        En => "Close file",
+        Zh => "关闭文件",
+    }
+}
+
+/// `count` packets of the file are not shown.
+pub fn skipped(lang: Lang, count: u64) -> String {
+    match lang {
+        En if count == 1 => "1 packet not shown: no TCP, or beyond what fits".into(),
+        En => format!("{count} packets not shown: no TCP, or beyond what fits"),
+        Zh => format!("有 {count} 个报文没有列出：不是 TCP，或超出了容量"),
+    }
+}
+
+/// The label of the choice of a connection.
+pub fn connection(lang: Lang) -> &'static str {
+    match lang {
+        En => "Connection",
+        Zh => "连接",
+    }
+}
