@@ -6,7 +6,6 @@ mod browser;
 mod conformance;
 mod dev;
 mod fuzz;
-mod imports;
 mod lockfile;
 mod page;
 mod paths;

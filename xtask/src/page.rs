@@ -1,6 +1,6 @@
 //! The page: trunk with all that it needs, and the release build that the bridge embeds.
 
-use crate::{imports, paths, sh, split, styles, tools, tools::Tool};
+use crate::{paths, sh, split, styles, tools, tools::Tool};
 use std::{
     collections::BTreeMap,
     env,
@@ -25,7 +25,6 @@ pub(crate) fn build() -> Result<(), String> {
     styles::join(&fresh).map_err(|e| format!("cannot join the page's style sheets: {e}"))?;
     let built = Built::of(&fresh).map_err(|e| format!("cannot find what trunk built: {e}"))?;
     split::split(&fresh, &built)?;
-    imports::number(&built).map_err(|e| format!("cannot number the page's imports: {e}"))?;
     replace(&fresh, &target.join("page"))
         .map_err(|e| format!("cannot move the page to target/page: {e}"))
 }
