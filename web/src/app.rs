@@ -1,6 +1,6 @@
 //! The root component: owns the model, executes its commands, passes view models down.
 
-mod later;
+mod inspector;
 
 use gloo_timers::callback::Timeout;
 use page_model::command::{Command, TimelineRows};
@@ -21,7 +21,6 @@ use crate::components::runs::{self, RunList};
 use crate::components::verdict::Verdict;
 use crate::lazy;
 use crate::platform::{Platform, browser};
-use crate::tag::{group, tag};
 
 /// The root component.
 pub struct App {
@@ -57,7 +56,7 @@ impl Component for App {
         let progress = self.model.progress();
         let commands = self.model.update(event);
         self.execute(commands);
-        self.attend_to_parts();
+        self.save_wanted_picture();
         // After a drawing that took long, the framework waits for a timer, and the timers of a page
         // that nobody sees are slow: nothing would go on meanwhile.
         if !browser::is_visible() {
@@ -77,41 +76,36 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        let (model, emit) = (&self.model, &self.dispatch);
-        let page = group()
-            .child(self.header())
-            .child(
-                tag("main")
-                    .key("main")
-                    .child(self.lesson())
-                    .child(self.composer())
-                    .child(
-                        tag("div")
-                            .class("happened")
-                            .key("happened")
-                            .child(match model.shown_runs_view() {
+        let model = &self.model;
+        let page = html! {
+            <>
+                { self.header() }
+                <main key="main">
+                    { self.lesson() }
+                    { self.composer() }
+                    <div key="happened" class="happened">
+                        {
+                            match model.shown_runs_view() {
                                 Some(view) => runs::shown(view),
                                 None => self.latest_run(),
-                            })
-                            .child(
-                                model
-                                    .connection_log_view()
-                                    .map(|view| html! { <ConnectionLog {view} /> }),
-                            ),
-                    )
-                    .child(html! {
-                        <div key="runs" class="runs">
-                            <Link view={model.link_view()} />
-                            if let Some(view) = model.runs_view() {
-                                <RunList {view} />
                             }
-                        </div>
-                    }),
-            )
-            .html();
+                        }
+                        if let Some(view) = model.connection_log_view() {
+                            <ConnectionLog {view} />
+                        }
+                    </div>
+                    <div key="runs" class="runs">
+                        <Link view={model.link_view()} />
+                        if let Some(view) = model.runs_view() {
+                            <RunList {view} />
+                        }
+                    </div>
+                </main>
+            </>
+        };
         html! {
             <ContextProvider<Lang> context={model.lang}>
-                <ContextProvider<Dispatch> context={emit.clone()}>
+                <ContextProvider<Dispatch> context={self.dispatch.clone()}>
                     <ContextProvider<ClockStep> context={ClockStep(self.platform.clock_step())}>
                         <ContextProvider<Copied> context={Copied(model.copied.clone())}>
                             { page }
@@ -163,7 +157,7 @@ impl App {
                 if let Some(view) = model.load_results_view() {
                     <LoadResults key="results" {view} />
                 }
-                { self.views() }
+                { self.inspector() }
             </>
         }
     }

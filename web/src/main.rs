@@ -1,22 +1,18 @@
 //! The page: a workbench for TCP in a browser, compiled to wasm.
 //!
-//! - [`model`]: what the page knows and how it changes; pure, and tested natively;
-//! - [`app`]: the one stateful component: owns the model and carries out its effects;
-//! - [`sessions`], [`session`] and [`socket`]: the ways to the bridge, one for each run;
-//! - [`alarms`]: what is due after a while;
-//! - [`lazy`]: the parts of its code that are loaded on demand;
-//! - [`browser`] and [`shell`]: what else is asked of the browser;
-//! - [`components`]: how it looks, a file for each part, made of [`tag`]s;
-//! - [`i18n`]: every text, in both languages.
+//! - [`page_model`]: the state of the page and how it changes; pure, and tested natively;
+//! - [`app`]: the root component: owns the model, passes view models down;
+//! - [`components`]: the regions of the page, which draw view models;
+//! - [`lazy`]: the parts of the page's code that are loaded on demand;
+//! - [`i18n`]: every text, in both languages;
+//! - [`platform`]: executes the model's commands, and is what calls the browser.
 #![allow(unreachable_pub, reason = "a binary has no outside: here `pub` means for other modules")]
 
 mod app;
 mod components;
-
 mod i18n;
 mod lazy;
 mod platform;
-mod tag;
 
 /// Every allocation of the page: an eighth as large as the allocator that Rust brings for wasm.
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,6 @@
 //! A command for a terminal, with a button that copies it.
 
 use page_model::copy::CopyState;
-use page_model::{Event, Model};
 use yew::prelude::*;
 
 use super::context::use_lang;
@@ -37,11 +36,4 @@ pub fn CommandLine(CommandLineProps { lead, command, state }: &CommandLineProps)
 fn word((index, word): (usize, &str)) -> Html {
     let class = word.starts_with('-').then_some("option");
     html! { <span key={index} {class}>{ word }</span> }
-}
-
-/// A command after the words that lead over to it, for components that still take the model.
-pub fn view(lead: &str, command: &str, model: &Model, _: &Callback<Event>) -> Html {
-    let (lead, command) = (lead.to_owned(), command.to_owned());
-    let state = model.copy_state(&command);
-    html! { <CommandLine {lead} {command} {state} /> }
 }

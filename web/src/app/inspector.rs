@@ -1,4 +1,5 @@
-//! What the page does with its parts that come later.
+//! The inspector in the root component, with its parts that are loaded on demand: the packets, and
+//! the picture of the Timeline.
 
 use yew::{Html, html};
 
@@ -13,8 +14,8 @@ use page_model::inspector::{InspectorEvent, TimelineExport};
 use page_model::loadable::Loadable;
 
 impl App {
-    /// Draws the views of what happened; a load test has nothing for them, but a file does.
-    pub(super) fn views(&self) -> Option<Html> {
+    /// Draws the inspector. A load test has nothing for it, but an open file of packets does.
+    pub(super) fn inspector(&self) -> Option<Html> {
         let (model, dispatch) = (&self.model, &self.dispatch);
         let view = model.inspector_view()?;
         let are_packets_shown = view.panel == Panel::Packets;
@@ -47,14 +48,11 @@ impl App {
         }
     }
 
-    /// Does what was waiting for a part, as soon as that is there.
-    pub(super) fn attend_to_parts(&mut self) {
-        if self.model.inspector.taking == TimelineExport::Drawn {
-            self.save_picture();
+    /// Saves the picture of the Timeline if the user wants it, as soon as what draws it is loaded.
+    pub(super) fn save_wanted_picture(&mut self) {
+        if self.model.inspector.taking != TimelineExport::Drawn {
+            return;
         }
-    }
-
-    fn save_picture(&mut self) {
         let Ok(svg) = lazy::picture(&self.dispatch) else { return };
         let (name, kind) = ("echo-playground-timeline.svg".into(), "image/svg+xml");
         let bytes = svg(&self.model, self.platform.clock_step()).into_bytes();
