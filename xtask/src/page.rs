@@ -29,17 +29,16 @@ pub(crate) fn build() -> Result<(), String> {
         .map_err(|e| format!("cannot move the page to target/page: {e}"))
 }
 
-/// The program in a built page: its wasm, and the JS that wasm-bindgen wrote for it. Both have the
-/// hash in their names that trunk gave them.
+/// The program in a built page: the JS that wasm-bindgen wrote for it, with the hash in its name that
+/// trunk gave it.
 pub(crate) struct Built {
-    pub(crate) wasm: PathBuf,
     pub(crate) js: PathBuf,
 }
 
 impl Built {
-    /// That of the page that trunk left in a folder.
+    /// Finds the program of the page that trunk left in a folder.
     fn of(page: &Path) -> io::Result<Self> {
-        Ok(Self { wasm: only(page, "wasm")?, js: only(page, "js")? })
+        Ok(Self { js: only(page, "js")? })
     }
 
     /// What the names of its files begin with.
