@@ -99,7 +99,7 @@ impl App {
     /// Saves the Timeline as a picture if the user wants that, as soon as the code that draws it is
     /// loaded.
     fn save_picture(&mut self) {
-        if self.model.inspector.taking != TimelineExport::Drawn {
+        if self.model.inspector.export != TimelineExport::Drawing {
             return;
         }
         let Ok(draw) = lazy::picture(&self.dispatch) else { return };

@@ -30,14 +30,14 @@ impl Cause {
     /// Returns the error, as the tutorial's client prints it, and the cause of a failure that the
     /// bridge reported.
     #[must_use]
-    pub fn failed(failure: Failure) -> (String, Self) {
+    pub fn from_failure(failure: Failure) -> (String, Self) {
         (failure.message, Self::Failed(failure.stage, failure.kind))
     }
 
     /// Returns the error, as the tutorial's client prints it, and the cause of a close of the
     /// WebSocket, by its close code and reason (RFC 6455, section 7.1).
     #[must_use]
-    pub fn closed(code: u16, reason: String) -> (String, Self) {
+    pub fn from_close(code: u16, reason: String) -> (String, Self) {
         // Browsers report it if no Close frame was received (RFC 6455, section 7.4.1).
         const ABNORMAL_CLOSURE: u16 = 1006;
         const NORMAL: u16 = CloseCode::Normal as u16;
@@ -53,7 +53,7 @@ impl Cause {
     /// Returns the error, as the tutorial's client prints it, and the cause of a WebSocket that did
     /// not open, by what is known of the bridge.
     #[must_use]
-    pub fn unopened(bridge: &Bridge) -> (String, Self) {
+    pub fn from_unopened(bridge: &Bridge) -> (String, Self) {
         match bridge {
             Bridge::Up(_) | Bridge::Down(BridgeError::Refused) => {
                 ("the bridge refused this page".into(), Self::PageRefused)
@@ -70,7 +70,7 @@ impl Cause {
     pub fn evidence(self, connected: bool) -> TargetEvidence {
         match self {
             Self::NoBridge | Self::PageRefused | Self::BridgeGone => TargetEvidence::NoBridge,
-            Self::Failed(_, Kind::Reset) => TargetEvidence::Told,
+            Self::Failed(_, Kind::Reset) => TargetEvidence::Reported,
             Self::Failed(..) if !connected => TargetEvidence::NoTarget,
             Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => TargetEvidence::Unknown,
         }
@@ -142,10 +142,10 @@ mod tests {
     #[test]
     fn a_socket_that_breaks_means_that_the_bridge_is_gone() {
         for code in [1001, 1006] {
-            let (_, cause) = Cause::closed(code, String::new());
+            let (_, cause) = Cause::from_close(code, String::new());
             assert!(cause.is_missing_bridge());
         }
-        let (error, cause) = Cause::closed(1013, "too many sessions".into());
+        let (error, cause) = Cause::from_close(1013, "too many sessions".into());
         assert_eq!((error.as_str(), cause), ("too many sessions", Cause::Closed(1013)));
     }
 }

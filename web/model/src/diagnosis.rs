@@ -19,15 +19,15 @@ const MAX_BANNER: usize = 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Diagnosis {
     /// The server speaks another protocol.
-    Speaks(Protocol),
+    OtherProtocol(Protocol),
     /// Every line ending came back as this one: carriage returns were added, or removed.
-    LineEnds(LineEnding),
+    LineEndingsChanged(LineEnding),
     /// The letters came back in upper case, or in lower case.
-    Letters(LetterCase),
+    CaseChanged(LetterCase),
     /// The echo follows a banner of this many bytes, such as a greeting.
     Banner(usize),
     /// The reply ends in the middle of a character.
-    CutInside {
+    TruncatedCharacter {
         /// The number of expected bytes that were not received.
         missing: usize,
         /// The character that was cut.
@@ -36,11 +36,11 @@ pub enum Diagnosis {
         came: Vec<u8>,
     },
     /// The server closed the connection (FIN) this many bytes before the end of the reply.
-    Short(usize),
+    Truncated(usize),
     /// The server closed the connection (FIN) without sending a byte.
-    NoWord,
+    EmptyReply,
     /// The connection stayed open, and no byte was received before the wait ended.
-    Silence {
+    NoReply {
         /// Whether the message ends with a line feed.
         ends_line: bool,
     },
@@ -61,15 +61,15 @@ impl Diagnosis {
     #[must_use]
     pub fn remedy(&self, target: &str) -> Option<String> {
         match self {
-            Self::Speaks(protocol) => terminal_command::speak(*protocol, target),
+            Self::OtherProtocol(protocol) => terminal_command::speak(*protocol, target),
             _ => None,
         }
     }
 
     /// Returns whether the diagnosis says how the connection ended.
     #[must_use]
-    pub fn tells_the_end(&self) -> bool {
-        matches!(self, Self::Short(_) | Self::NoWord)
+    pub fn explains_end(&self) -> bool {
+        matches!(self, Self::Truncated(_) | Self::EmptyReply)
     }
 }
 
@@ -81,7 +81,7 @@ pub enum ReplyEnd {
     /// The server closed the connection (FIN).
     Fin,
     /// The page or the user stopped waiting.
-    Waited,
+    WaitEnded,
     /// The connection failed.
     Failed,
 }
@@ -97,7 +97,7 @@ impl RunExchange {
                 ReplyEnd::Fin
             }
             ExchangeState::CutShort(_) | ExchangeState::Received(Some(_)) => ReplyEnd::Failed,
-            ExchangeState::Stopped(_) => ReplyEnd::Waited,
+            ExchangeState::Stopped(_) => ReplyEnd::WaitEnded,
             ExchangeState::Awaiting => return None,
         };
         let (reply, (extra, _)) = (self.exchange.reply(), self.exchange.extra());
@@ -105,7 +105,7 @@ impl RunExchange {
             // A user who accepts any reply may be speaking HTTP or SSH on purpose, but is not
             // served by a TLS alert.
             let tls = extra.starts_with(Protocol::Tls.mark());
-            return tls.then_some(Diagnosis::Speaks(Protocol::Tls));
+            return tls.then_some(Diagnosis::OtherProtocol(Protocol::Tls));
         }
         let received = [reply, extra].concat();
         let ends_line = self.exchange.sent().ends_with(b"\n");
@@ -127,9 +127,9 @@ pub fn diagnose(
     }
     let spoken = Protocol::of(received).filter(|it| !expected.starts_with(it.mark()));
     match (spoken, received, end) {
-        (Some(protocol), ..) => Some(Diagnosis::Speaks(protocol)),
-        (_, [], ReplyEnd::Fin) => Some(Diagnosis::NoWord),
-        (_, [], ReplyEnd::Waited) => Some(Diagnosis::Silence { ends_line }),
+        (Some(protocol), ..) => Some(Diagnosis::OtherProtocol(protocol)),
+        (_, [], ReplyEnd::Fin) => Some(Diagnosis::EmptyReply),
+        (_, [], ReplyEnd::WaitEnded) => Some(Diagnosis::NoReply { ends_line }),
         _ if expected.starts_with(received) => diagnose_prefix(expected, received, end),
         _ => line_ending(expected, received)
             .or_else(|| letter_case(expected, received))
@@ -143,9 +143,9 @@ fn diagnose_prefix(expected: &[u8], received: &[u8], end: ReplyEnd) -> Option<Di
     match unit.character {
         Some(character) if unit.range.start < received.len() => {
             let came = received[unit.range.start..].to_vec();
-            Some(Diagnosis::CutInside { missing, character, came })
+            Some(Diagnosis::TruncatedCharacter { missing, character, came })
         }
-        _ => (end == ReplyEnd::Fin).then_some(Diagnosis::Short(missing)),
+        _ => (end == ReplyEnd::Fin).then_some(Diagnosis::Truncated(missing)),
     }
 }
 
@@ -154,7 +154,7 @@ fn line_ending(expected: &[u8], received: &[u8]) -> Option<Diagnosis> {
         [(LineEnding::CrLf, with_cr(expected)), (LineEnding::Lf, without_cr(expected))];
     let (ending, _) =
         hypotheses.into_iter().find(|(_, hypothesis)| is_match(hypothesis, expected, received))?;
-    Some(Diagnosis::LineEnds(ending))
+    Some(Diagnosis::LineEndingsChanged(ending))
 }
 
 /// Recognises changes of ASCII letters only: Unicode's case tables would make the page considerably
@@ -167,7 +167,7 @@ fn letter_case(expected: &[u8], received: &[u8]) -> Option<Diagnosis> {
     ];
     let (case, _) =
         hypotheses.into_iter().find(|(_, hypothesis)| is_match(hypothesis, expected, received))?;
-    Some(Diagnosis::Letters(case))
+    Some(Diagnosis::CaseChanged(case))
 }
 
 /// Returns the number of bytes before the echo.

@@ -57,7 +57,7 @@ pub struct Inspector {
     /// Whether the marked row was reached by stepping.
     pub replays: bool,
     /// Whether the whole Timeline is being taken along.
-    pub taking: TimelineExport,
+    pub export: TimelineExport,
     /// What the pointer is on.
     pointed: Option<Highlight>,
     /// What a click, the focus or a step marked.
@@ -73,13 +73,13 @@ pub struct Inspector {
 pub enum TimelineExport {
     /// It is not.
     #[default]
-    Not,
+    None,
     /// It is what was copied last.
     Copied,
     /// Its held row is what was copied last.
     RowCopied,
     /// It is to be saved as a picture, as soon as what draws it is there.
-    Drawn,
+    Drawing,
 }
 
 impl Default for Inspector {
@@ -93,7 +93,7 @@ impl Default for Inspector {
             bytes: Scroll::new(false),
             packets: Scroll::new(false),
             replays: false,
-            taking: TimelineExport::default(),
+            export: TimelineExport::default(),
             pointed: None,
             held: None,
             listing: Listing::default(),
@@ -166,7 +166,7 @@ impl Inspector {
     }
 
     /// Takes in what a run has got since; what belonged to another one is forgotten.
-    pub fn keep_up(&mut self, run: Option<&ConnectionRecord>) {
+    pub fn update_view(&mut self, run: Option<&ConnectionRecord>) {
         let Some(run) = run else { return };
         if self.of != Some(run.id) {
             self.of = Some(run.id);
@@ -177,7 +177,7 @@ impl Inspector {
             self.changes = ChangeScan::default();
             self.relist();
         }
-        self.listing.keep_up(run.log, &self.filter);
+        self.listing.update_view(run.log, &self.filter);
         if self.follows {
             self.followed.update(run.log, self.width);
         }

@@ -73,7 +73,7 @@ impl Default for Menus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuEvent {
     /// The settings of an earlier visit were read from the browser's storage.
-    Remembered {
+    Loaded {
         /// The colour scheme of the page.
         theme: Theme,
         /// Whether keys without a modifier act as shortcuts.
@@ -119,7 +119,7 @@ impl MenuEvent {
     #[must_use]
     pub fn remembered(theme: Option<&str>, bare_keys: Option<&str>) -> Self {
         let theme = Theme::from_name(theme.unwrap_or_default());
-        Self::Remembered { theme, bare_keys: bare_keys != Some(BARE_KEYS_OFF) }
+        Self::Loaded { theme, bare_keys: bare_keys != Some(BARE_KEYS_OFF) }
     }
 }
 
@@ -127,7 +127,7 @@ impl Menus {
     /// Applies an event, and returns what the platform has to do.
     pub fn update(&mut self, event: MenuEvent) -> Vec<Command<MenuEvent>> {
         match event {
-            MenuEvent::Remembered { theme, bare_keys } => {
+            MenuEvent::Loaded { theme, bare_keys } => {
                 (self.theme, self.bare_keys) = (theme, bare_keys);
                 vec![]
             }

@@ -20,7 +20,7 @@ use echo_core::Line;
 
 use crate::time::PageTime;
 
-pub use row::{Direction, Moved, Note, Row, TargetEvidence, What};
+pub use row::{Direction, Note, Row, RowContent, Segment, TargetEvidence};
 pub use store::RetainedBytes;
 use store::Store;
 
@@ -89,7 +89,7 @@ impl Transcript {
     pub fn received(&mut self, at: PageTime, bytes: &[u8]) {
         self.push_bytes(at, Direction::Received, bytes);
         if let Some(at_us) = self.read_us.take() {
-            self.set_evidence(TargetEvidence::At(at_us));
+            self.set_evidence(TargetEvidence::MeasuredAt(at_us));
         }
     }
 
@@ -100,11 +100,11 @@ impl Transcript {
     pub fn wrote(&mut self, at: PageTime, bytes: u64, at_us: u64) {
         let range = self.written..self.written + bytes;
         self.written = range.end;
-        let piece = Moved { direction: Direction::Sent, range };
-        if self.rows.back().and_then(Row::moved) != Some(&piece) {
-            self.push(at, What::Wrote(piece));
+        let piece = Segment { direction: Direction::Sent, range };
+        if self.rows.back().and_then(Row::segment) != Some(&piece) {
+            self.push(at, RowContent::Written(piece));
         }
-        self.set_evidence(TargetEvidence::At(at_us));
+        self.set_evidence(TargetEvidence::MeasuredAt(at_us));
     }
 
     /// Returns the number of bytes that the bridge has written to the target.
@@ -140,7 +140,7 @@ impl Transcript {
     /// Records anything else that happened.
     pub fn note(&mut self, at: PageTime, note: Note) {
         self.notes += 1;
-        self.push(at, What::Note(note));
+        self.push(at, RowContent::Note(note));
     }
 
     /// Records a line that the tutorial's client printed.
@@ -193,7 +193,7 @@ impl Transcript {
     #[must_use]
     pub fn row_of(&self, direction: Direction, offset: u64) -> Option<u64> {
         let numbers = &self.moved_rows[direction as usize];
-        let piece = |number: u64| self.row(number).and_then(Row::moved);
+        let piece = |number: u64| self.row(number).and_then(Row::segment);
         // The pieces of a direction follow each other without a gap.
         let index = numbers
             .partition_point(|number| piece(*number).is_some_and(|it| it.range.end <= offset));
@@ -212,7 +212,7 @@ impl Transcript {
 
     /// Returns those bytes of a piece that are retained.
     #[must_use]
-    pub fn bytes_of(&self, moved: &Moved) -> &[u8] {
+    pub fn bytes_of(&self, moved: &Segment) -> &[u8] {
         self.bytes(moved.direction).slice(&moved.range)
     }
 
@@ -233,10 +233,10 @@ impl Transcript {
         };
         let range = store.append(bytes);
         self.moved_rows[direction as usize].push_back(self.total());
-        self.push(at, What::Moved(Moved { direction, range }));
+        self.push(at, RowContent::Transferred(Segment { direction, range }));
     }
 
-    fn push(&mut self, at: PageTime, what: What) {
+    fn push(&mut self, at: PageTime, content: RowContent) {
         if self.rows.len() == MAX_ROWS {
             self.rows.pop_front();
             for numbers in &mut self.moved_rows {
@@ -244,6 +244,6 @@ impl Transcript {
             }
             self.dropped += 1;
         }
-        self.rows.push_back(Row { at: self.since(at), what, evidence: TargetEvidence::Unknown });
+        self.rows.push_back(Row { at: self.since(at), content, evidence: TargetEvidence::Unknown });
     }
 }

@@ -37,7 +37,7 @@ pub enum Verdict<'a> {
     NoBridge(BridgeError),
     /// The run has taken less than [`SLOW_MS`](crate::modes::once::SLOW_MS): nothing is shown, so
     /// that a quick run does not flicker.
-    Quick,
+    JustStarted,
     /// The connection is being established, for this many milliseconds so far.
     Connecting(f64),
     /// The reply is awaited, for this many milliseconds since the start of the run.
@@ -56,7 +56,7 @@ pub enum Verdict<'a> {
     /// No connection was established, for this cause.
     NotConnected(Cause),
     /// The user pressed Stop before the connection was established.
-    GivenUp,
+    Cancelled,
 }
 
 impl Run {
@@ -66,9 +66,9 @@ impl Run {
         match (&self.phase, self.waited) {
             (RunPhase::Connected { exchange, .. }, waited) => exchange.verdict(waited),
             (RunPhase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
-            (RunPhase::GivenUp, _) => Verdict::GivenUp,
+            (RunPhase::GivenUp, _) => Verdict::Cancelled,
             (RunPhase::Connecting { .. }, Some(waited)) => Verdict::Connecting(waited),
-            (RunPhase::Connecting { .. }, None) => Verdict::Quick,
+            (RunPhase::Connecting { .. }, None) => Verdict::JustStarted,
         }
     }
 }
@@ -78,7 +78,7 @@ impl RunExchange {
         let differs = || difference::first(self.exchange.expected(), self.exchange.reply());
         match self.state {
             ExchangeState::Awaiting => {
-                waited.map_or(Verdict::Quick, |ms| Verdict::Waiting(self, ms))
+                waited.map_or(Verdict::JustStarted, |ms| Verdict::Waiting(self, ms))
             }
             ExchangeState::CutShort(cause) => Verdict::CutShort(self, cause),
             ExchangeState::Stopped(by) => Verdict::Stopped(self, by),

@@ -103,7 +103,7 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
 fn inspector(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
     let Some(view) = model.inspector_view() else { return Html::default() };
     let are_packets_shown = view.panel == Panel::Packets;
-    let is_drawing = model.inspector.taking == TimelineExport::Drawn;
+    let is_drawing = model.inspector.export == TimelineExport::Drawing;
     let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
     html! {
         <Inspector key="views" {view} {clock_step} picture_placeholder={picture.unwrap_or_default()}>

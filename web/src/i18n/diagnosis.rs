@@ -12,26 +12,28 @@ use super::format;
 /// Returns a diagnosis in a sentence.
 pub fn diagnosis(lang: Lang, diagnosis: &Diagnosis) -> String {
     match (lang, diagnosis) {
-        (_, Diagnosis::Speaks(protocol)) => speaks(lang, *protocol).into(),
-        (_, Diagnosis::LineEnds(ending)) => line_ends(lang, *ending),
-        (_, Diagnosis::Letters(case)) => letters(lang, *case).into(),
+        (_, Diagnosis::OtherProtocol(protocol)) => speaks(lang, *protocol).into(),
+        (_, Diagnosis::LineEndingsChanged(ending)) => line_ends(lang, *ending),
+        (_, Diagnosis::CaseChanged(case)) => letters(lang, *case).into(),
         (En, Diagnosis::Banner(n)) => {
             format!("The echo comes {} late: the server greets first.", count(*n as u64, "byte"))
         }
         (Zh, Diagnosis::Banner(n)) => {
             format!("回显在 {n} 个字节之后：服务器先发来了一段问候。")
         }
-        (_, Diagnosis::CutInside { missing, character, came }) => {
+        (_, Diagnosis::TruncatedCharacter { missing, character, came }) => {
             cut_inside(lang, *missing, *character, came)
         }
-        (En, Diagnosis::Short(n)) => format!(
+        (En, Diagnosis::Truncated(n)) => format!(
             "{} short: the server ended the connection (FIN) too early.",
             count(*n as u64, "byte")
         ),
-        (Zh, Diagnosis::Short(n)) => format!("少了 {n} 个字节：服务器过早结束了连接（FIN）。"),
-        (En, Diagnosis::NoWord) => "The server ended the connection (FIN) without a word.".into(),
-        (Zh, Diagnosis::NoWord) => "服务器一个字节也没有返回，就结束了连接（FIN）。".into(),
-        (_, Diagnosis::Silence { ends_line }) => silence(lang, *ends_line).into(),
+        (Zh, Diagnosis::Truncated(n)) => format!("少了 {n} 个字节：服务器过早结束了连接（FIN）。"),
+        (En, Diagnosis::EmptyReply) => {
+            "The server ended the connection (FIN) without a word.".into()
+        }
+        (Zh, Diagnosis::EmptyReply) => "服务器一个字节也没有返回，就结束了连接（FIN）。".into(),
+        (_, Diagnosis::NoReply { ends_line }) => silence(lang, *ends_line).into(),
     }
 }
 
@@ -111,8 +113,11 @@ mod tests {
 
     #[test]
     fn a_character_that_was_cut_is_named_with_the_bytes_of_it_that_came() {
-        let cut =
-            |came: &[u8]| Diagnosis::CutInside { missing: 2, character: '好', came: came.into() };
+        let cut = |came: &[u8]| Diagnosis::TruncatedCharacter {
+            missing: 2,
+            character: '好',
+            came: came.into(),
+        };
         assert_eq!(
             diagnosis(En, &cut(b"\xe5")),
             "2 bytes short, cut inside a character: e5 is the first of 好's 3 bytes."

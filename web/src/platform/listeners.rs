@@ -61,14 +61,14 @@ pub fn listen(emit: &Callback<Event>) -> Vec<EventListener> {
 fn open_capture(event: &DragEvent, emit: &Callback<Event>) {
     let emit = emit.clone();
     files::take(files::dropped(event), MAX_FILE, move |name, bytes| {
-        emit.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
+        emit.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
         emit.emit(Event::Inspector(InspectorEvent::TabChosen(Tab::Packets)));
     });
 }
 
 fn kept_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {
     (event.key().as_deref() == Some(StorageKey::Runs.name())).then(|| match event.new_value() {
-        Some(kept) => RunsEvent::Remembered(Some(kept)),
+        Some(kept) => RunsEvent::Loaded(Some(kept)),
         None => RunsEvent::ClearedElsewhere,
     })
 }

@@ -29,10 +29,10 @@ fn first_events() -> [Event; 4] {
     let read = |key: StorageKey| storage::read(key.name());
     let (theme, bare_keys) = (read(StorageKey::Theme), read(StorageKey::BareKeys));
     let menu = MenuEvent::remembered(theme.as_deref(), bare_keys.as_deref());
-    let runs = RunsEvent::Remembered(read(StorageKey::Runs));
+    let runs = RunsEvent::Loaded(read(StorageKey::Runs));
     let platform = window().navigator().platform().unwrap_or_default();
     let system = System::of_platform(&platform);
-    let lesson = LessonEvent::Remembered { kept: read(StorageKey::Lesson), system };
+    let lesson = LessonEvent::Loaded { kept: read(StorageKey::Lesson), system };
     let link = LinkEvent::Opened(browser::fragment());
     [Event::Menu(menu), Event::Runs(runs), Event::Lesson(lesson), Event::Link(link)]
 }

@@ -26,7 +26,7 @@ enum SetsFields {
 impl Model {
     pub(super) fn on_lesson(&mut self, event: LessonEvent) -> Vec<Command<Event>> {
         match event {
-            LessonEvent::Remembered { kept, system } => {
+            LessonEvent::Loaded { kept, system } => {
                 self.lesson.restore(kept.as_deref(), system);
             }
             LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,

@@ -67,7 +67,7 @@ impl Model {
                     commands.push(Command::Dom(DomCommand::ScrollTo { id, top }));
                 }
                 PacketsRequest::ShowLatestRun => {
-                    commands.extend(self.on_runs(RunsEvent::LatestWanted));
+                    commands.extend(self.on_runs(RunsEvent::LatestPressed));
                 }
                 PacketsRequest::Hover(highlight) => {
                     commands.extend(self.on_inspector(InspectorEvent::Pointed(highlight)));

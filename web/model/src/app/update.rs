@@ -17,7 +17,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     let mut commands = model.apply(event);
     model.end_lab_run();
     let (inspector, record) = model.inspection();
-    inspector.keep_up(record.as_ref());
+    inspector.update_view(record.as_ref());
     commands.extend(model.update_packets());
     commands.extend(model.check_lesson());
     commands.extend(model.poll_connection_log());
@@ -88,7 +88,7 @@ impl Model {
 
     /// What was copied before is not what is being copied now.
     pub(super) fn copy(&mut self, text: String) -> Vec<Command<Event>> {
-        self.inspector.taking = TimelineExport::Not;
+        self.inspector.export = TimelineExport::None;
         let copied = text.clone();
         let reply =
             Box::new(move |is_copied| Event::CopyEnded(CopiedText { text: copied, is_copied }));

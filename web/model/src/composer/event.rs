@@ -17,7 +17,7 @@ pub enum ComposerEvent {
     /// The user chose a sample message.
     SamplePressed(Sample),
     /// The file that the user chose as the message was read, or could not be.
-    FileCame {
+    FileRead {
         /// The file's name.
         name: String,
         /// The file's contents.
@@ -26,7 +26,7 @@ pub enum ComposerEvent {
     /// The user chose which reply is expected.
     ExpectChosen(Expect),
     /// The user typed the expected reply.
-    TheseTyped(String),
+    ExpectedTyped(String),
     /// The user folded or unfolded the settings.
     Folded,
 }
@@ -50,7 +50,7 @@ impl Composer {
             ComposerEvent::Typed(text) => {
                 self.message = PayloadText::new(&text, self.mode, self.ending);
             }
-            ComposerEvent::TheseTyped(text) => {
+            ComposerEvent::ExpectedTyped(text) => {
                 self.these = PayloadText::new(&text, self.mode, self.ending);
             }
             ComposerEvent::NotationChosen(mode) => self.switch_notation(mode),
@@ -59,7 +59,7 @@ impl Composer {
                 self.set_texts(self.mode, ending, &message, &these);
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
-            ComposerEvent::FileCame { name, bytes } => self.set_file(name, bytes),
+            ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),
             ComposerEvent::ExpectChosen(expect) => self.expect = expect,
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
         }

@@ -116,7 +116,7 @@ fn a_file_becomes_the_message_byte_for_byte() {
     ] {
         let name = "a file".to_owned();
         let ending = ComposerEvent::EndingChosen(LineEnding::Lf);
-        let file = ComposerEvent::FileCame { name: name.clone(), bytes: Ok(content.to_vec()) };
+        let file = ComposerEvent::FileRead { name: name.clone(), bytes: Ok(content.to_vec()) };
         let composer = after([ending, file]);
         assert_eq!((composer.mode(), bytes(&composer)), (mode, content.to_vec()));
         assert_eq!(composer.note(), Some(&ComposerNote::File { name }));
@@ -126,14 +126,14 @@ fn a_file_becomes_the_message_byte_for_byte() {
 #[test]
 fn a_file_that_cannot_be_taken_is_said_and_changes_nothing() {
     let (name, why) = ("big".to_owned(), FileError::TooBig(2_000_000));
-    let composer = after([ComposerEvent::FileCame { name: name.clone(), bytes: Err(why) }]);
+    let composer = after([ComposerEvent::FileRead { name: name.clone(), bytes: Err(why) }]);
     assert_eq!(&**composer.message().text(), "Hello!");
     assert_eq!(composer.note(), Some(&ComposerNote::NoFile { name, why }));
 }
 
 #[test]
 fn what_should_come_back_is_written_as_the_message_is() {
-    let these = ComposerEvent::TheseTyped("+PONG".into());
+    let these = ComposerEvent::ExpectedTyped("+PONG".into());
     let mut composer = after([
         ComposerEvent::SamplePressed(Sample::Ping),
         ComposerEvent::ExpectChosen(Expect::These),
@@ -152,7 +152,7 @@ fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
         after([
             ComposerEvent::NotationChosen(Notation::Hex),
             ComposerEvent::ExpectChosen(Expect::These),
-            ComposerEvent::TheseTyped(text.into()),
+            ComposerEvent::ExpectedTyped(text.into()),
         ])
     };
     let wrong = |selection| FieldError { field: Field::These, selection };

@@ -234,7 +234,7 @@ impl Connection {
                 Some(Change::Unopened)
             }
             ConnectionEvent::Closed { code, reason } => {
-                let (error, cause) = Cause::closed(code, reason);
+                let (error, cause) = Cause::from_close(code, reason);
                 Some(self.end(End { was_established, code: Some(code), error, cause }))
             }
         }
@@ -264,7 +264,7 @@ impl Connection {
 
     fn fail(&mut self, failure: Failure) -> Change {
         let was_established = self.is_open();
-        let (error, cause) = Cause::failed(failure);
+        let (error, cause) = Cause::from_failure(failure);
         self.end(End { was_established, code: None, error, cause })
     }
 
@@ -273,7 +273,7 @@ impl Connection {
         if !self.is_diagnosing() {
             return None;
         }
-        let (error, cause) = Cause::unopened(bridge);
+        let (error, cause) = Cause::from_unopened(bridge);
         self.phase = Phase::Closed(Closed::Because(cause));
         Some(End { was_established: false, code: None, error, cause })
     }

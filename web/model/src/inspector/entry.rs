@@ -1,6 +1,6 @@
 //! What stands in a row of the Timeline.
 
-use crate::transcript::{Moved, Transcript};
+use crate::transcript::{Segment, Transcript};
 
 /// One row of the Timeline.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub struct FoldedRows {
     /// How many they are.
     pub count: u64,
     /// All their bytes.
-    pub bytes: Moved,
+    pub bytes: Segment,
     /// Whether they are the bridge's writes, and not what passed between it and the page.
     pub wrote: bool,
 }
@@ -58,7 +58,7 @@ impl TimelineEntry {
 
     /// The bytes that moved in it.
     #[must_use]
-    pub fn moved(&self, of: &Transcript) -> Option<Moved> {
+    pub fn moved(&self, of: &Transcript) -> Option<Segment> {
         match self {
             Self::Pause(..) => None,
             Self::One(row) | Self::Told(row) => of.row(*row)?.piece().cloned(),

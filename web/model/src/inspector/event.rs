@@ -37,8 +37,8 @@ pub enum InspectorEvent {
     Released,
     /// Stepped to the next event of the Timeline, or back to the one before.
     Stepped(StepTo),
-    /// Moved the focus among the bytes.
-    Moved(Move),
+    /// Segment the focus among the bytes.
+    Segment(Move),
     /// Typed in the filter.
     Sought(String),
     /// Wants to see one direction alone, or both.

@@ -1,6 +1,6 @@
 //! Which rows somebody wants to see.
 
-use crate::transcript::{Direction, Note, Row, Transcript, What};
+use crate::transcript::{Direction, Note, Row, RowContent, Transcript};
 
 /// What is asked of a row; at first, nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,12 +27,14 @@ impl Filter {
 
     fn finds(&self, row: &Row, of: &Transcript) -> bool {
         let text = self.text.as_bytes();
-        match &row.what {
+        match &row.content {
             _ if text.is_empty() => true,
-            What::Moved(piece) | What::Wrote(piece) => contains(of.bytes_of(piece), text),
-            What::Note(Note::Printed(line)) => contains(line.to_string().as_bytes(), text),
-            What::Note(Note::Failed(error)) => contains(error.as_bytes(), text),
-            What::Note(_) => false,
+            RowContent::Transferred(piece) | RowContent::Written(piece) => {
+                contains(of.bytes_of(piece), text)
+            }
+            RowContent::Note(Note::Printed(line)) => contains(line.to_string().as_bytes(), text),
+            RowContent::Note(Note::Failed(error)) => contains(error.as_bytes(), text),
+            RowContent::Note(_) => false,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use echo_core::hexdump::Width;
 
-use crate::transcript::{Direction, Moved, Row, Transcript};
+use crate::transcript::{Direction, Row, Segment, Transcript};
 
 /// Bytes that stand together, all of one direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,7 +207,7 @@ impl FollowedLayout {
 }
 
 fn follow_row(layout: &mut DumpLayout, of: &Transcript, number: u64) {
-    if let Some(Moved { direction, range }) = of.row(number).and_then(Row::passed) {
+    if let Some(Segment { direction, range }) = of.row(number).and_then(Row::passed) {
         layout.follow(*direction, kept(of, *direction, range.clone()), number);
     }
 }

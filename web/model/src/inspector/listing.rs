@@ -7,7 +7,7 @@ use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
 use super::filter::Filter;
-use crate::transcript::{Direction, Moved, Row, Transcript, What};
+use crate::transcript::{Direction, Row, RowContent, Segment, Transcript};
 
 /// How many rows are many: more of them alike fold, a filter appears at so many, and only those
 /// in view are drawn.
@@ -56,7 +56,7 @@ impl Listing {
     }
 
     /// Takes in what the transcript has got since, and forgets what it has lost.
-    pub fn keep_up(&mut self, with: &Transcript, filter: &Filter) {
+    pub fn update_view(&mut self, with: &Transcript, filter: &Filter) {
         let is_gone = |entry: &mut TimelineEntry| entry.last_row() < with.dropped();
         while self.entries.pop_front_if(is_gone).is_some() {
             self.pauses.pop_front_if(|pause| *pause == self.forgotten);
@@ -105,7 +105,7 @@ impl Listing {
         }
     }
 
-    fn add_bytes(&mut self, number: u64, piece: &Moved, wrote: bool, with: &Transcript) {
+    fn add_bytes(&mut self, number: u64, piece: &Segment, wrote: bool, with: &Transcript) {
         let kind = (piece.direction, wrote);
         match self.entries.back_mut() {
             Some(TimelineEntry::Many(fold)) if (fold.bytes.direction, fold.wrote) == kind => {
@@ -129,7 +129,7 @@ impl Listing {
         let (Some(from), Some(to)) = (piece(alike.first()), piece(alike.last())) else { return };
         let wrote = alike.first().and_then(|row| with.row(*row)).is_some_and(is_write);
         let (first, last) = (alike[0], alike[alike.len() - 1]);
-        let bytes = Moved { direction: from.direction, range: from.range.start..to.range.end };
+        let bytes = Segment { direction: from.direction, range: from.range.start..to.range.end };
         let count = alike.len() as u64;
         self.entries.push_back(TimelineEntry::Many(FoldedRows {
             first,
@@ -143,7 +143,7 @@ impl Listing {
 }
 
 fn is_write(row: &Row) -> bool {
-    matches!(row.what, What::Wrote(_))
+    matches!(row.content, RowContent::Written(_))
 }
 
 /// Which way bytes went, and on which part of it.
@@ -153,7 +153,7 @@ fn kind_of(row: &Row) -> Option<(Direction, bool)> {
 
 /// Whether a line tells of exactly the bytes that moved in the row before it.
 fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
-    let Some(moved) = before.moved().filter(|moved| moved.range.start == 0) else { return false };
+    let Some(moved) = before.segment().filter(|moved| moved.range.start == 0) else { return false };
     let at_once = row.at <= before.at;
     let is_all = moved.len() == with.bytes(Direction::Sent).end();
     match (line, moved.direction) {
@@ -172,7 +172,7 @@ mod tests {
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
         let mut listing = Listing::default();
-        listing.keep_up(of, filter);
+        listing.update_view(of, filter);
         listing.entries.into()
     }
 
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn more_than_twenty_alike_fold_into_one() {
         assert_eq!(everything(&reads(MANY)).len(), MANY);
-        let bytes = Moved { direction: Direction::Received, range: 0..412 * 4 };
+        let bytes = Segment { direction: Direction::Received, range: 0..412 * 4 };
         let fold = FoldedRows { first: 0, last: 411, count: 412, bytes, wrote: false };
         assert_eq!(everything(&reads(412)), [TimelineEntry::Many(fold)]);
     }
@@ -259,10 +259,10 @@ mod tests {
                 _ => transcript.received(at_ms(1.0), b"y"),
             }
             if count % 1_000 == 0 {
-                step_by_step.keep_up(&transcript, &Filter::default());
+                step_by_step.update_view(&transcript, &Filter::default());
             }
         }
-        step_by_step.keep_up(&transcript, &Filter::default());
+        step_by_step.update_view(&transcript, &Filter::default());
         assert_eq!(Vec::from(step_by_step.entries), everything(&transcript));
     }
 
@@ -274,7 +274,7 @@ mod tests {
         for count in 0..MAX_ROWS + 10 {
             at += if count % 3 == 0 { 2.0 * PAUSE_MS } else { 1.0 };
             transcript.note(at_ms(at), Note::Disconnected);
-            listing.keep_up(&transcript, &Filter::default());
+            listing.update_view(&transcript, &Filter::default());
         }
         assert!(listing.forgotten > 0);
         for entries in [0, 1, 2, 3, 1_000, listing.entries.len(), usize::MAX] {
@@ -311,7 +311,7 @@ mod tests {
         let mut transcript = reads(30);
         transcript.sent(at_ms(1.0), b"x");
         let mut listing = Listing::default();
-        listing.keep_up(&transcript, &Filter::default());
+        listing.update_view(&transcript, &Filter::default());
         assert_eq!(
             (listing.place(7), listing.place(30), listing.place(31)),
             (Some(0), Some(1), None)

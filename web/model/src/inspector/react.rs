@@ -30,7 +30,7 @@ impl Inspector {
             InspectorEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
             InspectorEvent::Released => (self.held, self.replays) = (None, false),
             InspectorEvent::Stepped(step) => return self.walk(run, step),
-            InspectorEvent::Moved(to) => return self.go(run, to),
+            InspectorEvent::Segment(to) => return self.go(run, to),
             InspectorEvent::Sought(text) => {
                 self.filter.text = text;
                 self.relist();
@@ -53,16 +53,16 @@ impl Inspector {
                 self.packets = Scroll { sticks: false, ..scroll };
             }
             InspectorEvent::Resized(tab, height) => self.scroll_mut(tab).height = height,
-            InspectorEvent::PicturePressed => self.taking = TimelineExport::Drawn,
+            InspectorEvent::PicturePressed => self.export = TimelineExport::Drawing,
             // What was copied is shown by the root, which knows of all that is copied.
             InspectorEvent::TimelineCopied(_) => {}
-            InspectorEvent::PictureSaved => self.taking = TimelineExport::Not,
+            InspectorEvent::PictureSaved => self.export = TimelineExport::None,
             InspectorEvent::CopyAllPressed => {
-                self.taking = TimelineExport::Copied;
+                self.export = TimelineExport::Copied;
                 return vec![copy(TimelineRows::All)];
             }
             InspectorEvent::CopyRowPressed => {
-                self.taking = TimelineExport::RowCopied;
+                self.export = TimelineExport::RowCopied;
                 return vec![copy(TimelineRows::Held)];
             }
         }

@@ -3,7 +3,7 @@
 use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
-use crate::transcript::{Direction, Moved, Note, Row, TargetEvidence, Transcript, What};
+use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
 
 /// The arrows of an entry: between page and bridge, and between bridge and server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,18 +69,21 @@ fn seen(way: Direction, what: Passed, at_us: Option<u64>) -> Arrow {
 }
 
 fn row_arrows(row: &Row) -> Arrows {
-    let at_us = if let TargetEvidence::At(at_us) = row.evidence { Some(at_us) } else { None };
-    match &row.what {
-        What::Moved(Moved { direction, range }) => {
+    let at_us =
+        if let TargetEvidence::MeasuredAt(at_us) = row.evidence { Some(at_us) } else { None };
+    match &row.content {
+        RowContent::Transferred(Segment { direction, range }) => {
             let bytes = Passed::Bytes(range.end - range.start);
             let target = at_us.map(|at_us| seen(*direction, bytes, Some(at_us)));
             Arrows { page: Some(seen(*direction, bytes, None)), target }
         }
-        What::Wrote(piece) => {
+        RowContent::Written(piece) => {
             let bytes = Passed::Bytes(piece.len());
             Arrows { page: None, target: Some(seen(piece.direction, bytes, at_us)) }
         }
-        What::Note(note) => meant(note).map(|it| note_arrows(it, row.evidence)).unwrap_or_default(),
+        RowContent::Note(note) => {
+            meant(note).map(|it| note_arrows(it, row.evidence)).unwrap_or_default()
+        }
     }
 }
 
@@ -116,10 +119,12 @@ fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Ar
     let arrow = |proof| Some(Arrow { way, what, proof });
     let (page, target) = match evidence {
         TargetEvidence::Unknown => (None, None),
-        TargetEvidence::At(at_us) => {
+        TargetEvidence::MeasuredAt(at_us) => {
             (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(Some(at_us))))
         }
-        TargetEvidence::Told => (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(None))),
+        TargetEvidence::Reported => {
+            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(None)))
+        }
         TargetEvidence::Inferred => (arrow(Evidence::Measured(None)), arrow(Evidence::Inferred)),
         TargetEvidence::NoBridge => (arrow(Evidence::Broken), None),
         TargetEvidence::NoTarget => {
@@ -139,7 +144,7 @@ mod tests {
 
     fn arrows(log: &Transcript) -> Vec<Arrows> {
         let mut listing = Listing::default();
-        listing.keep_up(log, &Filter::default());
+        listing.update_view(log, &Filter::default());
         listing.entries().iter().map(|entry| Arrows::of(entry, log)).collect()
     }
 
@@ -151,7 +156,7 @@ mod tests {
     fn a_hello_climbs_the_ladder_with_the_bridges_times() {
         let mut log = Transcript::new(at_ms(0.0));
         log.print(at_ms(0.0), Line::Connected(8888));
-        log.set_evidence(TargetEvidence::At(116));
+        log.set_evidence(TargetEvidence::MeasuredAt(116));
         log.sent(at_ms(0.0), b"Hello!");
         log.wrote(at_ms(0.4), 6, 412);
         log.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));

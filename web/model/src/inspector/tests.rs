@@ -28,7 +28,7 @@ fn run() -> Run {
 
 fn view(run: &Run) -> Inspector {
     let mut view = Inspector { width: Width::Eight, ..Inspector::default() };
-    view.keep_up(Some(&ConnectionRecord::of_run(run)));
+    view.update_view(Some(&ConnectionRecord::of_run(run)));
     view
 }
 
@@ -92,7 +92,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         (Move::Up(8), Direction::Sent, 5),
         (Move::First, Direction::Sent, 0),
     ] {
-        let effects = view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Moved(to));
+        let effects = view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(to));
         assert_eq!(
             effects.last(),
             Some(&Command::Dom(DomCommand::focus(byte_id(direction, offset)))),
@@ -101,7 +101,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         assert_eq!(view.marked(&run.log).byte, Some((direction, offset)));
     }
     assert_eq!(
-        view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Moved(Move::Left)),
+        view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(Move::Left)),
         []
     );
 }
@@ -154,7 +154,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     let _ = ids.advance();
     let id = ids.advance();
     let second = started(id);
-    view.keep_up(Some(&ConnectionRecord::of_run(&second)));
+    view.update_view(Some(&ConnectionRecord::of_run(&second)));
     assert_eq!((view.tab, view.filter.is_set()), (Tab::Bytes, false));
     assert_eq!(
         (view.marked(&second.log), view.listing().entries().len()),
@@ -171,12 +171,12 @@ fn the_filter_appears_at_twenty_rows_and_stays_while_it_is_set() {
         run.log.sent(at_ms(900.0), b"ping");
         run.log.received(at_ms(900.0), b"pong");
     }
-    view.keep_up(Some(&ConnectionRecord::of_run(&run)));
+    view.update_view(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.has_many());
     view.on(
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Sought("nothing like it".into()),
     );
-    view.keep_up(Some(&ConnectionRecord::of_run(&run)));
+    view.update_view(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.listing().entries().is_empty() && view.has_many());
 }

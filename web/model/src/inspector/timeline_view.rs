@@ -16,7 +16,7 @@ use super::sequence_diagram::Arrows;
 use super::view::{ListWindow, ViewContext};
 use super::{Inspector, TimelineExport};
 use crate::copy::CopyState;
-use crate::transcript::{Direction, Note, TargetEvidence, Transcript, What};
+use crate::transcript::{Direction, Note, RowContent, TargetEvidence, Transcript};
 
 /// How many bytes of a piece its row shows.
 const MAX_PIECE_BYTES: usize = 120;
@@ -205,7 +205,7 @@ impl Inspector {
         let (log, entries) = (record.log, self.listing.entries());
         let entry = marked.entry.and_then(|place| entries.get(place));
         let copied =
-            |what: TimelineExport| CopyState::from(context.copied.filter(|_| self.taking == what));
+            |what: TimelineExport| CopyState::from(context.copied.filter(|_| self.export == what));
         FooterView {
             has_no_match: self.filter.is_set() && entries.is_empty(),
             dropped_rows: log.dropped(),
@@ -214,7 +214,7 @@ impl Inspector {
             can_step: !record.is_running(),
             export: (log.len() > 0).then(|| ExportView {
                 copy_all: copied(TimelineExport::Copied),
-                is_drawing: self.taking == TimelineExport::Drawn,
+                is_drawing: self.export == TimelineExport::Drawing,
             }),
             copy_row: self.held_entry().map(|_| copied(TimelineExport::RowCopied)),
         }
@@ -239,10 +239,10 @@ impl LineView {
             return Some(Self::Folded { direction, is_write: fold.wrote, count, bytes });
         }
         // A line of the program that shares the row of its bytes stands for them.
-        Some(match &log.row(entry.last_row())?.what {
-            What::Note(note) => Self::Note(note.clone()),
-            What::Wrote(piece) => Self::Wrote(piece.len()),
-            What::Moved(piece) => {
+        Some(match &log.row(entry.last_row())?.content {
+            RowContent::Note(note) => Self::Note(note.clone()),
+            RowContent::Written(piece) => Self::Wrote(piece.len()),
+            RowContent::Transferred(piece) => {
                 let bytes = log.bytes_of(piece);
                 let mut text = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
                 if piece.len() > MAX_PIECE_BYTES as u64 {

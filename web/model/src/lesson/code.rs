@@ -3,7 +3,7 @@
 use echo_core::Line;
 
 use crate::modes::once::Run;
-use crate::transcript::{Direction, Note, Row, What};
+use crate::transcript::{Direction, Note, Row, RowContent};
 
 /// What a line of the client does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,10 +142,10 @@ impl LineHighlight {
 
 /// Returns what the client did when this row was recorded.
 fn action_of(row: &Row) -> ClientAction {
-    match &row.what {
-        What::Moved(moved) if moved.direction == Direction::Sent => ClientAction::Write,
-        What::Moved(_) => ClientAction::Read,
-        What::Note(Note::Printed(line)) => match &**line {
+    match &row.content {
+        RowContent::Transferred(moved) if moved.direction == Direction::Sent => ClientAction::Write,
+        RowContent::Transferred(_) => ClientAction::Read,
+        RowContent::Note(Note::Printed(line)) => match &**line {
             Line::Connected(_) => ClientAction::SayConnected,
             Line::Sent(_) => ClientAction::SaySent,
             Line::ReplyOk => ClientAction::SayOk,
@@ -153,6 +153,6 @@ fn action_of(row: &Row) -> ClientAction {
             Line::FailedToReceive(_) | Line::FailedToConnect(_) => ClientAction::SayFailed,
             Line::Terminated => ClientAction::SayTerminated,
         },
-        What::Note(_) | What::Wrote(_) => ClientAction::Nothing,
+        RowContent::Note(_) | RowContent::Written(_) => ClientAction::Nothing,
     }
 }

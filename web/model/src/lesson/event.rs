@@ -9,7 +9,7 @@ use crate::dom::Selector;
 #[derive(Debug)]
 pub enum LessonEvent {
     /// What was stored on an earlier visit, and the system that the browser names.
-    Remembered {
+    Loaded {
         /// What was stored.
         kept: Option<String>,
         /// The system on which the browser runs.

@@ -229,7 +229,7 @@ impl Interactive {
             Change::Unopened => return reaction.asking_for_bridge(true),
             Change::Established { peer, at: established } => {
                 self.log.note(at, Note::Connected(peer.clone()));
-                self.log.set_evidence(TargetEvidence::At(established.0));
+                self.log.set_evidence(TargetEvidence::MeasuredAt(established.0));
                 let write_half = WriteHalf::Open;
                 self.state = InteractiveState::Connected { peer, write_half, peer_closed: false };
                 return self.flush(at);
@@ -249,7 +249,7 @@ impl Interactive {
                 if let InteractiveState::Connected { peer_closed, .. } = &mut self.state {
                     *peer_closed = true;
                     self.log.note(at, Note::Finished(Direction::Received));
-                    self.log.set_evidence(TargetEvidence::At(finished.0));
+                    self.log.set_evidence(TargetEvidence::MeasuredAt(finished.0));
                 }
             }
             Change::Ended(end) => return self.on_end(at, end),

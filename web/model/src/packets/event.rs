@@ -8,7 +8,7 @@ use crate::inspector::highlight::Highlight;
 #[derive(Clone, Debug, PartialEq)]
 pub enum PacketsEvent {
     /// The user opened a file, or dropped it on the page.
-    FileCame {
+    FileRead {
         /// The file's name.
         name: String,
         /// The file's contents, or why it could not be read.

@@ -41,7 +41,7 @@ impl PacketsPart for PacketAnalyzer {
 impl PacketAnalyzer {
     fn apply(&mut self, context: &PacketsContext, event: PacketsEvent) -> Vec<PacketsRequest> {
         match event {
-            PacketsEvent::FileCame { name, bytes } => {
+            PacketsEvent::FileRead { name, bytes } => {
                 self.open(&name, bytes);
                 return vec![PacketsRequest::ShowLatestRun];
             }

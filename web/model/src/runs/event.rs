@@ -12,24 +12,24 @@ use crate::time::PageTime;
 pub enum RunsEvent {
     /// The runs in the browser's storage, as a document: read when the page opens, or stored by
     /// another tab. `None` if there are none.
-    Remembered(Option<String>),
+    Loaded(Option<String>),
     /// Another tab removed the runs from the browser's storage.
     ClearedElsewhere,
     /// A run finished.
-    Over {
+    Finished {
         /// Its record, without the date.
         record: Box<RunRecord>,
         /// The date, and the resolution of the page's clock.
         clock: WallClock,
     },
     /// The browser stored the runs (`true`), or refused to.
-    Kept(bool),
+    Stored(bool),
     /// The user chose a run.
     Chosen(ListedRunId),
     /// The user wants to see the latest run again.
-    LatestWanted,
+    LatestPressed,
     /// The user wants to compare this run with the one that is chosen next.
-    CompareWanted(ListedRunId),
+    ComparePressed(ListedRunId),
     /// The user wants to repeat a run.
     RepeatPressed {
         /// The run.
@@ -38,7 +38,7 @@ pub enum RunsEvent {
         at: PageTime,
     },
     /// The file that the user chose for an import was read, or could not be.
-    FileCame(Result<String, ImportError>),
+    FileRead(Result<String, ImportError>),
     /// The user wants to export all runs to a file.
     ExportPressed,
     /// The user wants to remove all runs.
@@ -60,7 +60,7 @@ impl RunsEvent {
     /// Returns whether the event comes from the menu of the runs, which closes after it.
     #[must_use]
     pub fn is_of_menu(&self) -> bool {
-        matches!(self, Self::ExportPressed | Self::ClearPressed | Self::FileCame(_))
+        matches!(self, Self::ExportPressed | Self::ClearPressed | Self::FileRead(_))
     }
 }
 

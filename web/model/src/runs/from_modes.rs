@@ -7,7 +7,7 @@ use crate::bounded_bytes::BoundedBytes;
 use crate::modes::Mode;
 use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
 use crate::modes::load::LoadTest;
-use crate::transcript::{Direction, Moved, Row, Transcript};
+use crate::transcript::{Direction, Row, Segment, Transcript};
 
 /// The most bytes of a piece that its line shows.
 const MAX_LINE_BYTES: usize = 200;
@@ -70,12 +70,12 @@ fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
 impl LogLine {
     /// Returns lines for the first pieces of bytes that were sent or received.
     fn of_pieces(log: &Transcript) -> Vec<Self> {
-        let line = |row: &Row| Some(Self::of_piece(row.at, row.moved()?, log));
+        let line = |row: &Row| Some(Self::of_piece(row.at, row.segment()?, log));
         log.rows().filter_map(line).take(MAX_LINES).collect()
     }
 
     /// Returns the line of a piece with its first [`MAX_LINE_BYTES`] as text.
-    fn of_piece(at: f64, piece: &Moved, log: &Transcript) -> Self {
+    fn of_piece(at: f64, piece: &Segment, log: &Transcript) -> Self {
         let bytes = log.bytes_of(piece);
         let mut text = printable(&bytes[..bytes.len().min(MAX_LINE_BYTES)]);
         if bytes.len() > MAX_LINE_BYTES {

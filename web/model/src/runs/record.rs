@@ -8,7 +8,7 @@ use crate::cause::Cause;
 use crate::command::WallClock;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
-use crate::transcript::{Direction, Note, Transcript, What};
+use crate::transcript::{Direction, Note, RowContent, Transcript};
 use crate::verdict::Verdict;
 
 /// The longest text of a line, in characters. Longer ones are truncated.
@@ -242,10 +242,10 @@ impl RunOutcome {
             Verdict::Stopped(_, StoppedBy::Limit) => Some(Self::TimedOut),
             Verdict::Stopped(_, StoppedBy::Person) => Some(Self::Stopped),
             Verdict::NotConnected(_) => Some(Self::NotConnected),
-            Verdict::GivenUp => Some(Self::GivenUp),
+            Verdict::Cancelled => Some(Self::GivenUp),
             Verdict::Idle(_)
             | Verdict::NoBridge(_)
-            | Verdict::Quick
+            | Verdict::JustStarted
             | Verdict::Connecting(_)
             | Verdict::Waiting(..) => None,
         }
@@ -271,17 +271,17 @@ impl LogLine {
     fn printed(log: &Transcript) -> Vec<Self> {
         let (mut lines, mut moved) = (Vec::new(), [0; 2]);
         for row in log.rows() {
-            match &row.what {
-                What::Moved(piece) => {
+            match &row.content {
+                RowContent::Transferred(piece) => {
                     moved[usize::from(piece.direction == Direction::Received)] +=
                         piece.range.end - piece.range.start;
                 }
-                What::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
+                RowContent::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
                     let [sent, received] =
                         std::mem::take(&mut moved).map(|it| (it > 0).then_some(it));
                     lines.push(Self::new(row.at, line.to_string(), sent, received));
                 }
-                What::Note(_) | What::Wrote(_) => {}
+                RowContent::Note(_) | RowContent::Written(_) => {}
             }
         }
         lines

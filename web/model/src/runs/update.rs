@@ -29,31 +29,31 @@ impl Runs {
         }
         let record = Box::new(record()?);
         self.recorded = Some(id);
-        Some(Command::ReadClock(Box::new(move |clock| RunsEvent::Over { record, clock })))
+        Some(Command::ReadClock(Box::new(move |clock| RunsEvent::Finished { record, clock })))
     }
 
     /// Applies an event. What [`RunsEvent::RepeatPressed`] means is up to the root, which can send.
     pub fn update(&mut self, event: RunsEvent) -> Option<Command<RunsEvent>> {
         match event {
-            RunsEvent::Remembered(kept) => self.remember(&kept?),
+            RunsEvent::Loaded(kept) => self.remember(&kept?),
             RunsEvent::ClearedElsewhere => self.clear(),
-            RunsEvent::Over { record, clock } => {
+            RunsEvent::Finished { record, clock } => {
                 self.list.add(record.dated(clock));
                 return self.keep();
             }
-            RunsEvent::Kept(ok) => {
+            RunsEvent::Stored(ok) => {
                 self.keeping = if ok { StorageStatus::Works } else { StorageStatus::Refused };
             }
             RunsEvent::Chosen(id) => {
                 self.choose(id);
                 return Some(reveal(RunsAnchor::Shown));
             }
-            RunsEvent::LatestWanted => return self.show_latest(),
-            RunsEvent::CompareWanted(id) => {
+            RunsEvent::LatestPressed => return self.show_latest(),
+            RunsEvent::ComparePressed(id) => {
                 self.shown = RunSelection::Choosing(id);
                 return Some(reveal(RunsAnchor::List));
             }
-            RunsEvent::FileCame(file) => return self.import(file),
+            RunsEvent::FileRead(file) => return self.import(file),
             RunsEvent::ExportPressed => return Some(self.export()),
             RunsEvent::ClearPressed => {
                 self.clear();
@@ -148,6 +148,6 @@ fn reveal(anchor: RunsAnchor) -> Command<RunsEvent> {
 }
 
 fn store(value: Option<String>) -> Command<RunsEvent> {
-    let reply = Some(Box::new(RunsEvent::Kept) as _);
+    let reply = Some(Box::new(RunsEvent::Stored) as _);
     Command::Store { key: StorageKey::Runs, value, reply }
 }

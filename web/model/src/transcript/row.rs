@@ -21,18 +21,18 @@ pub struct Row {
     /// When it happened, in milliseconds since the start of the transcript.
     pub at: f64,
     /// What happened.
-    pub what: What,
+    pub content: RowContent,
     /// What is known of it on the path between the bridge and the target.
     pub evidence: TargetEvidence,
 }
 
 /// What a row records.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum RowContent {
     /// The page sent or received bytes.
-    Moved(Moved),
+    Transferred(Segment),
     /// The bridge wrote bytes to the target, in other pieces than the page sent them, or later.
-    Wrote(Moved),
+    Written(Segment),
     /// Anything else happened.
     Note(Note),
 }
@@ -45,9 +45,9 @@ pub enum TargetEvidence {
     Unknown,
     /// It happened there this many microseconds after the start of the session, by the bridge's
     /// clock.
-    At(u64),
+    MeasuredAt(u64),
     /// It happened there, as the bridge reported without a time.
-    Told,
+    Reported,
     /// It must have happened there, although nothing reports it.
     Inferred,
     /// It did not happen there, since the page cannot reach the bridge.
@@ -59,7 +59,7 @@ pub enum TargetEvidence {
 /// A piece of bytes, as the page sent or received it, or the bridge wrote it. TCP segments may be
 /// divided differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct Segment {
     /// The direction of the bytes.
     pub direction: Direction,
     /// The offsets of the bytes among all bytes of their direction.
@@ -101,41 +101,41 @@ impl Row {
     /// Returns the piece that the page sent or received, or `None` if the row records something
     /// else.
     #[must_use]
-    pub fn moved(&self) -> Option<&Moved> {
-        match &self.what {
-            What::Moved(moved) => Some(moved),
-            What::Wrote(_) | What::Note(_) => None,
+    pub fn segment(&self) -> Option<&Segment> {
+        match &self.content {
+            RowContent::Transferred(moved) => Some(moved),
+            RowContent::Written(_) | RowContent::Note(_) => None,
         }
     }
 
     /// Returns the piece that the page sent or received, or that the bridge wrote, or `None` if the
     /// row records something else.
     #[must_use]
-    pub fn piece(&self) -> Option<&Moved> {
-        match &self.what {
-            What::Moved(piece) | What::Wrote(piece) => Some(piece),
-            What::Note(_) => None,
+    pub fn piece(&self) -> Option<&Segment> {
+        match &self.content {
+            RowContent::Transferred(piece) | RowContent::Written(piece) => Some(piece),
+            RowContent::Note(_) => None,
         }
     }
 
     /// Returns the piece if it is known when it passed between the bridge and the target.
     #[must_use]
-    pub fn passed(&self) -> Option<&Moved> {
-        self.piece().filter(|_| matches!(self.evidence, TargetEvidence::At(_)))
+    pub fn passed(&self) -> Option<&Segment> {
+        self.piece().filter(|_| matches!(self.evidence, TargetEvidence::MeasuredAt(_)))
     }
 
     /// Returns the line that the tutorial's client printed, or `None` if the row records something
     /// else.
     #[must_use]
     pub fn line(&self) -> Option<&Line> {
-        match &self.what {
-            What::Note(Note::Printed(line)) => Some(line),
-            What::Note(_) | What::Moved(_) | What::Wrote(_) => None,
+        match &self.content {
+            RowContent::Note(Note::Printed(line)) => Some(line),
+            RowContent::Note(_) | RowContent::Transferred(_) | RowContent::Written(_) => None,
         }
     }
 }
 
-impl Moved {
+impl Segment {
     /// Returns the number of bytes.
     #[must_use]
     pub fn len(&self) -> u64 {

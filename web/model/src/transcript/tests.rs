@@ -14,8 +14,8 @@ fn what_happened_is_kept_in_order_with_its_time_and_place() {
     transcript.note(at_ms(1_004.0), Note::Finished(Direction::Received));
     let times: Vec<_> = transcript.rows().map(|row| row.at).collect();
     assert_eq!(times, [0.5, 1.0, 2.0, 3.0, 4.0]);
-    let moved = transcript.row(3).unwrap().moved().unwrap();
-    assert_eq!(*moved, Moved { direction: Direction::Received, range: 3..6 });
+    let moved = transcript.row(3).unwrap().segment().unwrap();
+    assert_eq!(*moved, Segment { direction: Direction::Received, range: 3..6 });
     assert_eq!(transcript.bytes_of(moved), b"lo!");
     assert_eq!(transcript.row_of(Direction::Received, 4), Some(3));
     assert_eq!(transcript.row_of(Direction::Sent, 6), None);
@@ -38,7 +38,7 @@ fn the_oldest_rows_go_and_the_numbers_count_on() {
     assert_eq!((transcript.len(), transcript.dropped()), (MAX_ROWS, 3));
     assert_eq!(transcript.total(), MAX_ROWS as u64 + 3);
     assert_eq!(transcript.row(2), None);
-    assert_eq!(transcript.row(3).unwrap().moved().unwrap().range, 3..4);
+    assert_eq!(transcript.row(3).unwrap().segment().unwrap().range, 3..4);
     assert_eq!(transcript.row_of(Direction::Received, 3), Some(3));
 }
 
@@ -54,7 +54,7 @@ fn each_kept_byte_is_found_in_the_row_in_which_it_moved() {
         }
     }
     for (number, row) in (transcript.dropped()..).zip(transcript.rows()) {
-        let Some(Moved { direction, range }) = row.moved() else { continue };
+        let Some(Segment { direction, range }) = row.segment() else { continue };
         for offset in range.clone() {
             assert_eq!(transcript.row_of(*direction, offset), Some(number));
         }
@@ -76,9 +76,9 @@ fn of_a_hundred_megabytes_the_newest_are_kept_and_the_offsets_count_on() {
     assert_eq!(retained.end(), 100 * MIB as u64);
     assert!((MAX_BYTES / 2..=MAX_BYTES).contains(&retained.bytes.len()));
     assert_eq!(retained.start % 16, 0);
-    let last = transcript.rows().next_back().unwrap().moved().unwrap();
+    let last = transcript.rows().next_back().unwrap().segment().unwrap();
     assert_eq!(transcript.bytes_of(last), piece);
-    let first = transcript.rows().next().unwrap().moved().unwrap();
+    let first = transcript.rows().next().unwrap().segment().unwrap();
     assert_eq!(transcript.bytes_of(first), b"");
 }
 

@@ -121,7 +121,7 @@ impl Connected<'_> {
 
     /// The connection ended or failed before enough bytes came.
     fn cut_short(&self, cause: Cause) -> View {
-        let is_told = self.details.diagnosis.as_ref().is_some_and(Diagnosis::tells_the_end);
+        let is_told = self.details.diagnosis.as_ref().is_some_and(Diagnosis::explains_end);
         let reason = Reason::CutShort {
             cause: (!is_told).then(|| self.page.cause(cause, &self.run.target)),
             progress: Progress::of(self.exchange),

@@ -34,6 +34,6 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
 pub fn take(files: Option<FileList>, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     files::take(files, MAX_FILE, move |name, bytes| {
-        dispatch.emit(Event::Composer(ComposerEvent::FileCame { name, bytes }));
+        dispatch.emit(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     });
 }

@@ -73,7 +73,7 @@ impl Payload {
     fn typed(self, text: String) -> ComposerEvent {
         match self {
             Self::Message => ComposerEvent::Typed(text),
-            Self::Expected => ComposerEvent::TheseTyped(text),
+            Self::Expected => ComposerEvent::ExpectedTyped(text),
         }
     }
 }

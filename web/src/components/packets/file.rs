@@ -19,7 +19,7 @@ pub(super) fn open(lang: Lang, dispatch: &Dispatch) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         let dispatch = dispatch.clone();
         files::take(input.files(), MAX_FILE, move |name, bytes| {
-            dispatch.emit(Event::Packets(PacketsEvent::FileCame { name, bytes }));
+            dispatch.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
         });
         // The browser reports the same file again only if it is not chosen any more.
         input.set_value("");

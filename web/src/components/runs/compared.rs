@@ -29,7 +29,7 @@ pub struct ComparedRunsProps {
 #[component]
 pub fn ComparedRuns(ComparedRunsProps { view }: &ComparedRunsProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestPressed));
     html! {
         <section class="compared" aria-labelledby={RunsAnchor::Shown.heading_id()}>
             <div class="head">

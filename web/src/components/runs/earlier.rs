@@ -66,8 +66,8 @@ fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
     let (id, when) = (summary.id, summary.when);
     let repeat =
         dispatch.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
-    let compare = dispatch.reform(move |_| Event::Runs(RunsEvent::CompareWanted(id)));
-    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestWanted));
+    let compare = dispatch.reform(move |_| Event::Runs(RunsEvent::ComparePressed(id)));
+    let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestPressed));
     html! {
         <div class="head">
             <h2 id={RunsAnchor::Shown.heading_id()}>

@@ -38,7 +38,7 @@ fn on_file_chosen(dispatch: &Dispatch) -> Callback<yew::Event> {
         let dispatch = dispatch.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let text = files::read(file).await;
-            dispatch.emit(Event::Runs(RunsEvent::FileCame(text)));
+            dispatch.emit(Event::Runs(RunsEvent::FileRead(text)));
         });
         field.set_value("");
     })

@@ -86,7 +86,7 @@ fn a_mistake_is_told_before_send_is_pressed_but_rejects_nothing_yet() {
 fn the_last_change_is_told_where_it_failed() {
     let mut page = Page::with_bridge();
     let (name, bytes) = ("big".to_owned(), Err(FileError::Unreadable));
-    compose(&mut page, ComposerEvent::FileCame { name: name.clone(), bytes });
+    compose(&mut page, ComposerEvent::FileRead { name: name.clone(), bytes });
     let note = ComposerNote::NoFile { name, why: FileError::Unreadable };
     assert_eq!(message(&page).hint, MessageHint::Note(note));
 }
@@ -96,7 +96,7 @@ fn other_bytes_can_be_expected_only_in_the_mode_once() {
     let mut page = Page::with_bridge();
     compose(&mut page, ComposerEvent::EndingChosen(LineEnding::Lf));
     compose(&mut page, ComposerEvent::ExpectChosen(Expect::These));
-    compose(&mut page, ComposerEvent::TheseTyped("ok".into()));
+    compose(&mut page, ComposerEvent::ExpectedTyped("ok".into()));
     let choices = message(&page).settings.choices;
     assert_eq!((choices.expect(), choices.ending), (Expect::These, LineEnding::Lf));
     let Some(ExpectedView::These { hint, .. }) = choices.expected else { panic!("no field") };

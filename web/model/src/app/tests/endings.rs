@@ -76,7 +76,7 @@ fn stop_ends_a_run_wherever_it_is() {
     let mut page = Page::with_bridge();
     page.press_send();
     page.press_stop();
-    assert!(matches!(page.model.verdict(), Verdict::GivenUp));
+    assert!(matches!(page.model.verdict(), Verdict::Cancelled));
     assert_eq!(
         (page.lines(), &page.commands[..]),
         (vec!["Terminated.".into()], &[page.drop_connection()][..])
@@ -94,7 +94,7 @@ fn a_run_that_takes_long_counts_its_time() {
     let mut page = Page::with_bridge();
     page.press_send();
     assert!(page.commands.contains(&timer(Timer::RunProgress, SLOW_MS)));
-    assert!(matches!(page.model.verdict(), Verdict::Quick));
+    assert!(matches!(page.model.verdict(), Verdict::JustStarted));
     page.at += f64::from(SLOW_MS);
     page.elapse(RunEvent::ProgressDue);
     assert!(matches!(page.model.verdict(), Verdict::Connecting(ms) if ms > 300.0));

@@ -5,7 +5,7 @@ use echo_core::wire::{ACK_EVERY, WINDOW};
 use super::*;
 use crate::modes::once::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
 use crate::time::Micros;
-use crate::transcript::{Direction, Note, TargetEvidence, What};
+use crate::transcript::{Direction, Note, RowContent, TargetEvidence};
 use crate::verdict::Verdict;
 
 const CONNECTED: &str = "Successfully connected to server in port 8888";
@@ -140,8 +140,8 @@ fn a_reset_after_the_verdict_is_noted_and_changes_nothing_of_it() {
     page.say(BridgeMessage::Failed(failure));
     assert!(matches!(page.model.verdict(), Verdict::Same(_)));
     let last = page.model.modes.run.as_ref().unwrap().log.rows().next_back().unwrap();
-    let reset = What::Note(Note::Reset(Direction::Received));
-    assert_eq!((&last.what, last.evidence), (&reset, TargetEvidence::Told));
+    let reset = RowContent::Note(Note::Reset(Direction::Received));
+    assert_eq!((&last.content, last.evidence), (&reset, TargetEvidence::Reported));
 }
 
 #[test]
@@ -180,10 +180,10 @@ fn the_log_says_what_moved() {
     let log = &page.model.modes.run.as_ref().unwrap().log;
     let told: Vec<_> = log
         .rows()
-        .map(|row| match &row.what {
-            What::Moved(moved) => Err((moved.direction, log.bytes_of(moved))),
-            What::Note(_) => Ok(row.line().unwrap().to_string()),
-            What::Wrote(piece) => Ok(format!("wrote {}", piece.len())),
+        .map(|row| match &row.content {
+            RowContent::Transferred(moved) => Err((moved.direction, log.bytes_of(moved))),
+            RowContent::Note(_) => Ok(row.line().unwrap().to_string()),
+            RowContent::Written(piece) => Ok(format!("wrote {}", piece.len())),
         })
         .collect();
     let expected = [

@@ -14,7 +14,7 @@ fn quiet() -> Command<Event> {
 fn sent(expect: Expect, these: &str) -> Page {
     let mut page = Page::with_bridge();
     page.on(Event::Composer(ComposerEvent::ExpectChosen(expect)));
-    page.on(Event::Composer(ComposerEvent::TheseTyped(these.into())));
+    page.on(Event::Composer(ComposerEvent::ExpectedTyped(these.into())));
     page.connect("PING");
     page.wrote(4, 400);
     page

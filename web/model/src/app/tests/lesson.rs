@@ -384,14 +384,14 @@ fn progress_is_kept_and_read_back_and_nonsense_is_none() {
     assert_ne!(page.kept_progress().as_ref(), Some(&kept));
     let kept = page.kept_progress();
     let mut later = Page::with_bridge();
-    later.lesson(LessonEvent::Remembered { kept, system: System::Mac });
+    later.lesson(LessonEvent::Loaded { kept, system: System::Mac });
     assert_eq!(later.model.lesson.progress, page.model.lesson.progress);
     assert_eq!(later.model.lesson.system(), System::Windows);
     later.lesson(LessonEvent::Toggled);
     assert_eq!(later.model.lesson.step, Some(Step::Client));
     for nonsense in ["", "x", "256", "-1 5", "6 255 255 255 9"] {
         let kept = Some(nonsense.into());
-        later.lesson(LessonEvent::Remembered { kept, system: System::Mac });
+        later.lesson(LessonEvent::Loaded { kept, system: System::Mac });
         later.lesson(LessonEvent::Toggled);
         later.lesson(LessonEvent::Toggled);
         assert!(later.model.lesson.step.is_some_and(|step| step.number() <= 5), "{nonsense}");

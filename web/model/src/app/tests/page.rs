@@ -169,7 +169,7 @@ fn nothing_is_said_of_a_copy_before_it_is_made() {
     let mut page = Page::with_bridge();
     page.on(Event::CopyEnded(copied("a row")));
     page.on(Event::Inspector(InspectorEvent::CopyAllPressed));
-    assert_eq!((&page.model.copied, page.model.inspector.taking), (&None, TimelineExport::Copied));
+    assert_eq!((&page.model.copied, page.model.inspector.export), (&None, TimelineExport::Copied));
     page.on(Event::Inspector(InspectorEvent::TimelineCopied(copied("all rows"))));
     assert_eq!(page.model.copied, Some(copied("all rows")));
 }

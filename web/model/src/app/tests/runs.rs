@@ -130,7 +130,7 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
     let [_, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::Chosen(first));
     assert_eq!(page.model.runs.shown, RunSelection::Earlier(first));
-    page.runs(RunsEvent::LatestWanted);
+    page.runs(RunsEvent::LatestPressed);
     assert_eq!(page.model.runs.shown, RunSelection::Latest);
     page.runs(RunsEvent::Chosen(first));
     page.press_send();
@@ -141,7 +141,7 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
 fn a_run_is_compared_with_the_next_that_is_chosen() {
     let mut page = page_with_runs(2);
     let [second, first] = page.ids()[..] else { panic!() };
-    page.runs(RunsEvent::CompareWanted(first));
+    page.runs(RunsEvent::ComparePressed(first));
     page.runs(RunsEvent::Chosen(second));
     assert_eq!(page.model.runs.shown, RunSelection::Compared(first, second));
     page.runs(RunsEvent::Chosen(second));
@@ -180,18 +180,18 @@ fn runs_come_back_after_a_reload() {
     let mut page = page_with_runs(2);
     let kept = page.stored().unwrap();
     let mut reloaded = Page::with_bridge();
-    reloaded.runs(RunsEvent::Remembered(Some(kept.clone())));
+    reloaded.runs(RunsEvent::Loaded(Some(kept.clone())));
     let whens = |page: &Page| page.kept().iter().map(|it| it.record.when).collect::<Vec<_>>();
     assert_eq!(whens(&reloaded), [1_001, 1_000]);
     // Another tab tells of runs that are here already.
-    page.runs(RunsEvent::Remembered(Some(kept)));
+    page.runs(RunsEvent::Loaded(Some(kept)));
     assert_eq!(whens(&page), [1_001, 1_000]);
 }
 
 #[test]
 fn what_could_not_be_read_is_not_written_over_before_clear() {
     let mut page = Page::with_bridge();
-    page.runs(RunsEvent::Remembered(Some("{}".into())));
+    page.runs(RunsEvent::Loaded(Some("{}".into())));
     page.run_once(b"Hello!", 1_000.0);
     assert!(page.for_runs.is_empty());
     assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
@@ -204,9 +204,9 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
 #[test]
 fn a_browser_that_keeps_nothing_is_told_until_it_does() {
     let mut page = page_with_runs(1);
-    page.runs(RunsEvent::Kept(false));
+    page.runs(RunsEvent::Stored(false));
     assert_eq!(page.model.runs.keeping, StorageStatus::Refused);
-    page.runs(RunsEvent::Kept(true));
+    page.runs(RunsEvent::Stored(true));
     assert_eq!(page.model.runs.keeping, StorageStatus::Works);
 }
 
@@ -230,7 +230,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     let Some(Command::SaveFile { contents, .. }) = other.for_runs.pop() else { panic!() };
     let text = String::from_utf8(contents).unwrap();
     let before: Vec<_> = page.kept().into_iter().cloned().collect();
-    page.runs(RunsEvent::FileCame(Ok(text)));
+    page.runs(RunsEvent::FileRead(Ok(text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
     let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
@@ -241,12 +241,12 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
 fn a_file_that_is_refused_changes_nothing() {
     let mut page = page_with_runs(2);
     let before = page.ids();
-    page.runs(RunsEvent::FileCame(Ok("not a file".into())));
+    page.runs(RunsEvent::FileRead(Ok("not a file".into())));
     assert_eq!(
         page.model.runs.news,
         Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
     );
-    page.runs(RunsEvent::FileCame(Err(file::ImportError::Unreadable)));
+    page.runs(RunsEvent::FileRead(Err(file::ImportError::Unreadable)));
     assert_eq!((page.ids(), page.for_runs.len()), (before, 0));
 }
 

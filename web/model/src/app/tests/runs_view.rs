@@ -45,7 +45,7 @@ fn echoed(when: u64) -> RunRecord {
 /// Returns a page that imported these runs.
 fn page_with(runs: &[RunRecord]) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::Runs(RunsEvent::Remembered(Some(file::write(runs.iter())))));
+    page.on(Event::Runs(RunsEvent::Loaded(Some(file::write(runs.iter())))));
     page
 }
 
@@ -188,12 +188,12 @@ fn what_is_shown_is_marked_in_the_list() {
     };
     page.on(Event::Runs(RunsEvent::Chosen(ids[1])));
     assert_eq!(shown(&page), [false, true, false]);
-    page.on(Event::Runs(RunsEvent::CompareWanted(ids[1])));
+    page.on(Event::Runs(RunsEvent::ComparePressed(ids[1])));
     let choosing = page.model.shown_runs_view();
     assert!(matches!(choosing, Some(ShownView::Earlier { is_choosing: true, .. })));
     page.on(Event::Runs(RunsEvent::Chosen(ids[2])));
     assert_eq!(shown(&page), [false, true, true]);
-    page.on(Event::Runs(RunsEvent::LatestWanted));
+    page.on(Event::Runs(RunsEvent::LatestPressed));
     assert_eq!(page.model.shown_runs_view(), None);
 }
 
@@ -202,7 +202,7 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
     let sameness = |one: RunRecord, other: RunRecord| {
         let mut page = page_with(&[one, other]);
         let ids = ids(&page);
-        page.on(Event::Runs(RunsEvent::CompareWanted(ids[1])));
+        page.on(Event::Runs(RunsEvent::ComparePressed(ids[1])));
         page.on(Event::Runs(RunsEvent::Chosen(ids[0])));
         let Some(ShownView::Compared(view)) = page.model.shown_runs_view() else {
             panic!("nothing is compared")
@@ -221,12 +221,12 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
 #[test]
 fn what_came_of_an_import_and_of_a_removal_is_told() {
     let mut page = page_with(&[echoed(1)]);
-    page.on(Event::Runs(RunsEvent::FileCame(Ok(file::write(
+    page.on(Event::Runs(RunsEvent::FileRead(Ok(file::write(
         [&echoed(1), &echoed(2)].into_iter(),
     )))));
     let summary = ImportSummary { new: 1, known: 1, left_out: 0 };
     assert_eq!(view(&page).notice, Some(Notice::Imported(summary)));
-    page.on(Event::Runs(RunsEvent::FileCame(Ok("{}".into()))));
+    page.on(Event::Runs(RunsEvent::FileRead(Ok("{}".into()))));
     assert_eq!(view(&page).notice, Some(Notice::Refused(ImportError::NotRuns)));
     page.on(Event::Runs(RunsEvent::ClearPressed));
     let cleared = view(&page);

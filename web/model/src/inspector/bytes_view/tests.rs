@@ -27,7 +27,7 @@ impl Shown {
         run.on_event(0.0, ConnectionEvent::Opened);
         run.on_event(0.0, ConnectionEvent::Message(connected()));
         let mut shown = Self { run, inspector: Inspector::default() };
-        shown.keep_up();
+        shown.update_view();
         shown
     }
 
@@ -35,17 +35,17 @@ impl Shown {
         let read = BridgeMessage::Read { bytes: bytes.len() as u64, at_us: 200 };
         self.run.on_event(1.0, ConnectionEvent::Message(read));
         self.run.on_event(1.0, ConnectionEvent::Bytes(bytes.to_vec()));
-        self.keep_up();
+        self.update_view();
         self
     }
 
-    fn keep_up(&mut self) {
-        self.inspector.keep_up(Some(&ConnectionRecord::of_run(&self.run)));
+    fn update_view(&mut self) {
+        self.inspector.update_view(Some(&ConnectionRecord::of_run(&self.run)));
     }
 
     fn on(&mut self, event: InspectorEvent) {
         self.inspector.on(Some(&ConnectionRecord::of_run(&self.run)), event);
-        self.keep_up();
+        self.update_view();
     }
 
     fn point_at(&mut self, direction: Direction, offset: u64) {
@@ -195,7 +195,7 @@ fn what_did_not_come_has_places_once_nothing_more_will() {
     let mut shown = Shown::sending(b"Hello!").receiving(b"Hel");
     assert_eq!(shown.rows()[1].missing, 0);
     shown.run.stop(at_ms(2.0));
-    shown.keep_up();
+    shown.update_view();
     assert_eq!(shown.rows()[1].missing, 3);
     assert_eq!(shown.view().legend, Some(vec![ByteDifference::Missing]));
     shown.on(InspectorEvent::Followed(true));
@@ -232,7 +232,7 @@ fn only_so_much_is_kept_and_the_totals_say_so() {
     let mut shown = Shown::sending(b"x");
     let piece = vec![7; 1024 * 1024];
     (0..9).for_each(|_| shown.run.log.received(at_ms(0.0), &piece));
-    shown.keep_up();
+    shown.update_view();
     let [_, received] = shown.view().totals;
     let kept = shown.run.log.bytes(Direction::Received).bytes.len() as u64;
     assert_eq!((received.bytes, received.kept), (9 * 1024 * 1024, Some(kept)));

@@ -28,7 +28,7 @@ impl Shown {
         let mut run = Run::started(ConnectionId::default().advance(), target, spec);
         fill(&mut run.log);
         let mut shown = Self { run, inspector: Inspector::default() };
-        shown.keep_up();
+        shown.update_view();
         shown
     }
 
@@ -43,13 +43,13 @@ impl Shown {
         })
     }
 
-    fn keep_up(&mut self) {
-        self.inspector.keep_up(Some(&ConnectionRecord::of_run(&self.run)));
+    fn update_view(&mut self) {
+        self.inspector.update_view(Some(&ConnectionRecord::of_run(&self.run)));
     }
 
     fn on(&mut self, event: InspectorEvent) {
         self.inspector.on(Some(&ConnectionRecord::of_run(&self.run)), event);
-        self.keep_up();
+        self.update_view();
     }
 
     fn view_in(&self, context: ViewContext) -> TimelineView {
@@ -170,7 +170,7 @@ fn an_arrow_tells_how_it_is_known() {
 #[test]
 fn the_way_is_broken_where_it_ends() {
     for (evidence, route_break) in [
-        (TargetEvidence::Told, None),
+        (TargetEvidence::Reported, None),
         (TargetEvidence::NoBridge, Some(RouteBreak::BeforeBridge)),
         (TargetEvidence::NoTarget, Some(RouteBreak::BeforeServer)),
     ] {
@@ -254,7 +254,7 @@ fn a_run_that_is_over_can_be_stepped_through() {
     let mut shown = Shown::with_echoes(1);
     assert!(!shown.footer().can_step);
     shown.run.stop(at_ms(2.0));
-    shown.keep_up();
+    shown.update_view();
     assert!(shown.footer().can_step);
     shown.on(InspectorEvent::Stepped(StepTo::Next));
     assert_eq!(events(&shown.view())[0].highlight, RowHighlight::Step);

@@ -22,7 +22,7 @@ fn run() -> Run {
 
 fn showing(run: &Run, tab: Tab) -> Inspector {
     let mut inspector = Inspector { tab, ..Inspector::default() };
-    inspector.keep_up(Some(&ConnectionRecord::of_run(run)));
+    inspector.update_view(Some(&ConnectionRecord::of_run(run)));
     inspector
 }
 

@@ -126,7 +126,7 @@ impl RunExchange {
             }
             Change::PeerFinished { at: finished } => {
                 cx.log.note(cx.at, Note::Finished(Direction::Received));
-                cx.log.set_evidence(TargetEvidence::At(finished.0));
+                cx.log.set_evidence(TargetEvidence::MeasuredAt(finished.0));
                 self.on_peer_finished(cx)
             }
             Change::Ended(end) => self.on_end(cx, &end),
@@ -304,7 +304,7 @@ impl RunExchange {
                 // Before the verdict, the program has words for it.
                 if matches!(end.cause, Cause::Failed(_, Kind::Reset)) {
                     cx.log.note(cx.at, Note::Reset(Direction::Received));
-                    cx.log.set_evidence(TargetEvidence::Told);
+                    cx.log.set_evidence(TargetEvidence::Reported);
                 }
                 self.stop_reading(cx)
             }

@@ -215,7 +215,7 @@ impl Run {
         };
         let (log, connection) = (&mut self.log, &mut self.connection);
         log.print(at, Line::Connected(peer.port()));
-        log.set_evidence(TargetEvidence::At(established.0));
+        log.set_evidence(TargetEvidence::MeasuredAt(established.0));
         let send_window = SendWindow::new(*max_message);
         let mut exchange = RunExchange::new(at, spec.clone(), send_window);
         let reaction = exchange.begin(&mut Context { log, connection, at });

@@ -57,14 +57,14 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
     ];
     for (number, (bytes, why)) in cases.into_iter().enumerate() {
         let name = format!("file {number}");
-        page.on(PacketsEvent::FileCame { name: name.clone(), bytes });
+        page.on(PacketsEvent::FileRead { name: name.clone(), bytes });
         let refused = RefusedFile { name: name.into(), error: why };
         assert_eq!(page.analyzer.refused(), Some(&refused));
         assert_eq!(&page.analyzer.file().unwrap().name()[..], "good");
     }
     page.on(PacketsEvent::RefusalDismissed);
     assert!(page.analyzer.refused().is_none());
-    page.on(PacketsEvent::FileCame { name: "text".into(), bytes: Ok(b"x".to_vec()) });
+    page.on(PacketsEvent::FileRead { name: "text".into(), bytes: Ok(b"x".to_vec()) });
     page.open("good", LOOPBACK);
     assert!(page.analyzer.refused().is_none(), "a file that opens says what is shown now");
 }

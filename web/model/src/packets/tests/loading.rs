@@ -19,7 +19,7 @@ fn show_packets(model: &mut Model) -> Vec<Command<Event>> {
 
 fn open(model: &mut Model, name: &str) -> Vec<Command<Event>> {
     let (name, bytes) = (name.into(), Ok(LOOPBACK.to_vec()));
-    model.update(Event::Packets(PacketsEvent::FileCame { name, bytes }))
+    model.update(Event::Packets(PacketsEvent::FileRead { name, bytes }))
 }
 
 fn load(model: &mut Model) -> Vec<Command<Event>> {

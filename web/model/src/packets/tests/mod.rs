@@ -124,7 +124,7 @@ impl Page {
     }
 
     fn open(&mut self, name: &str, bytes: &[u8]) {
-        self.on(PacketsEvent::FileCame { name: name.into(), bytes: Ok(bytes.to_vec()) });
+        self.on(PacketsEvent::FileRead { name: name.into(), bytes: Ok(bytes.to_vec()) });
     }
 
     fn shown(&self) -> Option<&Capture> {

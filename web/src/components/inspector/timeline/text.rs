@@ -3,7 +3,7 @@
 use echo_core::payload::printable;
 use page_model::inspector::entry::{FoldedRows, TimelineEntry};
 use page_model::inspector::record::ConnectionRecord;
-use page_model::transcript::{Note, Row, What};
+use page_model::transcript::{Note, Row, RowContent};
 use page_model::{Lang, Model};
 
 use crate::components::inspector::direction;
@@ -39,11 +39,11 @@ pub fn shown_line(
         return ("⋮".into(), format::pause(*ms));
     }
     let Some(row) = run.log.row(entry.last_row()) else { return (String::new(), String::new()) };
-    let text = match (entry, &row.what) {
+    let text = match (entry, &row.content) {
         (TimelineEntry::Many(FoldedRows { bytes, wrote, count, .. }), _) => {
             i18n::folded(lang, bytes.direction, *wrote, *count, bytes.len())
         }
-        (_, What::Moved(piece)) => {
+        (_, RowContent::Transferred(piece)) => {
             let bytes = run.log.bytes_of(piece);
             printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)])
         }
@@ -64,11 +64,11 @@ fn entry(run: &ConnectionRecord, entry: &TimelineEntry, clock_step: f64, lang: L
 }
 
 fn line(run: &ConnectionRecord, row: &Row, lang: Lang) -> String {
-    match &row.what {
-        What::Note(Note::Printed(line)) => format::abridged(line),
-        What::Note(note) => i18n::note(lang, note),
-        What::Wrote(piece) => i18n::wrote(lang, piece.len()),
-        What::Moved(moved) => {
+    match &row.content {
+        RowContent::Note(Note::Printed(line)) => format::abridged(line),
+        RowContent::Note(note) => i18n::note(lang, note),
+        RowContent::Written(piece) => i18n::wrote(lang, piece.len()),
+        RowContent::Transferred(moved) => {
             let bytes = run.log.bytes_of(moved);
             let start = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
             let cut = if moved.len() > MAX_PIECE_BYTES as u64 { "…" } else { "" };

@@ -157,7 +157,7 @@ fn other_bytes_are_bad_and_are_compared() {
     let difference = Difference { offset: 1, length: 6, expected: b'e', received: b'E' };
     let expectation = Expectation::Sent;
     assert_eq!(reason(&view), Some(&Reason::Different { expectation, difference }));
-    assert_eq!(diagnosis(&view), Some(&Diagnosis::Letters(LetterCase::Upper)));
+    assert_eq!(diagnosis(&view), Some(&Diagnosis::CaseChanged(LetterCase::Upper)));
     let (expectation, comparison) = comparison(&view).unwrap();
     assert_eq!((expectation, comparison.columns.len()), (Expectation::Sent, 6));
     assert!(exports(&view).is_some());
@@ -167,7 +167,7 @@ fn other_bytes_are_bad_and_are_compared() {
 fn a_reply_is_compared_with_what_was_expected_in_place_of_an_echo() {
     let mut page = Page::with_bridge();
     page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
-    page.on(Event::Composer(ComposerEvent::TheseTyped("+PONG".into())));
+    page.on(Event::Composer(ComposerEvent::ExpectedTyped("+PONG".into())));
     page.connect("PING");
     page.wrote(4, 400);
     page.bytes(b"-PONG");
@@ -186,7 +186,7 @@ fn another_protocol_comes_with_its_command_in_place_of_the_bytes() {
     let mut page = replied(b"HTT");
     page.bytes(b"P/1.");
     let view = page.model.verdict_view();
-    assert_eq!(diagnosis(&view), Some(&Diagnosis::Speaks(Protocol::Http)));
+    assert_eq!(diagnosis(&view), Some(&Diagnosis::OtherProtocol(Protocol::Http)));
     let speak = "curl -v http://localhost:8888/";
     assert_eq!(view.next_steps, [command(CommandPurpose::SpeakProtocol, speak)]);
 }
@@ -200,7 +200,7 @@ fn an_early_end_is_told_once() {
     assert_eq!(view.sentence, program("Failed to receive data: failed to fill whole buffer"));
     // The diagnosis tells the end, so that the cause need not.
     let cut_short = Reason::CutShort { cause: None, progress: progress(3, 6) };
-    let short = Fact::Diagnosis(Diagnosis::Short(3));
+    let short = Fact::Diagnosis(Diagnosis::Truncated(3));
     assert_eq!(view.facts, [short, Fact::Reason(cut_short)]);
     assert!(comparison(&view).is_some());
 }
@@ -220,7 +220,7 @@ fn nothing_is_compared_with_nothing() {
     page.wrote(6, 400);
     page.say(BridgeMessage::Finished { at_us: 900 });
     let view = page.model.verdict_view();
-    assert_eq!(diagnosis(&view), Some(&Diagnosis::NoWord));
+    assert_eq!(diagnosis(&view), Some(&Diagnosis::EmptyReply));
     assert_eq!((comparison(&view), exports(&view).is_some()), (None, true));
 }
 
@@ -234,7 +234,7 @@ fn the_end_of_the_waiting_is_told_with_who_ended_it() {
     assert_eq!(view.facts, [Fact::Reason(Reason::TimeLimit(5))]);
     let mut page = Page::connected("Hello!");
     page.press_stop();
-    let silence = Fact::Diagnosis(Diagnosis::Silence { ends_line: false });
+    let silence = Fact::Diagnosis(Diagnosis::NoReply { ends_line: false });
     let view = page.model.verdict_view();
     assert_eq!(view.facts, [Fact::Reason(Reason::StoppedByUser), silence]);
 }
