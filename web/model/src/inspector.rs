@@ -19,6 +19,7 @@ mod tests;
 pub mod timeline_view;
 
 pub mod view;
+mod view_context;
 pub mod window;
 
 use echo_core::hexdump::Width;

@@ -15,7 +15,7 @@ use super::dump::DumpRow;
 use super::entry::TimelineEntry;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
-use super::view::ListWindow;
+use super::view_context::ListWindow;
 use crate::transcript::{Direction, Transcript};
 
 /// How many rows are drawn all at once; of more, only those in view.

@@ -13,7 +13,7 @@ use super::filter::Filter;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::sequence_diagram::Arrows;
-use super::view::{ListWindow, ViewContext};
+use super::view_context::{ListWindow, ViewContext};
 use super::{Inspector, TimelineExport};
 use crate::copy::CopyState;
 use crate::transcript::{Direction, Note, RowContent, TargetEvidence, Transcript};

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::bytes_view::BytesView;
 use super::record::ConnectionRecord;
 use super::timeline_view::TimelineView;
-use super::window::Window;
+pub use super::view_context::{ListWindow, TimeOrigin, ViewContext};
 use super::{Inspector, Tab};
 
 /// The inspector.
@@ -43,15 +43,6 @@ pub enum Caption {
     },
 }
 
-/// What the times of the Timeline count from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeOrigin {
-    /// The press of Send.
-    Send,
-    /// The beginning of the connection.
-    Connect,
-}
-
 /// What the selected tab shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Panel {
@@ -63,28 +54,6 @@ pub enum Panel {
     Bytes(Rc<BytesView>),
     /// The packets, which are a part of the page of their own.
     Packets,
-}
-
-/// The part of a long list that is drawn; the list is as high as all of its rows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ListWindow {
-    /// How high the whole list is, in pixels.
-    pub height: f64,
-    /// Where the first drawn row begins, in pixels.
-    pub above: f64,
-    /// Whether the list stays at its end while it grows.
-    pub sticks: bool,
-}
-
-/// What the view needs of the rest of the page.
-#[derive(Clone, Copy, Debug)]
-pub struct ViewContext {
-    /// Whether a file of packets is open, which can be looked at without a run.
-    pub has_file: bool,
-    /// What the times of the Timeline count from.
-    pub time_origin: TimeOrigin,
-    /// Whether what was copied last could be copied, until the feedback fades.
-    pub copied: Option<bool>,
 }
 
 impl Inspector {
@@ -122,11 +91,5 @@ impl ConnectionRecord<'_> {
     #[must_use]
     pub fn address(&self) -> String {
         self.peer.map_or_else(|| self.target.to_owned(), ToString::to_string)
-    }
-}
-
-impl ListWindow {
-    pub(super) fn new(window: &Window, sticks: bool) -> Self {
-        Self { height: window.whole, above: window.above, sticks }
     }
 }

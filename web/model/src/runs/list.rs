@@ -2,15 +2,12 @@
 
 use std::rc::Rc;
 
+pub use super::listed_run_id::ListedRunId;
 use super::record::RunRecord;
 use super::summary::Summary;
 
 /// The most runs in a list.
 pub const MAX_RUNS: usize = 50;
-
-/// The id of a run in a list, unique as long as the page is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ListedRunId(pub u64);
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,14 +37,6 @@ pub struct ImportSummary {
     pub known: usize,
     /// The number of runs for which there was no room.
     pub left_out: usize,
-}
-
-impl ListedRunId {
-    /// Returns the id of the run's button in the list.
-    #[must_use]
-    pub fn button_id(self) -> String {
-        format!("run-{}", self.0)
-    }
 }
 
 impl RunList {

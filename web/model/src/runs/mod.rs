@@ -5,6 +5,7 @@ mod event;
 pub mod file;
 mod from_modes;
 pub mod list;
+mod listed_run_id;
 pub mod record;
 pub mod shown;
 pub mod summary;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use echo_core::payload::printable;
 
-use super::list::ListedRunId;
+use super::listed_run_id::ListedRunId;
 use super::record::{Exchanges, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
 use crate::modes::Mode;

@@ -1,0 +1,40 @@
+//! What the views of the inspector depend on besides the connection, and the window of a long list.
+
+use super::window::Window;
+
+/// What the times of the Timeline count from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeOrigin {
+    /// The press of Send.
+    Send,
+    /// The beginning of the connection.
+    Connect,
+}
+
+/// The part of a long list that is drawn; the list is as high as all of its rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ListWindow {
+    /// How high the whole list is, in pixels.
+    pub height: f64,
+    /// Where the first drawn row begins, in pixels.
+    pub above: f64,
+    /// Whether the list stays at its end while it grows.
+    pub sticks: bool,
+}
+
+/// What the view needs of the rest of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct ViewContext {
+    /// Whether a file of packets is open, which can be looked at without a run.
+    pub has_file: bool,
+    /// What the times of the Timeline count from.
+    pub time_origin: TimeOrigin,
+    /// Whether what was copied last could be copied, until the feedback fades.
+    pub copied: Option<bool>,
+}
+
+impl ListWindow {
+    pub(super) fn new(window: &Window, sticks: bool) -> Self {
+        Self { height: window.whole, above: window.above, sticks }
+    }
+}
