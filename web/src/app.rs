@@ -12,7 +12,10 @@ use yew::{Component, Context, Html};
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::text;
 use crate::lazy;
-use crate::platform::{Platform, browser};
+use crate::platform::{Loaders, Platform, browser};
+
+const LOADERS: Loaders =
+    Loaders { load_packets: lazy::load_packets, read_runs: lazy::read_runs };
 
 /// The root component.
 pub struct App {
@@ -33,7 +36,7 @@ impl Component for App {
         let (model, commands) = Platform::create_model();
         let mut app = Self {
             model,
-            platform: Platform::new(dispatch.clone(), lazy::load_packets),
+            platform: Platform::new(dispatch.clone(), LOADERS),
             throttle: RenderThrottle::default(),
             draw_timer: None,
             dispatch,

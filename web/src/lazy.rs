@@ -15,6 +15,8 @@ use std::thread::LocalKey;
 use page_model::loadable::LoadError;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
+use page_model::runs::RunsEvent;
+use page_model::runs::file::ImportError;
 use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
@@ -137,6 +139,16 @@ pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 /// What to show while it is not loaded.
 pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model, f64) -> String, Html> {
     PICTURE.with(|picture| picture.get(dispatch))
+}
+
+/// Reads a document with runs, and reports them to `dispatch`.
+pub fn read_runs(document: String, dispatch: Dispatch) {
+    let loading = RUNS.with(LazyPart::load);
+    spawn_local(async move {
+        let part = loading.await.map_err(|LoadError| ImportError::NotLoaded);
+        let runs = part.and_then(|part| (part.read)(&document));
+        dispatch.emit(Event::Runs(RunsEvent::DocumentRead(runs)));
+    });
 }
 
 /// Loads the packets, and reports their analyzer to `dispatch`, or that they could not be loaded.

@@ -96,6 +96,10 @@ pub enum Command<E> {
     /// [`Event::PacketsLoaded`](crate::Event::PacketsLoaded). (A reply would have this module know
     /// what the analyzer is.)
     LoadPackets,
+    /// Reads a [document with runs](crate::runs::file::read), and reports its runs in
+    /// [`RunsEvent::DocumentRead`](crate::runs::RunsEvent::DocumentRead). It takes a while: the code
+    /// for that is loaded on demand.
+    ReadRuns(String),
     /// Does something to the document after the next rendering.
     Dom(DomCommand),
     /// Writes a warning into the browser's console.
@@ -276,6 +280,7 @@ impl<E: 'static> Command<E> {
                 Command::SaveFile { name, media_type, contents }
             }
             Self::LoadPackets => Command::LoadPackets,
+            Self::ReadRuns(document) => Command::ReadRuns(document),
             Self::Dom(command) => Command::Dom(command),
             Self::Warn(text) => Command::Warn(text),
         }
@@ -327,6 +332,7 @@ impl<E> fmt::Debug for Command<E> {
                 write!(f, "SaveFile({name:?}, {media_type:?}, {contents:?})")
             }
             Self::LoadPackets => write!(f, "LoadPackets"),
+            Self::ReadRuns(document) => write!(f, "ReadRuns({document:?})"),
             Self::Dom(command) => write!(f, "Dom({command:?})"),
             Self::Warn(text) => write!(f, "Warn({text:?})"),
         }

@@ -91,6 +91,14 @@ fn import_error(lang: Lang, error: &ImportError) -> String {
     match (lang, error) {
         (En, ImportError::Unreadable) => "the file could not be read.".into(),
         (Zh, ImportError::Unreadable) => "文件无法读取。".into(),
+        (En, ImportError::NotLoaded) => {
+            "this part of the page could not be loaded. Check that the bridge is running, and \
+             reload the page."
+                .into()
+        }
+        (Zh, ImportError::NotLoaded) => {
+            "页面的这一部分没能载入。请确认桥接程序正在运行，然后刷新页面。".into()
+        }
         (En, ImportError::TooLong) => "the file is longer than any this page writes.".into(),
         (Zh, ImportError::TooLong) => "文件过大，不会是本页导出的。".into(),
         (En, ImportError::NotJson { line }) => format!("the file is no JSON (line {line})."),
@@ -121,7 +129,7 @@ fn import_error(lang: Lang, error: &ImportError) -> String {
 /// Why the browser does not keep the runs, unless it does.
 pub fn storage(lang: Lang, status: &StorageStatus) -> Option<String> {
     Some(match (lang, status) {
-        (_, StorageStatus::Works) => return None,
+        (_, StorageStatus::Works | StorageStatus::Reading { .. }) => return None,
         (En, StorageStatus::Refused) => {
             "This browser keeps nothing for this page (a private window, or no space left): after \
              a reload these runs are gone. Export saves them."

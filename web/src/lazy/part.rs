@@ -44,13 +44,18 @@ impl<T: Copy + 'static> LazyPart<T> {
         Err(self.placeholder(dispatch))
     }
 
-    /// Loads the part.
+    /// Loads the part, if it is not loaded yet.
     pub(super) fn load(&self) -> impl Future<Output = Result<T, LoadError>> + use<T> {
-        self.state.set(Loadable::Loading);
-        let (state, code) = (Rc::clone(&self.state), (self.fetch)());
+        let part = self.clone();
+        if part.state.get().loaded().is_none() {
+            part.state.set(Loadable::Loading);
+        }
         async move {
-            let result = code.await;
-            state.set(result.into());
+            if let Loadable::Loaded(loaded) = part.state.get() {
+                return Ok(loaded);
+            }
+            let result = (part.fetch)().await;
+            part.state.set(result.into());
             result
         }
     }

@@ -34,22 +34,29 @@ pub struct Platform {
     dom: Dom,
     /// The step in which the page's clock advances, in milliseconds.
     clock_step: f64,
-    load_packets: fn(Callback<Event>),
+    loaders: Loaders,
     _listeners: Vec<EventListener>,
     _width: Option<WidthWatcher>,
 }
 
+/// The functions that execute commands with code that is loaded on demand. They lead to components,
+/// which the platform does not know.
+pub struct Loaders {
+    /// Executes [`Command::LoadPackets`].
+    pub load_packets: fn(Callback<Event>),
+    /// Executes [`Command::ReadRuns`].
+    pub read_runs: fn(String, Callback<Event>),
+}
+
 impl Platform {
     /// Creates the platform; results of commands, and what happens to the window, go to `dispatch`.
-    /// `load_packets` executes [`Command::LoadPackets`]: it leads to components, which the platform
-    /// does not know.
-    pub fn new(dispatch: Callback<Event>, load_packets: fn(Callback<Event>)) -> Self {
+    pub fn new(dispatch: Callback<Event>, loaders: Loaders) -> Self {
         Self {
             connections: Connections::default(),
             timers: Timers::default(),
             dom: Dom::default(),
             clock_step: browser::clock_step(),
-            load_packets,
+            loaders,
             _listeners: listeners::listen(&dispatch),
             _width: WidthWatcher::new(dispatch.clone()),
             dispatch,
@@ -118,7 +125,8 @@ impl Platform {
                 // It fails only for a page that is being left.
                 let _ = files::save(&name, media_type, &contents);
             }
-            Command::LoadPackets => (self.load_packets)(dispatch),
+            Command::LoadPackets => (self.loaders.load_packets)(dispatch),
+            Command::ReadRuns(document) => (self.loaders.read_runs)(document, dispatch),
             Command::Dom(command) => self.dom.execute(command),
             Command::Warn(text) => browser::warn(&text),
         }

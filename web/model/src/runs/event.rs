@@ -10,9 +10,11 @@ use crate::time::PageTime;
 /// An event of the finished runs.
 #[derive(Debug)]
 pub enum RunsEvent {
-    /// The runs in the browser's storage, as a document: read when the page opens, or stored by
-    /// another tab. `None` if there are none.
+    /// The document in the browser's storage: found when the page opens, or stored by another tab.
+    /// `None` if there is none.
     Loaded(Option<String>),
+    /// The document in the browser's storage was read, or could not be.
+    DocumentRead(Result<Vec<RunRecord>, ImportError>),
     /// Another tab removed the runs from the browser's storage.
     ClearedElsewhere,
     /// A run finished.
@@ -38,7 +40,7 @@ pub enum RunsEvent {
         at: PageTime,
     },
     /// The file that the user chose for an import was read, or could not be.
-    FileRead(Result<String, ImportError>),
+    FileRead(Result<Vec<RunRecord>, ImportError>),
     /// The user wants to export all runs to a file.
     ExportPressed,
     /// The user wants to remove all runs.

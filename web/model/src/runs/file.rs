@@ -17,6 +17,8 @@ pub const MAX_FILE: u32 = 8 * 1024 * 1024;
 pub enum ImportError {
     /// The browser could not read the file.
     Unreadable,
+    /// The code that reads documents could not be loaded.
+    NotLoaded,
     /// The document is longer than [`MAX_FILE`].
     TooLong,
     /// The document is not JSON.
@@ -65,7 +67,8 @@ pub fn write<'a>(runs: impl Iterator<Item = &'a RunRecord>) -> String {
     serde_json::to_string(&document).unwrap_or_default()
 }
 
-/// Reads the runs of a document.
+/// Reads the runs of a document. The code for that is large: in the page, it is loaded on demand, with
+/// the list of runs.
 ///
 /// # Errors
 ///

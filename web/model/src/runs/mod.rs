@@ -82,6 +82,11 @@ pub enum StorageStatus {
     /// It does, or has not been asked to yet.
     #[default]
     Works,
+    /// The stored document is being read. It is not overwritten before its runs are in the list.
+    Reading {
+        /// Whether the list has changed since and is to be stored then.
+        has_changes: bool,
+    },
     /// It refused to store them.
     Refused,
     /// The stored document could not be read. It is not overwritten until the user presses Clear.

@@ -35,7 +35,8 @@ impl Runs {
     /// Applies an event. What [`RunsEvent::RepeatPressed`] means is up to the root, which can send.
     pub fn update(&mut self, event: RunsEvent) -> Option<Command<RunsEvent>> {
         match event {
-            RunsEvent::Loaded(kept) => self.remember(&kept?),
+            RunsEvent::Loaded(document) => return self.read(document?),
+            RunsEvent::DocumentRead(result) => return self.remember(result),
             RunsEvent::ClearedElsewhere => self.clear(),
             RunsEvent::Finished { record, clock } => {
                 self.list.add(record.dated(clock));
@@ -66,11 +67,27 @@ impl Runs {
         None
     }
 
-    fn remember(&mut self, kept: &str) {
-        match file::read(kept) {
-            Ok(records) => self.list.merge(records),
-            Err(refusal) => self.keeping = StorageStatus::Unread(refusal),
+    fn read(&mut self, document: String) -> Option<Command<RunsEvent>> {
+        if self.keeping == StorageStatus::Works {
+            self.keeping = StorageStatus::Reading { has_changes: false };
         }
+        Some(Command::ReadRuns(document))
+    }
+
+    fn remember(
+        &mut self,
+        result: Result<Vec<RunRecord>, ImportError>,
+    ) -> Option<Command<RunsEvent>> {
+        match result {
+            Ok(records) => self.list.merge(records),
+            Err(error) => {
+                self.keeping = StorageStatus::Unread(error);
+                return None;
+            }
+        }
+        let StorageStatus::Reading { has_changes } = self.keeping else { return None };
+        self.keeping = StorageStatus::Works;
+        has_changes.then(|| store(Some(self.document())))
     }
 
     fn choose(&mut self, id: ListedRunId) {
@@ -90,8 +107,11 @@ impl Runs {
         }
     }
 
-    fn import(&mut self, file: Result<String, ImportError>) -> Option<Command<RunsEvent>> {
-        match file.and_then(|text| file::read(&text)) {
+    fn import(
+        &mut self,
+        file: Result<Vec<RunRecord>, ImportError>,
+    ) -> Option<Command<RunsEvent>> {
+        match file {
             Ok(records) => {
                 self.news = Some(RunsNotice::Imported(self.list.take_in(records)));
                 self.keep()
@@ -117,10 +137,16 @@ impl Runs {
         self.keep()
     }
 
-    /// What could not be read is not written over.
-    fn keep(&self) -> Option<Command<RunsEvent>> {
-        let may = !matches!(self.keeping, StorageStatus::Unread(_));
-        may.then(|| store(Some(self.document())))
+    /// Stores the list. What was not read, or could not be, is not written over.
+    fn keep(&mut self) -> Option<Command<RunsEvent>> {
+        match &mut self.keeping {
+            StorageStatus::Unread(_) => None,
+            StorageStatus::Reading { has_changes } => {
+                *has_changes = true;
+                None
+            }
+            StorageStatus::Works | StorageStatus::Refused => Some(store(Some(self.document()))),
+        }
     }
 
     fn document(&self) -> String {

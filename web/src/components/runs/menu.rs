@@ -1,6 +1,6 @@
 //! What can be done with all runs.
 
-use page_model::runs::RunsEvent;
+use page_model::runs::{RunsEvent, file};
 use page_model::{Event, Lang};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -37,8 +37,8 @@ fn on_file_chosen(dispatch: &Dispatch) -> Callback<yew::Event> {
         let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
         let dispatch = dispatch.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let text = files::read(file).await;
-            dispatch.emit(Event::Runs(RunsEvent::FileRead(text)));
+            let runs = files::read(file).await.and_then(|text| file::read(&text));
+            dispatch.emit(Event::Runs(RunsEvent::FileRead(runs)));
         });
         field.set_value("");
     })

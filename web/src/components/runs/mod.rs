@@ -8,6 +8,8 @@ mod menu;
 mod times;
 
 use page_model::Model;
+use page_model::runs::file::{self, ImportError};
+use page_model::runs::record::RunRecord;
 use page_model::runs::view::ShownView;
 use yew::prelude::*;
 
@@ -22,10 +24,12 @@ pub struct Runs {
     pub list: fn(&Model) -> Html,
     /// Draws what is shown in place of the latest run: an earlier one, or two of them side by side.
     pub shown: fn(&Model) -> Html,
+    /// Reads a document with runs.
+    pub read: fn(&str) -> Result<Vec<RunRecord>, ImportError>,
 }
 
 /// The region.
-pub static RUNS: Runs = Runs { list, shown };
+pub static RUNS: Runs = Runs { list, shown, read: file::read };
 
 fn list(model: &Model) -> Html {
     model.runs_view().map(|view| html! { <RunList {view} /> }).unwrap_or_default()

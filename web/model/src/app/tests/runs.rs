@@ -56,6 +56,22 @@ impl Page {
     fn runs(&mut self, event: RunsEvent) {
         self.on(Event::Runs(event));
     }
+
+    /// Finds this document in the browser's storage, and reads it.
+    pub(super) fn load_runs(&mut self, document: &str) {
+        self.runs(RunsEvent::Loaded(Some(document.into())));
+        self.read_runs();
+    }
+
+    /// Answers the command to read the stored document.
+    fn read_runs(&mut self) {
+        let document = self.commands.iter().find_map(|command| match command {
+            Command::ReadRuns(document) => Some(document.clone()),
+            _ => None,
+        });
+        let document = document.expect("the model asks for it");
+        self.runs(RunsEvent::DocumentRead(file::read(&document)));
+    }
 }
 
 fn page_with_runs(count: usize) -> Page {
@@ -180,18 +196,39 @@ fn runs_come_back_after_a_reload() {
     let mut page = page_with_runs(2);
     let kept = page.stored().unwrap();
     let mut reloaded = Page::with_bridge();
-    reloaded.runs(RunsEvent::Loaded(Some(kept.clone())));
+    reloaded.load_runs(&kept);
     let whens = |page: &Page| page.kept().iter().map(|it| it.record.when).collect::<Vec<_>>();
     assert_eq!(whens(&reloaded), [1_001, 1_000]);
     // Another tab tells of runs that are here already.
-    page.runs(RunsEvent::Loaded(Some(kept)));
+    page.load_runs(&kept);
     assert_eq!(whens(&page), [1_001, 1_000]);
+}
+
+#[test]
+fn a_run_that_ends_while_the_stored_ones_are_read_is_stored_with_them() {
+    let stored = page_with_runs(2).stored().unwrap();
+    let mut page = Page::with_bridge();
+    page.runs(RunsEvent::Loaded(Some(stored.clone())));
+    page.run_once(b"Hello!", 2_000.0);
+    assert_eq!(page.stored(), None);
+    page.runs(RunsEvent::DocumentRead(file::read(&stored)));
+    assert_eq!(file::read(&page.stored().unwrap()).unwrap().len(), 3);
+}
+
+#[test]
+fn stored_runs_are_not_overwritten_when_the_code_that_reads_them_cannot_be_loaded() {
+    let mut page = Page::with_bridge();
+    page.runs(RunsEvent::Loaded(Some("{}".into())));
+    page.runs(RunsEvent::DocumentRead(Err(file::ImportError::NotLoaded)));
+    page.run_once(b"Hello!", 1_000.0);
+    assert_eq!(page.stored(), None);
+    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotLoaded));
 }
 
 #[test]
 fn what_could_not_be_read_is_not_written_over_before_clear() {
     let mut page = Page::with_bridge();
-    page.runs(RunsEvent::Loaded(Some("{}".into())));
+    page.load_runs("{}");
     page.run_once(b"Hello!", 1_000.0);
     assert!(page.for_runs.is_empty());
     assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
@@ -230,7 +267,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     let Some(Command::SaveFile { contents, .. }) = other.for_runs.pop() else { panic!() };
     let text = String::from_utf8(contents).unwrap();
     let before: Vec<_> = page.kept().into_iter().cloned().collect();
-    page.runs(RunsEvent::FileRead(Ok(text)));
+    page.runs(RunsEvent::FileRead(file::read(&text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
     let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
@@ -241,7 +278,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
 fn a_file_that_is_refused_changes_nothing() {
     let mut page = page_with_runs(2);
     let before = page.ids();
-    page.runs(RunsEvent::FileRead(Ok("not a file".into())));
+    page.runs(RunsEvent::FileRead(file::read("not a file")));
     assert_eq!(
         page.model.runs.news,
         Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))

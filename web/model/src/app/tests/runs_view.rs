@@ -45,7 +45,7 @@ fn echoed(when: u64) -> RunRecord {
 /// Returns a page that imported these runs.
 fn page_with(runs: &[RunRecord]) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::Runs(RunsEvent::Loaded(Some(file::write(runs.iter())))));
+    page.load_runs(&file::write(runs.iter()));
     page
 }
 
@@ -221,12 +221,10 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
 #[test]
 fn what_came_of_an_import_and_of_a_removal_is_told() {
     let mut page = page_with(&[echoed(1)]);
-    page.on(Event::Runs(RunsEvent::FileRead(Ok(file::write(
-        [&echoed(1), &echoed(2)].into_iter(),
-    )))));
+    page.on(Event::Runs(RunsEvent::FileRead(Ok(vec![echoed(1), echoed(2)]))));
     let summary = ImportSummary { new: 1, known: 1, left_out: 0 };
     assert_eq!(view(&page).notice, Some(Notice::Imported(summary)));
-    page.on(Event::Runs(RunsEvent::FileRead(Ok("{}".into()))));
+    page.on(Event::Runs(RunsEvent::FileRead(Err(ImportError::NotRuns))));
     assert_eq!(view(&page).notice, Some(Notice::Refused(ImportError::NotRuns)));
     page.on(Event::Runs(RunsEvent::ClearPressed));
     let cleared = view(&page);
