@@ -1,5 +1,5 @@
-//! The lab: the choice of a server beside To, the cards, the prediction above Send, and the
-//! explanation after a run. All but the choice is loaded on demand.
+//! The lab: the cards of its servers, the prediction above Send, and the explanation after a run. All
+//! of it is loaded on demand; the buttons that open the cards belong to the composer.
 
 mod cards;
 mod explanation;
