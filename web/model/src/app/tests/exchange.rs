@@ -3,7 +3,7 @@
 use echo_core::wire::{ACK_EVERY, WINDOW};
 
 use super::*;
-use crate::modes::once::{QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
+use crate::modes::once::{READ_ON_QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
 use crate::time::Micros;
 use crate::transcript::{Direction, Note, RowContent, TargetEvidence};
 use crate::verdict::Verdict;
@@ -26,7 +26,7 @@ fn an_echo_is_told_in_the_lines_of_the_program() {
     read(&mut page, b"Hello!", 517);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
     assert!(matches!(page.model.verdict(), Verdict::Same(_)));
-    let quiet = timer(Timer::RunQuiet, QUIET_MS);
+    let quiet = timer(Timer::RunQuiet, READ_ON_QUIET_MS);
     let limit = timer(Timer::RunLimit, READ_ON_LIMIT_MS);
     assert_eq!(page.commands, [page.tell(ClientMessage::Finish), quiet, limit]);
 }
@@ -103,7 +103,7 @@ fn what_comes_after_the_verdict_is_read_until_it_is_quiet() {
     page.wrote(6, 400);
     page.bytes(b"Hello!");
     page.bytes(b"!!!");
-    assert_eq!(page.commands, [timer(Timer::RunQuiet, QUIET_MS)]);
+    assert_eq!(page.commands, [timer(Timer::RunQuiet, READ_ON_QUIET_MS)]);
     page.elapse(RunEvent::Quiet);
     assert_eq!(page.commands, [page.drop_connection()]);
     let Verdict::Same(exchange) = page.model.verdict() else { panic!("no verdict") };

@@ -5,7 +5,10 @@ use echo_core::{Exchange, Line, lines};
 
 use super::super::reaction::Reaction;
 use super::super::reply_timer::{ReplyTimer, ReplyTimes};
-use super::{ExchangeSpec, QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS, RunEvent, close, run_timer};
+use super::{
+    ExchangeSpec, QUIET_MS, READ_ON_LIMIT_MS, READ_ON_QUIET_MS, REPLY_LIMIT_MS, RunEvent, close,
+    run_timer,
+};
 use crate::cause::Cause;
 use crate::command::{Command, Timer};
 use crate::connection::flow_control::{ReceiveWindow, SendWindow};
@@ -207,7 +210,7 @@ impl RunExchange {
                 }
                 reaction.merge(self.judge(cx));
             }
-            ExchangeState::ReadingOn => reaction.push(quiet(cx.connection)),
+            ExchangeState::ReadingOn => reaction.push(quiet(cx.connection, READ_ON_QUIET_MS)),
             _ => {}
         }
         reaction
@@ -241,7 +244,7 @@ impl RunExchange {
                 reaction.merge(self.finish_receiving(cx, None));
             }
             (_, 0) => {}
-            _ => reaction.push(quiet(cx.connection)),
+            _ => reaction.push(quiet(cx.connection, QUIET_MS)),
         }
         reaction
     }
@@ -259,7 +262,7 @@ impl RunExchange {
         self.state = ExchangeState::ReadingOn;
         let mut reaction = Reaction::default();
         reaction.extend([cx.connection.send_message(ClientMessage::Finish)]);
-        reaction.push(quiet(cx.connection));
+        reaction.push(quiet(cx.connection, READ_ON_QUIET_MS));
         // A server that is never quiet is not read for ever.
         reaction.push(limit(cx.connection, READ_ON_LIMIT_MS));
         reaction
@@ -326,6 +329,6 @@ fn limit(connection: &Connection, delay_ms: u32) -> Command<ModesEvent> {
     run_timer(connection.id(), Timer::RunLimit, delay_ms, RunEvent::LimitReached)
 }
 
-fn quiet(connection: &Connection) -> Command<ModesEvent> {
-    run_timer(connection.id(), Timer::RunQuiet, QUIET_MS, RunEvent::Quiet)
+fn quiet(connection: &Connection, delay_ms: u32) -> Command<ModesEvent> {
+    run_timer(connection.id(), Timer::RunQuiet, delay_ms, RunEvent::Quiet)
 }

@@ -31,7 +31,12 @@ pub const REPLY_LIMIT_MS: u32 = 5_000;
 /// How long the page reads on after the verdict, while bytes keep coming, in milliseconds: long
 /// enough for hundreds of megabytes, and an end for a server that has none.
 pub const READ_ON_LIMIT_MS: u32 = 60_000;
-/// How long nothing may come after the verdict before the page stops reading, in milliseconds.
+/// How long nothing may come after the verdict before the page stops reading, in milliseconds: a
+/// server that answers FIN with more bytes is waited for even through a slow network, and nobody
+/// waits for a server that keeps the connection open.
+pub const READ_ON_QUIET_MS: u32 = 1_000;
+/// How long nothing may come before a reply of any bytes is complete, in milliseconds. The user
+/// waits for that.
 pub const QUIET_MS: u32 = 300;
 
 /// A run of the tutorial's client, in progress or finished.
