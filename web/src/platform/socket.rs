@@ -56,15 +56,23 @@ impl Socket {
         Ok(Self { inner, _on_open: on_open, _on_message: on_message, _on_close: on_close })
     }
 
-    /// Sends a binary message. It fails only before the socket is open, when nobody sends; what is
-    /// sent to a closed one is lost, and the close is told.
+    /// Sends a binary message. It does nothing if the bridge is closing the socket, which is reported
+    /// soon: the browser would write an error into its console.
     pub fn send_bytes(&self, bytes: &[u8]) {
-        let _ = self.inner.send_with_u8_array(bytes);
+        if self.is_open() {
+            let _ = self.inner.send_with_u8_array(bytes);
+        }
     }
 
-    /// Sends a text message; it fails as [`send_bytes`](Self::send_bytes) does.
+    /// Sends a text message, as [`send_bytes`](Self::send_bytes) does.
     pub fn send_text(&self, text: &str) {
-        let _ = self.inner.send_with_str(text);
+        if self.is_open() {
+            let _ = self.inner.send_with_str(text);
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.inner.ready_state() == WebSocket::OPEN
     }
 }
 
