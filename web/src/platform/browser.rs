@@ -2,7 +2,15 @@
 
 use page_model::time::PageTime;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, MediaQueryList, VisibilityState, Window};
+use web_sys::{
+    Document, Element, HtmlElement, MediaQueryList, Performance, VisibilityState, Window,
+};
+
+// Both are asked at each message of a stream, and to get them anew takes longer than to ask them.
+thread_local! {
+    static DOCUMENT: Document = window().document().expect("a window has a document");
+    static PERFORMANCE: Performance = window().performance().expect("a window has a clock");
+}
 
 /// Returns the window.
 pub fn window() -> Window {
@@ -11,13 +19,12 @@ pub fn window() -> Window {
 
 /// Returns the document.
 pub fn document() -> Document {
-    window().document().expect("a window has a document")
+    DOCUMENT.with(Document::clone)
 }
 
 /// Returns the time by the page's clock.
 pub fn now() -> PageTime {
-    let performance = window().performance().expect("a window has a clock");
-    PageTime::from_ms(performance.now())
+    PageTime::from_ms(PERFORMANCE.with(Performance::now))
 }
 
 /// Returns when the page's clock was at zero, in milliseconds since 1970 (UTC).
@@ -75,7 +82,7 @@ pub fn media(query: &str) -> Option<MediaQueryList> {
 
 /// Returns whether the page can be seen.
 pub fn is_visible() -> bool {
-    document().visibility_state() == VisibilityState::Visible
+    DOCUMENT.with(Document::visibility_state) == VisibilityState::Visible
 }
 
 /// Writes a warning into the browser's console.
