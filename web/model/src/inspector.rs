@@ -11,13 +11,12 @@ pub mod highlight;
 mod layout;
 pub mod listing;
 mod moves;
-mod react;
 pub mod record;
 pub mod sequence_diagram;
 #[cfg(test)]
 mod tests;
 pub mod timeline_view;
-
+mod update;
 pub mod view;
 mod view_context;
 pub mod window;

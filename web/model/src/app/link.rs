@@ -83,7 +83,7 @@ impl Model {
     }
 
     fn open(&mut self, fragment: &str) -> Vec<Command<Event>> {
-        let (link, bad) = Link::parse(fragment);
+        let (link, invalid) = Link::parse(fragment);
         let is_set = link.setup.is_some();
         if let Some(setup) = link.setup.clone() {
             self.set_up(setup);
@@ -93,14 +93,14 @@ impl Model {
         self.lang = link.lang.unwrap_or(self.lang);
         let mut commands = self.on_lesson_link(link.lesson, is_set);
         commands.extend(other.map(declare_language));
-        self.opened = OpenedLink { bad, bar: link };
+        self.opened_link = OpenedLink { invalid, address_bar: link };
         commands
     }
 
     /// Makes the address bar follow the lesson and the chosen view.
     pub(super) fn follow_in_address_bar(&mut self) -> Option<Command<Event>> {
         let (lesson, view) = (self.lesson.number(), self.inspector.tab);
-        self.opened.follow(lesson, view).map(Command::Dom)
+        self.opened_link.follow(lesson, view).map(Command::Dom)
     }
 
     /// What is copied stands in the address bar, too: whoever looks there sees what went along.
@@ -111,7 +111,7 @@ impl Model {
         };
         let fragment = link.print();
         let address = self.address(&fragment);
-        self.opened.bar = link;
+        self.opened_link.address_bar = link;
         let show = DomCommand::SetFragment { fragment, is_new_entry: false };
         let mut commands = vec![Command::Dom(show)];
         commands.extend(self.copy(address));

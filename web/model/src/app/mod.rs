@@ -66,7 +66,7 @@ pub struct Model {
     /// The finished runs.
     pub runs: Runs,
     /// The link that was opened last.
-    pub opened: OpenedLink,
+    pub opened_link: OpenedLink,
     /// The menus.
     pub menus: Menus,
     /// The lesson.
@@ -98,7 +98,7 @@ impl Model {
             packets: Packets::default(),
             copied: None,
             runs: Runs::default(),
-            opened: OpenedLink::default(),
+            opened_link: OpenedLink::default(),
             menus: Menus::default(),
             lesson: Lesson::default(),
             connection_log: ConnectionLog::default(),

@@ -43,7 +43,7 @@ impl Model {
 
     /// Something new begins: what was shown, and told of a link, makes room for it.
     pub(super) fn clear_shown_run(&mut self) -> Vec<Command<Event>> {
-        self.opened.bad.clear();
+        self.opened_link.invalid.clear();
         self.runs.clear_shown_run();
         let last = self.modes.run.as_ref();
         let record = |last: &Run| self.runs.record_finished_run(last.id(), || RunRecord::of(last));

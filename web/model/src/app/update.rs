@@ -36,7 +36,7 @@ impl Model {
             }
             Event::Composer(event) => {
                 self.wrong = None;
-                self.composer.on(event);
+                self.composer.update(event);
                 vec![]
             }
             Event::SendPressed { at } => self.send(at),
@@ -108,7 +108,7 @@ impl Model {
             _ => {}
         }
         let (inspector, record) = self.inspection();
-        map_all(inspector.on(record.as_ref(), event), Event::Inspector)
+        map_all(inspector.update(record.as_ref(), event), Event::Inspector)
     }
 
     fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {

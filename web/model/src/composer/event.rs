@@ -42,7 +42,7 @@ pub enum FileError {
 
 impl Composer {
     /// Applies an event.
-    pub fn on(&mut self, event: ComposerEvent) {
+    pub fn update(&mut self, event: ComposerEvent) {
         if !matches!(event, ComposerEvent::Folded) {
             self.note = None;
         }

@@ -5,7 +5,7 @@ use super::*;
 /// Returns a composer with the message `Hello!`, after these events.
 fn after(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
     let mut composer = Composer::new("Hello!");
-    events.into_iter().for_each(|event| composer.on(event));
+    events.into_iter().for_each(|event| composer.update(event));
     composer
 }
 
@@ -25,7 +25,7 @@ fn a_text_goes_out_as_its_mode_and_its_ending_say() {
         (Notation::Hex, "48 0x69,ff", b"Hi\xff\r\n"),
     ] {
         let mut composer = with_text(mode, text);
-        composer.on(ComposerEvent::EndingChosen(LineEnding::CrLf));
+        composer.update(ComposerEvent::EndingChosen(LineEnding::CrLf));
         assert_eq!(bytes(&composer), sent);
         assert_eq!(composer.message().count(), sent.len());
     }
@@ -35,7 +35,7 @@ fn a_text_goes_out_as_its_mode_and_its_ending_say() {
 fn another_mode_keeps_the_bytes() {
     let mut composer = after([ComposerEvent::Typed("你好\n".into())]);
     for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.on(ComposerEvent::NotationChosen(mode));
+        composer.update(ComposerEvent::NotationChosen(mode));
         assert_eq!((composer.mode(), bytes(&composer)), (mode, "你好\n".as_bytes().to_vec()));
     }
 }
@@ -43,17 +43,17 @@ fn another_mode_keeps_the_bytes() {
 #[test]
 fn where_text_has_no_form_for_the_bytes_the_mode_stays_and_that_is_said() {
     let mut composer = with_text(Notation::Hex, "ff 0d");
-    composer.on(ComposerEvent::NotationChosen(Notation::Text));
+    composer.update(ComposerEvent::NotationChosen(Notation::Text));
     assert_eq!((composer.mode(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
     assert_eq!(composer.note(), Some(&ComposerNote::NoText));
-    composer.on(ComposerEvent::Typed("41".into()));
+    composer.update(ComposerEvent::Typed("41".into()));
     assert_eq!(composer.note(), None);
 }
 
 #[test]
 fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_mode() {
     let mut composer = with_text(Notation::Hex, "PING\\r");
-    composer.on(ComposerEvent::NotationChosen(Notation::Escapes));
+    composer.update(ComposerEvent::NotationChosen(Notation::Escapes));
     assert_eq!(bytes(&composer), b"PING\r");
 }
 
@@ -100,8 +100,8 @@ fn a_sample_sets_what_its_bytes_need() {
         (Sample::Ping, b"PING\r\n"),
     ] {
         let mut composer = with_text(Notation::Hex, "zz");
-        composer.on(ComposerEvent::EndingChosen(LineEnding::Lf));
-        composer.on(ComposerEvent::SamplePressed(sample));
+        composer.update(ComposerEvent::EndingChosen(LineEnding::Lf));
+        composer.update(ComposerEvent::SamplePressed(sample));
         assert_eq!((composer.mode(), bytes(&composer)), (Notation::Text, sent.to_vec()));
     }
 }
@@ -140,7 +140,7 @@ fn what_should_come_back_is_written_as_the_message_is() {
         these,
     ]);
     for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.on(ComposerEvent::NotationChosen(mode));
+        composer.update(ComposerEvent::NotationChosen(mode));
         let exchange = composer.exchange(composer.expect()).unwrap();
         assert_eq!((exchange.sent(), exchange.expected()), (&b"PING\r\n"[..], &b"+PONG\r\n"[..]));
     }
@@ -159,6 +159,6 @@ fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
     assert_eq!(these("").exchange(Expect::These), Err(wrong(None)));
     assert_eq!(these("41 4").exchange(Expect::These), Err(wrong(Some(3..4))));
     let mut unused = these("41 4");
-    unused.on(ComposerEvent::ExpectChosen(Expect::Same));
+    unused.update(ComposerEvent::ExpectChosen(Expect::Same));
     assert!(unused.exchange(unused.expect()).is_ok());
 }

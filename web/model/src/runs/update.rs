@@ -107,10 +107,7 @@ impl Runs {
         }
     }
 
-    fn import(
-        &mut self,
-        file: Result<Vec<RunRecord>, ImportError>,
-    ) -> Option<Command<RunsEvent>> {
+    fn import(&mut self, file: Result<Vec<RunRecord>, ImportError>) -> Option<Command<RunsEvent>> {
         match file {
             Ok(records) => {
                 self.news = Some(RunsNotice::Imported(self.list.take_in(records)));

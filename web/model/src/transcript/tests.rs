@@ -1,4 +1,4 @@
-use super::store::MAX_BYTES;
+use super::byte_buffer::MAX_BYTES;
 use super::*;
 use crate::time::at_ms;
 

@@ -3,7 +3,7 @@
 use echo_core::wire::{ACK_EVERY, WINDOW};
 
 use super::*;
-use crate::modes::once::{READ_ON_QUIET_MS, READ_ON_LIMIT_MS, REPLY_LIMIT_MS};
+use crate::modes::once::{READ_ON_LIMIT_MS, READ_ON_QUIET_MS, REPLY_LIMIT_MS};
 use crate::time::Micros;
 use crate::transcript::{Direction, Note, RowContent, TargetEvidence};
 use crate::verdict::Verdict;

@@ -37,16 +37,16 @@ fn a_link_changes_the_language_without_remembering_it() {
     page.open("lang=zh");
     assert_eq!(page.commands, [dom(DomCommand::SetRootAttribute("lang", "zh-Hans"))]);
     page.open("lang=de");
-    assert_eq!((page.model.lang, page.model.opened.bad.len()), (Lang::Zh, 1));
+    assert_eq!((page.model.lang, page.model.opened_link.invalid.len()), (Lang::Zh, 1));
 }
 
 #[test]
 fn what_a_link_said_wrong_is_told_until_send() {
     let mut page = Page::with_bridge();
     page.open("as=base64");
-    assert_eq!(page.model.opened.bad.len(), 1);
+    assert_eq!(page.model.opened_link.invalid.len(), 1);
     page.press_send();
-    assert!(page.model.opened.bad.is_empty());
+    assert!(page.model.opened_link.invalid.is_empty());
 }
 
 #[test]

@@ -12,7 +12,7 @@ impl Model {
     #[must_use]
     pub fn link_view(&self) -> LinkView {
         let is_offered = self.modes.run.is_some() || !self.is_setup_default();
-        self.opened.view(is_offered.then(|| self.copy_link_view()))
+        self.opened_link.view(is_offered.then(|| self.copy_link_view()))
     }
 
     fn copy_link_view(&self) -> CopyLink {

@@ -48,7 +48,7 @@ impl Shown {
     }
 
     fn on(&mut self, event: InspectorEvent) {
-        self.inspector.on(Some(&ConnectionRecord::of_run(&self.run)), event);
+        self.inspector.update(Some(&ConnectionRecord::of_run(&self.run)), event);
         self.update_view();
     }
 

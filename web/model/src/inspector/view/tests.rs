@@ -58,7 +58,7 @@ fn the_caption_of_a_replay_says_which_event_it_is() {
     let run = run();
     let record = ConnectionRecord::of_run(&run);
     let mut inspector = showing(&run, Tab::Timeline);
-    inspector.on(Some(&record), InspectorEvent::Stepped(StepTo::Next));
+    inspector.update(Some(&record), InspectorEvent::Stepped(StepTo::Next));
     let caption = inspector.view(Some(&record), CONTEXT).caption;
     assert_eq!(caption, Some(Caption::Replay { event: 1, total: 3 }));
 }

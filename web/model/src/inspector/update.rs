@@ -12,7 +12,7 @@ use crate::dom::DomCommand;
 
 impl Inspector {
     /// Takes in what somebody did to it.
-    pub fn on(
+    pub fn update(
         &mut self,
         run: Option<&ConnectionRecord>,
         event: InspectorEvent,
