@@ -13,14 +13,14 @@ pub const DEFAULT_MESSAGE: &str = "Hello!";
 pub struct Setup {
     /// The target; none for the echo server.
     pub to: Option<String>,
-    /// The message, as it is typed in `mode`.
+    /// The message, as it is typed in `notation`.
     pub message: String,
     /// How the message stands for bytes.
-    pub mode: Notation,
+    pub notation: Notation,
     /// What is sent after it.
     pub ending: LineEnding,
     /// How it is sent.
-    pub how: Mode,
+    pub mode: Mode,
     /// What should come back.
     pub expect: ExpectedReply,
 }
@@ -42,9 +42,9 @@ impl Default for Setup {
         Self {
             to: None,
             message: DEFAULT_MESSAGE.into(),
-            mode: Notation::default(),
+            notation: Notation::default(),
             ending: LineEnding::default(),
-            how: Mode::default(),
+            mode: Mode::default(),
             expect: ExpectedReply::default(),
         }
     }
@@ -54,23 +54,23 @@ impl Setup {
     /// A set-up that sends exactly these bytes.
     #[must_use]
     pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
-        let (mode, message) = typed(bytes);
-        Self { to, message, mode, ..Self::default() }
+        let (notation, message) = typed(bytes);
+        Self { to, message, notation, ..Self::default() }
     }
 
     /// A text field changes or hides some characters of a text: those are escaped.
     #[must_use]
     pub fn visible(self) -> Self {
-        if self.mode != Notation::Text {
+        if self.notation != Notation::Text {
             return self;
         }
-        let (mode, message) = typed(self.message.as_bytes());
-        Self { message, mode, ..self }
+        let (notation, message) = typed(self.message.as_bytes());
+        Self { message, notation, ..self }
     }
 }
 
 /// Bytes as text where that can be typed, else with escapes.
 fn typed(bytes: &[u8]) -> (Notation, String) {
-    let written = |mode| payload::write(mode, bytes).map(|text| (mode, text));
-    written(Notation::Text).or_else(|| written(Notation::Escapes)).unwrap_or_default()
+    let write = |notation| payload::write(notation, bytes).map(|text| (notation, text));
+    write(Notation::Text).or_else(|| write(Notation::Escapes)).unwrap_or_default()
 }

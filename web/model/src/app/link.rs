@@ -19,13 +19,14 @@ impl Model {
         Setup {
             to: (!self.has_default_target()).then(|| self.target().trim().to_owned()),
             message: self.composer.message().text().to_string(),
-            mode: self.composer.mode(),
+            notation: self.composer.notation(),
             ending: self.composer.ending(),
-            how: self.modes.mode,
+            mode: self.modes.mode,
             expect: match self.composer.expect() {
                 Expect::Same => ExpectedReply::Same,
                 Expect::These => {
-                    let these = payload::parse(self.composer.mode(), self.composer.these().text());
+                    let these =
+                        payload::parse(self.composer.notation(), self.composer.these().text());
                     ExpectedReply::These(these.unwrap_or_default())
                 }
                 Expect::Anything => ExpectedReply::Anything,
@@ -46,11 +47,11 @@ impl Model {
             ExpectedReply::These(bytes) => (Expect::These, bytes),
             ExpectedReply::Anything => (Expect::Anything, vec![]),
         };
-        self.composer.fill(setup.mode, setup.ending, &setup.message, expect, &these);
+        self.composer.fill(setup.notation, setup.ending, &setup.message, expect, &these);
         self.wrong = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;
-            self.modes.mode = setup.how;
+            self.modes.mode = setup.mode;
         }
     }
 

@@ -58,7 +58,7 @@ impl Model {
         if self.is_running() || self.modes.is_locked() {
             return vec![];
         }
-        let (how, is_silent) = (entry.record.how, bytes.is_empty());
+        let (mode, is_silent) = (entry.record.mode, bytes.is_empty());
         let target = entry.record.target.clone();
         let to = (target != self.echo_address).then_some(target);
         let expect = match &entry.record.expected {
@@ -66,9 +66,9 @@ impl Model {
             Some(none) if none.is_empty() => ExpectedReply::Anything,
             Some(these) => ExpectedReply::These(these.bytes().to_vec()),
         };
-        self.set_up(Setup { how, expect, ..Setup::sending(to, bytes) });
+        self.set_up(Setup { mode, expect, ..Setup::sending(to, bytes) });
         let mut commands =
-            if how == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
+            if mode == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
         commands.push(runs::focus(id).map(Event::Runs));
         commands
     }

@@ -48,15 +48,15 @@ impl Composer {
         }
         match event {
             ComposerEvent::Typed(text) => {
-                self.message = PayloadText::new(&text, self.mode, self.ending);
+                self.message = PayloadText::new(&text, self.notation, self.ending);
             }
             ComposerEvent::ExpectedTyped(text) => {
-                self.these = PayloadText::new(&text, self.mode, self.ending);
+                self.these = PayloadText::new(&text, self.notation, self.ending);
             }
-            ComposerEvent::NotationChosen(mode) => self.switch_notation(mode),
+            ComposerEvent::NotationChosen(notation) => self.switch_notation(notation),
             ComposerEvent::EndingChosen(ending) => {
                 let (message, these) = (self.message.text().clone(), self.these.text().clone());
-                self.set_texts(self.mode, ending, &message, &these);
+                self.set_texts(self.notation, ending, &message, &these);
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
             ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),

@@ -29,7 +29,7 @@ pub const MAX_FILE: usize = 1024 * 1024;
 /// The message and the expected reply, and the notation of both.
 #[derive(Debug, Default)]
 pub struct Composer {
-    mode: Notation,
+    notation: Notation,
     ending: LineEnding,
     message: PayloadText,
     expect: Expect,
@@ -44,14 +44,14 @@ impl Composer {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut composer = Self::default();
-        composer.message = PayloadText::new(text, composer.mode, composer.ending);
+        composer.message = PayloadText::new(text, composer.notation, composer.ending);
         composer
     }
 
     /// Returns the notation of the message and of the expected reply.
     #[must_use]
-    pub fn mode(&self) -> Notation {
-        self.mode
+    pub fn notation(&self) -> Notation {
+        self.notation
     }
 
     /// Returns the line ending that is appended to the message and to the expected reply.
@@ -109,7 +109,7 @@ impl Composer {
 
     /// Parses the text of a field to at least one byte.
     fn parse_field(&self, text: &PayloadText, field: Field) -> Result<Vec<u8>, FieldError> {
-        match payload::message(self.mode, text.text(), self.ending) {
+        match payload::message(self.notation, text.text(), self.ending) {
             Ok(bytes) if !bytes.is_empty() => Ok(bytes),
             Ok(_) => Err(FieldError { field, selection: None }),
             Err(mistake) => Err(FieldError { field, selection: Some(text.selection(&mistake)) }),
@@ -119,28 +119,32 @@ impl Composer {
     /// Makes these bytes the message, in the first of the notations that can express both them and
     /// the expected reply. Does nothing if there is none.
     pub fn put(&mut self, bytes: &[u8], ending: LineEnding, notations: &[Notation]) {
-        let texts = |&mode: &Notation| {
-            Some((mode, payload::write(mode, bytes)?, self.these.convert(self.mode, mode)?))
+        let texts = |&notation: &Notation| {
+            Some((
+                notation,
+                payload::write(notation, bytes)?,
+                self.these.convert(self.notation, notation)?,
+            ))
         };
-        if let Some((mode, message, these)) = notations.iter().find_map(texts) {
-            self.set_texts(mode, ending, &message, &these);
+        if let Some((notation, message, these)) = notations.iter().find_map(texts) {
+            self.set_texts(notation, ending, &message, &these);
         }
     }
 
-    /// Sets everything at once: the message as it is typed in the notation `mode`, and the bytes of
+    /// Sets everything at once: the message as it is typed in the notation `notation`, and the bytes of
     /// the expected reply. If that notation cannot express these, both are set in
     /// [`Notation::Escapes`].
     pub fn fill(
         &mut self,
-        mode: Notation,
+        notation: Notation,
         ending: LineEnding,
         message: &str,
         expect: Expect,
         these: &[u8],
     ) {
         let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
-        match payload::write(mode, these) {
-            Some(these) => self.set_texts(mode, ending, message, &these),
+        match payload::write(notation, these) {
+            Some(these) => self.set_texts(notation, ending, message, &these),
             None => {
                 self.set_texts(
                     Notation::Escapes,
@@ -158,18 +162,18 @@ impl Composer {
         self.unfolded = true;
     }
 
-    fn set_texts(&mut self, mode: Notation, ending: LineEnding, message: &str, these: &str) {
-        (self.mode, self.ending, self.note) = (mode, ending, None);
-        self.message = PayloadText::new(message, mode, ending);
-        self.these = PayloadText::new(these, mode, ending);
+    fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, these: &str) {
+        (self.notation, self.ending, self.note) = (notation, ending, None);
+        self.message = PayloadText::new(message, notation, ending);
+        self.these = PayloadText::new(these, notation, ending);
     }
 
     /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
     /// only a note is set.
-    fn switch_notation(&mut self, mode: Notation) {
-        let message = self.message.convert(self.mode, mode);
-        match message.zip(self.these.convert(self.mode, mode)) {
-            Some((message, these)) => self.set_texts(mode, self.ending, &message, &these),
+    fn switch_notation(&mut self, notation: Notation) {
+        let message = self.message.convert(self.notation, notation);
+        match message.zip(self.these.convert(self.notation, notation)) {
+            Some((message, these)) => self.set_texts(notation, self.ending, &message, &these),
             None => self.note = Some(ComposerNote::NoText),
         }
     }

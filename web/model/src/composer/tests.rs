@@ -10,21 +10,21 @@ fn after(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
 }
 
 fn bytes(composer: &Composer) -> Vec<u8> {
-    payload::message(composer.mode(), composer.message().text(), composer.ending()).unwrap()
+    payload::message(composer.notation(), composer.message().text(), composer.ending()).unwrap()
 }
 
-fn with_text(mode: Notation, text: &str) -> Composer {
-    after([ComposerEvent::NotationChosen(mode), ComposerEvent::Typed(text.into())])
+fn with_text(notation: Notation, text: &str) -> Composer {
+    after([ComposerEvent::NotationChosen(notation), ComposerEvent::Typed(text.into())])
 }
 
 #[test]
-fn a_text_goes_out_as_its_mode_and_its_ending_say() {
-    for (mode, text, sent) in [
+fn bytes_follow_the_notation_and_the_line_ending() {
+    for (notation, text, sent) in [
         (Notation::Text, "a\\n", &b"a\\n\r\n"[..]),
         (Notation::Escapes, "a\\n\\xff", b"a\n\xff\r\n"),
         (Notation::Hex, "48 0x69,ff", b"Hi\xff\r\n"),
     ] {
-        let mut composer = with_text(mode, text);
+        let mut composer = with_text(notation, text);
         composer.update(ComposerEvent::EndingChosen(LineEnding::CrLf));
         assert_eq!(bytes(&composer), sent);
         assert_eq!(composer.message().count(), sent.len());
@@ -32,26 +32,29 @@ fn a_text_goes_out_as_its_mode_and_its_ending_say() {
 }
 
 #[test]
-fn another_mode_keeps_the_bytes() {
+fn another_notation_keeps_the_bytes() {
     let mut composer = after([ComposerEvent::Typed("你好\n".into())]);
-    for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.update(ComposerEvent::NotationChosen(mode));
-        assert_eq!((composer.mode(), bytes(&composer)), (mode, "你好\n".as_bytes().to_vec()));
+    for notation in [Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
+        assert_eq!(
+            (composer.notation(), bytes(&composer)),
+            (notation, "你好\n".as_bytes().to_vec())
+        );
     }
 }
 
 #[test]
-fn where_text_has_no_form_for_the_bytes_the_mode_stays_and_that_is_said() {
+fn bytes_that_text_cannot_express_keep_the_notation_and_set_a_note() {
     let mut composer = with_text(Notation::Hex, "ff 0d");
     composer.update(ComposerEvent::NotationChosen(Notation::Text));
-    assert_eq!((composer.mode(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
+    assert_eq!((composer.notation(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
     assert_eq!(composer.note(), Some(&ComposerNote::NoText));
     composer.update(ComposerEvent::Typed("41".into()));
     assert_eq!(composer.note(), None);
 }
 
 #[test]
-fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_mode() {
+fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_notation() {
     let mut composer = with_text(Notation::Hex, "PING\\r");
     composer.update(ComposerEvent::NotationChosen(Notation::Escapes));
     assert_eq!(bytes(&composer), b"PING\r");
@@ -102,13 +105,13 @@ fn a_sample_sets_what_its_bytes_need() {
         let mut composer = with_text(Notation::Hex, "zz");
         composer.update(ComposerEvent::EndingChosen(LineEnding::Lf));
         composer.update(ComposerEvent::SamplePressed(sample));
-        assert_eq!((composer.mode(), bytes(&composer)), (Notation::Text, sent.to_vec()));
+        assert_eq!((composer.notation(), bytes(&composer)), (Notation::Text, sent.to_vec()));
     }
 }
 
 #[test]
 fn a_file_becomes_the_message_byte_for_byte() {
-    for (content, mode) in [
+    for (content, notation) in [
         ("你好\n".as_bytes(), Notation::Text),
         (b"GET / HTTP/1.0\r\n\r\n", Notation::Escapes),
         (b"\x89PNG\r\n\x1a\n", Notation::Hex),
@@ -118,7 +121,7 @@ fn a_file_becomes_the_message_byte_for_byte() {
         let ending = ComposerEvent::EndingChosen(LineEnding::Lf);
         let file = ComposerEvent::FileRead { name: name.clone(), bytes: Ok(content.to_vec()) };
         let composer = after([ending, file]);
-        assert_eq!((composer.mode(), bytes(&composer)), (mode, content.to_vec()));
+        assert_eq!((composer.notation(), bytes(&composer)), (notation, content.to_vec()));
         assert_eq!(composer.note(), Some(&ComposerNote::File { name }));
     }
 }
@@ -139,8 +142,8 @@ fn what_should_come_back_is_written_as_the_message_is() {
         ComposerEvent::ExpectChosen(Expect::These),
         these,
     ]);
-    for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.update(ComposerEvent::NotationChosen(mode));
+    for notation in [Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
         let exchange = composer.exchange(composer.expect()).unwrap();
         assert_eq!((exchange.sent(), exchange.expected()), (&b"PING\r\n"[..], &b"+PONG\r\n"[..]));
     }

@@ -164,7 +164,7 @@ impl Composer {
     pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);
         let choices = ChoicesView {
-            notation: self.mode,
+            notation: self.notation,
             ending: self.ending,
             expected: can_expect.then(|| self.expected_view(rejected == Some(Field::These))),
         };

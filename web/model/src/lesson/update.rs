@@ -55,8 +55,11 @@ impl Lesson {
     pub fn record_setup(&mut self, before: &Setup, after: Setup) -> Option<DomCommand> {
         let changed = [
             (before.to != after.to, WorkbenchField::To),
-            (before.how != after.how, WorkbenchField::Mode),
-            (before.message != after.message || before.mode != after.mode, WorkbenchField::Message),
+            (before.mode != after.mode, WorkbenchField::Mode),
+            (
+                before.message != after.message || before.notation != after.notation,
+                WorkbenchField::Message,
+            ),
             (before.ending != after.ending, WorkbenchField::LineEnding),
         ];
         self.set = Some(after);

@@ -46,8 +46,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "as",
-        read: |link, text| read(text, &mut setup(link).mode),
-        write: |link| write(link.setup.as_ref()?.mode),
+        read: |link, text| read(text, &mut setup(link).notation),
+        write: |link| write(link.setup.as_ref()?.notation),
     },
     Key {
         name: "end",
@@ -56,8 +56,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "how",
-        read: |link, text| read(text, &mut setup(link).how),
-        write: |link| write(link.setup.as_ref()?.how),
+        read: |link, text| read(text, &mut setup(link).mode),
+        write: |link| write(link.setup.as_ref()?.mode),
     },
     Key {
         name: "expect",

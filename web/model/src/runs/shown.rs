@@ -153,7 +153,7 @@ impl ComparedView {
 impl RepliesView {
     /// Of a load test no reply is kept.
     fn of([one, other]: [&RunRecord; 2]) -> Option<Self> {
-        if one.how == Mode::Load || other.how == Mode::Load {
+        if one.mode == Mode::Load || other.mode == Mode::Load {
             return None;
         }
         let sameness = match (one.reply.whole(), other.reply.whole()) {

@@ -14,8 +14,8 @@ use crate::modes::Mode;
 fn record() -> RunRecord {
     let line = |at_us, text: &str, sent| LogLine { at_us, text: text.into(), sent, received: None };
     RunRecord {
-        when: 1_795_404_501_000,
-        how: Mode::Once,
+        finished_ms: 1_795_404_501_000,
+        mode: Mode::Once,
         target: "localhost:8888".into(),
         message: BoundedBytes::of(b"Hello!"),
         expected: None,
@@ -131,7 +131,7 @@ fn outcomes_and_causes_have_the_names_that_are_documented() {
 #[test]
 fn a_repetition_stands_there_with_its_exchanges() {
     let repeated = RunRecord {
-        how: Mode::Load,
+        mode: Mode::Load,
         outcome: RunOutcome::Repeated,
         exchanges: Some(Exchanges { done: 1_000, same: 998 }),
         ..record()
@@ -273,17 +273,26 @@ fn exchanges() -> impl Strategy<Value = Exchanges> {
 fn records() -> impl Strategy<Value = RunRecord> {
     let outcome = prop::sample::select(outcomes());
     let cause = prop::option::of(prop::sample::select(causes()));
-    let how = prop::sample::select(Mode::ALL.to_vec());
+    let mode = prop::sample::select(Mode::ALL.to_vec());
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
     let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
-    (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
-        |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
+    (0_u64..1 << 50, mode, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
+        |(
+            finished_ms,
+            mode,
+            target,
+            (message, expected, reply, extra),
+            outcome,
+            cause,
+            times,
+            lines,
+        )| {
             let (lines, exchanges) = lines;
             let (tcp_us, browser_us, clock_us) = times;
             RunRecord {
-                when,
-                how,
+                finished_ms,
+                mode,
                 target,
                 message,
                 expected,

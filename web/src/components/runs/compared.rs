@@ -63,7 +63,7 @@ fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
                     {
                         for runs.iter().enumerate().map(|(index, run)| html! {
                             <th key={index} scope="col">
-                                { index + 1 }{ " · " }{ date::local(run.when) }
+                                { index + 1 }{ " · " }{ date::local(run.finished_ms) }
                             </th>
                         })
                     }

@@ -83,7 +83,7 @@ fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html 
             <button
                 type="button"
                 id={id.button_id()}
-                title={date::local(summary.when)}
+                title={date::local(summary.finished_ms)}
                 aria-pressed={is_shown.to_string()}
                 {onclick}
             >

@@ -11,13 +11,13 @@ use crate::runs::{RunSelection, RunsEvent, RunsNotice, StorageStatus, file};
 
 impl Page {
     /// What the shell does when a run is over, at this date.
-    fn date(&mut self, when: f64) {
+    fn date(&mut self, date_ms: f64) {
         let Some(Command::ReadClock(reply)) = self.for_runs.pop() else { panic!("no run is over") };
-        self.on(reply(WallClock { date_ms: when, clock_step_ms: 0.1 }));
+        self.on(reply(WallClock { date_ms, clock_step_ms: 0.1 }));
     }
 
     /// A whole run whose reply is `reply`.
-    fn run_once(&mut self, reply: &[u8], when: f64) {
+    fn run_once(&mut self, reply: &[u8], date_ms: f64) {
         self.press_send();
         self.hear(ConnectionEvent::Opened);
         self.say(BridgeMessage::Connected {
@@ -30,7 +30,7 @@ impl Page {
         self.say(BridgeMessage::Read { bytes: reply.len() as u64, at_us: 496 });
         self.bytes(reply);
         self.elapse(RunEvent::Quiet);
-        self.date(when);
+        self.date(date_ms);
     }
 
     /// What the browser is to keep.
@@ -76,10 +76,10 @@ impl Page {
 
 fn page_with_runs(count: usize) -> Page {
     let mut page = Page::with_bridge();
-    let mut when = 1_000.0;
+    let mut date_ms = 1_000.0;
     for _ in 0..count {
-        page.run_once(b"Hello!", when);
-        when += 1.0;
+        page.run_once(b"Hello!", date_ms);
+        date_ms += 1.0;
     }
     page
 }
@@ -91,7 +91,7 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
     page.on(Event::DrawDue);
     assert!(page.for_runs.is_empty());
     let run = page.newest();
-    assert_eq!((run.when, run.target.as_str()), (1_000, "localhost:8888"));
+    assert_eq!((run.finished_ms, run.target.as_str()), (1_000, "localhost:8888"));
     assert_eq!(
         (run.message.whole(), run.reply.whole()),
         (Some(&b"Hello!"[..]), Some(&b"Hello!"[..]))
@@ -137,7 +137,7 @@ fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
 fn the_oldest_run_makes_room_for_the_newest() {
     let page = page_with_runs(MAX_RUNS + 1);
     assert_eq!(page.kept().len(), MAX_RUNS);
-    assert_eq!(page.newest().when, 1_000 + MAX_RUNS as u64);
+    assert_eq!(page.newest().finished_ms, 1_000 + MAX_RUNS as u64);
 }
 
 #[test]
@@ -197,11 +197,12 @@ fn runs_come_back_after_a_reload() {
     let kept = page.stored().unwrap();
     let mut reloaded = Page::with_bridge();
     reloaded.load_runs(&kept);
-    let whens = |page: &Page| page.kept().iter().map(|it| it.record.when).collect::<Vec<_>>();
-    assert_eq!(whens(&reloaded), [1_001, 1_000]);
+    let dates =
+        |page: &Page| page.kept().iter().map(|it| it.record.finished_ms).collect::<Vec<_>>();
+    assert_eq!(dates(&reloaded), [1_001, 1_000]);
     // Another tab tells of runs that are here already.
     page.load_runs(&kept);
-    assert_eq!(whens(&page), [1_001, 1_000]);
+    assert_eq!(dates(&page), [1_001, 1_000]);
 }
 
 #[test]
@@ -337,7 +338,7 @@ fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
     assert!(page.for_runs.is_empty());
     page.on_stay(normal_close());
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
+    assert_eq!((run.mode, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
     assert_eq!(run.target, "localhost:8888");
     assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
     assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
@@ -448,7 +449,7 @@ fn repeated(last: &[u8]) -> Page {
 fn a_repetition_is_kept_once_with_its_counts_and_medians() {
     let mut page = repeated(b"HELLO!");
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome), (Mode::Load, RunOutcome::Repeated));
+    assert_eq!((run.mode, run.outcome), (Mode::Load, RunOutcome::Repeated));
     assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
     assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
     assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
@@ -468,7 +469,7 @@ fn runs_of_every_way_come_one_after_the_other_and_come_back() {
     let kept = page.stored().unwrap();
     let records: Vec<_> = page.kept().iter().map(|entry| entry.record.clone()).collect();
     assert_eq!(
-        records.iter().map(|it| it.how).collect::<Vec<_>>(),
+        records.iter().map(|it| it.mode).collect::<Vec<_>>(),
         [Mode::Once, Mode::Interactive, Mode::Load]
     );
     assert_eq!(file::read(&kept), Ok(records));

@@ -17,12 +17,12 @@ use crate::verdict::{
 };
 
 /// A run that sent `Hello!` and got it back, at this date.
-fn echoed(when: u64) -> RunRecord {
+fn echoed(finished_ms: u64) -> RunRecord {
     let line =
         |at_us, text: &str, sent, received| LogLine { at_us, text: text.into(), sent, received };
     RunRecord {
-        when,
-        how: Mode::Once,
+        finished_ms,
+        mode: Mode::Once,
         target: "localhost:8888".into(),
         message: BoundedBytes::of(b"Hello!"),
         expected: None,
@@ -121,9 +121,9 @@ fn each_outcome_has_a_colour_a_sign_and_a_sentence() {
 #[test]
 fn a_load_test_is_marked_by_how_many_exchanges_went_well() {
     let mark = |done, same| {
-        let (how, outcome) = (Mode::Load, RunOutcome::Repeated);
+        let (mode, outcome) = (Mode::Load, RunOutcome::Repeated);
         let exchanges = Some(Exchanges { done, same });
-        let shown = summary(RunRecord { how, outcome, exchanges, ..echoed(1) });
+        let shown = summary(RunRecord { mode, outcome, exchanges, ..echoed(1) });
         assert!(shown.times.are_medians);
         (shown.tone, shown.sentence)
     };
@@ -210,12 +210,15 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
         assert_eq!([view.runs[0].id, view.runs[1].id], [ids[1], ids[0]]);
         view.replies.as_ref().map(|replies| replies.sameness)
     };
-    let with = |when, reply: &[u8]| RunRecord { reply: BoundedBytes::of(reply), ..echoed(when) };
+    let with = |finished_ms, reply: &[u8]| RunRecord {
+        reply: BoundedBytes::of(reply),
+        ..echoed(finished_ms)
+    };
     assert_eq!(sameness(echoed(1), echoed(2)), Some(Sameness::Same));
     assert_eq!(sameness(echoed(1), with(2, b"HELLO!")), Some(Sameness::Different));
     let long = &[b'x'; MAX_KEPT + 1][..];
     assert_eq!(sameness(with(1, long), with(2, long)), Some(Sameness::SameBeginnings));
-    assert_eq!(sameness(echoed(1), RunRecord { how: Mode::Load, ..echoed(2) }), None);
+    assert_eq!(sameness(echoed(1), RunRecord { mode: Mode::Load, ..echoed(2) }), None);
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Model {
         self.has_default_target()
             && self.modes.mode == Mode::default()
             && composer.expect() == Expect::default()
-            && composer.mode() == Notation::default()
+            && composer.notation() == Notation::default()
             && composer.ending() == LineEnding::default()
             && **composer.message().text() == *DEFAULT_MESSAGE
     }
