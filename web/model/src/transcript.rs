@@ -154,7 +154,7 @@ impl Transcript {
 
     /// Returns the number of retained rows.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 

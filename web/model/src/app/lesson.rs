@@ -201,7 +201,7 @@ impl Model {
 }
 
 fn sent_tutorial_message(run: &Run) -> bool {
-    run.message.whole() == Some(TUTORIAL_MESSAGE)
+    run.message.complete() == Some(TUTORIAL_MESSAGE)
 }
 
 fn then_focus_title(mut commands: Vec<Command<Event>>) -> Vec<Command<Event>> {

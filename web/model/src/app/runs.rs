@@ -54,7 +54,7 @@ impl Model {
     /// Sets the page up as a finished run was, and runs it again.
     fn repeat(&mut self, id: ListedRunId, at: PageTime) -> Vec<Command<Event>> {
         let Some(entry) = self.runs.list.get(id) else { return vec![] };
-        let Some(bytes) = entry.record.message.whole() else { return vec![] };
+        let Some(bytes) = entry.record.message.complete() else { return vec![] };
         if self.is_running() || self.modes.is_locked() {
             return vec![];
         }

@@ -155,7 +155,7 @@ fn kind_of(row: &Row) -> Option<(Direction, bool)> {
 fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
     let Some(moved) = before.segment().filter(|moved| moved.range.start == 0) else { return false };
     let at_once = row.at <= before.at;
-    let is_all = moved.len() == with.bytes(Direction::Sent).end();
+    let is_all = moved.byte_count() == with.bytes(Direction::Sent).end();
     match (line, moved.direction) {
         (Line::Sent(_), Direction::Sent) => is_all,
         (Line::ReplyOk | Line::Unexpected(_), Direction::Received) => at_once && is_all,

@@ -78,7 +78,7 @@ fn row_arrows(row: &Row) -> Arrows {
             Arrows { page: Some(seen(*direction, bytes, None)), target }
         }
         RowContent::Written(piece) => {
-            let bytes = Passed::Bytes(piece.len());
+            let bytes = Passed::Bytes(piece.byte_count());
             Arrows { page: None, target: Some(seen(piece.direction, bytes, at_us)) }
         }
         RowContent::Note(note) => {
@@ -89,7 +89,7 @@ fn row_arrows(row: &Row) -> Arrows {
 
 /// What is read passes both parts of the way at once; what is sent may be cut otherwise on each.
 fn many(fold: &FoldedRows) -> Arrows {
-    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.len()), None);
+    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.byte_count()), None);
     let received = fold.bytes.direction == Direction::Received;
     Arrows {
         page: (!fold.wrote).then_some(arrow),

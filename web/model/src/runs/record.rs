@@ -186,14 +186,14 @@ impl RunRecord {
     pub fn of(run: &Run) -> Option<Self> {
         let verdict = run.verdict();
         let exchange = run.exchange();
-        let reply = |it: &RunExchange| BoundedBytes::of(it.exchange.reply());
+        let reply = |it: &RunExchange| BoundedBytes::copy_of(it.exchange.reply());
         let times = exchange.and_then(RunExchange::times);
         let (extra, extra_length) = exchange.map(|it| it.exchange.extra()).unwrap_or_default();
         Some(Self {
             message: run.message.clone(),
             expected: run.expected.clone(),
             reply: exchange.map(reply).unwrap_or_default(),
-            extra: BoundedBytes::beginning(extra, extra_length),
+            extra: BoundedBytes::prefix_of(extra, extra_length),
             cause: cause_of(&verdict),
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| micros(times.browser_ms)),

@@ -100,7 +100,7 @@ impl EarlierView {
         let line = |line: &LogLine| LineView::of(line, record.clock_us);
         Self {
             summary: Rc::clone(&run.summary),
-            can_repeat: record.message.whole().is_some(),
+            can_repeat: record.message.complete().is_some(),
             reason: reason(record, origin),
             extra: (count > 0)
                 .then(|| Extra { count, start: format::hex(record.extra.bytes()).into() }),
@@ -136,7 +136,7 @@ impl Side {
         let other = if other.is_empty() { kept } else { other };
         Some(Self {
             pieces: pieces(kept.bytes(), other.bytes()),
-            kept_of: kept.whole().is_none().then(|| (kept.bytes().len(), kept.length())),
+            kept_of: kept.complete().is_none().then(|| (kept.bytes().len(), kept.length())),
         })
     }
 }
@@ -156,7 +156,7 @@ impl RepliesView {
         if one.mode == Mode::Load || other.mode == Mode::Load {
             return None;
         }
-        let sameness = match (one.reply.whole(), other.reply.whole()) {
+        let sameness = match (one.reply.complete(), other.reply.complete()) {
             (Some(a), Some(b)) if a == b => Sameness::Same,
             _ if one.reply == other.reply => Sameness::SameBeginnings,
             _ => Sameness::Different,

@@ -59,7 +59,7 @@ impl Runs {
     /// Returns the list, once there is something to show. `is_menu_open` is passed through.
     #[must_use]
     pub fn view(&self, is_menu_open: bool) -> Option<View> {
-        let notice = self.news.as_ref().map(Notice::of);
+        let notice = self.notice.as_ref().map(Notice::of);
         if self.list.is_empty() && notice.is_none() {
             return None;
         }
@@ -67,7 +67,7 @@ impl Runs {
         let row =
             |run: &ListedRun| Row { summary: Rc::clone(&run.summary), is_shown: shown.has(run.id) };
         let rows = self.list.iter().map(row).collect();
-        Some(View { is_menu_open, notice, storage: self.keeping.clone(), rows })
+        Some(View { is_menu_open, notice, storage: self.storage.clone(), rows })
     }
 
     /// Returns what is shown in place of the latest run, if anything is. `origin` is where the page

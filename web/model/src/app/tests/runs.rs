@@ -1,7 +1,7 @@
 //! Runs that are over: kept, opened again, compared, repeated.
 
 use super::*;
-use crate::bounded_bytes::MAX_KEPT;
+use crate::bounded_bytes::MAX_COPIED_BYTES;
 use crate::cause::Cause;
 use crate::command::WallClock;
 use crate::modes::load::settings::{AmountUnit, LoadSetting};
@@ -93,7 +93,7 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
     let run = page.newest();
     assert_eq!((run.finished_ms, run.target.as_str()), (1_000, "localhost:8888"));
     assert_eq!(
-        (run.message.whole(), run.reply.whole()),
+        (run.message.complete(), run.reply.complete()),
         (Some(&b"Hello!"[..]), Some(&b"Hello!"[..]))
     );
     assert_eq!((run.outcome, run.tcp_us, run.clock_us), (RunOutcome::Same, Some(96), 100));
@@ -105,7 +105,7 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
 fn what_came_after_the_verdict_is_kept_too() {
     let mut page = Page::with_bridge();
     page.run_once(b"Hello!!!!", 1_000.0);
-    assert_eq!(page.newest().extra.whole(), Some(&b"!!!"[..]));
+    assert_eq!(page.newest().extra.complete(), Some(&b"!!!"[..]));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
     page.fail(Stage::Connect, Kind::Refused, "Connection refused (os error 111)");
     page.date(1_000.0);
     let run = page.newest();
-    assert_eq!(run.message.whole(), Some(&b"Hello!"[..]));
+    assert_eq!(run.message.complete(), Some(&b"Hello!"[..]));
     assert_eq!(run.outcome, RunOutcome::NotConnected);
     assert_eq!(run.cause, Some(Cause::Failed(Stage::Connect, Kind::Refused)));
     assert_eq!(run.sentence(), "Failed to connect: Connection refused (os error 111)");
@@ -145,12 +145,12 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
     let mut page = page_with_runs(2);
     let [_, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::Chosen(first));
-    assert_eq!(page.model.runs.shown, RunSelection::Earlier(first));
+    assert_eq!(page.model.runs.selection, RunSelection::Earlier(first));
     page.runs(RunsEvent::LatestPressed);
-    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+    assert_eq!(page.model.runs.selection, RunSelection::Latest);
     page.runs(RunsEvent::Chosen(first));
     page.press_send();
-    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+    assert_eq!(page.model.runs.selection, RunSelection::Latest);
 }
 
 #[test]
@@ -159,9 +159,9 @@ fn a_run_is_compared_with_the_next_that_is_chosen() {
     let [second, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::ComparePressed(first));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, RunSelection::Compared(first, second));
+    assert_eq!(page.model.runs.selection, RunSelection::Compared(first, second));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, RunSelection::Earlier(second));
+    assert_eq!(page.model.runs.selection, RunSelection::Earlier(second));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn stored_runs_are_not_overwritten_when_the_code_that_reads_them_cannot_be_loade
     page.runs(RunsEvent::DocumentRead(Err(file::ImportError::NotLoaded)));
     page.run_once(b"Hello!", 1_000.0);
     assert_eq!(page.stored(), None);
-    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotLoaded));
+    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotLoaded));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
     page.load_runs("{}");
     page.run_once(b"Hello!", 1_000.0);
     assert!(page.for_runs.is_empty());
-    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
+    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotRuns));
     page.runs(RunsEvent::ClearPressed);
     assert!(matches!(page.for_runs[..], [Command::Store { value: None, .. }]));
     page.run_once(b"Hello!", 1_001.0);
@@ -243,9 +243,9 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
 fn a_browser_that_keeps_nothing_is_told_until_it_does() {
     let mut page = page_with_runs(1);
     page.runs(RunsEvent::Stored(false));
-    assert_eq!(page.model.runs.keeping, StorageStatus::Refused);
+    assert_eq!(page.model.runs.storage, StorageStatus::Refused);
     page.runs(RunsEvent::Stored(true));
-    assert_eq!(page.model.runs.keeping, StorageStatus::Works);
+    assert_eq!(page.model.runs.storage, StorageStatus::Works);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     page.runs(RunsEvent::FileRead(file::read(&text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
-    let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
+    let Some(RunsNotice::Imported(taken)) = &page.model.runs.notice else { panic!() };
     assert_eq!((taken.new, taken.known, taken.left_out), (1, MAX_RUNS - 3, 2));
 }
 
@@ -281,7 +281,7 @@ fn a_file_that_is_refused_changes_nothing() {
     let before = page.ids();
     page.runs(RunsEvent::FileRead(file::read("not a file")));
     assert_eq!(
-        page.model.runs.news,
+        page.model.runs.notice,
         Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
     );
     page.runs(RunsEvent::FileRead(Err(file::ImportError::Unreadable)));
@@ -340,7 +340,10 @@ fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
     let run = page.stayed();
     assert_eq!((run.mode, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
     assert_eq!(run.target, "localhost:8888");
-    assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
+    assert_eq!(
+        (run.message.complete(), run.reply.complete()),
+        (Some(&b"Hello!"[..]), Some(&b"Hi"[..]))
+    );
     assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
     assert_eq!((run.tcp_us, run.browser_us), (None, None));
 }
@@ -405,7 +408,7 @@ fn of_a_long_connection_the_beginning_and_the_true_length_are_kept() {
     let fail = ConnectionEvent::Closed { code: 1011, reason: "gone".into() };
     page.on_stay(fail);
     let run = page.stayed();
-    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_KEPT, 20_002));
+    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_COPIED_BYTES, 20_002));
     assert!(run.is_bounded());
     assert_eq!(run.lines[2].text, "x".repeat(200) + "…");
     assert_eq!((run.lines.len(), run.lines[15].received), (16, None));
@@ -451,7 +454,7 @@ fn a_repetition_is_kept_once_with_its_counts_and_medians() {
     let run = page.stayed();
     assert_eq!((run.mode, run.outcome), (Mode::Load, RunOutcome::Repeated));
     assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
-    assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
+    assert_eq!((run.message.complete(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
     assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
     assert!(run.browser_us.is_some());
 }

@@ -111,9 +111,9 @@ impl Run {
         at: PageTime,
     ) -> (Self, Reaction) {
         let (connection, open) = Connection::open(id, connect.name.clone(), connect.trace);
-        let message = BoundedBytes::of(spec.exchange.sent());
+        let message = BoundedBytes::copy_of(spec.exchange.sent());
         let differs = spec.expect != Expect::Same;
-        let expected = differs.then(|| BoundedBytes::of(spec.exchange.expected()));
+        let expected = differs.then(|| BoundedBytes::copy_of(spec.exchange.expected()));
         let run = Self {
             target: connect.address.clone(),
             message,
