@@ -3,7 +3,9 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::modes::load::LoadTestEnd;
-use page_model::modes::load::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
+use page_model::modes::load::settings::{
+    CONNECTIONS, EXCHANGES, LoadPlan, SECONDS, TIME_LIMIT_SECONDS,
+};
 
 use super::count::{count, grouped_count};
 use super::format::thousands;
@@ -13,23 +15,23 @@ pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
     match (lang, plan) {
         (En, None) => "Choose how often, or for how long, and on how many connections.".into(),
         (Zh, None) => "请填写重复多少次或多少秒，以及用几条连接。".into(),
-        (En, Some(LoadPlan { times, seconds, connections })) => {
+        (En, Some(LoadPlan { exchanges, max_seconds, connections })) => {
             let on = count(connections.into(), "connection");
-            let ends = match times {
-                Some(times) => {
-                    format!("until {} are done", grouped_count(times.into(), "exchange"))
+            let ends = match exchanges {
+                Some(exchanges) => {
+                    format!("until {} are done", grouped_count(exchanges.into(), "exchange"))
                 }
-                None => format!("for {seconds} s"),
+                None => format!("for {max_seconds} s"),
             };
             format!(
                 "Press Start: {on}, each sends {}, waits for the reply and sends again, {ends}.",
                 grouped_count(bytes as u64, "byte")
             )
         }
-        (Zh, Some(LoadPlan { times, seconds, connections })) => {
-            let ends = match times {
-                Some(times) => format!("共 {} 次", thousands(times.into())),
-                None => format!("持续 {seconds} 秒"),
+        (Zh, Some(LoadPlan { exchanges, max_seconds, connections })) => {
+            let ends = match exchanges {
+                Some(exchanges) => format!("共 {} 次", thousands(exchanges.into())),
+                None => format!("持续 {max_seconds} 秒"),
             };
             format!(
                 "按「开始」：{connections} 条连接，每条发出 {bytes} 个字节，等到回应再发下一次，{ends}。"
@@ -40,8 +42,8 @@ pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
 
 /// What bounds every load test.
 pub fn bounds(lang: Lang) -> String {
-    let (times, seconds) = (thousands((*TIMES.end()).into()), SECONDS.end());
-    let (connections, minutes) = (CONNECTIONS.end(), LONGEST_SECONDS / 60);
+    let (times, seconds) = (thousands((*EXCHANGES.end()).into()), SECONDS.end());
+    let (connections, minutes) = (CONNECTIONS.end(), TIME_LIMIT_SECONDS / 60);
     match lang {
         En => format!(
             "At most {times} exchanges or {seconds} s, on {connections} connections; {minutes} \

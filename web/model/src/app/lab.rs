@@ -64,7 +64,7 @@ impl Model {
     /// Sets To, unless a connection holds it; `None` is the echo server.
     fn set_target(&mut self, target: Option<String>) {
         if !self.modes.is_locked() {
-            (self.typed_target, self.wrong) = (target, None);
+            (self.typed_target, self.invalid_field) = (target, None);
         }
     }
 
@@ -75,8 +75,8 @@ impl Model {
         }
     }
 
-    /// Returns what is wrong with To, if anything is.
-    pub(super) fn wrong_target(&self) -> Option<FieldError> {
+    /// Returns the error in To, or `None` if it is valid.
+    pub(super) fn target_error(&self) -> Option<FieldError> {
         lab::target_error(self.target())
     }
 

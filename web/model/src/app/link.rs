@@ -48,7 +48,7 @@ impl Model {
             ExpectedReply::Anything => (Expect::Anything, vec![]),
         };
         self.composer.fill(setup.notation, setup.ending, &setup.message, expect, &these);
-        self.wrong = None;
+        self.invalid_field = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;
             self.modes.mode = setup.mode;
@@ -107,8 +107,8 @@ impl Model {
     /// What is copied stands in the address bar, too: whoever looks there sees what went along.
     fn copy_link(&mut self) -> Vec<Command<Event>> {
         let Some(link) = self.as_link() else {
-            let wrong = FieldError { field: Field::Message, selection: None };
-            return vec![Command::Dom(wrong.focus())];
+            let error = FieldError { field: Field::Message, selection: None };
+            return vec![Command::Dom(error.focus())];
         };
         let fragment = link.print();
         let address = self.address(&fragment);

@@ -50,7 +50,7 @@ pub struct Model {
     /// The message, and what should come back.
     pub composer: Composer,
     /// The field that kept Send from sending, until something is typed.
-    pub wrong: Option<Field>,
+    pub invalid_field: Option<Field>,
     /// The chosen mode, and the latest result of each.
     pub modes: Modes,
     /// The lab.
@@ -90,7 +90,7 @@ impl Model {
             clock_began: 0.0,
             bridge: Bridge::Unknown,
             composer: Composer::new(DEFAULT_MESSAGE),
-            wrong: None,
+            invalid_field: None,
             modes: Modes::default(),
             lab: Lab::default(),
             inspector: Inspector::default(),

@@ -30,12 +30,12 @@ impl Model {
     fn apply(&mut self, event: Event) -> Vec<Command<Event>> {
         match event {
             Event::ToTyped(text) => {
-                self.wrong = None;
+                self.invalid_field = None;
                 self.typed_target = Some(text);
                 vec![]
             }
             Event::Composer(event) => {
-                self.wrong = None;
+                self.invalid_field = None;
                 self.composer.update(event);
                 vec![]
             }

@@ -164,8 +164,8 @@ impl Modes {
     /// Starts a load test.
     pub fn start_load(&mut self, at: PageTime, spec: ConnectionSpec, message: Vec<u8>) -> Reaction {
         match self.settings.plan() {
-            Err(wrong) => {
-                self.settings.wrong = Some(wrong);
+            Err(invalid) => {
+                self.settings.invalid = Some(invalid);
                 Reaction::default()
             }
             Ok(plan) => {

@@ -162,7 +162,7 @@ fn a_load_test_keeps_its_settings_until_it_ends() {
     let mut page = Page::with_bridge();
     assert_eq!(page.model.switch_view().load, None);
     page.choose(Mode::Load);
-    let amount = LoadSetting::Amount(AmountUnit::Times);
+    let amount = LoadSetting::Amount(AmountUnit::Exchanges);
     page.on(Event::Modes(ModesEvent::Typed(amount, "0".into())));
     page.press_send();
     let load = page.model.switch_view().load.unwrap();

@@ -273,7 +273,10 @@ fn connecting_to_nobody_is_told() {
     let mut page = staying();
     page.on(Event::ToTyped(" ".into()));
     page.press_connect();
-    assert_eq!((page.model.wrong, page.model.modes.is_connected()), (Some(Field::To), false));
+    assert_eq!(
+        (page.model.invalid_field, page.model.modes.is_connected()),
+        (Some(Field::To), false)
+    );
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn a_fault_with_a_mistake_is_not_sent_to_in_any_way() {
         assert_eq!(page.send(), [Command::Dom(wrong.clone().focus())], "{mode:?}");
         let connect = page.on(Event::ConnectPressed { at: at_ms(1.0) });
         assert_eq!(connect, [Command::Dom(wrong.clone().focus())], "{mode:?}");
-        assert_eq!(page.0.wrong, Some(Field::To));
+        assert_eq!(page.0.invalid_field, Some(Field::To));
     }
 }
 

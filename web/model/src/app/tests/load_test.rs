@@ -5,13 +5,13 @@ use echo_core::Line;
 use super::*;
 use crate::cause::Cause;
 use crate::modes::load::failure_counts::ExchangeError;
-use crate::modes::load::settings::{AmountUnit, LONGEST_SECONDS, LoadSetting};
+use crate::modes::load::settings::{AmountUnit, LoadSetting, TIME_LIMIT_SECONDS};
 use crate::modes::load::{LoadTest, LoadTestEnd};
 use crate::modes::once::REPLY_LIMIT_MS;
 
 /// A page on which Start was pressed, for so many exchanges on so many connections.
 fn started(times: u32, connections: u32) -> Page {
-    let mut page = chosen(AmountUnit::Times, times, connections);
+    let mut page = chosen(AmountUnit::Exchanges, times, connections);
     page.press_send();
     page
 }
@@ -233,7 +233,7 @@ fn a_time_ends_by_the_clock_even_where_no_timer_goes_off() {
 #[test]
 fn a_number_of_exchanges_does_not_go_on_for_ever_either() {
     let mut page = started(1_000, 1);
-    page.at += f64::from(LONGEST_SECONDS) * 1_000.0;
+    page.at += f64::from(TIME_LIMIT_SECONDS) * 1_000.0;
     page.tick();
     assert_eq!(page.repeat().end, Some(LoadTestEnd::TimeUp));
 }
@@ -256,9 +256,9 @@ fn a_reply_that_does_not_come_in_time_ends_its_connection() {
 fn a_setting_out_of_its_range_is_told_and_nothing_starts() {
     let mut page = started(1_000, 17);
     assert!(page.commands.is_empty() && page.model.modes.load.is_none());
-    assert_eq!(page.model.modes.settings.wrong, Some(LoadSetting::Connections));
+    assert_eq!(page.model.modes.settings.invalid, Some(LoadSetting::Connections));
     page.on(Event::Modes(ModesEvent::Typed(LoadSetting::Connections, "16".into())));
-    assert_eq!(page.model.modes.settings.wrong, None);
+    assert_eq!(page.model.modes.settings.invalid, None);
 }
 
 #[test]

@@ -52,10 +52,10 @@ fn an_empty_field_is_told_and_nothing_is_sent() {
     page.type_message("");
     page.press_send();
     assert_eq!(page.commands, [focus(Field::Message)]);
-    assert_eq!(page.model.wrong, Some(Field::Message));
+    assert_eq!(page.model.invalid_field, Some(Field::Message));
     assert!(page.model.modes.run.is_none());
     page.type_message(" ");
-    assert_eq!(page.model.wrong, None);
+    assert_eq!(page.model.invalid_field, None);
     page.on(Event::ToTyped(" ".into()));
     page.press_send();
     assert_eq!(page.commands, [focus(Field::To)]);
@@ -78,7 +78,7 @@ fn the_settings_unfold_for_what_is_wrong_in_them() {
     let mut page = Page::with_bridge();
     page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
     page.press_send();
-    assert_eq!(page.model.wrong, Some(Field::These));
+    assert_eq!(page.model.invalid_field, Some(Field::These));
     assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
 }
 

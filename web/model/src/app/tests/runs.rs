@@ -429,7 +429,7 @@ fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
 fn repeated(last: &[u8]) -> Page {
     let mut page = Page::with_bridge();
     page.choose(Mode::Load);
-    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "2".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Exchanges), "2".into()));
     page.modes(|_| ModesEvent::Typed(LoadSetting::Connections, "1".into()));
     page.press_send();
     let open = |command: &Command<Event>| match command {
@@ -511,10 +511,10 @@ fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
 fn a_repetition_starts_again_with_the_settings_that_are_there() {
     let mut page = repeated(b"Hello!");
     page.date(1_000.0);
-    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "7".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Exchanges), "7".into()));
     page.choose(Mode::Once);
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
     assert!(page.model.modes.is_load_test_running());
-    assert_eq!(page.model.modes.load.as_ref().unwrap().plan.times, Some(7));
+    assert_eq!(page.model.modes.load.as_ref().unwrap().plan.exchanges, Some(7));
 }
