@@ -3,6 +3,7 @@
 
 use echo_core::payload::{self, LineEnding, Notation};
 
+use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
 
 /// The message that a new page holds: the tutorial's.
@@ -22,19 +23,7 @@ pub struct Setup {
     /// How it is sent.
     pub mode: Mode,
     /// What should come back.
-    pub expect: ExpectedReply,
-}
-
-/// What should come back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ExpectedReply {
-    /// The bytes that were sent.
-    #[default]
-    Same,
-    /// These bytes.
-    These(Vec<u8>),
-    /// Whatever comes.
-    Anything,
+    pub expected: ExpectedReply,
 }
 
 impl Default for Setup {
@@ -45,7 +34,7 @@ impl Default for Setup {
             notation: Notation::default(),
             ending: LineEnding::default(),
             mode: Mode::default(),
-            expect: ExpectedReply::default(),
+            expected: ExpectedReply::default(),
         }
     }
 }

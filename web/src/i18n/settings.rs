@@ -4,7 +4,7 @@ use echo_core::payload::{LineEnding, Notation};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::composer::MAX_FILE;
-use page_model::expect::Expect;
+use page_model::expected_reply::ExpectedReplyKind;
 use page_model::modes::once::QUIET_MS;
 
 const MIB: usize = 1024 * 1024;
@@ -89,31 +89,31 @@ pub fn expected(lang: Lang) -> &'static str {
 }
 
 /// What can be expected, under its label.
-pub fn expect(lang: Lang, expect: Expect) -> &'static str {
-    match (lang, expect) {
-        (En, Expect::Same) => "the same bytes",
-        (En, Expect::These) => "these bytes",
-        (En, Expect::Anything) => "anything",
-        (Zh, Expect::Same) => "相同的字节",
-        (Zh, Expect::These) => "指定的字节",
-        (Zh, Expect::Anything) => "任何内容",
+pub fn expected_reply(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
+    match (lang, expected_kind) {
+        (En, ExpectedReplyKind::Same) => "the same bytes",
+        (En, ExpectedReplyKind::Bytes) => "these bytes",
+        (En, ExpectedReplyKind::Anything) => "anything",
+        (Zh, ExpectedReplyKind::Same) => "相同的字节",
+        (Zh, ExpectedReplyKind::Bytes) => "指定的字节",
+        (Zh, ExpectedReplyKind::Anything) => "任何内容",
     }
 }
 
 /// What is expected, where no label says so.
-pub fn expect_alone(lang: Lang, expect: Expect) -> &'static str {
-    match (lang, expect) {
-        (En, Expect::Same) => "expect the same bytes",
-        (En, Expect::These) => "expect these bytes",
-        (En, Expect::Anything) => "expect anything",
-        (Zh, Expect::Same) => "期望相同的字节",
-        (Zh, Expect::These) => "期望指定的字节",
-        (Zh, Expect::Anything) => "期望任何内容",
+pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
+    match (lang, expected_kind) {
+        (En, ExpectedReplyKind::Same) => "expect the same bytes",
+        (En, ExpectedReplyKind::Bytes) => "expect these bytes",
+        (En, ExpectedReplyKind::Anything) => "expect anything",
+        (Zh, ExpectedReplyKind::Same) => "期望相同的字节",
+        (Zh, ExpectedReplyKind::Bytes) => "期望指定的字节",
+        (Zh, ExpectedReplyKind::Anything) => "期望任何内容",
     }
 }
 
 /// The label of the expected bytes.
-pub fn these(lang: Lang) -> &'static str {
+pub fn expected_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Expected bytes",
         Zh => "期望收回的字节",
@@ -121,7 +121,7 @@ pub fn these(lang: Lang) -> &'static str {
 }
 
 /// There are no expected bytes.
-pub fn empty_these(lang: Lang) -> &'static str {
+pub fn no_expected_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Say which bytes should come back.",
         Zh => "请填写应当收回哪些字节。",

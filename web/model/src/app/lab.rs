@@ -5,7 +5,7 @@ use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use super::{Event, Model};
 use crate::command::Command;
 use crate::connection::ConnectionId;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::FieldError;
 use crate::lab::outcome::Outcome;
 use crate::lab::{self, LabEvent, LabRequest, LabRun};
@@ -29,7 +29,8 @@ impl Model {
     /// once and expects what it sent.
     #[must_use]
     pub fn can_predict(&self) -> bool {
-        let is_tutorials = self.modes.mode == Mode::Once && self.expect() == Expect::Same;
+        let is_tutorials =
+            self.modes.mode == Mode::Once && self.expected_kind() == ExpectedReplyKind::Same;
         is_tutorials && matches!(self.fault(), Some(Ok(_)))
     }
 

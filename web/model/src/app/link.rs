@@ -7,10 +7,11 @@ use super::update::declare_language;
 use super::{Event, Model};
 use crate::command::Command;
 use crate::dom::DomCommand;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReply;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{Link, LinkEvent, MAX_MESSAGE, OpenedLink};
-use crate::setup::{ExpectedReply, Setup};
+use crate::setup::Setup;
 
 impl Model {
     /// What the page is set up to do.
@@ -22,14 +23,14 @@ impl Model {
             notation: self.composer.notation(),
             ending: self.composer.ending(),
             mode: self.modes.mode,
-            expect: match self.composer.expect() {
-                Expect::Same => ExpectedReply::Same,
-                Expect::These => {
-                    let these =
-                        payload::parse(self.composer.notation(), self.composer.these().text());
-                    ExpectedReply::These(these.unwrap_or_default())
+            expected: match self.composer.expected_kind() {
+                ExpectedReplyKind::Same => ExpectedReply::Same,
+                ExpectedReplyKind::Bytes => {
+                    let bytes =
+                        payload::parse(self.composer.notation(), self.composer.expected().text());
+                    ExpectedReply::Bytes(bytes.unwrap_or_default())
                 }
-                Expect::Anything => ExpectedReply::Anything,
+                ExpectedReplyKind::Anything => ExpectedReply::Anything,
             },
         }
     }
@@ -42,12 +43,12 @@ impl Model {
 
     /// Sets the page up, but for what a connection that stands has fixed.
     pub fn set_up(&mut self, setup: Setup) {
-        let (expect, these) = match setup.expect {
-            ExpectedReply::Same => (Expect::Same, vec![]),
-            ExpectedReply::These(bytes) => (Expect::These, bytes),
-            ExpectedReply::Anything => (Expect::Anything, vec![]),
+        let (expected_kind, bytes) = match setup.expected {
+            ExpectedReply::Same => (ExpectedReplyKind::Same, vec![]),
+            ExpectedReply::Bytes(bytes) => (ExpectedReplyKind::Bytes, bytes),
+            ExpectedReply::Anything => (ExpectedReplyKind::Anything, vec![]),
         };
-        self.composer.fill(setup.notation, setup.ending, &setup.message, expect, &these);
+        self.composer.fill(setup.notation, setup.ending, &setup.message, expected_kind, &bytes);
         self.invalid_field = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;

@@ -20,7 +20,7 @@ use crate::bridge::{self, Bridge};
 use crate::command::{Command, CopiedText};
 use crate::composer::Composer;
 use crate::connection_log::ConnectionLog;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::Field;
 use crate::inspector::Inspector;
 use crate::inspector::record::ConnectionRecord;
@@ -165,10 +165,10 @@ impl Model {
 
     /// Returns what should come back: a choice that only [`Mode::Once`] has.
     #[must_use]
-    pub fn expect(&self) -> Expect {
+    pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {
-            Mode::Once => self.composer.expect(),
-            Mode::Interactive | Mode::Load => Expect::Same,
+            Mode::Once => self.composer.expected_kind(),
+            Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
         }
     }
 

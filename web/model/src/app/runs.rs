@@ -2,13 +2,14 @@
 
 use super::{Event, Model};
 use crate::command::Command;
+use crate::expected_reply::ExpectedReply;
 use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::once::Run;
 use crate::runs::list::ListedRunId;
 use crate::runs::record::RunRecord;
 use crate::runs::{self, RunsEvent};
-use crate::setup::{ExpectedReply, Setup};
+use crate::setup::Setup;
 use crate::time::PageTime;
 
 impl Model {
@@ -61,12 +62,12 @@ impl Model {
         let (mode, is_silent) = (entry.record.mode, bytes.is_empty());
         let target = entry.record.target.clone();
         let to = (target != self.echo_address).then_some(target);
-        let expect = match &entry.record.expected {
+        let expected = match &entry.record.expected {
             None => ExpectedReply::Same,
             Some(none) if none.is_empty() => ExpectedReply::Anything,
-            Some(these) => ExpectedReply::These(these.bytes().to_vec()),
+            Some(expected) => ExpectedReply::Bytes(expected.bytes().to_vec()),
         };
-        self.set_up(Setup { mode, expect, ..Setup::sending(to, bytes) });
+        self.set_up(Setup { mode, expected, ..Setup::sending(to, bytes) });
         let mut commands =
             if mode == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
         commands.push(runs::focus(id).map(Event::Runs));

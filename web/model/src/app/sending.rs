@@ -53,7 +53,7 @@ impl Model {
     /// Refuses to send, and moves the focus to the invalid field.
     pub(super) fn refuse(&mut self, error: FieldError) -> Vec<Command<Event>> {
         self.invalid_field = Some(error.field);
-        if error.field == Field::These {
+        if error.field == Field::ExpectedReply {
             self.composer.unfold();
         }
         vec![Command::Dom(error.focus())]
@@ -76,8 +76,8 @@ impl Model {
         if let Some(error) = self.target_error() {
             return Err(error);
         }
-        let expect = self.expect();
-        Ok(ExchangeSpec { exchange: self.composer.exchange(expect)?, expect })
+        let expected_kind = self.expected_kind();
+        Ok(ExchangeSpec { exchange: self.composer.exchange(expected_kind)?, expected_kind })
     }
 
     /// Returns what To means, and how it is to be connected to.

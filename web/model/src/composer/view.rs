@@ -6,7 +6,7 @@ use echo_core::payload::{LineEnding, Mistake, Notation};
 use echo_core::wire::EchoServer;
 
 use super::{Composer, ComposerNote, PayloadText, Preview};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::Field;
 use crate::long_text::LongText;
 
@@ -102,11 +102,11 @@ pub enum ExpectedView {
     /// The message.
     Same,
     /// Other bytes.
-    These {
+    Bytes {
         /// The field for them.
         field: FieldView,
         /// What is said under the field.
-        hint: TheseHint,
+        hint: ExpectedHint,
     },
     /// Anything.
     Anything,
@@ -114,7 +114,7 @@ pub enum ExpectedView {
 
 /// What is said under the field for the expected bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TheseHint {
+pub enum ExpectedHint {
     /// The first mistake in the text.
     Mistake(Mistake),
     /// There are no bytes, and Send was pressed.
@@ -140,19 +140,19 @@ impl TargetHint {
 impl ChoicesView {
     /// Returns what is expected to come back.
     #[must_use]
-    pub fn expect(&self) -> Expect {
-        self.expected.as_ref().map_or(Expect::Same, ExpectedView::choice)
+    pub fn expected_kind(&self) -> ExpectedReplyKind {
+        self.expected.as_ref().map_or(ExpectedReplyKind::Same, ExpectedView::choice)
     }
 }
 
 impl ExpectedView {
     /// Returns the choice that is made.
     #[must_use]
-    pub fn choice(&self) -> Expect {
+    pub fn choice(&self) -> ExpectedReplyKind {
         match self {
-            Self::Same => Expect::Same,
-            Self::These { .. } => Expect::These,
-            Self::Anything => Expect::Anything,
+            Self::Same => ExpectedReplyKind::Same,
+            Self::Bytes { .. } => ExpectedReplyKind::Bytes,
+            Self::Anything => ExpectedReplyKind::Anything,
         }
     }
 }
@@ -166,7 +166,8 @@ impl Composer {
         let choices = ChoicesView {
             notation: self.notation,
             ending: self.ending,
-            expected: can_expect.then(|| self.expected_view(rejected == Some(Field::These))),
+            expected: can_expect
+                .then(|| self.expected_view(rejected == Some(Field::ExpectedReply))),
         };
         MessageView {
             field: FieldView::new(&self.message, is_rejected),
@@ -190,15 +191,15 @@ impl Composer {
     }
 
     fn expected_view(&self, is_rejected: bool) -> ExpectedView {
-        match self.expect {
-            Expect::Same => ExpectedView::Same,
-            Expect::Anything => ExpectedView::Anything,
-            Expect::These => ExpectedView::These {
-                field: FieldView::new(&self.these, is_rejected),
-                hint: match self.these.byte_count() {
-                    Err(mistake) => TheseHint::Mistake(mistake.clone()),
-                    Ok(_) if is_rejected => TheseHint::Empty,
-                    Ok(count) => TheseHint::ByteCount(count),
+        match self.expected_kind {
+            ExpectedReplyKind::Same => ExpectedView::Same,
+            ExpectedReplyKind::Anything => ExpectedView::Anything,
+            ExpectedReplyKind::Bytes => ExpectedView::Bytes {
+                field: FieldView::new(&self.expected, is_rejected),
+                hint: match self.expected.byte_count() {
+                    Err(mistake) => ExpectedHint::Mistake(mistake.clone()),
+                    Ok(_) if is_rejected => ExpectedHint::Empty,
+                    Ok(count) => ExpectedHint::ByteCount(count),
                 },
             },
         }

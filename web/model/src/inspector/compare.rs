@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
 
@@ -36,17 +36,18 @@ impl Run {
     /// What should come, where that is known.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'_>> {
-        let exchange = self.exchange().filter(|it| it.expect != Expect::Anything)?;
+        let exchange =
+            self.exchange().filter(|it| it.expected_kind != ExpectedReplyKind::Anything)?;
         let over = !exchange.is_awaiting();
-        Some(Compared::new(exchange.exchange.expected(), exchange.expect, over))
+        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, over))
     }
 }
 
 impl<'a> Compared<'a> {
     /// `expected` should come; if it is `over`, no more of it will.
     #[must_use]
-    pub fn new(expected: &'a [u8], expect: Expect, over: bool) -> Self {
-        Self { expected, is_echo: expect == Expect::Same, over }
+    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, over: bool) -> Self {
+        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, over }
     }
 
     /// The places of all that will never come, were nothing received.
@@ -136,7 +137,8 @@ mod tests {
     }
 
     fn found(bytes: &[u8], over: bool) -> (Vec<Option<ByteDifference>>, Vec<ByteDifference>) {
-        let (of, compared) = (received(bytes), Compared::new(b"Hello!", Expect::Same, over));
+        let (of, compared) =
+            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
         let any = ByteDifference::ALL.into_iter().filter(|it| compared.has(*it, &of));
         (each.collect(), any.collect())
@@ -154,7 +156,8 @@ mod tests {
             (each[2], &any[..]),
             (Some(ByteDifference::Changed), &[ByteDifference::Changed][..])
         );
-        let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", Expect::Same, true));
+        let (of, compared) =
+            (received(b"HeLlo!"), Compared::new(b"Hello!", ExpectedReplyKind::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
         assert_eq!(sent, Some(ByteDifference::Changed));
     }
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn a_change_is_found_as_bytes_come_until_its_byte_is_no_longer_kept() {
         let (mut of, mut scan) = (Transcript::new(at_ms(0.0)), ChangeScan::default());
-        let compared = Compared::new(b"Hello!", Expect::Same, false);
+        let compared = Compared::new(b"Hello!", ExpectedReplyKind::Same, false);
         for (piece, has_changed) in [("He", false), ("Llo", true), ("!!", true)] {
             of.received(at_ms(0.0), piece.as_bytes());
             scan.update(&compared, &of);

@@ -131,7 +131,7 @@ impl<'a> Dump<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expect::Expect;
+    use crate::expected_reply::ExpectedReplyKind;
     use crate::time::at_ms;
 
     fn transcript() -> Transcript {
@@ -194,7 +194,7 @@ mod tests {
     fn what_is_missing_has_places() {
         let mut transcript = Transcript::new(at_ms(0.0));
         transcript.received(at_ms(0.0), b"abc");
-        let compared = Compared::new(b"abcdefghij", Expect::Same, true);
+        let compared = Compared::new(b"abcdefghij", ExpectedReplyKind::Same, true);
         let dump = Dump::apart(&transcript, Width::Eight, Some(&compared));
         assert_eq!((dump.len(), dump.digits()), (2, 4));
         assert_eq!(dump.row(0).unwrap().places, 8);

@@ -3,12 +3,12 @@ use echo_core::{Exchange, Line};
 use super::*;
 use crate::command::Command;
 use crate::dom::DomCommand;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
 
 fn spec() -> ExchangeSpec {
-    ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same }
+    ExchangeSpec { exchange: Exchange::new(vec![]), expected_kind: ExpectedReplyKind::Same }
 }
 
 /// A run that has just been started.

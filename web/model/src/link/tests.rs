@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
-use crate::setup::ExpectedReply;
 use echo_core::payload::{LineEnding, Notation};
 
 #[test]
@@ -88,20 +88,20 @@ fn setups() -> impl Strategy<Value = Setup> {
     let notation = prop::sample::select(Notation::ALL.to_vec());
     let ending = prop::sample::select(LineEnding::ALL.to_vec());
     let mode = prop::sample::select(vec![Mode::Once, Mode::Interactive, Mode::Load]);
-    let expect = prop_oneof![
+    let expected = prop_oneof![
         Just(ExpectedReply::Same),
         Just(ExpectedReply::Anything),
-        prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::These),
+        prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::Bytes),
     ];
     let to = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |to| to.trim() == to));
-    (to, "[^\\pC]{0,40}", notation, ending, mode, expect).prop_map(
-        |(to, message, notation, ending, mode, expect)| Setup {
+    (to, "[^\\pC]{0,40}", notation, ending, mode, expected).prop_map(
+        |(to, message, notation, ending, mode, expected)| Setup {
             to,
             message,
             notation,
             ending,
             mode,
-            expect,
+            expected,
         },
     )
 }

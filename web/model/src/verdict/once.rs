@@ -10,7 +10,7 @@ use super::statement::{Progress, Statement};
 use super::view::{Extra, Fact, Sentence, Sign, Tone, View};
 use crate::cause::Cause;
 use crate::diagnosis::Diagnosis;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
 use crate::modes::once::{Run, RunPhase};
@@ -52,9 +52,11 @@ fn under_way(statement: Statement, ms: f64) -> View {
 }
 
 fn waiting(exchange: &RunExchange) -> Statement {
-    match exchange.expect {
-        Expect::Anything => Statement::ReceivedSoFar(exchange.exchange.extra().1),
-        Expect::Same | Expect::These => Statement::Waiting(Progress::of(exchange)),
+    match exchange.expected_kind {
+        ExpectedReplyKind::Anything => Statement::ReceivedSoFar(exchange.exchange.extra().1),
+        ExpectedReplyKind::Same | ExpectedReplyKind::Bytes => {
+            Statement::Waiting(Progress::of(exchange))
+        }
     }
 }
 
@@ -183,9 +185,9 @@ impl Connected<'_> {
     }
 
     fn expectation(&self) -> Expectation {
-        match self.exchange.expect {
-            Expect::These => Expectation::Others,
-            Expect::Same | Expect::Anything => Expectation::Sent,
+        match self.exchange.expected_kind {
+            ExpectedReplyKind::Bytes => Expectation::Others,
+            ExpectedReplyKind::Same | ExpectedReplyKind::Anything => Expectation::Sent,
         }
     }
 

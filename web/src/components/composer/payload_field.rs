@@ -58,7 +58,7 @@ impl Payload {
     pub fn id(self) -> &'static str {
         match self {
             Self::Message => Field::Message.element_id(),
-            Self::Expected => Field::These.element_id(),
+            Self::Expected => Field::ExpectedReply.element_id(),
         }
     }
 

@@ -150,7 +150,9 @@ fn a_prediction_is_asked_for_where_the_tutorials_client_is_run_against_the_lab()
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Load }));
     assert!(!page.0.can_predict());
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Once }));
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(crate::expect::Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(
+        crate::expected_reply::ExpectedReplyKind::Anything,
+    )));
     assert!(!page.0.can_predict());
     page.send();
     assert!(page.0.lab_run().is_none());

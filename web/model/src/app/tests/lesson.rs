@@ -39,7 +39,8 @@ impl Page {
 
     /// Sends what is set up; nothing has come back yet.
     fn begin_run(&mut self) -> Vec<u8> {
-        let message = self.model.composer.exchange(self.model.expect()).unwrap().sent().to_vec();
+        let message =
+            self.model.composer.exchange(self.model.expected_kind()).unwrap().sent().to_vec();
         self.press_send();
         self.hear(ConnectionEvent::Opened);
         self.say(connected());

@@ -4,7 +4,7 @@ use echo_core::payload::{LineEnding, Notation};
 
 use super::*;
 use crate::copy::CopyState;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{CopyLink, LinkEvent, MAX_MESSAGE};
 use crate::menu::{Menu, MenuEvent, Theme};
@@ -136,7 +136,7 @@ fn a_link_is_offered_once_it_would_set_something_up() {
         || Event::Composer(ComposerEvent::Typed("Hello".into())),
         || Event::Composer(ComposerEvent::NotationChosen(Notation::Hex)),
         || Event::Composer(ComposerEvent::EndingChosen(LineEnding::CrLf)),
-        || Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)),
+        || Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)),
         || Event::Modes(ModesEvent::Chosen { at: now(0.0), mode: Mode::Load }),
     ];
     let mut page = Page::with_bridge();

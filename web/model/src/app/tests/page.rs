@@ -4,7 +4,7 @@ use echo_core::payload::Notation;
 
 use super::*;
 use crate::cause::Cause;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::verdict::Verdict;
@@ -76,9 +76,9 @@ fn a_mistake_is_selected_and_nothing_is_sent() {
 #[test]
 fn the_settings_unfold_for_what_is_wrong_in_them() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.press_send();
-    assert_eq!(page.model.invalid_field, Some(Field::These));
+    assert_eq!(page.model.invalid_field, Some(Field::ExpectedReply));
     assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
 }
 

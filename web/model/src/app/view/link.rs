@@ -2,7 +2,7 @@ use echo_core::payload::{LineEnding, Notation};
 
 use crate::Model;
 use crate::copy::CopyState;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::link::{CopyLink, LinkView, MAX_MESSAGE};
 use crate::modes::Mode;
 use crate::setup::DEFAULT_MESSAGE;
@@ -29,7 +29,7 @@ impl Model {
         let composer = &self.composer;
         self.has_default_target()
             && self.modes.mode == Mode::default()
-            && composer.expect() == Expect::default()
+            && composer.expected_kind() == ExpectedReplyKind::default()
             && composer.notation() == Notation::default()
             && composer.ending() == LineEnding::default()
             && **composer.message().text() == *DEFAULT_MESSAGE

@@ -17,7 +17,7 @@ use crate::command::{Command, Elapsed, Timer};
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
 use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
 use crate::transcript::{TargetEvidence, Transcript};
 
@@ -64,7 +64,7 @@ pub struct ExchangeSpec {
     /// The bytes to send and those to compare with the reply: none, where anything may come.
     pub exchange: Exchange,
     /// What should come back.
-    pub expect: Expect,
+    pub expected_kind: ExpectedReplyKind,
 }
 
 /// How far a [`Run`] has come.
@@ -112,7 +112,7 @@ impl Run {
     ) -> (Self, Reaction) {
         let (connection, open) = Connection::open(id, connect.name.clone(), connect.trace);
         let message = BoundedBytes::copy_of(spec.exchange.sent());
-        let differs = spec.expect != Expect::Same;
+        let differs = spec.expected_kind != ExpectedReplyKind::Same;
         let expected = differs.then(|| BoundedBytes::copy_of(spec.exchange.expected()));
         let run = Self {
             target: connect.address.clone(),

@@ -6,7 +6,7 @@ use super::*;
 use crate::cause::Cause;
 use crate::diagnosis::{Diagnosis, LetterCase};
 use crate::difference::Comparison;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::export::Language;
 use crate::modes::once::SLOW_MS;
 use crate::modes::reply_timer::ReplyTimes;
@@ -73,7 +73,7 @@ fn before_the_first_run_it_says_what_send_would_do() {
     page.on(Event::ToTyped("lab/silent".into()));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.on(Event::ToTyped("localhost:80".into()));
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.type_message("");
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Type));
@@ -166,7 +166,7 @@ fn other_bytes_are_bad_and_are_compared() {
 #[test]
 fn a_reply_is_compared_with_what_was_expected_in_place_of_an_echo() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.on(Event::Composer(ComposerEvent::ExpectedTyped("+PONG".into())));
     page.connect("PING");
     page.wrote(4, 400);
@@ -278,7 +278,7 @@ fn a_run_that_was_given_up_says_so_and_no_more() {
 #[test]
 fn where_anything_may_come_it_shows_what_came() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::ProgressDue);
@@ -296,7 +296,7 @@ fn where_anything_may_come_it_shows_what_came() {
 #[test]
 fn where_anything_may_come_a_failure_is_bad_and_silence_is_neither() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::LimitReached);
