@@ -244,7 +244,7 @@ impl Request {
 }
 
 impl<E: 'static> Command<E> {
-    /// Stores a value, without a report whether the browser did it.
+    /// Stores a value, without a report whether the browser succeeded.
     #[must_use]
     pub fn store(key: StorageKey, value: Option<String>) -> Self {
         Self::Store { key, value, reply: None }

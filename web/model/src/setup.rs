@@ -12,17 +12,17 @@ pub const DEFAULT_MESSAGE: &str = "Hello!";
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
-    /// The target; none for the echo server.
+    /// The target, or `None` for the echo server.
     pub to: Option<String>,
-    /// The message, as it is typed in `notation`.
+    /// The message, as typed in `notation`.
     pub message: String,
-    /// How the message stands for bytes.
+    /// The notation of the message.
     pub notation: Notation,
-    /// What is sent after it.
+    /// The line ending that is appended to the message.
     pub ending: LineEnding,
-    /// How it is sent.
+    /// The mode in which it is sent.
     pub mode: Mode,
-    /// What should come back.
+    /// The expected reply.
     pub expected: ExpectedReply,
 }
 
@@ -40,14 +40,14 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// A set-up that sends exactly these bytes.
+    /// Returns a setup that sends exactly these bytes.
     #[must_use]
     pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
         let (notation, message) = typed(bytes);
         Self { to, message, notation, ..Self::default() }
     }
 
-    /// A text field changes or hides some characters of a text: those are escaped.
+    /// Escapes those characters of the message that a text field would change or hide.
     #[must_use]
     pub fn visible(self) -> Self {
         if self.notation != Notation::Text {

@@ -18,7 +18,7 @@ pub struct CommandLineProps {
     pub state: CopyState,
 }
 
-/// A command after the words that lead over to it.
+/// Draws a command after the words that introduce it.
 #[component]
 pub fn CommandLine(CommandLineProps { lead, command, state }: &CommandLineProps) -> Html {
     let label = i18n::copy(use_lang());

@@ -21,7 +21,7 @@ pub struct CopyButtonProps {
     pub class: Option<&'static str>,
 }
 
-/// A button that copies a text.
+/// Draws a button that copies a text.
 #[component]
 pub fn CopyButton(CopyButtonProps { text, state, label, class }: &CopyButtonProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -14,7 +14,7 @@ use crate::link::{Link, LinkEvent, MAX_MESSAGE, OpenedLink};
 use crate::setup::Setup;
 
 impl Model {
-    /// What the page is set up to do.
+    /// Returns what the page is set up to send.
     #[must_use]
     pub fn setup(&self) -> Setup {
         Setup {
@@ -41,7 +41,7 @@ impl Model {
         typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET
     }
 
-    /// Sets the page up, but for what a connection that stands has fixed.
+    /// Sets the page up. While an interactive connection is open, target and mode stay as they are.
     pub fn set_up(&mut self, setup: Setup) {
         let (expected_kind, bytes) = match setup.expected {
             ExpectedReply::Same => (ExpectedReplyKind::Same, vec![]),
@@ -56,7 +56,8 @@ impl Model {
         }
     }
 
-    /// The address that sets another page up as this one is; none for a message that is too long.
+    /// Returns the URL that sets another page up as this one is, or `None` if the message is too
+    /// long for a link.
     #[must_use]
     pub fn link(&self) -> Option<String> {
         self.as_link().map(|link| self.address(&link.print()))
@@ -99,13 +100,13 @@ impl Model {
         commands
     }
 
-    /// Makes the address bar follow the lesson and the chosen view.
+    /// Updates the address bar to the step of the lesson and to the chosen view.
     pub(super) fn follow_in_address_bar(&mut self) -> Option<Command<Event>> {
         let (lesson, view) = (self.lesson.number(), self.inspector.tab);
         self.opened_link.follow(lesson, view).map(Command::Dom)
     }
 
-    /// What is copied stands in the address bar, too: whoever looks there sees what went along.
+    /// Copies the link, and shows it in the address bar, so that the user can see what was copied.
     fn copy_link(&mut self) -> Vec<Command<Event>> {
         let Some(link) = self.as_link() else {
             let error = FieldError { field: Field::Message, selection: None };

@@ -188,7 +188,7 @@ impl Model {
     }
 }
 
-/// Asks the bridge to describe itself.
+/// Requests the description of the bridge.
 fn fetch_info() -> Command<Event> {
     bridge::fetch_info().map(Event::Bridge)
 }

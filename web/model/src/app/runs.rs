@@ -42,7 +42,8 @@ impl Model {
         command.map(|command| command.map(Event::Runs))
     }
 
-    /// Something new begins: what was shown, and told of a link, makes room for it.
+    /// Prepares for a new run: shows the latest run again, and removes the notices about the last
+    /// link.
     pub(super) fn clear_shown_run(&mut self) -> Vec<Command<Event>> {
         self.opened_link.invalid.clear();
         self.runs.clear_shown_run();

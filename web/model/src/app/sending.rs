@@ -108,7 +108,7 @@ impl Model {
     }
 }
 
-/// Turns what a mode asks for into requests to the platform.
+/// Converts the reaction of a mode into commands.
 pub(super) fn perform(reaction: Reaction) -> Vec<Command<Event>> {
     let mut commands = map_all(reaction.commands, Event::Modes);
     if reaction.asks_for_bridge {

@@ -86,7 +86,7 @@ impl Model {
         vec![stored, declare_language(lang)]
     }
 
-    /// What was copied before is not what is being copied now.
+    /// Copies a text. The result of the last copy of the Timeline is not shown any more.
     pub(super) fn copy(&mut self, text: String) -> Vec<Command<Event>> {
         self.inspector.export = TimelineExport::None;
         let copied = text.clone();

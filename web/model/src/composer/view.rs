@@ -67,7 +67,7 @@ pub enum MessageHint {
     None,
     /// The first mistake in the text.
     Mistake(Mistake),
-    /// What came of the last change.
+    /// The result of the last change.
     Note(ComposerNote),
     /// There is no message, and Send was pressed.
     Empty,

@@ -33,7 +33,7 @@ impl ByteDifference {
 }
 
 impl Run {
-    /// What should come, where that is known.
+    /// Returns the comparison with the expected bytes, if they are known.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'_>> {
         let exchange =
@@ -44,20 +44,20 @@ impl Run {
 }
 
 impl<'a> Compared<'a> {
-    /// `expected` should come; if it is `over`, no more of it will.
+    /// Creates a comparison with `expected`. If it is `over`, no more bytes will be received.
     #[must_use]
     pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, over: bool) -> Self {
         Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, over }
     }
 
-    /// The places of all that will never come, were nothing received.
+    /// Returns the offsets of all bytes that would be missing if nothing were received.
     #[must_use]
     pub fn missing(&self) -> Range<u64> {
         0..if self.over { self.expected.len() as u64 } else { 0 }
     }
 
-    /// How the byte at this place stands to what should be there; of what was sent, how it came
-    /// back.
+    /// Returns how the byte at this offset differs from the expected one or, for a sent byte, from
+    /// the one that came back.
     #[must_use]
     pub fn difference(
         &self,
@@ -79,7 +79,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Whether there is such a difference anywhere.
+    /// Returns whether there is such a difference anywhere.
     #[must_use]
     pub fn has(&self, difference: ByteDifference, of: &Transcript) -> bool {
         let kept = of.bytes(Direction::Received);
@@ -105,7 +105,7 @@ pub(super) struct ChangeScan {
 }
 
 impl ChangeScan {
-    /// Looks at the bytes that have come since.
+    /// Compares the bytes that were received since the last call.
     pub(super) fn update(&mut self, compared: &Compared, of: &Transcript) {
         let kept = of.bytes(Direction::Received);
         let start = self.end.max(kept.start);

@@ -51,7 +51,7 @@ pub enum Evidence {
 }
 
 impl Arrows {
-    /// Those of an entry.
+    /// Returns the arrows of an entry.
     #[must_use]
     pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
         match entry {
@@ -97,7 +97,7 @@ fn many(fold: &FoldedRows) -> Arrows {
     }
 }
 
-/// What a note means on the wire.
+/// Returns what a note means on the wire.
 fn meant(note: &Note) -> Option<(Direction, Passed)> {
     use Direction::{Received, Sent};
     Some(match note {

@@ -280,7 +280,7 @@ impl Interactive {
         reaction
     }
 
-    /// The connection ended: as both sides, or the user, wanted it, or not.
+    /// Handles the end of the connection: orderly, by the user, or by a failure.
     fn on_end(&mut self, at: PageTime, end: End) -> Reaction {
         let is_closed = end.code.is_some();
         let is_normal = end.code == Some(u16::from(CloseCode::Normal));

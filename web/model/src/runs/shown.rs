@@ -122,7 +122,7 @@ impl LineView {
 }
 
 impl ByteSides {
-    /// Where one is empty, nothing of the other is marked.
+    /// Compares two sequences. If one is empty, no difference is marked in the other.
     fn of([one, other]: [&BoundedBytes; 2]) -> Self {
         Self([Side::of(one, other), Side::of(other, one)])
     }
@@ -151,7 +151,8 @@ impl ComparedView {
 }
 
 impl RepliesView {
-    /// Of a load test no reply is kept.
+    /// Compares the replies of two runs, or returns `None` if one is a load test, which keeps no
+    /// reply.
     fn of([one, other]: [&RunRecord; 2]) -> Option<Self> {
         if one.mode == Mode::Load || other.mode == Mode::Load {
             return None;

@@ -16,11 +16,11 @@ const MAX_PREVIEW: usize = 60;
 /// A run in short, for the list and for a table. It is made once for each run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Which run it is.
+    /// The id of the run.
     pub id: ListedRunId,
-    /// When it was over, in milliseconds since 1970 (UTC).
+    /// The time at which the run finished, in milliseconds since the Unix epoch.
     pub finished_ms: u64,
-    /// How it was run.
+    /// The mode in which it was run.
     pub mode: Mode,
     /// Its target.
     pub target: String,

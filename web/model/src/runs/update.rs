@@ -97,7 +97,8 @@ impl Runs {
         };
     }
 
-    /// The button that was pressed goes away, and the focus must not go with it.
+    /// Shows the latest run, and moves the focus to the run in the list that was shown: the button
+    /// that had the focus disappears.
     fn show_latest(&mut self) -> Option<Command<RunsEvent>> {
         match std::mem::take(&mut self.selection) {
             RunSelection::Latest => None,

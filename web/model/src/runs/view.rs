@@ -13,7 +13,7 @@ use super::{Runs, RunsNotice, ShownRuns, StorageStatus};
 pub struct View {
     /// Whether the menu of the list is open.
     pub is_menu_open: bool,
-    /// What came of the last import or removal.
+    /// The result of the last import or removal.
     pub notice: Option<Notice>,
     /// Whether the browser keeps the runs.
     pub storage: StorageStatus,
@@ -30,7 +30,7 @@ pub struct Row {
     pub is_shown: bool,
 }
 
-/// What came of an import or of a removal.
+/// The result of an import or of a removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// A file was imported.

@@ -88,7 +88,7 @@ impl Connected<'_> {
         }
     }
 
-    /// As many bytes as are expected came.
+    /// Returns the view of a reply with as many bytes as expected.
     fn replied(&self) -> View {
         let length = self.exchange.exchange.expected().len();
         let (tone, sign, reason, next_steps) = match (self.details.difference, self.expectation()) {
@@ -121,7 +121,7 @@ impl Connected<'_> {
         }
     }
 
-    /// The connection ended or failed before enough bytes came.
+    /// Returns the view of a connection that ended or failed before the reply was complete.
     fn cut_short(&self, cause: Cause) -> View {
         let is_told = self.details.diagnosis.as_ref().is_some_and(Diagnosis::explains_end);
         let reason = Reason::CutShort {
@@ -140,7 +140,7 @@ impl Connected<'_> {
         }
     }
 
-    /// The reply was awaited no longer.
+    /// Returns the view of a run whose reply is awaited no longer.
     fn stopped(&self, by: StoppedBy) -> View {
         let reason = match by {
             StoppedBy::Limit => Reason::TimeLimit(REPLY_LIMIT_MS / 1_000),
@@ -155,7 +155,8 @@ impl Connected<'_> {
         }
     }
 
-    /// Anything might come: the tutorial's client has no sentence for that.
+    /// Returns the view of a run that accepted any reply. The tutorial's client has no sentence for
+    /// it.
     fn received(&self, cause: Option<Cause>) -> View {
         let (_, count) = self.exchange.exchange.extra();
         let (tone, sign) = match (cause, count) {
@@ -191,7 +192,7 @@ impl Connected<'_> {
         }
     }
 
-    /// What to do about a reply that is not the one expected.
+    /// Returns what to do about a reply that is not the one expected.
     fn compared(&self) -> Vec<NextStep> {
         let target = &self.run.target;
         if let Some(command) = self.details.diagnosis.as_ref().and_then(|it| it.remedy(target)) {

@@ -30,10 +30,10 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Makes the first of some files the message.
+/// Makes the first of these files the message.
 pub fn take(files: Option<FileList>, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    files::take(files, MAX_FILE, move |name, bytes| {
+    files::read_first(files, MAX_FILE, move |name, bytes| {
         dispatch.emit(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     });
 }

@@ -58,7 +58,7 @@ struct ChoicesProps {
     view: ChoicesView,
 }
 
-/// The settings.
+/// Draws the settings of the message.
 #[component]
 fn Choices(ChoicesProps { view }: &ChoicesProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

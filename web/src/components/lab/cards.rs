@@ -22,7 +22,7 @@ pub struct CardsProps {
     pub groups: Vec<CardGroupView>,
 }
 
-/// The cards, in their groups.
+/// Draws the cards, in their groups.
 #[component]
 pub fn Cards(CardsProps { groups }: &CardsProps) -> Html {
     let lang = use_lang();
@@ -46,7 +46,7 @@ struct CardProps {
     view: CardView,
 }
 
-/// A card.
+/// Draws a card.
 #[component]
 fn Card(CardProps { view }: &CardProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

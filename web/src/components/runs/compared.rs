@@ -25,7 +25,7 @@ pub struct ComparedRunsProps {
     pub view: Rc<ComparedView>,
 }
 
-/// Two runs, and where their replies differ.
+/// Draws two runs, and where their replies differ.
 #[component]
 pub fn ComparedRuns(ComparedRunsProps { view }: &ComparedRunsProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -25,7 +25,7 @@ pub struct EarlierRunProps {
     pub is_choosing: bool,
 }
 
-/// An earlier run.
+/// Draws an earlier run.
 #[component]
 pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -60,7 +60,7 @@ pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Htm
     }
 }
 
-/// Which run it is, and what can be done with it.
+/// Draws the date and the mode of the run, and the buttons for it.
 fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
     let summary = &run.summary;
     let (id, finished_ms) = (summary.id, summary.finished_ms);

@@ -37,7 +37,7 @@ pub struct RunExchange {
     pub state: ExchangeState,
     /// The message and the reply.
     pub exchange: Exchange,
-    /// What should come back.
+    /// The expected reply.
     pub expected_kind: ExpectedReplyKind,
     send_window: SendWindow,
     receive_window: ReceiveWindow,
@@ -136,7 +136,8 @@ impl RunExchange {
         }
     }
 
-    /// The limit of the wait, or of the reading after the verdict, was reached.
+    /// Handles the end of the time limit of the wait for the reply, or of the reading after the
+    /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
             ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
@@ -148,7 +149,7 @@ impl RunExchange {
         }
     }
 
-    /// Nothing has come for a while.
+    /// Handles a pause of the server.
     pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
             ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
@@ -236,7 +237,8 @@ impl RunExchange {
         }
     }
 
-    /// Anything will do: the first byte is waited for, and then an end or some quiet.
+    /// Judges a run that accepts any reply: it waits for the first byte, and then for the end of
+    /// the connection or a pause.
     fn judge_anything(&mut self, cx: &mut Context<'_>) -> Reaction {
         let mut reaction = Reaction::default();
         match self.exchange.extra() {

@@ -63,7 +63,7 @@ pub struct Run {
 pub struct ExchangeSpec {
     /// The bytes to send and those to compare with the reply: none, where anything may come.
     pub exchange: Exchange,
-    /// What should come back.
+    /// The expected reply.
     pub expected_kind: ExpectedReplyKind,
 }
 
