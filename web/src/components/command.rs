@@ -10,7 +10,7 @@ use crate::i18n::copy as i18n;
 /// Properties of [`CommandLine`].
 #[derive(PartialEq, Properties)]
 pub struct CommandLineProps {
-    /// The words that lead over to the command.
+    /// The words that introduce the command.
     pub lead: AttrValue,
     /// The command, or something else that is typed elsewhere, such as a URL.
     pub command: AttrValue,

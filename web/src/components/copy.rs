@@ -1,4 +1,4 @@
-//! Buttons that copy a text, and tell for a while that they did.
+//! Buttons that copy a text, and show for a while whether they succeeded.
 
 use page_model::Event;
 use page_model::copy::CopyState;

@@ -12,20 +12,18 @@ use super::format;
 /// all.
 pub fn total(lang: Lang, total: DirectionTotal) -> String {
     let DirectionTotal { direction, bytes, kept } = total;
-    let mut text = match (lang, direction) {
+    let moved = match (lang, direction) {
         (En, Direction::Sent) => format!("{} sent", count(bytes)),
         (En, Direction::Received) => format!("{} received", count(bytes)),
         (Zh, Direction::Sent) => format!("发出 {bytes} 个字节"),
         (Zh, Direction::Received) => format!("收回 {bytes} 个字节"),
     };
-    if let Some(kept) = kept {
-        let kept = format::size(kept);
-        text += &match lang {
-            En => format!(", the newest {kept} kept"),
-            Zh => format!("，只保留最新的 {kept}"),
-        };
+    let Some(kept) = kept else { return moved };
+    let kept = format::size(kept);
+    match lang {
+        En => format!("{moved}, the newest {kept} kept"),
+        Zh => format!("{moved}，只保留最新的 {kept}"),
     }
-    text
 }
 
 fn count(bytes: u64) -> String {

@@ -1,4 +1,4 @@
-//! The texts of the settings of a message: how it is written, and what should come back.
+//! The texts of the settings of a message: how it is written, and the expected reply.
 
 use echo_core::payload::{LineEnding, Notation};
 use page_model::Lang;

@@ -47,7 +47,7 @@ pub struct Model {
     pub clock_began: f64,
     /// What is known of the bridge.
     pub bridge: Bridge,
-    /// The message, and what should come back.
+    /// The message, and the expected reply.
     pub composer: Composer,
     /// The field that kept Send from sending, until something is typed.
     pub invalid_field: Option<Field>,
@@ -75,7 +75,7 @@ pub struct Model {
     pub connection_log: ConnectionLog,
     /// The target, once the user typed one; until then it is the echo server.
     typed_target: Option<String>,
-    /// The address of the echo server, as the bridge told it last.
+    /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
     verdict_cache: VerdictCache,
 }
@@ -163,7 +163,7 @@ impl Model {
         }
     }
 
-    /// Returns what should come back: a choice that only [`Mode::Once`] has.
+    /// Returns the expected reply: a choice that only [`Mode::Once`] has.
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {

@@ -91,8 +91,8 @@ impl Model {
         ConnectionSpec { name, address, max_message, trace: self.trace_level() }
     }
 
-    /// Returns how much the bridge is to tell of the next connection: of the many of a load test
-    /// only what their times need.
+    /// Returns how much the bridge is to report about the next connection: of the many of a load
+    /// test only what their times need.
     fn trace_level(&self) -> TraceLevel {
         match self.modes.mode {
             Mode::Load => TraceLevel::Trace,

@@ -43,7 +43,7 @@ pub struct MessageView {
     pub field: FieldView,
     /// What is said under the field.
     pub hint: MessageHint,
-    /// The first bytes that will be sent, unless the text itself tells them.
+    /// The first bytes that will be sent, unless the text itself shows them.
     pub preview: Option<Rc<Preview>>,
     /// The settings.
     pub settings: SettingsView,
@@ -124,7 +124,7 @@ pub enum ExpectedHint {
 }
 
 impl TargetHint {
-    /// Chooses the hint. `is_rejected` tells whether To kept Send from sending, and `echo` whose
+    /// Chooses the hint. `is_rejected` says whether To kept Send from sending, and `echo` whose
     /// server the target is, if it is the bridge's echo target.
     #[must_use]
     pub fn new(is_lab: bool, is_rejected: bool, echo: Option<EchoServer>) -> Self {
@@ -138,7 +138,7 @@ impl TargetHint {
 }
 
 impl ChoicesView {
-    /// Returns what is expected to come back.
+    /// Returns the kind of the expected reply.
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
         self.expected.as_ref().map_or(ExpectedReplyKind::Same, ExpectedView::choice)
@@ -159,7 +159,7 @@ impl ExpectedView {
 
 impl Composer {
     /// Returns what Message and its settings show. `rejected` is the field that kept Send from
-    /// sending, and `can_expect` tells whether the mode lets the user choose the expected reply.
+    /// sending, and `can_expect` says whether the mode lets the user choose the expected reply.
     #[must_use]
     pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);

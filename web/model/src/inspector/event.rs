@@ -22,7 +22,7 @@ pub enum Tab {
     Packets,
 }
 
-/// What somebody does to a view.
+/// What the user does in a view.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InspectorEvent {
     /// Chose a view.

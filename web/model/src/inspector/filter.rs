@@ -1,4 +1,4 @@
-//! Which rows somebody wants to see.
+//! The filter of the rows of the Timeline.
 
 use crate::transcript::{Direction, Note, Row, RowContent, Transcript};
 

@@ -7,7 +7,7 @@ use echo_core::hexdump::Unit;
 use super::listing::Listing;
 use crate::transcript::{Direction, Transcript};
 
-/// What somebody points at, or has the focus on.
+/// What the user points at or has the focus on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Highlight {
     /// A row of the Timeline: the number of its first row in the transcript.

@@ -32,9 +32,9 @@ pub enum Passed {
     Bytes(u64),
     /// What begins a connection.
     Syn,
-    /// The word that no more bytes follow.
+    /// The message that no more bytes follow.
     Fin,
-    /// The word that the connection is broken off.
+    /// The message that the connection is broken off.
     Rst,
 }
 

@@ -47,7 +47,7 @@ pub struct Lesson {
     set: Option<Setup>,
     /// The latest connection when the step was opened: later ones count.
     pub(crate) opened_after: ConnectionId,
-    /// The newest connection to the echo server then, once the bridge has told.
+    /// The newest connection to the echo server then, once the bridge has reported.
     pub(crate) newest_connection: Option<u64>,
     platform: System,
     poll: EchoPoll,

@@ -58,9 +58,9 @@ pub enum WriteHalf {
     Open,
     /// FIN follows the bytes that wait.
     Finishing,
-    /// The bridge was told to send FIN.
+    /// The bridge was asked to send FIN.
     Finished,
-    /// The bridge was told to send RST.
+    /// The bridge was asked to send RST.
     Resetting,
 }
 
@@ -107,7 +107,7 @@ impl Interactive {
         self.connection.id()
     }
 
-    /// Returns what the bridge told of its connection.
+    /// Returns what the bridge reported about its connection.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         self.connection.trace()

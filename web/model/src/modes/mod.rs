@@ -52,7 +52,7 @@ pub struct ConnectionSpec {
     pub address: String,
     /// The longest message that the bridge takes, in bytes.
     pub max_message: u64,
-    /// How much the bridge is to tell of the connection.
+    /// How much the bridge is to report about the connection.
     pub trace: TraceLevel,
 }
 

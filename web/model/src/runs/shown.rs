@@ -20,7 +20,7 @@ pub struct EarlierView {
     pub summary: Rc<Summary>,
     /// Whether its message was kept whole, so that it can be run again.
     pub can_repeat: bool,
-    /// Why it ended as it did, where the sentence does not tell it.
+    /// Why it ended as it did, where the sentence does not say so.
     pub reason: Option<Reason>,
     /// The bytes that came after the reply.
     pub extra: Option<Extra>,
@@ -166,7 +166,7 @@ impl RepliesView {
     }
 }
 
-/// Returns why a run ended as it did, where its sentence does not tell it.
+/// Returns why a run ended as it did, where its sentence does not say so.
 fn reason(run: &RunRecord, origin: &str) -> Option<Reason> {
     let view =
         |cause: Cause| CauseView { cause, target: run.target.clone(), origin: origin.to_owned() };

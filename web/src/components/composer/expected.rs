@@ -1,4 +1,4 @@
-//! What should come back.
+//! The expected reply.
 
 use page_model::Lang;
 use page_model::composer::{ChoicesView, ComposerEvent, ExpectedHint, ExpectedView, FieldView};

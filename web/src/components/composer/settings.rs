@@ -1,4 +1,4 @@
-//! How the message is written and what should come back: a line that unfolds.
+//! The notation, the line ending and the expected reply: a line that unfolds.
 
 use echo_core::payload::{LineEnding, Notation};
 use page_model::composer::{ChoicesView, ComposerEvent, SettingsView};

@@ -12,7 +12,7 @@ use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lab as i18n;
 use crate::platform::browser;
 
-/// Random seeds are below this bound, so that they are short enough to be told to a class.
+/// Random seeds are below this bound, so that they are short enough to be read out to a class.
 const RANDOM_SEED_BOUND: u32 = 10_000;
 
 /// Properties of [`Cards`].

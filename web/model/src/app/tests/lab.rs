@@ -61,7 +61,7 @@ impl Page {
         self.on(Event::SendPressed { at: at_ms(1.0) })
     }
 
-    fn hear(&mut self, event: ConnectionEvent) {
+    fn receive(&mut self, event: ConnectionEvent) {
         let id = self.0.modes.run.as_ref().unwrap().id();
         let event = connection::Event { id, at: at_ms(2.0), kind: EventKind::Socket(event) };
         self.on(Event::Modes(ModesEvent::Connection(event)));
@@ -71,15 +71,15 @@ impl Page {
     fn cut_short(&mut self, reply: &[u8]) {
         self.send();
         let address: Address = "127.0.0.1:8888".parse().unwrap();
-        self.hear(ConnectionEvent::Message(BridgeMessage::Connected {
+        self.receive(ConnectionEvent::Message(BridgeMessage::Connected {
             local: address.clone(),
             peer: address,
             resolve_us: 1,
             connect_us: 1,
         }));
-        self.hear(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 400 }));
-        self.hear(ConnectionEvent::Bytes(reply.to_vec()));
-        self.hear(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
+        self.receive(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 400 }));
+        self.receive(ConnectionEvent::Bytes(reply.to_vec()));
+        self.receive(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     }
 
     fn explanation(&self) -> Option<ExplanationKind> {

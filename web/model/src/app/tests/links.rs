@@ -123,7 +123,7 @@ fn the_menu_shows_what_the_bridge_tells_while_it_is_open() {
     page.menu(MenuEvent::Toggled(Menu::Help));
     let help = page.model.help_view().unwrap();
     assert_eq!((help.theme, help.has_bare_keys, help.bridge), (Theme::Dark, true, None));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     let bridge = page.model.help_view().unwrap().bridge.unwrap();
     assert_eq!((&*bridge.echo_address, bridge.echo_server), ("localhost:8888", EchoServer::Own));
 }

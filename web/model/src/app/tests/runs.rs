@@ -19,7 +19,7 @@ impl Page {
     /// A whole run whose reply is `reply`.
     fn run_once(&mut self, reply: &[u8], date_ms: f64) {
         self.press_send();
-        self.hear(ConnectionEvent::Opened);
+        self.receive(ConnectionEvent::Opened);
         self.say(BridgeMessage::Connected {
             local: "127.0.0.1:51234".parse().unwrap(),
             peer: "127.0.0.1:8888".parse().unwrap(),
@@ -123,7 +123,7 @@ fn a_run_that_is_read_on_is_kept_when_the_next_one_takes_its_place() {
 fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, "Connection refused (os error 111)");
     page.date(1_000.0);
     let run = page.newest();
@@ -297,7 +297,7 @@ impl Page {
     /// What happens on the connection that stays.
     fn on_stay(&mut self, event: ConnectionEvent) {
         let id = self.model.modes.interactive.as_ref().unwrap().id();
-        self.hear_on(id, event);
+        self.receive_on(id, event);
     }
 
     /// What was kept of the connection that stayed, which one more event does not change.
@@ -437,7 +437,7 @@ fn repeated(last: &[u8]) -> Page {
         _ => None,
     };
     let id = page.commands.iter().find_map(open).unwrap();
-    let mut on = |event| page.hear_on(id, event);
+    let mut on = |event| page.receive_on(id, event);
     on(ConnectionEvent::Opened);
     on(ConnectionEvent::Message(connected()));
     for reply in [b"Hello!", last] {

@@ -21,7 +21,7 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
 use crate::transcript::{TargetEvidence, Transcript};
 
-/// How long a run goes on before the page says that it waits, in milliseconds.
+/// How long a run is in progress before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
 /// How often the seconds are counted while it waits, in milliseconds.
 pub const TICK_MS: u32 = 100;
@@ -46,7 +46,7 @@ pub struct Run {
     pub target: String,
     /// The beginning of what is sent.
     pub message: BoundedBytes,
-    /// The beginning of what should come back, or `None` if that is the message. It is empty where
+    /// The beginning of the expected reply, or `None` if that is the message. It is empty where
     /// anything may come.
     pub expected: Option<BoundedBytes>,
     /// What it printed, sent and received.
@@ -135,7 +135,7 @@ impl Run {
         self.connection.id()
     }
 
-    /// Returns what the bridge told of its connection.
+    /// Returns what the bridge reported about its connection.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         self.connection.trace()

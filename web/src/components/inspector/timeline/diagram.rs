@@ -76,7 +76,7 @@ fn arrow(
     }
 }
 
-/// Returns the class that tells how an arrow is known.
+/// Returns the class that says how an arrow is known.
 pub fn evidence(arrow: &Arrow) -> &'static str {
     match arrow.proof {
         Evidence::Measured(_) => "measured",

@@ -65,7 +65,7 @@ fn line(lang: Lang, line: &LineView) -> Html {
                 }
             </>
         },
-        LineView::Note(note) => html! { <span class="noted">{ i18n::note(lang, note) }</span> },
+        LineView::Note(event) => html! { <span class="noted">{ i18n::note(lang, event) }</span> },
         LineView::Piece { direction, text } => html! {
             <samp class={classes!("data", direction::name(*direction))}>{ text }</samp>
         },

@@ -27,8 +27,8 @@ fn chosen(unit: AmountUnit, amount: &str) -> Page {
 /// Returns a page on which Start was pressed, and its connection, which stands.
 fn standing(unit: AmountUnit, amount: &str) -> (Page, ConnectionId) {
     let (mut page, run) = started(unit, amount);
-    hear(&mut page, run, ConnectionEvent::Opened);
-    hear(&mut page, run, ConnectionEvent::Message(connected()));
+    receive(&mut page, run, ConnectionEvent::Opened);
+    receive(&mut page, run, ConnectionEvent::Message(connected()));
     (page, run)
 }
 
@@ -42,16 +42,16 @@ fn started(unit: AmountUnit, amount: &str) -> (Page, ConnectionId) {
     (page, opened.unwrap())
 }
 
-fn hear(page: &mut Page, run: ConnectionId, event: ConnectionEvent) {
-    page.hear_on(run, event);
+fn receive(page: &mut Page, run: ConnectionId, event: ConnectionEvent) {
+    page.receive_on(run, event);
 }
 
 /// The reply comes 50 µs after the message was written.
 fn reply(page: &mut Page, run: ConnectionId, bytes: &[u8]) {
-    hear(page, run, ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+    receive(page, run, ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
     let length = bytes.len() as u64;
-    hear(page, run, ConnectionEvent::Message(BridgeMessage::Read { bytes: length, at_us: 150 }));
-    hear(page, run, ConnectionEvent::Bytes(bytes.to_vec()));
+    receive(page, run, ConnectionEvent::Message(BridgeMessage::Read { bytes: length, at_us: 150 }));
+    receive(page, run, ConnectionEvent::Bytes(bytes.to_vec()));
 }
 
 fn said(count: u64, line: &str) -> FailureCount {
@@ -125,10 +125,10 @@ fn failures_are_counted_by_what_the_client_would_print() {
 #[test]
 fn where_no_connection_stood_the_client_itself_says_why() {
     let (mut page, run) = started(AmountUnit::Exchanges, "3");
-    hear(&mut page, run, ConnectionEvent::Opened);
+    receive(&mut page, run, ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
     let failure = Failure { stage, kind, message: REFUSED.into() };
-    hear(&mut page, run, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+    receive(&mut page, run, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let view = page.model.verdict_view();
     let line = format!("Failed to connect: {REFUSED}");
     assert_eq!((view.tone, view.sign), (Tone::Bad, Some(Sign::NoConnection)));

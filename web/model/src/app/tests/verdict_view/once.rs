@@ -82,7 +82,7 @@ fn before_the_first_run_it_says_what_send_would_do() {
 #[test]
 fn without_a_bridge_it_says_how_to_start_one() {
     let mut page = Page::new();
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let view = page.model.verdict_view();
     assert_eq!(mark(&view), (Tone::Neutral, Some(Sign::NoConnection)));
     assert_eq!(view.sentence, Sentence::Page(Statement::NoBridge));
@@ -92,7 +92,7 @@ fn without_a_bridge_it_says_how_to_start_one() {
 #[test]
 fn a_page_that_is_refused_learns_the_flag_that_lets_it_in() {
     let mut page = Page::new();
-    page.learn(Err(BridgeError::Refused));
+    page.on_bridge_info(Err(BridgeError::Refused));
     let view = page.model.verdict_view();
     let origin = "http://localhost:8080".into();
     assert_eq!(view.sentence, Sentence::Page(Statement::PageRefused { origin }));
@@ -243,7 +243,7 @@ fn the_end_of_the_waiting_is_told_with_who_ended_it() {
 fn where_nothing_listens_it_says_what_to_start() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, REFUSED);
     let view = page.model.verdict_view();
     assert_eq!(mark(&view), (Tone::Bad, Some(Sign::NoConnection)));
@@ -257,10 +257,10 @@ fn where_nothing_listens_it_says_what_to_start() {
 fn a_bridge_that_went_away_is_awaited_and_its_return_told() {
     let mut page = replied(b"Hel");
     page.close(1006);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let next_steps = page.model.verdict_view().next_steps;
     assert_eq!(next_steps[..2], [start_bridge(), NextStep::BridgeIsAwaited]);
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.verdict_view().next_steps[0], NextStep::BridgeIsBack);
 }
 
