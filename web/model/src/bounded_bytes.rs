@@ -4,11 +4,11 @@ use echo_core::payload::{self, Notation};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The most bytes that are kept of a message or a reply. Longer ones are truncated, and their full
-/// length is kept as a number.
-pub const MAX_KEPT: usize = 4 * 1024;
+/// The most bytes of a message or a reply that a [`BoundedBytes`] copies. The rest is not copied, but
+/// counts towards the length.
+pub const MAX_COPIED_BYTES: usize = 4 * 1024;
 
-/// The first bytes of a sequence, at most [`MAX_KEPT`] of them, and the length of the sequence.
+/// The first bytes of a sequence, at most [`MAX_COPIED_BYTES`] of them, and the length of the sequence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Serialized", into = "Serialized")]
 pub struct BoundedBytes {
@@ -28,7 +28,7 @@ struct Serialized {
 enum InvalidBytes {
     #[error("the bytes are not hexadecimal")]
     NotHex,
-    #[error("{0} bytes are more than the {MAX_KEPT} that are kept")]
+    #[error("{0} bytes are more than the {MAX_COPIED_BYTES} that are kept")]
     TooMany(usize),
     #[error("{kept} bytes are more than the {length} that there were")]
     TooShort { kept: usize, length: u64 },
@@ -46,7 +46,7 @@ impl TryFrom<Serialized> for BoundedBytes {
     fn try_from(Serialized { length, hex }: Serialized) -> Result<Self, InvalidBytes> {
         let bytes = payload::parse(Notation::Hex, &hex).map_err(|_| InvalidBytes::NotHex)?;
         match bytes.len() {
-            kept if kept > MAX_KEPT => Err(InvalidBytes::TooMany(kept)),
+            kept if kept > MAX_COPIED_BYTES => Err(InvalidBytes::TooMany(kept)),
             kept if kept as u64 > length => Err(InvalidBytes::TooShort { kept, length }),
             _ => Ok(Self { bytes, length }),
         }
@@ -54,20 +54,20 @@ impl TryFrom<Serialized> for BoundedBytes {
 }
 
 impl BoundedBytes {
-    /// Copies the first [`MAX_KEPT`] bytes of `bytes`, and keeps its length.
+    /// Copies the first [`MAX_COPIED_BYTES`] bytes of `bytes`, and keeps its length.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        Self::beginning(bytes, bytes.len() as u64)
+    pub fn copy_of(bytes: &[u8]) -> Self {
+        Self::prefix_of(bytes, bytes.len() as u64)
     }
 
-    /// Copies the first [`MAX_KEPT`] bytes of `bytes`, which are the beginning of a sequence of
+    /// Copies the first [`MAX_COPIED_BYTES`] bytes of `bytes`, which are the beginning of a sequence of
     /// `length` bytes.
     #[must_use]
-    pub fn beginning(bytes: &[u8], length: u64) -> Self {
-        Self { bytes: bytes[..bytes.len().min(MAX_KEPT)].to_vec(), length }
+    pub fn prefix_of(bytes: &[u8], length: u64) -> Self {
+        Self { bytes: bytes[..bytes.len().min(MAX_COPIED_BYTES)].to_vec(), length }
     }
 
-    /// Returns the bytes that are kept.
+    /// Returns the copied bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -87,7 +87,7 @@ impl BoundedBytes {
 
     /// Returns the whole sequence, or `None` if it was truncated.
     #[must_use]
-    pub fn whole(&self) -> Option<&[u8]> {
+    pub fn complete(&self) -> Option<&[u8]> {
         (self.bytes.len() as u64 == self.length).then_some(&self.bytes)
     }
 }
@@ -101,15 +101,18 @@ mod tests {
     }
 
     #[test]
-    fn of_long_bytes_the_beginning_and_the_true_length_are_kept() {
-        let kept = BoundedBytes::of(&[7; MAX_KEPT + 1]);
-        assert_eq!((kept.bytes().len(), kept.length()), (MAX_KEPT, MAX_KEPT as u64 + 1));
-        assert_eq!(kept.whole(), None);
-        assert_eq!(BoundedBytes::of(b"Hello!").whole(), Some(&b"Hello!"[..]));
+    fn a_long_sequence_is_truncated_and_keeps_its_length() {
+        let bytes = BoundedBytes::copy_of(&[7; MAX_COPIED_BYTES + 1]);
+        assert_eq!(
+            (bytes.bytes().len(), bytes.length()),
+            (MAX_COPIED_BYTES, MAX_COPIED_BYTES as u64 + 1)
+        );
+        assert_eq!(bytes.complete(), None);
+        assert_eq!(BoundedBytes::copy_of(b"Hello!").complete(), Some(&b"Hello!"[..]));
     }
 
     #[test]
-    fn bytes_that_cannot_be_are_refused() {
+    fn invalid_serialized_bytes_are_rejected() {
         for text in [
             r#"{"length":1,"hex":"4"}"#,
             r#"{"length":1,"hex":"48 65"}"#,
@@ -118,7 +121,7 @@ mod tests {
         ] {
             assert!(read(text).is_err(), "{text}");
         }
-        let long = format!(r#"{{"length":9000,"hex":"{}"}}"#, "00".repeat(MAX_KEPT + 1));
+        let long = format!(r#"{{"length":9000,"hex":"{}"}}"#, "00".repeat(MAX_COPIED_BYTES + 1));
         assert!(read(&long).is_err());
     }
 }

@@ -40,14 +40,14 @@ pub enum BridgeEvent {
     PollDue(Elapsed),
 }
 
-/// Asks the bridge to describe itself.
+/// Requests the description of the bridge.
 #[must_use]
 pub fn fetch_info() -> Command<BridgeEvent> {
     let reply = Box::new(BridgeEvent::Answered);
     Command::Fetch { request: Request::get(INFO_PATH), reply }
 }
 
-/// Looks for the bridge after [`POLL_MS`].
+/// Requests the description of the bridge again after [`POLL_MS`].
 #[must_use]
 pub fn poll_later() -> Command<BridgeEvent> {
     let elapsed = Box::new(BridgeEvent::PollDue);
@@ -77,7 +77,7 @@ impl Bridge {
         }
     }
 
-    /// What it says of itself, while it is there.
+    /// Returns the description that the bridge gives of itself, or `None` if it does not answer.
     #[must_use]
     pub fn info(&self) -> Option<&Info> {
         match self {
@@ -86,13 +86,13 @@ impl Bridge {
         }
     }
 
-    /// The echo server among its targets.
+    /// Returns the echo server among its targets.
     #[must_use]
     pub fn echo(&self) -> Option<&NamedTarget> {
         self.named(ECHO_TARGET)
     }
 
-    /// The target that has this name or this address.
+    /// Returns the target that has this name or this address.
     #[must_use]
     pub fn named(&self, target: &str) -> Option<&NamedTarget> {
         let is_it = |named: &&NamedTarget| named.name == target || named.address == target;

@@ -30,7 +30,7 @@ pub enum Command<E> {
         id: ConnectionId,
         /// The name of a target, or `host:port`.
         target: String,
-        /// How much the bridge is to tell of the TCP connection.
+        /// How much the bridge is to report about the TCP connection.
         trace: TraceLevel,
         /// Receives what happens, until the connection is closed.
         report: Report<E>,
@@ -244,7 +244,7 @@ impl Request {
 }
 
 impl<E: 'static> Command<E> {
-    /// Stores a value, without a report whether the browser did it.
+    /// Stores a value, without a report whether the browser succeeded.
     #[must_use]
     pub fn store(key: StorageKey, value: Option<String>) -> Self {
         Self::Store { key, value, reply: None }

@@ -4,7 +4,7 @@ use echo_core::hexdump::Unit;
 use echo_core::payload::LineEnding;
 
 use crate::cause::Cause;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeState, RunExchange};
 use crate::protocol::Protocol;
 use crate::terminal_command;
@@ -101,7 +101,7 @@ impl RunExchange {
             ExchangeState::Awaiting => return None,
         };
         let (reply, (extra, _)) = (self.exchange.reply(), self.exchange.extra());
-        if self.expect == Expect::Anything {
+        if self.expected_kind == ExpectedReplyKind::Anything {
             // A user who accepts any reply may be speaking HTTP or SSH on purpose, but is not
             // served by a TLS alert.
             let tls = extra.starts_with(Protocol::Tls.mark());

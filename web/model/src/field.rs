@@ -11,8 +11,8 @@ pub enum Field {
     To,
     /// The message.
     Message,
-    /// The bytes that should come back.
-    These,
+    /// The expected reply.
+    ExpectedReply,
 }
 
 /// What keeps Send from sending: a field that is empty, or has an error in it.
@@ -31,7 +31,7 @@ impl Field {
         match self {
             Self::To => "to",
             Self::Message => "message",
-            Self::These => "these",
+            Self::ExpectedReply => "these",
         }
     }
 }

@@ -11,13 +11,12 @@ pub mod highlight;
 mod layout;
 pub mod listing;
 mod moves;
-mod react;
 pub mod record;
 pub mod sequence_diagram;
 #[cfg(test)]
 mod tests;
 pub mod timeline_view;
-
+mod update;
 pub mod view;
 mod view_context;
 pub mod window;
@@ -45,7 +44,7 @@ pub struct Inspector {
     pub tab: Tab,
     /// Which rows of the Timeline are wanted.
     pub filter: Filter,
-    /// Whether Bytes shows both directions as they went to and fro.
+    /// Whether Bytes shows both directions in the order in which they moved.
     pub follows: bool,
     /// How many bytes stand in a row.
     pub width: Width,
@@ -106,19 +105,20 @@ impl Default for Inspector {
 }
 
 impl Inspector {
-    /// The Timeline's entries.
+    /// Returns the entries of the Timeline.
     #[must_use]
     pub fn listing(&self) -> &Listing {
         &self.listing
     }
 
-    /// Whether there are so many entries that only those in view are drawn, and a filter helps.
+    /// Returns whether there are so many entries that only those in view are drawn, and a filter
+    /// helps.
     #[must_use]
     pub fn has_many(&self) -> bool {
         self.filter.is_set() || self.listing.entries().len() >= MANY
     }
 
-    /// What Bytes shows of a run.
+    /// Returns what Bytes shows of a run.
     #[must_use]
     pub fn dump<'a>(&self, run: &ConnectionRecord<'a>) -> Dump<'a> {
         let is_current = self.of == Some(run.id) && self.followed.is_current(run.log, self.width);
@@ -131,21 +131,21 @@ impl Inspector {
         }
     }
 
-    /// All that is marked now.
+    /// Returns everything that is highlighted.
     #[must_use]
     pub fn marked(&self, of: &Transcript) -> Highlighted {
         let mark = self.pointed.or(self.held);
         mark.map(|mark| mark.marked(of, &self.listing)).unwrap_or_default()
     }
 
-    /// The Timeline's entry that was chosen.
+    /// Returns the selected entry of the Timeline.
     #[must_use]
     pub fn held_entry(&self) -> Option<&TimelineEntry> {
         let Some(Highlight::Row(row)) = self.held else { return None };
         self.listing.entries().get(self.listing.place(row)?)
     }
 
-    /// The byte that the Tab key leads to.
+    /// Returns the byte that the Tab key moves the focus to.
     #[must_use]
     pub fn cursor(&self, dump: &Dump) -> Option<(Direction, u64)> {
         match self.held {
@@ -158,7 +158,7 @@ impl Inspector {
         }
     }
 
-    /// Which event of how many a replay is at.
+    /// Returns the position of the replay: which of how many events is replayed.
     #[must_use]
     pub fn step(&self) -> Option<(usize, usize)> {
         let Some(Highlight::Row(row)) = self.held.filter(|_| self.replays) else { return None };
@@ -166,7 +166,7 @@ impl Inspector {
         Some((self.listing.events_among(place + 1), self.listing.events_among(usize::MAX)))
     }
 
-    /// Takes in what a run has got since; what belonged to another one is forgotten.
+    /// Updates the views to what a run has received since, and forgets what belongs to another run.
     pub fn update_view(&mut self, run: Option<&ConnectionRecord>) {
         let Some(run) = run else { return };
         if self.of != Some(run.id) {

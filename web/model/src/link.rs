@@ -4,13 +4,15 @@
 //! Values at their defaults are left out. Unknown keys are ignored. Invalid values are reported,
 //! and the default is used instead. Opening a link never sends anything.
 
+mod event;
 mod keys;
-mod page;
+mod opened_link;
 #[cfg(test)]
 mod tests;
 mod view;
 
-pub use page::{LinkEvent, OpenedLink};
+pub use event::LinkEvent;
+pub use opened_link::OpenedLink;
 pub use view::{CopyLink, LinkView};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};

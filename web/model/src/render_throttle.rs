@@ -25,7 +25,7 @@ pub enum RenderDecision {
 }
 
 impl RenderThrottle {
-    /// Something came that may be rendered late.
+    /// Requests a rendering for a change that may be shown with a delay.
     pub fn request(&mut self, at: PageTime) -> RenderDecision {
         if self.is_pending {
             return RenderDecision::Pending;
@@ -39,7 +39,7 @@ impl RenderThrottle {
         RenderDecision::After(MIN_INTERVAL_MS)
     }
 
-    /// The page is rendered.
+    /// Records that the page is rendered.
     pub fn rendered(&mut self, at: PageTime) {
         self.rendered = Some(at);
         self.is_pending = false;

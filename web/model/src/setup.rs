@@ -3,6 +3,7 @@
 
 use echo_core::payload::{self, LineEnding, Notation};
 
+use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
 
 /// The message that a new page holds: the tutorial's.
@@ -11,30 +12,18 @@ pub const DEFAULT_MESSAGE: &str = "Hello!";
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setup {
-    /// The target; none for the echo server.
+    /// The target, or `None` for the echo server.
     pub to: Option<String>,
-    /// The message, as it is typed in `mode`.
+    /// The message, as typed in `notation`.
     pub message: String,
-    /// How the message stands for bytes.
-    pub mode: Notation,
-    /// What is sent after it.
+    /// The notation of the message.
+    pub notation: Notation,
+    /// The line ending that is appended to the message.
     pub ending: LineEnding,
-    /// How it is sent.
-    pub how: Mode,
-    /// What should come back.
-    pub expect: ExpectedReply,
-}
-
-/// What should come back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ExpectedReply {
-    /// The bytes that were sent.
-    #[default]
-    Same,
-    /// These bytes.
-    These(Vec<u8>),
-    /// Whatever comes.
-    Anything,
+    /// The mode in which it is sent.
+    pub mode: Mode,
+    /// The expected reply.
+    pub expected: ExpectedReply,
 }
 
 impl Default for Setup {
@@ -42,35 +31,35 @@ impl Default for Setup {
         Self {
             to: None,
             message: DEFAULT_MESSAGE.into(),
-            mode: Notation::default(),
+            notation: Notation::default(),
             ending: LineEnding::default(),
-            how: Mode::default(),
-            expect: ExpectedReply::default(),
+            mode: Mode::default(),
+            expected: ExpectedReply::default(),
         }
     }
 }
 
 impl Setup {
-    /// A set-up that sends exactly these bytes.
+    /// Returns a setup that sends exactly these bytes.
     #[must_use]
     pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
-        let (mode, message) = typed(bytes);
-        Self { to, message, mode, ..Self::default() }
+        let (notation, message) = typed(bytes);
+        Self { to, message, notation, ..Self::default() }
     }
 
-    /// A text field changes or hides some characters of a text: those are escaped.
+    /// Escapes those characters of the message that a text field would change or hide.
     #[must_use]
     pub fn visible(self) -> Self {
-        if self.mode != Notation::Text {
+        if self.notation != Notation::Text {
             return self;
         }
-        let (mode, message) = typed(self.message.as_bytes());
-        Self { message, mode, ..self }
+        let (notation, message) = typed(self.message.as_bytes());
+        Self { message, notation, ..self }
     }
 }
 
 /// Bytes as text where that can be typed, else with escapes.
 fn typed(bytes: &[u8]) -> (Notation, String) {
-    let written = |mode| payload::write(mode, bytes).map(|text| (mode, text));
-    written(Notation::Text).or_else(|| written(Notation::Escapes)).unwrap_or_default()
+    let write = |notation| payload::write(notation, bytes).map(|text| (notation, text));
+    write(Notation::Text).or_else(|| write(Notation::Escapes)).unwrap_or_default()
 }

@@ -8,8 +8,8 @@
 //! [`MAX_ROWS`] rows and 4 MiB of each direction, and drops the oldest. Row numbers and byte
 //! offsets always count from the start of the connection.
 
+mod byte_buffer;
 mod row;
-mod store;
 #[cfg(test)]
 mod tests;
 
@@ -20,9 +20,9 @@ use echo_core::Line;
 
 use crate::time::PageTime;
 
+use byte_buffer::ByteBuffer;
+pub use byte_buffer::RetainedBytes;
 pub use row::{Direction, Note, Row, RowContent, Segment, TargetEvidence};
-pub use store::RetainedBytes;
-use store::Store;
 
 /// The most rows of a transcript. They take 5.6 MB on wasm32, at 56 bytes each.
 pub const MAX_ROWS: usize = 100_000;
@@ -36,8 +36,8 @@ pub struct Transcript {
     moved_rows: [VecDeque<u64>; 2],
     dropped: u64,
     notes: u64,
-    sent: Store,
-    received: Store,
+    sent: ByteBuffer,
+    received: ByteBuffer,
     /// The last line that was printed, other than [`Line::Terminated`].
     sentence: Option<Rc<Line>>,
     /// The number of bytes that the bridge has written to the target.
@@ -59,8 +59,8 @@ impl Transcript {
             moved_rows: Default::default(),
             dropped: 0,
             notes: 0,
-            sent: Store::default(),
-            received: Store::default(),
+            sent: ByteBuffer::default(),
+            received: ByteBuffer::default(),
             sentence: None,
             written: 0,
             read_us: None,
@@ -154,7 +154,7 @@ impl Transcript {
 
     /// Returns the number of retained rows.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.rows.len()
     }
 

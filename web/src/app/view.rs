@@ -95,7 +95,7 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
     let view = model.verdict_view();
     let explanation = lazy::lab_explanation(model, dispatch).unwrap_or_default();
     let has_server = view.next_steps.contains(&NextStep::LabServer);
-    let lab_server = has_server.then(|| lazy::lab_command(model, dispatch)).unwrap_or_default();
+    let lab_server = if has_server { lazy::lab_command(model, dispatch) } else { Html::default() };
     html! { <Verdict key="verdict" {view} {explanation} {lab_server} /> }
 }
 

@@ -10,7 +10,7 @@ use crate::i18n::copy as i18n;
 /// Properties of [`CommandLine`].
 #[derive(PartialEq, Properties)]
 pub struct CommandLineProps {
-    /// The words that lead over to the command.
+    /// The words that introduce the command.
     pub lead: AttrValue,
     /// The command, or something else that is typed elsewhere, such as a URL.
     pub command: AttrValue,
@@ -18,7 +18,7 @@ pub struct CommandLineProps {
     pub state: CopyState,
 }
 
-/// A command after the words that lead over to it.
+/// Draws a command after the words that introduce it.
 #[component]
 pub fn CommandLine(CommandLineProps { lead, command, state }: &CommandLineProps) -> Html {
     let label = i18n::copy(use_lang());

@@ -18,7 +18,7 @@ pub struct ConnectionLogProps {
     pub view: View,
 }
 
-/// The panel, which unfolds.
+/// Draws the panel with the connections, which unfolds.
 #[component]
 pub fn ConnectionLog(ConnectionLogProps { view }: &ConnectionLogProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -56,7 +56,7 @@ struct ConnectionProps {
     view: ConnectionView,
 }
 
-/// A connection in the list.
+/// Draws a connection in the list.
 #[component]
 fn Connection(ConnectionProps { view }: &ConnectionProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

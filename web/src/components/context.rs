@@ -35,7 +35,7 @@ pub fn use_clock_step() -> ClockStep {
 pub struct Copied(pub Option<CopiedText>);
 
 impl Copied {
-    /// Returns what a button tells that copies this text.
+    /// Returns the state of the button that copies this text.
     pub fn state(&self, text: &str) -> CopyState {
         CopyState::of(text, self.0.as_ref())
     }

@@ -1,4 +1,4 @@
-//! Buttons that copy a text, and tell for a while that they did.
+//! Buttons that copy a text, and show for a while whether they succeeded.
 
 use page_model::Event;
 use page_model::copy::CopyState;
@@ -21,7 +21,7 @@ pub struct CopyButtonProps {
     pub class: Option<&'static str>,
 }
 
-/// A button that copies a text.
+/// Draws a button that copies a text.
 #[component]
 pub fn CopyButton(CopyButtonProps { text, state, label, class }: &CopyButtonProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

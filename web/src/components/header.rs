@@ -19,7 +19,7 @@ pub struct HeaderProps {
     pub help: Option<HelpView>,
 }
 
-/// The header.
+/// Draws the header.
 #[component]
 pub fn Header(HeaderProps { is_lesson_open, help }: &HeaderProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

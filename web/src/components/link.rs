@@ -11,11 +11,11 @@ use crate::i18n::{copy, link as i18n};
 /// Properties of [`Link`].
 #[derive(PartialEq, Properties)]
 pub struct LinkProps {
-    /// What is shown.
+    /// The view model.
     pub view: LinkView,
 }
 
-/// The button, and what was not understood.
+/// Draws the button that copies a link, and the invalid values of the link that was opened.
 #[component]
 pub fn Link(LinkProps { view }: &LinkProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -14,8 +14,7 @@ pub struct PlaceholderProps {
     pub onretry: Callback<()>,
 }
 
-/// What stands in the place of a part of the page while it is being loaded, and after that has
-/// failed.
+/// Draws the placeholder of a part of the page while it is being loaded, and after that has failed.
 #[component]
 pub fn Placeholder(PlaceholderProps { has_failed, onretry }: &PlaceholderProps) -> Html {
     let lang = use_lang();

@@ -8,30 +8,29 @@ use page_model::transcript::Direction;
 
 use super::format;
 
-/// How many bytes went one way, and how many of them are kept, if not all.
+/// Returns the text that says how many bytes went one way, and how many of them are kept, if not
+/// all.
 pub fn total(lang: Lang, total: DirectionTotal) -> String {
     let DirectionTotal { direction, bytes, kept } = total;
-    let mut text = match (lang, direction) {
+    let moved = match (lang, direction) {
         (En, Direction::Sent) => format!("{} sent", count(bytes)),
         (En, Direction::Received) => format!("{} received", count(bytes)),
         (Zh, Direction::Sent) => format!("发出 {bytes} 个字节"),
         (Zh, Direction::Received) => format!("收回 {bytes} 个字节"),
     };
-    if let Some(kept) = kept {
-        let kept = format::size(kept);
-        text += &match lang {
-            En => format!(", the newest {kept} kept"),
-            Zh => format!("，只保留最新的 {kept}"),
-        };
+    let Some(kept) = kept else { return moved };
+    let kept = format::size(kept);
+    match lang {
+        En => format!("{moved}, the newest {kept} kept"),
+        Zh => format!("{moved}，只保留最新的 {kept}"),
     }
-    text
 }
 
 fn count(bytes: u64) -> String {
     if bytes == 1 { "1 byte".into() } else { format!("{bytes} bytes") }
 }
 
-/// The button that shows both directions as they went to and fro.
+/// Returns the label of the button that shows both directions in the order in which they moved.
 pub fn follow(lang: Lang) -> &'static str {
     match lang {
         En => "Follow",
@@ -39,7 +38,7 @@ pub fn follow(lang: Lang) -> &'static str {
     }
 }
 
-/// There are no bytes yet.
+/// Returns the text that says that there are no bytes yet.
 pub fn no_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "No bytes yet.",
@@ -47,7 +46,7 @@ pub fn no_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of the bytes, for those who do not see them.
+/// Returns the name of the bytes, for screen readers.
 pub fn grid(lang: Lang) -> &'static str {
     match lang {
         En => "Bytes, sent and received",
@@ -55,7 +54,7 @@ pub fn grid(lang: Lang) -> &'static str {
     }
 }
 
-/// What a byte is, as in `0a · line feed · byte 6 of 6`.
+/// Returns the description of a byte, as in `0a · line feed · byte 6 of 6`.
 pub fn description(lang: Lang, described: &ByteDescription) -> String {
     let ByteDescription { byte, meaning, position, total, .. } = described;
     let meaning = self::meaning(lang, *byte, meaning);
@@ -81,7 +80,7 @@ fn meaning(lang: Lang, byte: u8, meaning: &ByteMeaning) -> String {
     }
 }
 
-/// How a byte differs from what was expected.
+/// Returns the text that says how a byte differs from what was expected.
 pub fn difference(lang: Lang, difference: ByteDifference) -> &'static str {
     match (lang, difference) {
         (En, ByteDifference::Changed) => "changed",
@@ -93,7 +92,7 @@ pub fn difference(lang: Lang, difference: ByteDifference) -> &'static str {
     }
 }
 
-/// The control characters as Chinese standards (GB/T 1988) name them, and the space.
+/// Returns the Chinese name of a control character, by GB/T 1988, or of the space.
 fn control_zh(byte: u8) -> &'static str {
     const NAMES: [&str; 33] = [
         "空",

@@ -3,7 +3,7 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
-/// The heading.
+/// Returns the heading of the section.
 pub fn heading(lang: Lang) -> &'static str {
     match lang {
         En => "For a class",
@@ -11,8 +11,8 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// What leads over to the commands that start the bridge: in the project's folder, and with the
-/// program alone.
+/// Returns the texts that introduce the commands that start the bridge: in the project's folder,
+/// and with the program alone.
 pub fn start(lang: Lang) -> [&'static str; 2] {
     match lang {
         En => ["One bridge serves a room. In the project folder:", "or, with the program alone:"],
@@ -20,7 +20,8 @@ pub fn start(lang: Lang) -> [&'static str; 2] {
     }
 }
 
-/// What leads over to the address that everybody opens, now or once the bridge is started so.
+/// Returns the text that introduces the address that everybody opens, now or once the bridge is
+/// started so.
 pub fn open(lang: Lang, is_started: bool) -> &'static str {
     match (lang, is_started) {
         (En, false) => "Then everybody opens",
@@ -30,7 +31,7 @@ pub fn open(lang: Lang, is_started: bool) -> &'static str {
     }
 }
 
-/// The address that everybody opens, where that of the machine is not known.
+/// Returns the address that everybody opens, where that of the machine is not known.
 pub fn unknown_address(lang: Lang, port: u16) -> String {
     match lang {
         En => format!("http://ADDRESS-OF-THIS-MACHINE:{port}/"),
@@ -38,7 +39,7 @@ pub fn unknown_address(lang: Lang, port: u16) -> String {
     }
 }
 
-/// What others may then do, and what not.
+/// Returns the text that says what others may then do, and what not.
 pub fn permissions(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -52,7 +53,7 @@ pub fn permissions(lang: Lang) -> &'static str {
     }
 }
 
-/// Others in the network can read along.
+/// Returns the text that says that others in the network can read along.
 pub fn plain(lang: Lang) -> &'static str {
     match lang {
         En => "It is plain HTTP: others in the network can read along.",

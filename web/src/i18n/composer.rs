@@ -6,7 +6,7 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::composer::{ComposerNote, FileError, MAX_FILE};
 
-/// The label of the target.
+/// Returns the label of the target.
 pub fn to(lang: Lang) -> &'static str {
     match lang {
         En => "To",
@@ -14,7 +14,7 @@ pub fn to(lang: Lang) -> &'static str {
     }
 }
 
-/// There is no target.
+/// Returns the text that says that there is no target.
 pub fn empty_to(lang: Lang) -> &'static str {
     match lang {
         En => "Say to whom: host:port, as in localhost:8888.",
@@ -22,7 +22,7 @@ pub fn empty_to(lang: Lang) -> &'static str {
     }
 }
 
-/// Whose the echo server is that To names.
+/// Returns the text that says who owns the echo server that To names.
 pub fn echo_server(lang: Lang, server: EchoServer) -> &'static str {
     match (lang, server) {
         (En, EchoServer::Own) => "echo server: the bridge's own",
@@ -36,7 +36,7 @@ pub fn echo_server(lang: Lang, server: EchoServer) -> &'static str {
     }
 }
 
-/// The button beside To that chooses the echo server.
+/// Returns the label of the button beside To that chooses the echo server.
 pub fn echo(lang: Lang) -> &'static str {
     match lang {
         En => "echo",
@@ -44,7 +44,7 @@ pub fn echo(lang: Lang) -> &'static str {
     }
 }
 
-/// The button beside To that offers the servers of the lab.
+/// Returns the label of the button beside To that offers the servers of the lab.
 pub fn faulty_server(lang: Lang) -> &'static str {
     match lang {
         En => "a server that misbehaves…",
@@ -52,7 +52,7 @@ pub fn faulty_server(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the message.
+/// Returns the label of the message.
 pub fn message(lang: Lang) -> &'static str {
     match lang {
         En => "Message",
@@ -60,7 +60,7 @@ pub fn message(lang: Lang) -> &'static str {
     }
 }
 
-/// There is no message.
+/// Returns the text that says that there is no message.
 pub fn empty_message(lang: Lang) -> &'static str {
     match lang {
         En => "Nothing to send: an echo server answers only what it gets.",
@@ -68,7 +68,7 @@ pub fn empty_message(lang: Lang) -> &'static str {
     }
 }
 
-/// The accessible name of the sample messages.
+/// Returns the accessible name of the sample messages.
 pub fn samples(lang: Lang) -> &'static str {
     match lang {
         En => "Samples",
@@ -76,7 +76,7 @@ pub fn samples(lang: Lang) -> &'static str {
     }
 }
 
-/// What is wrong in a text, and where.
+/// Returns the text that says what is wrong in a text, and where.
 pub fn mistake(lang: Lang, mistake: &Mistake) -> String {
     match lang {
         En => mistake.to_string(),
@@ -101,7 +101,7 @@ pub(super) fn mistake_zh(kind: MistakeKind) -> String {
     }
 }
 
-/// What came of the last change to the message.
+/// Returns the text that says the result of the last change to the message.
 pub fn note(lang: Lang, note: &ComposerNote) -> String {
     match (lang, note) {
         (En, ComposerNote::NoText) => {
@@ -132,7 +132,7 @@ fn file_error(lang: Lang, name: &str, error: FileError) -> String {
     }
 }
 
-/// The bytes that will be sent, in hexadecimal.
+/// Returns the bytes that will be sent, in hexadecimal.
 pub fn preview(lang: Lang, hex: &str) -> String {
     match lang {
         En => format!("Goes out: {hex}"),
@@ -140,7 +140,7 @@ pub fn preview(lang: Lang, hex: &str) -> String {
     }
 }
 
-/// How many bytes follow those of the preview.
+/// Returns the text that says how many bytes follow those of the preview.
 pub fn more_bytes(lang: Lang, count: usize) -> String {
     match lang {
         En => format!("and {count} more"),
@@ -148,7 +148,7 @@ pub fn more_bytes(lang: Lang, count: usize) -> String {
     }
 }
 
-/// The button that sends.
+/// Returns the label of the button that sends.
 pub fn send(lang: Lang) -> &'static str {
     match lang {
         En => "Send",

@@ -6,7 +6,7 @@ use page_model::Lang::{En, Zh};
 
 use super::format;
 
-/// The heading, which unfolds the panel.
+/// Returns the heading, which unfolds the panel.
 pub fn heading(lang: Lang) -> &'static str {
     match lang {
         En => "What the server sees",
@@ -14,7 +14,7 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// Nobody has connected yet.
+/// Returns the text that says that nobody has connected yet.
 pub fn empty(lang: Lang) -> &'static str {
     match lang {
         En => "Nobody has connected yet.",
@@ -22,7 +22,7 @@ pub fn empty(lang: Lang) -> &'static str {
     }
 }
 
-/// The bridge did not tell who connected.
+/// Returns the text that says that the bridge did not report who connected.
 pub fn unavailable(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge does not tell who connects.",
@@ -30,7 +30,8 @@ pub fn unavailable(lang: Lang) -> &'static str {
     }
 }
 
-/// Who connected: the bridge, for this page or another client of it, or another program.
+/// Returns the text that says who connected: the bridge, for this page or another client of it, or
+/// another program.
 pub fn client(lang: Lang, is_bridge: bool) -> &'static str {
     match (lang, is_bridge) {
         (En, true) => "this page's bridge",
@@ -40,7 +41,7 @@ pub fn client(lang: Lang, is_bridge: bool) -> &'static str {
     }
 }
 
-/// How many bytes the server received and sent.
+/// Returns the text that says how many bytes the server received and sent.
 pub fn byte_counts(lang: Lang, received: u64, echoed: u64) -> String {
     let (received, echoed) = (format::size(received), format::size(echoed));
     match lang {
@@ -49,7 +50,7 @@ pub fn byte_counts(lang: Lang, received: u64, echoed: u64) -> String {
     }
 }
 
-/// How the connection ended, or that it is open.
+/// Returns the text that says how the connection ended, or that it is open.
 pub fn state(lang: Lang, end: Option<EchoEnd>) -> &'static str {
     match (lang, end) {
         (En, None) => "open",
@@ -65,7 +66,7 @@ pub fn state(lang: Lang, end: Option<EchoEnd>) -> &'static str {
     }
 }
 
-/// The button that shows the first bytes of a connection.
+/// Returns the label of the button that shows the first bytes of a connection.
 pub fn show_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Bytes",
@@ -73,7 +74,7 @@ pub fn show_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// The bridge keeps the bytes no longer.
+/// Returns the text that says that the bridge keeps the bytes no longer.
 pub fn bytes_gone(lang: Lang) -> &'static str {
     match lang {
         En => "These bytes are no longer kept.",
@@ -81,7 +82,7 @@ pub fn bytes_gone(lang: Lang) -> &'static str {
     }
 }
 
-/// The connection received nothing.
+/// Returns the text that says that the connection received nothing.
 pub fn no_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "No bytes came.",
@@ -89,7 +90,7 @@ pub fn no_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// The connection received more than what is shown.
+/// Returns the text that says that the connection received more than what is shown.
 pub fn more_bytes(lang: Lang) -> &'static str {
     match lang {
         En => " … and more",

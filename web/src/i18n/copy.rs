@@ -4,7 +4,7 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::copy::CopyState;
 
-/// The button that copies the command beside it.
+/// Returns the label of the button that copies the command beside it.
 pub fn copy(lang: Lang) -> &'static str {
     match lang {
         En => "Copy",
@@ -12,7 +12,8 @@ pub fn copy(lang: Lang) -> &'static str {
     }
 }
 
-/// What a button says: `label`, or for a while that the text was copied, or was not.
+/// Returns the label of a button that copies: `label`, or the result for a while after it was
+/// pressed.
 pub fn button(lang: Lang, label: &'static str, state: CopyState) -> &'static str {
     match (lang, state) {
         (_, CopyState::Idle) => label,

@@ -4,7 +4,7 @@ use echo_core::payload::{self, Notation};
 
 pub use page_model::format::{abridged, hex};
 
-/// Microseconds, with three digits at most.
+/// Formats microseconds with at most three digits.
 #[must_use]
 pub fn micros(us: u64) -> String {
     match us {
@@ -16,7 +16,7 @@ pub fn micros(us: u64) -> String {
     }
 }
 
-/// Milliseconds of the page's clock, with no digit that its `step` does not give.
+/// Formats milliseconds of the page's clock, without digits below its `step`.
 #[must_use]
 pub fn millis(ms: f64, step: f64) -> String {
     match ms {
@@ -29,7 +29,7 @@ pub fn millis(ms: f64, step: f64) -> String {
     }
 }
 
-/// A bound in bytes, in the largest unit that leaves no remainder.
+/// Formats a limit in bytes, in the largest unit that leaves no remainder.
 #[must_use]
 pub fn limit(bytes: u64) -> String {
     const KIB: u64 = 1024;
@@ -41,7 +41,7 @@ pub fn limit(bytes: u64) -> String {
     }
 }
 
-/// Microseconds that are known to within a hundredth.
+/// Formats microseconds that are known to within one percent.
 #[must_use]
 pub fn about(us: u64) -> String {
     match us {
@@ -52,7 +52,8 @@ pub fn about(us: u64) -> String {
     }
 }
 
-/// The same, measured by the page's clock: with no digit that its `step` does not give.
+/// Formats microseconds that are known to within one percent and were measured by the page's clock,
+/// without digits below its `step`.
 #[must_use]
 pub fn about_by_page(us: u64, step: f64) -> String {
     match us {
@@ -62,13 +63,13 @@ pub fn about_by_page(us: u64, step: f64) -> String {
     }
 }
 
-/// Thousandths with one digit after the point.
+/// Formats thousandths with one digit after the point.
 fn tenths(n: u64) -> String {
     let tenths = (n + 50) / 100;
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// A number, its digits in groups of three.
+/// Formats a number with its digits in groups of three.
 #[must_use]
 pub fn thousands(n: u64) -> String {
     let mut text = n.to_string();
@@ -80,44 +81,44 @@ pub fn thousands(n: u64) -> String {
     text
 }
 
-/// Seconds that are being counted.
+/// Formats the seconds of a wait in progress.
 #[must_use]
 pub fn seconds(ms: f64) -> String {
     format!("{} s", tenths_of_seconds(ms))
 }
 
-/// The same without the unit.
+/// Formats the seconds of a wait in progress, without the unit.
 #[must_use]
 pub fn tenths_of_seconds(ms: f64) -> String {
     tenths(rounded(ms))
 }
 
-/// A number of hundredths.
+/// Formats a number of hundredths.
 #[must_use]
 pub fn hundredths(n: u64) -> String {
     format!("{}.{:02}", n / 100, n % 100)
 }
 
-/// Pixels, for a style.
+/// Formats a number of pixels for CSS.
 #[must_use]
 pub fn pixels(px: f64) -> String {
     rounded(px).to_string()
 }
 
-/// The nearest whole number. To print these costs a tenth of what it costs to print a float, which
-/// counts in a program that travels.
+/// Returns the nearest whole number. The code that formats integers is a tenth of the size of the
+/// code that formats floats, and the page's first load is limited.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 fn rounded(number: f64) -> u64 {
     number.round() as u64
 }
 
-/// How long nothing happened.
+/// Returns the text that says how long nothing happened.
 #[must_use]
 pub fn pause(ms: f64) -> String {
     if ms < 1_000.0 { format!("{} ms", rounded(ms)) } else { seconds(ms) }
 }
 
-/// A number of bytes: exact as long as that is short.
+/// Returns a number of bytes: exact as long as that is short.
 #[must_use]
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -130,7 +131,7 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// All of some bytes, in hexadecimal.
+/// Formats bytes in hexadecimal.
 #[must_use]
 pub fn hex_of(bytes: &[u8]) -> String {
     payload::write(Notation::Hex, bytes).unwrap_or_default()

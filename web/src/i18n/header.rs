@@ -3,7 +3,7 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
-/// The accessible name of the language switch.
+/// Returns the accessible name of the language switch.
 pub fn languages(lang: Lang) -> &'static str {
     match lang {
         En => "Language",

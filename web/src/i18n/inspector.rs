@@ -5,7 +5,7 @@ use page_model::Lang::{En, Zh};
 use page_model::inspector::Tab;
 use page_model::inspector::view::TimeOrigin;
 
-/// The name of the tabs, for those who do not see them.
+/// Returns the name of the tabs, for screen readers.
 pub fn tabs(lang: Lang) -> &'static str {
     match lang {
         En => "Views",
@@ -13,7 +13,7 @@ pub fn tabs(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a view.
+/// Returns the name of a view.
 pub fn tab(lang: Lang, tab: Tab) -> &'static str {
     match (lang, tab) {
         (En, Tab::Timeline) => "Timeline",
@@ -25,7 +25,8 @@ pub fn tab(lang: Lang, tab: Tab) -> &'static str {
     }
 }
 
-/// Which event of how many is replayed, and that it is not happening now.
+/// Returns the text that says which event of how many is replayed, and that it is not happening
+/// now.
 pub fn replay(lang: Lang, event: usize, total: usize) -> String {
     match lang {
         En => format!("event {event} of {total} · replay, not live"),
@@ -33,7 +34,7 @@ pub fn replay(lang: Lang, event: usize, total: usize) -> String {
     }
 }
 
-/// What the times count from, and by which clock.
+/// Returns the text that says what the times count from, and by which clock.
 pub fn time_origin(lang: Lang, origin: TimeOrigin) -> &'static str {
     match (lang, origin) {
         (En, TimeOrigin::Send) => "since Send, by this page's clock",

@@ -3,7 +3,7 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
-/// The message that a part of the page could not be loaded.
+/// Returns the message that a part of the page could not be loaded.
 pub fn load_failed(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -14,7 +14,7 @@ pub fn load_failed(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that loads the part again.
+/// Returns the label of the button that loads the part again.
 pub fn try_again(lang: Lang) -> &'static str {
     match lang {
         En => "Try again",

@@ -4,7 +4,7 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::link::MAX_MESSAGE;
 
-/// The button that copies a link.
+/// Returns the label of the button that copies a link.
 pub fn copy(lang: Lang) -> &'static str {
     match lang {
         En => "Copy link",
@@ -12,7 +12,7 @@ pub fn copy(lang: Lang) -> &'static str {
     }
 }
 
-/// The message does not fit into a link.
+/// Returns the text that says that the message does not fit into a link.
 pub fn too_long(lang: Lang) -> String {
     match lang {
         En => {
@@ -22,7 +22,7 @@ pub fn too_long(lang: Lang) -> String {
     }
 }
 
-/// The link that was opened has a value that is not understood.
+/// Returns the text that says that the link that was opened has a value that is not understood.
 pub fn invalid(lang: Lang, key: &str, value: &str) -> String {
     match lang {
         En => {

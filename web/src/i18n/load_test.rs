@@ -3,33 +3,35 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::modes::load::LoadTestEnd;
-use page_model::modes::load::settings::{CONNECTIONS, LONGEST_SECONDS, LoadPlan, SECONDS, TIMES};
+use page_model::modes::load::settings::{
+    CONNECTIONS, EXCHANGES, LoadPlan, SECONDS, TIME_LIMIT_SECONDS,
+};
 
 use super::count::{count, grouped_count};
 use super::format::thousands;
 
-/// What Start does with so many bytes.
+/// Returns the text that says what Start does with a message of `bytes` bytes.
 pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
     match (lang, plan) {
         (En, None) => "Choose how often, or for how long, and on how many connections.".into(),
         (Zh, None) => "请填写重复多少次或多少秒，以及用几条连接。".into(),
-        (En, Some(LoadPlan { times, seconds, connections })) => {
+        (En, Some(LoadPlan { exchanges, max_seconds, connections })) => {
             let on = count(connections.into(), "connection");
-            let ends = match times {
-                Some(times) => {
-                    format!("until {} are done", grouped_count(times.into(), "exchange"))
+            let ends = match exchanges {
+                Some(exchanges) => {
+                    format!("until {} are done", grouped_count(exchanges.into(), "exchange"))
                 }
-                None => format!("for {seconds} s"),
+                None => format!("for {max_seconds} s"),
             };
             format!(
                 "Press Start: {on}, each sends {}, waits for the reply and sends again, {ends}.",
                 grouped_count(bytes as u64, "byte")
             )
         }
-        (Zh, Some(LoadPlan { times, seconds, connections })) => {
-            let ends = match times {
-                Some(times) => format!("共 {} 次", thousands(times.into())),
-                None => format!("持续 {seconds} 秒"),
+        (Zh, Some(LoadPlan { exchanges, max_seconds, connections })) => {
+            let ends = match exchanges {
+                Some(exchanges) => format!("共 {} 次", thousands(exchanges.into())),
+                None => format!("持续 {max_seconds} 秒"),
             };
             format!(
                 "按「开始」：{connections} 条连接，每条发出 {bytes} 个字节，等到回应再发下一次，{ends}。"
@@ -38,10 +40,10 @@ pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
     }
 }
 
-/// What bounds every load test.
+/// Returns the limits of every load test.
 pub fn bounds(lang: Lang) -> String {
-    let (times, seconds) = (thousands((*TIMES.end()).into()), SECONDS.end());
-    let (connections, minutes) = (CONNECTIONS.end(), LONGEST_SECONDS / 60);
+    let (times, seconds) = (thousands((*EXCHANGES.end()).into()), SECONDS.end());
+    let (connections, minutes) = (CONNECTIONS.end(), TIME_LIMIT_SECONDS / 60);
     match lang {
         En => format!(
             "At most {times} exchanges or {seconds} s, on {connections} connections; {minutes} \
@@ -53,7 +55,7 @@ pub fn bounds(lang: Lang) -> String {
     }
 }
 
-/// How many exchanges are over, of how many if their number is planned.
+/// Returns the text that says how many exchanges are over, of how many if their number is planned.
 pub fn exchanging(lang: Lang, done: u64, planned: Option<u32>) -> String {
     match (lang, planned) {
         (En, Some(planned)) => {
@@ -67,7 +69,7 @@ pub fn exchanging(lang: Lang, done: u64, planned: Option<u32>) -> String {
     }
 }
 
-/// No exchange was completed.
+/// Returns the text that says that no exchange was completed.
 pub fn no_exchange(lang: Lang) -> &'static str {
     match lang {
         En => "Stopped before the first reply",
@@ -75,7 +77,7 @@ pub fn no_exchange(lang: Lang) -> &'static str {
     }
 }
 
-/// So many exchanges, all of which brought the message back.
+/// Returns the text that says that all exchanges brought the message back.
 pub fn all_same(lang: Lang, n: u64) -> String {
     match (lang, n) {
         (En, 1) => "1 exchange: it came back unchanged".into(),
@@ -84,7 +86,7 @@ pub fn all_same(lang: Lang, n: u64) -> String {
     }
 }
 
-/// So many exchanges, of which so many did not bring the message back.
+/// Returns the text that says how many exchanges did not bring the message back.
 pub fn some_failed(lang: Lang, done: u64, failed: u64) -> String {
     match (lang, done - failed) {
         (En, 0) => format!("{}: none came back unchanged", grouped_count(done, "exchange")),
@@ -98,7 +100,7 @@ pub fn some_failed(lang: Lang, done: u64, failed: u64) -> String {
     }
 }
 
-/// So many seconds, as text, of so many if their number is planned.
+/// Returns the elapsed seconds, of the planned ones if their number is planned.
 pub fn elapsed(lang: Lang, seconds: &str, planned: Option<u32>) -> String {
     match (lang, planned) {
         (_, None) => format!("{seconds} s"),
@@ -107,7 +109,7 @@ pub fn elapsed(lang: Lang, seconds: &str, planned: Option<u32>) -> String {
     }
 }
 
-/// What ended a load test.
+/// Returns the text that says what ended a load test.
 pub fn end(lang: Lang, end: LoadTestEnd) -> &'static str {
     match (lang, end) {
         (_, LoadTestEnd::Done) => "",
@@ -120,7 +122,7 @@ pub fn end(lang: Lang, end: LoadTestEnd) -> &'static str {
     }
 }
 
-/// How long a load test took, and how many replies came in a second.
+/// Returns the text that says how long a load test took, and how many replies came in a second.
 pub fn took(lang: Lang, time: &str, rate: u64) -> String {
     match lang {
         En => format!("{time}, {} a second", thousands(rate)),
@@ -128,7 +130,7 @@ pub fn took(lang: Lang, time: &str, rate: u64) -> String {
     }
 }
 
-/// No whole reply came within so many seconds.
+/// Returns the text that says that no complete reply came within the time limit.
 pub fn overdue(lang: Lang, seconds: u32) -> String {
     match lang {
         En => format!("no whole reply in {seconds} s"),
@@ -136,7 +138,7 @@ pub fn overdue(lang: Lang, seconds: u32) -> String {
     }
 }
 
-/// Failures of other kinds than those that are told apart.
+/// Returns the name of the failures of kinds that are not counted separately.
 pub fn other_failures(lang: Lang) -> &'static str {
     match lang {
         En => "something else",
@@ -147,7 +149,7 @@ pub fn other_failures(lang: Lang) -> &'static str {
 /// The name of the times that the bridge measures, in every language.
 pub const TCP: &str = "TCP";
 
-/// What the bridge measures.
+/// Returns the text that says what the bridge measures.
 pub fn tcp_means(lang: Lang) -> &'static str {
     match lang {
         En => "from the bridge's write to the read that completes the reply",
@@ -155,7 +157,7 @@ pub fn tcp_means(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of the times that the page measures.
+/// Returns the name of the times that the page measures.
 pub fn browser(lang: Lang) -> &'static str {
     match lang {
         En => "Through the browser",
@@ -163,7 +165,7 @@ pub fn browser(lang: Lang) -> &'static str {
     }
 }
 
-/// What the page measures.
+/// Returns the text that says what the page measures.
 pub fn browser_means(lang: Lang) -> &'static str {
     match lang {
         En => "from this page's send to its having the reply",
@@ -171,7 +173,7 @@ pub fn browser_means(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of the results.
+/// Returns the heading of the results.
 pub fn heading(lang: Lang) -> &'static str {
     match lang {
         En => "How long it took",
@@ -179,7 +181,7 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// How a load test goes, on so many connections.
+/// Returns the text that says how a load test goes, on so many connections.
 pub fn method(lang: Lang, connections: u32) -> String {
     match lang {
         En => format!(
@@ -192,7 +194,7 @@ pub fn method(lang: Lang, connections: u32) -> String {
     }
 }
 
-/// A half of the chart in a sentence: what it shows, the median, and the slowest.
+/// Returns the description of one half of the chart: what it shows, the median, and the slowest.
 pub fn half_of_chart(lang: Lang, name: &str, median: &str, slowest: &str) -> String {
     match lang {
         En => format!("{name}: half took at most {median}, the slowest {slowest}."),
@@ -200,7 +202,7 @@ pub fn half_of_chart(lang: Lang, name: &str, median: &str, slowest: &str) -> Str
     }
 }
 
-/// What the axes of the chart are.
+/// Returns the text that says what the axes of the chart are.
 pub fn axes(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -211,7 +213,7 @@ pub fn axes(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of the slowest exchange.
+/// Returns the heading of the slowest exchange.
 pub fn slowest(lang: Lang) -> &'static str {
     match lang {
         En => "slowest",

@@ -7,7 +7,7 @@ use page_model::menu::Theme;
 
 use super::format;
 
-/// The accessible name of the button that opens the menu.
+/// Returns the accessible name of the button that opens the menu.
 pub fn help(lang: Lang) -> &'static str {
     match lang {
         En => "Help and settings",
@@ -15,7 +15,7 @@ pub fn help(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of the themes.
+/// Returns the heading of the themes.
 pub fn themes(lang: Lang) -> &'static str {
     match lang {
         En => "Theme",
@@ -23,7 +23,7 @@ pub fn themes(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a theme.
+/// Returns the name of a theme.
 pub fn theme(lang: Lang, theme: Theme) -> &'static str {
     match (lang, theme) {
         (En, Theme::System) => "System",
@@ -35,7 +35,7 @@ pub fn theme(lang: Lang, theme: Theme) -> &'static str {
     }
 }
 
-/// The heading of the keys.
+/// Returns the heading of the keys.
 pub fn keys(lang: Lang) -> &'static str {
     match lang {
         En => "Keys",
@@ -43,7 +43,7 @@ pub fn keys(lang: Lang) -> &'static str {
     }
 }
 
-/// The keys, and what each does.
+/// Returns the keys and the description of each.
 pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 5] {
     match lang {
         En => [
@@ -63,7 +63,7 @@ pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 5] {
     }
 }
 
-/// The checkbox for keys that are pressed without Ctrl or ⌘.
+/// Returns the label of the checkbox for keys that are pressed without Ctrl or ⌘.
 pub fn bare_keys(lang: Lang) -> &'static str {
     match lang {
         En => "Single-key shortcuts, such as ?",
@@ -71,7 +71,7 @@ pub fn bare_keys(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of what the bridge tells about itself.
+/// Returns the heading of what the bridge reports about itself.
 pub fn bridge(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge",
@@ -79,7 +79,7 @@ pub fn bridge(lang: Lang) -> &'static str {
     }
 }
 
-/// The bridge is not running, so that it tells nothing.
+/// Returns the text that says that the bridge is not running, so that it reports nothing.
 pub fn no_bridge(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge is not running.",
@@ -87,7 +87,7 @@ pub fn no_bridge(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the bridge's version.
+/// Returns the label of the bridge's version.
 pub fn version(lang: Lang) -> &'static str {
     match lang {
         En => "Version",
@@ -95,7 +95,7 @@ pub fn version(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the echo server.
+/// Returns the label of the echo server.
 pub fn echo(lang: Lang) -> &'static str {
     match lang {
         En => "Echo server",
@@ -103,7 +103,7 @@ pub fn echo(lang: Lang) -> &'static str {
     }
 }
 
-/// The address of the echo server, and whose it is.
+/// Returns the address of the echo server, and whose it is.
 pub fn echo_at(lang: Lang, address: &str, server: EchoServer) -> String {
     match (lang, server) {
         (En, EchoServer::Own) => format!("{address} (the bridge's own)"),
@@ -117,7 +117,7 @@ pub fn echo_at(lang: Lang, address: &str, server: EchoServer) -> String {
     }
 }
 
-/// The label of the limit of WebSocket messages.
+/// Returns the label of the limit of WebSocket messages.
 pub fn messages(lang: Lang) -> &'static str {
     match lang {
         En => "WebSocket messages",
@@ -125,7 +125,7 @@ pub fn messages(lang: Lang) -> &'static str {
     }
 }
 
-/// The longest WebSocket message.
+/// Returns the longest WebSocket message.
 pub fn max_message(lang: Lang, bytes: u64) -> String {
     let bytes = format::limit(bytes);
     match lang {

@@ -8,7 +8,7 @@ use page_model::modes::Mode;
 
 use super::format::thousands;
 
-/// The accessible name of the switch.
+/// Returns the accessible name of the switch.
 pub fn modes(lang: Lang) -> &'static str {
     match lang {
         En => "How",
@@ -16,7 +16,7 @@ pub fn modes(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a mode.
+/// Returns the name of a mode.
 pub fn mode(lang: Lang, mode: Mode) -> &'static str {
     match (lang, mode) {
         (En, Mode::Once) => "Once",
@@ -28,7 +28,7 @@ pub fn mode(lang: Lang, mode: Mode) -> &'static str {
     }
 }
 
-/// The mode cannot be changed now.
+/// Returns the text that says that the mode cannot be changed now.
 pub fn locked(lang: Lang, mode: Mode) -> &'static str {
     match (lang, mode) {
         (En, Mode::Interactive) => "Disconnect before you switch.",
@@ -38,7 +38,7 @@ pub fn locked(lang: Lang, mode: Mode) -> &'static str {
     }
 }
 
-/// The label of the amount of a load test.
+/// Returns the label of the amount of a load test.
 pub fn amount(lang: Lang) -> &'static str {
     match lang {
         En => "Repeat",
@@ -46,7 +46,7 @@ pub fn amount(lang: Lang) -> &'static str {
     }
 }
 
-/// The accessible name of what the amount counts.
+/// Returns the accessible name of what the amount counts.
 pub fn unit(lang: Lang) -> &'static str {
     match lang {
         En => "Unit",
@@ -54,7 +54,7 @@ pub fn unit(lang: Lang) -> &'static str {
     }
 }
 
-/// The amount counts exchanges.
+/// Returns the text that says that the amount counts exchanges.
 pub fn times(lang: Lang) -> &'static str {
     match lang {
         En => "times",
@@ -62,7 +62,7 @@ pub fn times(lang: Lang) -> &'static str {
     }
 }
 
-/// The amount counts seconds.
+/// Returns the text that says that the amount counts seconds.
 pub fn seconds(lang: Lang) -> &'static str {
     match lang {
         En => "s",
@@ -70,7 +70,7 @@ pub fn seconds(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the number of connections.
+/// Returns the label of the number of connections.
 pub fn connections(lang: Lang) -> &'static str {
     match lang {
         En => "Connections",
@@ -78,7 +78,7 @@ pub fn connections(lang: Lang) -> &'static str {
     }
 }
 
-/// A setting is not a number within its bounds.
+/// Returns the text that says that a setting is not a number within its bounds.
 pub fn range(lang: Lang, range: &RangeInclusive<u32>) -> String {
     let (low, high) = (range.start(), thousands((*range.end()).into()));
     match lang {
@@ -87,7 +87,7 @@ pub fn range(lang: Lang, range: &RangeInclusive<u32>) -> String {
     }
 }
 
-/// The button that connects and sends nothing yet.
+/// Returns the label of the button that connects and sends nothing yet.
 pub fn connect(lang: Lang) -> &'static str {
     match lang {
         En => "Connect",
@@ -95,7 +95,7 @@ pub fn connect(lang: Lang) -> &'static str {
     }
 }
 
-/// The message was not sent, because too many bytes are queued.
+/// Returns the text that says that the message was not sent, because too many bytes are queued.
 pub fn full(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -106,7 +106,7 @@ pub fn full(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that starts a load test.
+/// Returns the label of the button that starts a load test.
 pub fn start(lang: Lang) -> &'static str {
     match lang {
         En => "Start",
@@ -114,7 +114,7 @@ pub fn start(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that stops it.
+/// Returns the label of the button that stops a load test.
 pub fn stop(lang: Lang) -> &'static str {
     match lang {
         En => "Stop",

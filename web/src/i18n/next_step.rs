@@ -5,7 +5,7 @@ use page_model::Lang::{En, Zh};
 use page_model::export::MAX_MESSAGE;
 use page_model::verdict::CommandPurpose;
 
-/// What leads over to a command that may help.
+/// Returns the text that introduces a command that may help.
 pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
     match (lang, purpose) {
         (En, CommandPurpose::StartServer) => "Start an echo server there:",
@@ -19,7 +19,7 @@ pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
     }
 }
 
-/// What leads over to the command that does the same.
+/// Returns the text that introduces the command that does the same.
 pub fn in_terminal(lang: Lang) -> &'static str {
     match lang {
         En => "The same in a terminal:",
@@ -27,7 +27,7 @@ pub fn in_terminal(lang: Lang) -> &'static str {
     }
 }
 
-/// The group of buttons that copy a run as a program.
+/// Returns the accessible name of the group of buttons that copy a run as a program.
 pub fn copy_as(lang: Lang) -> &'static str {
     match lang {
         En => "Copy as",
@@ -35,7 +35,7 @@ pub fn copy_as(lang: Lang) -> &'static str {
     }
 }
 
-/// The message is too long to be copied as a program.
+/// Returns the text that says that the message is too long to be copied as a program.
 pub fn too_long(lang: Lang) -> String {
     const KIB: usize = 1024;
     let limit = MAX_MESSAGE / KIB;
@@ -45,7 +45,7 @@ pub fn too_long(lang: Lang) -> String {
     }
 }
 
-/// What the page does while there is no bridge.
+/// Returns the text that says what the page does while there is no bridge.
 pub fn bridge_is_awaited(lang: Lang) -> &'static str {
     match lang {
         En => "This page notices when it is up.",
@@ -53,7 +53,7 @@ pub fn bridge_is_awaited(lang: Lang) -> &'static str {
     }
 }
 
-/// The bridge that was missing is back.
+/// Returns the text that says that the bridge that was missing is back.
 pub fn bridge_is_back(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge is up again: press Send.",
@@ -61,7 +61,7 @@ pub fn bridge_is_back(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that ends the waiting.
+/// Returns the label of the button that ends the waiting.
 pub fn stop(lang: Lang) -> &'static str {
     match lang {
         En => "Stop",
@@ -69,7 +69,7 @@ pub fn stop(lang: Lang) -> &'static str {
     }
 }
 
-/// The group of buttons that end the connection.
+/// Returns the accessible name of the group of buttons that end the connection.
 pub fn end_connection(lang: Lang) -> &'static str {
     match lang {
         En => "End the connection",
@@ -77,7 +77,7 @@ pub fn end_connection(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that sends FIN.
+/// Returns the label of the button that sends FIN.
 pub fn finish(lang: Lang) -> &'static str {
     match lang {
         En => "Finish (FIN)",
@@ -85,7 +85,7 @@ pub fn finish(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that sends RST.
+/// Returns the label of the button that sends RST.
 pub fn reset(lang: Lang) -> &'static str {
     match lang {
         En => "Reset (RST)",
@@ -93,7 +93,7 @@ pub fn reset(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that closes the connection.
+/// Returns the label of the button that closes the connection.
 pub fn disconnect(lang: Lang) -> &'static str {
     match lang {
         En => "Disconnect",
@@ -101,7 +101,7 @@ pub fn disconnect(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that connects once more.
+/// Returns the label of the button that connects once more.
 pub fn connect_again(lang: Lang) -> &'static str {
     match lang {
         En => "Connect again",

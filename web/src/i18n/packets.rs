@@ -11,7 +11,7 @@ use page_model::packets::view::list::Column;
 
 use super::count;
 
-/// A number of packets.
+/// Formats a number of packets.
 pub fn packets(lang: Lang, count: usize) -> String {
     match lang {
         En => count::count(count as u64, "packet"),
@@ -19,7 +19,7 @@ pub fn packets(lang: Lang, count: usize) -> String {
     }
 }
 
-/// A number of bytes.
+/// Formats a number of bytes.
 pub fn bytes(lang: Lang, count: usize) -> String {
     match lang {
         En => count::count(count as u64, "byte"),
@@ -27,7 +27,7 @@ pub fn bytes(lang: Lang, count: usize) -> String {
     }
 }
 
-/// The name of the list.
+/// Returns the name of the list.
 pub fn list(lang: Lang) -> &'static str {
     match lang {
         En => "Packets",
@@ -35,7 +35,7 @@ pub fn list(lang: Lang) -> &'static str {
     }
 }
 
-/// The head of a column of the list.
+/// Returns the head of a column of the list.
 pub fn head(lang: Lang, column: Column) -> &'static str {
     match (lang, column) {
         (En, Column::Number) => "No.",

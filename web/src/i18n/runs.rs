@@ -10,7 +10,7 @@ use page_model::runs::view::Notice;
 
 use super::count::count;
 
-/// The heading of the list.
+/// Returns the heading of the list.
 pub fn heading(lang: Lang) -> &'static str {
     match lang {
         En => "Runs",
@@ -18,7 +18,7 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of the menu of the list.
+/// Returns the name of the menu of the list.
 pub fn menu(lang: Lang) -> &'static str {
     match lang {
         En => "All runs",
@@ -26,7 +26,7 @@ pub fn menu(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that reads a file.
+/// Returns the label of the button that reads a file.
 pub fn import(lang: Lang) -> &'static str {
     match lang {
         En => "Import…",
@@ -34,7 +34,7 @@ pub fn import(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that writes a file.
+/// Returns the label of the button that writes a file.
 pub fn export(lang: Lang) -> &'static str {
     match lang {
         En => "Export",
@@ -42,7 +42,7 @@ pub fn export(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that removes all runs.
+/// Returns the label of the button that removes all runs.
 pub fn clear(lang: Lang) -> &'static str {
     match lang {
         En => "Clear",
@@ -50,7 +50,7 @@ pub fn clear(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that restores the runs that were removed.
+/// Returns the label of the button that restores the runs that were removed.
 pub fn undo(lang: Lang) -> &'static str {
     match lang {
         En => "Undo",
@@ -58,7 +58,7 @@ pub fn undo(lang: Lang) -> &'static str {
     }
 }
 
-/// What came of an import or of a removal.
+/// Returns the result of an import or of a removal.
 pub fn notice(lang: Lang, notice: &Notice) -> String {
     match (lang, notice) {
         (_, Notice::Imported(summary)) => imported(lang, *summary),
@@ -126,7 +126,7 @@ fn import_error(lang: Lang, error: &ImportError) -> String {
     }
 }
 
-/// Why the browser does not keep the runs, unless it does.
+/// Returns the text that says why the browser does not store the runs, or `None` if it does.
 pub fn storage(lang: Lang, status: &StorageStatus) -> Option<String> {
     Some(match (lang, status) {
         (_, StorageStatus::Works | StorageStatus::Reading { .. }) => return None,
@@ -150,7 +150,7 @@ pub fn storage(lang: Lang, status: &StorageStatus) -> Option<String> {
     })
 }
 
-/// What leads over to the date of an earlier run.
+/// Returns the text that introduces the date of an earlier run.
 pub fn earlier(lang: Lang) -> &'static str {
     match lang {
         En => "Earlier run",
@@ -158,7 +158,7 @@ pub fn earlier(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that sends the message of an earlier run again.
+/// Returns the label of the button that sends the message of an earlier run again.
 pub fn repeat(lang: Lang) -> &'static str {
     match lang {
         En => "Run again",
@@ -166,7 +166,7 @@ pub fn repeat(lang: Lang) -> &'static str {
     }
 }
 
-/// Why there is no such button.
+/// Returns the text that says why a run cannot be repeated.
 pub fn cannot_repeat(lang: Lang) -> &'static str {
     match lang {
         En => "The message was not kept whole, so it cannot be run again.",
@@ -174,7 +174,7 @@ pub fn cannot_repeat(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that compares an earlier run with another.
+/// Returns the label of the button that compares an earlier run with another.
 pub fn compare(lang: Lang) -> &'static str {
     match lang {
         En => "Compare…",
@@ -182,7 +182,7 @@ pub fn compare(lang: Lang) -> &'static str {
     }
 }
 
-/// What to do after that button was pressed.
+/// Returns the instruction to choose the run to compare with.
 pub fn choose(lang: Lang) -> &'static str {
     match lang {
         En => "Now choose the run to compare it with.",
@@ -190,7 +190,7 @@ pub fn choose(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that goes back to the latest run.
+/// Returns the label of the button that goes back to the latest run.
 pub fn close(lang: Lang) -> &'static str {
     match lang {
         En => "Close",
@@ -198,7 +198,7 @@ pub fn close(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading over two runs.
+/// Returns the heading over two runs.
 pub fn compared(lang: Lang) -> &'static str {
     match lang {
         En => "Two runs compared",
@@ -206,7 +206,7 @@ pub fn compared(lang: Lang) -> &'static str {
     }
 }
 
-/// The row that says how each run ended.
+/// Returns the head of the row that says how each run ended.
 pub fn verdict(lang: Lang) -> &'static str {
     match lang {
         En => "Verdict",
@@ -214,7 +214,7 @@ pub fn verdict(lang: Lang) -> &'static str {
     }
 }
 
-/// The row that says how long each run took as the browser saw it.
+/// Returns the head of the row that says how long each run took as the browser measured it.
 pub fn through_browser(lang: Lang) -> &'static str {
     match lang {
         En => "Through the browser",
@@ -222,7 +222,7 @@ pub fn through_browser(lang: Lang) -> &'static str {
     }
 }
 
-/// Whether two replies are the same.
+/// Returns the text that says whether two replies are the same.
 pub fn sameness(lang: Lang, sameness: Sameness) -> &'static str {
     match (lang, sameness) {
         (En, Sameness::Same) => "Both replies are the same, byte for byte.",
@@ -234,7 +234,7 @@ pub fn sameness(lang: Lang, sameness: Sameness) -> &'static str {
     }
 }
 
-/// Only the first `kept` of so many bytes were kept.
+/// Returns the text that says how many of the bytes were kept.
 pub fn beginning(lang: Lang, kept: usize, of: u64) -> String {
     match lang {
         En => format!(" (the first {kept} of {of} bytes)"),

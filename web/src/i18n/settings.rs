@@ -1,15 +1,15 @@
-//! The texts of the settings of a message: how it is written, and what should come back.
+//! The texts of the settings of a message: how it is written, and the expected reply.
 
 use echo_core::payload::{LineEnding, Notation};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::composer::MAX_FILE;
-use page_model::expect::Expect;
+use page_model::expected_reply::ExpectedReplyKind;
 use page_model::modes::once::QUIET_MS;
 
 const MIB: usize = 1024 * 1024;
 
-/// The label of the notation.
+/// Returns the label of the notation.
 pub fn notations(lang: Lang) -> &'static str {
     match lang {
         En => "Written as",
@@ -17,7 +17,7 @@ pub fn notations(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a notation.
+/// Returns the name of a notation.
 pub fn notation(lang: Lang, notation: Notation) -> &'static str {
     match (lang, notation) {
         (En, Notation::Text) => "Text",
@@ -29,7 +29,7 @@ pub fn notation(lang: Lang, notation: Notation) -> &'static str {
     }
 }
 
-/// The label of the line ending.
+/// Returns the label of the line ending.
 pub fn endings(lang: Lang) -> &'static str {
     match lang {
         En => "Ending",
@@ -37,7 +37,7 @@ pub fn endings(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a line ending, under its label.
+/// Returns the name of a line ending, under its label.
 pub fn ending(lang: Lang, ending: LineEnding) -> &'static str {
     match (lang, ending) {
         (En, LineEnding::None) => "none",
@@ -47,7 +47,7 @@ pub fn ending(lang: Lang, ending: LineEnding) -> &'static str {
     }
 }
 
-/// The name of a line ending, where no label says what it is.
+/// Returns the name of a line ending, where no label says what it is.
 pub fn ending_alone(lang: Lang, it: LineEnding) -> &'static str {
     match (lang, it) {
         (En, LineEnding::None) => "no ending",
@@ -56,7 +56,8 @@ pub fn ending_alone(lang: Lang, it: LineEnding) -> &'static str {
     }
 }
 
-/// There is a mistake in the message, so that it has no number of bytes.
+/// Returns the text that says that there is a mistake in the message, so that it has no number of
+/// bytes.
 pub fn a_mistake(lang: Lang) -> &'static str {
     match lang {
         En => "a mistake",
@@ -64,7 +65,7 @@ pub fn a_mistake(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that makes a file the message.
+/// Returns the label of the button that makes a file the message.
 pub fn open_file(lang: Lang) -> &'static str {
     match lang {
         En => "Open a file…",
@@ -72,7 +73,7 @@ pub fn open_file(lang: Lang) -> &'static str {
     }
 }
 
-/// How else a file is given, and how long it may be.
+/// Returns the text that says how else a file is given, and how long it may be.
 pub fn drop_file(lang: Lang) -> String {
     match lang {
         En => format!("or drop one here, up to {} MiB", MAX_FILE / MIB),
@@ -80,7 +81,7 @@ pub fn drop_file(lang: Lang) -> String {
     }
 }
 
-/// The label of the expected reply.
+/// Returns the label of the expected reply.
 pub fn expected(lang: Lang) -> &'static str {
     match lang {
         En => "Expect",
@@ -88,47 +89,47 @@ pub fn expected(lang: Lang) -> &'static str {
     }
 }
 
-/// What can be expected, under its label.
-pub fn expect(lang: Lang, expect: Expect) -> &'static str {
-    match (lang, expect) {
-        (En, Expect::Same) => "the same bytes",
-        (En, Expect::These) => "these bytes",
-        (En, Expect::Anything) => "anything",
-        (Zh, Expect::Same) => "相同的字节",
-        (Zh, Expect::These) => "指定的字节",
-        (Zh, Expect::Anything) => "任何内容",
+/// Returns the text that says what can be expected, under its label.
+pub fn expected_reply(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
+    match (lang, expected_kind) {
+        (En, ExpectedReplyKind::Same) => "the same bytes",
+        (En, ExpectedReplyKind::Bytes) => "these bytes",
+        (En, ExpectedReplyKind::Anything) => "anything",
+        (Zh, ExpectedReplyKind::Same) => "相同的字节",
+        (Zh, ExpectedReplyKind::Bytes) => "指定的字节",
+        (Zh, ExpectedReplyKind::Anything) => "任何内容",
     }
 }
 
-/// What is expected, where no label says so.
-pub fn expect_alone(lang: Lang, expect: Expect) -> &'static str {
-    match (lang, expect) {
-        (En, Expect::Same) => "expect the same bytes",
-        (En, Expect::These) => "expect these bytes",
-        (En, Expect::Anything) => "expect anything",
-        (Zh, Expect::Same) => "期望相同的字节",
-        (Zh, Expect::These) => "期望指定的字节",
-        (Zh, Expect::Anything) => "期望任何内容",
+/// Returns the text that says what is expected, where no label says so.
+pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
+    match (lang, expected_kind) {
+        (En, ExpectedReplyKind::Same) => "expect the same bytes",
+        (En, ExpectedReplyKind::Bytes) => "expect these bytes",
+        (En, ExpectedReplyKind::Anything) => "expect anything",
+        (Zh, ExpectedReplyKind::Same) => "期望相同的字节",
+        (Zh, ExpectedReplyKind::Bytes) => "期望指定的字节",
+        (Zh, ExpectedReplyKind::Anything) => "期望任何内容",
     }
 }
 
-/// The label of the expected bytes.
-pub fn these(lang: Lang) -> &'static str {
+/// Returns the label of the expected bytes.
+pub fn expected_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Expected bytes",
         Zh => "期望收回的字节",
     }
 }
 
-/// There are no expected bytes.
-pub fn empty_these(lang: Lang) -> &'static str {
+/// Returns the text that says that there are no expected bytes.
+pub fn no_expected_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Say which bytes should come back.",
         Zh => "请填写应当收回哪些字节。",
     }
 }
 
-/// When a reply is complete, if anything is expected.
+/// Returns the text that says when a reply is complete, if anything is expected.
 pub fn anything(lang: Lang) -> String {
     match lang {
         En => {
@@ -138,7 +139,7 @@ pub fn anything(lang: Lang) -> String {
     }
 }
 
-/// The key that adds a line.
+/// Returns the hint about the key that adds a line.
 pub fn keys(lang: Lang) -> &'static str {
     match lang {
         En => "Shift+Enter: new line",

@@ -20,7 +20,7 @@ pub enum Party {
     Server,
 }
 
-/// The name of a party.
+/// Returns the name of a party.
 pub fn party(lang: Lang, party: Party) -> &'static str {
     match (lang, party) {
         (En, Party::Page) => "page",
@@ -32,7 +32,7 @@ pub fn party(lang: Lang, party: Party) -> &'static str {
     }
 }
 
-/// What the times between the bridge and the server mean.
+/// Returns the explanation of the times between the bridge and the server.
 pub fn bridge_clock(lang: Lang) -> &'static str {
     match lang {
         En => "µs: since the session began, by the bridge's clock",
@@ -40,8 +40,8 @@ pub fn bridge_clock(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of an arrow between the page and the bridge: a message of the WebSocket, in the
-/// protocol's words.
+/// Returns the label of an arrow between the page and the bridge: a message of the WebSocket, in
+/// the protocol's words.
 pub fn page_label(arrow: &Arrow) -> String {
     match (arrow.what, arrow.way) {
         (Passed::Bytes(bytes), _) => format::size(bytes),
@@ -53,7 +53,7 @@ pub fn page_label(arrow: &Arrow) -> String {
     }
 }
 
-/// The same with the beginning of the bytes that moved.
+/// Returns the label of an arrow with the beginning of the bytes that moved.
 pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
     let label = page_label(arrow);
     match quote {
@@ -62,8 +62,8 @@ pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
     }
 }
 
-/// The label of an arrow between the bridge and the server: what passed on TCP, and when by the
-/// bridge's clock, or that nobody saw it.
+/// Returns the label of an arrow between the bridge and the server: what passed on TCP, and when by
+/// the bridge's clock, or that nobody saw it.
 pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
     let what = tcp_label(arrow);
     match (arrow.proof, lang) {
@@ -76,7 +76,7 @@ pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
     }
 }
 
-/// What passed on TCP.
+/// Returns the name of what passed on TCP.
 pub fn tcp_label(arrow: &Arrow) -> String {
     match arrow.what {
         Passed::Bytes(bytes) => format::size(bytes),
@@ -86,7 +86,7 @@ pub fn tcp_label(arrow: &Arrow) -> String {
     }
 }
 
-/// What a line of the program means, where it is not in the page's language.
+/// Returns the translation of a line of the program, if it is not in the page's language.
 pub fn translation(lang: Lang, line: &Line) -> Option<String> {
     let translation = match (lang, line) {
         (En, _) => return None,
@@ -101,7 +101,7 @@ pub fn translation(lang: Lang, line: &Line) -> Option<String> {
     Some(translation)
 }
 
-/// Something that is neither bytes nor a line of the program.
+/// Returns the text of a row that is neither bytes nor a line of the program.
 pub fn note(lang: Lang, note: &Note) -> String {
     use Direction::{Received, Sent};
     match (lang, note) {
@@ -123,7 +123,7 @@ pub fn note(lang: Lang, note: &Note) -> String {
     }
 }
 
-/// The bridge wrote so many bytes.
+/// Returns the text of a write of the bridge, with its number of bytes.
 pub fn wrote(lang: Lang, bytes: u64) -> String {
     let size = format::size(bytes);
     match lang {
@@ -132,8 +132,8 @@ pub fn wrote(lang: Lang, bytes: u64) -> String {
     }
 }
 
-/// So many pieces went one way, one after the other, with so many bytes in all; `is_write` says
-/// that they are the bridge's writes.
+/// Returns the text of consecutive pieces in one direction: their number and their total of bytes.
+/// `is_write` says that they are the bridge's writes.
 pub fn folded(lang: Lang, direction: Direction, is_write: bool, count: u64, bytes: u64) -> String {
     let size = format::size(bytes);
     let pieces = match (lang, direction) {
@@ -147,7 +147,7 @@ pub fn folded(lang: Lang, direction: Direction, is_write: bool, count: u64, byte
     format!("{count} {pieces} · {size}")
 }
 
-/// The filter by text.
+/// Returns the label of the filter by text.
 pub fn filter(lang: Lang) -> &'static str {
     match lang {
         En => "Filter rows",
@@ -155,7 +155,7 @@ pub fn filter(lang: Lang) -> &'static str {
     }
 }
 
-/// The filter by direction.
+/// Returns the label of the filter by direction.
 pub fn direction(lang: Lang) -> &'static str {
     match lang {
         En => "Direction",
@@ -163,7 +163,7 @@ pub fn direction(lang: Lang) -> &'static str {
     }
 }
 
-/// A choice of the filter by direction: one, or both.
+/// Returns the name of a choice of the filter by direction: one, or both.
 pub fn direction_choice(lang: Lang, direction: Option<Direction>) -> &'static str {
     match (lang, direction) {
         (En, None) => "→ and ←",
@@ -175,7 +175,7 @@ pub fn direction_choice(lang: Lang, direction: Option<Direction>) -> &'static st
     }
 }
 
-/// No row matches the filter.
+/// Returns the text that says that no row matches the filter.
 pub fn no_match(lang: Lang) -> &'static str {
     match lang {
         En => "No row matches.",
@@ -183,7 +183,7 @@ pub fn no_match(lang: Lang) -> &'static str {
     }
 }
 
-/// So many of the oldest rows are no longer kept.
+/// Returns the text that says how many of the oldest rows are no longer kept.
 pub fn dropped_rows(lang: Lang, rows: u64) -> String {
     match (lang, rows) {
         (En, 1) => "The oldest row is no longer kept.".into(),
@@ -192,7 +192,7 @@ pub fn dropped_rows(lang: Lang, rows: u64) -> String {
     }
 }
 
-/// The button that replays the event before.
+/// Returns the label of the button that replays the event before.
 pub fn step_back(lang: Lang) -> &'static str {
     match lang {
         En => "← Step",
@@ -200,7 +200,7 @@ pub fn step_back(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that replays the next event.
+/// Returns the label of the button that replays the next event.
 pub fn step_on(lang: Lang) -> &'static str {
     match lang {
         En => "Step →",
@@ -208,7 +208,7 @@ pub fn step_on(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that copies the selected row, or what came of it.
+/// Returns the label of the button that copies the selected row, or the result of copying.
 pub fn copy_row(lang: Lang, state: CopyState) -> &'static str {
     let label = match lang {
         En => "Copy row",
@@ -217,7 +217,7 @@ pub fn copy_row(lang: Lang, state: CopyState) -> &'static str {
     copy::button(lang, label, state)
 }
 
-/// The button that copies all rows, or what came of it.
+/// Returns the label of the button that copies all rows, or the result of copying.
 pub fn copy_all(lang: Lang, state: CopyState) -> &'static str {
     let label = match lang {
         En => "Copy all rows",
@@ -226,7 +226,7 @@ pub fn copy_all(lang: Lang, state: CopyState) -> &'static str {
     copy::button(lang, label, state)
 }
 
-/// The button that saves the Timeline as an SVG file.
+/// Returns the label of the button that saves the Timeline as an SVG file.
 pub fn save_picture(lang: Lang) -> &'static str {
     match lang {
         En => "Save as SVG",

@@ -9,7 +9,7 @@ use super::cause::page_refused;
 use super::count::{count, grouped_count};
 use super::load_test;
 
-/// What to do first.
+/// Returns the instruction for the first step.
 pub fn invitation(lang: Lang, invitation: Invitation) -> String {
     match (lang, invitation) {
         (En, Invitation::Type) => {
@@ -53,7 +53,7 @@ pub fn invitation(lang: Lang, invitation: Invitation) -> String {
     }
 }
 
-/// The sentence of the page, where the tutorial's client says nothing.
+/// Returns the sentence of the page, where the tutorial's client prints none.
 pub fn statement(lang: Lang, statement: &Statement) -> String {
     match (lang, statement) {
         (En, Statement::NoBridge) => "The bridge is not running.".into(),
@@ -100,7 +100,7 @@ pub fn statement(lang: Lang, statement: &Statement) -> String {
     }
 }
 
-/// Who may still send on a connection.
+/// Returns the text that says who may still send on a connection.
 pub fn turn(lang: Lang, turn: Turn) -> &'static str {
     match (lang, turn) {
         (En, Turn::NobodyHasSent) => "Nothing said yet; an echo server waits for you to speak.",
@@ -118,7 +118,7 @@ pub fn turn(lang: Lang, turn: Turn) -> &'static str {
     }
 }
 
-/// So many bytes wait to be sent.
+/// Returns the text that says how many bytes wait to be sent.
 pub fn queued(lang: Lang, n: usize) -> String {
     match lang {
         En => format!("{} wait to be sent", grouped_count(n as u64, "byte")),
@@ -126,7 +126,7 @@ pub fn queued(lang: Lang, n: usize) -> String {
     }
 }
 
-/// So many bytes were never sent.
+/// Returns the text that says how many bytes were never sent.
 pub fn unsent(lang: Lang, n: usize) -> String {
     match (lang, n) {
         (En, 1) => "1 byte was never sent.".into(),
@@ -135,12 +135,12 @@ pub fn unsent(lang: Lang, n: usize) -> String {
     }
 }
 
-/// How long the reply took over TCP.
+/// Returns the text that says how long the reply took over TCP.
 pub fn over_tcp(time: &str) -> String {
     format!("TCP {time}")
 }
 
-/// How long the reply took as the browser saw it.
+/// Returns the text that says how long the reply took as the browser measured it.
 pub fn through_browser(lang: Lang, time: &str) -> String {
     match lang {
         En => format!("through the browser {time}"),
@@ -148,7 +148,7 @@ pub fn through_browser(lang: Lang, time: &str) -> String {
     }
 }
 
-/// Bytes came that the tutorial's client never read.
+/// Returns the text that says that bytes came that the tutorial's client never read.
 pub fn extra(lang: Lang, Extra { count, start }: &Extra) -> String {
     match (lang, count) {
         (En, 1) => format!("1 more byte arrived that the program never read: {start}"),
@@ -157,7 +157,7 @@ pub fn extra(lang: Lang, Extra { count, start }: &Extra) -> String {
     }
 }
 
-/// The first so many bytes of a reply are shown.
+/// Returns the text that says that only the first bytes of a reply are shown, and how many.
 pub fn first_of_reply(lang: Lang, n: usize) -> String {
     match lang {
         En => format!("These are the first {n}."),
@@ -165,7 +165,7 @@ pub fn first_of_reply(lang: Lang, n: usize) -> String {
     }
 }
 
-/// The name of the bytes with which a reply is compared.
+/// Returns the name of the bytes with which a reply is compared.
 pub fn expectation(lang: Lang, expectation: Expectation) -> &'static str {
     match (lang, expectation) {
         (_, Expectation::Sent) => sent(lang),
@@ -174,7 +174,7 @@ pub fn expectation(lang: Lang, expectation: Expectation) -> &'static str {
     }
 }
 
-/// The name of the bytes that went out.
+/// Returns the name of the bytes that went out.
 pub fn sent(lang: Lang) -> &'static str {
     match lang {
         En => "sent",
@@ -182,7 +182,7 @@ pub fn sent(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of the bytes that came.
+/// Returns the name of the bytes that came.
 pub fn received(lang: Lang) -> &'static str {
     match lang {
         En => "received",
@@ -190,7 +190,7 @@ pub fn received(lang: Lang) -> &'static str {
     }
 }
 
-/// How a byte differs from the one expected.
+/// Returns the text that says how a byte differs from the one expected.
 pub fn difference(lang: Lang, kind: DifferenceKind) -> &'static str {
     match (lang, kind) {
         (En, DifferenceKind::Changed) => "changed",

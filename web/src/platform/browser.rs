@@ -22,7 +22,7 @@ pub fn document() -> Document {
     DOCUMENT.with(Document::clone)
 }
 
-/// Returns the time by the page's clock.
+/// Returns the time by the page's clock (`performance.now()`).
 pub fn now() -> PageTime {
     PageTime::from_ms(PERFORMANCE.with(Performance::now))
 }
@@ -53,13 +53,13 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Returns [`origin`] as the address of a WebSocket has it.
+/// Returns [`origin`] with the scheme of a WebSocket: `ws` or `wss`.
 pub fn socket_origin() -> String {
     let origin = origin();
     origin.strip_prefix("http").map_or(String::new(), |rest| format!("ws{rest}"))
 }
 
-/// Returns what stands behind `#` in the page's address.
+/// Returns the fragment of the page's URL, without its `#`.
 pub fn fragment() -> String {
     let hash = window().location().hash().unwrap_or_default();
     hash.trim_start_matches('#').to_owned()

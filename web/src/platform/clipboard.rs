@@ -7,9 +7,9 @@ use web_sys::{HtmlDocument, HtmlElement, HtmlTextAreaElement};
 
 use super::browser::{document, window};
 
-/// Copies a text. Returns whether the browser did it.
+/// Copies a text to the clipboard. Returns whether that succeeded.
 pub async fn copy(text: &str) -> bool {
-    // A page that came over plain http from another machine has no clipboard.
+    // A page from another machine over plain HTTP has no Clipboard API.
     if window().is_secure_context() {
         let written = window().navigator().clipboard().write_text(text);
         if JsFuture::from(written).await.is_ok() {
@@ -19,7 +19,8 @@ pub async fn copy(text: &str) -> bool {
     copy_selection(text).unwrap_or(false)
 }
 
-/// Copies a text the old way: selects it in a field of its own.
+/// Copies a text with `document.execCommand`, which needs no secure context: selects it in a
+/// temporary field. Returns whether that succeeded.
 fn copy_selection(text: &str) -> Result<bool, JsValue> {
     let focused = document().active_element();
     let field: HtmlTextAreaElement = document().create_element("textarea")?.unchecked_into();

@@ -1,4 +1,4 @@
-//! The WebSockets to the bridge.
+//! The WebSocket connections to the bridge.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,12 @@ use super::socket::{Socket, SocketEvent};
 /// The close code of a connection that was not closed in an orderly way (RFC 6455, section 7.1.5).
 const ABNORMAL_CLOSURE: u16 = 1006;
 
-/// The open WebSockets.
+/// The open WebSocket connections.
 #[derive(Default)]
 pub struct Connections(HashMap<ConnectionId, Socket>);
 
 impl Connections {
-    /// Opens a WebSocket; what happens on it goes to `report` until it is closed.
+    /// Opens a WebSocket, and passes its events to `report` until it is closed.
     pub fn open(
         &mut self,
         id: ConnectionId,

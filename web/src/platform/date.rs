@@ -1,11 +1,12 @@
-//! Dates, as the person's clock shows them.
+//! Dates in the time zone of the user.
 
 use js_sys::Date;
 use wasm_bindgen::prelude::JsValue;
 
-/// A date as `2026-11-23 03:20:05`, which nobody reads with day and month exchanged.
-pub fn local(when: u64) -> String {
-    let date = date(when);
+/// Formats a time in milliseconds since the Unix epoch as `2026-11-23 03:20:05`. This order of year,
+/// month and day is unambiguous in every language.
+pub fn local(unix_ms: u64) -> String {
+    let date = date(unix_ms);
     format!(
         "{}-{:02}-{:02} {:02}:{:02}:{:02}",
         date.get_full_year(),
@@ -17,12 +18,12 @@ pub fn local(when: u64) -> String {
     )
 }
 
-/// A date as the attribute `datetime` has it.
-pub fn machine(when: u64) -> String {
-    date(when).to_iso_string().into()
+/// Formats a time in milliseconds since the Unix epoch for the HTML attribute `datetime`.
+pub fn machine(unix_ms: u64) -> String {
+    date(unix_ms).to_iso_string().into()
 }
 
-fn date(when: u64) -> Date {
-    #[allow(clippy::cast_precision_loss, reason = "a calendar ends long before 2^53 ms")]
-    Date::new(&JsValue::from_f64(when as f64))
+fn date(unix_ms: u64) -> Date {
+    #[allow(clippy::cast_precision_loss, reason = "JavaScript's dates end before 2^53 ms")]
+    Date::new(&JsValue::from_f64(unix_ms as f64))
 }

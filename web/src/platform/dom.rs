@@ -1,4 +1,4 @@
-//! What is done to the document.
+//! Executes commands on the document.
 
 use gloo_timers::callback::Timeout;
 use page_model::dom::{DomCommand, FLASH_MS, Focus, Selector};
@@ -14,14 +14,14 @@ use wasm_bindgen::JsCast;
 /// The attribute that marks an element whose change is to be noticed.
 const FLASH_ATTRIBUTE: &str = "data-flash";
 
-/// What is to be done after the next rendering.
+/// The commands that wait for the next rendering.
 #[derive(Default)]
 pub struct Dom {
     pending: Vec<DomCommand>,
 }
 
 impl Dom {
-    /// Does something at once, or after the next rendering if it concerns elements of the page.
+    /// Executes a command at once, or after the next rendering if it concerns elements of the page.
     pub fn execute(&mut self, command: DomCommand) {
         match command {
             DomCommand::SetRootAttribute(name, value) => set_root_attribute(name, value),
@@ -35,7 +35,7 @@ impl Dom {
         }
     }
 
-    /// The page was rendered.
+    /// Executes the waiting commands, after a rendering.
     pub fn rendered(&mut self) {
         for command in self.pending.drain(..) {
             match command {
@@ -57,7 +57,8 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
-/// Shows a fragment in the address bar. No event follows: the page shows already what it says.
+/// Sets the fragment in the address bar. This causes no `hashchange` event, and needs none: the page
+/// already shows what the fragment describes.
 fn set_fragment(fragment: &str, is_new_entry: bool) {
     let Ok(history) = window().history() else { return };
     let url = if fragment.is_empty() { "/".into() } else { format!("#{fragment}") };
@@ -69,7 +70,7 @@ fn set_fragment(fragment: &str, is_new_entry: bool) {
     };
 }
 
-/// Puts the focus on an element. It does nothing if the element is not there.
+/// Moves the focus to an element. Does nothing if there is no such element.
 fn focus(Focus { id, selection, scrolls }: &Focus) {
     let Some(element) = element(id) else { return };
     let options = FocusOptions::new();

@@ -9,7 +9,7 @@ use web_sys::{RequestCache, RequestInit};
 
 use super::browser;
 
-/// Sends a request that no cache may answer.
+/// Sends a request, bypassing all caches, and returns the response with the time of its arrival.
 pub async fn fetch(request: &Request) -> Response {
     let result = body(request).await;
     Response { at: browser::now(), result }

@@ -1,4 +1,4 @@
-//! Files that a person gives to the page, or takes from it.
+//! Reading files that the user chooses or drops, and saving files.
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
@@ -11,22 +11,23 @@ use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElemen
 use page_model::composer::FileError;
 use page_model::runs::file::{ImportError, MAX_FILE};
 
-/// How long a file stays there to be taken, in milliseconds.
-const TAKEN_MS: u32 = 10_000;
+/// The time after which the object URL of a saved file is revoked, in milliseconds. The download has
+/// started by then.
+const REVOKE_DELAY_MS: u32 = 10_000;
 
-/// Reads a file of at most so many bytes.
-async fn read_bytes(file: &File, most: usize) -> Result<Vec<u8>, FileError> {
+/// Reads the bytes of a file, or returns an error if it has more than `max_bytes`.
+async fn read_bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, FileError> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number")]
     let size = file.size() as u64;
-    if size > most as u64 {
+    if size > max_bytes as u64 {
         return Err(FileError::TooBig(size));
     }
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::Unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The text of a file.
-pub async fn read(file: File) -> Result<String, ImportError> {
+/// Reads a file as UTF-8 text, or returns an error if it has more than [`MAX_FILE`] bytes.
+pub async fn read_text(file: File) -> Result<String, ImportError> {
     if file.size() > f64::from(MAX_FILE) {
         return Err(ImportError::TooLong);
     }
@@ -34,38 +35,39 @@ pub async fn read(file: File) -> Result<String, ImportError> {
     text.as_string().ok_or(ImportError::Unreadable)
 }
 
-/// Lets a file be dropped, but leaves alone what a field knows how to take.
-pub fn over(event: &DragEvent) {
+/// Lets the user drop what is dragged if it has files. A field handles dragged text itself.
+pub fn accept_drag(event: &DragEvent) {
     let types = event.data_transfer().map(|data| data.types());
     if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
         event.prevent_default();
     }
 }
 
-/// The files that were dropped, which then are nobody else's.
-pub fn dropped(event: &DragEvent) -> Option<FileList> {
+/// Returns the dropped files, or `None` if there are none, and marks the event as handled.
+pub fn take_dropped(event: &DragEvent) -> Option<FileList> {
     let files = event.data_transfer()?.files().filter(|files| files.length() > 0)?;
     event.prevent_default();
     Some(files)
 }
 
-/// Reads the first of some files, if it has at most so many bytes.
-pub fn take(
+/// Reads the first of these files, and passes its name and its bytes to `on_read`. The result is an
+/// error if the file has more than `max_bytes`.
+pub fn read_first(
     files: Option<FileList>,
-    most: usize,
-    tell: impl FnOnce(String, Result<Vec<u8>, FileError>) + 'static,
+    max_bytes: usize,
+    on_read: impl FnOnce(String, Result<Vec<u8>, FileError>) + 'static,
 ) {
     let Some(file) = files.and_then(|files| files.get(0)) else { return };
     spawn_local(async move {
-        let bytes = read_bytes(&file, most).await;
-        tell(file.name(), bytes);
+        let bytes = read_bytes(&file, max_bytes).await;
+        on_read(file.name(), bytes);
     });
 }
 
-/// Gives the person a file of this kind.
-pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
+/// Saves a file with this name and media type in the browser's folder for downloads.
+pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type(kind);
+    options.set_type(media_type);
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
@@ -74,8 +76,8 @@ pub fn save(name: &str, kind: &str, bytes: &[u8]) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    Timeout::new(TAKEN_MS, move || {
-        // It fails for nothing.
+    Timeout::new(REVOKE_DELAY_MS, move || {
+        // A failure would only keep the file's bytes in memory for longer.
         let _ = Url::revoke_object_url(&url);
     })
     .forget();

@@ -1,4 +1,4 @@
-//! What is heard of the window: another link, another tab, a key, a file that is dropped anywhere.
+//! The listeners of the window and the document: link, storage, keys, dropped files, visibility.
 
 use echo_core::packets::file::MAX_FILE;
 use gloo_events::{EventListener, EventListenerOptions};
@@ -16,65 +16,66 @@ use page_model::menu::MenuEvent;
 use page_model::packets::PacketsEvent;
 use page_model::runs::RunsEvent;
 
-/// Listens until it is dropped; what happens goes to `emit`.
-pub fn listen(emit: &Callback<Event>) -> Vec<EventListener> {
+/// Attaches the listeners, and reports their events to `callback`. Dropping a listener removes it.
+pub fn listen(callback: &Callback<Event>) -> Vec<EventListener> {
     let window = &window();
-    let tell = emit.clone();
+    let dispatch = callback.clone();
     let link = EventListener::new(window, "hashchange", move |_| {
-        tell.emit(Event::Link(LinkEvent::Opened(browser::fragment())));
+        dispatch.emit(Event::Link(LinkEvent::Opened(browser::fragment())));
     });
-    let tell = emit.clone();
-    let tab = EventListener::new(window, "storage", move |event| {
-        if let Some(event) = event.dyn_ref().and_then(kept_elsewhere) {
-            tell.emit(Event::Runs(event));
+    let dispatch = callback.clone();
+    let storage = EventListener::new(window, "storage", move |event| {
+        if let Some(event) = event.dyn_ref().and_then(runs_changed_elsewhere) {
+            dispatch.emit(Event::Runs(event));
         }
     });
-    let tell = emit.clone();
+    let dispatch = callback.clone();
     let key = EventListener::new(window, "keydown", move |event| {
-        if let Some(event) = event.dyn_ref().and_then(pressed) {
-            tell.emit(Event::Menu(event));
+        if let Some(event) = event.dyn_ref().and_then(menu_event) {
+            dispatch.emit(Event::Menu(event));
         }
     });
-    let takes = EventListenerOptions::enable_prevent_default();
-    let over = EventListener::new_with_options(window, "dragover", takes, |event| {
+    let cancelable = EventListenerOptions::enable_prevent_default();
+    let over = EventListener::new_with_options(window, "dragover", cancelable, |event| {
         if let Some(event) = event.dyn_ref() {
-            files::over(event);
+            files::accept_drag(event);
         }
     });
-    let tell = emit.clone();
-    let drop = EventListener::new_with_options(window, "drop", takes, move |event| {
+    let dispatch = callback.clone();
+    let drop = EventListener::new_with_options(window, "drop", cancelable, move |event| {
         if let Some(event) = event.dyn_ref().filter(|event: &&DragEvent| !event.default_prevented())
         {
-            open_capture(event, &tell);
+            open_capture(event, &dispatch);
         }
     });
-    let tell = emit.clone();
-    let seen = EventListener::new(&document(), "visibilitychange", move |_| {
+    let dispatch = callback.clone();
+    let visibility = EventListener::new(&document(), "visibilitychange", move |_| {
         if browser::is_visible() {
-            tell.emit(Event::DrawDue);
+            dispatch.emit(Event::DrawDue);
         }
     });
-    vec![link, tab, key, over, drop, seen]
+    vec![link, storage, key, over, drop, visibility]
 }
 
-/// A file that no part of the page took is one of packets.
-fn open_capture(event: &DragEvent, emit: &Callback<Event>) {
-    let emit = emit.clone();
-    files::take(files::dropped(event), MAX_FILE, move |name, bytes| {
-        emit.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
-        emit.emit(Event::Inspector(InspectorEvent::TabChosen(Tab::Packets)));
+/// Opens a dropped file that no region of the page handled as a capture file.
+fn open_capture(event: &DragEvent, dispatch: &Callback<Event>) {
+    let dispatch = dispatch.clone();
+    files::read_first(files::take_dropped(event), MAX_FILE, move |name, bytes| {
+        dispatch.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
+        dispatch.emit(Event::Inspector(InspectorEvent::TabChosen(Tab::Packets)));
     });
 }
 
-fn kept_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {
+/// Returns the event of a storage event, or `None` if another key than that of the runs changed.
+fn runs_changed_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {
     (event.key().as_deref() == Some(StorageKey::Runs.name())).then(|| match event.new_value() {
-        Some(kept) => RunsEvent::Loaded(Some(kept)),
+        Some(document) => RunsEvent::Loaded(Some(document)),
         None => RunsEvent::ClearedElsewhere,
     })
 }
 
-/// What a key means outside of every part of the page; in a field, `?` is a character.
-fn pressed(event: &KeyboardEvent) -> Option<MenuEvent> {
+/// Returns the event of a key that works everywhere on the page. In a field, `?` is a character.
+fn menu_event(event: &KeyboardEvent) -> Option<MenuEvent> {
     let held = event.ctrl_key() || event.meta_key() || event.alt_key();
     match event.key().as_str() {
         _ if event.is_composing() || held => None,

@@ -1,4 +1,4 @@
-//! Executes what the model asks of the browser: the only part of the page that calls it.
+//! Executes the commands of the model: the only module that calls the browser.
 
 pub mod browser;
 mod clipboard;
@@ -26,7 +26,7 @@ use dom::Dom;
 use timers::Timers;
 use width::WidthWatcher;
 
-/// The browser, as far as the page needs it.
+/// The browser: executes commands, and listens to the window.
 pub struct Platform {
     dispatch: Callback<Event>,
     connections: Connections,
@@ -49,7 +49,7 @@ pub struct Loaders {
 }
 
 impl Platform {
-    /// Creates the platform; results of commands, and what happens to the window, go to `dispatch`.
+    /// Creates the platform. It reports results of commands and events of the window to `dispatch`.
     pub fn new(dispatch: Callback<Event>, loaders: Loaders) -> Self {
         Self {
             connections: Connections::default(),
@@ -63,7 +63,7 @@ impl Platform {
         }
     }
 
-    /// Creates the model as the browser finds it, and returns what is to be done at once.
+    /// Creates the model from what the browser stores, and returns the first commands.
     pub fn create_model() -> (Model, Vec<Command<Event>>) {
         startup::create_model()
     }
@@ -132,7 +132,7 @@ impl Platform {
         }
     }
 
-    /// The page was rendered: does what was waiting for it.
+    /// Executes the commands that waited for the rendering, which is complete.
     pub fn rendered(&mut self) {
         self.dom.rendered();
     }

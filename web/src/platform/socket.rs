@@ -1,28 +1,28 @@
-//! The page's WebSocket: a thin wrapper, the only place that touches one.
+//! A wrapper of the browser's `WebSocket`.
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
 
-/// What a socket tells.
+/// An event of a [`Socket`].
 pub enum SocketEvent {
-    /// It is open.
+    /// The socket is open.
     Opened,
-    /// A text message.
+    /// A text message was received.
     Text(String),
-    /// A binary message.
+    /// A binary message was received.
     Bytes(Vec<u8>),
-    /// It is closed, or could not be opened.
+    /// The socket was closed, or could not be opened.
     Closed {
-        /// The close code.
+        /// The close code (RFC 6455, section 7.4).
         code: u16,
-        /// The reason given.
+        /// The reason that the peer gave, or an empty string.
         reason: String,
     },
 }
 
-/// A WebSocket that is closed, and heard no more, when it is dropped.
+/// A WebSocket. Dropping it closes it, and no event follows.
 pub struct Socket {
     inner: WebSocket,
     _on_open: Closure<dyn FnMut(Event)>,
@@ -31,24 +31,27 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Opens a socket whose events go to `tell`.
+    /// Opens a socket, and passes its events to `on_event`.
     ///
     /// # Errors
     ///
-    /// When the browser does not take the address.
-    pub fn open(url: &str, tell: impl Fn(SocketEvent) + Clone + 'static) -> Result<Self, JsValue> {
+    /// Returns an error if the URL is not one of a WebSocket.
+    pub fn open(
+        url: &str,
+        on_event: impl Fn(SocketEvent) + Clone + 'static,
+    ) -> Result<Self, JsValue> {
         let inner = WebSocket::new(url)?;
         inner.set_binary_type(BinaryType::Arraybuffer);
         let on_open = Closure::new({
-            let tell = tell.clone();
-            move |_: Event| tell(SocketEvent::Opened)
+            let on_event = on_event.clone();
+            move |_: Event| on_event(SocketEvent::Opened)
         });
         let on_message = Closure::new({
-            let tell = tell.clone();
-            move |event: MessageEvent| tell(message(&event.data()))
+            let on_event = on_event.clone();
+            move |event: MessageEvent| on_event(message(&event.data()))
         });
         let on_close = Closure::new(move |event: CloseEvent| {
-            tell(SocketEvent::Closed { code: event.code(), reason: event.reason() });
+            on_event(SocketEvent::Closed { code: event.code(), reason: event.reason() });
         });
         inner.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         inner.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -81,7 +84,7 @@ impl Drop for Socket {
         self.inner.set_onopen(None);
         self.inner.set_onmessage(None);
         self.inner.set_onclose(None);
-        // 1000: the only code of the standard's that a page may give. It cannot be refused.
+        // Of the codes of RFC 6455, a page may use only 1000. It is always accepted.
         let _ = self.inner.close_with_code(1000);
     }
 }

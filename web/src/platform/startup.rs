@@ -1,4 +1,4 @@
-//! What the page learns of the browser before it is first seen.
+//! Creates the model from what the browser stores and from the link in the address bar.
 
 use page_model::command::{Command, StorageKey};
 use page_model::lesson::{LessonEvent, System};
@@ -11,7 +11,7 @@ use super::browser::{self, window};
 use super::dom::set_root_attribute;
 use super::storage;
 
-/// Creates the model, and returns what is to be done at once.
+/// Creates the model, and returns the first commands.
 pub fn create_model() -> (Model, Vec<Command<Event>>) {
     let lang = language();
     set_root_attribute("lang", lang.tag());

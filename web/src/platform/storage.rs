@@ -1,15 +1,15 @@
-//! What the browser stores for this page. It may be set to store nothing, or be full.
+//! The browser's local storage. The user may have disabled it, and it may be full.
 
 use web_sys::Storage;
 
 use super::browser::window;
 
-/// Returns the value of a key.
+/// Returns the value of a key, or `None` if there is none or storage is disabled.
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-/// Stores a value, or removes it if it is `None`. Returns whether the browser did it.
+/// Stores a value, or removes it if it is `None`. Returns whether that succeeded.
 pub fn store(key: &str, value: Option<&str>) -> bool {
     let Some(storage) = storage() else { return false };
     let result = match value {

@@ -1,4 +1,4 @@
-//! The timers of the page.
+//! The timers that the model sets.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::browser;
 pub struct Timers(HashMap<Timer, Timeout>);
 
 impl Timers {
-    /// Sets a timer, in place of a pending one of the same name.
+    /// Sets a timer. It replaces a pending one of the same name.
     pub fn set(&mut self, timer: Timer, delay_ms: u32, elapsed: impl FnOnce(Elapsed) + 'static) {
         let timeout = Timeout::new(delay_ms, move || {
             let is_page_visible = browser::is_visible();
@@ -21,7 +21,7 @@ impl Timers {
         self.0.insert(timer, timeout);
     }
 
-    /// Forgets a timer.
+    /// Cancels a timer.
     pub fn cancel(&mut self, timer: Timer) {
         self.0.remove(&timer);
     }

@@ -1,4 +1,4 @@
-//! How many bytes fit side by side into the window.
+//! Watches how many bytes of a hex dump fit into a row of the window.
 
 use echo_core::hexdump::Width;
 use page_model::Event;
@@ -10,7 +10,8 @@ use yew::Callback;
 
 use super::browser;
 
-/// A window in which sixteen bytes fit side by side: in one column, or in the right one of two.
+/// The media query for windows in which a row of sixteen bytes fits: in a page of one column, or in
+/// the right one of two.
 const WIDE: &str = "(min-width: 640px) and (max-width: 799px), (min-width: 850px)";
 
 /// Watches the window's width until it is dropped.

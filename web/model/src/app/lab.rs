@@ -5,7 +5,7 @@ use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use super::{Event, Model};
 use crate::command::Command;
 use crate::connection::ConnectionId;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::FieldError;
 use crate::lab::outcome::Outcome;
 use crate::lab::{self, LabEvent, LabRequest, LabRun};
@@ -29,7 +29,8 @@ impl Model {
     /// once and expects what it sent.
     #[must_use]
     pub fn can_predict(&self) -> bool {
-        let is_tutorials = self.modes.mode == Mode::Once && self.expect() == Expect::Same;
+        let is_tutorials =
+            self.modes.mode == Mode::Once && self.expected_kind() == ExpectedReplyKind::Same;
         is_tutorials && matches!(self.fault(), Some(Ok(_)))
     }
 
@@ -64,7 +65,7 @@ impl Model {
     /// Sets To, unless a connection holds it; `None` is the echo server.
     fn set_target(&mut self, target: Option<String>) {
         if !self.modes.is_locked() {
-            (self.typed_target, self.wrong) = (target, None);
+            (self.typed_target, self.invalid_field) = (target, None);
         }
     }
 
@@ -75,8 +76,8 @@ impl Model {
         }
     }
 
-    /// Returns what is wrong with To, if anything is.
-    pub(super) fn wrong_target(&self) -> Option<FieldError> {
+    /// Returns the error in To, or `None` if it is valid.
+    pub(super) fn target_error(&self) -> Option<FieldError> {
         lab::target_error(self.target())
     }
 

@@ -73,7 +73,8 @@ impl Model {
         vec![]
     }
 
-    /// The address names a step, or none; `is_set` where it has set the fields itself.
+    /// Opens the step of a link, or closes the lesson if the link names none. `is_set` says whether
+    /// the link has set the fields itself.
     pub(super) fn on_lesson_link(
         &mut self,
         number: Option<u8>,
@@ -128,7 +129,7 @@ impl Model {
         commands
     }
 
-    /// Sets fields, and has those flash that are not as they were.
+    /// Sets the fields, and has those that change flash.
     fn set_fields(&mut self, setup: Setup) -> Option<Command<Event>> {
         let before = self.setup();
         self.set_up(setup);
@@ -201,7 +202,7 @@ impl Model {
 }
 
 fn sent_tutorial_message(run: &Run) -> bool {
-    run.message.whole() == Some(TUTORIAL_MESSAGE)
+    run.message.complete() == Some(TUTORIAL_MESSAGE)
 }
 
 fn then_focus_title(mut commands: Vec<Command<Event>>) -> Vec<Command<Event>> {

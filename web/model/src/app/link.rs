@@ -7,28 +7,30 @@ use super::update::declare_language;
 use super::{Event, Model};
 use crate::command::Command;
 use crate::dom::DomCommand;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReply;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{Link, LinkEvent, MAX_MESSAGE, OpenedLink};
-use crate::setup::{ExpectedReply, Setup};
+use crate::setup::Setup;
 
 impl Model {
-    /// What the page is set up to do.
+    /// Returns what the page is set up to send.
     #[must_use]
     pub fn setup(&self) -> Setup {
         Setup {
             to: (!self.has_default_target()).then(|| self.target().trim().to_owned()),
             message: self.composer.message().text().to_string(),
-            mode: self.composer.mode(),
+            notation: self.composer.notation(),
             ending: self.composer.ending(),
-            how: self.modes.mode,
-            expect: match self.composer.expect() {
-                Expect::Same => ExpectedReply::Same,
-                Expect::These => {
-                    let these = payload::parse(self.composer.mode(), self.composer.these().text());
-                    ExpectedReply::These(these.unwrap_or_default())
+            mode: self.modes.mode,
+            expected: match self.composer.expected_kind() {
+                ExpectedReplyKind::Same => ExpectedReply::Same,
+                ExpectedReplyKind::Bytes => {
+                    let bytes =
+                        payload::parse(self.composer.notation(), self.composer.expected().text());
+                    ExpectedReply::Bytes(bytes.unwrap_or_default())
                 }
-                Expect::Anything => ExpectedReply::Anything,
+                ExpectedReplyKind::Anything => ExpectedReply::Anything,
             },
         }
     }
@@ -39,22 +41,23 @@ impl Model {
         typed.is_empty() || typed == self.echo_address || typed == ECHO_TARGET
     }
 
-    /// Sets the page up, but for what a connection that stands has fixed.
+    /// Sets the page up. While an interactive connection is open, target and mode stay as they are.
     pub fn set_up(&mut self, setup: Setup) {
-        let (expect, these) = match setup.expect {
-            ExpectedReply::Same => (Expect::Same, vec![]),
-            ExpectedReply::These(bytes) => (Expect::These, bytes),
-            ExpectedReply::Anything => (Expect::Anything, vec![]),
+        let (expected_kind, bytes) = match setup.expected {
+            ExpectedReply::Same => (ExpectedReplyKind::Same, vec![]),
+            ExpectedReply::Bytes(bytes) => (ExpectedReplyKind::Bytes, bytes),
+            ExpectedReply::Anything => (ExpectedReplyKind::Anything, vec![]),
         };
-        self.composer.fill(setup.mode, setup.ending, &setup.message, expect, &these);
-        self.wrong = None;
+        self.composer.fill(setup.notation, setup.ending, &setup.message, expected_kind, &bytes);
+        self.invalid_field = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;
-            self.modes.mode = setup.how;
+            self.modes.mode = setup.mode;
         }
     }
 
-    /// The address that sets another page up as this one is; none for a message that is too long.
+    /// Returns the URL that sets another page up as this one is, or `None` if the message is too
+    /// long for a link.
     #[must_use]
     pub fn link(&self) -> Option<String> {
         self.as_link().map(|link| self.address(&link.print()))
@@ -83,7 +86,7 @@ impl Model {
     }
 
     fn open(&mut self, fragment: &str) -> Vec<Command<Event>> {
-        let (link, bad) = Link::parse(fragment);
+        let (link, invalid) = Link::parse(fragment);
         let is_set = link.setup.is_some();
         if let Some(setup) = link.setup.clone() {
             self.set_up(setup);
@@ -93,25 +96,25 @@ impl Model {
         self.lang = link.lang.unwrap_or(self.lang);
         let mut commands = self.on_lesson_link(link.lesson, is_set);
         commands.extend(other.map(declare_language));
-        self.opened = OpenedLink { bad, bar: link };
+        self.opened_link = OpenedLink { invalid, address_bar: link };
         commands
     }
 
-    /// Makes the address bar follow the lesson and the chosen view.
+    /// Updates the address bar to the step of the lesson and to the chosen view.
     pub(super) fn follow_in_address_bar(&mut self) -> Option<Command<Event>> {
         let (lesson, view) = (self.lesson.number(), self.inspector.tab);
-        self.opened.follow(lesson, view).map(Command::Dom)
+        self.opened_link.follow(lesson, view).map(Command::Dom)
     }
 
-    /// What is copied stands in the address bar, too: whoever looks there sees what went along.
+    /// Copies the link, and shows it in the address bar, so that the user can see what was copied.
     fn copy_link(&mut self) -> Vec<Command<Event>> {
         let Some(link) = self.as_link() else {
-            let wrong = FieldError { field: Field::Message, selection: None };
-            return vec![Command::Dom(wrong.focus())];
+            let error = FieldError { field: Field::Message, selection: None };
+            return vec![Command::Dom(error.focus())];
         };
         let fragment = link.print();
         let address = self.address(&fragment);
-        self.opened.bar = link;
+        self.opened_link.address_bar = link;
         let show = DomCommand::SetFragment { fragment, is_new_entry: false };
         let mut commands = vec![Command::Dom(show)];
         commands.extend(self.copy(address));

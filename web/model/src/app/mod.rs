@@ -20,7 +20,7 @@ use crate::bridge::{self, Bridge};
 use crate::command::{Command, CopiedText};
 use crate::composer::Composer;
 use crate::connection_log::ConnectionLog;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::Field;
 use crate::inspector::Inspector;
 use crate::inspector::record::ConnectionRecord;
@@ -47,10 +47,10 @@ pub struct Model {
     pub clock_began: f64,
     /// What is known of the bridge.
     pub bridge: Bridge,
-    /// The message, and what should come back.
+    /// The message, and the expected reply.
     pub composer: Composer,
     /// The field that kept Send from sending, until something is typed.
-    pub wrong: Option<Field>,
+    pub invalid_field: Option<Field>,
     /// The chosen mode, and the latest result of each.
     pub modes: Modes,
     /// The lab.
@@ -66,7 +66,7 @@ pub struct Model {
     /// The finished runs.
     pub runs: Runs,
     /// The link that was opened last.
-    pub opened: OpenedLink,
+    pub opened_link: OpenedLink,
     /// The menus.
     pub menus: Menus,
     /// The lesson.
@@ -75,7 +75,7 @@ pub struct Model {
     pub connection_log: ConnectionLog,
     /// The target, once the user typed one; until then it is the echo server.
     typed_target: Option<String>,
-    /// The address of the echo server, as the bridge told it last.
+    /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
     verdict_cache: VerdictCache,
 }
@@ -90,7 +90,7 @@ impl Model {
             clock_began: 0.0,
             bridge: Bridge::Unknown,
             composer: Composer::new(DEFAULT_MESSAGE),
-            wrong: None,
+            invalid_field: None,
             modes: Modes::default(),
             lab: Lab::default(),
             inspector: Inspector::default(),
@@ -98,7 +98,7 @@ impl Model {
             packets: Packets::default(),
             copied: None,
             runs: Runs::default(),
-            opened: OpenedLink::default(),
+            opened_link: OpenedLink::default(),
             menus: Menus::default(),
             lesson: Lesson::default(),
             connection_log: ConnectionLog::default(),
@@ -163,12 +163,12 @@ impl Model {
         }
     }
 
-    /// Returns what should come back: a choice that only [`Mode::Once`] has.
+    /// Returns the expected reply: a choice that only [`Mode::Once`] has.
     #[must_use]
-    pub fn expect(&self) -> Expect {
+    pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {
-            Mode::Once => self.composer.expect(),
-            Mode::Interactive | Mode::Load => Expect::Same,
+            Mode::Once => self.composer.expected_kind(),
+            Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
         }
     }
 
@@ -188,7 +188,7 @@ impl Model {
     }
 }
 
-/// Asks the bridge to describe itself.
+/// Requests the description of the bridge.
 fn fetch_info() -> Command<Event> {
     bridge::fetch_info().map(Event::Bridge)
 }

@@ -2,13 +2,14 @@
 
 use super::{Event, Model};
 use crate::command::Command;
+use crate::expected_reply::ExpectedReply;
 use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::once::Run;
 use crate::runs::list::ListedRunId;
 use crate::runs::record::RunRecord;
 use crate::runs::{self, RunsEvent};
-use crate::setup::{ExpectedReply, Setup};
+use crate::setup::Setup;
 use crate::time::PageTime;
 
 impl Model {
@@ -41,9 +42,10 @@ impl Model {
         command.map(|command| command.map(Event::Runs))
     }
 
-    /// Something new begins: what was shown, and told of a link, makes room for it.
+    /// Prepares for a new run: shows the latest run again, and removes the notices about the last
+    /// link.
     pub(super) fn clear_shown_run(&mut self) -> Vec<Command<Event>> {
-        self.opened.bad.clear();
+        self.opened_link.invalid.clear();
         self.runs.clear_shown_run();
         let last = self.modes.run.as_ref();
         let record = |last: &Run| self.runs.record_finished_run(last.id(), || RunRecord::of(last));
@@ -54,21 +56,21 @@ impl Model {
     /// Sets the page up as a finished run was, and runs it again.
     fn repeat(&mut self, id: ListedRunId, at: PageTime) -> Vec<Command<Event>> {
         let Some(entry) = self.runs.list.get(id) else { return vec![] };
-        let Some(bytes) = entry.record.message.whole() else { return vec![] };
+        let Some(bytes) = entry.record.message.complete() else { return vec![] };
         if self.is_running() || self.modes.is_locked() {
             return vec![];
         }
-        let (how, is_silent) = (entry.record.how, bytes.is_empty());
+        let (mode, is_silent) = (entry.record.mode, bytes.is_empty());
         let target = entry.record.target.clone();
         let to = (target != self.echo_address).then_some(target);
-        let expect = match &entry.record.expected {
+        let expected = match &entry.record.expected {
             None => ExpectedReply::Same,
             Some(none) if none.is_empty() => ExpectedReply::Anything,
-            Some(these) => ExpectedReply::These(these.bytes().to_vec()),
+            Some(expected) => ExpectedReply::Bytes(expected.bytes().to_vec()),
         };
-        self.set_up(Setup { how, expect, ..Setup::sending(to, bytes) });
+        self.set_up(Setup { mode, expected, ..Setup::sending(to, bytes) });
         let mut commands =
-            if how == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
+            if mode == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
         commands.push(runs::focus(id).map(Event::Runs));
         commands
     }

@@ -11,16 +11,16 @@ use crate::modes::{ConnectionSpec, Mode};
 use crate::time::PageTime;
 
 impl Model {
-    /// Sends the message in the chosen mode, unless something is in progress or a field is wrong.
+    /// Sends the message in the chosen mode, unless something is in progress or a field is invalid.
     pub(super) fn send(&mut self, at: PageTime) -> Vec<Command<Event>> {
         if self.is_running() {
             return vec![];
         }
         let spec = match self.exchange_spec() {
             Ok(spec) => spec,
-            Err(wrong) => return self.refuse(wrong),
+            Err(error) => return self.refuse(error),
         };
-        self.wrong = None;
+        self.invalid_field = None;
         let mut commands = self.clear_shown_run();
         let connect = self.connection_spec();
         let message = || spec.exchange.sent().to_vec();
@@ -35,8 +35,8 @@ impl Model {
 
     /// Opens an interactive connection.
     pub(super) fn connect(&mut self, at: PageTime) -> Vec<Command<Event>> {
-        if let Some(wrong) = self.wrong_target() {
-            return self.refuse(wrong);
+        if let Some(error) = self.target_error() {
+            return self.refuse(error);
         }
         let mut commands = self.clear_shown_run();
         let reaction = self.modes.connect(at, &self.connection_spec());
@@ -50,13 +50,13 @@ impl Model {
         perform(reaction)
     }
 
-    /// Refuses to send, and leads to the field that is wrong.
-    pub(super) fn refuse(&mut self, wrong: FieldError) -> Vec<Command<Event>> {
-        self.wrong = Some(wrong.field);
-        if wrong.field == Field::These {
+    /// Refuses to send, and moves the focus to the invalid field.
+    pub(super) fn refuse(&mut self, error: FieldError) -> Vec<Command<Event>> {
+        self.invalid_field = Some(error.field);
+        if error.field == Field::ExpectedReply {
             self.composer.unfold();
         }
-        vec![Command::Dom(wrong.focus())]
+        vec![Command::Dom(error.focus())]
     }
 
     fn start_run(
@@ -73,11 +73,11 @@ impl Model {
     }
 
     fn exchange_spec(&self) -> Result<ExchangeSpec, FieldError> {
-        if let Some(wrong) = self.wrong_target() {
-            return Err(wrong);
+        if let Some(error) = self.target_error() {
+            return Err(error);
         }
-        let expect = self.expect();
-        Ok(ExchangeSpec { exchange: self.composer.exchange(expect)?, expect })
+        let expected_kind = self.expected_kind();
+        Ok(ExchangeSpec { exchange: self.composer.exchange(expected_kind)?, expected_kind })
     }
 
     /// Returns what To means, and how it is to be connected to.
@@ -91,8 +91,8 @@ impl Model {
         ConnectionSpec { name, address, max_message, trace: self.trace_level() }
     }
 
-    /// Returns how much the bridge is to tell of the next connection: of the many of a load test
-    /// only what their times need.
+    /// Returns how much the bridge is to report about the next connection: of the many of a load
+    /// test only what their times need.
     fn trace_level(&self) -> TraceLevel {
         match self.modes.mode {
             Mode::Load => TraceLevel::Trace,
@@ -108,7 +108,7 @@ impl Model {
     }
 }
 
-/// Turns what a mode asks for into requests to the platform.
+/// Converts the reaction of a mode into commands.
 pub(super) fn perform(reaction: Reaction) -> Vec<Command<Event>> {
     let mut commands = map_all(reaction.commands, Event::Modes);
     if reaction.asks_for_bridge {

@@ -30,13 +30,13 @@ impl Model {
     fn apply(&mut self, event: Event) -> Vec<Command<Event>> {
         match event {
             Event::ToTyped(text) => {
-                self.wrong = None;
+                self.invalid_field = None;
                 self.typed_target = Some(text);
                 vec![]
             }
             Event::Composer(event) => {
-                self.wrong = None;
-                self.composer.on(event);
+                self.invalid_field = None;
+                self.composer.update(event);
                 vec![]
             }
             Event::SendPressed { at } => self.send(at),
@@ -86,7 +86,7 @@ impl Model {
         vec![stored, declare_language(lang)]
     }
 
-    /// What was copied before is not what is being copied now.
+    /// Copies a text. The result of the last copy of the Timeline is not shown any more.
     pub(super) fn copy(&mut self, text: String) -> Vec<Command<Event>> {
         self.inspector.export = TimelineExport::None;
         let copied = text.clone();
@@ -108,7 +108,7 @@ impl Model {
             _ => {}
         }
         let (inspector, record) = self.inspection();
-        map_all(inspector.on(record.as_ref(), event), Event::Inspector)
+        map_all(inspector.update(record.as_ref(), event), Event::Inspector)
     }
 
     fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {

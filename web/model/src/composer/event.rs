@@ -3,7 +3,7 @@
 use echo_core::payload::{LineEnding, Notation};
 
 use super::{Composer, ComposerNote, PayloadText, Sample};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 
 /// An event of the composer.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub enum ComposerEvent {
         bytes: Result<Vec<u8>, FileError>,
     },
     /// The user chose which reply is expected.
-    ExpectChosen(Expect),
+    ExpectedReplyChosen(ExpectedReplyKind),
     /// The user typed the expected reply.
     ExpectedTyped(String),
     /// The user folded or unfolded the settings.
@@ -42,25 +42,26 @@ pub enum FileError {
 
 impl Composer {
     /// Applies an event.
-    pub fn on(&mut self, event: ComposerEvent) {
+    pub fn update(&mut self, event: ComposerEvent) {
         if !matches!(event, ComposerEvent::Folded) {
             self.note = None;
         }
         match event {
             ComposerEvent::Typed(text) => {
-                self.message = PayloadText::new(&text, self.mode, self.ending);
+                self.message = PayloadText::new(&text, self.notation, self.ending);
             }
             ComposerEvent::ExpectedTyped(text) => {
-                self.these = PayloadText::new(&text, self.mode, self.ending);
+                self.expected = PayloadText::new(&text, self.notation, self.ending);
             }
-            ComposerEvent::NotationChosen(mode) => self.switch_notation(mode),
+            ComposerEvent::NotationChosen(notation) => self.switch_notation(notation),
             ComposerEvent::EndingChosen(ending) => {
-                let (message, these) = (self.message.text().clone(), self.these.text().clone());
-                self.set_texts(self.mode, ending, &message, &these);
+                let (message, expected) =
+                    (self.message.text().clone(), self.expected.text().clone());
+                self.set_texts(self.notation, ending, &message, &expected);
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
             ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),
-            ComposerEvent::ExpectChosen(expect) => self.expect = expect,
+            ComposerEvent::ExpectedReplyChosen(kind) => self.expected_kind = kind,
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
         }
     }

@@ -13,14 +13,14 @@ pub use note::ComposerNote;
 pub use payload_text::{PayloadText, Preview};
 pub use sample::Sample;
 pub use view::{
-    ChoicesView, ExpectedView, FieldView, MessageHint, MessageView, SettingsView, TargetHint,
-    TargetView, TheseHint,
+    ChoicesView, ExpectedHint, ExpectedView, FieldView, MessageHint, MessageView, SettingsView,
+    TargetHint, TargetView,
 };
 
 use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};
 
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 
 /// The longest file that can become the message, in bytes: text fields are slow with longer texts.
@@ -29,11 +29,11 @@ pub const MAX_FILE: usize = 1024 * 1024;
 /// The message and the expected reply, and the notation of both.
 #[derive(Debug, Default)]
 pub struct Composer {
-    mode: Notation,
+    notation: Notation,
     ending: LineEnding,
     message: PayloadText,
-    expect: Expect,
-    these: PayloadText,
+    expected_kind: ExpectedReplyKind,
+    expected: PayloadText,
     /// Whether the settings are unfolded.
     unfolded: bool,
     note: Option<ComposerNote>,
@@ -44,14 +44,14 @@ impl Composer {
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut composer = Self::default();
-        composer.message = PayloadText::new(text, composer.mode, composer.ending);
+        composer.message = PayloadText::new(text, composer.notation, composer.ending);
         composer
     }
 
     /// Returns the notation of the message and of the expected reply.
     #[must_use]
-    pub fn mode(&self) -> Notation {
-        self.mode
+    pub fn notation(&self) -> Notation {
+        self.notation
     }
 
     /// Returns the line ending that is appended to the message and to the expected reply.
@@ -68,14 +68,14 @@ impl Composer {
 
     /// Returns which reply is expected.
     #[must_use]
-    pub fn expect(&self) -> Expect {
-        self.expect
+    pub fn expected_kind(&self) -> ExpectedReplyKind {
+        self.expected_kind
     }
 
-    /// Returns the text of the expected reply, which counts if [`Expect::These`] is chosen.
+    /// Returns the text of the expected reply, which counts if [`ExpectedReplyKind::Bytes`] is chosen.
     #[must_use]
-    pub fn these(&self) -> &PayloadText {
-        &self.these
+    pub fn expected(&self) -> &PayloadText {
+        &self.expected
     }
 
     /// Returns whether the settings are unfolded.
@@ -95,21 +95,21 @@ impl Composer {
     /// # Errors
     ///
     /// Returns the field that represents no bytes or has a mistake: the message, or with
-    /// [`Expect::These`] the expected reply.
-    pub fn exchange(&self, expect: Expect) -> Result<Exchange, FieldError> {
+    /// [`ExpectedReplyKind::Bytes`] the expected reply.
+    pub fn exchange(&self, expected_kind: ExpectedReplyKind) -> Result<Exchange, FieldError> {
         let sent = self.parse_field(&self.message, Field::Message)?;
-        Ok(match expect {
-            Expect::Same => Exchange::new(sent),
-            Expect::These => {
-                Exchange::expecting(sent, self.parse_field(&self.these, Field::These)?)
+        Ok(match expected_kind {
+            ExpectedReplyKind::Same => Exchange::new(sent),
+            ExpectedReplyKind::Bytes => {
+                Exchange::expecting(sent, self.parse_field(&self.expected, Field::ExpectedReply)?)
             }
-            Expect::Anything => Exchange::expecting(sent, vec![]),
+            ExpectedReplyKind::Anything => Exchange::expecting(sent, vec![]),
         })
     }
 
     /// Parses the text of a field to at least one byte.
     fn parse_field(&self, text: &PayloadText, field: Field) -> Result<Vec<u8>, FieldError> {
-        match payload::message(self.mode, text.text(), self.ending) {
+        match payload::message(self.notation, text.text(), self.ending) {
             Ok(bytes) if !bytes.is_empty() => Ok(bytes),
             Ok(_) => Err(FieldError { field, selection: None }),
             Err(mistake) => Err(FieldError { field, selection: Some(text.selection(&mistake)) }),
@@ -119,38 +119,42 @@ impl Composer {
     /// Makes these bytes the message, in the first of the notations that can express both them and
     /// the expected reply. Does nothing if there is none.
     pub fn put(&mut self, bytes: &[u8], ending: LineEnding, notations: &[Notation]) {
-        let texts = |&mode: &Notation| {
-            Some((mode, payload::write(mode, bytes)?, self.these.convert(self.mode, mode)?))
+        let texts = |&notation: &Notation| {
+            Some((
+                notation,
+                payload::write(notation, bytes)?,
+                self.expected.convert(self.notation, notation)?,
+            ))
         };
-        if let Some((mode, message, these)) = notations.iter().find_map(texts) {
-            self.set_texts(mode, ending, &message, &these);
+        if let Some((notation, message, expected)) = notations.iter().find_map(texts) {
+            self.set_texts(notation, ending, &message, &expected);
         }
     }
 
-    /// Sets everything at once: the message as it is typed in the notation `mode`, and the bytes of
+    /// Sets everything at once: the message as it is typed in the notation `notation`, and the bytes of
     /// the expected reply. If that notation cannot express these, both are set in
     /// [`Notation::Escapes`].
     pub fn fill(
         &mut self,
-        mode: Notation,
+        notation: Notation,
         ending: LineEnding,
         message: &str,
-        expect: Expect,
-        these: &[u8],
+        expected_kind: ExpectedReplyKind,
+        expected: &[u8],
     ) {
         let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
-        match payload::write(mode, these) {
-            Some(these) => self.set_texts(mode, ending, message, &these),
+        match payload::write(notation, expected) {
+            Some(expected) => self.set_texts(notation, ending, message, &expected),
             None => {
                 self.set_texts(
                     Notation::Escapes,
                     ending,
                     &escaped(message.as_bytes()),
-                    &escaped(these),
+                    &escaped(expected),
                 );
             }
         }
-        self.expect = expect;
+        self.expected_kind = expected_kind;
     }
 
     /// Unfolds the settings, so that a mistake in them can be seen.
@@ -158,18 +162,18 @@ impl Composer {
         self.unfolded = true;
     }
 
-    fn set_texts(&mut self, mode: Notation, ending: LineEnding, message: &str, these: &str) {
-        (self.mode, self.ending, self.note) = (mode, ending, None);
-        self.message = PayloadText::new(message, mode, ending);
-        self.these = PayloadText::new(these, mode, ending);
+    fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {
+        (self.notation, self.ending, self.note) = (notation, ending, None);
+        self.message = PayloadText::new(message, notation, ending);
+        self.expected = PayloadText::new(expected, notation, ending);
     }
 
     /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
     /// only a note is set.
-    fn switch_notation(&mut self, mode: Notation) {
-        let message = self.message.convert(self.mode, mode);
-        match message.zip(self.these.convert(self.mode, mode)) {
-            Some((message, these)) => self.set_texts(mode, self.ending, &message, &these),
+    fn switch_notation(&mut self, notation: Notation) {
+        let message = self.message.convert(self.notation, notation);
+        match message.zip(self.expected.convert(self.notation, notation)) {
+            Some((message, expected)) => self.set_texts(notation, self.ending, &message, &expected),
             None => self.note = Some(ComposerNote::NoText),
         }
     }

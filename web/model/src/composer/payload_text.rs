@@ -83,7 +83,7 @@ impl PayloadText {
         self.byte_count().unwrap_or(0)
     }
 
-    /// Returns the first of the bytes, unless the text itself tells them.
+    /// Returns the first of the bytes, unless the text itself shows them.
     #[must_use]
     pub fn preview(&self) -> Option<&Rc<Preview>> {
         self.preview.as_ref()

@@ -5,55 +5,58 @@ use super::*;
 /// Returns a composer with the message `Hello!`, after these events.
 fn after(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
     let mut composer = Composer::new("Hello!");
-    events.into_iter().for_each(|event| composer.on(event));
+    events.into_iter().for_each(|event| composer.update(event));
     composer
 }
 
 fn bytes(composer: &Composer) -> Vec<u8> {
-    payload::message(composer.mode(), composer.message().text(), composer.ending()).unwrap()
+    payload::message(composer.notation(), composer.message().text(), composer.ending()).unwrap()
 }
 
-fn with_text(mode: Notation, text: &str) -> Composer {
-    after([ComposerEvent::NotationChosen(mode), ComposerEvent::Typed(text.into())])
+fn with_text(notation: Notation, text: &str) -> Composer {
+    after([ComposerEvent::NotationChosen(notation), ComposerEvent::Typed(text.into())])
 }
 
 #[test]
-fn a_text_goes_out_as_its_mode_and_its_ending_say() {
-    for (mode, text, sent) in [
+fn bytes_follow_the_notation_and_the_line_ending() {
+    for (notation, text, sent) in [
         (Notation::Text, "a\\n", &b"a\\n\r\n"[..]),
         (Notation::Escapes, "a\\n\\xff", b"a\n\xff\r\n"),
         (Notation::Hex, "48 0x69,ff", b"Hi\xff\r\n"),
     ] {
-        let mut composer = with_text(mode, text);
-        composer.on(ComposerEvent::EndingChosen(LineEnding::CrLf));
+        let mut composer = with_text(notation, text);
+        composer.update(ComposerEvent::EndingChosen(LineEnding::CrLf));
         assert_eq!(bytes(&composer), sent);
         assert_eq!(composer.message().count(), sent.len());
     }
 }
 
 #[test]
-fn another_mode_keeps_the_bytes() {
+fn another_notation_keeps_the_bytes() {
     let mut composer = after([ComposerEvent::Typed("你好\n".into())]);
-    for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.on(ComposerEvent::NotationChosen(mode));
-        assert_eq!((composer.mode(), bytes(&composer)), (mode, "你好\n".as_bytes().to_vec()));
+    for notation in [Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
+        assert_eq!(
+            (composer.notation(), bytes(&composer)),
+            (notation, "你好\n".as_bytes().to_vec())
+        );
     }
 }
 
 #[test]
-fn where_text_has_no_form_for_the_bytes_the_mode_stays_and_that_is_said() {
+fn bytes_that_text_cannot_express_keep_the_notation_and_set_a_note() {
     let mut composer = with_text(Notation::Hex, "ff 0d");
-    composer.on(ComposerEvent::NotationChosen(Notation::Text));
-    assert_eq!((composer.mode(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
+    composer.update(ComposerEvent::NotationChosen(Notation::Text));
+    assert_eq!((composer.notation(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
     assert_eq!(composer.note(), Some(&ComposerNote::NoText));
-    composer.on(ComposerEvent::Typed("41".into()));
+    composer.update(ComposerEvent::Typed("41".into()));
     assert_eq!(composer.note(), None);
 }
 
 #[test]
-fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_mode() {
+fn a_text_that_stands_for_no_bytes_yet_is_kept_in_another_notation() {
     let mut composer = with_text(Notation::Hex, "PING\\r");
-    composer.on(ComposerEvent::NotationChosen(Notation::Escapes));
+    composer.update(ComposerEvent::NotationChosen(Notation::Escapes));
     assert_eq!(bytes(&composer), b"PING\r");
 }
 
@@ -62,7 +65,7 @@ fn a_mistake_is_told_where_a_browser_finds_it() {
     let composer = with_text(Notation::Escapes, "你😀\\q!");
     let mistake = composer.message().byte_count().unwrap_err();
     assert_eq!((mistake.character, mistake.kind), (3, MistakeKind::UnknownEscape('q')));
-    let wrong = composer.exchange(composer.expect()).unwrap_err();
+    let wrong = composer.exchange(composer.expected_kind()).unwrap_err();
     assert_eq!(wrong, FieldError { field: Field::Message, selection: Some(3..5) });
 }
 
@@ -100,15 +103,15 @@ fn a_sample_sets_what_its_bytes_need() {
         (Sample::Ping, b"PING\r\n"),
     ] {
         let mut composer = with_text(Notation::Hex, "zz");
-        composer.on(ComposerEvent::EndingChosen(LineEnding::Lf));
-        composer.on(ComposerEvent::SamplePressed(sample));
-        assert_eq!((composer.mode(), bytes(&composer)), (Notation::Text, sent.to_vec()));
+        composer.update(ComposerEvent::EndingChosen(LineEnding::Lf));
+        composer.update(ComposerEvent::SamplePressed(sample));
+        assert_eq!((composer.notation(), bytes(&composer)), (Notation::Text, sent.to_vec()));
     }
 }
 
 #[test]
 fn a_file_becomes_the_message_byte_for_byte() {
-    for (content, mode) in [
+    for (content, notation) in [
         ("你好\n".as_bytes(), Notation::Text),
         (b"GET / HTTP/1.0\r\n\r\n", Notation::Escapes),
         (b"\x89PNG\r\n\x1a\n", Notation::Hex),
@@ -118,7 +121,7 @@ fn a_file_becomes_the_message_byte_for_byte() {
         let ending = ComposerEvent::EndingChosen(LineEnding::Lf);
         let file = ComposerEvent::FileRead { name: name.clone(), bytes: Ok(content.to_vec()) };
         let composer = after([ending, file]);
-        assert_eq!((composer.mode(), bytes(&composer)), (mode, content.to_vec()));
+        assert_eq!((composer.notation(), bytes(&composer)), (notation, content.to_vec()));
         assert_eq!(composer.note(), Some(&ComposerNote::File { name }));
     }
 }
@@ -136,12 +139,12 @@ fn what_should_come_back_is_written_as_the_message_is() {
     let these = ComposerEvent::ExpectedTyped("+PONG".into());
     let mut composer = after([
         ComposerEvent::SamplePressed(Sample::Ping),
-        ComposerEvent::ExpectChosen(Expect::These),
+        ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes),
         these,
     ]);
-    for mode in [Notation::Escapes, Notation::Hex, Notation::Text] {
-        composer.on(ComposerEvent::NotationChosen(mode));
-        let exchange = composer.exchange(composer.expect()).unwrap();
+    for notation in [Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
+        let exchange = composer.exchange(composer.expected_kind()).unwrap();
         assert_eq!((exchange.sent(), exchange.expected()), (&b"PING\r\n"[..], &b"+PONG\r\n"[..]));
     }
 }
@@ -151,14 +154,14 @@ fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
     let these = |text: &str| {
         after([
             ComposerEvent::NotationChosen(Notation::Hex),
-            ComposerEvent::ExpectChosen(Expect::These),
+            ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes),
             ComposerEvent::ExpectedTyped(text.into()),
         ])
     };
-    let wrong = |selection| FieldError { field: Field::These, selection };
-    assert_eq!(these("").exchange(Expect::These), Err(wrong(None)));
-    assert_eq!(these("41 4").exchange(Expect::These), Err(wrong(Some(3..4))));
+    let wrong = |selection| FieldError { field: Field::ExpectedReply, selection };
+    assert_eq!(these("").exchange(ExpectedReplyKind::Bytes), Err(wrong(None)));
+    assert_eq!(these("41 4").exchange(ExpectedReplyKind::Bytes), Err(wrong(Some(3..4))));
     let mut unused = these("41 4");
-    unused.on(ComposerEvent::ExpectChosen(Expect::Same));
-    assert!(unused.exchange(unused.expect()).is_ok());
+    unused.update(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Same));
+    assert!(unused.exchange(unused.expected_kind()).is_ok());
 }

@@ -6,7 +6,7 @@ use echo_core::payload::{LineEnding, Mistake, Notation};
 use echo_core::wire::EchoServer;
 
 use super::{Composer, ComposerNote, PayloadText, Preview};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::Field;
 use crate::long_text::LongText;
 
@@ -43,7 +43,7 @@ pub struct MessageView {
     pub field: FieldView,
     /// What is said under the field.
     pub hint: MessageHint,
-    /// The first bytes that will be sent, unless the text itself tells them.
+    /// The first bytes that will be sent, unless the text itself shows them.
     pub preview: Option<Rc<Preview>>,
     /// The settings.
     pub settings: SettingsView,
@@ -67,7 +67,7 @@ pub enum MessageHint {
     None,
     /// The first mistake in the text.
     Mistake(Mistake),
-    /// What came of the last change.
+    /// The result of the last change.
     Note(ComposerNote),
     /// There is no message, and Send was pressed.
     Empty,
@@ -102,11 +102,11 @@ pub enum ExpectedView {
     /// The message.
     Same,
     /// Other bytes.
-    These {
+    Bytes {
         /// The field for them.
         field: FieldView,
         /// What is said under the field.
-        hint: TheseHint,
+        hint: ExpectedHint,
     },
     /// Anything.
     Anything,
@@ -114,7 +114,7 @@ pub enum ExpectedView {
 
 /// What is said under the field for the expected bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TheseHint {
+pub enum ExpectedHint {
     /// The first mistake in the text.
     Mistake(Mistake),
     /// There are no bytes, and Send was pressed.
@@ -124,7 +124,7 @@ pub enum TheseHint {
 }
 
 impl TargetHint {
-    /// Chooses the hint. `is_rejected` tells whether To kept Send from sending, and `echo` whose
+    /// Chooses the hint. `is_rejected` says whether To kept Send from sending, and `echo` whose
     /// server the target is, if it is the bridge's echo target.
     #[must_use]
     pub fn new(is_lab: bool, is_rejected: bool, echo: Option<EchoServer>) -> Self {
@@ -138,35 +138,36 @@ impl TargetHint {
 }
 
 impl ChoicesView {
-    /// Returns what is expected to come back.
+    /// Returns the kind of the expected reply.
     #[must_use]
-    pub fn expect(&self) -> Expect {
-        self.expected.as_ref().map_or(Expect::Same, ExpectedView::choice)
+    pub fn expected_kind(&self) -> ExpectedReplyKind {
+        self.expected.as_ref().map_or(ExpectedReplyKind::Same, ExpectedView::choice)
     }
 }
 
 impl ExpectedView {
     /// Returns the choice that is made.
     #[must_use]
-    pub fn choice(&self) -> Expect {
+    pub fn choice(&self) -> ExpectedReplyKind {
         match self {
-            Self::Same => Expect::Same,
-            Self::These { .. } => Expect::These,
-            Self::Anything => Expect::Anything,
+            Self::Same => ExpectedReplyKind::Same,
+            Self::Bytes { .. } => ExpectedReplyKind::Bytes,
+            Self::Anything => ExpectedReplyKind::Anything,
         }
     }
 }
 
 impl Composer {
     /// Returns what Message and its settings show. `rejected` is the field that kept Send from
-    /// sending, and `can_expect` tells whether the mode lets the user choose the expected reply.
+    /// sending, and `can_expect` says whether the mode lets the user choose the expected reply.
     #[must_use]
     pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);
         let choices = ChoicesView {
-            notation: self.mode,
+            notation: self.notation,
             ending: self.ending,
-            expected: can_expect.then(|| self.expected_view(rejected == Some(Field::These))),
+            expected: can_expect
+                .then(|| self.expected_view(rejected == Some(Field::ExpectedReply))),
         };
         MessageView {
             field: FieldView::new(&self.message, is_rejected),
@@ -190,15 +191,15 @@ impl Composer {
     }
 
     fn expected_view(&self, is_rejected: bool) -> ExpectedView {
-        match self.expect {
-            Expect::Same => ExpectedView::Same,
-            Expect::Anything => ExpectedView::Anything,
-            Expect::These => ExpectedView::These {
-                field: FieldView::new(&self.these, is_rejected),
-                hint: match self.these.byte_count() {
-                    Err(mistake) => TheseHint::Mistake(mistake.clone()),
-                    Ok(_) if is_rejected => TheseHint::Empty,
-                    Ok(count) => TheseHint::ByteCount(count),
+        match self.expected_kind {
+            ExpectedReplyKind::Same => ExpectedView::Same,
+            ExpectedReplyKind::Anything => ExpectedView::Anything,
+            ExpectedReplyKind::Bytes => ExpectedView::Bytes {
+                field: FieldView::new(&self.expected, is_rejected),
+                hint: match self.expected.byte_count() {
+                    Err(mistake) => ExpectedHint::Mistake(mistake.clone()),
+                    Ok(_) if is_rejected => ExpectedHint::Empty,
+                    Ok(count) => ExpectedHint::ByteCount(count),
                 },
             },
         }

@@ -14,14 +14,14 @@ use crate::time::{Micros, PageTime};
 /// as the bridge waits for them, since the target's FIN is waited for, too.
 pub const LINGER_MS: u32 = 1_000;
 
-/// A connection, and what the bridge told of it.
+/// A connection, and what the bridge reported about it.
 #[derive(Debug)]
 pub struct Connection {
     id: ConnectionId,
     phase: Phase,
     level: TraceLevel,
     trace: ConnectionTrace,
-    /// Whether the bridge was told that no more bytes follow; it must not be told twice.
+    /// Whether the bridge was told that no more bytes follow. It must not be told twice.
     is_finished: bool,
     socket: Socket,
 }
@@ -33,7 +33,7 @@ enum Socket {
     Open,
     /// The bridge closed it; the platform still holds it.
     Closed,
-    /// The platform was told to drop it.
+    /// The platform was asked to drop it.
     Dropped,
 }
 
@@ -110,7 +110,7 @@ pub struct End {
     pub was_established: bool,
     /// The close code, where the WebSocket was closed without a message that says why.
     pub code: Option<u16>,
-    /// The error, in the words of whoever noticed.
+    /// The error, in the words of the component that reported it.
     pub error: String,
     /// The cause.
     pub cause: Cause,
@@ -159,7 +159,7 @@ impl Connection {
         &self.phase
     }
 
-    /// Returns what the bridge told of it.
+    /// Returns what the bridge reported about it.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         &self.trace
@@ -301,7 +301,7 @@ impl Connection {
     }
 
     /// Closes the connection: what was sent still reaches the target, and then FIN. One whose
-    /// packets are captured stays for a while, until the bridge has told the last of them.
+    /// packets are captured stays for a while, until the bridge has reported the last of them.
     pub fn close(&mut self) -> Vec<Command<Event>> {
         if !self.is_closed() {
             self.phase = Phase::Closed(Closed::ByPage);

@@ -2,7 +2,7 @@
 //! target.
 //!
 //! [`lifecycle`] is its state machine, which all modes share; [`flow_control`] has the windows of
-//! the protocol; [`trace`] keeps what the bridge told of the TCP connection.
+//! the protocol; [`trace`] keeps what the bridge reported about the TCP connection.
 
 pub mod flow_control;
 pub mod lifecycle;

@@ -1,14 +1,14 @@
-//! What the bridge told of a TCP connection, besides its bytes.
+//! What the bridge reported about a TCP connection, besides its bytes.
 
 use echo_core::wire::BridgeMessage;
 
-/// The most entries that are kept of a connection: as many as the bridge tells packets, and as many
-/// again.
+/// The most entries that are kept of a connection: as many as the bridge reports packets, and as
+/// many again.
 const MAX_ENTRIES: usize = 20_000;
 /// How many of them are reserved for messages that do not come by the thousand.
 const RESERVED: usize = 100;
 
-/// How much the bridge is to tell of a TCP connection.
+/// How much the bridge is to report about a TCP connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TraceLevel {
     /// Its reads and writes.
@@ -20,13 +20,13 @@ pub enum TraceLevel {
     Packets,
 }
 
-/// What was told of a TCP connection, in order. The first entries are kept.
+/// What the bridge reported about a TCP connection, in order. The first entries are kept.
 #[derive(Debug, Default)]
 pub struct ConnectionTrace {
     entries: Vec<TraceEntry>,
 }
 
-/// Something that was told of a TCP connection.
+/// Something that the bridge reported about a TCP connection.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TraceEntry {
     /// The bridge sent a message.

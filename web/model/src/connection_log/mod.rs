@@ -9,7 +9,7 @@ use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections};
 use crate::command::{Command, Elapsed, Request, Response, Timer};
 use crate::json;
 
-/// How often the page asks who is connected, in milliseconds, while somebody wants to see it.
+/// The interval at which the page polls the connections while they are shown, in milliseconds.
 pub const POLL_MS: u32 = 1_000;
 
 /// What is known of the echo server's connections.
@@ -19,7 +19,7 @@ pub struct ConnectionLog {
     pub open: bool,
     /// The latest, newest first.
     pub connections: Vec<EchoConnection>,
-    /// Whether the bridge would not tell.
+    /// Whether the bridge refused to report them.
     pub silent: bool,
     /// The connection whose bytes are wanted.
     pub payload: Option<RequestedPayload>,
@@ -52,9 +52,9 @@ pub enum PayloadState {
 pub enum ConnectionLogEvent {
     /// The user folds or unfolds the panel.
     Toggled,
-    /// The bridge told who connected, oldest first, or did not.
+    /// The bridge reported who connected, oldest first, or did not.
     Answered(Response),
-    /// It is time to ask again.
+    /// The wait for the next poll ended.
     PollDue(Elapsed),
     /// The user wants to see the first bytes of a connection, or no longer.
     PayloadWanted(u64),

@@ -13,7 +13,7 @@ const MAX_LISTED: usize = 16;
 pub enum View {
     /// The panel is folded.
     Folded,
-    /// The bridge did not tell who connected.
+    /// The bridge did not report who connected.
     Unavailable,
     /// Nobody has connected yet.
     Empty,

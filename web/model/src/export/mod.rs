@@ -11,7 +11,7 @@ pub use shell::shown as command;
 
 use echo_core::{Exchange, Line};
 
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::terminal_command::split;
 
 /// The longest message, and the longest expected reply, of an exported program, in bytes.
@@ -51,7 +51,7 @@ struct Task<'a> {
     host: &'a str,
     port: u16,
     exchange: &'a Exchange,
-    expect: Expect,
+    expected_kind: ExpectedReplyKind,
 }
 
 impl Task<'_> {
@@ -71,13 +71,13 @@ pub fn write(
     language: Language,
     target: &str,
     exchange: &Exchange,
-    expect: Expect,
+    expected_kind: ExpectedReplyKind,
 ) -> Option<String> {
     let (host, port) = split(target)?;
     if exchange.sent().len().max(exchange.expected().len()) > MAX_MESSAGE {
         return None;
     }
-    let task = Task { host, port, exchange, expect };
+    let task = Task { host, port, exchange, expected_kind };
     Some(match language {
         Language::Rust => rust::program(&task),
         Language::Python => python::program(&task),

@@ -1,20 +1,21 @@
 //! Writes the tutorial's client as a Python program.
 
-use super::{Expect, Task, literal};
+use super::{Task, literal};
+use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Python program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expect, port, .. } = task;
+    let Task { exchange, expected_kind, port, .. } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::python_escape, ".encode()");
     let message = bytes(exchange.sent());
     let host = literal::string_literal(task.host, literal::python_escape);
-    let (expected, receive) = match expect {
-        Expect::Same => (String::new(), compare("message")),
-        Expect::These => {
+    let (expected, receive) = match expected_kind {
+        ExpectedReplyKind::Same => (String::new(), compare("message")),
+        ExpectedReplyKind::Bytes => {
             (format!("expected = {}\n", bytes(exchange.expected())), compare("expected"))
         }
-        Expect::Anything => (String::new(), ANYTHING.into()),
+        ExpectedReplyKind::Anything => (String::new(), ANYTHING.into()),
     };
     let (connected, sent) = (task.connected(), task.sent());
     format!(

@@ -1,21 +1,24 @@
 //! Writes the tutorial's client as a Rust program.
 
-use super::{Expect, Task, literal};
+use super::{Task, literal};
+use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Rust program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expect, port, .. } = task;
+    let Task { exchange, expected_kind, port, .. } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::rust_escape, ".as_bytes()");
     let message = bytes(exchange.sent());
     let host = literal::string_literal(task.host, literal::rust_escape);
-    let (uses, expected, receive) = match expect {
-        Expect::Same => ("", String::new(), compare("message")),
-        Expect::These => {
+    let (uses, expected, receive) = match expected_kind {
+        ExpectedReplyKind::Same => ("", String::new(), compare("message")),
+        ExpectedReplyKind::Bytes => {
             let expected = bytes(exchange.expected());
             ("", format!("    let expected: &[u8] = {expected};\n"), compare("expected"))
         }
-        Expect::Anything => ("use std::time::Duration;\n", String::new(), ANYTHING.into()),
+        ExpectedReplyKind::Anything => {
+            ("use std::time::Duration;\n", String::new(), ANYTHING.into())
+        }
     };
     let (connected, sent) = (task.connected(), task.sent());
     format!(

@@ -74,7 +74,7 @@ fn check_echo(language: Language, run: fn(&str) -> String, message: &[u8]) {
     let (port, received) = server(<[u8]>::to_vec);
     let exchange = Exchange::new(message.to_vec());
     let target = format!("127.0.0.1:{port}");
-    let source = write(language, &target, &exchange, Expect::Same).unwrap();
+    let source = write(language, &target, &exchange, ExpectedReplyKind::Same).unwrap();
     let printed = run(&source);
     assert_eq!(received.join().unwrap(), message, "{source}");
     assert_eq!(printed, lines(&exchange, port, "Reply is ok!"), "{source}");
@@ -104,7 +104,7 @@ fn a_pasted_command_sends_the_same_bytes_and_shows_them() {
             let (port, received) = server(<[u8]>::to_vec);
             let exchange = Exchange::new(message.to_vec());
             let target = format!("127.0.0.1:{port}");
-            let command = write(language, &target, &exchange, Expect::Same).unwrap();
+            let command = write(language, &target, &exchange, ExpectedReplyKind::Same).unwrap();
             let output = run("sh", &["-c", &command]);
             assert_eq!(received.join().unwrap(), message, "{command}");
             assert_eq!(output.stdout, message, "{command}");
@@ -135,7 +135,7 @@ fn other_bytes_that_are_expected_are_compared() {
             let (port, received) = server(|_| b"+PONG\r\n".to_vec());
             let exchange = Exchange::expecting(b"PING\r\n".to_vec(), expected.into());
             let target = format!("127.0.0.1:{port}");
-            let source = write(language, &target, &exchange, Expect::These).unwrap();
+            let source = write(language, &target, &exchange, ExpectedReplyKind::Bytes).unwrap();
             assert_eq!(run(&source), lines(&exchange, port, verdict), "{source}");
             assert_eq!(received.join().unwrap(), b"PING\r\n");
         }
@@ -150,7 +150,7 @@ fn where_anything_may_come_it_is_read_until_it_is_quiet() {
         let (port, _) = server(|_| b"+PONG".to_vec());
         let exchange = Exchange::expecting(b"PING\r\n".to_vec(), vec![]);
         let target = format!("127.0.0.1:{port}");
-        let source = write(language, &target, &exchange, Expect::Anything).unwrap();
+        let source = write(language, &target, &exchange, ExpectedReplyKind::Anything).unwrap();
         assert_eq!(run(&source), lines(&exchange, port, "Received 5 bytes: +PONG"), "{source}");
     }
 }
@@ -159,7 +159,7 @@ fn where_anything_may_come_it_is_read_until_it_is_quiet() {
 fn a_name_of_a_host_stays_a_name() {
     let hostile = "x\"; import os; os.abort() #'$(id)\u{202e}:1";
     let exchange = Exchange::new(b"hi".to_vec());
-    let program = |language| write(language, hostile, &exchange, Expect::Same).unwrap();
+    let program = |language| write(language, hostile, &exchange, ExpectedReplyKind::Same).unwrap();
     assert!(
         program(Language::Rust).contains(r#"(("x\"; import os; os.abort() #'$(id)\u{202e}", 1))"#)
     );
@@ -167,8 +167,8 @@ fn a_name_of_a_host_stays_a_name() {
         program(Language::Python).contains(r#"(("x\"; import os; os.abort() #'$(id)\u202e", 1))"#)
     );
     assert!(program(Language::Ncat).contains(r"| ncat 'x"));
-    assert_eq!(write(Language::Ncat, "--exec=reboot:1", &exchange, Expect::Same), None);
-    assert_eq!(write(Language::Rust, "echo", &exchange, Expect::Same), None);
+    assert_eq!(write(Language::Ncat, "--exec=reboot:1", &exchange, ExpectedReplyKind::Same), None);
+    assert_eq!(write(Language::Rust, "echo", &exchange, ExpectedReplyKind::Same), None);
 }
 
 #[test]

@@ -30,7 +30,7 @@ const MIN_DIGITS: usize = 4;
 pub struct BytesView {
     /// How many bytes went each way: first those sent, then those received.
     pub totals: [DirectionTotal; 2],
-    /// Whether both directions stand as they went to and fro.
+    /// Whether both directions stand in the order in which they moved.
     pub follows: bool,
     /// The bytes, if there are any.
     pub grid: Option<GridView>,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
 
@@ -33,30 +33,31 @@ impl ByteDifference {
 }
 
 impl Run {
-    /// What should come, where that is known.
+    /// Returns the comparison with the expected bytes, if they are known.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'_>> {
-        let exchange = self.exchange().filter(|it| it.expect != Expect::Anything)?;
+        let exchange =
+            self.exchange().filter(|it| it.expected_kind != ExpectedReplyKind::Anything)?;
         let over = !exchange.is_awaiting();
-        Some(Compared::new(exchange.exchange.expected(), exchange.expect, over))
+        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, over))
     }
 }
 
 impl<'a> Compared<'a> {
-    /// `expected` should come; if it is `over`, no more of it will.
+    /// Creates a comparison with `expected`. If it is `over`, no more bytes will be received.
     #[must_use]
-    pub fn new(expected: &'a [u8], expect: Expect, over: bool) -> Self {
-        Self { expected, is_echo: expect == Expect::Same, over }
+    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, over: bool) -> Self {
+        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, over }
     }
 
-    /// The places of all that will never come, were nothing received.
+    /// Returns the offsets of all bytes that would be missing if nothing were received.
     #[must_use]
     pub fn missing(&self) -> Range<u64> {
         0..if self.over { self.expected.len() as u64 } else { 0 }
     }
 
-    /// How the byte at this place stands to what should be there; of what was sent, how it came
-    /// back.
+    /// Returns how the byte at this offset differs from the expected one or, for a sent byte, from
+    /// the one that came back.
     #[must_use]
     pub fn difference(
         &self,
@@ -78,7 +79,7 @@ impl<'a> Compared<'a> {
         }
     }
 
-    /// Whether there is such a difference anywhere.
+    /// Returns whether there is such a difference anywhere.
     #[must_use]
     pub fn has(&self, difference: ByteDifference, of: &Transcript) -> bool {
         let kept = of.bytes(Direction::Received);
@@ -104,7 +105,7 @@ pub(super) struct ChangeScan {
 }
 
 impl ChangeScan {
-    /// Looks at the bytes that have come since.
+    /// Compares the bytes that were received since the last call.
     pub(super) fn update(&mut self, compared: &Compared, of: &Transcript) {
         let kept = of.bytes(Direction::Received);
         let start = self.end.max(kept.start);
@@ -136,7 +137,8 @@ mod tests {
     }
 
     fn found(bytes: &[u8], over: bool) -> (Vec<Option<ByteDifference>>, Vec<ByteDifference>) {
-        let (of, compared) = (received(bytes), Compared::new(b"Hello!", Expect::Same, over));
+        let (of, compared) =
+            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
         let any = ByteDifference::ALL.into_iter().filter(|it| compared.has(*it, &of));
         (each.collect(), any.collect())
@@ -154,7 +156,8 @@ mod tests {
             (each[2], &any[..]),
             (Some(ByteDifference::Changed), &[ByteDifference::Changed][..])
         );
-        let (of, compared) = (received(b"HeLlo!"), Compared::new(b"Hello!", Expect::Same, true));
+        let (of, compared) =
+            (received(b"HeLlo!"), Compared::new(b"Hello!", ExpectedReplyKind::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
         assert_eq!(sent, Some(ByteDifference::Changed));
     }
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn a_change_is_found_as_bytes_come_until_its_byte_is_no_longer_kept() {
         let (mut of, mut scan) = (Transcript::new(at_ms(0.0)), ChangeScan::default());
-        let compared = Compared::new(b"Hello!", Expect::Same, false);
+        let compared = Compared::new(b"Hello!", ExpectedReplyKind::Same, false);
         for (piece, has_changed) in [("He", false), ("Llo", true), ("!!", true)] {
             of.received(at_ms(0.0), piece.as_bytes());
             scan.update(&compared, &of);

@@ -47,7 +47,7 @@ impl<'a> Dump<'a> {
         Self { of, layout: Rc::new(layout) }
     }
 
-    /// Returns both directions as they went to and fro between the bridge and the target.
+    /// Returns both directions in the order in which they moved between the bridge and the target.
     #[must_use]
     pub fn followed(of: &'a Transcript, width: Width) -> Self {
         let mut followed = FollowedLayout::default();
@@ -60,25 +60,25 @@ impl<'a> Dump<'a> {
         Self { of, layout }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.layout.rows()
     }
 
-    /// Whether there is no row.
+    /// Returns whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many bytes stand in a row.
+    /// Returns the number of bytes in a row.
     #[must_use]
     pub fn width(&self) -> Width {
         self.layout.width
     }
 
-    /// How many hex digits the longest offset has: four or more.
+    /// Returns the number of hex digits of the longest offset, at least four.
     #[must_use]
     pub fn digits(&self) -> usize {
         // Later blocks of a direction end later.
@@ -131,7 +131,7 @@ impl<'a> Dump<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::expect::Expect;
+    use crate::expected_reply::ExpectedReplyKind;
     use crate::time::at_ms;
 
     fn transcript() -> Transcript {
@@ -194,7 +194,7 @@ mod tests {
     fn what_is_missing_has_places() {
         let mut transcript = Transcript::new(at_ms(0.0));
         transcript.received(at_ms(0.0), b"abc");
-        let compared = Compared::new(b"abcdefghij", Expect::Same, true);
+        let compared = Compared::new(b"abcdefghij", ExpectedReplyKind::Same, true);
         let dump = Dump::apart(&transcript, Width::Eight, Some(&compared));
         assert_eq!((dump.len(), dump.digits()), (2, 4));
         assert_eq!(dump.row(0).unwrap().places, 8);

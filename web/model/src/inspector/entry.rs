@@ -31,7 +31,7 @@ pub struct FoldedRows {
 }
 
 impl TimelineEntry {
-    /// The number of its first row.
+    /// Returns the number of the entry's first row.
     #[must_use]
     pub fn row(&self) -> u64 {
         match self {
@@ -40,7 +40,7 @@ impl TimelineEntry {
         }
     }
 
-    /// The number of its last row.
+    /// Returns the number of the entry's last row.
     #[must_use]
     pub fn last_row(&self) -> u64 {
         match self {
@@ -50,13 +50,13 @@ impl TimelineEntry {
         }
     }
 
-    /// Whether something happened in it.
+    /// Returns whether something happened in the entry.
     #[must_use]
     pub fn is_event(&self) -> bool {
         !matches!(self, Self::Pause(..))
     }
 
-    /// The bytes that moved in it.
+    /// Returns the bytes that moved in the entry.
     #[must_use]
     pub fn moved(&self, of: &Transcript) -> Option<Segment> {
         match self {

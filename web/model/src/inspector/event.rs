@@ -22,7 +22,7 @@ pub enum Tab {
     Packets,
 }
 
-/// What somebody does to a view.
+/// What the user does in a view.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InspectorEvent {
     /// Chose a view.
@@ -43,7 +43,7 @@ pub enum InspectorEvent {
     Sought(String),
     /// Wants to see one direction alone, or both.
     DirectionChosen(Option<Direction>),
-    /// Wants both directions as they went to and fro, or not.
+    /// Wants both directions in the order in which they moved, or not.
     Followed(bool),
     /// Has a window in which so many bytes fit side by side.
     Fits(Width),
@@ -76,7 +76,7 @@ impl Tab {
     /// All of them, in their order.
     pub const ALL: [Self; 3] = [Self::Timeline, Self::Bytes, Self::Packets];
 
-    /// Its neighbour; the first and the last are neighbours, too.
+    /// Returns the neighbour of the tab. The first and the last tab are neighbours, too.
     #[must_use]
     pub fn neighbour(self, step: StepTo) -> Self {
         let place = Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0);

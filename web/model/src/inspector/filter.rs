@@ -1,4 +1,4 @@
-//! Which rows somebody wants to see.
+//! The filter of the rows of the Timeline.
 
 use crate::transcript::{Direction, Note, Row, RowContent, Transcript};
 
@@ -12,13 +12,13 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether anything is asked.
+    /// Returns whether a filter is set.
     #[must_use]
     pub fn is_set(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Whether this row is wanted.
+    /// Returns whether a row passes the filter.
     #[must_use]
     pub fn wants(&self, row: &Row, of: &Transcript) -> bool {
         let way = row.piece().map(|moved| moved.direction);

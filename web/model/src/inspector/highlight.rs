@@ -7,7 +7,7 @@ use echo_core::hexdump::Unit;
 use super::listing::Listing;
 use crate::transcript::{Direction, Transcript};
 
-/// What somebody points at, or has the focus on.
+/// What the user points at or has the focus on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Highlight {
     /// A row of the Timeline: the number of its first row in the transcript.
@@ -32,7 +32,7 @@ pub struct Highlighted {
 }
 
 impl Highlight {
-    /// What belongs to it.
+    /// Returns everything that belongs to the highlight.
     #[must_use]
     pub fn marked(self, of: &Transcript, listing: &Listing) -> Highlighted {
         match self {
@@ -65,14 +65,14 @@ impl Highlight {
 }
 
 impl Highlighted {
-    /// Whether this byte is marked.
+    /// Returns whether a byte is highlighted.
     #[must_use]
     pub fn holds(&self, direction: Direction, offset: u64) -> bool {
         let holds = |it: &(Direction, Range<u64>)| it.0 == direction && it.1.contains(&offset);
         self.bytes.iter().chain(&self.counterparts).any(holds)
     }
 
-    /// The first of the marked bytes.
+    /// Returns the first highlighted byte.
     #[must_use]
     pub fn first_byte(&self) -> Option<(Direction, u64)> {
         self.byte
@@ -80,7 +80,8 @@ impl Highlighted {
     }
 }
 
-/// The places of the bytes that make a character with this one; it alone, if none do.
+/// Returns the offsets of the bytes that encode a character together with this one, or of this byte
+/// alone.
 fn character(of: &Transcript, direction: Direction, offset: u64) -> Range<u64> {
     let kept = of.bytes(direction);
     match kept.index(offset).and_then(|index| Unit::at(kept.bytes, index)) {

@@ -132,7 +132,7 @@ struct Mark {
     end: u64,
 }
 
-/// The layout of both directions as they went to and fro, made as a transcript grows.
+/// The layout of both directions in the order in which they moved, made as a transcript grows.
 #[derive(Debug, Default)]
 pub(super) struct FollowedLayout {
     layout: Rc<DumpLayout>,
@@ -177,7 +177,7 @@ impl FollowedLayout {
         self.made_of == State::of(of, width)
     }
 
-    /// Takes in the rows that the transcript has got since.
+    /// Adds the rows that the transcript has received since.
     pub(super) fn update(&mut self, of: &Transcript, width: Width) {
         let state = State::of(of, width);
         let before = std::mem::replace(&mut self.made_of, state);

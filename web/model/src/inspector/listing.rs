@@ -32,7 +32,7 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The entries.
+    /// Returns the entries.
     #[must_use]
     pub fn entries(&self) -> &VecDeque<TimelineEntry> {
         &self.entries
@@ -46,7 +46,7 @@ impl Listing {
         entries - self.pauses.partition_point(|pause| *pause < end)
     }
 
-    /// The place of the entry that this row is in.
+    /// Returns the index of the entry that contains a row.
     #[must_use]
     pub fn place(&self, row: u64) -> Option<usize> {
         let after = self.entries.partition_point(|entry| entry.row() <= row);
@@ -55,7 +55,7 @@ impl Listing {
         (entry.is_event() && entry.last_row() >= row).then_some(place)
     }
 
-    /// Takes in what the transcript has got since, and forgets what it has lost.
+    /// Adds the rows that the transcript has received since, and removes those that it has dropped.
     pub fn update_view(&mut self, with: &Transcript, filter: &Filter) {
         let is_gone = |entry: &mut TimelineEntry| entry.last_row() < with.dropped();
         while self.entries.pop_front_if(is_gone).is_some() {
@@ -146,16 +146,16 @@ fn is_write(row: &Row) -> bool {
     matches!(row.content, RowContent::Written(_))
 }
 
-/// Which way bytes went, and on which part of it.
+/// Returns the direction of bytes, and the part of the route on which they moved.
 fn kind_of(row: &Row) -> Option<(Direction, bool)> {
     Some((row.piece()?.direction, is_write(row)))
 }
 
-/// Whether a line tells of exactly the bytes that moved in the row before it.
+/// Returns whether a line is about exactly the bytes that moved in the row before it.
 fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
     let Some(moved) = before.segment().filter(|moved| moved.range.start == 0) else { return false };
     let at_once = row.at <= before.at;
-    let is_all = moved.len() == with.bytes(Direction::Sent).end();
+    let is_all = moved.byte_count() == with.bytes(Direction::Sent).end();
     match (line, moved.direction) {
         (Line::Sent(_), Direction::Sent) => is_all,
         (Line::ReplyOk | Line::Unexpected(_), Direction::Received) => at_once && is_all,

@@ -25,7 +25,7 @@ pub enum Move {
 }
 
 impl Move {
-    /// Where it leads from a byte; nowhere, where there is none.
+    /// Returns the byte that the move leads to from a byte, or `None` if there is none.
     #[must_use]
     pub fn from(self, dump: &Dump, at: (Direction, u64)) -> Option<(Direction, u64)> {
         let number = dump.row_of(at.0, at.1)?;
@@ -50,7 +50,7 @@ fn bytes(row: &DumpRow) -> usize {
     row.bytes.map_or(0, |row| row.bytes.len())
 }
 
-/// The byte in this column, or the row's last one.
+/// Returns the byte in this column, or the last byte of the row.
 fn byte(row: &DumpRow, column: usize) -> Option<(Direction, u64)> {
     let last = bytes(row).checked_sub(1)?;
     Some((row.direction, row.offset + column.min(last) as u64))

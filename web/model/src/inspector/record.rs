@@ -16,7 +16,7 @@ pub struct ConnectionRecord<'a> {
     pub id: ConnectionId,
     /// What happened on it.
     pub log: &'a Transcript,
-    /// What the bridge told of it.
+    /// What the bridge reported about it.
     pub trace: &'a ConnectionTrace,
     /// The target.
     pub target: &'a str,

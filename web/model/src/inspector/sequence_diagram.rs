@@ -32,9 +32,9 @@ pub enum Passed {
     Bytes(u64),
     /// What begins a connection.
     Syn,
-    /// The word that no more bytes follow.
+    /// The message that no more bytes follow.
     Fin,
-    /// The word that the connection is broken off.
+    /// The message that the connection is broken off.
     Rst,
 }
 
@@ -51,7 +51,7 @@ pub enum Evidence {
 }
 
 impl Arrows {
-    /// Those of an entry.
+    /// Returns the arrows of an entry.
     #[must_use]
     pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
         match entry {
@@ -78,7 +78,7 @@ fn row_arrows(row: &Row) -> Arrows {
             Arrows { page: Some(seen(*direction, bytes, None)), target }
         }
         RowContent::Written(piece) => {
-            let bytes = Passed::Bytes(piece.len());
+            let bytes = Passed::Bytes(piece.byte_count());
             Arrows { page: None, target: Some(seen(piece.direction, bytes, at_us)) }
         }
         RowContent::Note(note) => {
@@ -89,7 +89,7 @@ fn row_arrows(row: &Row) -> Arrows {
 
 /// What is read passes both parts of the way at once; what is sent may be cut otherwise on each.
 fn many(fold: &FoldedRows) -> Arrows {
-    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.len()), None);
+    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.byte_count()), None);
     let received = fold.bytes.direction == Direction::Received;
     Arrows {
         page: (!fold.wrote).then_some(arrow),
@@ -97,7 +97,7 @@ fn many(fold: &FoldedRows) -> Arrows {
     }
 }
 
-/// What a note means on the wire.
+/// Returns what a note means on the wire.
 fn meant(note: &Note) -> Option<(Direction, Passed)> {
     use Direction::{Received, Sent};
     Some(match note {

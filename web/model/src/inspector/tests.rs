@@ -3,12 +3,12 @@ use echo_core::{Exchange, Line};
 use super::*;
 use crate::command::Command;
 use crate::dom::DomCommand;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
 
 fn spec() -> ExchangeSpec {
-    ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same }
+    ExchangeSpec { exchange: Exchange::new(vec![]), expected_kind: ExpectedReplyKind::Same }
 }
 
 /// A run that has just been started.
@@ -51,7 +51,7 @@ fn a_finished_run_is_walked_event_by_event_and_its_bytes_are_marked() {
         StepTo::Next,
         StepTo::Previous,
     ] {
-        view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(step));
+        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(step));
         seen.push((view.step().unwrap().0, view.marked(&run.log).bytes));
     }
     let sent = Some((Direction::Sent, 0..10));
@@ -59,7 +59,7 @@ fn a_finished_run_is_walked_event_by_event_and_its_bytes_are_marked() {
     let last = (5, None);
     let expected = [(1, None), (2, sent), (3, received), (4, None), last.clone(), last, (4, None)];
     assert_eq!(seen, expected);
-    view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Released);
+    view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Released);
     assert_eq!((view.step(), view.marked(&run.log)), (None, Highlighted::default()));
 }
 
@@ -67,7 +67,7 @@ fn a_finished_run_is_walked_event_by_event_and_its_bytes_are_marked() {
 fn a_run_under_way_is_not_replayed() {
     let run = run();
     let mut view = view(&run);
-    view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(StepTo::Next));
+    view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(StepTo::Next));
     assert_eq!(view.step(), None);
 }
 
@@ -92,7 +92,8 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         (Move::Up(8), Direction::Sent, 5),
         (Move::First, Direction::Sent, 0),
     ] {
-        let effects = view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(to));
+        let effects =
+            view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(to));
         assert_eq!(
             effects.last(),
             Some(&Command::Dom(DomCommand::focus(byte_id(direction, offset)))),
@@ -101,7 +102,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         assert_eq!(view.marked(&run.log).byte, Some((direction, offset)));
     }
     assert_eq!(
-        view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(Move::Left)),
+        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(Move::Left)),
         []
     );
 }
@@ -110,13 +111,13 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
 fn what_is_pointed_at_is_marked_until_it_no_longer_is() {
     let run = run();
     let mut view = view(&run);
-    view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Held(Highlight::Row(0)));
-    view.on(
+    view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Held(Highlight::Row(0)));
+    view.update(
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Pointed(Some(Highlight::Row(3))),
     );
     assert_eq!(view.marked(&run.log).bytes, Some((Direction::Received, 0..6)));
-    view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Pointed(None));
+    view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Pointed(None));
     assert_eq!(view.marked(&run.log).entry, Some(0));
 }
 
@@ -127,12 +128,12 @@ fn bytes_opens_where_the_marked_ones_are() {
     run.log.sent(at_ms(901.0), b"x");
     run.log.received(at_ms(902.0), b"here");
     let mut view = view(&run);
-    view.on(
+    view.update(
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Held(Highlight::Byte(Direction::Received, 10_006)),
     );
     let effects =
-        view.on(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::TabChosen(Tab::Bytes));
+        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::TabChosen(Tab::Bytes));
     let dump = view.dump(&ConnectionRecord::of_run(&run));
     let row = dump.row_of(Direction::Received, 10_006).unwrap();
     assert!(view.bytes.window(dump.len()).rows.contains(&row));
@@ -148,7 +149,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
         InspectorEvent::Held(Highlight::Row(3)),
         InspectorEvent::Sought("abc".into()),
     ] {
-        view.on(Some(&ConnectionRecord::of_run(&first)), event);
+        view.update(Some(&ConnectionRecord::of_run(&first)), event);
     }
     let mut ids = ConnectionId::default();
     let _ = ids.advance();
@@ -173,7 +174,7 @@ fn the_filter_appears_at_twenty_rows_and_stays_while_it_is_set() {
     }
     view.update_view(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.has_many());
-    view.on(
+    view.update(
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Sought("nothing like it".into()),
     );

@@ -212,7 +212,7 @@ impl Inspector {
             arrows: entry.map(|entry| Arrows::of(entry, log)).unwrap_or_default(),
             preview: entry.and_then(|entry| self.preview(record, entry, marked)),
             can_step: !record.is_running(),
-            export: (log.len() > 0).then(|| ExportView {
+            export: (log.row_count() > 0).then(|| ExportView {
                 copy_all: copied(TimelineExport::Copied),
                 is_drawing: self.export == TimelineExport::Drawing,
             }),
@@ -234,18 +234,18 @@ impl RouteBreak {
 impl LineView {
     fn of(entry: &TimelineEntry, log: &Transcript) -> Option<Self> {
         if let TimelineEntry::Many(fold) = entry {
-            let (count, bytes) = (fold.count, fold.bytes.len());
+            let (count, bytes) = (fold.count, fold.bytes.byte_count());
             let direction = fold.bytes.direction;
             return Some(Self::Folded { direction, is_write: fold.wrote, count, bytes });
         }
         // A line of the program that shares the row of its bytes stands for them.
         Some(match &log.row(entry.last_row())?.content {
             RowContent::Note(note) => Self::Note(note.clone()),
-            RowContent::Written(piece) => Self::Wrote(piece.len()),
+            RowContent::Written(piece) => Self::Wrote(piece.byte_count()),
             RowContent::Transferred(piece) => {
                 let bytes = log.bytes_of(piece);
                 let mut text = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
-                if piece.len() > MAX_PIECE_BYTES as u64 {
+                if piece.byte_count() > MAX_PIECE_BYTES as u64 {
                     text.push('…');
                 }
                 Self::Piece { direction: piece.direction, text }
@@ -264,7 +264,7 @@ pub fn quote(entry: &TimelineEntry, log: &Transcript) -> Option<String> {
     let bytes = log.bytes_of(&moved);
     let text = printable(&bytes[..bytes.len().min(MAX_BYTES)]);
     let mut quote: String = text.chars().take(MAX_QUOTED_CHARS).collect();
-    if quote.len() < text.len() || moved.len() > MAX_BYTES as u64 {
+    if quote.len() < text.len() || moved.byte_count() > MAX_BYTES as u64 {
         quote.push('…');
     }
     Some(quote)

@@ -33,13 +33,13 @@ pub struct Window {
 }
 
 impl Scroll {
-    /// At the top, or at the bottom and staying there.
+    /// Creates a scroll position at the top or, if it sticks, at the bottom.
     #[must_use]
     pub fn new(sticks: bool) -> Self {
         Self { top: 0.0, height: UNMEASURED_PX, sticks }
     }
 
-    /// What to draw of so many rows.
+    /// Returns the rows to draw, of this number of rows.
     #[must_use]
     pub fn window(&self, total: usize) -> Window {
         let whole = (pixels(total)).min(MAX_PX);
@@ -54,7 +54,8 @@ impl Scroll {
         Window { rows: start..end, above: shift.max(0.0), whole }
     }
 
-    /// Moves so that a row is in view, if it is not: how far down that is.
+    /// Scrolls so that a row is in view. Returns the new position, or `None` if the row was in
+    /// view.
     pub fn reveal(&mut self, row: usize, total: usize) -> Option<f64> {
         let whole = pixels(total).min(MAX_PX);
         let furthest = (whole - self.height).max(0.0);
@@ -84,13 +85,14 @@ fn is_aligned(top: f64) -> bool {
     hidden(top) < 1.0
 }
 
-/// How much of the first row is hidden; in a list that scrolls faster, nothing.
+/// Returns how much of the first row is hidden, in pixels; 0 in a list that scrolls faster than its
+/// rows are high.
 fn offset_in_row(total: usize, whole: f64, top: f64) -> f64 {
     if pixels(total) <= whole { hidden(top) } else { 0.0 }
 }
 
-/// How much of the row that begins above `top` stands above it. The remainder of a division: `%`
-/// would divide numbers of 128 bits, a lot of code.
+/// Returns how much of the row that begins above `top` is above it, in pixels: the remainder of a
+/// division. `%` on floats would divide numbers of 128 bits, which takes much code.
 fn hidden(top: f64) -> f64 {
     top - pixels(rows(top))
 }

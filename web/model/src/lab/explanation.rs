@@ -49,7 +49,7 @@ pub enum ExplanationKind {
     Deadlock,
     /// The server was slower than this page waits.
     TooLate,
-    /// A person stopped the run before the server was done.
+    /// The user stopped the run before the server was done.
     StoppedBefore,
     /// The fault does not lead to this outcome.
     SomethingElse,

@@ -34,8 +34,8 @@ impl Outcome {
         }
     }
 
-    /// Returns the outcome of a run with this verdict, or `None` if the run goes on, or was stopped
-    /// before it had one.
+    /// Returns the outcome of a run with this verdict, or `None` if the run is in progress, or was
+    /// stopped before it had one.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match verdict {

@@ -88,7 +88,7 @@ impl Lab {
 }
 
 impl LabRun {
-    /// Returns the explanation, or `None` while the run goes on.
+    /// Returns the explanation, or `None` while the run is in progress.
     #[must_use]
     pub fn explanation_view(&self) -> Option<ExplanationView> {
         let (outcome, explanation) = self.over.as_ref()?;

@@ -47,7 +47,7 @@ pub struct Lesson {
     set: Option<Setup>,
     /// The latest connection when the step was opened: later ones count.
     pub(crate) opened_after: ConnectionId,
-    /// The newest connection to the echo server then, once the bridge has told.
+    /// The newest connection to the echo server then, once the bridge has reported.
     pub(crate) newest_connection: Option<u64>,
     platform: System,
     poll: EchoPoll,
@@ -63,25 +63,25 @@ enum EchoPoll {
 }
 
 impl Lesson {
-    /// The system of the learner's terminal.
+    /// Returns the system of the learner's terminal.
     #[must_use]
     pub fn system(&self) -> System {
         self.progress.system.unwrap_or(self.platform)
     }
 
-    /// The number of the step that is shown.
+    /// Returns the number of the step that is shown.
     #[must_use]
     pub fn number(&self) -> Option<u8> {
         self.step.map(Step::number)
     }
 
-    /// Whether something was typed before the lesson that can be had back.
+    /// Returns whether a text that was typed before the lesson can be restored.
     #[must_use]
     pub fn has_own(&self) -> bool {
         self.own.is_some()
     }
 
-    /// Whether a setup is the page's or the lesson's own, and nobody typed it.
+    /// Returns whether a setup is the default one or one of the lesson, and was not typed.
     #[must_use]
     pub fn is_untouched(&self, setup: &Setup) -> bool {
         *setup == Setup::default() || self.set.as_ref() == Some(setup)

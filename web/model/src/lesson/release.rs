@@ -50,7 +50,7 @@ impl PortRelease {
         matches!(self, Self::Asked | Self::Free | Self::Taken)
     }
 
-    /// What the bridge says of its echo server.
+    /// Handles the bridge's description of its echo server.
     pub(super) fn on_echo_server(&mut self, echo: EchoServer) {
         *self = match (*self, echo) {
             (Self::Free | Self::Taken, EchoServer::Released) => Self::Free,

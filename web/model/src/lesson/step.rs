@@ -28,10 +28,10 @@ pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 struct Fields {
     message: &'static str,
     ending: LineEnding,
-    how: Mode,
+    mode: Mode,
 }
 
-const ONCE: Fields = Fields { message: "Hello!", ending: LineEnding::None, how: Mode::Once };
+const ONCE: Fields = Fields { message: "Hello!", ending: LineEnding::None, mode: Mode::Once };
 
 impl Step {
     /// All steps, in order.
@@ -70,14 +70,14 @@ impl Step {
     /// counts only at [`Step::Break`].
     #[must_use]
     pub fn setup(self, choice: usize) -> Setup {
-        let Fields { message, ending, how } = match self {
+        let Fields { message, ending, mode } = match self {
             Self::Hello => {
-                Fields { message: "Hello", ending: LineEnding::Lf, how: Mode::Interactive }
+                Fields { message: "Hello", ending: LineEnding::Lf, mode: Mode::Interactive }
             }
             Self::Bytes => Fields { message: "你好", ..ONCE },
             Self::Server | Self::Client | Self::Break => ONCE,
         };
         let to = (self == Self::Break).then(|| BROKEN[choice % BROKEN.len()].to_owned());
-        Setup { to, message: message.into(), ending, how, ..Setup::default() }
+        Setup { to, message: message.into(), ending, mode, ..Setup::default() }
     }
 }

@@ -55,8 +55,11 @@ impl Lesson {
     pub fn record_setup(&mut self, before: &Setup, after: Setup) -> Option<DomCommand> {
         let changed = [
             (before.to != after.to, WorkbenchField::To),
-            (before.how != after.how, WorkbenchField::Mode),
-            (before.message != after.message || before.mode != after.mode, WorkbenchField::Message),
+            (before.mode != after.mode, WorkbenchField::Mode),
+            (
+                before.message != after.message || before.notation != after.notation,
+                WorkbenchField::Message,
+            ),
             (before.ending != after.ending, WorkbenchField::LineEnding),
         ];
         self.set = Some(after);
@@ -87,8 +90,9 @@ impl Lesson {
         Some(Command::Fetch { request: Request::post(RELEASE_PATH), reply })
     }
 
-    /// The bridge answered whether it releases the port. If so, the step is done only when the
-    /// learner's own server has answered a later connection than `latest`. Returns whether it did.
+    /// Handles the bridge's answer whether it releases the port. If so, the step is done only when
+    /// the learner's own server has answered a later connection than `latest`. Returns whether it
+    /// did.
     pub fn on_release(&mut self, result: Result<(), FetchError>, latest: ConnectionId) -> bool {
         match result {
             Ok(()) => {
@@ -103,7 +107,7 @@ impl Lesson {
         }
     }
 
-    /// The bridge told what its echo server is, or did not answer.
+    /// Handles the bridge's description of its echo server, or `None` if it did not answer.
     pub fn on_bridge(&mut self, echo: Option<EchoServer>) {
         if self.poll == EchoPoll::Asked {
             self.poll = EchoPoll::No;
@@ -113,9 +117,9 @@ impl Lesson {
         }
     }
 
-    /// The bridge told who is connected to its echo server; `newest` is the number of the newest
-    /// connection. What was there when the step was opened does not count; a bridge that counts from
-    /// 1 again is a new one.
+    /// Handles the list of connections to the echo server; `newest` is the number of the newest
+    /// connection. What was there when the step was opened does not count; a bridge that counts
+    /// from 1 again is a new one.
     pub fn on_connections(&mut self, newest: u64) {
         self.newest_connection = match self.newest_connection {
             Some(known) if newest < known => Some(0),
@@ -124,7 +128,8 @@ impl Lesson {
         };
     }
 
-    /// It is time to ask whose the echo server's port is. Returns whether the bridge is to be asked.
+    /// Handles the end of a wait for the next poll. Returns whether to ask the bridge which process
+    /// owns the port of the echo server.
     pub fn on_poll_due(&mut self, elapsed: Elapsed) -> bool {
         self.poll = if elapsed.is_page_visible { EchoPoll::Asked } else { EchoPoll::Due };
         elapsed.is_page_visible

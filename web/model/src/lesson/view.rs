@@ -9,7 +9,7 @@ use super::release::PortRelease;
 use super::{BROKEN, Lesson, Step, StepStatus, System};
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::export::{self, Language};
 use crate::modes::once::Run;
 use crate::setup::Setup;
@@ -196,7 +196,12 @@ impl ProgramView {
         let highlight = context.run.map(|run| LineHighlight::of(run, context.replayed_up_to));
         let highlight = highlight.unwrap_or_default();
         let exchange = Exchange::new(TUTORIAL_MESSAGE.to_vec());
-        let source = export::write(Language::Rust, context.echo_address(), &exchange, Expect::Same);
+        let source = export::write(
+            Language::Rust,
+            context.echo_address(),
+            &exchange,
+            ExpectedReplyKind::Same,
+        );
         Self {
             lines: CODE.each_ref().map(|line| highlight.state(line.action)),
             source: CopyableText::new(source.unwrap_or_default(), context.last_copied),

@@ -7,8 +7,9 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde_json::Value;
 
 use super::{Link, MAX_MESSAGE};
+use crate::expected_reply::ExpectedReply;
 use crate::lesson::Step;
-use crate::setup::{ExpectedReply, Setup};
+use crate::setup::Setup;
 
 /// A key of a link.
 pub(super) struct Key {
@@ -46,8 +47,8 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "as",
-        read: |link, text| read(text, &mut setup(link).mode),
-        write: |link| write(link.setup.as_ref()?.mode),
+        read: |link, text| read(text, &mut setup(link).notation),
+        write: |link| write(link.setup.as_ref()?.notation),
     },
     Key {
         name: "end",
@@ -56,18 +57,18 @@ pub(super) const KEYS: [Key; 9] = [
     },
     Key {
         name: "how",
-        read: |link, text| read(text, &mut setup(link).how),
-        write: |link| write(link.setup.as_ref()?.how),
+        read: |link, text| read(text, &mut setup(link).mode),
+        write: |link| write(link.setup.as_ref()?.mode),
     },
     Key {
         name: "expect",
         read: |link, text| {
             let setup = setup(link);
-            parse_expect(text).map(|reply| setup.expect = reply)
+            parse_expect(text).map(|reply| setup.expected = reply)
         },
-        write: |link| match &link.setup.as_ref()?.expect {
+        write: |link| match &link.setup.as_ref()?.expected {
             ExpectedReply::Same => None,
-            ExpectedReply::These(bytes) => {
+            ExpectedReply::Bytes(bytes) => {
                 Some(THESE_PREFIX.to_owned() + &payload::write(Notation::Hex, bytes)?)
             }
             ExpectedReply::Anything => Some("anything".into()),
@@ -105,7 +106,7 @@ fn parse_expect(text: &str) -> Option<ExpectedReply> {
         "anything" => Some(ExpectedReply::Anything),
         _ => {
             let hex = text.strip_prefix(THESE_PREFIX).filter(|hex| hex.len() <= MAX_MESSAGE)?;
-            payload::parse(Notation::Hex, hex).ok().map(ExpectedReply::These)
+            payload::parse(Notation::Hex, hex).ok().map(ExpectedReply::Bytes)
         }
     }
 }

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
-use crate::setup::ExpectedReply;
 use echo_core::payload::{LineEnding, Notation};
 
 #[test]
@@ -31,7 +31,7 @@ fn what_is_at_its_default_is_left_out() {
 #[test]
 fn a_link_that_says_something_of_the_setup_means_the_default_for_the_rest() {
     let (link, _) = Link::parse("how=repeat");
-    assert_eq!(link.setup, Some(Setup { how: Mode::Load, ..Setup::default() }));
+    assert_eq!(link.setup, Some(Setup { mode: Mode::Load, ..Setup::default() }));
     assert_eq!(Link::parse("lesson=4&view=packets&lang=en").0.setup, None);
 }
 
@@ -79,23 +79,30 @@ fn a_plus_is_a_plus() {
 #[test]
 fn characters_that_a_field_would_lose_are_escaped() {
     let setup = Link::parse("msg=PING%0D%0A").0.setup.unwrap();
-    assert_eq!((setup.mode, setup.message.as_str()), (Notation::Escapes, r"PING\r\n"));
+    assert_eq!((setup.notation, setup.message.as_str()), (Notation::Escapes, r"PING\r\n"));
     let bytes = Setup::sending(None, &[0xff, b'a']);
-    assert_eq!((bytes.mode, bytes.message.as_str()), (Notation::Escapes, r"\xffa"));
+    assert_eq!((bytes.notation, bytes.message.as_str()), (Notation::Escapes, r"\xffa"));
 }
 
 fn setups() -> impl Strategy<Value = Setup> {
-    let mode = prop::sample::select(Notation::ALL.to_vec());
+    let notation = prop::sample::select(Notation::ALL.to_vec());
     let ending = prop::sample::select(LineEnding::ALL.to_vec());
-    let how = prop::sample::select(vec![Mode::Once, Mode::Interactive, Mode::Load]);
-    let expect = prop_oneof![
+    let mode = prop::sample::select(vec![Mode::Once, Mode::Interactive, Mode::Load]);
+    let expected = prop_oneof![
         Just(ExpectedReply::Same),
         Just(ExpectedReply::Anything),
-        prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::These),
+        prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::Bytes),
     ];
     let to = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |to| to.trim() == to));
-    (to, "[^\\pC]{0,40}", mode, ending, how, expect).prop_map(
-        |(to, message, mode, ending, how, expect)| Setup { to, message, mode, ending, how, expect },
+    (to, "[^\\pC]{0,40}", notation, ending, mode, expected).prop_map(
+        |(to, message, notation, ending, mode, expected)| Setup {
+            to,
+            message,
+            notation,
+            ending,
+            mode,
+            expected,
+        },
     )
 }
 

@@ -25,6 +25,6 @@ impl OpenedLink {
     /// Returns what is shown beside the button that copies a link.
     #[must_use]
     pub fn view(&self, copy: Option<CopyLink>) -> LinkView {
-        LinkView { copy, invalid: self.bad.clone() }
+        LinkView { copy, invalid: self.invalid.clone() }
     }
 }

@@ -18,7 +18,7 @@ pub struct HelpView {
     pub class: ClassView,
 }
 
-/// What the bridge tells about itself.
+/// What the bridge reports about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BridgeView {
     /// Its version.

@@ -60,7 +60,7 @@ impl LoadSettings {
             unit: self.unit,
             amount: self.text(LoadSetting::Amount(self.unit)).to_owned(),
             connections: self.text(LoadSetting::Connections).to_owned(),
-            rejected: self.wrong,
+            rejected: self.invalid,
             is_locked,
         }
     }

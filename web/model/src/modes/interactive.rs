@@ -58,9 +58,9 @@ pub enum WriteHalf {
     Open,
     /// FIN follows the bytes that wait.
     Finishing,
-    /// The bridge was told to send FIN.
+    /// The bridge was asked to send FIN.
     Finished,
-    /// The bridge was told to send RST.
+    /// The bridge was asked to send RST.
     Resetting,
 }
 
@@ -107,7 +107,7 @@ impl Interactive {
         self.connection.id()
     }
 
-    /// Returns what the bridge told of its connection.
+    /// Returns what the bridge reported about its connection.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         self.connection.trace()
@@ -280,7 +280,7 @@ impl Interactive {
         reaction
     }
 
-    /// The connection ended: as both sides, or the user, wanted it, or not.
+    /// Handles the end of the connection: orderly, by the user, or by a failure.
     fn on_end(&mut self, at: PageTime, end: End) -> Reaction {
         let is_closed = end.code.is_some();
         let is_normal = end.code == Some(u16::from(CloseCode::Normal));

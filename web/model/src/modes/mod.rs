@@ -52,7 +52,7 @@ pub struct ConnectionSpec {
     pub address: String,
     /// The longest message that the bridge takes, in bytes.
     pub max_message: u64,
-    /// How much the bridge is to tell of the connection.
+    /// How much the bridge is to report about the connection.
     pub trace: TraceLevel,
 }
 
@@ -164,8 +164,8 @@ impl Modes {
     /// Starts a load test.
     pub fn start_load(&mut self, at: PageTime, spec: ConnectionSpec, message: Vec<u8>) -> Reaction {
         match self.settings.plan() {
-            Err(wrong) => {
-                self.settings.wrong = Some(wrong);
+            Err(invalid) => {
+                self.settings.invalid = Some(invalid);
                 Reaction::default()
             }
             Ok(plan) => {

@@ -52,7 +52,7 @@ impl PacketAnalyzer {
         }
     }
 
-    /// Returns what the bridge told of the shown connection's packets.
+    /// Returns what the bridge reported about the shown connection's packets.
     #[must_use]
     pub fn snapshot(&self) -> &CaptureSnapshot {
         &self.snapshot

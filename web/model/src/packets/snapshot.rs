@@ -1,4 +1,4 @@
-//! The packets of a connection: captured ones as the bridge told them, or inferred ones.
+//! The packets of a connection: captured ones as the bridge reported them, or inferred ones.
 
 use std::cell::OnceCell;
 
@@ -21,9 +21,9 @@ pub struct CaptureSnapshot {
     /// When the session began, in microseconds since 1970 (UTC); known where packets are captured.
     began_us: Option<u64>,
     captured: Option<Capture>,
-    /// How many packets passed that the bridge did not tell, once it tells no more.
+    /// How many packets passed that the bridge did not report, once it reports no more.
     lost: Option<u64>,
-    /// The network interface; empty until the bridge tells it.
+    /// The network interface; empty until the bridge reports it.
     interface: String,
     /// Whether the bridge has sent its last message.
     is_over: bool,
@@ -92,7 +92,7 @@ impl CaptureSnapshot {
         self.lost() + self.captured.as_ref().map_or(0, Capture::left_out)
     }
 
-    /// Returns how many packets passed that the bridge did not tell.
+    /// Returns how many packets passed that the bridge did not report.
     #[must_use]
     pub fn lost(&self) -> u64 {
         self.lost.unwrap_or(0)

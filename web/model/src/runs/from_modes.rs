@@ -50,7 +50,7 @@ impl RunRecord {
     pub fn of_load_test(load: &LoadTest) -> Option<Self> {
         let exchanges = Exchanges { done: load.done(), same: load.same };
         (!load.is_running()).then(|| Self {
-            message: BoundedBytes::of(&load.message),
+            message: BoundedBytes::copy_of(&load.message),
             cause: load.cause.filter(|_| load.same == 0),
             tcp_us: load.tcp.percentile(50),
             browser_us: load.browser.percentile(50),
@@ -64,7 +64,7 @@ impl RunRecord {
 /// the first bytes any more, it returns the number only.
 fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
     let bytes = log.bytes(direction);
-    BoundedBytes::beginning(if bytes.start == 0 { bytes.bytes } else { &[] }, bytes.end())
+    BoundedBytes::prefix_of(if bytes.start == 0 { bytes.bytes } else { &[] }, bytes.end())
 }
 
 impl LogLine {
@@ -81,7 +81,7 @@ impl LogLine {
         if bytes.len() > MAX_LINE_BYTES {
             text.push('…');
         }
-        let count = |direction| (piece.direction == direction).then(|| piece.len());
+        let count = |direction| (piece.direction == direction).then(|| piece.byte_count());
         Self::new(at, text, count(Direction::Sent), count(Direction::Received))
     }
 }

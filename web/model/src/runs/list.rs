@@ -101,7 +101,8 @@ impl RunList {
 
     fn insert(&mut self, record: RunRecord) {
         self.last.0 += 1;
-        let place = self.entries.partition_point(|entry| entry.record.when > record.when);
+        let place =
+            self.entries.partition_point(|entry| entry.record.finished_ms > record.finished_ms);
         let summary = Rc::new(Summary::of(self.last, &record));
         self.entries.insert(place, ListedRun { id: self.last, record, summary });
     }

@@ -1,4 +1,4 @@
-//! How a run in a list is told apart from others.
+//! The id of a run in a list.
 
 /// The id of a run in a list, unique as long as the page is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

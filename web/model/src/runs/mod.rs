@@ -28,11 +28,11 @@ pub struct Runs {
     /// The runs, newest first.
     pub list: RunList,
     /// Which of them are shown in place of the latest run.
-    pub shown: RunSelection,
+    pub selection: RunSelection,
     /// Whether the browser stores them.
-    pub keeping: StorageStatus,
+    pub storage: StorageStatus,
     /// The result of the last import, until the next run starts, or of the last Clear.
-    pub news: Option<RunsNotice>,
+    pub notice: Option<RunsNotice>,
     /// The id of the run that was recorded last; later runs have greater ids.
     recorded: Option<ConnectionId>,
     earlier: Memo<ListedRunId, shown::EarlierView>,
@@ -110,7 +110,7 @@ impl Runs {
     #[must_use]
     pub fn showing(&self) -> ShownRuns<'_> {
         let get = |id| self.list.get(id);
-        let shown = match self.shown {
+        let shown = match self.selection {
             RunSelection::Latest => None,
             RunSelection::Earlier(id) => get(id).map(|run| ShownRuns::Earlier(run, false)),
             RunSelection::Choosing(id) => get(id).map(|run| ShownRuns::Earlier(run, true)),

@@ -29,9 +29,11 @@ const TERMINATED: &str = "Terminated.";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// When the run finished, in milliseconds since the Unix epoch.
-    pub when: u64,
+    #[serde(rename = "when")]
+    pub finished_ms: u64,
     /// The mode in which it was run.
-    pub how: Mode,
+    #[serde(rename = "how")]
+    pub mode: Mode,
     /// The target, as `host:port` where that was known; at most 300 bytes.
     pub target: String,
     /// The message of the run, or of each exchange of a load test. For an interactive connection,
@@ -159,10 +161,10 @@ pub struct LogLine {
 
 impl RunRecord {
     /// Creates a record with only these values. The target is truncated if it is too long.
-    pub(super) fn new(how: Mode, target: &str, outcome: RunOutcome) -> Self {
+    pub(super) fn new(mode: Mode, target: &str, outcome: RunOutcome) -> Self {
         Self {
-            when: 0,
-            how,
+            finished_ms: 0,
+            mode,
             target: target[..target.floor_char_boundary(MAX_TARGET)].to_owned(),
             message: BoundedBytes::default(),
             expected: None,
@@ -184,14 +186,14 @@ impl RunRecord {
     pub fn of(run: &Run) -> Option<Self> {
         let verdict = run.verdict();
         let exchange = run.exchange();
-        let reply = |it: &RunExchange| BoundedBytes::of(it.exchange.reply());
+        let reply = |it: &RunExchange| BoundedBytes::copy_of(it.exchange.reply());
         let times = exchange.and_then(RunExchange::times);
         let (extra, extra_length) = exchange.map(|it| it.exchange.extra()).unwrap_or_default();
         Some(Self {
             message: run.message.clone(),
             expected: run.expected.clone(),
             reply: exchange.map(reply).unwrap_or_default(),
-            extra: BoundedBytes::beginning(extra, extra_length),
+            extra: BoundedBytes::prefix_of(extra, extra_length),
             cause: cause_of(&verdict),
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| micros(times.browser_ms)),
@@ -203,8 +205,8 @@ impl RunRecord {
     /// Sets the date, and the resolution of the page's clock.
     #[must_use]
     pub fn dated(self, clock: WallClock) -> Self {
-        let when = round_to_u64(clock.date_ms).min(MAX_DATE_MS);
-        Self { when, clock_us: micros(clock.clock_step_ms), ..self }
+        let finished_ms = round_to_u64(clock.date_ms).min(MAX_DATE_MS);
+        Self { finished_ms, clock_us: micros(clock.clock_step_ms), ..self }
     }
 
     /// Returns the expected reply, which may be the message.
@@ -225,7 +227,7 @@ impl RunRecord {
     #[must_use]
     pub fn is_bounded(&self) -> bool {
         let fits = |line: &LogLine| line.text.chars().count() <= MAX_TEXT + 1;
-        self.when <= MAX_DATE_MS
+        self.finished_ms <= MAX_DATE_MS
             && self.target.len() <= MAX_TARGET
             && self.lines.len() <= MAX_LINES
             && self.lines.iter().all(fits)

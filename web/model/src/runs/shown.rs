@@ -20,7 +20,7 @@ pub struct EarlierView {
     pub summary: Rc<Summary>,
     /// Whether its message was kept whole, so that it can be run again.
     pub can_repeat: bool,
-    /// Why it ended as it did, where the sentence does not tell it.
+    /// Why it ended as it did, where the sentence does not say so.
     pub reason: Option<Reason>,
     /// The bytes that came after the reply.
     pub extra: Option<Extra>,
@@ -100,7 +100,7 @@ impl EarlierView {
         let line = |line: &LogLine| LineView::of(line, record.clock_us);
         Self {
             summary: Rc::clone(&run.summary),
-            can_repeat: record.message.whole().is_some(),
+            can_repeat: record.message.complete().is_some(),
             reason: reason(record, origin),
             extra: (count > 0)
                 .then(|| Extra { count, start: format::hex(record.extra.bytes()).into() }),
@@ -122,7 +122,7 @@ impl LineView {
 }
 
 impl ByteSides {
-    /// Where one is empty, nothing of the other is marked.
+    /// Compares two sequences. If one is empty, no difference is marked in the other.
     fn of([one, other]: [&BoundedBytes; 2]) -> Self {
         Self([Side::of(one, other), Side::of(other, one)])
     }
@@ -136,7 +136,7 @@ impl Side {
         let other = if other.is_empty() { kept } else { other };
         Some(Self {
             pieces: pieces(kept.bytes(), other.bytes()),
-            kept_of: kept.whole().is_none().then(|| (kept.bytes().len(), kept.length())),
+            kept_of: kept.complete().is_none().then(|| (kept.bytes().len(), kept.length())),
         })
     }
 }
@@ -151,12 +151,13 @@ impl ComparedView {
 }
 
 impl RepliesView {
-    /// Of a load test no reply is kept.
+    /// Compares the replies of two runs, or returns `None` if one is a load test, which keeps no
+    /// reply.
     fn of([one, other]: [&RunRecord; 2]) -> Option<Self> {
-        if one.how == Mode::Load || other.how == Mode::Load {
+        if one.mode == Mode::Load || other.mode == Mode::Load {
             return None;
         }
-        let sameness = match (one.reply.whole(), other.reply.whole()) {
+        let sameness = match (one.reply.complete(), other.reply.complete()) {
             (Some(a), Some(b)) if a == b => Sameness::Same,
             _ if one.reply == other.reply => Sameness::SameBeginnings,
             _ => Sameness::Different,
@@ -165,7 +166,7 @@ impl RepliesView {
     }
 }
 
-/// Returns why a run ended as it did, where its sentence does not tell it.
+/// Returns why a run ended as it did, where its sentence does not say so.
 fn reason(run: &RunRecord, origin: &str) -> Option<Reason> {
     let view =
         |cause: Cause| CauseView { cause, target: run.target.clone(), origin: origin.to_owned() };

@@ -16,11 +16,11 @@ const MAX_PREVIEW: usize = 60;
 /// A run in short, for the list and for a table. It is made once for each run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// Which run it is.
+    /// The id of the run.
     pub id: ListedRunId,
-    /// When it was over, in milliseconds since 1970 (UTC).
-    pub when: u64,
-    /// How it was run.
+    /// The time at which the run finished, in milliseconds since the Unix epoch.
+    pub finished_ms: u64,
+    /// The mode in which it was run.
     pub mode: Mode,
     /// Its target.
     pub target: String,
@@ -63,15 +63,15 @@ impl Summary {
         let (tone, sign) = mark(run);
         Self {
             id,
-            when: run.when,
-            mode: run.how,
+            finished_ms: run.finished_ms,
+            mode: run.mode,
             target: run.target.clone(),
             tone,
             sign,
             sentence: sentence(run),
             message: preview(&run.message),
             times: RunTimes {
-                are_medians: run.how == Mode::Load,
+                are_medians: run.mode == Mode::Load,
                 tcp_us: run.tcp_us,
                 browser: run.browser_us.map(|us| PageDuration { us, step_us: run.clock_us }),
             },
@@ -112,7 +112,7 @@ fn sentence(run: &RunRecord) -> Sentence {
         RunOutcome::Reset => Statement::Reset,
         RunOutcome::Disconnected => Statement::Disconnected,
         RunOutcome::Broken => Statement::Broken { error: error() },
-        RunOutcome::NotConnected if run.how == Mode::Interactive => {
+        RunOutcome::NotConnected if run.mode == Mode::Interactive => {
             Statement::NotConnected { error: error() }
         }
         RunOutcome::Repeated => exchanges(run.exchanges.unwrap_or_default()),

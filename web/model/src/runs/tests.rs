@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use super::file::{FORMAT, ImportError, MAX_FILE, read, write};
 use super::list::MAX_RUNS;
 use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
-use crate::bounded_bytes::{BoundedBytes, MAX_KEPT};
+use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
 use crate::cause::Cause;
 use crate::modes::Mode;
 
 fn record() -> RunRecord {
     let line = |at_us, text: &str, sent| LogLine { at_us, text: text.into(), sent, received: None };
     RunRecord {
-        when: 1_795_404_501_000,
-        how: Mode::Once,
+        finished_ms: 1_795_404_501_000,
+        mode: Mode::Once,
         target: "localhost:8888".into(),
-        message: BoundedBytes::of(b"Hello!"),
+        message: BoundedBytes::copy_of(b"Hello!"),
         expected: None,
-        reply: BoundedBytes::of(b"Hel"),
+        reply: BoundedBytes::copy_of(b"Hel"),
         extra: BoundedBytes::default(),
         outcome: RunOutcome::CutShort,
         cause: Some(Cause::Failed(Stage::Read, Kind::Reset)),
@@ -86,7 +86,7 @@ fn the_format_is_the_one_that_is_documented() {
 fn a_document_is_written_in_the_order_that_is_documented() {
     let whole = RunRecord {
         expected: Some(BoundedBytes::default()),
-        extra: BoundedBytes::of(b"!"),
+        extra: BoundedBytes::copy_of(b"!"),
         tcp_us: Some(85),
         exchanges: Some(Exchanges { done: 2, same: 1 }),
         ..record()
@@ -131,7 +131,7 @@ fn outcomes_and_causes_have_the_names_that_are_documented() {
 #[test]
 fn a_repetition_stands_there_with_its_exchanges() {
     let repeated = RunRecord {
-        how: Mode::Load,
+        mode: Mode::Load,
         outcome: RunOutcome::Repeated,
         exchanges: Some(Exchanges { done: 1_000, same: 998 }),
         ..record()
@@ -246,9 +246,9 @@ fn keys_that_are_unknown_are_passed_over() {
 fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
     let line = LogLine { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
     let longest = RunRecord {
-        message: BoundedBytes::of(&[255; MAX_KEPT]),
-        reply: BoundedBytes::of(&[255; MAX_KEPT]),
-        extra: BoundedBytes::of(&[255; MAX_KEPT]),
+        message: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
+        reply: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
+        extra: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
         lines: vec![line; MAX_LINES],
         ..record()
     };
@@ -258,7 +258,7 @@ fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
 
 fn kept() -> impl Strategy<Value = BoundedBytes> {
     (prop::collection::vec(any::<u8>(), 0..64), 0_u64..1 << 53)
-        .prop_map(|(bytes, more)| BoundedBytes::beginning(&bytes, bytes.len() as u64 + more))
+        .prop_map(|(bytes, more)| BoundedBytes::prefix_of(&bytes, bytes.len() as u64 + more))
 }
 
 fn printed() -> impl Strategy<Value = LogLine> {
@@ -273,17 +273,26 @@ fn exchanges() -> impl Strategy<Value = Exchanges> {
 fn records() -> impl Strategy<Value = RunRecord> {
     let outcome = prop::sample::select(outcomes());
     let cause = prop::option::of(prop::sample::select(causes()));
-    let how = prop::sample::select(Mode::ALL.to_vec());
+    let mode = prop::sample::select(Mode::ALL.to_vec());
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
     let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
-    (0_u64..1 << 50, how, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
-        |(when, how, target, (message, expected, reply, extra), outcome, cause, times, lines)| {
+    (0_u64..1 << 50, mode, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
+        |(
+            finished_ms,
+            mode,
+            target,
+            (message, expected, reply, extra),
+            outcome,
+            cause,
+            times,
+            lines,
+        )| {
             let (lines, exchanges) = lines;
             let (tcp_us, browser_us, clock_us) = times;
             RunRecord {
-                when,
-                how,
+                finished_ms,
+                mode,
                 target,
                 message,
                 expected,

@@ -14,8 +14,8 @@ const EXPORT_NAME: &str = "echo-playground-runs.json";
 impl Runs {
     /// Shows the latest run again: a new one starts.
     pub fn clear_shown_run(&mut self) {
-        self.shown = RunSelection::Latest;
-        self.news.take_if(|news| !matches!(news, RunsNotice::Cleared(_)));
+        self.selection = RunSelection::Latest;
+        self.notice.take_if(|notice| !matches!(notice, RunsNotice::Cleared(_)));
     }
 
     /// Records a finished run, if `record` gives one and it is newer than those that were recorded.
@@ -35,15 +35,15 @@ impl Runs {
     /// Applies an event. What [`RunsEvent::RepeatPressed`] means is up to the root, which can send.
     pub fn update(&mut self, event: RunsEvent) -> Option<Command<RunsEvent>> {
         match event {
-            RunsEvent::Loaded(document) => return self.read(document?),
-            RunsEvent::DocumentRead(result) => return self.remember(result),
+            RunsEvent::Loaded(document) => return document.map(|document| self.read(document)),
+            RunsEvent::DocumentRead(result) => return self.merge_document(result),
             RunsEvent::ClearedElsewhere => self.clear(),
             RunsEvent::Finished { record, clock } => {
                 self.list.add(record.dated(clock));
                 return self.keep();
             }
             RunsEvent::Stored(ok) => {
-                self.keeping = if ok { StorageStatus::Works } else { StorageStatus::Refused };
+                self.storage = if ok { StorageStatus::Works } else { StorageStatus::Refused };
             }
             RunsEvent::Chosen(id) => {
                 self.choose(id);
@@ -51,14 +51,14 @@ impl Runs {
             }
             RunsEvent::LatestPressed => return self.show_latest(),
             RunsEvent::ComparePressed(id) => {
-                self.shown = RunSelection::Choosing(id);
+                self.selection = RunSelection::Choosing(id);
                 return Some(reveal(RunsAnchor::List));
             }
             RunsEvent::FileRead(file) => return self.import(file),
             RunsEvent::ExportPressed => return Some(self.export()),
             RunsEvent::ClearPressed => {
                 self.clear();
-                self.keeping = StorageStatus::Works;
+                self.storage = StorageStatus::Works;
                 return Some(store(None));
             }
             RunsEvent::UndoPressed => return self.undo(),
@@ -67,39 +67,40 @@ impl Runs {
         None
     }
 
-    fn read(&mut self, document: String) -> Option<Command<RunsEvent>> {
-        if self.keeping == StorageStatus::Works {
-            self.keeping = StorageStatus::Reading { has_changes: false };
+    fn read(&mut self, document: String) -> Command<RunsEvent> {
+        if self.storage == StorageStatus::Works {
+            self.storage = StorageStatus::Reading { has_changes: false };
         }
-        Some(Command::ReadRuns(document))
+        Command::ReadRuns(document)
     }
 
-    fn remember(
+    fn merge_document(
         &mut self,
         result: Result<Vec<RunRecord>, ImportError>,
     ) -> Option<Command<RunsEvent>> {
         match result {
             Ok(records) => self.list.merge(records),
             Err(error) => {
-                self.keeping = StorageStatus::Unread(error);
+                self.storage = StorageStatus::Unread(error);
                 return None;
             }
         }
-        let StorageStatus::Reading { has_changes } = self.keeping else { return None };
-        self.keeping = StorageStatus::Works;
+        let StorageStatus::Reading { has_changes } = self.storage else { return None };
+        self.storage = StorageStatus::Works;
         has_changes.then(|| store(Some(self.document())))
     }
 
     fn choose(&mut self, id: ListedRunId) {
-        self.shown = match self.shown {
+        self.selection = match self.selection {
             RunSelection::Choosing(first) if first != id => RunSelection::Compared(first, id),
             _ => RunSelection::Earlier(id),
         };
     }
 
-    /// The button that was pressed goes away, and the focus must not go with it.
+    /// Shows the latest run, and moves the focus to the run in the list that was shown: the button
+    /// that had the focus disappears.
     fn show_latest(&mut self) -> Option<Command<RunsEvent>> {
-        match std::mem::take(&mut self.shown) {
+        match std::mem::take(&mut self.selection) {
             RunSelection::Latest => None,
             RunSelection::Earlier(id)
             | RunSelection::Choosing(id)
@@ -110,11 +111,11 @@ impl Runs {
     fn import(&mut self, file: Result<Vec<RunRecord>, ImportError>) -> Option<Command<RunsEvent>> {
         match file {
             Ok(records) => {
-                self.news = Some(RunsNotice::Imported(self.list.take_in(records)));
+                self.notice = Some(RunsNotice::Imported(self.list.take_in(records)));
                 self.keep()
             }
             Err(refusal) => {
-                self.news = Some(RunsNotice::Refused(refusal));
+                self.notice = Some(RunsNotice::Refused(refusal));
                 None
             }
         }
@@ -124,19 +125,19 @@ impl Runs {
         if self.list.is_empty() {
             return;
         }
-        self.shown = RunSelection::Latest;
-        self.news = Some(RunsNotice::Cleared(self.list.drain()));
+        self.selection = RunSelection::Latest;
+        self.notice = Some(RunsNotice::Cleared(self.list.drain()));
     }
 
     fn undo(&mut self) -> Option<Command<RunsEvent>> {
-        let Some(RunsNotice::Cleared(entries)) = self.news.take() else { return None };
+        let Some(RunsNotice::Cleared(entries)) = self.notice.take() else { return None };
         self.list.merge(entries.into_iter().map(|entry| entry.record).collect());
         self.keep()
     }
 
     /// Stores the list. What was not read, or could not be, is not written over.
     fn keep(&mut self) -> Option<Command<RunsEvent>> {
-        match &mut self.keeping {
+        match &mut self.storage {
             StorageStatus::Unread(_) => None,
             StorageStatus::Reading { has_changes } => {
                 *has_changes = true;

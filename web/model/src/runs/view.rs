@@ -13,7 +13,7 @@ use super::{Runs, RunsNotice, ShownRuns, StorageStatus};
 pub struct View {
     /// Whether the menu of the list is open.
     pub is_menu_open: bool,
-    /// What came of the last import or removal.
+    /// The result of the last import or removal.
     pub notice: Option<Notice>,
     /// Whether the browser keeps the runs.
     pub storage: StorageStatus,
@@ -30,7 +30,7 @@ pub struct Row {
     pub is_shown: bool,
 }
 
-/// What came of an import or of a removal.
+/// The result of an import or of a removal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// A file was imported.
@@ -59,7 +59,7 @@ impl Runs {
     /// Returns the list, once there is something to show. `is_menu_open` is passed through.
     #[must_use]
     pub fn view(&self, is_menu_open: bool) -> Option<View> {
-        let notice = self.news.as_ref().map(Notice::of);
+        let notice = self.notice.as_ref().map(Notice::of);
         if self.list.is_empty() && notice.is_none() {
             return None;
         }
@@ -67,7 +67,7 @@ impl Runs {
         let row =
             |run: &ListedRun| Row { summary: Rc::clone(&run.summary), is_shown: shown.has(run.id) };
         let rows = self.list.iter().map(row).collect();
-        Some(View { is_menu_open, notice, storage: self.keeping.clone(), rows })
+        Some(View { is_menu_open, notice, storage: self.storage.clone(), rows })
     }
 
     /// Returns what is shown in place of the latest run, if anything is. `origin` is where the page

@@ -138,7 +138,7 @@ impl Row {
 impl Segment {
     /// Returns the number of bytes.
     #[must_use]
-    pub fn len(&self) -> u64 {
+    pub fn byte_count(&self) -> u64 {
         self.range.end - self.range.start
     }
 

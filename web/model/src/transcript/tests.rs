@@ -1,4 +1,4 @@
-use super::store::MAX_BYTES;
+use super::byte_buffer::MAX_BYTES;
 use super::*;
 use crate::time::at_ms;
 
@@ -19,14 +19,14 @@ fn what_happened_is_kept_in_order_with_its_time_and_place() {
     assert_eq!(transcript.bytes_of(moved), b"lo!");
     assert_eq!(transcript.row_of(Direction::Received, 4), Some(3));
     assert_eq!(transcript.row_of(Direction::Sent, 6), None);
-    assert_eq!((transcript.len(), transcript.total(), transcript.notes()), (5, 5, 2));
+    assert_eq!((transcript.row_count(), transcript.total(), transcript.notes()), (5, 5, 2));
 }
 
 #[test]
 fn no_bytes_are_no_row() {
     let mut transcript = Transcript::new(at_ms(0.0));
     transcript.sent(at_ms(0.0), b"");
-    assert_eq!(transcript.len(), 0);
+    assert_eq!(transcript.row_count(), 0);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn the_oldest_rows_go_and_the_numbers_count_on() {
     for _ in 0..MAX_ROWS + 3 {
         transcript.received(at_ms(0.0), b"x");
     }
-    assert_eq!((transcript.len(), transcript.dropped()), (MAX_ROWS, 3));
+    assert_eq!((transcript.row_count(), transcript.dropped()), (MAX_ROWS, 3));
     assert_eq!(transcript.total(), MAX_ROWS as u64 + 3);
     assert_eq!(transcript.row(2), None);
     assert_eq!(transcript.row(3).unwrap().segment().unwrap().range, 3..4);

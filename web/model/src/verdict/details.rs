@@ -8,7 +8,7 @@ use super::reason::Difference;
 use crate::connection::ConnectionId;
 use crate::diagnosis::Diagnosis;
 use crate::difference::{self, Comparison};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::export::{self, Language};
 use crate::format;
 use crate::memo::Memo;
@@ -73,7 +73,7 @@ impl Details {
         let (expected, reply) = (exchange.exchange.expected(), exchange.exchange.reply());
         let (extra, extra_count) = exchange.exchange.extra();
         let received = [reply, extra].concat();
-        let is_anything = exchange.expect == Expect::Anything;
+        let is_anything = exchange.expected_kind == ExpectedReplyKind::Anything;
         Self {
             sentence: sentence(run),
             difference: Difference::first(expected, reply),
@@ -107,9 +107,9 @@ impl Difference {
 
 impl Exports {
     fn of(target: &str, exchange: &RunExchange) -> Self {
-        let RunExchange { exchange, expect, .. } = exchange;
+        let RunExchange { exchange, expected_kind, .. } = exchange;
         let program = |language| {
-            let text = export::write(language, target, exchange, *expect)?;
+            let text = export::write(language, target, exchange, *expected_kind)?;
             Some((language, text.into()))
         };
         Self {

@@ -27,12 +27,12 @@ pub(crate) fn view(test: &LoadTest, page: PageContext<'_>, texts: &FailureTexts)
 }
 
 fn under_way(test: &LoadTest, failures: Vec<FailureCount>) -> View {
-    let planned_s = test.plan.times.is_none().then_some(test.plan.seconds);
+    let planned_s = test.plan.exchanges.is_none().then_some(test.plan.max_seconds);
     let elapsed = Fact::LoadElapsed { elapsed_ms: test.elapsed(), planned_s };
     View {
         facts: medians(test).into_iter().chain([elapsed]).collect(),
         next_steps: listed(failures).into_iter().collect(),
-        ..View::waiting(Statement::Exchanging { done: test.done(), planned: test.plan.times })
+        ..View::waiting(Statement::Exchanging { done: test.done(), planned: test.plan.exchanges })
     }
 }
 
@@ -97,7 +97,7 @@ fn told_end(test: &LoadTest) -> Option<LoadTestEnd> {
     test.end.filter(|end| match end {
         LoadTestEnd::Stopped | LoadTestEnd::NoneLeft => true,
         // A test for a time ends by the clock, as it was told to.
-        LoadTestEnd::TimeUp => test.plan.times.is_some(),
+        LoadTestEnd::TimeUp => test.plan.exchanges.is_some(),
         LoadTestEnd::Done => false,
     })
 }

@@ -10,7 +10,7 @@ use super::statement::{Progress, Statement};
 use super::view::{Extra, Fact, Sentence, Sign, Tone, View};
 use crate::cause::Cause;
 use crate::diagnosis::Diagnosis;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
 use crate::modes::once::{Run, RunPhase};
@@ -52,9 +52,11 @@ fn under_way(statement: Statement, ms: f64) -> View {
 }
 
 fn waiting(exchange: &RunExchange) -> Statement {
-    match exchange.expect {
-        Expect::Anything => Statement::ReceivedSoFar(exchange.exchange.extra().1),
-        Expect::Same | Expect::These => Statement::Waiting(Progress::of(exchange)),
+    match exchange.expected_kind {
+        ExpectedReplyKind::Anything => Statement::ReceivedSoFar(exchange.exchange.extra().1),
+        ExpectedReplyKind::Same | ExpectedReplyKind::Bytes => {
+            Statement::Waiting(Progress::of(exchange))
+        }
     }
 }
 
@@ -86,7 +88,7 @@ impl Connected<'_> {
         }
     }
 
-    /// As many bytes as are expected came.
+    /// Returns the view of a reply with as many bytes as expected.
     fn replied(&self) -> View {
         let length = self.exchange.exchange.expected().len();
         let (tone, sign, reason, next_steps) = match (self.details.difference, self.expectation()) {
@@ -119,7 +121,7 @@ impl Connected<'_> {
         }
     }
 
-    /// The connection ended or failed before enough bytes came.
+    /// Returns the view of a connection that ended or failed before the reply was complete.
     fn cut_short(&self, cause: Cause) -> View {
         let is_told = self.details.diagnosis.as_ref().is_some_and(Diagnosis::explains_end);
         let reason = Reason::CutShort {
@@ -138,7 +140,7 @@ impl Connected<'_> {
         }
     }
 
-    /// The reply was awaited no longer.
+    /// Returns the view of a run whose reply is awaited no longer.
     fn stopped(&self, by: StoppedBy) -> View {
         let reason = match by {
             StoppedBy::Limit => Reason::TimeLimit(REPLY_LIMIT_MS / 1_000),
@@ -153,7 +155,8 @@ impl Connected<'_> {
         }
     }
 
-    /// Anything might come: the tutorial's client has no sentence for that.
+    /// Returns the view of a run that accepted any reply. The tutorial's client has no sentence for
+    /// it.
     fn received(&self, cause: Option<Cause>) -> View {
         let (_, count) = self.exchange.exchange.extra();
         let (tone, sign) = match (cause, count) {
@@ -183,13 +186,13 @@ impl Connected<'_> {
     }
 
     fn expectation(&self) -> Expectation {
-        match self.exchange.expect {
-            Expect::These => Expectation::Others,
-            Expect::Same | Expect::Anything => Expectation::Sent,
+        match self.exchange.expected_kind {
+            ExpectedReplyKind::Bytes => Expectation::Others,
+            ExpectedReplyKind::Same | ExpectedReplyKind::Anything => Expectation::Sent,
         }
     }
 
-    /// What to do about a reply that is not the one expected.
+    /// Returns what to do about a reply that is not the one expected.
     fn compared(&self) -> Vec<NextStep> {
         let target = &self.run.target;
         if let Some(command) = self.details.diagnosis.as_ref().and_then(|it| it.remedy(target)) {

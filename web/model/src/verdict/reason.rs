@@ -21,7 +21,7 @@ pub enum Reason {
     Failed(CauseView),
     /// The connection ended or failed before enough bytes came.
     CutShort {
-        /// Why, unless something else tells it.
+        /// Why, unless something else says so.
         cause: Option<CauseView>,
         /// How many bytes had come.
         progress: Progress,

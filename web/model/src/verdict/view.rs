@@ -98,7 +98,7 @@ pub enum Fact {
     Queued(usize),
     /// How a connection ended.
     End {
-        /// Why, unless the sentence tells it.
+        /// Why, unless the sentence says so.
         reason: Option<Reason>,
         /// How many bytes were never sent.
         unsent: usize,
@@ -107,7 +107,7 @@ pub enum Fact {
     LoadBounds,
     /// How long half of the exchanges took at most, in microseconds.
     Medians {
-        /// Over TCP, if the bridge told it.
+        /// Over TCP, if the bridge reported it.
         tcp_us: Option<u64>,
         /// As the page sees it.
         browser_us: u64,

@@ -1,8 +1,8 @@
-//! What should come back.
+//! The expected reply.
 
 use page_model::Lang;
-use page_model::composer::{ChoicesView, ComposerEvent, ExpectedView, FieldView, TheseHint};
-use page_model::expect::Expect;
+use page_model::composer::{ChoicesView, ComposerEvent, ExpectedHint, ExpectedView, FieldView};
+use page_model::expected_reply::ExpectedReplyKind;
 use yew::prelude::*;
 
 use super::payload_field::{Payload, PayloadField};
@@ -17,18 +17,18 @@ pub fn expected(
     choices: &ChoicesView,
     dispatch: &Dispatch,
 ) -> Html {
-    let segment = |expect| Segment {
-        label: i18n::expect(lang, expect),
-        is_chosen: expect == view.choice(),
-        onchange: choose(dispatch, ComposerEvent::ExpectChosen(expect)),
+    let segment = |kind| Segment {
+        label: i18n::expected_reply(lang, kind),
+        is_chosen: kind == view.choice(),
+        onchange: choose(dispatch, ComposerEvent::ExpectedReplyChosen(kind)),
     };
     html! {
         <div class="expect">
-            { segments("expect", i18n::expected(lang), Expect::ALL.map(segment)) }
+            { segments("expect", i18n::expected(lang), ExpectedReplyKind::ALL.map(segment)) }
             {
                 match view {
                     ExpectedView::Same => Html::default(),
-                    ExpectedView::These { field, hint } => these(lang, field, hint, choices),
+                    ExpectedView::Bytes { field, hint } => expected_bytes(lang, field, hint, choices),
                     ExpectedView::Anything => html! {
                         <p class="hint">{ i18n::anything(lang) }</p>
                     },
@@ -38,11 +38,16 @@ pub fn expected(
     }
 }
 
-fn these(lang: Lang, field: &FieldView, hint: &TheseHint, choices: &ChoicesView) -> Html {
+fn expected_bytes(
+    lang: Lang,
+    field: &FieldView,
+    hint: &ExpectedHint,
+    choices: &ChoicesView,
+) -> Html {
     let said = match hint {
-        TheseHint::Mistake(mistake) => composer::mistake(lang, mistake),
-        TheseHint::Empty => i18n::empty_these(lang).into(),
-        TheseHint::ByteCount(count) => {
+        ExpectedHint::Mistake(mistake) => composer::mistake(lang, mistake),
+        ExpectedHint::Empty => i18n::no_expected_bytes(lang).into(),
+        ExpectedHint::ByteCount(count) => {
             let notation = i18n::notation(lang, choices.notation);
             let ending = i18n::ending_alone(lang, choices.ending);
             format!("{notation} · {ending} · {count} B")
@@ -50,7 +55,7 @@ fn these(lang: Lang, field: &FieldView, hint: &TheseHint, choices: &ChoicesView)
     };
     html! {
         <div class="field">
-            <label for={Payload::Expected.id()}>{ i18n::these(lang) }</label>
+            <label for={Payload::Expected.id()}>{ i18n::expected_bytes(lang) }</label>
             <PayloadField payload={Payload::Expected} view={field.clone()} />
             <p id={Payload::Expected.hint_id()} class={classes!("hint", field.is_rejected.then_some("wrong"))}>
                 { said }

@@ -14,7 +14,7 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: yew::Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        take(input.files(), &dispatch);
+        open_first(input.files(), &dispatch);
         // Without this, the browser would not report the same file when it is chosen again.
         input.set_value("");
     };
@@ -30,10 +30,10 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Makes the first of some files the message.
-pub fn take(files: Option<FileList>, dispatch: &Dispatch) {
+/// Makes the first of these files the message.
+pub fn open_first(files: Option<FileList>, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    files::take(files, MAX_FILE, move |name, bytes| {
+    files::read_first(files, MAX_FILE, move |name, bytes| {
         dispatch.emit(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     });
 }

@@ -13,11 +13,11 @@ use crate::i18n::composer as i18n;
 /// Properties of [`Message`].
 #[derive(PartialEq, Properties)]
 pub struct MessageProps {
-    /// What is shown.
+    /// The view model.
     pub view: MessageView,
 }
 
-/// The message.
+/// Draws the message.
 #[component]
 pub fn Message(MessageProps { view }: &MessageProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -41,14 +41,14 @@ pub struct ComposerProps {
     pub buttons: ButtonsView,
 }
 
-/// The left column of the page. Files that are dropped on it become the message.
+/// Draws the left column of the page. A file that is dropped on it becomes the message.
 #[component]
 pub fn Composer(props: &ComposerProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let ondragover = |event: DragEvent| files::over(&event);
+    let ondragover = |event: DragEvent| files::accept_drag(&event);
     let ondrop = {
         let dispatch = dispatch.clone();
-        move |event: DragEvent| file::take(files::dropped(&event), &dispatch)
+        move |event: DragEvent| file::open_first(files::take_dropped(&event), &dispatch)
     };
     html! {
         <div class="composer" {ondragover} {ondrop}>

@@ -23,12 +23,12 @@ pub enum Payload {
 pub struct PayloadFieldProps {
     /// What the bytes are.
     pub payload: Payload,
-    /// What is shown.
+    /// The view model.
     pub view: FieldView,
 }
 
-/// The field. It is a component of its own, since Yew reads the text of a field whenever it renders
-/// the field, and this text may be long.
+/// Draws the field. It is a component of its own, because Yew reads the text of a field whenever it
+/// renders the field, and this text may be long.
 #[component]
 pub fn PayloadField(PayloadFieldProps { payload, view }: &PayloadFieldProps) -> Html {
     let (payload, dispatch) = (*payload, use_dispatch());
@@ -58,7 +58,7 @@ impl Payload {
     pub fn id(self) -> &'static str {
         match self {
             Self::Message => Field::Message.element_id(),
-            Self::Expected => Field::These.element_id(),
+            Self::Expected => Field::ExpectedReply.element_id(),
         }
     }
 

@@ -1,8 +1,8 @@
-//! How the message is written and what should come back: a line that unfolds.
+//! The notation, the line ending and the expected reply: a line that unfolds.
 
 use echo_core::payload::{LineEnding, Notation};
 use page_model::composer::{ChoicesView, ComposerEvent, SettingsView};
-use page_model::expect::Expect;
+use page_model::expected_reply::ExpectedReplyKind;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -43,10 +43,10 @@ fn summary(lang: Lang, SettingsView { byte_count, choices, .. }: &SettingsView) 
     };
     let notation = i18n::notation(lang, choices.notation);
     let ending = i18n::ending_alone(lang, choices.ending);
-    match choices.expect() {
-        Expect::Same => format!("{notation} · {ending} · {count}"),
+    match choices.expected_kind() {
+        ExpectedReplyKind::Same => format!("{notation} · {ending} · {count}"),
         expect => {
-            let expect = i18n::expect_alone(lang, expect);
+            let expect = i18n::expected_reply_alone(lang, expect);
             format!("{notation} · {ending} · {count} · {expect}")
         }
     }
@@ -58,7 +58,7 @@ struct ChoicesProps {
     view: ChoicesView,
 }
 
-/// The settings.
+/// Draws the settings of the message.
 #[component]
 fn Choices(ChoicesProps { view }: &ChoicesProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -15,7 +15,7 @@ use crate::i18n::composer as i18n;
 /// Properties of [`Target`].
 #[derive(PartialEq, Properties)]
 pub struct TargetProps {
-    /// What is shown.
+    /// The view model.
     pub view: TargetView,
     /// What the lab says under the field, once it is loaded.
     pub lab_hint: Option<Hint>,
@@ -23,7 +23,7 @@ pub struct TargetProps {
     pub lab_cards: Html,
 }
 
-/// The field.
+/// Draws the field To, and the buttons beside it.
 #[component]
 pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

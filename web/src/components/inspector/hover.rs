@@ -41,13 +41,13 @@ fn held(element: Option<Element>, find: Find) -> Option<Event> {
     find(&element?).map(|highlight| Event::Inspector(InspectorEvent::Held(highlight)))
 }
 
-/// Finds the row of the Timeline that an element is in.
+/// Returns the row of the Timeline that contains an element.
 pub fn row(element: &Element) -> Option<Highlight> {
     let row = element.closest("[data-row]").ok()??;
     Some(Highlight::Row(row.get_attribute("data-row")?.parse().ok()?))
 }
 
-/// Finds the byte that an element stands for.
+/// Returns the byte that an element shows.
 pub fn byte(element: &Element) -> Option<Highlight> {
     let cell = element.closest("[data-byte]").ok()??;
     let offset = cell.get_attribute("data-byte")?.parse().ok()?;

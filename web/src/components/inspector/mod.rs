@@ -38,7 +38,7 @@ pub struct InspectorProps {
     pub children: Html,
 }
 
-/// The views of the latest run; before the first one, an empty place.
+/// Draws the views of the latest run, or an empty region before the first one.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     let InspectorProps { view, clock_step, picture_placeholder, children } = props;
@@ -77,7 +77,7 @@ struct HeadingProps {
     caption: Option<Caption>,
 }
 
-/// The tabs, and what is said beside them.
+/// Draws the tabs and the text beside them.
 #[component]
 fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -127,7 +127,7 @@ fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
     }
 }
 
-/// The arrow keys lead from tab to tab.
+/// Returns a listener that moves from tab to tab with the arrow keys.
 fn on_tab_key(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     dispatch_some(dispatch, |event: KeyboardEvent| {
         let step = match event.key().as_str() {

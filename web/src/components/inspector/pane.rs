@@ -88,7 +88,7 @@ struct HeightObserver {
 }
 
 impl HeightObserver {
-    /// Tells `report` the height, in pixels, now and whenever it changes.
+    /// Reports the height to `report`, in pixels, now and whenever it changes.
     fn new(element: &Element, report: impl Fn(f64) + 'static) -> Option<Self> {
         let watched = element.clone();
         let on_resize = Closure::<dyn FnMut()>::new(move || {

@@ -12,7 +12,7 @@ use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lab as i18n;
 use crate::platform::browser;
 
-/// Random seeds are below this bound, so that they are short enough to be told to a class.
+/// Random seeds are below this bound, so that they are short enough to be read out to a class.
 const RANDOM_SEED_BOUND: u32 = 10_000;
 
 /// Properties of [`Cards`].
@@ -22,7 +22,7 @@ pub struct CardsProps {
     pub groups: Vec<CardGroupView>,
 }
 
-/// The cards, in their groups.
+/// Draws the cards, in their groups.
 #[component]
 pub fn Cards(CardsProps { groups }: &CardsProps) -> Html {
     let lang = use_lang();
@@ -46,7 +46,7 @@ struct CardProps {
     view: CardView,
 }
 
-/// A card.
+/// Draws a card.
 #[component]
 fn Card(CardProps { view }: &CardProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

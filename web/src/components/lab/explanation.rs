@@ -18,7 +18,7 @@ pub struct ExplanationProps {
     pub view: ExplanationView,
 }
 
-/// The explanation of the latest run, or a button that asks for it if nothing was predicted.
+/// Draws the explanation of the latest run, or a button that asks for it if nothing was predicted.
 #[component]
 pub fn Explanation(ExplanationProps { view }: &ExplanationProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -16,7 +16,7 @@ pub struct PredictionProps {
     pub predicted: Option<Outcome>,
 }
 
-/// The outcomes to choose from.
+/// Draws the outcomes to choose from.
 #[component]
 pub fn Prediction(PredictionProps { predicted }: &PredictionProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -22,7 +22,7 @@ pub struct GuideProps {
     pub view: View,
 }
 
-/// The guide, and the bar that unfolds it on a narrow screen.
+/// Draws the guide, and the bar that unfolds it on a narrow screen.
 #[component]
 pub fn Guide(GuideProps { view }: &GuideProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

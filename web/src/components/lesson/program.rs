@@ -19,7 +19,7 @@ pub struct ProgramProps {
     pub view: ProgramView,
 }
 
-/// The tutorial's client, and a button that copies it.
+/// Draws the tutorial's client, and a button that copies it.
 #[component]
 pub fn Program(ProgramProps { view }: &ProgramProps) -> Html {
     let lang = use_lang();

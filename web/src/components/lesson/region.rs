@@ -11,7 +11,7 @@ pub struct LessonRegionProps {
     pub children: Html,
 }
 
-/// The region of the lesson, around the guide.
+/// Draws the region of the lesson, around the guide.
 #[component]
 pub fn LessonRegion(LessonRegionProps { children }: &LessonRegionProps) -> Html {
     html! { <section class="lesson" aria-labelledby={TITLE_ID}>{ children.clone() }</section> }

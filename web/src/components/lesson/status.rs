@@ -16,8 +16,8 @@ pub struct StatusProps {
     pub view: StatusView,
 }
 
-/// How far a step has come, which screen readers announce when it changes, and the buttons that lead
-/// to the previous step and to the next one.
+/// Draws how far a step has come, which screen readers announce when it changes, and the buttons
+/// that lead to the previous step and to the next one.
 #[component]
 pub fn Status(StatusProps { step, view }: &StatusProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

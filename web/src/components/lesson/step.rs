@@ -20,7 +20,7 @@ pub struct StepPageProps {
     pub fields: FieldsView,
 }
 
-/// What a step is about, and what to do on the page.
+/// Shows what a step is about, and what to do on the page.
 #[component]
 pub fn StepPage(StepPageProps { step, servers, fields }: &StepPageProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

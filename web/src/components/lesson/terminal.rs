@@ -18,7 +18,7 @@ pub struct TerminalProps {
     pub view: TerminalView,
 }
 
-/// What to do in a terminal: the command, for the system of that terminal.
+/// Shows what to do in a terminal: the command, for the system of that terminal.
 #[component]
 pub fn Terminal(TerminalProps { step, view }: &TerminalProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

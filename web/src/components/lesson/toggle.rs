@@ -14,7 +14,7 @@ pub struct LessonToggleProps {
     pub is_open: bool,
 }
 
-/// The button that opens and closes the lesson.
+/// Draws the button that opens and closes the lesson.
 #[component]
 pub fn LessonToggle(LessonToggleProps { is_open }: &LessonToggleProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

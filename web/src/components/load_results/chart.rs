@@ -47,7 +47,7 @@ fn plot(Chart { axis, tcp, browser }: &Chart) -> Html {
     }
 }
 
-/// A line at a power of ten.
+/// Draws a line at a power of ten.
 fn line(axis: Axis, decade: i32) -> Html {
     let x = axis.place(decade).to_string();
     html! { <line key={decade} x1={x.clone()} x2={x} y1="0" y2={(2 * HEIGHT).to_string()} /> }
@@ -66,7 +66,7 @@ fn bar(Bar { place, height }: Bar, half: Half) -> Html {
     }
 }
 
-/// A line at the median.
+/// Draws a line at the median.
 fn median(chart: &HalfChart, half: Half) -> Option<Html> {
     let x = format::hundredths(chart.median?);
     let (y1, y2) = match half {
@@ -78,7 +78,7 @@ fn median(chart: &HalfChart, half: Half) -> Option<Html> {
     })
 }
 
-/// A tick at a power of ten: these stand at equal distances.
+/// Draws a tick at a power of ten. The axis is logarithmic.
 fn tick(decade: i32) -> Html {
     let us = 10_u64.pow(decade.unsigned_abs());
     let text = match us {

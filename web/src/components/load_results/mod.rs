@@ -25,7 +25,7 @@ struct LoadResultsProps {
     view: View,
 }
 
-/// The results of a load test.
+/// Draws the results of a load test.
 #[component]
 fn LoadResults(LoadResultsProps { view }: &LoadResultsProps) -> Html {
     let (lang, step) = (use_lang(), use_clock_step().0);

@@ -16,7 +16,7 @@ pub struct HelpProps {
     pub view: HelpView,
 }
 
-/// What the panel contains.
+/// Draws the content of the panel.
 #[component]
 pub fn Help(HelpProps { view }: &HelpProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -25,7 +25,7 @@ pub struct MenuButtonProps {
     pub children: Html,
 }
 
-/// The button, and its panel while that is open.
+/// Draws the button, and its panel while that is open.
 #[component]
 pub fn MenuButton(props: &MenuButtonProps) -> Html {
     let dispatch = use_dispatch();

@@ -79,12 +79,12 @@ fn number(
 fn unit(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
     let onchange = dispatch.reform(|event: yew::Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let unit = if value == SECONDS { AmountUnit::Seconds } else { AmountUnit::Times };
+        let unit = if value == SECONDS { AmountUnit::Seconds } else { AmountUnit::Exchanges };
         Event::Modes(ModesEvent::UnitChosen(unit))
     });
     html! {
         <select aria-label={i18n::unit(lang)} disabled={view.is_locked} {onchange}>
-            <option value="times" selected={view.unit == AmountUnit::Times}>
+            <option value="times" selected={view.unit == AmountUnit::Exchanges}>
                 { i18n::times(lang) }
             </option>
             <option value={SECONDS} selected={view.unit == AmountUnit::Seconds}>

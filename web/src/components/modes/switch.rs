@@ -13,11 +13,11 @@ use crate::platform::browser;
 /// Properties of [`ModeSwitch`].
 #[derive(PartialEq, Properties)]
 pub struct ModeSwitchProps {
-    /// What is shown.
+    /// The view model.
     pub view: SwitchView,
 }
 
-/// The switch, and the settings of the chosen mode.
+/// Draws the switch, and the settings of the chosen mode.
 #[component]
 pub fn ModeSwitch(ModeSwitchProps { view }: &ModeSwitchProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -25,7 +25,7 @@ pub(super) struct DetailProps {
     pub(super) view: DetailView,
 }
 
-/// The selected packet.
+/// Draws the selected packet.
 #[component]
 pub(super) fn Detail(DetailProps { view }: &DetailProps) -> Html {
     let lang = use_lang();
@@ -75,7 +75,7 @@ struct LayerProps {
     view: LayerView,
 }
 
-/// A layer of the packet, which unfolds.
+/// Draws a layer of the packet, which unfolds.
 #[component]
 fn Layer(LayerProps { view }: &LayerProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

@@ -12,13 +12,13 @@ use crate::components::context::Dispatch;
 use crate::i18n::packets::{packets, source as i18n};
 use crate::platform::files;
 
-/// The button that opens a file.
+/// Draws the button that opens a file.
 pub(super) fn open(lang: Lang, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: yew::Event| {
         let input: HtmlInputElement = event.target_unchecked_into();
         let dispatch = dispatch.clone();
-        files::take(input.files(), MAX_FILE, move |name, bytes| {
+        files::read_first(input.files(), MAX_FILE, move |name, bytes| {
             dispatch.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
         });
         // The browser reports the same file again only if it is not chosen any more.
@@ -31,7 +31,7 @@ pub(super) fn open(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Why a file was not opened.
+/// Draws the reason why a file was not opened.
 pub(super) fn refused(lang: Lang, dispatch: &Dispatch, file: &RefusedFile) -> Html {
     let onclick = dispatch.reform(|_| Event::Packets(PacketsEvent::RefusalDismissed));
     html! {
@@ -43,7 +43,7 @@ pub(super) fn refused(lang: Lang, dispatch: &Dispatch, file: &RefusedFile) -> Ht
     }
 }
 
-/// The file that is shown, and which of its connections is.
+/// Draws the name of the open file and the choice of its connection.
 pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
     let onclick = dispatch.reform(|_| Event::Packets(PacketsEvent::FileClosed));
     html! {
@@ -66,7 +66,7 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
     }
 }
 
-/// The choice of a connection.
+/// Draws the choice of a connection.
 fn connections(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
     let onchange = dispatch.reform(|event: yew::Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();

@@ -20,7 +20,7 @@ pub(super) struct ListProps {
     pub(super) view: ListView,
 }
 
-/// The list of packets.
+/// Draws the list of packets.
 #[component]
 pub(super) fn List(ListProps { view }: &ListProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -66,7 +66,7 @@ struct RowProps {
     view: RowView,
 }
 
-/// The row of a packet.
+/// Draws the row of a packet.
 #[component]
 fn Row(RowProps { view }: &RowProps) -> Html {
     let lang = use_lang();

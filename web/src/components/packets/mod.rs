@@ -44,7 +44,7 @@ struct PacketsProps {
     view: View,
 }
 
-/// The packets.
+/// Draws the packets.
 #[component]
 fn Packets(PacketsProps { view }: &PacketsProps) -> Html {
     let dispatch = use_dispatch();

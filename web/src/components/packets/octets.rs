@@ -17,7 +17,7 @@ pub(super) struct OctetsProps {
     pub(super) view: OctetsView,
 }
 
-/// The bytes of the selected packet.
+/// Draws the bytes of the selected packet.
 #[component]
 pub(super) fn Octets(OctetsProps { view }: &OctetsProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -49,7 +49,7 @@ struct RowProps {
     view: OctetRow,
 }
 
-/// A row of bytes.
+/// Draws a row of bytes.
 #[component]
 fn Row(RowProps { view }: &RowProps) -> Html {
     html! {

@@ -18,7 +18,7 @@ pub(super) struct PanelProps {
     pub(super) view: PanelView,
 }
 
-/// The panel below the packets.
+/// Draws the panel below the packets.
 #[component]
 pub(super) fn Panel(PanelProps { view }: &PanelProps) -> Html {
     let lang = use_lang();

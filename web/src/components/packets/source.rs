@@ -20,7 +20,7 @@ pub(super) struct SourceProps {
     pub(super) view: SourceView,
 }
 
-/// Where the packets come from, and what can be done with them.
+/// Draws where the packets come from, and the buttons for them.
 #[component]
 pub(super) fn Source(SourceProps { view }: &SourceProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -46,7 +46,7 @@ pub(super) fn Source(SourceProps { view }: &SourceProps) -> Html {
     }
 }
 
-/// How the packets of the connection came to be known.
+/// Draws the text that says how the packets of the connection were obtained.
 fn connection(lang: Lang, view: &ConnectionView) -> Html {
     html! {
         <div key="connection">
@@ -68,7 +68,7 @@ fn not_capturing(lang: Lang, reason: &str) -> Html {
     }
 }
 
-/// The switch that has packets captured; where the bridge cannot, why.
+/// Draws the switch for capturing packets, or the reason why the bridge cannot capture them.
 fn switch(lang: Lang, dispatch: &Dispatch, view: Option<&CaptureSwitch>) -> Html {
     match view {
         None => Html::default(),

@@ -25,7 +25,7 @@ pub struct ComparedRunsProps {
     pub view: Rc<ComparedView>,
 }
 
-/// Two runs, and where their replies differ.
+/// Draws two runs, and where their replies differ.
 #[component]
 pub fn ComparedRuns(ComparedRunsProps { view }: &ComparedRunsProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -63,7 +63,7 @@ fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
                     {
                         for runs.iter().enumerate().map(|(index, run)| html! {
                             <th key={index} scope="col">
-                                { index + 1 }{ " · " }{ date::local(run.when) }
+                                { index + 1 }{ " · " }{ date::local(run.finished_ms) }
                             </th>
                         })
                     }

@@ -25,7 +25,7 @@ pub struct EarlierRunProps {
     pub is_choosing: bool,
 }
 
-/// An earlier run.
+/// Draws an earlier run.
 #[component]
 pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -60,10 +60,10 @@ pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Htm
     }
 }
 
-/// Which run it is, and what can be done with it.
+/// Draws the date and the mode of the run, and the buttons for it.
 fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
     let summary = &run.summary;
-    let (id, when) = (summary.id, summary.when);
+    let (id, finished_ms) = (summary.id, summary.finished_ms);
     let repeat =
         dispatch.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
     let compare = dispatch.reform(move |_| Event::Runs(RunsEvent::ComparePressed(id)));
@@ -73,7 +73,7 @@ fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
             <h2 id={RunsAnchor::Shown.heading_id()}>
                 { i18n::earlier(lang) }
                 { " · " }
-                <time datetime={date::machine(when)}>{ date::local(when) }</time>
+                <time datetime={date::machine(finished_ms)}>{ date::local(finished_ms) }</time>
                 { " · " }
                 { &summary.target }
             </h2>

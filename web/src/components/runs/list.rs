@@ -21,7 +21,7 @@ pub struct RunListProps {
     pub view: View,
 }
 
-/// The list, its menu, and what there is to say of it.
+/// Draws the list of runs, its menu and its notices.
 #[component]
 pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -72,7 +72,7 @@ struct RunRowProps {
     row: Row,
 }
 
-/// A run in the list.
+/// Draws a run in the list.
 #[component]
 fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -83,7 +83,7 @@ fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html 
             <button
                 type="button"
                 id={id.button_id()}
-                title={date::local(summary.when)}
+                title={date::local(summary.finished_ms)}
                 aria-pressed={is_shown.to_string()}
                 {onclick}
             >

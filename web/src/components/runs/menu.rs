@@ -37,7 +37,7 @@ fn on_file_chosen(dispatch: &Dispatch) -> Callback<yew::Event> {
         let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
         let dispatch = dispatch.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let runs = files::read(file).await.and_then(|text| file::read(&text));
+            let runs = files::read_text(file).await.and_then(|text| file::read(&text));
             dispatch.emit(Event::Runs(RunsEvent::FileRead(runs)));
         });
         field.set_value("");

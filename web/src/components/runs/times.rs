@@ -10,7 +10,7 @@ pub fn tcp(times: &RunTimes) -> Option<String> {
     times.tcp_us.map(|us| named(times, format::micros(us)))
 }
 
-/// Returns how long the reply took as the browser saw it, if that is known.
+/// Returns how long the reply took as the browser measured it, if that is known.
 pub fn browser(times: &RunTimes) -> Option<String> {
     times.browser.map(|duration| named(times, page_duration(duration)))
 }

@@ -60,7 +60,7 @@ fn byte(byte: Option<&ComparedByte>, class: &'static str, kind: Option<Differenc
     }
 }
 
-/// The character, or the part of the bracket that joins a byte to its character.
+/// Draws the character, or the part of the bracket that joins a byte to its character.
 fn glyph(byte: Option<&ComparedByte>, side: &'static str) -> Html {
     let Some(byte) = byte else { return html! { <span class="glyph"></span> } };
     let goes_on = byte.goes_on.then_some("goes-on");
@@ -78,7 +78,7 @@ fn cut(key: &'static str) -> Html {
     }
 }
 
-/// What the marks mean, of those that occur.
+/// Draws the legend of those marks that occur.
 fn legend(lang: Lang, columns: &[Column]) -> Html {
     let occurs = |kind: &DifferenceKind| columns.iter().any(|column| column.mark() == Some(*kind));
     let entry = |kind: DifferenceKind| {

@@ -87,7 +87,7 @@ fn end(lang: Lang, why: Option<&Reason>, unsent: usize) -> Html {
     }
 }
 
-/// The medians, large enough for the last row of a class.
+/// Draws the medians in large type, legible from the back of a classroom.
 fn medians(lang: Lang, ClockStep(step): ClockStep, tcp_us: Option<u64>, browser_us: u64) -> Html {
     html! {
         <dl key="medians" class="middle">

@@ -14,7 +14,7 @@ use super::sentence::{large, sign_symbol, tone_class};
 /// Properties of [`Verdict`].
 #[derive(PartialEq, Properties)]
 pub struct VerdictProps {
-    /// What is shown.
+    /// The view model.
     pub view: View,
     /// The lab's explanation of the run, if there is one.
     #[prop_or_default]
@@ -24,7 +24,8 @@ pub struct VerdictProps {
     pub lab_server: Html,
 }
 
-/// The verdict, whose place is there before there is one.
+/// Draws the verdict. Its region exists before there is a verdict, so that screen readers announce
+/// it.
 #[component]
 pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) -> Html {
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());

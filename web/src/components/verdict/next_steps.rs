@@ -63,7 +63,7 @@ fn modes_event(dispatch: &Dispatch, event: fn(PageTime) -> ModesEvent) -> Callba
     dispatch.reform(move |_| Event::Modes(event(browser::now())))
 }
 
-/// The ways to end a connection, as in `nc`.
+/// Draws the buttons that end a connection in different ways.
 fn end_connection(lang: Lang, dispatch: &Dispatch, can_finish: bool) -> Html {
     let finish = modes_event(dispatch, |at| ModesEvent::FinishPressed { at });
     let reset = modes_event(dispatch, |at| ModesEvent::ResetPressed { at });
@@ -80,7 +80,7 @@ fn end_connection(lang: Lang, dispatch: &Dispatch, can_finish: bool) -> Html {
     }
 }
 
-/// What went wrong in a load test, and how often.
+/// Draws the kinds of failure in a load test, and how often each occurred.
 fn failures(lang: Lang, counts: &[FailureCount]) -> Html {
     html! {
         <ul key="failures" class="mishaps">

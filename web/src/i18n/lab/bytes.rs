@@ -5,7 +5,7 @@ use std::fmt::Display;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
-/// A number of bytes; `count` is a decimal number.
+/// Returns a number of bytes; `count` is a decimal number.
 pub(super) fn bytes(lang: Lang, count: impl Display) -> String {
     match (lang, &*count.to_string()) {
         (En, "1") => "1 byte".into(),

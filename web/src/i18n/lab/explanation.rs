@@ -7,13 +7,13 @@ use page_model::lab::explanation::ExplanationKind;
 
 use super::bytes::bytes;
 
-/// The explanation of an outcome.
+/// Returns the explanation of an outcome.
 pub fn explanation(lang: Lang, explanation: &Explanation) -> String {
     let reason = reason(lang, explanation);
     if explanation.cuts_character { format!("{reason} {}", cuts_character(lang)) } else { reason }
 }
 
-/// The remark that the reply ends inside a character.
+/// Returns the remark that the reply ends inside a character.
 fn cuts_character(lang: Lang) -> &'static str {
     match lang {
         En => "The cut is inside a character: TCP carries bytes and knows no characters.",

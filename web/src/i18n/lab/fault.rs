@@ -11,8 +11,8 @@ use page_model::lab::card::fields;
 use super::bytes::bytes;
 use crate::i18n::composer::mistake_zh as escape_error_zh;
 
-/// The description of a server with a kind of fault: the texts before, between and after the
-/// arguments, which do not include their [units](unit).
+/// Returns the description of a server with a kind of fault: the texts before, between and after
+/// the arguments, which do not include their [units](unit).
 fn phrases(lang: Lang, kind: FaultKind) -> &'static [&'static str] {
     match (kind, lang) {
         (FaultKind::Corrupt, En) => &["Changes the byte at offset ", "."],
@@ -42,8 +42,8 @@ fn phrases(lang: Lang, kind: FaultKind) -> &'static [&'static str] {
     }
 }
 
-/// The unit of an argument, empty if it has none. The number is in a field, so that the unit is a
-/// plural.
+/// Returns the unit of an argument, empty if it has none. The number is in a field, so that the
+/// unit is a plural.
 fn unit(lang: Lang, kind: ParameterKind) -> &'static str {
     match (kind, lang) {
         (ParameterKind::Bytes | ParameterKind::Size, En) => " bytes",
@@ -54,7 +54,7 @@ fn unit(lang: Lang, kind: ParameterKind) -> &'static str {
     }
 }
 
-/// An argument with its unit.
+/// Returns an argument with its unit.
 fn argument(lang: Lang, kind: ParameterKind, value: &str) -> String {
     match kind {
         ParameterKind::Bytes | ParameterKind::Size => bytes(lang, value),
@@ -64,14 +64,14 @@ fn argument(lang: Lang, kind: ParameterKind, value: &str) -> String {
     }
 }
 
-/// The texts on a fault's card: before the first field, and after each field.
+/// Returns the texts on a fault's card: before the first field, and after each field.
 pub fn card_texts(lang: Lang, kind: FaultKind) -> Vec<String> {
     let units = kind.spec().parameters.iter().map(|parameter| unit(lang, parameter.kind));
     let units = std::iter::once("").chain(units);
     units.zip(phrases(lang, kind)).map(|(unit, phrase)| format!("{unit}{phrase}")).collect()
 }
 
-/// The description of a server with a fault.
+/// Returns the description of a server with a fault.
 pub fn description(lang: Lang, fault: &Fault) -> String {
     let kind = fault.kind();
     let arguments = kind.spec().parameters.iter().zip(fields(fault));
@@ -84,7 +84,7 @@ pub fn description(lang: Lang, fault: &Fault) -> String {
     description
 }
 
-/// The label of a field for a parameter.
+/// Returns the label of a field for a parameter.
 pub fn parameter(lang: Lang, kind: ParameterKind) -> &'static str {
     match (kind, lang) {
         (ParameterKind::Bytes, En) => "bytes",
@@ -102,7 +102,7 @@ pub fn parameter(lang: Lang, kind: ParameterKind) -> &'static str {
     }
 }
 
-/// The message about an error in a fault that was typed.
+/// Returns the message about an error in a fault that was typed.
 pub fn parse_error(lang: Lang, error: &ParseFaultError) -> String {
     match lang {
         En => error.to_string(),

@@ -12,7 +12,7 @@ use page_model::lab::outcome::Outcome;
 pub use explanation::explanation;
 pub use fault::{card_texts, description, parameter, parse_error};
 
-/// The remark that every server of the lab is real.
+/// Returns the remark that every server of the lab is real.
 pub fn real_servers(lang: Lang) -> &'static str {
     match lang {
         En => "Each of these is real: a server of its own, started for one connection.",
@@ -20,7 +20,7 @@ pub fn real_servers(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of a group of faults.
+/// Returns the heading of a group of faults.
 pub fn group(lang: Lang, group: FaultGroup) -> &'static str {
     match (group, lang) {
         (FaultGroup::ChangesBytes, En) => "Changes bytes",
@@ -36,7 +36,7 @@ pub fn group(lang: Lang, group: FaultGroup) -> &'static str {
     }
 }
 
-/// The label of the button that fills in a random seed.
+/// Returns the label of the button that fills in a random seed.
 pub fn random_seed(lang: Lang) -> &'static str {
     match lang {
         En => "Roll the dice",
@@ -44,7 +44,7 @@ pub fn random_seed(lang: Lang) -> &'static str {
     }
 }
 
-/// The question which outcome the user predicts.
+/// Returns the question which outcome the user predicts.
 pub fn prediction(lang: Lang) -> &'static str {
     match lang {
         En => "Predict: what will the program say?",
@@ -52,7 +52,8 @@ pub fn prediction(lang: Lang) -> &'static str {
     }
 }
 
-/// The translation of what the client prints at an outcome, or `None` if the text needs none.
+/// Returns the translation of what the client prints at an outcome, or `None` if the text needs
+/// none.
 pub fn outcome_translation(lang: Lang, outcome: Outcome) -> Option<&'static str> {
     match (lang, outcome) {
         (En, _) | (Zh, Outcome::Waits) => None,
@@ -63,7 +64,7 @@ pub fn outcome_translation(lang: Lang, outcome: Outcome) -> Option<&'static str>
     }
 }
 
-/// The outcome at which the client prints nothing.
+/// Returns the outcome at which the client prints nothing.
 pub fn prints_nothing(lang: Lang) -> &'static str {
     match lang {
         En => "nothing: it waits",
@@ -71,7 +72,7 @@ pub fn prints_nothing(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the predicted outcome.
+/// Returns the label of the predicted outcome.
 pub fn predicted(lang: Lang) -> &'static str {
     match lang {
         En => "Predicted",
@@ -79,7 +80,7 @@ pub fn predicted(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the real outcome.
+/// Returns the label of the real outcome.
 pub fn happened(lang: Lang) -> &'static str {
     match lang {
         En => "Happened",
@@ -87,7 +88,7 @@ pub fn happened(lang: Lang) -> &'static str {
     }
 }
 
-/// The remark whether prediction and outcome agree.
+/// Returns the remark whether prediction and outcome agree.
 pub fn agreement(lang: Lang, agrees: bool) -> &'static str {
     match (lang, agrees) {
         (En, true) => "as predicted",
@@ -97,7 +98,7 @@ pub fn agreement(lang: Lang, agrees: bool) -> &'static str {
     }
 }
 
-/// The label of the button that shows the explanation.
+/// Returns the label of the button that shows the explanation.
 pub fn show_explanation(lang: Lang) -> &'static str {
     match lang {
         En => "Show me why",
@@ -105,7 +106,7 @@ pub fn show_explanation(lang: Lang) -> &'static str {
     }
 }
 
-/// The introduction of the faults that a seed combines.
+/// Returns the introduction of the faults that a seed combines.
 pub fn combined_faults(lang: Lang) -> &'static str {
     match lang {
         En => "This seed mixes",
@@ -113,7 +114,7 @@ pub fn combined_faults(lang: Lang) -> &'static str {
     }
 }
 
-/// The introduction of the one among several faults that led to the outcome.
+/// Returns the introduction of the one among several faults that led to the outcome.
 pub fn decisive_fault(lang: Lang) -> &'static str {
     match lang {
         En => ". What decided here is",
@@ -121,7 +122,7 @@ pub fn decisive_fault(lang: Lang) -> &'static str {
     }
 }
 
-/// The introduction of the line of the client that decides.
+/// Returns the introduction of the line of the client that decides.
 pub fn decisive_line(lang: Lang) -> &'static str {
     match lang {
         En => "The line that decides:",
@@ -129,7 +130,7 @@ pub fn decisive_line(lang: Lang) -> &'static str {
     }
 }
 
-/// The introduction of the command that starts the same server in a terminal.
+/// Returns the introduction of the command that starts the same server in a terminal.
 pub fn in_terminal(lang: Lang) -> &'static str {
     match lang {
         En => "This server in a terminal:",

@@ -10,7 +10,7 @@ use page_model::lesson::{BROKEN, System};
 pub use status::{finished, status};
 pub use step::{about, command_note, task, title};
 
-/// The name of the lesson, which is also the label of the button that opens it.
+/// Returns the name of the lesson, which is also the label of the button that opens it.
 pub fn name(lang: Lang) -> &'static str {
     match lang {
         En => "Lesson",
@@ -18,7 +18,7 @@ pub fn name(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the list of steps, for screen readers.
+/// Returns the label of the list of steps, for screen readers.
 pub fn steps(lang: Lang) -> &'static str {
     match lang {
         En => "Steps of the lesson",
@@ -26,7 +26,7 @@ pub fn steps(lang: Lang) -> &'static str {
     }
 }
 
-/// What the tick of something that is done means, for screen readers.
+/// Returns the text that says what the tick of something that is done means, for screen readers.
 pub fn done(lang: Lang) -> &'static str {
     match lang {
         En => "done",
@@ -34,7 +34,7 @@ pub fn done(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of what to do on the page.
+/// Returns the heading of what to do on the page.
 pub fn on_this_page(lang: Lang) -> &'static str {
     match lang {
         En => "On this page",
@@ -42,7 +42,7 @@ pub fn on_this_page(lang: Lang) -> &'static str {
     }
 }
 
-/// The heading of what to do in a terminal.
+/// Returns the heading of what to do in a terminal.
 pub fn in_terminal(lang: Lang) -> &'static str {
     match lang {
         En => "In a terminal",
@@ -50,7 +50,7 @@ pub fn in_terminal(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the choice of the terminal's system, for screen readers.
+/// Returns the label of the choice of the terminal's system, for screen readers.
 pub fn system(lang: Lang) -> &'static str {
     match lang {
         En => "System of the terminal",
@@ -58,7 +58,7 @@ pub fn system(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that sets the fields of the page again.
+/// Returns the label of the button that sets the fields of the page again.
 pub fn set_fields(lang: Lang) -> &'static str {
     match lang {
         En => "Set the fields again",
@@ -66,7 +66,7 @@ pub fn set_fields(lang: Lang) -> &'static str {
     }
 }
 
-/// The remark that an open connection keeps the fields from being set.
+/// Returns the remark that an open connection keeps the fields from being set.
 pub fn locked(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -76,7 +76,7 @@ pub fn locked(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that restores what was typed before the lesson.
+/// Returns the label of the button that restores what was typed before the lesson.
 pub fn restore_fields(lang: Lang) -> &'static str {
     match lang {
         En => "Bring back what I had typed",
@@ -84,7 +84,7 @@ pub fn restore_fields(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that has the bridge release its port.
+/// Returns the label of the button that has the bridge release its port.
 pub fn use_own_server(lang: Lang, system: System) -> &'static str {
     match (lang, system) {
         (En, System::Windows) => "Use a server of my own instead",
@@ -94,7 +94,7 @@ pub fn use_own_server(lang: Lang, system: System) -> &'static str {
     }
 }
 
-/// The label of the button with which the learner confirms what the page cannot observe.
+/// Returns the label of the button with which the learner confirms what the page cannot observe.
 pub fn saw_reply(lang: Lang) -> &'static str {
     match lang {
         En => "I saw Hello come back",
@@ -102,7 +102,7 @@ pub fn saw_reply(lang: Lang) -> &'static str {
     }
 }
 
-/// What each of the servers with a fault does.
+/// Returns the text that says what each of the servers with a fault does.
 pub fn servers(lang: Lang) -> [&'static str; BROKEN.len()] {
     match lang {
         En => ["echoes 3 bytes, then FIN", "answers in capitals", "answers only after your FIN"],
@@ -110,7 +110,7 @@ pub fn servers(lang: Lang) -> [&'static str; BROKEN.len()] {
     }
 }
 
-/// The label of the client's program, for screen readers.
+/// Returns the label of the client's program, for screen readers.
 pub fn program(lang: Lang) -> &'static str {
     match lang {
         En => "The program",
@@ -118,7 +118,7 @@ pub fn program(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that copies the program.
+/// Returns the label of the button that copies the program.
 pub fn copy_program(lang: Lang) -> &'static str {
     match lang {
         En => "Copy the program",
@@ -126,7 +126,7 @@ pub fn copy_program(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that leads to the previous step.
+/// Returns the label of the button that leads to the previous step.
 pub fn back(lang: Lang) -> &'static str {
     match lang {
         En => "Back",
@@ -134,7 +134,7 @@ pub fn back(lang: Lang) -> &'static str {
     }
 }
 
-/// The label of the button that leads to the next step.
+/// Returns the label of the button that leads to the next step.
 pub fn next(lang: Lang) -> &'static str {
     match lang {
         En => "Next",

@@ -5,7 +5,7 @@ use page_model::Lang::{En, Zh};
 use page_model::lesson::release::ReleaseError;
 use page_model::lesson::{BROKEN, Step, StepStatus};
 
-/// The status of a step.
+/// Returns the status of a step.
 pub fn status(lang: Lang, status: StepStatus) -> String {
     let text = match (status, lang) {
         (StepStatus::Met(servers), En) => return format!("{servers}/{} met.", BROKEN.len()),
@@ -47,7 +47,7 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
     text.into()
 }
 
-/// When a step is done.
+/// Returns the text that says when a step is done.
 fn condition(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "Done once an echo server has answered.",
@@ -65,7 +65,7 @@ fn condition(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// What has been achieved when a step is done.
+/// Returns the text that says what has been achieved when a step is done.
 fn done(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "Your own server answered: every byte came back.",
@@ -81,7 +81,7 @@ fn done(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// Why the bridge refused to release its port.
+/// Returns the text that says why the bridge refused to release its port.
 fn refused(lang: Lang, error: ReleaseError) -> &'static str {
     match (error, lang) {
         (ReleaseError::Forbidden, En) => {
@@ -99,7 +99,7 @@ fn refused(lang: Lang, error: ReleaseError) -> &'static str {
     }
 }
 
-/// The remark that every step is done.
+/// Returns the remark that every step is done.
 pub fn finished(lang: Lang) -> &'static str {
     match lang {
         En => {

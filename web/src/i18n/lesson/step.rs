@@ -4,7 +4,7 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::lesson::{Step, System};
 
-/// The title of a step.
+/// Returns the title of a step.
 pub fn title(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "An echo server",
@@ -20,7 +20,7 @@ pub fn title(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// What a step is about.
+/// Returns the text that says what a step is about.
 pub fn about(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => {
@@ -56,7 +56,7 @@ pub fn about(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// What to do on the page at a step.
+/// Returns the text that says what to do on the page at a step.
 pub fn task(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "The bridge brings one along, and To names it.",
@@ -86,7 +86,7 @@ pub fn task(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// The remark about the command for a terminal at a step.
+/// Returns the remark about the command for a terminal at a step.
 pub fn command_note(lang: Lang, step: Step, system: System) -> &'static str {
     match (lang, step, system) {
         (En, Step::Server, System::Linux) => "ncat comes with nmap, or as a package of its own.",

@@ -7,7 +7,7 @@ use page_model::packets::view::detail::Meaning;
 
 use super::bytes;
 
-/// What is worth a word about a packet.
+/// Returns the text that says what is notable about a packet.
 pub fn note(lang: Lang, note: Note) -> &'static str {
     match (lang, note) {
         (En, Note::Retransmission) => "retransmission",
@@ -27,7 +27,7 @@ pub fn note(lang: Lang, note: Note) -> &'static str {
     }
 }
 
-/// What a [`note`] means.
+/// Returns the text that says what a [`note`] means.
 pub fn note_meaning(lang: Lang, note: Note) -> &'static str {
     match (lang, note) {
         (En, Note::Retransmission) => "what it carries was seen before",
@@ -47,7 +47,7 @@ pub fn note_meaning(lang: Lang, note: Note) -> &'static str {
     }
 }
 
-/// The number of the selected packet.
+/// Returns the number of the selected packet.
 pub fn packet(lang: Lang, number: usize) -> String {
     match lang {
         En => format!("Packet {number}"),
@@ -55,7 +55,7 @@ pub fn packet(lang: Lang, number: usize) -> String {
     }
 }
 
-/// The client, as an end of the connection.
+/// Returns the name of the client, as an end of the connection.
 pub fn client(lang: Lang) -> &'static str {
     match lang {
         En => "client",
@@ -63,7 +63,7 @@ pub fn client(lang: Lang) -> &'static str {
     }
 }
 
-/// The server, as an end of the connection.
+/// Returns the name of the server, as an end of the connection.
 pub fn server(lang: Lang) -> &'static str {
     match lang {
         En => "server",
@@ -71,7 +71,8 @@ pub fn server(lang: Lang) -> &'static str {
     }
 }
 
-/// The packet was cut short: `captured` of its `length` bytes are there.
+/// Returns the text that says that the packet was cut short: `captured` of its `length` bytes are
+/// there.
 pub fn cut_short(lang: Lang, captured: usize, length: u32) -> String {
     match lang {
         En => format!("the first {captured} of {length} bytes were captured"),
@@ -79,7 +80,7 @@ pub fn cut_short(lang: Lang, captured: usize, length: u32) -> String {
     }
 }
 
-/// What the value of a field means.
+/// Returns the text that says what the value of a field means.
 pub fn meaning(lang: Lang, meaning: &Meaning) -> String {
     match (lang, meaning) {
         (En, Meaning::Relative(number)) => format!("relative: {number}"),
@@ -107,7 +108,7 @@ fn checksum(lang: Lang, checksum: Checksum) -> &'static str {
     }
 }
 
-/// The marked field was made up.
+/// Returns the text that says that the marked field was made up.
 pub fn made_up(lang: Lang) -> &'static str {
     match lang {
         En => "made up",
@@ -115,7 +116,7 @@ pub fn made_up(lang: Lang) -> &'static str {
     }
 }
 
-/// The offsets of the first and the last byte of the marked field.
+/// Returns the offsets of the first and the last byte of the marked field.
 pub fn place(lang: Lang, first: usize, last: usize) -> String {
     match lang {
         En if first == last => format!("byte {first} of the packet"),
@@ -125,7 +126,7 @@ pub fn place(lang: Lang, first: usize, last: usize) -> String {
     }
 }
 
-/// The name of the grid of bytes.
+/// Returns the name of the grid of bytes.
 pub fn octets(lang: Lang) -> &'static str {
     match lang {
         En => "Bytes of the packet",
@@ -133,7 +134,7 @@ pub fn octets(lang: Lang) -> &'static str {
     }
 }
 
-/// `count` more bytes of the packet are not shown.
+/// Returns the text that says that `count` more bytes of the packet are not shown.
 pub fn more_octets(lang: Lang, count: usize) -> String {
     let count = bytes(lang, count);
     match lang {

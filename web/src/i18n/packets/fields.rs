@@ -3,7 +3,7 @@
 use echo_core::packets::layers::Key;
 use page_model::Lang;
 
-/// The name of a field.
+/// Returns the name of a field.
 pub fn name(lang: Lang, key: Key) -> &'static str {
     let (english, chinese) = names(key);
     match lang {
@@ -12,7 +12,7 @@ pub fn name(lang: Lang, key: Key) -> &'static str {
     }
 }
 
-/// The name in English and in Chinese.
+/// Returns the name in English and in Chinese.
 fn names(key: Key) -> (&'static str, &'static str) {
     match key {
         Key::MacDestination => ("Destination MAC", "目的 MAC"),

@@ -7,7 +7,7 @@ use page_model::packets::view::kernel::KernelValue;
 use super::bytes;
 use crate::i18n::format::micros;
 
-/// The heading of the kernel's panel.
+/// Returns the heading of the kernel's panel.
 pub fn kernel(lang: Lang) -> &'static str {
     match lang {
         En => "What the kernel says",
@@ -15,7 +15,7 @@ pub fn kernel(lang: Lang) -> &'static str {
     }
 }
 
-/// The kernel said nothing.
+/// Returns the text that says that the kernel reported nothing.
 pub fn no_kernel(lang: Lang) -> &'static str {
     match lang {
         En => "Nothing was told: the bridge asks only Linux, and only while there is a connection.",
@@ -23,7 +23,7 @@ pub fn no_kernel(lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a number that the kernel tells.
+/// Returns the name of a number that the kernel reports.
 pub fn kernel_name(lang: Lang, value: KernelValue) -> &'static str {
     match (lang, value) {
         (_, KernelValue::Rtt(_)) => "RTT",
@@ -44,7 +44,7 @@ pub fn kernel_name(lang: Lang, value: KernelValue) -> &'static str {
     }
 }
 
-/// A number that the kernel tells, with its unit.
+/// Returns a number that the kernel reports, with its unit.
 pub fn kernel_value(lang: Lang, value: KernelValue) -> String {
     match value {
         KernelValue::Rtt(us) | KernelValue::RttVariance(us) | KernelValue::Rto(us) => {
@@ -67,7 +67,7 @@ fn segments(lang: Lang, count: u32) -> String {
     }
 }
 
-/// What a number that the kernel tells means.
+/// Returns the text that says what a number that the kernel reports means.
 pub fn kernel_meaning(lang: Lang, value: KernelValue) -> &'static str {
     match (lang, value) {
         (En, KernelValue::Rtt(_)) => {
@@ -95,7 +95,7 @@ pub fn kernel_meaning(lang: Lang, value: KernelValue) -> &'static str {
     }
 }
 
-/// The heading of the conversation's panel.
+/// Returns the heading of the conversation's panel.
 pub fn conversation(lang: Lang) -> &'static str {
     match lang {
         En => "Conversation",
@@ -103,7 +103,8 @@ pub fn conversation(lang: Lang) -> &'static str {
     }
 }
 
-/// `count` bytes before a turn of the conversation were not captured.
+/// Returns the text that says that `count` bytes before a turn of the conversation were not
+/// captured.
 pub fn missing(lang: Lang, count: u32) -> String {
     match lang {
         En => format!("{count} bytes before this were not captured"),
@@ -111,7 +112,7 @@ pub fn missing(lang: Lang, count: u32) -> String {
     }
 }
 
-/// Only the beginning of the conversation is shown.
+/// Returns the text that says that only the beginning of the conversation is shown.
 pub fn beginning(lang: Lang) -> &'static str {
     match lang {
         En => "Only the first 64 KiB are shown.",
@@ -119,7 +120,7 @@ pub fn beginning(lang: Lang) -> &'static str {
     }
 }
 
-/// Neither end said anything.
+/// Returns the text that says that neither end sent anything.
 pub fn silence(lang: Lang) -> &'static str {
     match lang {
         En => "Neither end said anything.",

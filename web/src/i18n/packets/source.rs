@@ -9,7 +9,7 @@ use page_model::packets::view::source::CaptureStatus;
 
 use super::packets;
 
-/// How the packets of the shown connection came to be known.
+/// Returns the text that says how the packets of the shown connection were obtained.
 pub fn status(lang: Lang, status: CaptureStatus) -> String {
     match status {
         CaptureStatus::Captured { count, is_live, left_out } => {
@@ -46,7 +46,7 @@ fn captured(lang: Lang, count: usize, is_live: bool, left_out: u64) -> String {
     }
 }
 
-/// Packets were inferred, and what of them is made up is marked.
+/// Returns the text that says that packets were inferred, and what of them is made up is marked.
 pub fn inferred(lang: Lang) -> &'static str {
     match lang {
         En => {
@@ -59,7 +59,7 @@ pub fn inferred(lang: Lang) -> &'static str {
     }
 }
 
-/// The switch that has packets captured.
+/// Returns the label of the switch that has packets captured.
 pub fn capture(lang: Lang) -> &'static str {
     match lang {
         En => "Capture packets",
@@ -67,7 +67,7 @@ pub fn capture(lang: Lang) -> &'static str {
     }
 }
 
-/// From when on the switch holds.
+/// Returns the text that says from when on the switch takes effect.
 pub fn capture_from(lang: Lang) -> &'static str {
     match lang {
         En => "from the next Send or Connect on",
@@ -75,7 +75,7 @@ pub fn capture_from(lang: Lang) -> &'static str {
     }
 }
 
-/// Leads over to why the bridge cannot capture packets.
+/// Returns the text that introduces the reason why the bridge cannot capture packets.
 pub fn not_capturing(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge cannot capture packets here:",
@@ -83,7 +83,7 @@ pub fn not_capturing(lang: Lang) -> &'static str {
     }
 }
 
-/// Leads over to the command that lets the bridge capture packets.
+/// Returns the text that introduces the command that lets the bridge capture packets.
 pub fn remedy(lang: Lang) -> &'static str {
     match lang {
         En => "To allow it, before the bridge is started again:",
@@ -91,7 +91,7 @@ pub fn remedy(lang: Lang) -> &'static str {
     }
 }
 
-/// The bridge is older than capturing.
+/// Returns the text that says that the bridge is older than capturing.
 pub fn unsupported(lang: Lang) -> &'static str {
     match lang {
         En => "This bridge does not capture packets.",
@@ -99,7 +99,7 @@ pub fn unsupported(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that saves the packets.
+/// Returns the label of the button that saves the packets.
 pub fn save(lang: Lang) -> &'static str {
     match lang {
         En => "Save as pcapng",
@@ -107,7 +107,7 @@ pub fn save(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that opens a file.
+/// Returns the label of the button that opens a file.
 pub fn open(lang: Lang) -> &'static str {
     match lang {
         En => "Open a capture…",
@@ -115,7 +115,7 @@ pub fn open(lang: Lang) -> &'static str {
     }
 }
 
-/// The file `name` was not opened, and why.
+/// Returns the text that says that the file `name` was not opened, and why.
 pub fn refused(lang: Lang, name: &str, error: CaptureFileError) -> String {
     let reason = reason(lang, error);
     match lang {
@@ -147,7 +147,7 @@ fn reason(lang: Lang, error: CaptureFileError) -> String {
     }
 }
 
-/// The button that dismisses why a file was not opened.
+/// Returns the label of the button that dismisses why a file was not opened.
 pub fn dismiss(lang: Lang) -> &'static str {
     match lang {
         En => "OK",
@@ -155,7 +155,7 @@ pub fn dismiss(lang: Lang) -> &'static str {
     }
 }
 
-/// The button that closes the file.
+/// Returns the label of the button that closes the file.
 pub fn close_file(lang: Lang) -> &'static str {
     match lang {
         En => "Close file",
@@ -163,7 +163,7 @@ pub fn close_file(lang: Lang) -> &'static str {
     }
 }
 
-/// `count` packets of the file are not shown.
+/// Returns the text that says that `count` packets of the file are not shown.
 pub fn skipped(lang: Lang, count: u64) -> String {
     match lang {
         En if count == 1 => "1 packet not shown: no TCP, or beyond what fits".into(),
@@ -172,7 +172,7 @@ pub fn skipped(lang: Lang, count: u64) -> String {
     }
 }
 
-/// The label of the choice of a connection.
+/// Returns the label of the choice of a connection.
 pub fn connection(lang: Lang) -> &'static str {
     match lang {
         En => "Connection",

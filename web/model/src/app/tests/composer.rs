@@ -6,9 +6,9 @@ use echo_core::payload::{LineEnding, Notation};
 
 use super::*;
 use crate::composer::{
-    ComposerNote, ExpectedView, FileError, MessageHint, MessageView, TargetHint, TheseHint,
+    ComposerNote, ExpectedHint, ExpectedView, FileError, MessageHint, MessageView, TargetHint,
 };
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::lab::LabEvent;
 use crate::menu::{Menu, MenuEvent};
 use crate::modes::controls::ButtonsView;
@@ -95,28 +95,31 @@ fn the_last_change_is_told_where_it_failed() {
 fn other_bytes_can_be_expected_only_in_the_mode_once() {
     let mut page = Page::with_bridge();
     compose(&mut page, ComposerEvent::EndingChosen(LineEnding::Lf));
-    compose(&mut page, ComposerEvent::ExpectChosen(Expect::These));
+    compose(&mut page, ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
     compose(&mut page, ComposerEvent::ExpectedTyped("ok".into()));
     let choices = message(&page).settings.choices;
-    assert_eq!((choices.expect(), choices.ending), (Expect::These, LineEnding::Lf));
-    let Some(ExpectedView::These { hint, .. }) = choices.expected else { panic!("no field") };
-    assert_eq!(hint, TheseHint::ByteCount(3));
+    assert_eq!(
+        (choices.expected_kind(), choices.ending),
+        (ExpectedReplyKind::Bytes, LineEnding::Lf)
+    );
+    let Some(ExpectedView::Bytes { hint, .. }) = choices.expected else { panic!("no field") };
+    assert_eq!(hint, ExpectedHint::ByteCount(3));
     page.choose(Mode::Load);
     let choices = message(&page).settings.choices;
-    assert_eq!((choices.expect(), choices.expected), (Expect::Same, None));
+    assert_eq!((choices.expected_kind(), choices.expected), (ExpectedReplyKind::Same, None));
 }
 
 #[test]
 fn expected_bytes_that_are_missing_are_told_in_their_field() {
     let mut page = Page::with_bridge();
-    compose(&mut page, ComposerEvent::ExpectChosen(Expect::These));
+    compose(&mut page, ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
     page.press_send();
     let settings = message(&page).settings;
     assert!(settings.is_open);
-    let Some(ExpectedView::These { field, hint }) = settings.choices.expected else {
+    let Some(ExpectedView::Bytes { field, hint }) = settings.choices.expected else {
         panic!("no field")
     };
-    assert_eq!((field.is_rejected, hint), (true, TheseHint::Empty));
+    assert_eq!((field.is_rejected, hint), (true, ExpectedHint::Empty));
 }
 
 #[test]
@@ -162,7 +165,7 @@ fn a_load_test_keeps_its_settings_until_it_ends() {
     let mut page = Page::with_bridge();
     assert_eq!(page.model.switch_view().load, None);
     page.choose(Mode::Load);
-    let amount = LoadSetting::Amount(AmountUnit::Times);
+    let amount = LoadSetting::Amount(AmountUnit::Exchanges);
     page.on(Event::Modes(ModesEvent::Typed(amount, "0".into())));
     page.press_send();
     let load = page.model.switch_view().load.unwrap();

@@ -86,7 +86,7 @@ fn a_bridge_that_was_started_anew_counts_from_one_again() {
 fn what_an_echo_server_of_another_saw_is_not_known() {
     let mut page = Page::at_hello();
     page.tell_log(&[]);
-    page.learn(Ok(Info { echo: EchoServer::External, ..info() }));
+    page.on_bridge_info(Ok(Info { echo: EchoServer::External, ..info() }));
     page.tell_log(&[connection(1, false)]);
     assert!(!page.said_hello());
 }
@@ -125,7 +125,7 @@ fn the_panel_is_shown_once_somebody_connected_to_the_bridges_own_server() {
     page.press_stop();
     page.connect("Hello!");
     assert!(page.model.shows_connection_log());
-    page.learn(Ok(Info { echo: EchoServer::External, ..info() }));
+    page.on_bridge_info(Ok(Info { echo: EchoServer::External, ..info() }));
     assert!(!page.model.shows_connection_log());
 }
 

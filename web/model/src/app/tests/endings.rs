@@ -53,7 +53,7 @@ fn a_reset_between_the_reply_and_the_news_of_the_write_changes_nothing() {
 fn no_connection_is_told_in_the_words_of_the_operating_system() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, REFUSED);
     assert_eq!(page.lines(), [&format!("Failed to connect: {REFUSED}"), "Terminated."]);
     assert_eq!(page.commands, [page.drop_connection()]);
@@ -133,7 +133,7 @@ fn a_socket_that_does_not_open_makes_the_page_ask_why() {
         page.close(1006);
         assert_eq!(page.commands, [fetch()]);
         assert!(page.model.is_running());
-        page.learn(answer);
+        page.on_bridge_info(answer);
         assert_eq!(page.lines(), [&format!("Failed to connect: {error}"), "Terminated."]);
         assert!(matches!(page.model.verdict(), Verdict::NotConnected(it) if it == cause));
     }
@@ -143,7 +143,7 @@ fn a_socket_that_does_not_open_makes_the_page_ask_why() {
 fn a_close_code_without_a_word_is_told_with_its_reason() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
-    page.hear(ConnectionEvent::Closed { code: 1013, reason: "too many sessions".into() });
+    page.receive(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Closed { code: 1013, reason: "too many sessions".into() });
     assert_eq!(page.lines()[0], "Failed to connect: too many sessions");
 }

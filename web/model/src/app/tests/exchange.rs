@@ -183,7 +183,7 @@ fn the_log_says_what_moved() {
         .map(|row| match &row.content {
             RowContent::Transferred(moved) => Err((moved.direction, log.bytes_of(moved))),
             RowContent::Note(_) => Ok(row.line().unwrap().to_string()),
-            RowContent::Written(piece) => Ok(format!("wrote {}", piece.len())),
+            RowContent::Written(piece) => Ok(format!("wrote {}", piece.byte_count())),
         })
         .collect();
     let expected = [

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cause::Cause;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::QUIET_MS;
 use crate::verdict::Verdict;
 
@@ -11,10 +11,10 @@ fn quiet() -> Command<Event> {
 }
 
 /// A page that has sent `PING` and expects `these`, or anything.
-fn sent(expect: Expect, these: &str) -> Page {
+fn sent(kind: ExpectedReplyKind, expected: &str) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(expect)));
-    page.on(Event::Composer(ComposerEvent::ExpectedTyped(these.into())));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)));
+    page.on(Event::Composer(ComposerEvent::ExpectedTyped(expected.into())));
     page.connect("PING");
     page.wrote(4, 400);
     page
@@ -27,7 +27,7 @@ fn received(page: &Page) -> (u64, Option<Cause>) {
 
 #[test]
 fn other_bytes_that_were_expected_are_ok() {
-    let mut page = sent(Expect::These, "+PONG");
+    let mut page = sent(ExpectedReplyKind::Bytes, "+PONG");
     page.bytes(b"+PO");
     assert!(page.model.is_running());
     page.bytes(b"NG");
@@ -40,7 +40,7 @@ fn other_bytes_that_were_expected_are_ok() {
 
 #[test]
 fn other_bytes_than_those_expected_are_unexpected() {
-    let mut page = sent(Expect::These, "+PONG");
+    let mut page = sent(ExpectedReplyKind::Bytes, "+PONG");
     page.bytes(b"PING!");
     assert_eq!(page.lines()[2..], ["Unexpected reply: PING!", "Terminated."]);
     assert!(matches!(page.model.verdict(), Verdict::Different(_)));
@@ -48,7 +48,7 @@ fn other_bytes_than_those_expected_are_unexpected() {
 
 #[test]
 fn anything_is_read_until_the_end() {
-    let mut page = sent(Expect::Anything, "");
+    let mut page = sent(ExpectedReplyKind::Anything, "");
     page.bytes(b"+PONG\r\n");
     assert_eq!(page.commands, [quiet()]);
     page.say(BridgeMessage::Finished { at_us: 900 });
@@ -58,7 +58,7 @@ fn anything_is_read_until_the_end() {
 
 #[test]
 fn anything_is_read_until_it_is_quiet() {
-    let mut page = sent(Expect::Anything, "");
+    let mut page = sent(ExpectedReplyKind::Anything, "");
     assert!(!page.commands.contains(&quiet()), "the first byte may take longer");
     page.bytes(b"+PO");
     page.bytes(b"NG");
@@ -71,7 +71,7 @@ fn anything_is_read_until_it_is_quiet() {
 
 #[test]
 fn anything_is_not_read_for_ever_and_may_be_nothing() {
-    let mut page = sent(Expect::Anything, "");
+    let mut page = sent(ExpectedReplyKind::Anything, "");
     page.elapse(RunEvent::LimitReached);
     assert_eq!(received(&page), (0, None));
 }
@@ -79,7 +79,7 @@ fn anything_is_not_read_for_ever_and_may_be_nothing() {
 #[test]
 fn a_greeting_before_the_message_is_written_ends_nothing() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     page.connect("PING");
     page.bytes(b"220 hello\r\n");
     assert!(page.commands.is_empty());
@@ -89,7 +89,7 @@ fn a_greeting_before_the_message_is_written_ends_nothing() {
 
 #[test]
 fn anything_that_ends_in_a_failure_is_told_with_its_cause() {
-    let mut page = sent(Expect::Anything, "");
+    let mut page = sent(ExpectedReplyKind::Anything, "");
     page.bytes(b"+PO");
     page.fail(Stage::Read, Kind::Reset, "Connection reset by peer (os error 104)");
     assert_eq!(received(&page), (3, Some(Cause::Failed(Stage::Read, Kind::Reset))));

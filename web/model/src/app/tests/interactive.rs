@@ -38,7 +38,7 @@ impl Page {
     }
 
     fn heard(&mut self, event: ConnectionEvent) {
-        self.hear_on(self.stay().id(), event);
+        self.receive_on(self.stay().id(), event);
     }
 
     /// What is to be done on the connection.
@@ -229,7 +229,7 @@ fn a_connection_that_breaks_is_said_and_not_made_again_behind_ones_back() {
     page.heard(closed(1006));
     assert_eq!(page.commands.last(), Some(&fetch()));
     assert!(matches!(page.end(), InteractiveEnd::Broken(_, Cause::BridgeGone)));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert!(page.commands.is_empty());
     let before = page.stay().id();
     page.press_connect();
@@ -253,7 +253,7 @@ fn a_bridge_that_is_not_there_is_asked_for() {
     page.press_connect();
     page.heard(closed(1006));
     assert_eq!(page.commands, [fetch()]);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     assert!(matches!(page.end(), InteractiveEnd::NotConnected(_, Cause::NoBridge)));
 }
 
@@ -273,7 +273,10 @@ fn connecting_to_nobody_is_told() {
     let mut page = staying();
     page.on(Event::ToTyped(" ".into()));
     page.press_connect();
-    assert_eq!((page.model.wrong, page.model.modes.is_connected()), (Some(Field::To), false));
+    assert_eq!(
+        (page.model.invalid_field, page.model.modes.is_connected()),
+        (Some(Field::To), false)
+    );
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Page {
         self.on(Event::SendPressed { at: at_ms(1.0) })
     }
 
-    fn hear(&mut self, event: ConnectionEvent) {
+    fn receive(&mut self, event: ConnectionEvent) {
         let id = self.0.modes.run.as_ref().unwrap().id();
         let event = connection::Event { id, at: at_ms(2.0), kind: EventKind::Socket(event) };
         self.on(Event::Modes(ModesEvent::Connection(event)));
@@ -71,15 +71,15 @@ impl Page {
     fn cut_short(&mut self, reply: &[u8]) {
         self.send();
         let address: Address = "127.0.0.1:8888".parse().unwrap();
-        self.hear(ConnectionEvent::Message(BridgeMessage::Connected {
+        self.receive(ConnectionEvent::Message(BridgeMessage::Connected {
             local: address.clone(),
             peer: address,
             resolve_us: 1,
             connect_us: 1,
         }));
-        self.hear(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 400 }));
-        self.hear(ConnectionEvent::Bytes(reply.to_vec()));
-        self.hear(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
+        self.receive(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 400 }));
+        self.receive(ConnectionEvent::Bytes(reply.to_vec()));
+        self.receive(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     }
 
     fn explanation(&self) -> Option<ExplanationKind> {
@@ -129,7 +129,7 @@ fn a_fault_with_a_mistake_is_not_sent_to_in_any_way() {
         assert_eq!(page.send(), [Command::Dom(wrong.clone().focus())], "{mode:?}");
         let connect = page.on(Event::ConnectPressed { at: at_ms(1.0) });
         assert_eq!(connect, [Command::Dom(wrong.clone().focus())], "{mode:?}");
-        assert_eq!(page.0.wrong, Some(Field::To));
+        assert_eq!(page.0.invalid_field, Some(Field::To));
     }
 }
 
@@ -150,7 +150,9 @@ fn a_prediction_is_asked_for_where_the_tutorials_client_is_run_against_the_lab()
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Load }));
     assert!(!page.0.can_predict());
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Once }));
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(crate::expect::Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(
+        crate::expected_reply::ExpectedReplyKind::Anything,
+    )));
     assert!(!page.0.can_predict());
     page.send();
     assert!(page.0.lab_run().is_none());

@@ -28,7 +28,7 @@ impl Page {
     }
 
     fn learn_echo(&mut self, echo: EchoServer) {
-        self.learn(Ok(Info { echo, ..info() }));
+        self.on_bridge_info(Ok(Info { echo, ..info() }));
     }
 
     /// Sends what is set up, and has all of it back.
@@ -39,9 +39,10 @@ impl Page {
 
     /// Sends what is set up; nothing has come back yet.
     fn begin_run(&mut self) -> Vec<u8> {
-        let message = self.model.composer.exchange(self.model.expect()).unwrap().sent().to_vec();
+        let message =
+            self.model.composer.exchange(self.model.expected_kind()).unwrap().sent().to_vec();
         self.press_send();
-        self.hear(ConnectionEvent::Opened);
+        self.receive(ConnectionEvent::Opened);
         self.say(connected());
         self.wrote(message.len() as u64, 400);
         message
@@ -290,7 +291,7 @@ impl Page {
             ConnectionEvent::Message(connected()),
             ConnectionEvent::Bytes(b"Hello\n".to_vec()),
         ] {
-            self.hear_on(id, event);
+            self.receive_on(id, event);
         }
     }
 }
@@ -358,7 +359,7 @@ fn it_is_broken_once_each_of_three_servers_was_met_to_its_end() {
 fn a_server_that_was_not_reached_is_not_met() {
     let mut page = Page::at_step(Step::Break);
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Policy, Kind::Forbidden, "no");
     assert!(!page.model.lesson.progress.has_met(0));
 }
@@ -458,7 +459,7 @@ fn the_lines_of_the_client_are_lit_as_they_happen_and_as_they_are_replayed() {
     let lit = |page: &Page, up_to| LineHighlight::of(page.model.modes.run.as_ref().unwrap(), up_to);
     page.press_send();
     assert_eq!(lit(&page, None).current(), Some(ClientAction::Connect));
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.say(connected());
     assert_eq!(lit(&page, None).current(), Some(ClientAction::Write));
     page.wrote(6, 400);
@@ -475,7 +476,7 @@ fn the_lines_of_the_client_are_lit_as_they_happen_and_as_they_are_replayed() {
 fn a_client_that_finds_nobody_never_reads() {
     let mut page = Page::at_step(Step::Client);
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, "refused");
     let lit = LineHighlight::of(page.model.modes.run.as_ref().unwrap(), None);
     assert!(

@@ -4,7 +4,7 @@ use echo_core::payload::{LineEnding, Notation};
 
 use super::*;
 use crate::copy::CopyState;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{CopyLink, LinkEvent, MAX_MESSAGE};
 use crate::menu::{Menu, MenuEvent, Theme};
@@ -37,16 +37,16 @@ fn a_link_changes_the_language_without_remembering_it() {
     page.open("lang=zh");
     assert_eq!(page.commands, [dom(DomCommand::SetRootAttribute("lang", "zh-Hans"))]);
     page.open("lang=de");
-    assert_eq!((page.model.lang, page.model.opened.bad.len()), (Lang::Zh, 1));
+    assert_eq!((page.model.lang, page.model.opened_link.invalid.len()), (Lang::Zh, 1));
 }
 
 #[test]
 fn what_a_link_said_wrong_is_told_until_send() {
     let mut page = Page::with_bridge();
     page.open("as=base64");
-    assert_eq!(page.model.opened.bad.len(), 1);
+    assert_eq!(page.model.opened_link.invalid.len(), 1);
     page.press_send();
-    assert!(page.model.opened.bad.is_empty());
+    assert!(page.model.opened_link.invalid.is_empty());
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn the_menu_shows_what_the_bridge_tells_while_it_is_open() {
     page.menu(MenuEvent::Toggled(Menu::Help));
     let help = page.model.help_view().unwrap();
     assert_eq!((help.theme, help.has_bare_keys, help.bridge), (Theme::Dark, true, None));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     let bridge = page.model.help_view().unwrap().bridge.unwrap();
     assert_eq!((&*bridge.echo_address, bridge.echo_server), ("localhost:8888", EchoServer::Own));
 }
@@ -136,7 +136,7 @@ fn a_link_is_offered_once_it_would_set_something_up() {
         || Event::Composer(ComposerEvent::Typed("Hello".into())),
         || Event::Composer(ComposerEvent::NotationChosen(Notation::Hex)),
         || Event::Composer(ComposerEvent::EndingChosen(LineEnding::CrLf)),
-        || Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)),
+        || Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)),
         || Event::Modes(ModesEvent::Chosen { at: now(0.0), mode: Mode::Load }),
     ];
     let mut page = Page::with_bridge();

@@ -5,13 +5,13 @@ use echo_core::Line;
 use super::*;
 use crate::cause::Cause;
 use crate::modes::load::failure_counts::ExchangeError;
-use crate::modes::load::settings::{AmountUnit, LONGEST_SECONDS, LoadSetting};
+use crate::modes::load::settings::{AmountUnit, LoadSetting, TIME_LIMIT_SECONDS};
 use crate::modes::load::{LoadTest, LoadTestEnd};
 use crate::modes::once::REPLY_LIMIT_MS;
 
 /// A page on which Start was pressed, for so many exchanges on so many connections.
 fn started(times: u32, connections: u32) -> Page {
-    let mut page = chosen(AmountUnit::Times, times, connections);
+    let mut page = chosen(AmountUnit::Exchanges, times, connections);
     page.press_send();
     page
 }
@@ -43,8 +43,8 @@ impl Page {
     }
 
     /// What happens on one of the connections, and what it leads to there.
-    fn on_lane(&mut self, id: ConnectionId, event: ConnectionEvent) -> Vec<Done> {
-        self.hear_on(id, event);
+    fn on_connection(&mut self, id: ConnectionId, event: ConnectionEvent) -> Vec<Done> {
+        self.receive_on(id, event);
         let done = |command: &Command<Event>| match command {
             Command::SendBytes { id: of, bytes } if *of == id => Some(Done::Send(bytes.clone())),
             Command::Close(of) if *of == id => Some(Done::Close),
@@ -53,25 +53,25 @@ impl Page {
         self.commands.iter().filter_map(done).collect()
     }
 
-    fn lane_says(&mut self, run: ConnectionId, message: BridgeMessage) -> Vec<Done> {
-        self.on_lane(run, ConnectionEvent::Message(message))
+    fn say_on(&mut self, run: ConnectionId, message: BridgeMessage) -> Vec<Done> {
+        self.on_connection(run, ConnectionEvent::Message(message))
     }
 
-    fn connect_lane(&mut self, run: ConnectionId) -> Vec<Done> {
-        self.on_lane(run, ConnectionEvent::Opened);
-        self.lane_says(run, connected())
+    fn establish(&mut self, run: ConnectionId) -> Vec<Done> {
+        self.on_connection(run, ConnectionEvent::Opened);
+        self.say_on(run, connected())
     }
 
-    /// A reply to what the lane sent; the write was at 100 µs.
+    /// A reply to what the connection sent; the write was at 100 µs.
     fn reply(&mut self, run: ConnectionId, reply: &[u8], read_us: u64) -> Vec<Done> {
-        self.lane_says(run, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
-        self.lane_says(run, BridgeMessage::Read { bytes: reply.len() as u64, at_us: read_us });
-        self.on_lane(run, ConnectionEvent::Bytes(reply.to_vec()))
+        self.say_on(run, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
+        self.say_on(run, BridgeMessage::Read { bytes: reply.len() as u64, at_us: read_us });
+        self.on_connection(run, ConnectionEvent::Bytes(reply.to_vec()))
     }
 
-    fn fail_lane(&mut self, run: ConnectionId, stage: Stage, kind: Kind) -> Vec<Done> {
+    fn fail_on(&mut self, run: ConnectionId, stage: Stage, kind: Kind) -> Vec<Done> {
         let message = "no".into();
-        self.lane_says(run, BridgeMessage::Failed(Failure { stage, kind, message }))
+        self.say_on(run, BridgeMessage::Failed(Failure { stage, kind, message }))
     }
 
     fn tick(&mut self) {
@@ -95,14 +95,14 @@ fn sent() -> Vec<Done> {
 #[test]
 fn each_connection_sends_and_sends_again_once_the_reply_came() {
     let mut page = started(3, 2);
-    let lanes = page.opened();
-    assert_eq!(lanes.len(), 2);
-    assert_eq!(page.connect_lane(lanes[0]), sent());
-    assert_eq!(page.connect_lane(lanes[1]), sent());
-    assert_eq!(page.reply(lanes[0], HELLO, 150), sent());
-    assert_eq!(page.reply(lanes[0], HELLO, 160), [Done::Close]);
+    let connections = page.opened();
+    assert_eq!(connections.len(), 2);
+    assert_eq!(page.establish(connections[0]), sent());
+    assert_eq!(page.establish(connections[1]), sent());
+    assert_eq!(page.reply(connections[0], HELLO, 150), sent());
+    assert_eq!(page.reply(connections[0], HELLO, 160), [Done::Close]);
     assert!(page.model.is_running());
-    assert_eq!(page.reply(lanes[1], HELLO, 170), [Done::Close]);
+    assert_eq!(page.reply(connections[1], HELLO, 170), [Done::Close]);
     assert_eq!((page.repeat().same, page.repeat().end), (3, Some(LoadTestEnd::Done)));
     assert_eq!(page.repeat().tcp.percentile(50), Some(60));
     assert!(!page.model.is_running());
@@ -111,11 +111,11 @@ fn each_connection_sends_and_sends_again_once_the_reply_came() {
 #[test]
 fn a_message_of_an_unknown_type_is_passed_over() {
     let mut page = started(1, 1);
-    let lane = page.opened()[0];
-    assert_eq!(page.lane_says(lane, BridgeMessage::Unknown), []);
-    page.connect_lane(lane);
-    assert_eq!(page.lane_says(lane, BridgeMessage::Unknown), []);
-    page.reply(lane, HELLO, 150);
+    let connection = page.opened()[0];
+    assert_eq!(page.say_on(connection, BridgeMessage::Unknown), []);
+    page.establish(connection);
+    assert_eq!(page.say_on(connection, BridgeMessage::Unknown), []);
+    page.reply(connection, HELLO, 150);
     assert_eq!((page.repeat().same, page.repeat().end), (1, Some(LoadTestEnd::Done)));
 }
 
@@ -127,10 +127,10 @@ fn there_are_no_more_connections_than_exchanges() {
 #[test]
 fn replies_that_differ_are_counted_by_what_the_program_says() {
     let mut page = started(2, 1);
-    let lane = page.opened()[0];
-    page.connect_lane(lane);
-    assert_eq!(page.reply(lane, b"HELLO!", 150), sent());
-    page.reply(lane, b"HELLO!", 150);
+    let connection = page.opened()[0];
+    page.establish(connection);
+    assert_eq!(page.reply(connection, b"HELLO!", 150), sent());
+    page.reply(connection, b"HELLO!", 150);
     let said = ExchangeError::Said(Line::Unexpected(b"HELLO!".to_vec()));
     assert_eq!(page.repeat().failures.kinds(), [(said, 2)]);
     assert_eq!((page.repeat().same, page.repeat().done()), (0, 2));
@@ -139,34 +139,34 @@ fn replies_that_differ_are_counted_by_what_the_program_says() {
 #[test]
 fn what_comes_beyond_a_reply_is_how_the_next_one_begins() {
     let mut page = started(2, 1);
-    let lane = page.opened()[0];
-    page.connect_lane(lane);
-    page.reply(lane, b"Hello!Hel", 150);
-    page.reply(lane, b"lo!", 150);
+    let connection = page.opened()[0];
+    page.establish(connection);
+    page.reply(connection, b"Hello!Hel", 150);
+    page.reply(connection, b"lo!", 150);
     assert_eq!((page.repeat().same, page.repeat().done()), (2, 2));
 }
 
 #[test]
 fn a_reply_that_overtakes_the_news_of_the_write_waits_for_it() {
     let mut page = started(1, 1);
-    let lane = page.opened()[0];
-    page.connect_lane(lane);
-    page.on_lane(lane, ConnectionEvent::Bytes(HELLO.to_vec()));
+    let connection = page.opened()[0];
+    page.establish(connection);
+    page.on_connection(connection, ConnectionEvent::Bytes(HELLO.to_vec()));
     assert_eq!(page.repeat().done(), 0);
-    page.lane_says(lane, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
+    page.say_on(connection, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
     assert_eq!(page.repeat().same, 1);
 }
 
 #[test]
 fn a_connection_that_breaks_is_opened_anew() {
     let mut page = started(2, 1);
-    let lane = page.opened()[0];
-    page.connect_lane(lane);
-    assert_eq!(page.fail_lane(lane, Stage::Read, Kind::Reset), [Done::Close]);
+    let connection = page.opened()[0];
+    page.establish(connection);
+    assert_eq!(page.fail_on(connection, Stage::Read, Kind::Reset), [Done::Close]);
     let next = page.opened()[0];
-    assert_ne!(next, lane);
-    assert_eq!(page.connect_lane(next), sent());
-    page.lane_says(next, BridgeMessage::Finished { at_us: 900 });
+    assert_ne!(next, connection);
+    assert_eq!(page.establish(next), sent());
+    page.say_on(next, BridgeMessage::Finished { at_us: 900 });
     let said = |text: &str| (ExchangeError::Said(Line::FailedToReceive(text.into())), 1);
     let expected = [said("no"), said("failed to fill whole buffer")];
     assert_eq!(page.repeat().failures.kinds(), expected);
@@ -176,9 +176,9 @@ fn a_connection_that_breaks_is_opened_anew() {
 #[test]
 fn a_target_that_cannot_be_reached_is_not_tried_again_and_again() {
     let mut page = started(1_000, 2);
-    for lane in page.opened() {
-        page.on_lane(lane, ConnectionEvent::Opened);
-        page.fail_lane(lane, Stage::Connect, Kind::Refused);
+    for connection in page.opened() {
+        page.on_connection(connection, ConnectionEvent::Opened);
+        page.fail_on(connection, Stage::Connect, Kind::Refused);
         assert!(page.opened().is_empty());
     }
     let repeat = page.repeat();
@@ -193,11 +193,14 @@ fn a_target_that_cannot_be_reached_is_not_tried_again_and_again() {
 #[test]
 fn a_bridge_that_is_gone_is_asked_for_once() {
     let mut page = started(1_000, 3);
-    for (index, lane) in page.opened().into_iter().enumerate() {
-        page.on_lane(lane, ConnectionEvent::Closed { code: 1006, reason: String::new() });
+    for (index, connection) in page.opened().into_iter().enumerate() {
+        page.on_connection(
+            connection,
+            ConnectionEvent::Closed { code: 1006, reason: String::new() },
+        );
         assert_eq!(page.commands.contains(&fetch()), index == 0);
     }
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let repeat = page.repeat();
     let said = ExchangeError::Said(Line::FailedToConnect("the bridge is not running".into()));
     assert_eq!(repeat.failures.kinds(), [(said, 3)]);
@@ -207,13 +210,13 @@ fn a_bridge_that_is_gone_is_asked_for_once() {
 #[test]
 fn stop_ends_it_at_once_and_counts_nothing_that_was_under_way() {
     let mut page = started(1_000, 2);
-    let lanes = page.opened();
-    page.connect_lane(lanes[0]);
-    page.reply(lanes[0], HELLO, 150);
+    let connections = page.opened();
+    page.establish(connections[0]);
+    page.reply(connections[0], HELLO, 150);
     page.on(Event::Modes(ModesEvent::StopPressed { at: now(page.at) }));
-    let closed = lanes.iter().map(|&lane| Command::Close(lane));
+    let closed = connections.iter().map(|&connection| Command::Close(connection));
     assert_eq!(page.commands, closed.collect::<Vec<_>>());
-    assert!(page.on_lane(lanes[0], ConnectionEvent::Bytes(HELLO.to_vec())).is_empty());
+    assert!(page.on_connection(connections[0], ConnectionEvent::Bytes(HELLO.to_vec())).is_empty());
     assert_eq!((page.repeat().done(), page.repeat().end), (1, Some(LoadTestEnd::Stopped)));
 }
 
@@ -221,11 +224,14 @@ fn stop_ends_it_at_once_and_counts_nothing_that_was_under_way() {
 fn a_time_ends_by_the_clock_even_where_no_timer_goes_off() {
     let mut page = chosen(AmountUnit::Seconds, 10, 1);
     page.press_send();
-    let lane = page.opened()[0];
-    page.connect_lane(lane);
-    page.reply(lane, HELLO, 150);
+    let connection = page.opened()[0];
+    page.establish(connection);
+    page.reply(connection, HELLO, 150);
     page.at += 10_000.0;
-    assert_eq!(page.on_lane(lane, ConnectionEvent::Bytes(HELLO.to_vec())), [Done::Close]);
+    assert_eq!(
+        page.on_connection(connection, ConnectionEvent::Bytes(HELLO.to_vec())),
+        [Done::Close]
+    );
     assert_eq!((page.repeat().done(), page.repeat().end), (1, Some(LoadTestEnd::TimeUp)));
     assert!((page.repeat().elapsed() - 10_000.0).abs() < f64::EPSILON);
 }
@@ -233,7 +239,7 @@ fn a_time_ends_by_the_clock_even_where_no_timer_goes_off() {
 #[test]
 fn a_number_of_exchanges_does_not_go_on_for_ever_either() {
     let mut page = started(1_000, 1);
-    page.at += f64::from(LONGEST_SECONDS) * 1_000.0;
+    page.at += f64::from(TIME_LIMIT_SECONDS) * 1_000.0;
     page.tick();
     assert_eq!(page.repeat().end, Some(LoadTestEnd::TimeUp));
 }
@@ -241,8 +247,8 @@ fn a_number_of_exchanges_does_not_go_on_for_ever_either() {
 #[test]
 fn a_reply_that_does_not_come_in_time_ends_its_connection() {
     let mut page = started(1_000, 2);
-    for lane in page.opened() {
-        page.connect_lane(lane);
+    for connection in page.opened() {
+        page.establish(connection);
     }
     page.at += f64::from(REPLY_LIMIT_MS) + 10.0;
     page.tick();
@@ -256,9 +262,9 @@ fn a_reply_that_does_not_come_in_time_ends_its_connection() {
 fn a_setting_out_of_its_range_is_told_and_nothing_starts() {
     let mut page = started(1_000, 17);
     assert!(page.commands.is_empty() && page.model.modes.load.is_none());
-    assert_eq!(page.model.modes.settings.wrong, Some(LoadSetting::Connections));
+    assert_eq!(page.model.modes.settings.invalid, Some(LoadSetting::Connections));
     page.on(Event::Modes(ModesEvent::Typed(LoadSetting::Connections, "16".into())));
-    assert_eq!(page.model.modes.settings.wrong, None);
+    assert_eq!(page.model.modes.settings.invalid, None);
 }
 
 #[test]
@@ -266,8 +272,8 @@ fn the_switch_waits_for_a_repetition_and_loses_nothing() {
     let mut page = started(1, 1);
     page.choose(Mode::Once);
     assert_eq!(page.model.modes.mode, Mode::Load);
-    let lane = page.opened();
-    assert!(lane.is_empty());
+    let connections = page.opened();
+    assert!(connections.is_empty());
     page.on(Event::Modes(ModesEvent::StopPressed { at: now(page.at) }));
     page.choose(Mode::Once);
     assert_eq!(
@@ -288,10 +294,10 @@ fn the_switch_ends_a_run_as_stop_does() {
 #[test]
 fn what_happens_on_its_connections_is_drawn_together_but_for_its_end() {
     let mut page = started(1, 1);
-    let lane = page.opened()[0];
+    let connection = page.opened()[0];
     let under_way = page.model.progress();
-    page.connect_lane(lane);
+    page.establish(connection);
     assert_eq!(page.model.progress(), under_way);
-    page.reply(lane, HELLO, 150);
+    page.reply(connection, HELLO, 150);
     assert_ne!(page.model.progress(), under_way);
 }

@@ -131,7 +131,7 @@ impl Page {
     /// A page with a bridge.
     fn with_bridge() -> Self {
         let mut page = Self::new();
-        page.learn(Ok(info()));
+        page.on_bridge_info(Ok(info()));
         page
     }
 
@@ -146,7 +146,7 @@ impl Page {
     fn connect(&mut self, message: &str) {
         self.type_message(message);
         self.press_send();
-        self.hear(ConnectionEvent::Opened);
+        self.receive(ConnectionEvent::Opened);
         self.say(connected());
     }
 
@@ -167,7 +167,7 @@ impl Page {
         self.on(Event::Composer(ComposerEvent::Typed(text.into())));
     }
 
-    fn learn(&mut self, result: Result<Info, BridgeError>) {
+    fn on_bridge_info(&mut self, result: Result<Info, BridgeError>) {
         let result = match result {
             Ok(info) => Ok(serde_json::to_vec(&info).unwrap()),
             Err(BridgeError::NotThere) => Err(FetchError::Unreachable),
@@ -198,15 +198,15 @@ impl Page {
     }
 
     /// Something happens on a connection.
-    fn hear_on(&mut self, id: ConnectionId, event: ConnectionEvent) {
+    fn receive_on(&mut self, id: ConnectionId, event: ConnectionEvent) {
         let kind = EventKind::Socket(event);
         let event = connection::Event { id, at: now(self.at), kind };
         self.on(Event::Modes(ModesEvent::Connection(event)));
     }
 
     /// Something happens on the connection of the run.
-    fn hear(&mut self, event: ConnectionEvent) {
-        self.hear_on(self.run(), event);
+    fn receive(&mut self, event: ConnectionEvent) {
+        self.receive_on(self.run(), event);
     }
 
     /// A timer of the run elapses.
@@ -229,11 +229,11 @@ impl Page {
     }
 
     fn say(&mut self, message: BridgeMessage) {
-        self.hear(ConnectionEvent::Message(message));
+        self.receive(ConnectionEvent::Message(message));
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
-        self.hear(ConnectionEvent::Bytes(bytes.to_vec()));
+        self.receive(ConnectionEvent::Bytes(bytes.to_vec()));
     }
 
     fn wrote(&mut self, bytes: u64, at_us: u64) {
@@ -245,7 +245,7 @@ impl Page {
     }
 
     fn close(&mut self, code: u16) {
-        self.hear(ConnectionEvent::Closed { code, reason: String::new() });
+        self.receive(ConnectionEvent::Closed { code, reason: String::new() });
     }
 
     fn lines(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use echo_core::payload::Notation;
 
 use super::*;
 use crate::cause::Cause;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::verdict::Verdict;
@@ -13,19 +13,19 @@ use crate::verdict::Verdict;
 fn the_target_is_the_echo_server_until_somebody_types_another() {
     let mut page = Page::new();
     assert_eq!((page.model.target(), page.model.echo_server()), ("", None));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.target(), "localhost:8888");
     assert_eq!(page.model.echo_server(), Some(EchoServer::Own));
     page.on(Event::ToTyped("localhost:7".into()));
     assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:7", None));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.target(), "localhost:7");
 }
 
 #[test]
 fn the_target_stays_while_the_bridge_is_away() {
     let mut page = Page::with_bridge();
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:8888", None));
 }
 
@@ -52,10 +52,10 @@ fn an_empty_field_is_told_and_nothing_is_sent() {
     page.type_message("");
     page.press_send();
     assert_eq!(page.commands, [focus(Field::Message)]);
-    assert_eq!(page.model.wrong, Some(Field::Message));
+    assert_eq!(page.model.invalid_field, Some(Field::Message));
     assert!(page.model.modes.run.is_none());
     page.type_message(" ");
-    assert_eq!(page.model.wrong, None);
+    assert_eq!(page.model.invalid_field, None);
     page.on(Event::ToTyped(" ".into()));
     page.press_send();
     assert_eq!(page.commands, [focus(Field::To)]);
@@ -76,9 +76,9 @@ fn a_mistake_is_selected_and_nothing_is_sent() {
 #[test]
 fn the_settings_unfold_for_what_is_wrong_in_them() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.press_send();
-    assert_eq!(page.model.wrong, Some(Field::These));
+    assert_eq!(page.model.invalid_field, Some(Field::ExpectedReply));
     assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
 }
 
@@ -102,7 +102,7 @@ fn what_an_earlier_run_still_hears_does_not_reach_a_later_one() {
         ConnectionEvent::Bytes(b"late".to_vec()),
         ConnectionEvent::Closed { code: 1006, reason: String::new() },
     ] {
-        page.hear_on(earlier, event);
+        page.receive_on(earlier, event);
         assert!(page.commands.is_empty() && page.lines().is_empty());
     }
     let event = RunEvent::Quiet;
@@ -115,14 +115,14 @@ fn what_an_earlier_run_still_hears_does_not_reach_a_later_one() {
 fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
     let mut page = Page::new();
     assert_eq!(page.commands, [fetch()]);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     assert_eq!(page.commands, [poll()]);
     assert!(matches!(page.model.verdict(), Verdict::NoBridge(BridgeError::NotThere)));
     page.poll_bridge(false);
     assert_eq!(page.commands, [poll()]);
     page.poll_bridge(true);
     assert_eq!(page.commands, [fetch()]);
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert!(page.commands.is_empty());
     assert!(matches!(page.model.verdict(), Verdict::Idle(6)));
 }
@@ -131,9 +131,9 @@ fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
 fn after_a_run_that_lacked_the_bridge_its_return_is_said() {
     let mut page = Page::connected("Hello!");
     page.close(1006);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     assert!(!page.model.is_bridge_back(Cause::BridgeGone));
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert!(page.model.is_bridge_back(Cause::BridgeGone));
     assert!(!page.model.is_bridge_back(Cause::EarlyEnd));
 }

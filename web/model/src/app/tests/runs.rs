@@ -1,7 +1,7 @@
 //! Runs that are over: kept, opened again, compared, repeated.
 
 use super::*;
-use crate::bounded_bytes::MAX_KEPT;
+use crate::bounded_bytes::MAX_COPIED_BYTES;
 use crate::cause::Cause;
 use crate::command::WallClock;
 use crate::modes::load::settings::{AmountUnit, LoadSetting};
@@ -11,15 +11,15 @@ use crate::runs::{RunSelection, RunsEvent, RunsNotice, StorageStatus, file};
 
 impl Page {
     /// What the shell does when a run is over, at this date.
-    fn date(&mut self, when: f64) {
+    fn date(&mut self, date_ms: f64) {
         let Some(Command::ReadClock(reply)) = self.for_runs.pop() else { panic!("no run is over") };
-        self.on(reply(WallClock { date_ms: when, clock_step_ms: 0.1 }));
+        self.on(reply(WallClock { date_ms, clock_step_ms: 0.1 }));
     }
 
     /// A whole run whose reply is `reply`.
-    fn run_once(&mut self, reply: &[u8], when: f64) {
+    fn run_once(&mut self, reply: &[u8], date_ms: f64) {
         self.press_send();
-        self.hear(ConnectionEvent::Opened);
+        self.receive(ConnectionEvent::Opened);
         self.say(BridgeMessage::Connected {
             local: "127.0.0.1:51234".parse().unwrap(),
             peer: "127.0.0.1:8888".parse().unwrap(),
@@ -30,7 +30,7 @@ impl Page {
         self.say(BridgeMessage::Read { bytes: reply.len() as u64, at_us: 496 });
         self.bytes(reply);
         self.elapse(RunEvent::Quiet);
-        self.date(when);
+        self.date(date_ms);
     }
 
     /// What the browser is to keep.
@@ -76,10 +76,10 @@ impl Page {
 
 fn page_with_runs(count: usize) -> Page {
     let mut page = Page::with_bridge();
-    let mut when = 1_000.0;
+    let mut date_ms = 1_000.0;
     for _ in 0..count {
-        page.run_once(b"Hello!", when);
-        when += 1.0;
+        page.run_once(b"Hello!", date_ms);
+        date_ms += 1.0;
     }
     page
 }
@@ -91,9 +91,9 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
     page.on(Event::DrawDue);
     assert!(page.for_runs.is_empty());
     let run = page.newest();
-    assert_eq!((run.when, run.target.as_str()), (1_000, "localhost:8888"));
+    assert_eq!((run.finished_ms, run.target.as_str()), (1_000, "localhost:8888"));
     assert_eq!(
-        (run.message.whole(), run.reply.whole()),
+        (run.message.complete(), run.reply.complete()),
         (Some(&b"Hello!"[..]), Some(&b"Hello!"[..]))
     );
     assert_eq!((run.outcome, run.tcp_us, run.clock_us), (RunOutcome::Same, Some(96), 100));
@@ -105,7 +105,7 @@ fn a_run_is_kept_once_with_all_that_was_shown_of_it() {
 fn what_came_after_the_verdict_is_kept_too() {
     let mut page = Page::with_bridge();
     page.run_once(b"Hello!!!!", 1_000.0);
-    assert_eq!(page.newest().extra.whole(), Some(&b"!!!"[..]));
+    assert_eq!(page.newest().extra.complete(), Some(&b"!!!"[..]));
 }
 
 #[test]
@@ -123,11 +123,11 @@ fn a_run_that_is_read_on_is_kept_when_the_next_one_takes_its_place() {
 fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, "Connection refused (os error 111)");
     page.date(1_000.0);
     let run = page.newest();
-    assert_eq!(run.message.whole(), Some(&b"Hello!"[..]));
+    assert_eq!(run.message.complete(), Some(&b"Hello!"[..]));
     assert_eq!(run.outcome, RunOutcome::NotConnected);
     assert_eq!(run.cause, Some(Cause::Failed(Stage::Connect, Kind::Refused)));
     assert_eq!(run.sentence(), "Failed to connect: Connection refused (os error 111)");
@@ -137,7 +137,7 @@ fn a_run_without_a_connection_is_kept_with_its_message_and_cause() {
 fn the_oldest_run_makes_room_for_the_newest() {
     let page = page_with_runs(MAX_RUNS + 1);
     assert_eq!(page.kept().len(), MAX_RUNS);
-    assert_eq!(page.newest().when, 1_000 + MAX_RUNS as u64);
+    assert_eq!(page.newest().finished_ms, 1_000 + MAX_RUNS as u64);
 }
 
 #[test]
@@ -145,12 +145,12 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
     let mut page = page_with_runs(2);
     let [_, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::Chosen(first));
-    assert_eq!(page.model.runs.shown, RunSelection::Earlier(first));
+    assert_eq!(page.model.runs.selection, RunSelection::Earlier(first));
     page.runs(RunsEvent::LatestPressed);
-    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+    assert_eq!(page.model.runs.selection, RunSelection::Latest);
     page.runs(RunsEvent::Chosen(first));
     page.press_send();
-    assert_eq!(page.model.runs.shown, RunSelection::Latest);
+    assert_eq!(page.model.runs.selection, RunSelection::Latest);
 }
 
 #[test]
@@ -159,9 +159,9 @@ fn a_run_is_compared_with_the_next_that_is_chosen() {
     let [second, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::ComparePressed(first));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, RunSelection::Compared(first, second));
+    assert_eq!(page.model.runs.selection, RunSelection::Compared(first, second));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.shown, RunSelection::Earlier(second));
+    assert_eq!(page.model.runs.selection, RunSelection::Earlier(second));
 }
 
 #[test]
@@ -197,11 +197,12 @@ fn runs_come_back_after_a_reload() {
     let kept = page.stored().unwrap();
     let mut reloaded = Page::with_bridge();
     reloaded.load_runs(&kept);
-    let whens = |page: &Page| page.kept().iter().map(|it| it.record.when).collect::<Vec<_>>();
-    assert_eq!(whens(&reloaded), [1_001, 1_000]);
+    let dates =
+        |page: &Page| page.kept().iter().map(|it| it.record.finished_ms).collect::<Vec<_>>();
+    assert_eq!(dates(&reloaded), [1_001, 1_000]);
     // Another tab tells of runs that are here already.
     page.load_runs(&kept);
-    assert_eq!(whens(&page), [1_001, 1_000]);
+    assert_eq!(dates(&page), [1_001, 1_000]);
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn stored_runs_are_not_overwritten_when_the_code_that_reads_them_cannot_be_loade
     page.runs(RunsEvent::DocumentRead(Err(file::ImportError::NotLoaded)));
     page.run_once(b"Hello!", 1_000.0);
     assert_eq!(page.stored(), None);
-    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotLoaded));
+    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotLoaded));
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
     page.load_runs("{}");
     page.run_once(b"Hello!", 1_000.0);
     assert!(page.for_runs.is_empty());
-    assert_eq!(page.model.runs.keeping, StorageStatus::Unread(file::ImportError::NotRuns));
+    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotRuns));
     page.runs(RunsEvent::ClearPressed);
     assert!(matches!(page.for_runs[..], [Command::Store { value: None, .. }]));
     page.run_once(b"Hello!", 1_001.0);
@@ -242,9 +243,9 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
 fn a_browser_that_keeps_nothing_is_told_until_it_does() {
     let mut page = page_with_runs(1);
     page.runs(RunsEvent::Stored(false));
-    assert_eq!(page.model.runs.keeping, StorageStatus::Refused);
+    assert_eq!(page.model.runs.storage, StorageStatus::Refused);
     page.runs(RunsEvent::Stored(true));
-    assert_eq!(page.model.runs.keeping, StorageStatus::Works);
+    assert_eq!(page.model.runs.storage, StorageStatus::Works);
 }
 
 #[test]
@@ -270,7 +271,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     page.runs(RunsEvent::FileRead(file::read(&text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
-    let Some(RunsNotice::Imported(taken)) = &page.model.runs.news else { panic!() };
+    let Some(RunsNotice::Imported(taken)) = &page.model.runs.notice else { panic!() };
     assert_eq!((taken.new, taken.known, taken.left_out), (1, MAX_RUNS - 3, 2));
 }
 
@@ -280,7 +281,7 @@ fn a_file_that_is_refused_changes_nothing() {
     let before = page.ids();
     page.runs(RunsEvent::FileRead(file::read("not a file")));
     assert_eq!(
-        page.model.runs.news,
+        page.model.runs.notice,
         Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
     );
     page.runs(RunsEvent::FileRead(Err(file::ImportError::Unreadable)));
@@ -296,7 +297,7 @@ impl Page {
     /// What happens on the connection that stays.
     fn on_stay(&mut self, event: ConnectionEvent) {
         let id = self.model.modes.interactive.as_ref().unwrap().id();
-        self.hear_on(id, event);
+        self.receive_on(id, event);
     }
 
     /// What was kept of the connection that stayed, which one more event does not change.
@@ -337,9 +338,12 @@ fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
     assert!(page.for_runs.is_empty());
     page.on_stay(normal_close());
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
+    assert_eq!((run.mode, run.outcome, run.cause), (Mode::Interactive, RunOutcome::Finished, None));
     assert_eq!(run.target, "localhost:8888");
-    assert_eq!((run.message.whole(), run.reply.whole()), (Some(&b"Hello!"[..]), Some(&b"Hi"[..])));
+    assert_eq!(
+        (run.message.complete(), run.reply.complete()),
+        (Some(&b"Hello!"[..]), Some(&b"Hi"[..]))
+    );
     assert_eq!(moved(&run.lines), [("Hello!", Some(6), None), ("Hi", None, Some(2))]);
     assert_eq!((run.tcp_us, run.browser_us), (None, None));
 }
@@ -404,7 +408,7 @@ fn of_a_long_connection_the_beginning_and_the_true_length_are_kept() {
     let fail = ConnectionEvent::Closed { code: 1011, reason: "gone".into() };
     page.on_stay(fail);
     let run = page.stayed();
-    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_KEPT, 20_002));
+    assert_eq!((run.reply.bytes().len(), run.reply.length()), (MAX_COPIED_BYTES, 20_002));
     assert!(run.is_bounded());
     assert_eq!(run.lines[2].text, "x".repeat(200) + "…");
     assert_eq!((run.lines.len(), run.lines[15].received), (16, None));
@@ -425,7 +429,7 @@ fn where_the_oldest_bytes_are_gone_there_is_no_beginning_to_keep() {
 fn repeated(last: &[u8]) -> Page {
     let mut page = Page::with_bridge();
     page.choose(Mode::Load);
-    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "2".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Exchanges), "2".into()));
     page.modes(|_| ModesEvent::Typed(LoadSetting::Connections, "1".into()));
     page.press_send();
     let open = |command: &Command<Event>| match command {
@@ -433,7 +437,7 @@ fn repeated(last: &[u8]) -> Page {
         _ => None,
     };
     let id = page.commands.iter().find_map(open).unwrap();
-    let mut on = |event| page.hear_on(id, event);
+    let mut on = |event| page.receive_on(id, event);
     on(ConnectionEvent::Opened);
     on(ConnectionEvent::Message(connected()));
     for reply in [b"Hello!", last] {
@@ -448,9 +452,9 @@ fn repeated(last: &[u8]) -> Page {
 fn a_repetition_is_kept_once_with_its_counts_and_medians() {
     let mut page = repeated(b"HELLO!");
     let run = page.stayed();
-    assert_eq!((run.how, run.outcome), (Mode::Load, RunOutcome::Repeated));
+    assert_eq!((run.mode, run.outcome), (Mode::Load, RunOutcome::Repeated));
     assert_eq!(run.exchanges, Some(Exchanges { done: 2, same: 1 }));
-    assert_eq!((run.message.whole(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
+    assert_eq!((run.message.complete(), run.reply.length()), (Some(&b"Hello!"[..]), 0));
     assert_eq!((run.tcp_us, run.lines.len()), (Some(50), 0));
     assert!(run.browser_us.is_some());
 }
@@ -468,7 +472,7 @@ fn runs_of_every_way_come_one_after_the_other_and_come_back() {
     let kept = page.stored().unwrap();
     let records: Vec<_> = page.kept().iter().map(|entry| entry.record.clone()).collect();
     assert_eq!(
-        records.iter().map(|it| it.how).collect::<Vec<_>>(),
+        records.iter().map(|it| it.mode).collect::<Vec<_>>(),
         [Mode::Once, Mode::Interactive, Mode::Load]
     );
     assert_eq!(file::read(&kept), Ok(records));
@@ -507,10 +511,10 @@ fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
 fn a_repetition_starts_again_with_the_settings_that_are_there() {
     let mut page = repeated(b"Hello!");
     page.date(1_000.0);
-    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Times), "7".into()));
+    page.modes(|_| ModesEvent::Typed(LoadSetting::Amount(AmountUnit::Exchanges), "7".into()));
     page.choose(Mode::Once);
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
     assert!(page.model.modes.is_load_test_running());
-    assert_eq!(page.model.modes.load.as_ref().unwrap().plan.times, Some(7));
+    assert_eq!(page.model.modes.load.as_ref().unwrap().plan.exchanges, Some(7));
 }

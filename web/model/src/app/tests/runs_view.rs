@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::bounded_bytes::{BoundedBytes, MAX_KEPT};
+use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
 use crate::menu::{Menu, MenuEvent};
 use crate::runs::RunsEvent;
 use crate::runs::file::{self, ImportError};
@@ -17,16 +17,16 @@ use crate::verdict::{
 };
 
 /// A run that sent `Hello!` and got it back, at this date.
-fn echoed(when: u64) -> RunRecord {
+fn echoed(finished_ms: u64) -> RunRecord {
     let line =
         |at_us, text: &str, sent, received| LogLine { at_us, text: text.into(), sent, received };
     RunRecord {
-        when,
-        how: Mode::Once,
+        finished_ms,
+        mode: Mode::Once,
         target: "localhost:8888".into(),
-        message: BoundedBytes::of(b"Hello!"),
+        message: BoundedBytes::copy_of(b"Hello!"),
         expected: None,
-        reply: BoundedBytes::of(b"Hello!"),
+        reply: BoundedBytes::copy_of(b"Hello!"),
         extra: BoundedBytes::default(),
         outcome: RunOutcome::Same,
         cause: None,
@@ -121,9 +121,9 @@ fn each_outcome_has_a_colour_a_sign_and_a_sentence() {
 #[test]
 fn a_load_test_is_marked_by_how_many_exchanges_went_well() {
     let mark = |done, same| {
-        let (how, outcome) = (Mode::Load, RunOutcome::Repeated);
+        let (mode, outcome) = (Mode::Load, RunOutcome::Repeated);
         let exchanges = Some(Exchanges { done, same });
-        let shown = summary(RunRecord { how, outcome, exchanges, ..echoed(1) });
+        let shown = summary(RunRecord { mode, outcome, exchanges, ..echoed(1) });
         assert!(shown.times.are_medians);
         (shown.tone, shown.sentence)
     };
@@ -135,14 +135,14 @@ fn a_load_test_is_marked_by_how_many_exchanges_went_well() {
 
 #[test]
 fn of_a_long_message_the_beginning_is_shown() {
-    let long = RunRecord { message: BoundedBytes::of(&[b'x'; 61]), ..echoed(1) };
+    let long = RunRecord { message: BoundedBytes::copy_of(&[b'x'; 61]), ..echoed(1) };
     assert_eq!(summary(long).message, "x".repeat(60) + "…");
     assert_eq!(summary(echoed(1)).message, "Hello!");
 }
 
 #[test]
 fn an_earlier_run_is_shown_with_all_that_was_kept() {
-    let shown = opened(RunRecord { extra: BoundedBytes::of(b"!!!"), ..echoed(1) });
+    let shown = opened(RunRecord { extra: BoundedBytes::copy_of(b"!!!"), ..echoed(1) });
     assert_eq!(shown.reason, Some(Reason::Unchanged(6)));
     assert_eq!(shown.extra, Some(Extra { count: 3, start: "21 21 21".into() }));
     assert!(shown.can_repeat);
@@ -154,13 +154,13 @@ fn an_earlier_run_is_shown_with_all_that_was_kept() {
 fn the_first_difference_of_an_earlier_run_is_told_if_it_was_kept() {
     let run = RunRecord {
         outcome: RunOutcome::Different,
-        reply: BoundedBytes::of(b"Hallo!"),
+        reply: BoundedBytes::copy_of(b"Hallo!"),
         ..echoed(1)
     };
     let difference = Difference { offset: 1, length: 6, expected: b'e', received: b'a' };
     let expectation = Expectation::Sent;
     assert_eq!(opened(run).reason, Some(Reason::Different { expectation, difference }));
-    let beyond = BoundedBytes::of(&[b'x'; MAX_KEPT + 1]);
+    let beyond = BoundedBytes::copy_of(&[b'x'; MAX_COPIED_BYTES + 1]);
     let run = RunRecord {
         outcome: RunOutcome::Different,
         message: beyond.clone(),
@@ -172,10 +172,10 @@ fn the_first_difference_of_an_earlier_run_is_told_if_it_was_kept() {
 
 #[test]
 fn a_message_that_was_not_kept_whole_cannot_be_repeated() {
-    let shown = opened(RunRecord { message: BoundedBytes::of(&[b'x'; 5_000]), ..echoed(1) });
+    let shown = opened(RunRecord { message: BoundedBytes::copy_of(&[b'x'; 5_000]), ..echoed(1) });
     assert!(!shown.can_repeat);
     let ByteSides([Some(Side { kept_of, .. }), Some(_)]) = shown.bytes else { panic!("no bytes") };
-    assert_eq!(kept_of, Some((MAX_KEPT, 5_000)));
+    assert_eq!(kept_of, Some((MAX_COPIED_BYTES, 5_000)));
 }
 
 #[test]
@@ -210,12 +210,15 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
         assert_eq!([view.runs[0].id, view.runs[1].id], [ids[1], ids[0]]);
         view.replies.as_ref().map(|replies| replies.sameness)
     };
-    let with = |when, reply: &[u8]| RunRecord { reply: BoundedBytes::of(reply), ..echoed(when) };
+    let with = |finished_ms, reply: &[u8]| RunRecord {
+        reply: BoundedBytes::copy_of(reply),
+        ..echoed(finished_ms)
+    };
     assert_eq!(sameness(echoed(1), echoed(2)), Some(Sameness::Same));
     assert_eq!(sameness(echoed(1), with(2, b"HELLO!")), Some(Sameness::Different));
-    let long = &[b'x'; MAX_KEPT + 1][..];
+    let long = &[b'x'; MAX_COPIED_BYTES + 1][..];
     assert_eq!(sameness(with(1, long), with(2, long)), Some(Sameness::SameBeginnings));
-    assert_eq!(sameness(echoed(1), RunRecord { how: Mode::Load, ..echoed(2) }), None);
+    assert_eq!(sameness(echoed(1), RunRecord { mode: Mode::Load, ..echoed(2) }), None);
 }
 
 #[test]

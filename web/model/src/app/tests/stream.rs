@@ -36,7 +36,7 @@ fn a_hundred_mebibytes_stream_through_and_little_is_kept() {
     let received = run.log.bytes(Direction::Received);
     assert_eq!(received.end(), 100 * MIB as u64);
     assert!(received.bytes.len() <= 4 * MIB);
-    assert!(run.log.len() <= 2_000 && page.model.inspector.listing().entries().len() < 10);
+    assert!(run.log.row_count() <= 2_000 && page.model.inspector.listing().entries().len() < 10);
     let Verdict::Different(exchange) = page.model.verdict() else { panic!("no verdict") };
     let (kept, count) = exchange.exchange.extra();
     assert_eq!((exchange.exchange.reply().len(), count), (6, 100 * MIB as u64 - 6));

@@ -9,7 +9,7 @@ impl Model {
     /// Returns what To shows.
     #[must_use]
     pub fn target_view(&self) -> TargetView {
-        let is_rejected = self.wrong == Some(Field::To);
+        let is_rejected = self.invalid_field == Some(Field::To);
         TargetView {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
@@ -27,7 +27,7 @@ impl Model {
     /// Returns what Message and its settings show.
     #[must_use]
     pub fn message_view(&self) -> MessageView {
-        self.composer.view(self.wrong, self.modes.mode == Mode::Once)
+        self.composer.view(self.invalid_field, self.modes.mode == Mode::Once)
     }
 
     /// Returns the buttons below the message.

@@ -2,7 +2,7 @@ use crate::Model;
 use crate::copy::CopyState;
 
 impl Model {
-    /// Returns what a button tells that copies this text.
+    /// Returns the state of the button that copies this text.
     #[must_use]
     pub fn copy_state(&self, text: &str) -> CopyState {
         CopyState::of(text, self.copied.as_ref())

@@ -2,7 +2,7 @@ use echo_core::payload::{LineEnding, Notation};
 
 use crate::Model;
 use crate::copy::CopyState;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::link::{CopyLink, LinkView, MAX_MESSAGE};
 use crate::modes::Mode;
 use crate::setup::DEFAULT_MESSAGE;
@@ -12,7 +12,7 @@ impl Model {
     #[must_use]
     pub fn link_view(&self) -> LinkView {
         let is_offered = self.modes.run.is_some() || !self.is_setup_default();
-        self.opened.view(is_offered.then(|| self.copy_link_view()))
+        self.opened_link.view(is_offered.then(|| self.copy_link_view()))
     }
 
     fn copy_link_view(&self) -> CopyLink {
@@ -29,8 +29,8 @@ impl Model {
         let composer = &self.composer;
         self.has_default_target()
             && self.modes.mode == Mode::default()
-            && composer.expect() == Expect::default()
-            && composer.mode() == Notation::default()
+            && composer.expected_kind() == ExpectedReplyKind::default()
+            && composer.notation() == Notation::default()
             && composer.ending() == LineEnding::default()
             && **composer.message().text() == *DEFAULT_MESSAGE
     }

@@ -9,7 +9,7 @@ impl Model {
     /// Returns whether there is a list of runs to show.
     #[must_use]
     pub fn has_run_list(&self) -> bool {
-        !self.runs.list.is_empty() || self.runs.news.is_some()
+        !self.runs.list.is_empty() || self.runs.notice.is_some()
     }
 
     /// Returns whether finished runs are shown in place of the latest one.

@@ -2,7 +2,7 @@
 
 use crate::Model;
 use crate::bridge::Bridge;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::Mode;
 use crate::modes::load::results;
 use crate::verdict::context::PageContext;
@@ -41,7 +41,9 @@ impl Model {
         let bytes = self.message_len();
         match self.modes.mode {
             Mode::Once if bytes == 0 => Invitation::Type,
-            Mode::Once if self.expect() == Expect::Same && self.fault().is_none() => {
+            Mode::Once
+                if self.expected_kind() == ExpectedReplyKind::Same && self.fault().is_none() =>
+            {
                 Invitation::SendToEcho(bytes)
             }
             Mode::Once => Invitation::Send(bytes),

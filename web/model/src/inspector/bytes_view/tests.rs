@@ -5,7 +5,7 @@ use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphView, Spanni
 use super::*;
 use crate::connection::ConnectionEvent;
 use crate::connection::ConnectionId;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::window::{ROW_PX, Scroll};
 use crate::inspector::{InspectorEvent, Tab};
@@ -21,7 +21,7 @@ struct Shown {
 impl Shown {
     fn sending(message: &[u8]) -> Self {
         let exchange = Exchange::new(message.to_vec());
-        let spec = ExchangeSpec { exchange, expect: Expect::Same };
+        let spec = ExchangeSpec { exchange, expected_kind: ExpectedReplyKind::Same };
         let target = "localhost:8888";
         let mut run = Run::started(ConnectionId::default().advance(), target, spec);
         run.on_event(0.0, ConnectionEvent::Opened);
@@ -44,7 +44,7 @@ impl Shown {
     }
 
     fn on(&mut self, event: InspectorEvent) {
-        self.inspector.on(Some(&ConnectionRecord::of_run(&self.run)), event);
+        self.inspector.update(Some(&ConnectionRecord::of_run(&self.run)), event);
         self.update_view();
     }
 

@@ -2,7 +2,7 @@ use echo_core::{Exchange, Line};
 
 use super::*;
 use crate::connection::ConnectionId;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::listing::MANY;
 use crate::inspector::sequence_diagram::{Arrow, Evidence, Passed};
@@ -23,7 +23,10 @@ struct Shown {
 
 impl Shown {
     fn new(fill: impl FnOnce(&mut Transcript)) -> Self {
-        let spec = ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same };
+        let spec = ExchangeSpec {
+            exchange: Exchange::new(vec![]),
+            expected_kind: ExpectedReplyKind::Same,
+        };
         let target = "localhost:8888";
         let mut run = Run::started(ConnectionId::default().advance(), target, spec);
         fill(&mut run.log);
@@ -48,7 +51,7 @@ impl Shown {
     }
 
     fn on(&mut self, event: InspectorEvent) {
-        self.inspector.on(Some(&ConnectionRecord::of_run(&self.run)), event);
+        self.inspector.update(Some(&ConnectionRecord::of_run(&self.run)), event);
         self.update_view();
     }
 

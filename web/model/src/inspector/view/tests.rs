@@ -2,7 +2,7 @@ use echo_core::{Exchange, Line};
 
 use super::*;
 use crate::connection::ConnectionId;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::{InspectorEvent, StepTo};
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
@@ -11,7 +11,8 @@ const CONTEXT: ViewContext =
     ViewContext { has_file: false, time_origin: TimeOrigin::Send, copied: None };
 
 fn run() -> Run {
-    let spec = ExchangeSpec { exchange: Exchange::new(vec![]), expect: Expect::Same };
+    let spec =
+        ExchangeSpec { exchange: Exchange::new(vec![]), expected_kind: ExpectedReplyKind::Same };
     let target = "localhost:8888";
     let mut run = Run::started(ConnectionId::default().advance(), target, spec);
     run.log.print(at_ms(0.0), Line::Connected(8888));
@@ -58,7 +59,7 @@ fn the_caption_of_a_replay_says_which_event_it_is() {
     let run = run();
     let record = ConnectionRecord::of_run(&run);
     let mut inspector = showing(&run, Tab::Timeline);
-    inspector.on(Some(&record), InspectorEvent::Stepped(StepTo::Next));
+    inspector.update(Some(&record), InspectorEvent::Stepped(StepTo::Next));
     let caption = inspector.view(Some(&record), CONTEXT).caption;
     assert_eq!(caption, Some(Caption::Replay { event: 1, total: 3 }));
 }

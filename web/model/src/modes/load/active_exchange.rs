@@ -10,7 +10,7 @@ use crate::modes::once::REPLY_LIMIT_MS;
 use crate::time::PageTime;
 
 /// How many bytes of a reply are kept, to say what came instead of the message.
-const MAX_KEPT: usize = 64;
+const MAX_HEAD_BYTES: usize = 64;
 
 /// The exchange in progress on a connection.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ impl ActiveExchange {
         let count = missing.len().min(self.ahead.len());
         let bytes: Vec<u8> = self.ahead.drain(..count).collect();
         self.is_same &= bytes == missing[..count];
-        self.head.extend(bytes.iter().take(MAX_KEPT - self.head.len()));
+        self.head.extend(bytes.iter().take(MAX_HEAD_BYTES - self.head.len()));
         self.received += count;
         if self.received == message.len() {
             self.timer.complete(at);

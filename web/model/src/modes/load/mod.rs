@@ -96,7 +96,7 @@ impl LoadTest {
             now: at,
             workers: Vec::new(),
         };
-        let workers = load.plan.connections.min(load.plan.times.unwrap_or(u32::MAX));
+        let workers = load.plan.connections.min(load.plan.exchanges.unwrap_or(u32::MAX));
         let mut reaction = Reaction::default();
         for _ in 0..workers {
             reaction.merge(load.open(ids));
@@ -196,7 +196,7 @@ impl LoadTest {
     }
 
     fn limit_ms(&self) -> f64 {
-        f64::from(self.plan.seconds) * 1_000.0
+        f64::from(self.plan.max_seconds) * 1_000.0
     }
 
     fn judge_clock(&mut self, at: PageTime) -> Reaction {
@@ -261,7 +261,7 @@ impl LoadTest {
     }
 
     fn has_exchanges_left(&self) -> bool {
-        self.plan.times.is_none_or(|times| self.started_exchanges < u64::from(times))
+        self.plan.exchanges.is_none_or(|exchanges| self.started_exchanges < u64::from(exchanges))
     }
 
     /// Starts the next exchange on a connection that is established, if there is one left.
@@ -300,7 +300,8 @@ impl LoadTest {
         let mut reaction = Reaction::default();
         reaction.extend(self.workers[index].close());
         if self.workers.iter().all(Worker::is_finished) {
-            let is_complete = self.plan.times.is_some_and(|times| self.done() == u64::from(times));
+            let is_complete =
+                self.plan.exchanges.is_some_and(|exchanges| self.done() == u64::from(exchanges));
             let end = if is_complete { LoadTestEnd::Done } else { LoadTestEnd::NoneLeft };
             reaction.merge(self.stop(at, end));
         }

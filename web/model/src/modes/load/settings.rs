@@ -4,19 +4,19 @@
 use std::ops::RangeInclusive;
 
 /// The range of the number of exchanges.
-pub const TIMES: RangeInclusive<u32> = 1..=100_000;
+pub const EXCHANGES: RangeInclusive<u32> = 1..=100_000;
 /// The range of the duration, in seconds.
 pub const SECONDS: RangeInclusive<u32> = 1..=60;
 /// The range of the number of connections.
 pub const CONNECTIONS: RangeInclusive<u32> = 1..=16;
 /// The longest duration of a load test that makes a number of exchanges, in seconds.
-pub const LONGEST_SECONDS: u32 = 600;
+pub const TIME_LIMIT_SECONDS: u32 = 600;
 
 /// What the amount of a load test counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountUnit {
     /// Exchanges: the load test ends after this many.
-    Times,
+    Exchanges,
     /// Seconds: the load test ends after this time.
     Seconds,
 }
@@ -36,8 +36,8 @@ pub struct LoadSettings {
     /// What the amount counts.
     pub unit: AmountUnit,
     /// The setting that was invalid when the user pressed Start, until a setting is changed.
-    pub wrong: Option<LoadSetting>,
-    times: String,
+    pub invalid: Option<LoadSetting>,
+    exchanges: String,
     seconds: String,
     connections: String,
 }
@@ -46,17 +46,17 @@ pub struct LoadSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoadPlan {
     /// The number of exchanges after which the load test ends, or `None` if only time ends it.
-    pub times: Option<u32>,
-    /// The number of seconds after which it ends at the latest.
-    pub seconds: u32,
+    pub exchanges: Option<u32>,
+    /// The longest duration of the load test, in seconds.
+    pub max_seconds: u32,
     /// The number of connections.
     pub connections: u32,
 }
 
 impl Default for LoadSettings {
     fn default() -> Self {
-        let (times, seconds, connections) = ("1000".into(), "10".into(), "4".into());
-        Self { unit: AmountUnit::Times, wrong: None, times, seconds, connections }
+        let (exchanges, seconds, connections) = ("1000".into(), "10".into(), "4".into());
+        Self { unit: AmountUnit::Exchanges, invalid: None, exchanges, seconds, connections }
     }
 }
 
@@ -65,7 +65,7 @@ impl LoadSetting {
     #[must_use]
     pub fn range(self) -> RangeInclusive<u32> {
         match self {
-            Self::Amount(AmountUnit::Times) => TIMES,
+            Self::Amount(AmountUnit::Exchanges) => EXCHANGES,
             Self::Amount(AmountUnit::Seconds) => SECONDS,
             Self::Connections => CONNECTIONS,
         }
@@ -77,7 +77,7 @@ impl LoadSettings {
     #[must_use]
     pub fn text(&self, setting: LoadSetting) -> &str {
         match setting {
-            LoadSetting::Amount(AmountUnit::Times) => &self.times,
+            LoadSetting::Amount(AmountUnit::Exchanges) => &self.exchanges,
             LoadSetting::Amount(AmountUnit::Seconds) => &self.seconds,
             LoadSetting::Connections => &self.connections,
         }
@@ -85,15 +85,15 @@ impl LoadSettings {
 
     /// Chooses what the amount counts. Each unit keeps the number that was typed for it.
     pub fn choose(&mut self, unit: AmountUnit) {
-        self.wrong = None;
+        self.invalid = None;
         self.unit = unit;
     }
 
     /// Replaces the text of a setting.
     pub fn type_in(&mut self, setting: LoadSetting, text: String) {
-        self.wrong = None;
+        self.invalid = None;
         match setting {
-            LoadSetting::Amount(AmountUnit::Times) => self.times = text,
+            LoadSetting::Amount(AmountUnit::Exchanges) => self.exchanges = text,
             LoadSetting::Amount(AmountUnit::Seconds) => self.seconds = text,
             LoadSetting::Connections => self.connections = text,
         }
@@ -108,10 +108,10 @@ impl LoadSettings {
         let amount = self.parse(LoadSetting::Amount(self.unit))?;
         let connections = self.parse(LoadSetting::Connections)?;
         Ok(match self.unit {
-            AmountUnit::Times => {
-                LoadPlan { times: Some(amount), seconds: LONGEST_SECONDS, connections }
+            AmountUnit::Exchanges => {
+                LoadPlan { exchanges: Some(amount), max_seconds: TIME_LIMIT_SECONDS, connections }
             }
-            AmountUnit::Seconds => LoadPlan { times: None, seconds: amount, connections },
+            AmountUnit::Seconds => LoadPlan { exchanges: None, max_seconds: amount, connections },
         })
     }
 
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn both_ends_of_each_range_are_taken_and_nothing_beyond() {
         for setting in [
-            LoadSetting::Amount(AmountUnit::Times),
+            LoadSetting::Amount(AmountUnit::Exchanges),
             LoadSetting::Amount(AmountUnit::Seconds),
             LoadSetting::Connections,
         ] {
@@ -151,10 +151,13 @@ mod tests {
     #[test]
     fn each_unit_keeps_its_own_number() {
         let mut settings = LoadSettings::default();
-        settings.type_in(LoadSetting::Amount(AmountUnit::Times), "7".into());
+        settings.type_in(LoadSetting::Amount(AmountUnit::Exchanges), "7".into());
         settings.unit = AmountUnit::Seconds;
-        assert_eq!(settings.plan().unwrap(), LoadPlan { times: None, seconds: 10, connections: 4 });
-        settings.unit = AmountUnit::Times;
-        assert_eq!(settings.plan().unwrap().times, Some(7));
+        assert_eq!(
+            settings.plan().unwrap(),
+            LoadPlan { exchanges: None, max_seconds: 10, connections: 4 }
+        );
+        settings.unit = AmountUnit::Exchanges;
+        assert_eq!(settings.plan().unwrap().exchanges, Some(7));
     }
 }

@@ -20,7 +20,7 @@ pub struct Worker {
     is_finished: bool,
 }
 
-/// What came of an event.
+/// The result of an event.
 #[derive(Debug)]
 pub enum WorkerEvent {
     /// A complete reply came.

@@ -14,7 +14,7 @@ use crate::command::{Command, Timer};
 use crate::connection::flow_control::{ReceiveWindow, SendWindow};
 use crate::connection::lifecycle::End;
 use crate::connection::{Change, Connection};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::ModesEvent;
 use crate::time::{Micros, PageTime};
 use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
@@ -37,8 +37,8 @@ pub struct RunExchange {
     pub state: ExchangeState,
     /// The message and the reply.
     pub exchange: Exchange,
-    /// What should come back.
-    pub expect: Expect,
+    /// The expected reply.
+    pub expected_kind: ExpectedReplyKind,
     send_window: SendWindow,
     receive_window: ReceiveWindow,
     timer: ReplyTimer,
@@ -76,11 +76,11 @@ impl RunExchange {
     /// Creates the exchange of a connection that has just been established.
     #[must_use]
     pub fn new(at: PageTime, spec: ExchangeSpec, send_window: SendWindow) -> Self {
-        let ExchangeSpec { exchange, expect } = spec;
+        let ExchangeSpec { exchange, expected_kind } = spec;
         Self {
             state: ExchangeState::Awaiting,
             exchange,
-            expect,
+            expected_kind,
             send_window,
             receive_window: ReceiveWindow::default(),
             timer: ReplyTimer::start(at),
@@ -136,10 +136,11 @@ impl RunExchange {
         }
     }
 
-    /// The limit of the wait, or of the reading after the verdict, was reached.
+    /// Handles the end of the time limit of the wait for the reply, or of the reading after the
+    /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
-            ExchangeState::Awaiting if self.expect == Expect::Anything => {
+            ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
                 self.finish_receiving(cx, None)
             }
             ExchangeState::Awaiting => self.stop(cx, StoppedBy::Limit),
@@ -148,10 +149,10 @@ impl RunExchange {
         }
     }
 
-    /// Nothing has come for a while.
+    /// Handles a pause of the server.
     pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
-            ExchangeState::Awaiting if self.expect == Expect::Anything => {
+            ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
                 self.finish_receiving(cx, None)
             }
             ExchangeState::ReadingOn => self.stop_reading(cx),
@@ -222,7 +223,7 @@ impl RunExchange {
         if !self.is_sent() {
             return Reaction::default();
         }
-        if self.expect == Expect::Anything {
+        if self.expected_kind == ExpectedReplyKind::Anything {
             return self.judge_anything(cx);
         }
         match self.exchange.outcome() {
@@ -236,7 +237,8 @@ impl RunExchange {
         }
     }
 
-    /// Anything will do: the first byte is waited for, and then an end or some quiet.
+    /// Judges a run that accepts any reply: it waits for the first byte, and then for the end of
+    /// the connection or a pause.
     fn judge_anything(&mut self, cx: &mut Context<'_>) -> Reaction {
         let mut reaction = Reaction::default();
         match self.exchange.extra() {
@@ -274,7 +276,7 @@ impl RunExchange {
     }
 
     fn cut_short(&mut self, cx: &mut Context<'_>, error: &str, cause: Cause) -> Reaction {
-        if self.expect == Expect::Anything {
+        if self.expected_kind == ExpectedReplyKind::Anything {
             return self.finish_receiving(cx, Some(cause));
         }
         cx.log.print(cx.at, Line::verdict(self.exchange.finish(), error));

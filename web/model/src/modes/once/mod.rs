@@ -17,11 +17,11 @@ use crate::command::{Command, Elapsed, Timer};
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
 use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
 use crate::transcript::{TargetEvidence, Transcript};
 
-/// How long a run goes on before the page says that it waits, in milliseconds.
+/// How long a run is in progress before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
 /// How often the seconds are counted while it waits, in milliseconds.
 pub const TICK_MS: u32 = 100;
@@ -46,7 +46,7 @@ pub struct Run {
     pub target: String,
     /// The beginning of what is sent.
     pub message: BoundedBytes,
-    /// The beginning of what should come back, or `None` if that is the message. It is empty where
+    /// The beginning of the expected reply, or `None` if that is the message. It is empty where
     /// anything may come.
     pub expected: Option<BoundedBytes>,
     /// What it printed, sent and received.
@@ -63,8 +63,8 @@ pub struct Run {
 pub struct ExchangeSpec {
     /// The bytes to send and those to compare with the reply: none, where anything may come.
     pub exchange: Exchange,
-    /// What should come back.
-    pub expect: Expect,
+    /// The expected reply.
+    pub expected_kind: ExpectedReplyKind,
 }
 
 /// How far a [`Run`] has come.
@@ -111,9 +111,9 @@ impl Run {
         at: PageTime,
     ) -> (Self, Reaction) {
         let (connection, open) = Connection::open(id, connect.name.clone(), connect.trace);
-        let message = BoundedBytes::of(spec.exchange.sent());
-        let differs = spec.expect != Expect::Same;
-        let expected = differs.then(|| BoundedBytes::of(spec.exchange.expected()));
+        let message = BoundedBytes::copy_of(spec.exchange.sent());
+        let differs = spec.expected_kind != ExpectedReplyKind::Same;
+        let expected = differs.then(|| BoundedBytes::copy_of(spec.exchange.expected()));
         let run = Self {
             target: connect.address.clone(),
             message,
@@ -135,7 +135,7 @@ impl Run {
         self.connection.id()
     }
 
-    /// Returns what the bridge told of its connection.
+    /// Returns what the bridge reported about its connection.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         self.connection.trace()

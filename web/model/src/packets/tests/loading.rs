@@ -113,9 +113,9 @@ fn a_file_is_shown_in_place_of_an_earlier_run() {
     let mut model = Page::sent().model;
     show_packets(&mut model);
     load(&mut model);
-    model.runs.shown = RunSelection::Choosing(ListedRunId::default());
+    model.runs.selection = RunSelection::Choosing(ListedRunId::default());
     open(&mut model, "capture");
-    assert_eq!(model.runs.shown, RunSelection::Latest);
+    assert_eq!(model.runs.selection, RunSelection::Latest);
 }
 
 #[test]

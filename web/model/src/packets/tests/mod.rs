@@ -69,14 +69,14 @@ impl Page {
         self.event(Event::Bridge(BridgeEvent::Answered(response)));
     }
 
-    fn hear(&mut self, event: ConnectionEvent) {
+    fn receive(&mut self, event: ConnectionEvent) {
         let id = self.model.modes.run.as_ref().unwrap().id();
         let event = connection::Event { id, at: at_ms(1.0), kind: EventKind::Socket(event) };
         self.event(Event::Modes(ModesEvent::Connection(event)));
     }
 
     fn say(&mut self, message: BridgeMessage) {
-        self.hear(ConnectionEvent::Message(message));
+        self.receive(ConnectionEvent::Message(message));
     }
 
     /// All that a session of `Hello!` says of itself.
@@ -93,7 +93,7 @@ impl Page {
         });
         self.say(BridgeMessage::Wrote { bytes: 6, at_us: 412 });
         self.say(BridgeMessage::Read { bytes: 6, at_us: 517 });
-        self.hear(ConnectionEvent::Bytes(b"Hello!".to_vec()));
+        self.receive(ConnectionEvent::Bytes(b"Hello!".to_vec()));
         self.say(BridgeMessage::Finished { at_us: 900 });
     }
 

@@ -38,7 +38,7 @@ pub struct HeadingView {
     pub by: End,
     /// Its flags.
     pub flags: Observed<Flags>,
-    /// What is worth a word about it.
+    /// What is notable about it.
     pub note: Option<Note>,
     /// If it was cut short: how many bytes were captured, and how many it had.
     pub cut_short: Option<(usize, u32)>,

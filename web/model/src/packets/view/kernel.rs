@@ -2,7 +2,7 @@
 
 use echo_core::wire::TcpInfo;
 
-/// A number that the kernel tells.
+/// A number that the kernel reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KernelValue {
     /// The smoothed round-trip time, in microseconds.

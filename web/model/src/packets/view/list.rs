@@ -35,7 +35,7 @@ pub enum Column {
     Window,
     /// How many bytes it carries.
     Length,
-    /// What is worth a word about it, and what it carries.
+    /// What is notable about it, and what it carries.
     Info,
 }
 
@@ -84,7 +84,7 @@ pub struct RowView {
     pub flags: Observed<Flags>,
     /// The numbers of its header.
     pub numbers: Observed<RowNumbers>,
-    /// What is worth a word about it.
+    /// What is notable about it.
     pub note: Option<Note>,
     /// The beginning of its payload, escaped where it is not printable.
     pub preview: Option<Observed<Rc<str>>>,

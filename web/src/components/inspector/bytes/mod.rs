@@ -27,7 +27,7 @@ pub struct BytesProps {
     pub view: Rc<BytesView>,
 }
 
-/// The Bytes view.
+/// Draws the Bytes view.
 #[component]
 pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -80,7 +80,7 @@ struct GridProps {
     view: GridView,
 }
 
-/// The bytes in rows, in which the arrow keys walk.
+/// Draws the bytes in rows, among which the arrow keys move the focus.
 #[component]
 fn Grid(GridProps { view }: &GridProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -121,7 +121,7 @@ struct LegendProps {
     differences: Vec<ByteDifference>,
 }
 
-/// What the marks on bytes mean: those that there are.
+/// Draws the legend of those highlights that occur.
 #[component]
 fn Legend(LegendProps { differences }: &LegendProps) -> Html {
     let lang = use_lang();

@@ -29,7 +29,7 @@ pub struct ByteRowProps {
     pub kind: RowKind,
 }
 
-/// One row of bytes.
+/// Draws one row of bytes.
 #[component]
 pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
     let lang = use_lang();
@@ -69,7 +69,7 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
     }
 }
 
-/// A cell; its key is its column, so that a row whose bytes change keeps its elements.
+/// Draws a cell. Its key is its column, so that a row whose bytes change keeps its elements.
 fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Html {
     let offset = row.offset + column as u64;
     let is_grid = kind == RowKind::Grid;
@@ -100,7 +100,7 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
     }
 }
 
-/// What a character looks like, over the places of its bytes.
+/// Draws a character across the columns of its bytes.
 fn glyph(row: &ByteRowView, glyph: &GlyphView) -> Html {
     html! {
         <span

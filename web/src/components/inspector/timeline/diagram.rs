@@ -29,7 +29,7 @@ pub struct RouteProps {
     pub route_break: Option<RouteBreak>,
 }
 
-/// The heads of the lifelines: the way to the server, and where it is broken.
+/// Draws the heads of the lifelines: the route to the server, and where it is broken.
 #[component]
 pub fn Route(RouteProps { route_break }: &RouteProps) -> Html {
     let lang = use_lang();
@@ -48,7 +48,7 @@ pub fn Route(RouteProps { route_break }: &RouteProps) -> Html {
     }
 }
 
-/// The arrows of a row, with the beginning of the bytes that moved.
+/// Draws the arrows of a row, with the beginning of the bytes that moved.
 pub fn arrows(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Html {
     let page = arrows.page.map(|it| arrow(&it, "page", None, i18n::quoting_label(quote, &it)));
     let target = arrows
@@ -76,7 +76,7 @@ fn arrow(
     }
 }
 
-/// Returns the class that tells how an arrow is known.
+/// Returns the class that says how an arrow is known.
 pub fn evidence(arrow: &Arrow) -> &'static str {
     match arrow.proof {
         Evidence::Measured(_) => "measured",

@@ -18,7 +18,7 @@ pub struct FilterBarProps {
     pub filter: Filter,
 }
 
-/// The filter by text and the filter by direction.
+/// Draws the filter by text and the filter by direction.
 #[component]
 pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());

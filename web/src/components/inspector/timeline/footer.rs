@@ -24,7 +24,7 @@ pub struct FooterProps {
     pub picture_placeholder: Html,
 }
 
-/// What stands under the rows of the Timeline.
+/// Draws the footer of the Timeline.
 #[component]
 pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -69,7 +69,7 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
     }
 }
 
-/// The first bytes of the highlighted row: not a grid to walk in.
+/// Draws the first bytes of the highlighted row. The focus does not move among them.
 fn preview(dispatch: &Dispatch, preview: &Preview) -> Html {
     html! {
         <div

@@ -37,7 +37,7 @@ pub struct TimelineProps {
     pub picture_placeholder: Html,
 }
 
-/// The Timeline.
+/// Draws the Timeline.
 #[component]
 pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &TimelineProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -91,7 +91,8 @@ fn key(row: &RowView) -> Key {
     }
 }
 
-/// The arrow keys step through the events, and Escape lets go of them.
+/// Returns a listener that steps through the events with the arrow keys, and releases the selection
+/// with Escape.
 fn on_key(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     dispatch_some(dispatch, |event: KeyboardEvent| {
         let reaction = match event.key().as_str() {

@@ -22,7 +22,7 @@ pub struct RowProps {
     pub clock_step: f64,
 }
 
-/// One row of the Timeline.
+/// Draws one row of the Timeline.
 #[component]
 pub fn Row(RowProps { view, clock_step }: &RowProps) -> Html {
     let lang = use_lang();
@@ -65,7 +65,7 @@ fn line(lang: Lang, line: &LineView) -> Html {
                 }
             </>
         },
-        LineView::Note(note) => html! { <span class="noted">{ i18n::note(lang, note) }</span> },
+        LineView::Note(event) => html! { <span class="noted">{ i18n::note(lang, event) }</span> },
         LineView::Piece { direction, text } => html! {
             <samp class={classes!("data", direction::name(*direction))}>{ text }</samp>
         },
@@ -80,7 +80,7 @@ fn line(lang: Lang, line: &LineView) -> Html {
     }
 }
 
-/// The arrows of a row in three words, where there is no room to draw them.
+/// Draws the arrows of a row as text, for a narrow screen.
 fn in_words(arrows: &Arrows) -> Html {
     let Some(arrow) = arrows.target.or(arrows.page) else { return Html::default() };
     html! {

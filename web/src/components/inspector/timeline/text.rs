@@ -41,7 +41,7 @@ pub fn shown_line(
     let Some(row) = run.log.row(entry.last_row()) else { return (String::new(), String::new()) };
     let text = match (entry, &row.content) {
         (TimelineEntry::Many(FoldedRows { bytes, wrote, count, .. }), _) => {
-            i18n::folded(lang, bytes.direction, *wrote, *count, bytes.len())
+            i18n::folded(lang, bytes.direction, *wrote, *count, bytes.byte_count())
         }
         (_, RowContent::Transferred(piece)) => {
             let bytes = run.log.bytes_of(piece);
@@ -67,12 +67,12 @@ fn line(run: &ConnectionRecord, row: &Row, lang: Lang) -> String {
     match &row.content {
         RowContent::Note(Note::Printed(line)) => format::abridged(line),
         RowContent::Note(note) => i18n::note(lang, note),
-        RowContent::Written(piece) => i18n::wrote(lang, piece.len()),
+        RowContent::Written(piece) => i18n::wrote(lang, piece.byte_count()),
         RowContent::Transferred(moved) => {
             let bytes = run.log.bytes_of(moved);
             let start = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
-            let cut = if moved.len() > MAX_PIECE_BYTES as u64 { "…" } else { "" };
-            format!("{} {} B\t{start}{cut}", direction::arrow(moved.direction), moved.len())
+            let cut = if moved.byte_count() > MAX_PIECE_BYTES as u64 { "…" } else { "" };
+            format!("{} {} B\t{start}{cut}", direction::arrow(moved.direction), moved.byte_count())
         }
     }
 }

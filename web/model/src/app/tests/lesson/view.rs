@@ -157,7 +157,7 @@ fn the_status_is_marked_as_pending_done_or_failed() {
 #[test]
 fn a_bridge_that_is_gone_is_a_failure_until_the_step_is_done() {
     let mut page = Page::at_step(Step::Client);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let status = page.guide().status;
     assert_eq!((status.status, status.tone), (StepStatus::NoBridge, Tone::Failed));
 }

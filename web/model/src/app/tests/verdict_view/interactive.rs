@@ -17,8 +17,8 @@ fn chosen() -> Page {
 fn standing() -> Page {
     let mut page = chosen();
     page.on(Event::ConnectPressed { at: now(page.at) });
-    hear(&mut page, ConnectionEvent::Opened);
-    hear(&mut page, ConnectionEvent::Message(connected()));
+    receive(&mut page, ConnectionEvent::Opened);
+    receive(&mut page, ConnectionEvent::Message(connected()));
     page
 }
 
@@ -26,9 +26,9 @@ fn modes(page: &mut Page, event: impl FnOnce(PageTime) -> ModesEvent) {
     page.on(Event::Modes(event(now(page.at))));
 }
 
-fn hear(page: &mut Page, event: ConnectionEvent) {
+fn receive(page: &mut Page, event: ConnectionEvent) {
     let id = page.model.modes.interactive.as_ref().unwrap().id();
-    page.hear_on(id, event);
+    page.receive_on(id, event);
 }
 
 fn turn(page: &Page) -> Turn {
@@ -74,9 +74,9 @@ fn a_connection_that_takes_long_can_be_given_up() {
 fn it_says_who_may_still_send() {
     let mut page = standing();
     assert_eq!(turn(&page), Turn::NobodyHasSent);
-    hear(&mut page, ConnectionEvent::Bytes(b"220 ready".to_vec()));
+    receive(&mut page, ConnectionEvent::Bytes(b"220 ready".to_vec()));
     assert_eq!(turn(&page), Turn::Both);
-    hear(&mut page, ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
+    receive(&mut page, ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     assert_eq!(turn(&page), Turn::Page);
     let ends = |page: &Page| page.model.verdict_view().next_steps;
     assert_eq!(ends(&page), [NextStep::EndConnection { can_finish: true }]);
@@ -103,12 +103,12 @@ fn bytes_that_wait_are_counted_and_those_that_were_never_sent_are_told() {
 fn each_end_is_told_with_its_reason() {
     let mut page = standing();
     modes(&mut page, |at| ModesEvent::ResetPressed { at });
-    hear(&mut page, ConnectionEvent::Closed { code: 1000, reason: String::new() });
+    receive(&mut page, ConnectionEvent::Closed { code: 1000, reason: String::new() });
     assert_ended(&page, Statement::Reset, Some(Reason::ResetByUser), 0);
     let mut page = standing();
     modes(&mut page, |at| ModesEvent::FinishPressed { at });
-    hear(&mut page, ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
-    hear(&mut page, ConnectionEvent::Closed { code: 1000, reason: String::new() });
+    receive(&mut page, ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
+    receive(&mut page, ConnectionEvent::Closed { code: 1000, reason: String::new() });
     assert_ended(&page, Statement::Finished, Some(Reason::BothFinished), 0);
 }
 
@@ -116,10 +116,10 @@ fn each_end_is_told_with_its_reason() {
 fn a_failure_comes_with_its_cause_and_what_may_help() {
     let mut page = chosen();
     page.on(Event::ConnectPressed { at: now(page.at) });
-    hear(&mut page, ConnectionEvent::Opened);
+    receive(&mut page, ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
     let failure = Failure { stage, kind, message: REFUSED.into() };
-    hear(&mut page, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+    receive(&mut page, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let view = page.model.verdict_view();
     assert_eq!((view.tone, view.sign), (Tone::Bad, Some(Sign::NoConnection)));
     let error = REFUSED.into();
@@ -132,7 +132,7 @@ fn a_failure_comes_with_its_cause_and_what_may_help() {
 #[test]
 fn a_connection_that_broke_is_told_apart_from_one_that_never_stood() {
     let mut page = standing();
-    hear(&mut page, ConnectionEvent::Closed { code: 1006, reason: String::new() });
+    receive(&mut page, ConnectionEvent::Closed { code: 1006, reason: String::new() });
     let view = page.model.verdict_view();
     assert_eq!((view.tone, view.sign), (Tone::Bad, Some(Sign::Failed)));
     let error = "the bridge went away".into();
@@ -143,7 +143,7 @@ fn a_connection_that_broke_is_told_apart_from_one_that_never_stood() {
 fn without_a_bridge_the_latest_run_of_another_mode_is_not_shown() {
     let mut page = Page::connected("Hello!");
     page.press_stop();
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     page.choose(Mode::Interactive);
     assert_eq!(page.model.verdict_view().sentence, Sentence::Page(Statement::NoBridge));
 }

@@ -27,8 +27,8 @@ fn chosen(unit: AmountUnit, amount: &str) -> Page {
 /// Returns a page on which Start was pressed, and its connection, which stands.
 fn standing(unit: AmountUnit, amount: &str) -> (Page, ConnectionId) {
     let (mut page, run) = started(unit, amount);
-    hear(&mut page, run, ConnectionEvent::Opened);
-    hear(&mut page, run, ConnectionEvent::Message(connected()));
+    receive(&mut page, run, ConnectionEvent::Opened);
+    receive(&mut page, run, ConnectionEvent::Message(connected()));
     (page, run)
 }
 
@@ -42,16 +42,16 @@ fn started(unit: AmountUnit, amount: &str) -> (Page, ConnectionId) {
     (page, opened.unwrap())
 }
 
-fn hear(page: &mut Page, run: ConnectionId, event: ConnectionEvent) {
-    page.hear_on(run, event);
+fn receive(page: &mut Page, run: ConnectionId, event: ConnectionEvent) {
+    page.receive_on(run, event);
 }
 
 /// The reply comes 50 µs after the message was written.
 fn reply(page: &mut Page, run: ConnectionId, bytes: &[u8]) {
-    hear(page, run, ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+    receive(page, run, ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
     let length = bytes.len() as u64;
-    hear(page, run, ConnectionEvent::Message(BridgeMessage::Read { bytes: length, at_us: 150 }));
-    hear(page, run, ConnectionEvent::Bytes(bytes.to_vec()));
+    receive(page, run, ConnectionEvent::Message(BridgeMessage::Read { bytes: length, at_us: 150 }));
+    receive(page, run, ConnectionEvent::Bytes(bytes.to_vec()));
 }
 
 fn said(count: u64, line: &str) -> FailureCount {
@@ -68,8 +68,8 @@ fn end(view: &View) -> Option<LoadTestEnd> {
 
 #[test]
 fn before_the_first_test_it_says_what_start_would_do() {
-    let mut page = chosen(AmountUnit::Times, "10");
-    let plan = LoadPlan { times: Some(10), seconds: 600, connections: 1 };
+    let mut page = chosen(AmountUnit::Exchanges, "10");
+    let plan = LoadPlan { exchanges: Some(10), max_seconds: 600, connections: 1 };
     let view = page.model.verdict_view();
     let invitation = Invitation::Start { plan: Some(plan), bytes: 6 };
     assert_eq!(view.sentence, Sentence::Invitation(invitation));
@@ -81,7 +81,7 @@ fn before_the_first_test_it_says_what_start_would_do() {
 
 #[test]
 fn a_test_under_way_counts_exchanges_and_time() {
-    let (mut page, run) = standing(AmountUnit::Times, "10");
+    let (mut page, run) = standing(AmountUnit::Exchanges, "10");
     reply(&mut page, run, b"Hello!");
     let view = page.model.verdict_view();
     assert!(view.is_busy);
@@ -98,7 +98,7 @@ fn a_test_under_way_counts_exchanges_and_time() {
 
 #[test]
 fn a_test_without_failures_is_good() {
-    let (mut page, run) = standing(AmountUnit::Times, "2");
+    let (mut page, run) = standing(AmountUnit::Exchanges, "2");
     reply(&mut page, run, b"Hello!");
     reply(&mut page, run, b"Hello!");
     let view = page.model.verdict_view();
@@ -111,7 +111,7 @@ fn a_test_without_failures_is_good() {
 
 #[test]
 fn failures_are_counted_by_what_the_client_would_print() {
-    let (mut page, run) = standing(AmountUnit::Times, "3");
+    let (mut page, run) = standing(AmountUnit::Exchanges, "3");
     for bytes in [b"HELLO!", b"Hello!", b"HELLO!"] {
         reply(&mut page, run, bytes);
     }
@@ -124,11 +124,11 @@ fn failures_are_counted_by_what_the_client_would_print() {
 
 #[test]
 fn where_no_connection_stood_the_client_itself_says_why() {
-    let (mut page, run) = started(AmountUnit::Times, "3");
-    hear(&mut page, run, ConnectionEvent::Opened);
+    let (mut page, run) = started(AmountUnit::Exchanges, "3");
+    receive(&mut page, run, ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
     let failure = Failure { stage, kind, message: REFUSED.into() };
-    hear(&mut page, run, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+    receive(&mut page, run, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let view = page.model.verdict_view();
     let line = format!("Failed to connect: {REFUSED}");
     assert_eq!((view.tone, view.sign), (Tone::Bad, Some(Sign::NoConnection)));
@@ -142,7 +142,7 @@ fn where_no_connection_stood_the_client_itself_says_why() {
 
 #[test]
 fn a_reply_that_never_came_is_counted_as_overdue() {
-    let (mut page, _) = standing(AmountUnit::Times, "3");
+    let (mut page, _) = standing(AmountUnit::Exchanges, "3");
     page.at += f64::from(REPLY_LIMIT_MS);
     page.on(Event::Modes(ModesEvent::LoadTicked { at: now(page.at) }));
     let view = page.model.verdict_view();
@@ -153,7 +153,7 @@ fn a_reply_that_never_came_is_counted_as_overdue() {
 
 #[test]
 fn a_stop_before_the_first_reply_is_neither_good_nor_bad() {
-    let (mut page, _) = standing(AmountUnit::Times, "3");
+    let (mut page, _) = standing(AmountUnit::Exchanges, "3");
     page.on(Event::Modes(ModesEvent::StopPressed { at: now(page.at) }));
     let view = page.model.verdict_view();
     assert_eq!((view.tone, view.sign), (Tone::Neutral, Some(Sign::Waiting)));
@@ -164,7 +164,7 @@ fn a_stop_before_the_first_reply_is_neither_good_nor_bad() {
 #[test]
 fn the_end_by_the_clock_is_told_only_where_it_was_not_asked_for() {
     for (unit, amount, told) in
-        [(AmountUnit::Seconds, "1", None), (AmountUnit::Times, "9", Some(LoadTestEnd::TimeUp))]
+        [(AmountUnit::Seconds, "1", None), (AmountUnit::Exchanges, "9", Some(LoadTestEnd::TimeUp))]
     {
         let (mut page, run) = standing(unit, amount);
         reply(&mut page, run, b"Hello!");
@@ -176,7 +176,7 @@ fn the_end_by_the_clock_is_told_only_where_it_was_not_asked_for() {
 
 #[test]
 fn the_results_are_shown_in_their_mode_once_there_are_some() {
-    let (mut page, run) = standing(AmountUnit::Times, "2");
+    let (mut page, run) = standing(AmountUnit::Exchanges, "2");
     assert_eq!(page.model.load_results_view(), None);
     reply(&mut page, run, b"Hello!");
     reply(&mut page, run, b"Hello!");

@@ -6,7 +6,7 @@ use super::*;
 use crate::cause::Cause;
 use crate::diagnosis::{Diagnosis, LetterCase};
 use crate::difference::Comparison;
-use crate::expect::Expect;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::export::Language;
 use crate::modes::once::SLOW_MS;
 use crate::modes::reply_timer::ReplyTimes;
@@ -73,7 +73,7 @@ fn before_the_first_run_it_says_what_send_would_do() {
     page.on(Event::ToTyped("lab/silent".into()));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.on(Event::ToTyped("localhost:80".into()));
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.type_message("");
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Type));
@@ -82,7 +82,7 @@ fn before_the_first_run_it_says_what_send_would_do() {
 #[test]
 fn without_a_bridge_it_says_how_to_start_one() {
     let mut page = Page::new();
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let view = page.model.verdict_view();
     assert_eq!(mark(&view), (Tone::Neutral, Some(Sign::NoConnection)));
     assert_eq!(view.sentence, Sentence::Page(Statement::NoBridge));
@@ -92,7 +92,7 @@ fn without_a_bridge_it_says_how_to_start_one() {
 #[test]
 fn a_page_that_is_refused_learns_the_flag_that_lets_it_in() {
     let mut page = Page::new();
-    page.learn(Err(BridgeError::Refused));
+    page.on_bridge_info(Err(BridgeError::Refused));
     let view = page.model.verdict_view();
     let origin = "http://localhost:8080".into();
     assert_eq!(view.sentence, Sentence::Page(Statement::PageRefused { origin }));
@@ -166,7 +166,7 @@ fn other_bytes_are_bad_and_are_compared() {
 #[test]
 fn a_reply_is_compared_with_what_was_expected_in_place_of_an_echo() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::These)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.on(Event::Composer(ComposerEvent::ExpectedTyped("+PONG".into())));
     page.connect("PING");
     page.wrote(4, 400);
@@ -243,7 +243,7 @@ fn the_end_of_the_waiting_is_told_with_who_ended_it() {
 fn where_nothing_listens_it_says_what_to_start() {
     let mut page = Page::with_bridge();
     page.press_send();
-    page.hear(ConnectionEvent::Opened);
+    page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Connect, Kind::Refused, REFUSED);
     let view = page.model.verdict_view();
     assert_eq!(mark(&view), (Tone::Bad, Some(Sign::NoConnection)));
@@ -257,10 +257,10 @@ fn where_nothing_listens_it_says_what_to_start() {
 fn a_bridge_that_went_away_is_awaited_and_its_return_told() {
     let mut page = replied(b"Hel");
     page.close(1006);
-    page.learn(Err(BridgeError::NotThere));
+    page.on_bridge_info(Err(BridgeError::NotThere));
     let next_steps = page.model.verdict_view().next_steps;
     assert_eq!(next_steps[..2], [start_bridge(), NextStep::BridgeIsAwaited]);
-    page.learn(Ok(info()));
+    page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.verdict_view().next_steps[0], NextStep::BridgeIsBack);
 }
 
@@ -278,7 +278,7 @@ fn a_run_that_was_given_up_says_so_and_no_more() {
 #[test]
 fn where_anything_may_come_it_shows_what_came() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::ProgressDue);
@@ -296,7 +296,7 @@ fn where_anything_may_come_it_shows_what_came() {
 #[test]
 fn where_anything_may_come_a_failure_is_bad_and_silence_is_neither() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectChosen(Expect::Anything)));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::LimitReached);

@@ -11,8 +11,8 @@ use crate::command::{Command, TimelineRows};
 use crate::dom::DomCommand;
 
 impl Inspector {
-    /// Takes in what somebody did to it.
-    pub fn on(
+    /// Applies an event.
+    pub fn update(
         &mut self,
         run: Option<&ConnectionRecord>,
         event: InspectorEvent,
@@ -107,7 +107,7 @@ impl Inspector {
         if pane.sticks { vec![] } else { vec![scroll(tab, pane.top)] }
     }
 
-    /// Steps through a run that is over.
+    /// Replays the next or the previous event of a finished run.
     fn walk(
         &mut self,
         run: Option<&ConnectionRecord>,
@@ -135,7 +135,7 @@ impl Inspector {
         reveal.into_iter().chain([Command::Dom(show)]).collect()
     }
 
-    /// Moves the focus among the bytes.
+    /// Moves the focus to another byte.
     fn go(&mut self, run: Option<&ConnectionRecord>, to: Move) -> Vec<Command<InspectorEvent>> {
         let Some(run) = run else { return vec![] };
         let dump = self.dump(run);
@@ -156,7 +156,7 @@ fn copy(rows: TimelineRows) -> Command<InspectorEvent> {
     Command::CopyTimeline { rows, reply: Box::new(InspectorEvent::TimelineCopied) }
 }
 
-/// Scrolls the contents of a tab so many pixels down.
+/// Scrolls the pane of a tab to `top`, in pixels.
 fn scroll(tab: Tab, top: f64) -> Command<InspectorEvent> {
     Command::Dom(DomCommand::ScrollTo { id: tab.pane_id().into(), top })
 }

@@ -6,13 +6,13 @@ use std::ops::Range;
 /// little memory even for a phone.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// The number of bytes that are dropped at once when the store is full, a multiple of sixteen.
+/// The number of bytes that are dropped at once when the buffer is full, a multiple of sixteen.
 /// Moving the rest up then costs three bytes for each byte that is appended.
 const DROP_BYTES: usize = MAX_BYTES / 4;
 
 /// A byte buffer that drops its oldest bytes when it is full.
 #[derive(Debug, Default)]
-pub(super) struct Store {
+pub(super) struct ByteBuffer {
     /// The number of bytes that were dropped.
     start: u64,
     bytes: Vec<u8>,
@@ -28,7 +28,7 @@ pub struct RetainedBytes<'a> {
     pub bytes: &'a [u8],
 }
 
-impl Store {
+impl ByteBuffer {
     /// Appends bytes, and returns their offsets.
     pub(super) fn append(&mut self, mut bytes: &[u8]) -> Range<u64> {
         let start = self.retained().end();
@@ -91,10 +91,10 @@ mod tests {
 
     #[test]
     fn the_memory_itself_is_bounded() {
-        let (mut store, piece) = (Store::default(), vec![7; 60_000]);
+        let (mut buffer, piece) = (ByteBuffer::default(), vec![7; 60_000]);
         for _ in 0..100 * MAX_BYTES / piece.len() {
-            store.append(&piece);
+            buffer.append(&piece);
         }
-        assert!(store.bytes.capacity() <= 2 * MAX_BYTES);
+        assert!(buffer.bytes.capacity() <= 2 * MAX_BYTES);
     }
 }

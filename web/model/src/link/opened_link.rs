@@ -1,25 +1,16 @@
-//! The events of links, and the state of the link that was opened last.
+//! The link that was opened last.
 
 use super::{InvalidValue, Link};
 use crate::dom::DomCommand;
 use crate::inspector::Tab;
 
-/// An event of a link.
-#[derive(Debug)]
-pub enum LinkEvent {
-    /// The page was opened with, or its URL was changed to, this fragment, without its `#`.
-    Opened(String),
-    /// The user pressed Copy link.
-    CopyPressed,
-}
-
 /// The link that was opened last.
 #[derive(Debug, Default)]
 pub struct OpenedLink {
     /// Its invalid values, until the user starts something.
-    pub bad: Vec<InvalidValue>,
+    pub invalid: Vec<InvalidValue>,
     /// The link in the address bar.
-    pub(crate) bar: Link,
+    pub(crate) address_bar: Link,
 }
 
 impl OpenedLink {
@@ -28,12 +19,12 @@ impl OpenedLink {
     /// entry of the browser's history, and removes the setup from the link, since the step has its
     /// own.
     pub fn follow(&mut self, lesson: Option<u8>, view: Tab) -> Option<DomCommand> {
-        let is_new_entry = self.bar.lesson != lesson;
-        if !is_new_entry && self.bar.view == view {
+        let is_new_entry = self.address_bar.lesson != lesson;
+        if !is_new_entry && self.address_bar.view == view {
             return None;
         }
-        self.bar.setup.take_if(|_| is_new_entry);
-        (self.bar.lesson, self.bar.view) = (lesson, view);
-        Some(DomCommand::SetFragment { fragment: self.bar.print(), is_new_entry })
+        self.address_bar.setup.take_if(|_| is_new_entry);
+        (self.address_bar.lesson, self.address_bar.view) = (lesson, view);
+        Some(DomCommand::SetFragment { fragment: self.address_bar.print(), is_new_entry })
     }
 }
