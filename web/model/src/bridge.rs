@@ -13,21 +13,21 @@ const FORBIDDEN: u16 = 403;
 /// What is known of the bridge.
 #[derive(Debug, Default)]
 pub enum Bridge {
-    /// Nothing yet.
+    /// The bridge has not answered yet.
     #[default]
     Unknown,
-    /// It is there.
+    /// The bridge answered with its description.
     Up(Info),
-    /// It is not.
+    /// The bridge did not describe itself.
     Down(BridgeError),
 }
 
 /// Why the bridge did not describe itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BridgeError {
-    /// Nobody answered, or not the bridge.
+    /// There was no answer, or not one of the bridge.
     NotThere,
-    /// It was there, and refused this page.
+    /// The bridge refused the origin of this page.
     Refused,
 }
 

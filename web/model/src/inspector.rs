@@ -68,17 +68,17 @@ pub struct Inspector {
     of: Option<ConnectionId>,
 }
 
-/// How the whole Timeline is taken along.
+/// How the Timeline was or is to be exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimelineExport {
-    /// It is not.
+    /// The Timeline is not exported.
     #[default]
     None,
-    /// It is what was copied last.
+    /// The whole Timeline was copied last.
     Copied,
-    /// Its held row is what was copied last.
+    /// The selected row was copied last.
     RowCopied,
-    /// It is to be saved as a picture, as soon as what draws it is there.
+    /// The Timeline is to be saved as a picture, as soon as the code that draws it is loaded.
     Drawing,
 }
 

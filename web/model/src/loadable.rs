@@ -3,14 +3,14 @@
 /// How far a part of the page is loaded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Loadable<T> {
-    /// Nobody has needed it yet.
+    /// The part has not been needed yet.
     #[default]
     NotLoaded,
     /// The platform was asked for it and has not answered yet.
     Loading,
-    /// The platform could not load it; it is not asked again before the user wants that.
+    /// The platform could not load the part. It is asked again only when the user wants that.
     Failed,
-    /// It is loaded, and stays so for as long as the page is open.
+    /// The part is loaded, and stays so for as long as the page is open.
     Loaded(T),
 }
 

@@ -27,7 +27,7 @@ pub struct ConnectionLog {
     is_polling: bool,
 }
 
-/// The first bytes that came on a connection.
+/// The first bytes that were received on a connection.
 #[derive(Debug)]
 pub struct RequestedPayload {
     /// Which connection.
@@ -39,11 +39,11 @@ pub struct RequestedPayload {
 /// The first bytes that came on a connection, as the bridge gives them.
 #[derive(Debug, PartialEq, Eq)]
 pub enum PayloadState {
-    /// They are asked for.
+    /// The bytes were requested.
     Asked,
-    /// These they are.
+    /// The bridge returned these bytes.
     Came(Vec<u8>),
-    /// The bridge has them no longer.
+    /// The bridge does not retain the bytes any more.
     Gone,
 }
 

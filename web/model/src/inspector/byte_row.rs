@@ -53,22 +53,22 @@ pub struct CellView {
 /// How a byte is highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellHighlight {
-    /// It is pointed at.
+    /// The pointer is on the byte.
     Pointed,
-    /// It is in the same place of the other direction.
+    /// The byte has the same offset in the other direction as the byte under the pointer.
     Counterpart,
-    /// It belongs to the character or to the row of the Timeline that is pointed at.
+    /// The byte belongs to the character or to the row of the Timeline that is pointed at.
     Marked,
 }
 
-/// Where a byte stands among those of its character.
+/// The position of a byte among those of its character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bracket {
-    /// It is the first.
+    /// The first byte.
     Opens,
-    /// It is neither the first nor the last.
+    /// A byte that is neither the first nor the last.
     Within,
-    /// It is the last.
+    /// The last byte.
     Closes,
 }
 

@@ -10,9 +10,9 @@ pub enum Move {
     Left,
     /// To the next byte.
     Right,
-    /// So many rows up.
+    /// Up by this number of rows.
     Up(usize),
-    /// So many rows down.
+    /// Down by this number of rows.
     Down(usize),
     /// To the first byte of the row.
     Start,

@@ -28,25 +28,25 @@ pub struct Arrow {
 /// What passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passed {
-    /// So many bytes.
+    /// This number of bytes.
     Bytes(u64),
-    /// What begins a connection.
+    /// The segment that opens a connection (SYN).
     Syn,
-    /// The message that no more bytes follow.
+    /// The segment after which no more bytes follow (FIN).
     Fin,
-    /// The message that the connection is broken off.
+    /// The segment that aborts the connection (RST).
     Rst,
 }
 
 /// How it is known that something passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// Somebody saw it; on the bridge's side so many microseconds after the session's start, if that
-    /// was told.
+    /// It was observed. On the bridge's side, the time since the start of the session, in
+    /// microseconds, if the bridge reported it.
     Measured(Option<u64>),
-    /// It must have, though nobody says so.
+    /// It was not observed, but follows from what was.
     Inferred,
-    /// It did not: the way ends here.
+    /// It did not pass: the route ends here.
     Broken,
 }
 

@@ -115,11 +115,11 @@ pub enum LineView {
 /// How a row is highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowHighlight {
-    /// It is not.
+    /// The row is not highlighted.
     None,
     /// The pointer is on it or on its bytes, or the user selected it.
     Marked,
-    /// It is the event that a replay is at.
+    /// The row is the replayed event.
     Step,
 }
 

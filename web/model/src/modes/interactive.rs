@@ -47,7 +47,7 @@ pub enum InteractiveState {
         /// Whether the target finished its side (FIN).
         peer_closed: bool,
     },
-    /// It is over.
+    /// The connection is closed, or was not established.
     Over(InteractiveEnd),
 }
 

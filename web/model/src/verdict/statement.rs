@@ -39,11 +39,11 @@ pub enum Statement {
     },
     /// The reply is awaited.
     Waiting(Progress),
-    /// So many bytes have come so far, where any number may.
+    /// This number of bytes was received so far, and any reply is accepted.
     ReceivedSoFar(u64),
     /// The reply was awaited no longer.
     StillWaiting(Progress),
-    /// So many bytes came, where any number might.
+    /// This number of bytes was received, and any reply was accepted.
     Received(u64),
     /// The user stopped before there was a connection.
     GivenUp,

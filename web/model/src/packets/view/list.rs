@@ -110,9 +110,9 @@ pub struct RowNumbers {
 /// How many more bytes a sender takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindowSize {
-    /// So many.
+    /// Exactly this number.
     Exactly(u32),
-    /// So many or a multiple of it: the SYN that tells the scale was not seen.
+    /// This number or a multiple of it: the SYN with the window scale was not captured.
     AtLeast(u16),
 }
 

@@ -52,12 +52,12 @@ pub struct Octet {
     pub is_measured: bool,
 }
 
-/// How a byte is marked.
+/// How a byte is highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OctetMark {
-    /// It is marked by itself.
+    /// The byte is highlighted by itself.
     Active,
-    /// It is marked along with others.
+    /// The byte is highlighted along with others.
     Marked,
 }
 

@@ -23,9 +23,9 @@ pub struct SourceView {
 /// Where the packets come from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OriginView {
-    /// They are those of the shown connection.
+    /// The packets are those of the shown connection.
     Connection(ConnectionView),
-    /// They are those of a file.
+    /// The packets are those of a file.
     File(FileView),
 }
 
@@ -54,14 +54,14 @@ pub enum CaptureStatus {
         /// How many passed that are not shown.
         left_out: u64,
     },
-    /// They were inferred.
+    /// The packets were inferred.
     Inferred {
         /// How many are shown, if there are more.
         first: Option<usize>,
     },
-    /// They are being captured, but none came yet.
+    /// The packets are being captured, and none has been captured yet.
     Awaiting,
-    /// There are none.
+    /// There are no packets.
     NoPackets,
 }
 
