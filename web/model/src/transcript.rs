@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
-use crate::time::PageTime;
+use crate::time::{Micros, PageTime};
 
 use byte_buffer::ByteBuffer;
 pub use byte_buffer::RetainedBytes;
@@ -44,7 +44,7 @@ pub struct Transcript {
     written: u64,
     /// When the bridge read the bytes that the page receives next, in microseconds by the bridge's
     /// clock.
-    read_us: Option<u64>,
+    last_read: Option<Micros>,
     /// Where the path to the target is broken, or [`TargetEvidence::Unknown`].
     broken: TargetEvidence,
 }
@@ -63,7 +63,7 @@ impl Transcript {
             received: ByteBuffer::default(),
             sentence: None,
             written: 0,
-            read_us: None,
+            last_read: None,
             broken: TargetEvidence::Unknown,
         }
     }
@@ -88,23 +88,23 @@ impl Transcript {
     /// Records bytes that the page received from the bridge.
     pub fn received(&mut self, at: PageTime, bytes: &[u8]) {
         self.push_bytes(at, Direction::Received, bytes);
-        if let Some(at_us) = self.read_us.take() {
-            self.set_evidence(TargetEvidence::MeasuredAt(at_us));
+        if let Some(read_at) = self.last_read.take() {
+            self.set_evidence(TargetEvidence::MeasuredAt(read_at));
         }
     }
 
-    /// Records that the bridge wrote the next `bytes` bytes to the target, `at_us` microseconds
-    /// after the start of the session by the bridge's clock. If the latest row is the page's
+    /// Records that the bridge wrote the next `bytes` bytes to the target, at `written_at`
+    /// by the bridge's clock. If the latest row is the page's
     /// sending of exactly these bytes, that row is completed; otherwise there is a new one, so that
     /// the rows are in the order of the events.
-    pub fn wrote(&mut self, at: PageTime, bytes: u64, at_us: u64) {
+    pub fn wrote(&mut self, at: PageTime, bytes: u64, written_at: Micros) {
         let range = self.written..self.written + bytes;
         self.written = range.end;
         let piece = Segment { direction: Direction::Sent, range };
         if self.rows.back().and_then(Row::segment) != Some(&piece) {
             self.push(at, RowContent::Written(piece));
         }
-        self.set_evidence(TargetEvidence::MeasuredAt(at_us));
+        self.set_evidence(TargetEvidence::MeasuredAt(written_at));
     }
 
     /// Returns the number of bytes that the bridge has written to the target.
@@ -113,10 +113,10 @@ impl Transcript {
         self.written
     }
 
-    /// Records that the bridge read the bytes that the page receives next, `at_us` microseconds
-    /// after the start of the session by the bridge's clock.
-    pub fn read(&mut self, at_us: u64) {
-        self.read_us = Some(at_us);
+    /// Records that the bridge read the bytes that the page receives next, at `at` by
+    /// the bridge's clock.
+    pub fn read(&mut self, at: Micros) {
+        self.last_read = Some(at);
     }
 
     /// Sets the evidence of the latest row. Evidence that the path to the target is broken is also
@@ -244,6 +244,10 @@ impl Transcript {
             }
             self.dropped += 1;
         }
-        self.rows.push_back(Row { at: self.since(at), content, evidence: TargetEvidence::Unknown });
+        self.rows.push_back(Row {
+            at_ms: self.since(at),
+            content,
+            evidence: TargetEvidence::Unknown,
+        });
     }
 }

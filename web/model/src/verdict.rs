@@ -63,7 +63,7 @@ impl Run {
     /// Returns the verdict on the run.
     #[must_use]
     pub fn verdict(&self) -> Verdict<'_> {
-        match (&self.phase, self.waited) {
+        match (&self.phase, self.waited_ms) {
             (RunPhase::Connected { exchange, .. }, waited) => exchange.verdict(waited),
             (RunPhase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
             (RunPhase::GivenUp, _) => Verdict::Cancelled,

@@ -67,8 +67,8 @@ pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
 pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
     let what = tcp_label(arrow);
     match (arrow.proof, lang) {
-        (Evidence::Measured(Some(at_us)), _) => {
-            format!("{what} · {} µs", format::thousands(at_us))
+        (Evidence::Measured(Some(at)), _) => {
+            format!("{what} · {} µs", format::thousands(at.0))
         }
         (Evidence::Inferred, En) => format!("{what} · inferred"),
         (Evidence::Inferred, Zh) => format!("{what} · 推断"),

@@ -154,7 +154,7 @@ impl Model {
         let modes = &self.modes;
         match modes.mode {
             Mode::Once => {
-                modes.run.as_ref().map(|run| (run.log.notes(), run.waited, run.is_running()))
+                modes.run.as_ref().map(|run| (run.log.notes(), run.waited_ms, run.is_running()))
             }
             Mode::Interactive => {
                 modes.interactive.as_ref().map(|it| (it.log.notes(), None, it.is_open()))

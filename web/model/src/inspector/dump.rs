@@ -132,7 +132,7 @@ impl<'a> Dump<'a> {
 mod tests {
     use super::*;
     use crate::expected_reply::ExpectedReplyKind;
-    use crate::time::at_ms;
+    use crate::time::{Micros, at_ms};
 
     fn transcript() -> Transcript {
         let mut transcript = Transcript::new(at_ms(0.0));
@@ -173,10 +173,10 @@ mod tests {
         let mut transcript = Transcript::new(at_ms(0.0));
         transcript.sent(at_ms(0.0), b"0123456789");
         transcript.sent(at_ms(0.0), b"!?");
-        transcript.wrote(at_ms(1.0), 10, 100);
-        transcript.read(200);
+        transcript.wrote(at_ms(1.0), 10, Micros(100));
+        transcript.read(Micros(200));
         transcript.received(at_ms(1.0), b"abcdef");
-        transcript.wrote(at_ms(2.0), 1, 300);
+        transcript.wrote(at_ms(2.0), 1, Micros(300));
         let dump = Dump::followed(&transcript, Width::Eight);
         let expected = [
             (Direction::Sent, true, 0, b"01234567".to_vec()),
@@ -207,7 +207,7 @@ mod tests {
         let mut transcript = Transcript::new(at_ms(0.0));
         let piece = vec![7; 1024 * 1024];
         for at_us in 0..10 {
-            transcript.read(at_us);
+            transcript.read(Micros(at_us));
             transcript.received(at_ms(0.0), &piece);
         }
         transcript.sent(at_ms(0.0), b"x");

@@ -220,7 +220,7 @@ fn kept(of: &Transcript, direction: Direction, range: Range<u64>) -> Range<u64> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::at_ms;
+    use crate::time::{Micros, at_ms};
     use crate::transcript::MAX_ROWS;
 
     fn blocks(layout: &FollowedLayout) -> Vec<Block> {
@@ -240,11 +240,11 @@ mod tests {
             1 if number.is_multiple_of(3) => transcript.sent(at_ms(1.0), b"defg"),
             2 => {
                 let waiting = transcript.bytes(Direction::Sent).end() - transcript.written();
-                transcript.wrote(at_ms(1.0), waiting.min(4), number);
+                transcript.wrote(at_ms(1.0), waiting.min(4), Micros(number));
             }
             3 if number.is_multiple_of(2) => transcript.received(at_ms(1.0), b"nobody told when"),
             _ => {
-                transcript.read(number);
+                transcript.read(Micros(number));
                 transcript.received(at_ms(1.0), b"0123456789");
             }
         }
@@ -287,12 +287,12 @@ mod tests {
             (Transcript::new(at_ms(0.0)), FollowedLayout::default());
         for number in 0..2 * MAX_ROWS as u64 {
             match number % 2 {
-                0 => transcript.read(number),
+                0 => transcript.read(Micros(number)),
                 _ => transcript.sent(at_ms(0.0), b"x"),
             }
             match number % 2 {
                 0 => transcript.received(at_ms(0.0), b"y"),
-                _ => transcript.wrote(at_ms(0.0), 1, number),
+                _ => transcript.wrote(at_ms(0.0), 1, Micros(number)),
             }
             growing.update(&transcript, Width::Sixteen);
         }

@@ -77,8 +77,8 @@ impl Listing {
     }
 
     fn add(&mut self, number: u64, row: &Row, with: &Transcript) {
-        let pause = self.last_at.map_or(0.0, |last| row.at - last);
-        self.last_at = Some(row.at);
+        let pause = self.last_at.map_or(0.0, |last| row.at_ms - last);
+        self.last_at = Some(row.at_ms);
         if pause > PAUSE_MS {
             self.pauses.push_back(self.forgotten + self.entries.len() as u64);
             self.entries.push_back(TimelineEntry::Pause(number, pause));
@@ -154,7 +154,7 @@ fn kind_of(row: &Row) -> Option<(Direction, bool)> {
 /// Returns whether a line is about exactly the bytes that moved in the row before it.
 fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
     let Some(moved) = before.segment().filter(|moved| moved.range.start == 0) else { return false };
-    let at_once = row.at <= before.at;
+    let at_once = row.at_ms <= before.at_ms;
     let is_all = moved.byte_count() == with.bytes(Direction::Sent).end();
     match (line, moved.direction) {
         (Line::Sent(_), Direction::Sent) => is_all,

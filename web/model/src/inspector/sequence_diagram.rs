@@ -3,6 +3,7 @@
 use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
+use crate::time::Micros;
 use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
 
 /// The arrows of an entry: between page and bridge, and between bridge and server.
@@ -41,9 +42,8 @@ pub enum Passed {
 /// How it is known that something passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
-    /// It was observed. On the bridge's side, the time since the start of the session, in
-    /// microseconds, if the bridge reported it.
-    Measured(Option<u64>),
+    /// It was observed. On the bridge's side, when by its clock, if it reported that.
+    Measured(Option<Micros>),
     /// It was not observed, but follows from what was.
     Inferred,
     /// It did not pass: the route ends here.
@@ -64,22 +64,21 @@ impl Arrows {
     }
 }
 
-fn seen(way: Direction, what: Passed, at_us: Option<u64>) -> Arrow {
-    Arrow { way, what, proof: Evidence::Measured(at_us) }
+fn seen(way: Direction, what: Passed, at: Option<Micros>) -> Arrow {
+    Arrow { way, what, proof: Evidence::Measured(at) }
 }
 
 fn row_arrows(row: &Row) -> Arrows {
-    let at_us =
-        if let TargetEvidence::MeasuredAt(at_us) = row.evidence { Some(at_us) } else { None };
+    let at = if let TargetEvidence::MeasuredAt(at) = row.evidence { Some(at) } else { None };
     match &row.content {
         RowContent::Transferred(Segment { direction, range }) => {
             let bytes = Passed::Bytes(range.end - range.start);
-            let target = at_us.map(|at_us| seen(*direction, bytes, Some(at_us)));
+            let target = at.map(|at| seen(*direction, bytes, Some(at)));
             Arrows { page: Some(seen(*direction, bytes, None)), target }
         }
         RowContent::Written(piece) => {
             let bytes = Passed::Bytes(piece.byte_count());
-            Arrows { page: None, target: Some(seen(piece.direction, bytes, at_us)) }
+            Arrows { page: None, target: Some(seen(piece.direction, bytes, at)) }
         }
         RowContent::Note(note) => {
             meant(note).map(|it| note_arrows(it, row.evidence)).unwrap_or_default()
@@ -119,8 +118,8 @@ fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Ar
     let arrow = |proof| Some(Arrow { way, what, proof });
     let (page, target) = match evidence {
         TargetEvidence::Unknown => (None, None),
-        TargetEvidence::MeasuredAt(at_us) => {
-            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(Some(at_us))))
+        TargetEvidence::MeasuredAt(at) => {
+            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(Some(at))))
         }
         TargetEvidence::Reported => {
             (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(None)))
@@ -153,23 +152,23 @@ mod tests {
     }
 
     #[test]
-    fn a_hello_climbs_the_ladder_with_the_bridges_times() {
+    fn a_hello_is_drawn_as_arrows_with_the_times_of_the_bridge() {
         let mut log = Transcript::new(at_ms(0.0));
         log.print(at_ms(0.0), Line::Connected(8888));
-        log.set_evidence(TargetEvidence::MeasuredAt(116));
+        log.set_evidence(TargetEvidence::MeasuredAt(Micros(116)));
         log.sent(at_ms(0.0), b"Hello!");
-        log.wrote(at_ms(0.4), 6, 412);
+        log.wrote(at_ms(0.4), 6, Micros(412));
         log.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));
-        log.read(517);
+        log.read(Micros(517));
         log.received(at_ms(0.5), b"Hello!");
         log.print(at_ms(0.5), Line::ReplyOk);
         log.print(at_ms(0.5), Line::Terminated);
         log.set_evidence(TargetEvidence::Inferred);
         let climbed = arrows(&log);
         let expected = [
-            (Passed::Syn, Evidence::Measured(Some(116))),
-            (Passed::Bytes(6), Evidence::Measured(Some(412))),
-            (Passed::Bytes(6), Evidence::Measured(Some(517))),
+            (Passed::Syn, Evidence::Measured(Some(Micros(116)))),
+            (Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
+            (Passed::Bytes(6), Evidence::Measured(Some(Micros(517)))),
             (Passed::Fin, Evidence::Inferred),
         ];
         assert_eq!(climbed.iter().filter_map(on_target).collect::<Vec<_>>(), expected);
@@ -182,7 +181,7 @@ mod tests {
         let mut log = Transcript::new(at_ms(0.0));
         log.sent(at_ms(0.0), b"ab");
         log.sent(at_ms(0.0), b"cd");
-        log.wrote(at_ms(0.1), 4, 9);
+        log.wrote(at_ms(0.1), 4, Micros(9));
         let sequence_diagram = arrows(&log);
         let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
         let whole: Vec<_> =
@@ -217,7 +216,7 @@ mod tests {
     fn many_alike_are_one_arrow_with_all_their_bytes() {
         let mut log = Transcript::new(at_ms(0.0));
         for at_us in 0..30 {
-            log.read(at_us);
+            log.read(Micros(at_us));
             log.received(at_ms(1.0), b"abcd");
         }
         let [one] = arrows(&log)[..] else { panic!("they fold") };

@@ -188,7 +188,7 @@ impl Inspector {
         };
         Some(RowView::Event(EventRow {
             number: entry.row(),
-            at_ms: log.row(entry.last_row())?.at,
+            at_ms: log.row(entry.last_row())?.at_ms,
             line: LineView::of(entry, log)?,
             arrows: Arrows::of(entry, log),
             quote: quote(entry, log),

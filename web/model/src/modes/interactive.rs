@@ -27,7 +27,7 @@ pub struct Interactive {
     /// How far it has come.
     pub state: InteractiveState,
     /// How long the target has been being reached, in milliseconds.
-    pub waited: f64,
+    pub waited_ms: f64,
     connection: Connection,
     send_buffer: SendBuffer,
     receive_window: ReceiveWindow,
@@ -90,7 +90,7 @@ impl Interactive {
             target: spec.address.clone(),
             log: Transcript::new(at),
             state: InteractiveState::Connecting,
-            waited: 0.0,
+            waited_ms: 0.0,
             connection,
             send_buffer: SendBuffer::new(spec.max_message),
             receive_window: ReceiveWindow::default(),
@@ -198,7 +198,7 @@ impl Interactive {
     pub fn on_tick(&mut self, at: PageTime) -> Reaction {
         let mut reaction = Reaction::default();
         if self.state == InteractiveState::Connecting {
-            self.waited = self.log.since(at);
+            self.waited_ms = self.log.since(at);
             reaction.push(tick());
         }
         reaction
@@ -229,7 +229,7 @@ impl Interactive {
             Change::Unopened => return reaction.asking_for_bridge(true),
             Change::Established { peer, at: established } => {
                 self.log.note(at, Note::Connected(peer.clone()));
-                self.log.set_evidence(TargetEvidence::MeasuredAt(established.0));
+                self.log.set_evidence(TargetEvidence::MeasuredAt(established));
                 let write_half = WriteHalf::Open;
                 self.state = InteractiveState::Connected { peer, write_half, peer_closed: false };
                 return self.flush(at);
@@ -243,13 +243,13 @@ impl Interactive {
                 self.send_buffer.acknowledge(bytes);
                 return self.flush(at);
             }
-            Change::Wrote { bytes, at: wrote } => self.log.wrote(at, bytes, wrote.0),
-            Change::Read { at: read } => self.log.read(read.0),
+            Change::Wrote { bytes, at: wrote } => self.log.wrote(at, bytes, wrote),
+            Change::Read { at: read } => self.log.read(read),
             Change::PeerFinished { at: finished } => {
                 if let InteractiveState::Connected { peer_closed, .. } = &mut self.state {
                     *peer_closed = true;
                     self.log.note(at, Note::Finished(Direction::Received));
-                    self.log.set_evidence(TargetEvidence::MeasuredAt(finished.0));
+                    self.log.set_evidence(TargetEvidence::MeasuredAt(finished));
                 }
             }
             Change::Ended(end) => return self.on_end(at, end),

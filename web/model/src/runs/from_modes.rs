@@ -32,7 +32,7 @@ impl RunRecord {
         if let Some((error, _)) = failed {
             // `RunRecord::sentence` takes the last line for the result.
             lines.truncate(MAX_LINES - 1);
-            let at = interactive.log.rows().next_back().map_or(0.0, |row| row.at);
+            let at = interactive.log.rows().next_back().map_or(0.0, |row| row.at_ms);
             lines.push(LogLine::new(at, error.clone(), None, None));
         }
         Some(Self {
@@ -70,7 +70,7 @@ fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
 impl LogLine {
     /// Returns lines for the first pieces of bytes that were sent or received.
     fn of_pieces(log: &Transcript) -> Vec<Self> {
-        let line = |row: &Row| Some(Self::of_piece(row.at, row.segment()?, log));
+        let line = |row: &Row| Some(Self::of_piece(row.at_ms, row.segment()?, log));
         log.rows().filter_map(line).take(MAX_LINES).collect()
     }
 

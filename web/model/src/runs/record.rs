@@ -281,7 +281,7 @@ impl LogLine {
                 RowContent::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
                     let [sent, received] =
                         std::mem::take(&mut moved).map(|it| (it > 0).then_some(it));
-                    lines.push(Self::new(row.at, line.to_string(), sent, received));
+                    lines.push(Self::new(row.at_ms, line.to_string(), sent, received));
                 }
                 RowContent::Note(_) | RowContent::Written(_) => {}
             }

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
+use crate::time::Micros;
+
 /// The direction of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
@@ -19,7 +21,7 @@ pub enum Direction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// When it happened, in milliseconds since the start of the transcript.
-    pub at: f64,
+    pub at_ms: f64,
     /// What happened.
     pub content: RowContent,
     /// What is known of it on the path between the bridge and the target.
@@ -43,9 +45,8 @@ pub enum TargetEvidence {
     /// Nothing: it may not have happened there.
     #[default]
     Unknown,
-    /// It happened there this many microseconds after the start of the session, by the bridge's
-    /// clock.
-    MeasuredAt(u64),
+    /// It happened there at this time of the bridge's clock.
+    MeasuredAt(Micros),
     /// It happened there, as the bridge reported without a time.
     Reported,
     /// It must have happened there, although nothing reports it.

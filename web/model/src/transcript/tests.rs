@@ -1,6 +1,6 @@
 use super::byte_buffer::MAX_BYTES;
 use super::*;
-use crate::time::at_ms;
+use crate::time::{Micros, at_ms};
 
 const MIB: usize = 1024 * 1024;
 
@@ -12,7 +12,7 @@ fn what_happened_is_kept_in_order_with_its_time_and_place() {
     transcript.received(at_ms(1_002.0), b"Hel");
     transcript.received(at_ms(1_003.0), b"lo!");
     transcript.note(at_ms(1_004.0), Note::Finished(Direction::Received));
-    let times: Vec<_> = transcript.rows().map(|row| row.at).collect();
+    let times: Vec<_> = transcript.rows().map(|row| row.at_ms).collect();
     assert_eq!(times, [0.5, 1.0, 2.0, 3.0, 4.0]);
     let moved = transcript.row(3).unwrap().segment().unwrap();
     assert_eq!(*moved, Segment { direction: Direction::Received, range: 3..6 });
@@ -50,7 +50,7 @@ fn each_kept_byte_is_found_in_the_row_in_which_it_moved() {
         if length == 2 {
             transcript.note(at_ms(0.0), Note::Disconnected);
             transcript.sent(at_ms(0.0), b"xy");
-            transcript.wrote(at_ms(0.0), 2, 1);
+            transcript.wrote(at_ms(0.0), 2, Micros(1));
         }
     }
     for (number, row) in (transcript.dropped()..).zip(transcript.rows()) {

@@ -22,11 +22,11 @@ pub(crate) fn view(connection: &Interactive, page: PageContext<'_>) -> View {
 }
 
 fn connecting(connection: &Interactive) -> View {
-    if connection.waited < f64::from(SLOW_MS) {
+    if connection.waited_ms < f64::from(SLOW_MS) {
         return View::quick();
     }
     View {
-        facts: vec![Fact::Waited(connection.waited)],
+        facts: vec![Fact::Waited(connection.waited_ms)],
         next_steps: vec![NextStep::GiveUpConnecting],
         ..View::waiting(Statement::Connecting { target: connection.target.clone() })
     }

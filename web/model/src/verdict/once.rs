@@ -17,7 +17,7 @@ use crate::modes::once::{Run, RunPhase};
 
 /// Returns the verdict on a run; `is_lab` says that its server is one of the lab.
 pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &DetailsCache) -> View {
-    match (&run.phase, run.waited) {
+    match (&run.phase, run.waited_ms) {
         (RunPhase::Connected { exchange, .. }, waited)
             if exchange.state == ExchangeState::Awaiting =>
         {

@@ -10,7 +10,7 @@ use crate::inspector::view::TimeOrigin;
 use crate::inspector::window::{ROW_PX, Scroll};
 use crate::inspector::{InspectorEvent, StepTo, Tab};
 use crate::modes::once::{ExchangeSpec, Run};
-use crate::time::at_ms;
+use crate::time::{Micros, at_ms};
 
 const CONTEXT: ViewContext =
     ViewContext { has_file: false, time_origin: TimeOrigin::Send, copied: None };
@@ -40,7 +40,7 @@ impl Shown {
         Self::new(|log| {
             for at_us in 0..count as u64 {
                 log.sent(at_ms(1.0), b"ping");
-                log.read(at_us);
+                log.read(Micros(at_us));
                 log.received(at_ms(1.0), b"pong");
             }
         })
@@ -95,7 +95,7 @@ fn each_kind_of_row_shows_what_happened_in_it() {
     let shown = Shown::new(|log| {
         log.print(at_ms(0.0), Line::Connected(8888));
         log.sent(at_ms(1.0), "你好\n".as_bytes());
-        log.wrote(at_ms(1.5), 3, 200);
+        log.wrote(at_ms(1.5), 3, Micros(200));
         log.received(at_ms(2.0), b"\xff!");
         log.note(at_ms(3.0), Note::Finished(Direction::Received));
     });
@@ -156,7 +156,7 @@ fn a_pause_is_a_row_of_its_own() {
 fn an_arrow_tells_how_it_is_known() {
     let shown = Shown::new(|log| {
         log.sent(at_ms(1.0), b"Hello!");
-        log.wrote(at_ms(1.0), 6, 412);
+        log.wrote(at_ms(1.0), 6, Micros(412));
         log.note(at_ms(2.0), Note::Finished(Direction::Sent));
         log.set_evidence(TargetEvidence::Inferred);
     });
@@ -164,7 +164,7 @@ fn an_arrow_tells_how_it_is_known() {
     let targets: Vec<_> = events(&view).iter().map(|row| row.arrows.target.unwrap()).collect();
     let arrow = |what, proof| Arrow { way: Direction::Sent, what, proof };
     let expected = [
-        arrow(Passed::Bytes(6), Evidence::Measured(Some(412))),
+        arrow(Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
         arrow(Passed::Fin, Evidence::Inferred),
     ];
     assert_eq!(targets, expected);
@@ -232,10 +232,10 @@ fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
     assert_eq!((shown.footer().arrows, &shown.footer().preview), (Arrows::default(), &None));
     shown.on(InspectorEvent::Pointed(Some(Highlight::Row(3))));
     let footer = shown.footer();
-    let arrow = |at_us| Arrow {
+    let arrow = |at_us: Option<u64>| Arrow {
         way: Direction::Received,
         what: Passed::Bytes(4),
-        proof: Evidence::Measured(at_us),
+        proof: Evidence::Measured(at_us.map(Micros)),
     };
     let (page, target) = (Some(arrow(None)), Some(arrow(Some(1))));
     assert_eq!(footer.arrows, Arrows { page, target });

@@ -117,11 +117,11 @@ impl RunExchange {
                 self.send(cx)
             }
             Change::Wrote { bytes, at: wrote } => {
-                cx.log.wrote(cx.at, bytes, wrote.0);
+                cx.log.wrote(cx.at, bytes, wrote);
                 self.record_write(cx, bytes, wrote)
             }
             Change::Read { at: read } => {
-                cx.log.read(read.0);
+                cx.log.read(read);
                 if self.is_awaiting() && !self.exchange.is_complete() {
                     self.timer.record_read(read);
                 }
@@ -129,7 +129,7 @@ impl RunExchange {
             }
             Change::PeerFinished { at: finished } => {
                 cx.log.note(cx.at, Note::Finished(Direction::Received));
-                cx.log.set_evidence(TargetEvidence::MeasuredAt(finished.0));
+                cx.log.set_evidence(TargetEvidence::MeasuredAt(finished));
                 self.on_peer_finished(cx)
             }
             Change::Ended(end) => self.on_end(cx, &end),

@@ -52,7 +52,7 @@ pub struct Run {
     /// What it printed, sent and received.
     pub log: Transcript,
     /// How long it has been waiting, in milliseconds, once that is worth saying.
-    pub waited: Option<f64>,
+    pub waited_ms: Option<f64>,
     /// How far it has come.
     pub phase: RunPhase,
     connection: Connection,
@@ -119,7 +119,7 @@ impl Run {
             message,
             expected,
             log: Transcript::new(at),
-            waited: None,
+            waited_ms: None,
             phase: RunPhase::Connecting { spec, max_message: connect.max_message },
             connection,
         };
@@ -220,7 +220,7 @@ impl Run {
         };
         let (log, connection) = (&mut self.log, &mut self.connection);
         log.print(at, Line::Connected(peer.port()));
-        log.set_evidence(TargetEvidence::MeasuredAt(established.0));
+        log.set_evidence(TargetEvidence::MeasuredAt(established));
         let send_window = SendWindow::new(*max_message);
         let mut exchange = RunExchange::new(at, spec.clone(), send_window);
         let reaction = exchange.begin(&mut Context { log, connection, at });
@@ -282,7 +282,7 @@ impl Run {
     fn count_wait(&mut self, at: PageTime) -> Reaction {
         let mut reaction = Reaction::default();
         if self.is_running() {
-            self.waited = Some(self.log.since(at));
+            self.waited_ms = Some(self.log.since(at));
             reaction.push(self.timer(Timer::RunProgress, TICK_MS, RunEvent::ProgressDue));
         }
         reaction

@@ -49,7 +49,7 @@ pub fn shown_line(
         }
         _ => line(run, row, lang),
     };
-    (format::millis(row.at, clock_step), text)
+    (format::millis(row.at_ms, clock_step), text)
 }
 
 fn entry(run: &ConnectionRecord, entry: &TimelineEntry, clock_step: f64, lang: Lang) -> String {
@@ -58,7 +58,7 @@ fn entry(run: &ConnectionRecord, entry: &TimelineEntry, clock_step: f64, lang: L
     }
     let rows = (entry.row()..=entry.last_row()).filter_map(|number| run.log.row(number));
     let line = |row: &Row| {
-        format!("{}\t{}", format::millis(row.at, clock_step), self::line(run, row, lang))
+        format!("{}\t{}", format::millis(row.at_ms, clock_step), self::line(run, row, lang))
     };
     rows.map(line).collect::<Vec<_>>().join("\n")
 }
