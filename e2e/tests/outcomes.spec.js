@@ -85,7 +85,7 @@ test("a megabyte and more goes through the window and comes back", async ({ work
   await expect(workbench.verdict).toContainText("Reply is ok!", { timeout: 20_000 });
   await expect(workbench.log).toContainText("The server finished (FIN)");
   // How the pieces and the news of their writes come, and so how many rows there are, is not promised.
-  const sieve = page.getByRole("searchbox", { name: "Filter rows" });
-  if (await sieve.isVisible()) await sieve.fill("re");
+  const filter = page.getByRole("searchbox", { name: "Filter rows" });
+  if (await filter.isVisible()) await filter.fill("re");
   await workbench.expectLines(["Sent 1600000 bytes, awaiting reply...", "Reply is ok!"]);
 });

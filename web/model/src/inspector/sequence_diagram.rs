@@ -164,16 +164,16 @@ mod tests {
         log.print(at_ms(0.5), Line::ReplyOk);
         log.print(at_ms(0.5), Line::Terminated);
         log.set_evidence(TargetEvidence::Inferred);
-        let climbed = arrows(&log);
+        let drawn = arrows(&log);
         let expected = [
             (Passed::Syn, Evidence::Measured(Some(Micros(116)))),
             (Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
             (Passed::Bytes(6), Evidence::Measured(Some(Micros(517)))),
             (Passed::Fin, Evidence::Inferred),
         ];
-        assert_eq!(climbed.iter().filter_map(on_target).collect::<Vec<_>>(), expected);
-        assert!(climbed.iter().all(|arrows| arrows.page.is_some()));
-        assert_eq!(climbed[2].page.unwrap().way, Direction::Received);
+        assert_eq!(drawn.iter().filter_map(on_target).collect::<Vec<_>>(), expected);
+        assert!(drawn.iter().all(|arrows| arrows.page.is_some()));
+        assert_eq!(drawn[2].page.unwrap().way, Direction::Received);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
         }
     };
     html! {
-        <div class="sieve">
+        <div class="filter">
             <input
                 type="search"
                 aria-label={i18n::filter(lang)}

@@ -78,7 +78,7 @@ test("where there is no room, an arrow is three words", async ({ workbench, page
 });
 
 for (const [count, name] of [[1, "a few events"], [3000, "three thousand events"]]) {
-  test(`the ladder of ${name} is saved as an SVG file`, async ({ workbench, page, context, server }) => {
+  test(`the sequence diagram of ${name} is saved as an SVG file`, async ({ workbench, page, context, server }) => {
     const target = (await server("upper")).target;
     if (count > 1) {
       await workbench.choose("Stay connected");
