@@ -1,16 +1,7 @@
 //! The browser tests in `e2e`: Playwright's runner, and the Chromium that it drives.
 
 use crate::{paths, sh, system, tools::Tool};
-use std::{env, ffi::OsString, fs, path::Path, time::SystemTime};
-
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-
-/// The browser to test with: CHROMIUM, or the first of its usual names on PATH.
-pub(crate) fn chromium() -> Option<OsString> {
-    env::var_os("CHROMIUM")
-        .filter(|named| !named.is_empty())
-        .or_else(|| NAMES.iter().find_map(|name| system::find(name)).map(Into::into))
-}
+use std::{fs, path::Path, time::SystemTime};
 
 /// Has Playwright, in the version that the lock file names.
 pub(crate) fn packages() -> Result<(), String> {
@@ -30,7 +21,7 @@ pub(crate) fn packages() -> Result<(), String> {
 pub(crate) fn test() -> Result<(), String> {
     let e2e = paths::root().join("e2e");
     let websocat = Tool::websocat().ensure()?;
-    let chromium = chromium().ok_or("no Chromium on PATH, and CHROMIUM is not set")?;
+    let chromium = system::chromium().ok_or("no Chromium on PATH, and CHROMIUM is not set")?;
     let mut playwright = sh::command(e2e.join("node_modules/.bin/playwright"));
     playwright.arg("test").env("CHROMIUM", chromium).env("BRIDGE_BIN", paths::bridge("release")?);
     playwright.env("WEBSOCAT", websocat);

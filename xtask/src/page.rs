@@ -4,7 +4,7 @@ use crate::{paths, sh, split, styles, tools, tools::Tool};
 use std::{
     collections::BTreeMap,
     env,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
@@ -23,39 +23,9 @@ pub(crate) fn build() -> Result<(), String> {
     // `--dist` keeps out of here the page of `cargo xtask dev`, which reloads itself.
     sh::run(trunk.arg("--dist").arg(&fresh).env(linker, relocations))?;
     styles::join(&fresh).map_err(|e| format!("cannot join the page's style sheets: {e}"))?;
-    let built = Built::of(&fresh).map_err(|e| format!("cannot find what trunk built: {e}"))?;
-    split::split(&fresh, &built)?;
+    split::split(&fresh)?;
     replace(&fresh, &target.join("page"))
         .map_err(|e| format!("cannot move the page to target/page: {e}"))
-}
-
-/// The program in a built page: the JS that wasm-bindgen wrote for it, with the hash in its name that
-/// trunk gave it.
-pub(crate) struct Built {
-    pub(crate) js: PathBuf,
-}
-
-impl Built {
-    /// Finds the program of the page that trunk left in a folder.
-    fn of(page: &Path) -> io::Result<Self> {
-        Ok(Self { js: only(page, "js")? })
-    }
-
-    /// What the names of its files begin with.
-    pub(crate) fn name(&self) -> &str {
-        self.js.file_stem().and_then(OsStr::to_str).unwrap_or("web")
-    }
-}
-
-/// The one file with this extension.
-fn only(page: &Path, extension: &str) -> io::Result<PathBuf> {
-    for entry in fs::read_dir(page)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|it| it == extension) {
-            return Ok(path);
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::NotFound, format!("no .{extension}")))
 }
 
 /// trunk, ready to work offline on this workspace.

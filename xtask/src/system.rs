@@ -1,6 +1,6 @@
 //! What the tests need of the system: installed on Debian and Ubuntu, named elsewhere.
 
-use crate::{browser, sh};
+use crate::sh;
 use std::{
     env,
     ffi::OsString,
@@ -35,7 +35,7 @@ const NEEDS: [Need; 10] = [
         name: "Chromium",
         package: "chromium",
         elsewhere: "or Chrome; if it is not on PATH, set CHROMIUM to its file",
-        found: || browser::chromium().is_some(),
+        found: || chromium().is_some(),
     },
     Need {
         name: "node",
@@ -88,6 +88,15 @@ pub(crate) fn ensure() -> Result<(), String> {
         still if still.is_empty() => Ok(()),
         still => Err(advice(&still)),
     }
+}
+
+/// The browser to test with: CHROMIUM, or the first of its usual names on PATH.
+pub(crate) fn chromium() -> Option<OsString> {
+    const NAMES: [&str; 4] =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    env::var_os("CHROMIUM")
+        .filter(|named| !named.is_empty())
+        .or_else(|| NAMES.iter().find_map(|name| find(name)).map(Into::into))
 }
 
 /// The first program of this name on PATH.
