@@ -36,6 +36,7 @@ pub use ports::{Bound, bind, hold};
 
 /// The most connections that the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;
+
 /// Returns the target that reaches these listeners, of which there is at least one.
 ///
 /// # Errors

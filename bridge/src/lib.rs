@@ -74,8 +74,7 @@ pub async fn run(
     let (echo, own) = start_echo(&config.echo, &ending).await?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
-    let stop = bridge.ending.clone();
-    let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners, stop)));
+    let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners)));
     let connections = Arc::new(Connections::new(bridge.sessions.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));

@@ -29,9 +29,9 @@ pub(crate) struct Clock {
 #[derive(Debug)]
 pub(crate) struct Monitor {
     packets: bool,
-    tcp_info: bool,
     limit: CaptureLimit,
     clock: Clock,
+    /// Present if the client asked for packets or for `TCP_INFO`, which comes with packets.
     sender: Option<EventSender>,
     events: Option<SessionEvents>,
     /// The capture of the address that is being tried, or was tried last.
@@ -53,14 +53,8 @@ impl Monitor {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let began_us = micros(now.saturating_sub(start.elapsed()));
         let clock = Clock { start, began_us };
-        let (sender, events) = if packets || tcp_info {
-            let (sender, events) = channel();
-            (Some(sender), Some(events))
-        } else {
-            (None, None)
-        };
-        let tcp_info = packets || tcp_info;
-        Self { packets, tcp_info, limit, clock, sender, events, task: None, announced: None }
+        let (sender, events) = (packets || tcp_info).then(channel).unzip();
+        Self { packets, limit, clock, sender, events, task: None, announced: None }
     }
 
     /// Begins to capture a connection to `address`, which the policy has allowed.
@@ -111,8 +105,7 @@ impl Monitor {
     /// Returns a poller of the `TCP_INFO` of `stream`, which does nothing if the client did not ask
     /// for it.
     pub(crate) fn tcp_info_poller(&self, stream: &TcpStream) -> TcpInfoPoller {
-        let sender = self.sender.clone().filter(|_| self.tcp_info);
-        TcpInfoPoller::new(stream, self.clock.start, sender)
+        TcpInfoPoller::new(stream, self.clock.start, self.sender.clone())
     }
 
     /// Takes the events for the relay, which passes them on while the session lasts.

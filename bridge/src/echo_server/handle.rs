@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Server;
 use super::connection_log::{ConnectionLog, PendingDial};
-use super::port_manager::{self, PortManager, ReleaseRequest};
+use super::port_manager::{PortManager, ReleaseRequest};
 use crate::targets::Target;
 
 /// The most requests to release the port that wait.
@@ -47,7 +47,8 @@ impl Handle {
         listeners: &[TcpListener],
         ending: CancellationToken,
     ) -> io::Result<(Self, PortManager)> {
-        let addresses = port_manager::addresses(listeners)?;
+        let addresses: Vec<_> =
+            listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
         let server = Server::new(None, ending);
         let log = server.log().clone();
         let (sender, state) = watch::channel(EchoServer::Own);

@@ -1,13 +1,11 @@
 //! Releasing the echo server's port for another server, and taking it back.
 
-use std::io;
 use std::net::SocketAddr;
 
 use echo_core::wire::EchoServer;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
-use tokio_util::sync::CancellationToken;
 
 use super::{Bound, Server, ports};
 
@@ -53,27 +51,23 @@ impl PortAction {
 }
 
 impl PortManager {
-    /// Runs the echo server, and releases its port when asked, until `ending`.
-    pub(crate) async fn run(mut self, listeners: Vec<TcpListener>, ending: CancellationToken) {
+    /// Runs the echo server, and releases its port when asked, until the server ends.
+    pub(crate) async fn run(mut self, listeners: Vec<TcpListener>) {
         let mut own = Some(listeners);
         while let Some(listeners) = own {
             self.set_state(EchoServer::Own);
-            own = match self.echo(listeners, &ending).await {
-                Some(request) => self.wait_released(request, &ending).await,
+            own = match self.echo(listeners).await {
+                Some(request) => self.wait_released(request).await,
                 None => None,
             };
         }
         self.server.wait_for_connections().await;
     }
 
-    /// Accepts connections until a request to release the port, which it returns, or `ending`. Open
-    /// connections go on.
-    async fn echo(
-        &mut self,
-        listeners: Vec<TcpListener>,
-        ending: &CancellationToken,
-    ) -> Option<ReleaseRequest> {
-        let stop = ending.child_token();
+    /// Accepts connections until a request to release the port, which it returns, or the server's
+    /// end. Open connections go on.
+    async fn echo(&mut self, listeners: Vec<TcpListener>) -> Option<ReleaseRequest> {
+        let stop = self.server.ending.child_token();
         let accepting = self.server.accept(listeners, stop.clone());
         tokio::pin!(accepting);
         let request = tokio::select! {
@@ -86,13 +80,9 @@ impl PortManager {
         Some(request)
     }
 
-    /// Answers `request`, and waits until the port can be taken back, or for `ending`. Each further
-    /// request renews [`RELEASE_TIMEOUT`].
-    async fn wait_released(
-        &mut self,
-        request: ReleaseRequest,
-        ending: &CancellationToken,
-    ) -> Option<Vec<TcpListener>> {
+    /// Answers `request`, and waits until the port can be taken back, or for the server's end. Each
+    /// further request renews [`RELEASE_TIMEOUT`].
+    async fn wait_released(&mut self, request: ReleaseRequest) -> Option<Vec<TcpListener>> {
         self.set_state(EchoServer::Released);
         answer(request, EchoServer::Released);
         let mut deadline = Instant::now() + RELEASE_TIMEOUT;
@@ -100,7 +90,7 @@ impl PortManager {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
-                () = ending.cancelled() => return None,
+                () = self.server.ending.cancelled() => return None,
                 request = self.requests.recv() => {
                     answer(request?, self.state());
                     deadline = Instant::now() + RELEASE_TIMEOUT;
@@ -157,14 +147,6 @@ impl PortManager {
 /// Answers a request. It is no error if nobody waits for the answer any more.
 fn answer(request: ReleaseRequest, state: EchoServer) {
     let _ = request.send(state);
-}
-
-/// Returns the addresses of `listeners`.
-///
-/// # Errors
-/// Fails if the system does not return the address of a listener.
-pub(super) fn addresses(listeners: &[TcpListener]) -> io::Result<Vec<SocketAddr>> {
-    listeners.iter().map(TcpListener::local_addr).collect()
 }
 
 #[cfg(test)]
