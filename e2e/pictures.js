@@ -18,6 +18,14 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 
+/** The state after the server of this name broke off its reply. */
+function unfinished(name) {
+  return async (page, servers) => {
+    await send(page, { to: servers[name], message: "你好" });
+    await page.getByRole("status").getByText("Failed to receive data").waitFor();
+  };
+}
+
 /** What to see: each opens the page's state and ends when it is there. */
 const STATES = {
   idle: async () => {},
@@ -29,14 +37,8 @@ const STATES = {
     await send(page, { to: servers.upper });
     await page.getByRole("status").getByText("Unexpected reply").waitFor();
   },
-  short: async (page, servers) => {
-    await send(page, { to: servers.short, message: "你好" });
-    await page.getByRole("status").getByText("Failed to receive data").waitFor();
-  },
-  cut: async (page, servers) => {
-    await send(page, { to: servers.cut, message: "你好" });
-    await page.getByRole("status").getByText("Failed to receive data").waitFor();
-  },
+  short: unfinished("short"),
+  cut: unfinished("cut"),
   settings: async (page) => {
     await page.getByRole("button", { name: "PING" }).click();
     await page.getByRole("button", { name: "CRLF" }).click();
@@ -76,12 +78,12 @@ const STATES = {
     await send(page);
     await page.getByText(/^Captured: \d+ packets of this connection\.|^实测：这条连接有/).waitFor();
   },
-  stay: async (page, servers) => {
+  interactive: async (page, servers) => {
     await page.getByRole("radio").nth(1).check();
     await send(page, { to: servers.upper, message: "你好, hello" });
     await page.getByRole("log").getByText("HELLO").waitFor();
   },
-  repeat: async (page) => {
+  load: async (page) => {
     await page.getByRole("radio").nth(2).check();
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await page.getByRole("status").getByText(/all came back|全部原样返回/).waitFor();

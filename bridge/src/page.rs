@@ -12,7 +12,7 @@ use memory_serve::CacheControl;
 use sha2::{Digest as _, Sha256};
 use std::sync::LazyLock;
 
-/// The page's HTML, which holds trunk's loader as an inline script.
+/// The page's HTML, with its inline scripts: the choice of the theme, and trunk's loader.
 const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
 
 /// The Content-Security-Policy of the page that is served.

@@ -151,7 +151,7 @@ impl Session {
         if self.client.send_close(code, &reason).await.is_ok() {
             *sent = Some(code);
         }
-        self.client.drain().await;
+        self.client.discard_rest().await;
     }
 
     /// Sends the client the rest of the monitor's events, such as the connection's last packets.

@@ -1,4 +1,4 @@
-// Runs of earlier visits, as the page keeps them: a file of runs (see ARCHITECTURE.md).
+// Runs of earlier visits, as the page keeps them: a file of runs (see docs/formats.md).
 
 const HOUR_MS = 3_600_000;
 

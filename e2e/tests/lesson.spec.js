@@ -36,7 +36,7 @@ class Guide {
 const test = base.extend({
   guide: async ({ workbench }, use) => use(new Guide(workbench.page)),
 
-  /** A bridge of the test's own, since its echo server steps aside, and counts its connections. */
+  /** A bridge of the test's own, since its echo server releases its port, and counts its connections. */
   ownBridge: async ({}, use) => {
     const bridge = await startBridge();
     await use(bridge);
@@ -103,7 +103,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await guide.expectDone("An echo server");
   await inspect();
 
-  // The echo server of the bridge steps aside for the learner's.
+  // The echo server of the bridge releases its port for the learner's.
   await page.getByRole("button", { name: "Use ncat instead" }).click();
   await expect(guide.said).toContainText("The port is free");
   await guide.expectNotDone("An echo server");
@@ -264,7 +264,7 @@ for (const [status, words] of [
   [403, "only when a page on its own machine asks"],
   [409, "no echo server of its own"],
 ]) {
-  test(`a bridge that does not step aside is told of (${status})`, async ({
+  test(`a bridge that does not release its port is told of (${status})`, async ({
     guide,
     page,
     inspect,

@@ -1,8 +1,8 @@
 //! What a person types as bytes, and bytes as text that a person can read.
 //!
-//! [`parse`] and [`write()`] are each other's reverse: what `write` gives in a mode parses back, in
-//! that mode, to exactly the same bytes. Whoever switches the mode of a message parses it in the
-//! one and writes it in the other.
+//! [`parse`] and [`write()`] are each other's reverse: what `write` gives in a notation parses back, in
+//! that notation, to exactly the same bytes. Whoever switches the notation of a message parses it in
+//! the one and writes it in the other.
 
 mod cursor;
 mod escapes;
@@ -39,11 +39,11 @@ pub enum Notation {
 }
 
 impl Notation {
-    /// Every mode.
+    /// Every notation.
     pub const ALL: [Self; 3] = [Self::Text, Self::Escapes, Self::Hex];
 }
 
-/// What is sent after a message, in every mode.
+/// What is sent after a message, in every notation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LineEnding {
@@ -75,8 +75,8 @@ impl LineEnding {
 ///
 /// # Errors
 /// As [`parse`].
-pub fn message(mode: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
-    let mut bytes = parse(mode, text)?;
+pub fn message(notation: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
+    let mut bytes = parse(notation, text)?;
     bytes.extend_from_slice(ending.bytes());
     Ok(bytes)
 }
@@ -85,8 +85,8 @@ pub fn message(mode: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>
 ///
 /// # Errors
 /// The first mistake in the text, with its place. [`Notation::Text`] knows none.
-pub fn parse(mode: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
-    match mode {
+pub fn parse(notation: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
+    match notation {
         Notation::Text => Ok(text.as_bytes().to_vec()),
         Notation::Escapes => escapes::parse(text),
         Notation::Hex => hex::parse(text),
@@ -101,8 +101,8 @@ pub fn parse(mode: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
 /// UTF-8 or hold a control character other than tab and line feed: a text field makes CR and CRLF
 /// an LF, and the others could neither be seen there nor be sure to survive a copy.
 #[must_use]
-pub fn write(mode: Notation, bytes: &[u8]) -> Option<String> {
-    match mode {
+pub fn write(notation: Notation, bytes: &[u8]) -> Option<String> {
+    match notation {
         Notation::Text => {
             let text = str::from_utf8(bytes).ok()?;
             let keeps = |c: char| !c.is_control() || matches!(c, '\n' | '\t');

@@ -1,7 +1,7 @@
 //! The browser tests in `e2e`: Playwright's runner, and the Chromium that it drives.
 
 use crate::{paths, sh, system, tools::Tool};
-use std::{fs, path::Path, time::SystemTime};
+use std::path::Path;
 
 /// Has Playwright, in the version that the lock file names.
 pub(crate) fn packages() -> Result<(), String> {
@@ -30,11 +30,7 @@ pub(crate) fn test() -> Result<(), String> {
 
 /// npm writes its own lock file into `node_modules` last, so an interrupted install has none.
 fn installed(e2e: &Path) -> bool {
-    let wanted = changed_at(&e2e.join("package-lock.json"));
-    let there = changed_at(&e2e.join("node_modules/.package-lock.json"));
+    let wanted = paths::changed_at(&e2e.join("package-lock.json"));
+    let there = paths::changed_at(&e2e.join("node_modules/.package-lock.json"));
     there.is_some() && there >= wanted
-}
-
-fn changed_at(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|meta| meta.modified()).ok()
 }

@@ -3,7 +3,7 @@
 
 use crate::{paths, sh, supervised::Supervised, system};
 use std::{
-    env, fs,
+    env,
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::Stdio,
@@ -53,7 +53,7 @@ fn python() -> Result<PathBuf, String> {
     sh::say(&format!("install {SUITE} {VERSION} into {} (once)", home.display()));
     let base = system::python_with_venv()
         .ok_or("no Python of version 3.10 or newer that can make virtual environments")?;
-    fs::create_dir_all(&home).map_err(|e| format!("cannot make {}: {e}", home.display()))?;
+    paths::create(&home)?;
     // What is there may be of a Python that is gone.
     sh::run(sh::command(base).args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = sh::command(&python);

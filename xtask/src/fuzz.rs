@@ -103,8 +103,7 @@ fn build(folder: &Path) -> Result<PathBuf, String> {
 /// which is not in the repository, begins as a copy of the workspace's.
 fn same_versions(folder: &Path) -> Result<(), String> {
     let (from, to) = (paths::root().join("Cargo.lock"), folder.join("Cargo.lock"));
-    let changed_at = |file: &Path| fs::metadata(file).and_then(|meta| meta.modified()).ok();
-    if changed_at(&to) < changed_at(&from) {
+    if paths::changed_at(&to) < paths::changed_at(&from) {
         fs::copy(&from, &to).map_err(|e| format!("cannot write {}: {e}", to.display()))?;
     }
     Ok(())
@@ -139,8 +138,8 @@ impl<'a> Target<'a> {
             work: files.join("corpus").join(name),
             found: files.join("found").join(name),
         };
-        make(&target.corpus)?;
-        make(&target.work)?;
+        paths::create(&target.corpus)?;
+        paths::create(&target.work)?;
         Ok(target)
     }
 
@@ -148,7 +147,7 @@ impl<'a> Target<'a> {
     fn run(&self, seconds: u32) -> Result<Vec<PathBuf>, String> {
         sh::say(&format!("{}, for {seconds} s", self.name));
         let _ = fs::remove_dir_all(&self.found);
-        make(&self.found)?;
+        paths::create(&self.found)?;
         let mut run = sh::command(&self.program);
         run.arg(format!("-max_total_time={seconds}"));
         // An input that takes so many seconds is a find, too.
@@ -174,10 +173,6 @@ impl<'a> Target<'a> {
         sh::say(&format!("{new} new inputs in {}", self.corpus.display()));
         Ok(())
     }
-}
-
-fn make(folder: &Path) -> Result<(), String> {
-    fs::create_dir_all(folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))
 }
 
 /// The files in a folder, sorted.

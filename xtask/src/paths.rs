@@ -1,6 +1,10 @@
-//! Where things are: the workspace, what cargo built, the user's cache folder.
+//! Where things are (the workspace, what cargo built, the user's cache folder), and since when.
 
-use std::{env, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 /// The workspace's root. The folder may have moved since xtask was compiled, so cargo, which runs
 /// it, has the first word.
@@ -28,6 +32,16 @@ pub(crate) fn bridge(profile: &str) -> Result<PathBuf, String> {
 pub(crate) fn tools() -> Result<PathBuf, String> {
     let cache = cache().ok_or("no cache folder: set HOME, or XDG_CACHE_HOME on Linux")?;
     Ok(cache.join("echo-playground").join("tools"))
+}
+
+/// Creates a folder, and those that it is in, unless they exist.
+pub(crate) fn create(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|e| format!("cannot make {}: {e}", folder.display()))
+}
+
+/// When a file was changed last; `None` if it does not exist.
+pub(crate) fn changed_at(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|meta| meta.modified()).ok()
 }
 
 fn cache() -> Option<PathBuf> {

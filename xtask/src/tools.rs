@@ -85,7 +85,7 @@ impl Tool {
     fn install(&self, home: &Path) -> Result<(), String> {
         let Self { package, version, .. } = self;
         sh::say(&format!("install {package} {version} into {} (once)", home.display()));
-        fs::create_dir_all(home).map_err(|e| format!("cannot make {}: {e}", home.display()))?;
+        paths::create(home)?;
         self.download(home).or_else(|_| self.compile(home))
     }
 

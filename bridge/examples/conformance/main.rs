@@ -84,7 +84,7 @@ async fn run(upgrade: OnUpgrade) {
     };
     let _ = timeout(CLOSE_TIMEOUT, async {
         let _ = client.send_close(ending.close_code(), &reason).await;
-        client.drain().await;
+        client.discard_rest().await;
     })
     .await;
 }

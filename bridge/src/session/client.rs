@@ -71,7 +71,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 
     /// Discards what arrives until the client's Close or FIN: a kernel that closes a connection with
     /// unread bytes sends RST, and the client might lose the Close.
-    pub async fn drain(&mut self) {
+    pub async fn discard_rest(&mut self) {
         while let Some(Ok(_)) = self.socket.next().await {}
         // After an error the WebSocket reads no more; the connection below it still does.
         let stream = self.socket.get_mut();

@@ -101,12 +101,6 @@ impl Trace {
         self.client.is_some() && !self.has(|what| matches!(what, What::Reset(_)))
     }
 
-    /// Whether there is any packet to infer.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
-    }
-
     /// The packets. `began_ns` is when the session began, in nanoseconds since 1970 (UTC); `sent`
     /// and `received` are all bytes of either direction, as far as they are known.
     #[must_use]

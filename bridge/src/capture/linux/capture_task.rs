@@ -18,7 +18,7 @@ use crate::capture::limit::CapturePermit;
 use crate::capture::monitor::Clock;
 
 /// How long it may take to read the packets that the kernel has already handed over.
-const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
+const LAST_PACKETS_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// A running capture of one connection; dropping it ends the capture.
 #[derive(Debug)]
@@ -54,11 +54,11 @@ impl CaptureTask {
         Ok(Self { task: AbortOnDropHandle::new(task), stop })
     }
 
-    /// Sends the packets that have passed by now, within [`DRAIN_TIMEOUT`], and ends the capture.
+    /// Sends the packets that have passed by now, within [`LAST_PACKETS_TIMEOUT`], and ends the capture.
     pub(crate) async fn finish(self) {
         self.stop.cancel();
         // The handle aborts a task that takes longer.
-        let _ = timeout(DRAIN_TIMEOUT, self.task).await;
+        let _ = timeout(LAST_PACKETS_TIMEOUT, self.task).await;
     }
 }
 
