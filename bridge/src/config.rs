@@ -64,8 +64,8 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
 
-    /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an app,
-    /// such as <moz-extension://ID> or <tauri://localhost>; repeatable
+    /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an
+    /// app, such as <moz-extension://ID> or <tauri://localhost>; repeatable
     #[arg(long, env = "BRIDGE_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub origin: Vec<Origin>,
 

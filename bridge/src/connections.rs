@@ -18,7 +18,8 @@ const MAX_SPARE: usize = 256;
 /// The most HTTP connections beyond [`MAX_SPARE`]: one for each session that may still be opened,
 /// since all of them may be at their handshake at once, as after a restart of the bridge.
 const MAX_HANDSHAKES: usize = 1024;
-/// How many places no single peer, as [`crate::peer::PeerKey`] tells them apart, takes from the others.
+/// How many places no single peer, as [`crate::peer::PeerKey`] tells them apart, takes from the
+/// others.
 const RESERVED_FOR_OTHER_PEERS: usize = MAX_SPARE / 2;
 
 /// The open HTTP connections.
@@ -55,7 +56,8 @@ impl Connections {
         place
     }
 
-    /// Locks the registry. Nothing panics halfway through a change, so a poisoned lock guards a consistent registry.
+    /// Locks the registry. Nothing panics halfway through a change, so a poisoned lock guards a
+    /// consistent registry.
     fn registry(&self) -> MutexGuard<'_, Registry> {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,9 +1,10 @@
 //! The limit of file descriptors.
 
-/// The descriptors of one session: its WebSocket, its target, and that target's other end in the own echo
-/// server.
+/// The descriptors of one session: its WebSocket, its target, and that target's other end in the
+/// own echo server.
 const PER_SESSION: u64 = 3;
-/// The descriptors of everything else: listeners, the runtime, connections that only fetch the page.
+/// The descriptors of everything else: listeners, the runtime, connections that only fetch the
+/// page.
 const BESIDES: u64 = 320;
 
 /// Raises the soft limit to what `sessions` need, as far as the hard limit allows.

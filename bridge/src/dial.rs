@@ -1,4 +1,5 @@
-//! From a target to a TCP connection: looking its name up, keeping the allowed addresses, connecting.
+//! From a target to a TCP connection: looking its name up, keeping the allowed addresses,
+//! connecting.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -18,7 +19,8 @@ const MAX_ADDRESSES: usize = 16;
 /// the address of the client that asks.
 ///
 /// # Errors
-/// Fails in the stage `policy` if none is permitted, and in the stage `resolve` if the look-up fails.
+/// Fails in the stage `policy` if none is permitted, and in the stage `resolve` if the look-up
+/// fails.
 pub async fn resolve(
     target: &Target,
     policy: &Policy,

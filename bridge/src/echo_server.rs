@@ -46,8 +46,8 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
     Ok(Target { host: host.clone(), port })
 }
 
-/// Echoes on every listener, with a fault if there is one, until `stop`, which ends open connections,
-/// too.
+/// Echoes on every listener, with a fault if there is one, until `stop`, which ends open
+/// connections, too.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
     let server = Server::new(fault, stop.clone());
     server.accept(listeners, stop).await;

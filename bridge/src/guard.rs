@@ -1,8 +1,8 @@
 //! Which Host and Origin a request may have.
 //!
 //! The Host check prevents DNS rebinding: a foreign name that was made to resolve to this machine.
-//! The Origin check prevents cross-site WebSocket hijacking: a browser lets any page open a WebSocket
-//! to any server, and only names the page's origin in Origin (RFC 6455, section 10.2).
+//! The Origin check prevents cross-site WebSocket hijacking: a browser lets any page open a
+//! WebSocket to any server, and only names the page's origin in Origin (RFC 6455, section 10.2).
 
 mod origin;
 mod public_host;
@@ -28,7 +28,8 @@ impl Guard {
     /// Checks the Host and Origin of a request, whose connection was made to the address `local`.
     ///
     /// # Errors
-    /// Returns a sentence that says what is refused, and which flag would allow it, if there is one.
+    /// Returns a sentence that says what is refused, and which flag would allow it, if there is
+    /// one.
     pub fn check(&self, local: IpAddr, host: &str, origin: Option<&str>) -> Result<(), String> {
         let Some(authority) = authority(host) else {
             return Err(unreadable_host(host));
@@ -66,8 +67,8 @@ impl Guard {
     }
 }
 
-/// Returns the address that a Host without its port is, in canonical form; `None` for a name. An IPv6
-/// address is in brackets.
+/// Returns the address that a Host without its port is, in canonical form; `None` for a name. An
+/// IPv6 address is in brackets.
 pub(crate) fn host_address(host: &str) -> Option<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     bare.parse().ok().map(canonical)

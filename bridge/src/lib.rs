@@ -59,9 +59,9 @@ use targets::{Host, Target};
 /// How long sessions that are ended at the shutdown may take for their last messages and Close.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 
-/// Runs a bridge on `listeners` until `shutdown` resolves. Then it stops accepting, waits for sessions
-/// to finish, ends those that have not done so within the drain timeout, and returns when nothing is
-/// left running.
+/// Runs a bridge on `listeners` until `shutdown` resolves. Then it stops accepting, waits for
+/// sessions to finish, ends those that have not done so within the drain timeout, and returns when
+/// nothing is left running.
 ///
 /// # Errors
 /// Fails if the echo server cannot listen on its address.

@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 
 use tokio::net::TcpSocket;
 
-/// The port of the discard protocol (RFC 863), to look a route up where the port does not matter, since
-/// nothing is sent.
+/// The port of the discard protocol (RFC 863), to look a route up where the port does not matter,
+/// since nothing is sent.
 pub(crate) const DISCARD: u16 = 9;
 
 /// Returns the unspecified address of the family of `ip`.
@@ -17,8 +17,8 @@ pub(crate) fn unspecified(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// Returns the source address of a connection to `there`, with port 0. No packet is sent: connecting a
-/// UDP socket only looks the route up.
+/// Returns the source address of a connection to `there`, with port 0. No packet is sent:
+/// connecting a UDP socket only looks the route up.
 ///
 /// # Errors
 /// Returns the system's error if it has no route.

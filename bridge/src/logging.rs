@@ -30,8 +30,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Starts to log to standard error, with the filter of `RUST_LOG`. Panics are logged, too, since
-    /// any other write to standard error blocks while nobody reads it.
+    /// Starts to log to standard error, with the filter of `RUST_LOG`. Panics are logged, too,
+    /// since any other write to standard error blocks while nobody reads it.
     ///
     /// # Errors
     /// Fails if no thread can be started.

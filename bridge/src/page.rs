@@ -19,8 +19,8 @@ const INDEX: &str = include_str!(concat!(env!("OUT_DIR"), "/index.html"));
 static POLICY: LazyLock<Option<HeaderValue>> =
     LazyLock::new(|| HeaderValue::try_from(content_security_policy(INDEX)).ok());
 
-/// Returns the router of the page's files. HTML is revalidated each time; every other file has a hash
-/// in its name, and may be cached.
+/// Returns the router of the page's files. HTML is revalidated each time; every other file has a
+/// hash in its name, and may be cached.
 pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     memory_serve::load!()
         .html_cache_control(CacheControl::NoCache)
@@ -47,7 +47,8 @@ pub(crate) async fn protect(mut response: Response) -> Response {
     response
 }
 
-/// Returns a policy that allows the page's own files, wasm, and exactly the inline scripts of `html`.
+/// Returns a policy that allows the page's own files, wasm, and exactly the inline scripts of
+/// `html`.
 fn content_security_policy(html: &str) -> String {
     let hash = |script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
     let hashes = inline_scripts(html).map(hash).collect::<Vec<_>>().join(" ");

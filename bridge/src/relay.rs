@@ -71,8 +71,8 @@ pub enum Dialect {
 pub struct Options {
     /// The dialect that the client speaks.
     pub dialect: Dialect,
-    /// Whether the client gets a message for each write and read. Only [`Dialect::Control`] has such
-    /// messages.
+    /// Whether the client gets a message for each write and read. Only [`Dialect::Control`] has
+    /// such messages.
     pub trace: bool,
     /// How long no payload byte may move in either direction; `None` sets no bound.
     pub idle: Option<Duration>,
@@ -93,7 +93,8 @@ pub struct Relay<W, T> {
     /// Further messages for the client, such as its packets.
     events: Option<SessionEvents>,
     unsent: Unsent,
-    /// The raw dialect's Close. What the client sends until it answers that still reaches the target.
+    /// The raw dialect's Close. What the client sends until it answers that still reaches the
+    /// target.
     closing: Closing,
     /// A failure of the client's side, while what the client had sent before is being delivered.
     failing: Option<Failing>,
@@ -219,7 +220,8 @@ where
         self.idle.poll(cx)
     }
 
-    /// Sends the client one event. Where the client is slow, events wait in their own bounded queue.
+    /// Sends the client one event. Where the client is slow, events wait in their own bounded
+    /// queue.
     fn poll_events(&mut self, cx: &mut Context<'_>) -> bool {
         if self.events.is_none() || !self.can_send() || !self.poll_ready(cx) {
             return false;
@@ -278,7 +280,8 @@ where
         Ok(())
     }
 
-    /// Queues Close after the target's last byte: the raw dialect has no message for the target's FIN.
+    /// Queues Close after the target's last byte: the raw dialect has no message for the target's
+    /// FIN.
     fn begin_close(&mut self) {
         if self.closing == Closing::NotQueued {
             let code = CloseCode::Normal;

@@ -31,8 +31,8 @@ type LookUp = dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + Sync;
 pub struct Resolver {
     look_up: Arc<LookUp>,
     all: Arc<Semaphore>,
-    /// The permits of each client that has a look-up waiting or under way. Those of other clients are
-    /// removed when a new client comes.
+    /// The permits of each client that has a look-up waiting or under way. Those of other clients
+    /// are removed when a new client comes.
     clients: Mutex<HashMap<PeerKey, Weak<Semaphore>>>,
 }
 
@@ -147,8 +147,8 @@ async fn acquire(permits: Arc<Semaphore>, deadline: Instant) -> Option<OwnedSema
     timeout_at(deadline, permits.acquire_owned()).await.ok()?.ok()
 }
 
-/// Returns the loopback addresses that this machine has: of the other family a dial would only report
-/// that it is missing, instead of what the first one answered.
+/// Returns the loopback addresses that this machine has: of the other family a dial would only
+/// report that it is missing, instead of what the first one answered.
 fn loopback(port: u16) -> Vec<SocketAddr> {
     /// Looked up once, since it takes a socket for each and every session may dial them.
     static USABLE: LazyLock<Vec<IpAddr>> = LazyLock::new(|| {

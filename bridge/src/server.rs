@@ -96,8 +96,8 @@ async fn serve_connection(
 }
 
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at
-/// most [`DISCARD_TIMEOUT`]. Closing with unread bytes would send RST, and the client might lose the
-/// response.
+/// most [`DISCARD_TIMEOUT`]. Closing with unread bytes would send RST, and the client might lose
+/// the response.
 async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
     let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
 }

@@ -67,8 +67,8 @@ impl Session {
         Self { bridge, request, client, monitor, start, sent: 0, received: 0, close_sent: None }
     }
 
-    /// Runs the session to its end. Without a `slot`, because as many sessions are open as may be, it
-    /// is refused.
+    /// Runs the session to its end. Without a `slot`, because as many sessions are open as may be,
+    /// it is refused.
     pub(crate) async fn run(self, slot: Option<OwnedSemaphorePermit>) {
         let Request { target, peer, origin, .. } = &self.request;
         let span = tracing::info_span!(

@@ -78,8 +78,8 @@ impl Bridge {
         self.last_session_id.fetch_add(1, Relaxed) + 1
     }
 
-    /// Returns what the bridge reports about itself; `lan` is the address of its machine, for clients
-    /// that may know it.
+    /// Returns what the bridge reports about itself; `lan` is the address of its machine, for
+    /// clients that may know it.
     pub(crate) fn info(&self, lan: Option<IpAddr>) -> Info {
         let address = self.echo.target.to_string();
         Info {

@@ -1,8 +1,9 @@
 //! Which TCP targets may be dialled.
 //!
-//! A bridge from a browser to TCP opens a network to others, so only targets that a pattern names are
-//! allowed. The policy decides on the resolved address, in canonical form, and exactly that address
-//! is dialled, so that a name cannot mean one host to the check and another one to the connection.
+//! A bridge from a browser to TCP opens a network to others, so only targets that a pattern names
+//! are allowed. The policy decides on the resolved address, in canonical form, and exactly that
+//! address is dialled, so that a name cannot mean one host to the check and another one to the
+//! connection.
 
 mod pattern;
 
@@ -12,8 +13,8 @@ use std::str::FromStr;
 
 pub use pattern::Pattern;
 
-/// The addresses of `localhost` (RFC 6761, section 6.3), whatever the hosts file says. The IPv4 one is
-/// first, since most servers that listen on one of them alone listen there.
+/// The addresses of `localhost` (RFC 6761, section 6.3), whatever the hosts file says. The IPv4 one
+/// is first, since most servers that listen on one of them alone listen there.
 pub(crate) const LOOPBACK: [IpAddr; 2] =
     [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
 
@@ -100,8 +101,8 @@ fn parse_port(text: &str) -> Result<u16, String> {
     }
 }
 
-/// Returns the canonical form of an address: IPv4 inside IPv6, mapped (RFC 4291, section 2.5.5.2), compatible
-/// (2.5.5.1) or translated (`64:ff9b::/96`, RFC 6052, section 2.1), becomes IPv4.
+/// Returns the canonical form of an address: IPv4 inside IPv6, mapped (RFC 4291, section 2.5.5.2),
+/// compatible (2.5.5.1) or translated (`64:ff9b::/96`, RFC 6052, section 2.1), becomes IPv4.
 #[must_use]
 pub fn canonical(address: IpAddr) -> IpAddr {
     let IpAddr::V6(v6) = address else { return address };
@@ -127,7 +128,8 @@ impl Policy {
         Self { patterns: patterns.into_iter().collect() }
     }
 
-    /// Returns whether some address of `target` could be allowed, so that its name may be looked up.
+    /// Returns whether some address of `target` could be allowed, so that its name may be looked
+    /// up.
     #[must_use]
     pub fn may_resolve(&self, target: &Target) -> bool {
         match target.host {

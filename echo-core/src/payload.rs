@@ -1,8 +1,8 @@
 //! What a person types as bytes, and bytes as text that a person can read.
 //!
 //! [`parse`] and [`write()`] are each other's reverse: what `write` gives in a notation parses back, in
-//! that notation, to exactly the same bytes. Whoever switches the notation of a message parses it in
-//! the one and writes it in the other.
+//! that notation, to exactly the same bytes. Whoever switches the notation of a message parses it
+//! in the one and writes it in the other.
 
 mod cursor;
 mod escapes;
@@ -96,10 +96,10 @@ pub fn parse(notation: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
 /// A text that stands for exactly these bytes.
 ///
 /// There is always one in [`Notation::Escapes`], where all that can be seen stays as it is and
-/// controls, invisible characters and what is no UTF-8 are escaped; and in [`Notation::Hex`]: pairs of
-/// lower-case digits with a space between. In [`Notation::Text`] there is none for bytes that are no
-/// UTF-8 or hold a control character other than tab and line feed: a text field makes CR and CRLF
-/// an LF, and the others could neither be seen there nor be sure to survive a copy.
+/// controls, invisible characters and what is no UTF-8 are escaped; and in [`Notation::Hex`]: pairs
+/// of lower-case digits with a space between. In [`Notation::Text`] there is none for bytes that
+/// are no UTF-8 or hold a control character other than tab and line feed: a text field makes CR and
+/// CRLF an LF, and the others could neither be seen there nor be sure to survive a copy.
 #[must_use]
 pub fn write(notation: Notation, bytes: &[u8]) -> Option<String> {
     match notation {

@@ -1,5 +1,5 @@
-//! What tshark makes of the files that are written here, and what is read of those that it, dumpcap,
-//! editcap and text2pcap wrote.
+//! What tshark makes of the files that are written here, and what is read of those that it,
+//! dumpcap, editcap and text2pcap wrote.
 
 use std::fs;
 use std::io::Write as _;

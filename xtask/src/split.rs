@@ -35,8 +35,8 @@ pub(crate) fn split(folder: &Path) -> Result<(), String> {
     let mut cut = sh::command(splitter);
     sh::run(cut.arg(compiled).arg(&pieces).args(["--out-name", name]))?;
     let mut bindgen = sh::command(Tool::wasm_bindgen()?.ensure()?);
-    // The parts call functions of the main module through its function table, an export of the linker's
-    // that wasm-bindgen would remove.
+    // The parts call functions of the main module through its function table, an export of the
+    // linker's that wasm-bindgen would remove.
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name]);
     sh::run(bindgen.arg("--out-dir").arg(folder).arg(pieces.join(name).with_extension("wasm")))?;
     adopt(&pieces, folder, &js, name)
@@ -63,8 +63,8 @@ fn adopt(pieces: &Path, folder: &Path, js: &Path, name: &str) -> io::Result<()> 
     fs::write(js, code.replace(&from[0], &from[1]))
 }
 
-/// The JS that wasm-bindgen wrote for the page, with the hash in its name that trunk gave it: the only
-/// one in a page that trunk left.
+/// The JS that wasm-bindgen wrote for the page, with the hash in its name that trunk gave it: the
+/// only one in a page that trunk left.
 fn built_js(page: &Path) -> io::Result<PathBuf> {
     for entry in fs::read_dir(page)? {
         let path = entry?.path();

@@ -32,8 +32,8 @@ impl Tool {
         Ok(Self { version, ..Self::of("wasm-bindgen-cli", "wasm-bindgen", "") })
     }
 
-    /// It reads what the crate `wasm_split_helpers`, of the same project, left in the page. It has no
-    /// word for its version: only the project's own is known to be the right one.
+    /// It reads what the crate `wasm_split_helpers`, of the same project, left in the page. It has
+    /// no word for its version: only the project's own is known to be the right one.
     pub(crate) fn wasm_split() -> Self {
         Self {
             features: &["--features", "build-binary"],

@@ -1,8 +1,8 @@
 //! Good clients: they act at a fixed rate, and measure how long each time takes.
 //!
 //! A client that waits for one answer before it asks again would notice a standstill only once, so
-//! that it hardly shows in a percentile. Each attempt is therefore due at a time of its own, and one
-//! that could not begin then is measured from when it was due.
+//! that it hardly shows in a percentile. Each attempt is therefore due at a time of its own, and
+//! one that could not begin then is measured from when it was due.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,9 +1,9 @@
 //! Floods: clients that attack a running bridge, and what a good client and the bridge's memory see
 //! of it.
 //!
-//! Each flood runs against a fresh process. Beside it, good clients act at a fixed rate from another
-//! address of this machine, and the table shows how long they waited. The flood's client knows
-//! neither tungstenite nor hyper: it writes bytes that no well-behaved client would.
+//! Each flood runs against a fresh process. Beside it, good clients act at a fixed rate from
+//! another address of this machine, and the table shows how long they waited. The flood's client
+//! knows neither tungstenite nor hyper: it writes bytes that no well-behaved client would.
 //!
 //! - [`options`]: the command line; [`flood`]: what a flood is, and all of them, a file each;
 //! - [`bridge`]: the process that is attacked, and its memory; [`attack`]: what a flood acts with;

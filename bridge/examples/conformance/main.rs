@@ -1,13 +1,14 @@
-//! A WebSocket echo server that runs the bridge's own session code, for WebSocket conformance suites.
+//! A WebSocket echo server that runs the bridge's own session code, for WebSocket conformance
+//! suites.
 //!
 //! Such suites expect each message back as it was sent, but a TCP connection keeps neither the
 //! boundaries of messages nor their opcodes. So this server puts both in front of each message
 //! ([`records`]), has the bridge's relay pass the records through an in-memory echo, and makes
-//! messages of them again. The upgrade, the WebSocket, its configuration, the relay and the Close at
-//! the end are those of a session in the raw dialect.
+//! messages of them again. The upgrade, the WebSocket, its configuration, the relay and the Close
+//! at the end are those of a session in the raw dialect.
 //!
-//! It listens on a free port of 127.0.0.1, prints `ws://127.0.0.1:PORT` and runs until it is killed.
-//! `cargo xtask conformance` runs the suite against it.
+//! It listens on a free port of 127.0.0.1, prints `ws://127.0.0.1:PORT` and runs until it is
+//! killed. `cargo xtask conformance` runs the suite against it.
 
 mod records;
 

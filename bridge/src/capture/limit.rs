@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Duration, timeout};
 
-/// The most sessions that capture packets at once. Each has one packet socket, and the kernel runs every
-/// socket's filter for every packet of the machine.
+/// The most sessions that capture packets at once. Each has one packet socket, and the kernel runs
+/// every socket's filter for every packet of the machine.
 const MAX_CAPTURES: usize = 32;
 /// How long a session waits for its previous socket to be closed before it opens another one.
 const SOCKET_CLOSE_TIMEOUT: Duration = Duration::from_secs(1);

@@ -23,7 +23,8 @@ pub(super) struct Registry {
     /// Counts everything that happens to any connection; it stands in for the time.
     ticks: u64,
     connections: HashMap<u64, Connection>,
-    /// The ids of each peer's connections, in the order in which they are evicted. No peer has none.
+    /// The ids of each peer's connections, in the order in which they are evicted. No peer has
+    /// none.
     peers: HashMap<PeerKey, BTreeMap<Priority, u64>>,
 }
 

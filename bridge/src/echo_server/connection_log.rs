@@ -141,7 +141,8 @@ impl Inner {
         }
     }
 
-    /// Records the end of a dial. After the last one, no connection of unknown owner is a session's.
+    /// Records the end of a dial. After the last one, no connection of unknown owner is a
+    /// session's.
     fn end_dial(&mut self) {
         self.pending_dials -= 1;
         if self.pending_dials == 0 {

@@ -37,7 +37,8 @@ enum PortAction {
 }
 
 impl PortAction {
-    /// Decides from whose the echo server was until now, whether another server listens, and whether
+    /// Decides from whose the echo server was until now, whether another server listens, and
+    /// whether
     /// [`RELEASE_TIMEOUT`] is over.
     fn decide(state: EchoServer, is_taken: bool, is_over: bool) -> Self {
         match (state, is_taken) {

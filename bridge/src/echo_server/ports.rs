@@ -23,8 +23,8 @@ pub enum Bound<T = TcpListener> {
 /// Listens on all addresses of `host`, or on none if any of them is taken: clients would reach the
 /// echo server by one address, and another server by the other.
 ///
-/// An address that this machine does not have (often `::1`) is skipped if there is another one. Port
-/// 0 takes a free port, the same for all addresses.
+/// An address that this machine does not have (often `::1`) is skipped if there is another one.
+/// Port 0 takes a free port, the same for all addresses.
 ///
 /// # Errors
 /// Returns the system's error if no address can be listened on.
@@ -53,8 +53,8 @@ pub async fn hold(host: &Host, port: u16) -> io::Result<Bound<TcpSocket>> {
 /// Returns whether another server listens on any of these addresses.
 ///
 /// The check binds and does not connect, so that the other server does not notice it. It does not
-/// hinder a server that is about to listen either: sockets with `SO_REUSEADDR` share an address while
-/// none of them listens.
+/// hinder a server that is about to listen either: sockets with `SO_REUSEADDR` share an address
+/// while none of them listens.
 ///
 /// # Errors
 /// Returns the system's error if no address can be bound.
@@ -108,8 +108,8 @@ fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
     Ok((socket, port))
 }
 
-/// Returns the unspecified address of the family of `address`, on systems that allow a single address
-/// to be bound beside a listener on all of them, as all but Linux do.
+/// Returns the unspecified address of the family of `address`, on systems that allow a single
+/// address to be bound beside a listener on all of them, as all but Linux do.
 fn all_of(address: &SocketAddr) -> Option<SocketAddr> {
     let is_allowed = !cfg!(target_os = "linux") && address.port() != 0;
     is_allowed.then(|| SocketAddr::new(local::unspecified(address.ip()), address.port()))

@@ -10,8 +10,8 @@ use super::authority;
 /// An origin of the web: scheme, host and port (RFC 6454, section 4).
 ///
 /// Besides `http` and `https` any scheme with a host will do, as browser extensions
-/// (`moz-extension://ID`) and shells of apps (`tauri://localhost`) have one. Only `http` and `https`
-/// have a default port; the others have none unless it is given.
+/// (`moz-extension://ID`) and shells of apps (`tauri://localhost`) have one. Only `http` and
+/// `https` have a default port; the others have none unless it is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     scheme: String,

@@ -1,7 +1,7 @@
 //! Whether a request was made on the bridge's own machine.
 //!
-//! The client's address alone does not tell: behind a reverse proxy on the same machine, every client
-//! has a loopback address.
+//! The client's address alone does not tell: behind a reverse proxy on the same machine, every
+//! client has a loopback address.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -13,8 +13,8 @@ use super::connection_info::ConnectionInfo;
 use crate::guard::host_address;
 use crate::targets::canonical;
 
-/// The headers that proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names that were
-/// common before them.
+/// The headers that proxies add to a request: RFC 7239, RFC 9110 (section 7.6.3), and the names
+/// that were common before them.
 const FORWARDING_HEADERS: [HeaderName; 6] = [
     header::FORWARDED,
     header::VIA,
@@ -24,8 +24,8 @@ const FORWARDING_HEADERS: [HeaderName; 6] = [
     HeaderName::from_static("x-real-ip"),
 ];
 
-/// Why a request does not count as made on the bridge's own machine. It is displayed as a clause, to
-/// be embedded in a sentence.
+/// Why a request does not count as made on the bridge's own machine. It is displayed as a clause,
+/// to be embedded in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum NotLocal {
     /// The client's address.

@@ -81,7 +81,8 @@ async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request)
         drop(place);
         session.run(slot).await;
     } else {
-        // The refusal takes as long as the client needs to read it, so it may be evicted for others.
+        // The refusal takes as long as the client needs to read it, so it may be evicted for
+        // others.
         place.evicted().run_until_cancelled(session.run(None)).await;
     }
 }

@@ -18,8 +18,8 @@ const MAX_VALUE: usize = 1024;
 /// The field that holds an event's sentence.
 const MESSAGE: &str = "message";
 
-/// Returns the formatter of fields: a message without its name, others as `name=value`, each of them
-/// printable.
+/// Returns the formatter of fields: a message without its name, others as `name=value`, each of
+/// them printable.
 pub(super) fn formatter() -> impl for<'writer> FormatFields<'writer> + Send + Sync + 'static {
     debug_fn(|writer: &mut Writer<'_>, field: &Field, value: &dyn fmt::Debug| {
         if field.name() != MESSAGE {

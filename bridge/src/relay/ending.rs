@@ -102,7 +102,8 @@ impl Ending {
         Self::failed(Stage::Limit, Kind::TooBig, message)
     }
 
-    /// Returns the ending after an error of the WebSocket. tungstenite sends Close for none of them.
+    /// Returns the ending after an error of the WebSocket. tungstenite sends Close for none of
+    /// them.
     pub(super) fn client_failed(error: WsError) -> Self {
         match error {
             WsError::Capacity(CapacityError::MessageTooLong { max_size, .. }) => {

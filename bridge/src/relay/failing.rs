@@ -52,8 +52,8 @@ where
         }
     }
 
-    /// Handles an error of the WebSocket. After the client's Close the end of the connection is none:
-    /// the client did not wait for the answer, and all its bytes have been read.
+    /// Handles an error of the WebSocket. After the client's Close the end of the connection is
+    /// none: the client did not wait for the answer, and all its bytes have been read.
     pub(super) fn handle_client_error(&mut self, error: WsError) {
         let is_end =
             matches!(error, WsError::ConnectionClosed | WsError::AlreadyClosed | WsError::Io(_));
@@ -71,8 +71,8 @@ where
         if is_done { Err(failing.ending.clone()) } else { Ok(()) }
     }
 
-    /// Ends the session if the client resets its connection while a slow target keeps the relay from
-    /// reading it. While the relay reads, the read reports a reset.
+    /// Ends the session if the client resets its connection while a slow target keeps the relay
+    /// from reading it. While the relay reads, the read reports a reset.
     pub(super) fn poll_reset(&mut self, cx: &mut Context<'_>) {
         let is_reading = self.up.has_room(self.options.dialect);
         if is_reading || self.up.is_closed() || self.failing.is_some() {
@@ -92,8 +92,8 @@ type ResetFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// reading from it.
 pub type WatchReset<W> = fn(&W) -> ResetFuture;
 
-/// Watches the client's connection while the relay does not read it, and only then, so that sessions
-/// that read do not hold the resources of a watch, such as a descriptor.
+/// Watches the client's connection while the relay does not read it, and only then, so that
+/// sessions that read do not hold the resources of a watch, such as a descriptor.
 pub(super) struct ResetWatcher<W> {
     watch: Option<WatchReset<W>>,
     running: Option<ResetFuture>,

@@ -5,9 +5,9 @@ use std::io::IoSlice;
 
 use bytes::{Buf, Bytes, BytesMut};
 
-/// The longest message, in bytes, that is copied behind others that wait. A piece of its own for each
-/// of thousands of short messages would take more memory than their bytes, and one write takes only a
-/// few pieces.
+/// The longest message, in bytes, that is copied behind others that wait. A piece of its own for
+/// each of thousands of short messages would take more memory than their bytes, and one write takes
+/// only a few pieces.
 const SHORT: usize = 2 * 1024;
 /// The most bytes of one block of joined messages.
 const BLOCK: usize = 64 * 1024;
@@ -70,7 +70,8 @@ impl Queue {
         self.block.extend_from_slice(bytes);
     }
 
-    /// Makes the block a piece of exactly its length, so that a few bytes do not hold a whole block.
+    /// Makes the block a piece of exactly its length, so that a few bytes do not hold a whole
+    /// block.
     fn seal(&mut self) {
         if !self.block.is_empty() {
             self.pieces.push_back(Piece::new(Bytes::copy_from_slice(&self.block)));

@@ -138,8 +138,8 @@ where
     W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    /// Handles every message that has arrived, as long as the queue has room. Returns whether any of
-    /// them makes progress possible.
+    /// Handles every message that has arrived, as long as the queue has room. Returns whether any
+    /// of them makes progress possible.
     pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
         let mut moved = false;
         while self.is_reading() {
@@ -199,7 +199,8 @@ where
         }
     }
 
-    /// Writes what is queued, and then FIN if the client has finished. Returns whether it did either.
+    /// Writes what is queued, and then FIN if the client has finished. Returns whether it did
+    /// either.
     pub(super) fn poll_write(&mut self, cx: &mut Context<'_>) -> bool {
         if !matches!(self.up.write_state, WriteState::Open) {
             return false;
@@ -241,8 +242,8 @@ where
         true
     }
 
-    /// Acknowledges to the client what was written, once that is [`ACK_EVERY`] bytes more than before.
-    /// Returns whether it did.
+    /// Acknowledges to the client what was written, once that is [`ACK_EVERY`] bytes more than
+    /// before. Returns whether it did.
     pub(super) fn poll_ack(&mut self, cx: &mut Context<'_>) -> bool {
         let due = self.up.written - self.up.acked >= ACK_EVERY;
         let wanted = due && self.options.dialect == Dialect::Control && self.can_send();

@@ -19,9 +19,9 @@ const READ_BUFFER: usize = 4 * 1024;
 /// How many bytes are gathered for the client until they are written without a flush.
 const WRITE_BUFFER: usize = 64 * 1024;
 /// The most bytes that wait for the client in the write buffer: those that are gathered, the
-/// longest message that the bridge sends (a packet in base64, less than 128 KiB), and the answers to
-/// the pings of a client that does not read. Each ping that no longer fits replaces the one before
-/// it, as RFC 6455, section 5.5.3, allows.
+/// longest message that the bridge sends (a packet in base64, less than 128 KiB), and the answers
+/// to the pings of a client that does not read. Each ping that no longer fits replaces the one
+/// before it, as RFC 6455, section 5.5.3, allows.
 const MAX_WRITE_BUFFER: usize = 4 * WRITE_BUFFER;
 
 /// A WebSocket whose client speaks a dialect, over a TCP connection or any other stream of bytes.
@@ -31,8 +31,8 @@ pub struct Client<S = TcpStream> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
-    /// Creates the server's end of an upgraded connection. `early` are the bytes that were read along
-    /// with the request; `max_message` is the longest message, in bytes.
+    /// Creates the server's end of an upgraded connection. `early` are the bytes that were read
+    /// along with the request; `max_message` is the longest message, in bytes.
     pub async fn new(stream: S, early: Vec<u8>, dialect: Dialect, max_message: usize) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
@@ -69,8 +69,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         self.send(Message::Close(Some(frame))).await
     }
 
-    /// Discards what arrives until the client's Close or FIN: a kernel that closes a connection with
-    /// unread bytes sends RST, and the client might lose the Close.
+    /// Discards what arrives until the client's Close or FIN: a kernel that closes a connection
+    /// with unread bytes sends RST, and the client might lose the Close.
     pub async fn discard_rest(&mut self) {
         while let Some(Ok(_)) = self.socket.next().await {}
         // After an error the WebSocket reads no more; the connection below it still does.

@@ -28,8 +28,8 @@ impl Session {
     /// Dials the target that the client asked for, and sends the client a message for each step.
     ///
     /// # Errors
-    /// Fails if the bridge has no slot for the session, if the target is malformed or not allowed, if
-    /// no address of it takes the connection, or if the bridge shuts down.
+    /// Fails if the bridge has no slot for the session, if the target is malformed or not allowed,
+    /// if no address of it takes the connection, or if the bridge shuts down.
     pub(super) async fn open(&mut self, has_slot: bool) -> Result<Dialled, Failure> {
         if !has_slot {
             let message = format!("{} sessions are open", self.bridge.config.max_sessions);
@@ -49,7 +49,8 @@ impl Session {
         ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(shutting_down()))
     }
 
-    /// Dials the allowed addresses of `target`, one after the other, until one takes the connection.
+    /// Dials the allowed addresses of `target`, one after the other, until one takes the
+    /// connection.
     async fn dial(&mut self, target: &Target) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
@@ -105,7 +106,8 @@ impl Session {
         Ok(stream)
     }
 
-    /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken it.
+    /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken
+    /// it.
     async fn send_control(&mut self, message: BridgeMessage) {
         let _ = timeout(CLOSE_TIMEOUT, self.client.send_control(&message)).await;
     }

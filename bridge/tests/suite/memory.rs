@@ -21,8 +21,8 @@ const SESSIONS: usize = 8;
 const KIB: usize = 1024;
 /// The field of `/proc/PID/status` with the memory that a process has.
 const RESIDENT: &str = "VmRSS";
-/// glibc's allocator, told to give everything back at once, for as many threads on any machine: what
-/// counts is what the bridge holds.
+/// glibc's allocator, told to give everything back at once, for as many threads on any machine:
+/// what counts is what the bridge holds.
 const ENVIRONMENT: [(&str, &str); 3] = [
     ("MALLOC_MMAP_THRESHOLD_", "65536"),
     ("MALLOC_TRIM_THRESHOLD_", "65536"),

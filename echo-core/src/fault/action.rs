@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// The duration of [`Action::Settle`] for a driver that cannot ask the system what was acknowledged.
+/// The duration of [`Action::Settle`] for a driver that cannot ask the system what was
+/// acknowledged.
 pub const SETTLE: Duration = Duration::from_millis(100);
 
 /// The next action of a server on its connection.
@@ -17,8 +18,8 @@ pub enum Action {
     /// discards what it has not sent. [`SETTLE`] is long enough on a local network; a driver that
     /// can ask the system whether everything is acknowledged does not have to wait that long.
     Settle,
-    /// Send FIN, as the last action. What the client still sends has to be read and discarded, since
-    /// closing a socket with unread bytes sends RST.
+    /// Send FIN, as the last action. What the client still sends has to be read and discarded,
+    /// since closing a socket with unread bytes sends RST.
     Fin,
     /// Send RST, as the last action.
     Reset,

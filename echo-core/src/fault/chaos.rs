@@ -67,8 +67,8 @@ fn offset(random: &mut SplitMix64) -> Option<Count> {
 }
 
 /// The pseudorandom number generator of Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", OOPSLA 2014, with the constants of Vigna's `splitmix64.c`. It gives the same numbers
-/// on every machine.
+/// generators", OOPSLA 2014, with the constants of Vigna's `splitmix64.c`. It gives the same
+/// numbers on every machine.
 struct SplitMix64(u64);
 
 impl SplitMix64 {

@@ -135,8 +135,8 @@ impl Capture {
         self.directions[by as usize].record(packet, expected)
     }
 
-    /// Returns whether the loopback interface showed this packet just before. Each packet has at most
-    /// one duplicate.
+    /// Returns whether the loopback interface showed this packet just before. Each packet has at
+    /// most one duplicate.
     fn has_duplicate(&mut self, packet: &Packet) -> bool {
         if !packet.frame.link.is_loopback(&packet.frame.bytes) {
             return false;

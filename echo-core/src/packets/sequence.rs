@@ -71,8 +71,9 @@ impl Direction {
         }
     }
 
-    /// Records the next packet that this end sent, and returns what is notable about it. `expected` is the number the other end would send
-    /// next: what a receiver that misses nothing acknowledges.
+    /// Records the next packet that this end sent, and returns what is notable about it. `expected`
+    /// is the number the other end would send next: what a receiver that misses nothing
+    /// acknowledges.
     pub(super) fn record(&mut self, packet: &Packet, expected: u32) -> Option<Note> {
         let syn = packet.flags.has(Flags::SYN);
         if syn {

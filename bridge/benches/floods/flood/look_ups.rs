@@ -1,6 +1,7 @@
 //! Sessions to names whose look-up is never answered.
 //!
-//! The bridge runs in a mount namespace where `/etc/resolv.conf` names a resolver that says nothing.
+//! The bridge runs in a mount namespace where `/etc/resolv.conf` names a resolver that says
+//! nothing.
 
 use std::ffi::OsString;
 use std::io;

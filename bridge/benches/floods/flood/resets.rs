@@ -23,8 +23,8 @@ const MESSAGE: usize = 64 * 1024;
 const STALLED: Duration = Duration::from_millis(300);
 /// How often the target looks.
 const POLL_INTERVAL: Duration = Duration::from_millis(5);
-/// Within what time the target sees its end: the two seconds that it has to take what the client sent
-/// before the reset, and one for a busy machine.
+/// Within what time the target sees its end: the two seconds that it has to take what the client
+/// sent before the reset, and one for a busy machine.
 const GOAL: Duration = Duration::from_secs(3);
 
 pub(super) const FLOOD: Flood = Flood {

@@ -54,7 +54,8 @@ impl CaptureTask {
         Ok(Self { task: AbortOnDropHandle::new(task), stop })
     }
 
-    /// Sends the packets that have passed by now, within [`LAST_PACKETS_TIMEOUT`], and ends the capture.
+    /// Sends the packets that have passed by now, within [`LAST_PACKETS_TIMEOUT`], and ends the
+    /// capture.
     pub(crate) async fn finish(self) {
         self.stop.cancel();
         // The handle aborts a task that takes longer.

@@ -1,7 +1,7 @@
 //! The filter that the kernel runs, which passes exactly one TCP connection.
 //!
-//! It is a program for the classic BPF machine (`linux/filter.h`, `bpf(4)`). Each check loads a word
-//! and compares it; where one fails, the next alternative is tried.
+//! It is a program for the classic BPF machine (`linux/filter.h`, `bpf(4)`). Each check loads a
+//! word and compares it; where one fails, the next alternative is tried.
 //!
 //! The kernel runs it for every packet of the machine, so it compares the ports first, which differ
 //! for most other connections.
@@ -46,8 +46,8 @@ pub(super) fn reject_all() -> Vec<SockFilter> {
     vec![SockFilter::new(RETURN, 0, 0, 0)]
 }
 
-/// Returns a filter that passes the packets between `local` and `peer`, both ways, and nothing else.
-/// Both addresses are of one family.
+/// Returns a filter that passes the packets between `local` and `peer`, both ways, and nothing
+/// else. Both addresses are of one family.
 pub(super) fn accept_connection(local: SocketAddr, peer: SocketAddr) -> Vec<SockFilter> {
     let mut program = Vec::new();
     match (local.ip(), peer.ip()) {

@@ -18,8 +18,8 @@ use super::filter;
 use super::off_runtime::DropOffRuntime;
 use crate::capture::limit::CapturePermit;
 
-/// How many bytes of packets the kernel keeps until they are read. It counts the packets that do not
-/// fit.
+/// How many bytes of packets the kernel keeps until they are read. It counts the packets that do
+/// not fit.
 const RECEIVE_BUFFER: usize = 1024 * 1024;
 /// The most packets that are discarded because they arrived before the filter was attached.
 const MAX_BEFORE_FILTER: usize = 65_536;
@@ -186,8 +186,8 @@ fn open(
     Ok(DropOffRuntime::new(PermittedSocket { socket, _permit: permit }))
 }
 
-/// Reads from a packet's control messages when the kernel saw it, in nanoseconds since 1970, and how
-/// many packets it has dropped so far.
+/// Reads from a packet's control messages when the kernel saw it, in nanoseconds since 1970, and
+/// how many packets it has dropped so far.
 fn parse_control(message: &RecvMsg<'_, '_, LinkAddr>) -> io::Result<(u64, Option<u32>)> {
     let (mut at_ns, mut dropped) = (0, None);
     for control in message.cmsgs()? {
