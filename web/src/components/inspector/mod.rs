@@ -28,8 +28,6 @@ pub use self::bytes::span_class;
 pub struct InspectorProps {
     /// What the inspector shows.
     pub view: View,
-    /// The step of the page's clock, in milliseconds.
-    pub clock_step: f64,
     /// What is to be seen while the part that draws the Timeline as a picture is not there.
     #[prop_or_default]
     pub picture_placeholder: Html,
@@ -41,7 +39,7 @@ pub struct InspectorProps {
 /// Draws the views of the latest run, or an empty region before the first one.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { view, clock_step, picture_placeholder, children } = props;
+    let InspectorProps { view, picture_placeholder, children } = props;
     let has_tabs = !view.tabs.is_empty();
     html! {
         <section class="views">
@@ -57,9 +55,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 {
                     match &view.panel {
                         Panel::Empty => Html::default(),
-                        Panel::Timeline(view) => html! {
-                            <Timeline {view} {clock_step} {picture_placeholder} />
-                        },
+                        Panel::Timeline(view) => html! { <Timeline {view} {picture_placeholder} /> },
                         Panel::Bytes(view) => html! { <Bytes {view} /> },
                         Panel::Packets => children.clone(),
                     }

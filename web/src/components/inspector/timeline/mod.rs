@@ -23,7 +23,7 @@ use super::dispatch::dispatch_some;
 use super::hover;
 use super::ids::pane_id;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
-use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 
 /// Properties of [`Timeline`].
@@ -31,15 +31,14 @@ use crate::i18n::inspector as i18n;
 pub struct TimelineProps {
     /// What the Timeline shows.
     pub view: Rc<TimelineView>,
-    /// The step of the page's clock, in milliseconds.
-    pub clock_step: f64,
     /// What is to be seen while the part that draws a picture is not there.
     pub picture_placeholder: Html,
 }
 
 /// Draws the Timeline.
 #[component]
-pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &TimelineProps) -> Html {
+pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> Html {
+    let ClockStep(clock_step) = use_clock_step();
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let pane = use_pane(Tab::Timeline, view.window);
     let rows = view.rows.iter().map(|row| {
