@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use self::bytes::Bytes;
 use self::dispatch::dispatch_some;
-use self::ids::{PANEL_ID, tab_id};
+use self::ids::PANEL_ID;
 use self::timeline::Timeline;
 use super::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
@@ -50,7 +50,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 id={PANEL_ID}
                 class="view"
                 role={has_tabs.then_some("tabpanel")}
-                aria-labelledby={has_tabs.then(|| tab_id(view.selected))}
+                aria-labelledby={has_tabs.then(|| view.selected.element_id())}
             >
                 {
                     match &view.panel {
@@ -82,9 +82,9 @@ fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
         let onclick = dispatch.reform(move |_| Event::Inspector(InspectorEvent::TabChosen(tab)));
         html! {
             <button
-                key={tab_id(tab)}
+                key={tab.element_id()}
                 type="button"
-                id={tab_id(tab)}
+                id={tab.element_id()}
                 role="tab"
                 aria-selected={is_selected.to_string()}
                 aria-controls={PANEL_ID}

@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use super::observed::{arrow, guess, marked, way};
 use crate::components::context::{use_dispatch, use_lang};
-use crate::components::inspector::ids::pane_id;
 use crate::components::inspector::moves::moves;
 use crate::components::inspector::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::i18n::packets as i18n;
@@ -30,7 +29,7 @@ pub(super) fn List(ListProps { view }: &ListProps) -> Html {
     html! {
         <div
             ref={pane}
-            id={pane_id(Tab::Packets)}
+            id={Tab::Packets.pane_id()}
             class={classes!("packet-list", window.map(|_| "many"))}
             role="grid"
             tabindex="0"

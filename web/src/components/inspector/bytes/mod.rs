@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::direction;
 use super::hover;
-use super::ids::{DESCRIPTION_ID, pane_id};
+use super::ids::DESCRIPTION_ID;
 use super::moves::moves;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
@@ -89,7 +89,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
     html! {
         <div
             ref={pane}
-            id={pane_id(Tab::Bytes)}
+            id={Tab::Bytes.pane_id()}
             class={classes!("dump", window.map(|_| "many"))}
             onscroll={on_scrolled(&dispatch, Tab::Bytes)}
             onpointerover={hover::on_pointed(&dispatch, hover::byte)}

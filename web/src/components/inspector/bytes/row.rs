@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use page_model::inspector::byte_id;
 use page_model::inspector::byte_row::{Bracket, ByteRowView, CellHighlight, CellView, GlyphView};
 use page_model::inspector::compare::ByteDifference;
 use yew::prelude::*;
 
 use crate::components::context::use_lang;
 use crate::components::inspector::direction;
-use crate::components::inspector::ids::{DESCRIPTION_ID, byte_id};
+use crate::components::inspector::ids::DESCRIPTION_ID;
 use crate::i18n::bytes as i18n;
 
 /// What a row of bytes is part of.

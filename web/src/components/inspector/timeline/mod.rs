@@ -21,7 +21,6 @@ use self::footer::Footer;
 use self::row::Row;
 use super::dispatch::dispatch_some;
 use super::hover;
-use super::ids::pane_id;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
@@ -38,8 +37,8 @@ pub struct TimelineProps {
 /// Draws the Timeline.
 #[component]
 pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> Html {
-    let ClockStep(clock_step) = use_clock_step();
     let (lang, dispatch) = (use_lang(), use_dispatch());
+    let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
     let rows = view.rows.iter().map(|row| {
         html! {
@@ -56,7 +55,7 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
             }
             <div
                 ref={pane}
-                id={pane_id(Tab::Timeline)}
+                id={Tab::Timeline.pane_id()}
                 role="log"
                 aria-live="off"
                 class={classes!("log", view.window.map(|_| "many"))}
