@@ -8,7 +8,7 @@ use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
 use yew::{Callback, TargetCast};
 
 use super::direction;
-use super::dispatch::dispatch_some;
+use crate::components::callbacks::dispatch_some;
 use crate::components::context::Dispatch;
 
 /// Finds what an element, or one around it, stands for.

@@ -2,7 +2,6 @@
 
 mod bytes;
 pub mod direction;
-mod dispatch;
 mod hover;
 pub mod ids;
 pub mod moves;
@@ -15,9 +14,9 @@ use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 
 use self::bytes::Bytes;
-use self::dispatch::dispatch_some;
 use self::ids::PANEL_ID;
 use self::timeline::Timeline;
+use super::callbacks::dispatch_some;
 use super::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 

@@ -5,7 +5,7 @@ use page_model::inspector::Move;
 use web_sys::KeyboardEvent;
 use yew::Callback;
 
-use super::dispatch::dispatch_some;
+use crate::components::callbacks::dispatch_some;
 
 /// How many rows the keys Page Up and Page Down move by.
 const PAGE_ROWS: usize = 8;

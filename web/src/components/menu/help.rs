@@ -2,10 +2,10 @@
 
 use page_model::menu::{BridgeView, HelpView, MenuEvent, Theme};
 use page_model::{Event, Lang};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::class::class;
+use crate::components::callbacks::checkbox_change;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::menu as i18n;
 
@@ -51,10 +51,8 @@ fn theme_choice(lang: Lang, theme: Theme, chosen: Theme, dispatch: &Dispatch) ->
 }
 
 fn keys(lang: Lang, has_bare_keys: bool, dispatch: &Dispatch) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
-        Event::Menu(MenuEvent::BareKeysSwitched(is_on))
-    });
+    let onchange =
+        checkbox_change(dispatch, |is_on| Event::Menu(MenuEvent::BareKeysSwitched(is_on)));
     let key = |(key, meaning): (&'static str, &'static str)| {
         html! { <div key={key}><dt><kbd>{ key }</kbd></dt><dd>{ meaning }</dd></div> }
     };

@@ -19,9 +19,9 @@ use self::diagram::Route;
 use self::filter::FilterBar;
 use self::footer::Footer;
 use self::row::Row;
-use super::dispatch::dispatch_some;
 use super::hover;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::components::callbacks::dispatch_some;
 use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 
