@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::class::class;
 use crate::components::callbacks::checkbox_change;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
-use crate::i18n::menu as i18n;
+use crate::i18n::{cause, menu as i18n};
 
 /// Properties of [`Help`].
 #[derive(PartialEq, Properties)]
@@ -32,7 +32,7 @@ pub fn Help(HelpProps { view }: &HelpProps) -> Html {
                 if let Some(view) = &view.bridge {
                     { bridge(lang, view) }
                 } else {
-                    { i18n::no_bridge(lang) }
+                    { cause::no_bridge(lang) }
                 }
             </section>
             { class(lang, &view.class) }

@@ -53,7 +53,7 @@ fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
         (composer::to(lang), cells(&|run| Html::from(&*run.target))),
         (composer::message(lang), cells(&|run| html! { <samp>{ &run.message }</samp> })),
         (load_test::TCP, cells(&|run| time(times::tcp(&run.times)))),
-        (i18n::through_browser(lang), cells(&|run| time(times::browser(&run.times)))),
+        (load_test::browser(lang), cells(&|run| time(times::browser(&run.times)))),
     ];
     html! {
         <table>

@@ -13,7 +13,7 @@ use super::exports::exports;
 use crate::components::callbacks::timed;
 use crate::components::command::CommandLine;
 use crate::components::context::{Copied, Dispatch};
-use crate::i18n::{format, load_test, next_step as i18n};
+use crate::i18n::{format, load_test, modes, next_step as i18n};
 
 /// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
 pub fn draw(
@@ -56,7 +56,7 @@ pub fn draw(
 
 fn stop(lang: Lang, dispatch: &Dispatch, event: fn(PageTime) -> Event) -> Html {
     let onclick = timed(dispatch, event);
-    html! { <button key="stop" type="button" {onclick}>{ i18n::stop(lang) }</button> }
+    html! { <button key="stop" type="button" {onclick}>{ modes::stop(lang) }</button> }
 }
 
 /// Draws the buttons that end a connection in different ways.
