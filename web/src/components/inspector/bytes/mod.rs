@@ -58,7 +58,7 @@ pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
             if let Some(grid) = &view.grid {
                 <Grid view={grid.clone()} />
             } else {
-                <p class="none">{ i18n::no_bytes(lang) }</p>
+                <p>{ i18n::no_bytes(lang) }</p>
             }
             <p id={DESCRIPTION_ID} class="says">
                 if let Some(described) = &view.described {
@@ -105,7 +105,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
                 aria-rowcount={view.row_count.to_string()}
                 ~style={height_style(window)}
             >
-                <div class="shown" role="rowgroup" ~style={offset_style(window)}>
+                <div role="rowgroup" ~style={offset_style(window)}>
                     { for view.rows.iter().map(|row| html! {
                         <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Grid} />
                     }) }

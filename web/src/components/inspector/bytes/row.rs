@@ -146,7 +146,7 @@ fn bracket_class(bracket: Bracket) -> &'static str {
     }
 }
 
-/// Returns the class of what covers so many places.
+/// Returns the class of what covers so many places, if that is more than one.
 pub fn span_class(places: usize) -> Option<&'static str> {
-    ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
+    ["two", "three", "four"].get(places.checked_sub(2)?).copied()
 }

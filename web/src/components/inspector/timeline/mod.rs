@@ -69,7 +69,7 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
             >
                 if view.window.is_some() {
                     <div class="whole" ~style={height_style(view.window)}>
-                        <div class="shown" ~style={offset_style(view.window)}>{ for rows }</div>
+                        <div ~style={offset_style(view.window)}>{ for rows }</div>
                     </div>
                 } else {
                     { for rows }
