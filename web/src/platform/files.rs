@@ -13,6 +13,8 @@ use web_sys::{
 use page_model::composer::FileError;
 use page_model::runs::file::{ImportError, MAX_FILE};
 
+use super::browser;
+
 /// The time after which the object URL of a saved file is revoked, in milliseconds. The download has
 /// started by then.
 const REVOKE_DELAY_MS: u32 = 10_000;
@@ -82,8 +84,7 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    let link: HtmlAnchorElement = browser::document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
     link.click();
