@@ -10,7 +10,8 @@ use crate::components::callbacks::dispatch_some;
 /// How many rows the keys Page Up and Page Down move by.
 const PAGE_ROWS: usize = 8;
 
-/// Reports the moves that keys ask for, each as the event that `to` makes of it.
+/// Returns a listener that reports the moves that keys ask for, each as the event that `to` makes of
+/// it.
 pub fn moves(
     dispatch: &Callback<Event>,
     to: impl Fn(Move) -> Event + 'static,
