@@ -5,6 +5,7 @@ use std::rc::Rc;
 use page_model::runs::shown::{ComparedView, RepliesView};
 use page_model::runs::summary::Summary;
 use page_model::runs::{RunsAnchor, RunsEvent};
+use page_model::transcript::Direction;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -87,7 +88,7 @@ fn verdict(lang: Lang, run: &Summary) -> Html {
 }
 
 fn replies(lang: Lang, RepliesView { sameness, bytes }: &RepliesView) -> Html {
-    let label = |name| SideLabel { name, arrow: "←", class: "received" };
+    let label = |name| SideLabel { name, direction: Direction::Received };
     html! {
         <div>
             <p>{ i18n::sameness(lang, *sameness) }</p>
