@@ -28,7 +28,6 @@ pub struct InspectorProps {
     /// What the inspector shows.
     pub view: View,
     /// What is to be seen while the part that draws the Timeline as a picture is not there.
-    #[prop_or_default]
     pub picture_placeholder: Html,
     /// The packets, while their tab is selected.
     #[prop_or_default]
