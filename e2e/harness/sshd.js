@@ -1,23 +1,14 @@
 // An sshd of the tests' own: its keys, its port, its one user.
 
 import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import readline from "node:readline";
 
-const PROGRAM = "/usr/sbin/sshd";
+import { closedPort } from "./servers.js";
 
-async function freePort() {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
+const PROGRAM = "/usr/sbin/sshd";
 
 /** Starts it; `key` is the file of the key that may log in. */
 export async function startSshd() {
@@ -27,7 +18,7 @@ export async function startSshd() {
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file(name)]);
   }
   copyFileSync(file("user.pub"), file("authorized"));
-  const port = await freePort();
+  const port = await closedPort();
   const settings = [
     `ListenAddress 127.0.0.1:${port}`,
     `HostKey ${file("host")}`,

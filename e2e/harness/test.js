@@ -19,11 +19,12 @@ export const test = base.extend({
     { scope: "worker" },
   ],
 
-  /** `await server("short")` starts a server that misbehaves so, until the test ends. */
+  /** `await server("short")` starts a server that behaves so, until the test ends. So does
+   *  `await server(behaviour)`, with a behaviour of the test's own. */
   server: async ({}, use) => {
     const started = [];
     await use(async (behaviour) => {
-      const server = await serve(behaviours[behaviour]);
+      const server = await serve(typeof behaviour === "string" ? behaviours[behaviour] : behaviour);
       started.push(server);
       return server;
     });
@@ -49,6 +50,31 @@ export const test = base.extend({
     await use(workbench);
   },
 });
+
+/** The clipboard's text. */
+export const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** Drops a file of these bytes on an element. */
+export async function drop(element, name, bytes) {
+  const dataTransfer = await element.page().evaluateHandle(
+    ([name, bytes]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], name));
+      return data;
+    },
+    [name, [...bytes]],
+  );
+  await element.dispatchEvent("drop", { dataTransfer });
+}
+
+/** Presses Tab, `most` times at most, until the focus is on an element. */
+export async function tabTo(element, most = 60) {
+  const isFocused = () => element.evaluate((it) => it === document.activeElement);
+  for (let presses = 0; !(await isFocused()); presses += 1) {
+    if (presses === most) throw new Error("it cannot be reached");
+    await element.page().keyboard.press("Tab");
+  }
+}
 
 /** The page by the names that people and screen readers know its parts by. */
 export class Workbench {

@@ -3,7 +3,7 @@
 import os from "node:os";
 
 import { startBridge } from "../harness/bridge.js";
-import { Workbench, expect, test } from "../harness/test.js";
+import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 const button = (page) => page.locator("#help-button");
 const section = (page) => page.locator(".panel section").last();
@@ -25,7 +25,7 @@ test.describe("with a clipboard", () => {
       const command = `${program} --listen 0.0.0.0:${port}`;
       const row = section(page).locator(".command").filter({ hasText: command });
       await row.getByRole("button", { name: "Copy" }).click();
-      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+      await expect.poll(() => pasted(page)).toBe(command);
     }
     await expect(section(page)).toContainText("nothing else");
   });

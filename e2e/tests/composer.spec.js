@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 
-import { expect, test } from "../harness/test.js";
+import { drop, expect, pasted, test } from "../harness/test.js";
 
 /** Opens the line of settings. */
 const unfold = (page) => page.getByRole("button", { name: /^(Text|Escapes|Hex) · / }).click();
@@ -66,20 +66,10 @@ test("a sample sets the ending that its bytes need", async ({ workbench, page })
   await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
 });
 
-/** Drops a file of these bytes on the message. */
-async function drop(page, name, bytes) {
-  const data = await page.evaluateHandle(([name, bytes]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], name));
-    return data;
-  }, [name, bytes]);
-  await page.getByRole("textbox", { name: "Message" }).dispatchEvent("drop", { dataTransfer: data });
-}
-
-test("a file that is dropped becomes the message", async ({ workbench, page }) => {
-  await drop(page, "note.txt", [...Buffer.from("你好\n")]);
+test("a file that is dropped becomes the message", async ({ workbench }) => {
+  await drop(workbench.message, "note.txt", Buffer.from("你好\n"));
   await expect(workbench.message).toHaveValue("你好\n");
-  await drop(page, "picture.png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
+  await drop(workbench.message, "picture.png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
   await expect(workbench.message).toHaveValue("89 50 4e 47 0d 0a");
   await expect(workbench.message).toHaveAccessibleDescription("The bytes of picture.png.");
   await workbench.send.click();
@@ -178,9 +168,6 @@ test.describe("on a projector", () => {
     await workbench.expectInView(workbench.verdict.getByText("Copy as"));
   });
 });
-
-/** The clipboard's text. */
-const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 test.describe("what can be copied", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });

@@ -1,12 +1,9 @@
 // The page for everyone: keyboard, languages, themes, sizes, screen readers.
 
-import { expect, test } from "../harness/test.js";
+import { expect, tabTo, test } from "../harness/test.js";
 
 test("it works by keyboard alone", async ({ workbench, page }) => {
-  const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 15 && !(await focused(workbench.message)); presses += 1) {
-    await page.keyboard.press("Tab");
-  }
+  await tabTo(workbench.message, 15);
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("by hand");
   await page.keyboard.press("Shift+Enter");

@@ -1,6 +1,6 @@
 // The lab: every server that misbehaves, chosen from To, predicted, met and explained.
 
-import { Workbench, expect, test } from "../harness/test.js";
+import { Workbench, expect, tabTo, test } from "../harness/test.js";
 
 const opener = (page) => page.getByRole("button", { name: "a server that misbehaves…" });
 const cards = (page) => page.getByRole("group", { name: "a server that misbehaves…" });
@@ -99,26 +99,19 @@ test("the dice make a seed, and the same seed does the same", async ({ workbench
 });
 
 test("by keyboard alone, from To to the explanation", async ({ workbench, page }) => {
-  const until = async (locator) => {
-    for (let presses = 0; presses < 60; presses++) {
-      if (await locator.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error("it cannot be reached");
-  };
-  await until(opener(page));
+  await tabTo(opener(page));
   await page.keyboard.press("Enter");
-  await until(cards(page).getByRole("spinbutton", { name: "reset: bytes" }));
+  await tabTo(cards(page).getByRole("spinbutton", { name: "reset: bytes" }));
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("2");
   await page.keyboard.press("Enter");
   await expect(cards(page)).toHaveCount(0);
   await expect(opener(page)).toBeFocused();
   await expect(workbench.to).toHaveValue("lab/reset:2");
-  await until(question(page).getByRole("radio").first());
+  await tabTo(question(page).getByRole("radio").first());
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  await until(workbench.send);
+  await tabTo(workbench.send);
   await page.keyboard.press("Enter");
   await expect(why(workbench)).toContainText("After 2 bytes the server sent RST");
   await expect(why(workbench)).toContainText("as predicted");

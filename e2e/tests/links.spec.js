@@ -1,6 +1,6 @@
 // Links that set the page up.
 
-import { Workbench, expect, test } from "../harness/test.js";
+import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 const FULL = "#to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&as=text&end=none&how=once&expect=same&lang=zh";
 
@@ -55,7 +55,7 @@ test("what is copied opens as what was set up", async ({ workbench, page, contex
   await workbench.message.fill("你好 & #1=50%+");
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const link = await pasted(page);
   expect(page.url()).toBe(link);
   const other = new Workbench(await context.newPage());
   await other.open(link);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { startBridge } from "../harness/bridge.js";
-import { expect, test, Workbench } from "../harness/test.js";
+import { drop, expect, test, Workbench } from "../harness/test.js";
 
 const CAPTURES = fileURLToPath(new URL("../../echo-core/tests/captures/", import.meta.url));
 const capture = (name) => readFileSync(CAPTURES + name);
@@ -44,17 +44,7 @@ async function unfold(page) {
 }
 
 /** Drops a file somewhere on the page. */
-async function drop(page, name, bytes) {
-  const data = await page.evaluateHandle(
-    ([name, bytes]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([new Uint8Array(bytes)], name));
-      return data;
-    },
-    [name, [...bytes]],
-  );
-  await page.dispatchEvent("main", "drop", { dataTransfer: data });
-}
+const dropOnPage = (page, name, bytes) => drop(page.locator("main"), name, bytes);
 
 /** What tshark says of a file. */
 function tshark(file, ...args) {
@@ -182,14 +172,14 @@ for (const capturing of [false, true]) {
     expect(said.match(/Hello!/g)).toHaveLength(2);
     // And it comes back as it went.
     const before = await list(page).innerText();
-    await drop(page, "saved.pcapng", readFileSync(file));
+    await dropOnPage(page, "saved.pcapng", readFileSync(file));
     await expect(page.getByText("saved.pcapng")).toBeVisible();
     expect(await list(page).innerText()).toBe(before);
   });
 }
 
 test("a file is opened without a run, its connections are a choice, and it is closed again", async ({ workbench, page }) => {
-  await drop(page, "loopback.pcapng", capture("loopback.pcapng"));
+  await dropOnPage(page, "loopback.pcapng", capture("loopback.pcapng"));
   await expect(page.getByText("loopback.pcapng")).toBeVisible();
   await expect(rows(page)).toHaveCount(10);
   const choice = page.getByRole("combobox", { name: "Connection" });
@@ -207,13 +197,13 @@ test("a file is opened without a run, its connections are a choice, and it is cl
 });
 
 test("a file that is no capture is refused with a sentence, and what was shown stays", async ({ workbench, page }) => {
-  await drop(page, "notes.txt", Buffer.from("Hello, world"));
+  await dropOnPage(page, "notes.txt", Buffer.from("Hello, world"));
   await expect(page.getByRole("alert")).toHaveText(/notes.txt was not opened. It is neither pcapng nor pcap./);
   await workbench.press("OK");
   await expect(page.getByRole("alert")).toHaveCount(0);
   await sent(workbench);
   const whole = capture("loopback.pcapng");
-  await drop(page, "cut.pcapng", whole.subarray(0, whole.length - 1));
+  await dropOnPage(page, "cut.pcapng", whole.subarray(0, whole.length - 1));
   await expect(page.getByRole("alert")).toHaveText(/cut.pcapng was not opened. It is broken at byte \d+\./);
   await expect(page.getByText("Inferred from what")).toBeVisible();
   await page.getByRole("button", { name: "中文" }).click();
@@ -221,7 +211,7 @@ test("a file that is no capture is refused with a sentence, and what was shown s
 });
 
 test("what is worth a word about a packet is said, and what it means", async ({ workbench, page }) => {
-  await drop(page, "mangled.pcap", capture("mangled.pcap"));
+  await dropOnPage(page, "mangled.pcap", capture("mangled.pcap"));
   await expect(packet(page, 9).locator(".note")).toHaveText(/^after a gap part 05/);
   await packet(page, 10).click();
   await expect(page.getByRole("heading", { name: /out of order: others overtook it/ })).toBeVisible();
@@ -229,7 +219,7 @@ test("what is worth a word about a packet is said, and what it means", async ({ 
 
 test("a file is shown beside a repetition, too", async ({ workbench, page }) => {
   await workbench.choose("Repeat");
-  await drop(page, "raw.pcap", capture("raw.pcap"));
+  await dropOnPage(page, "raw.pcap", capture("raw.pcap"));
   await expect(rows(page)).toHaveCount(10);
 });
 
@@ -284,10 +274,10 @@ for (const colorScheme of ["light", "dark"]) {
       await unfold(page);
       await page.getByText("What the kernel says").click();
       await workbench.expectAccessible();
-      await drop(page, "loopback.pcapng", capture("loopback.pcapng"));
+      await dropOnPage(page, "loopback.pcapng", capture("loopback.pcapng"));
       await page.getByRole("button", { name: "中文" }).click();
       await page.getByText("对话").click();
-      await drop(page, "notes.txt", Buffer.from("Hello, world"));
+      await dropOnPage(page, "notes.txt", Buffer.from("Hello, world"));
       await expect(page.getByRole("alert")).toBeVisible();
       await workbench.expectAccessible();
     });
@@ -296,7 +286,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("packets fit into any window", async ({ workbench, page }) => {
   await sent(workbench);
-  await drop(page, "loopback.pcapng", capture("loopback.pcapng"));
+  await dropOnPage(page, "loopback.pcapng", capture("loopback.pcapng"));
   await page.getByText("Conversation").click();
   await unfold(page);
   for (const file of [true, false]) {

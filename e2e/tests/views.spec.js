@@ -1,7 +1,6 @@
 // The views of what happened: Timeline and Bytes.
 
-import { serve } from "../harness/servers.js";
-import { expect, test as base } from "../harness/test.js";
+import { expect, pasted, test } from "../harness/test.js";
 
 /** Sends so many pieces of `bytes`, then FIN, whatever the page does meanwhile. */
 const flood = (bytes, count) => (socket) => {
@@ -38,18 +37,6 @@ const oneByOne = (bytes, count) => (socket) => {
     socket.end();
   });
 };
-
-const test = base.extend({
-  /** `await behaving(flood(...))` starts a server of one's own making, until the test ends. */
-  behaving: async ({}, use) => {
-    const started = [];
-    await use(async (behaviour) => {
-      started.push(await serve(behaviour));
-      return started.at(-1);
-    });
-    started.forEach((server) => server.stop());
-  },
-});
 
 const bytesTab = (page) => page.getByRole("tab", { name: "Bytes" });
 const byte = (page, way, offset) => page.locator(`#${way}-${offset}`);
@@ -147,9 +134,9 @@ test("a finished run is replayed step by step, and says so", async ({ workbench,
   await expect(page.getByText("event 1 of 5 · replay, not live")).toBeVisible();
 });
 
-test("both directions can be followed in the order of time", async ({ workbench, page, behaving }) => {
-  const server = await behaving(lines(2));
-  await workbench.run({ target: server.target, message: "x".repeat(14) });
+test("both directions can be followed in the order of time", async ({ workbench, page, server }) => {
+  const { target } = await server(lines(2));
+  await workbench.run({ target, message: "x".repeat(14) });
   await ended(workbench);
   await bytesTab(page).click();
   await page.getByRole("button", { name: "Follow" }).click();
@@ -159,24 +146,23 @@ test("both directions can be followed in the order of time", async ({ workbench,
 
 test("a row and all rows can be copied", async ({ workbench, page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await workbench.send.click();
   await ended(workbench);
   await workbench.log.getByText("Sent Hello").click();
   await page.getByRole("button", { name: "Copy row" }).click();
   // A pause before the line, which a slow machine may make, makes it a row of its own.
-  await expect.poll(clipboard).toMatch(/^([\d.]+ ms\t→ 6 B\tHello!\n)?[\d.]+ ms\tSent Hello, awaiting reply\.\.\.$/);
+  await expect.poll(() => pasted(page)).toMatch(/^([\d.]+ ms\t→ 6 B\tHello!\n)?[\d.]+ ms\tSent Hello, awaiting reply\.\.\.$/);
   await expect(workbench.log).toContainText("The server finished (FIN)");
   await page.getByRole("button", { name: "Copy all rows" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   // A machine that is slow may make a pause worth saying.
-  const copied = (await clipboard()).split("\n").filter((line) => !line.startsWith("⋮"));
+  const copied = (await pasted(page)).split("\n").filter((line) => !line.startsWith("⋮"));
   expect(copied).toHaveLength(7);
 });
 
-test("many rows can be filtered, by text and by direction", async ({ workbench, page, behaving }) => {
-  const server = await behaving(lines(40));
-  await workbench.run({ target: server.target, message: "x".repeat(1000) });
+test("many rows can be filtered, by text and by direction", async ({ workbench, page, server }) => {
+  const { target } = await server(lines(40));
+  await workbench.run({ target, message: "x".repeat(1000) });
   await expect(workbench.log).toContainText("line 39");
   await expect(workbench.log).toContainText(/⋮\s*\d+ ms/);
   await page.getByRole("searchbox", { name: "Filter rows" }).fill("LINE 7");
@@ -187,9 +173,9 @@ test("many rows can be filtered, by text and by direction", async ({ workbench, 
   await expect(workbench.log.locator(".row")).toHaveText([/→ 1000 B/]);
 });
 
-test("the Timeline stays at its end until its reader scrolls up", async ({ workbench, behaving }) => {
-  const server = await behaving(lines(80));
-  await workbench.run({ target: server.target, message: "x".repeat(2000) });
+test("the Timeline stays at its end until its reader scrolls up", async ({ workbench, server }) => {
+  const { target } = await server(lines(80));
+  await workbench.run({ target, message: "x".repeat(2000) });
   await expect(workbench.log).toContainText("line 79");
   await expect(workbench.log).not.toContainText("Successfully connected");
   await workbench.log.evaluate((log) => log.scrollTo(0, 0));
@@ -232,12 +218,12 @@ for (const width of [1280, 853, 640, 390, 320]) {
   });
 }
 
-test("a hundred megabytes stream through, and the page keeps little of them and answers", async ({ workbench, page, behaving }) => {
+test("a hundred megabytes stream through, and the page keeps little of them and answers", async ({ workbench, page, server }) => {
   test.setTimeout(90_000);
   const MIB = 1024 * 1024;
-  const server = await behaving(flood(Buffer.alloc(64 * 1024, "0123456789abcdef"), 1600));
+  const { target } = await server(flood(Buffer.alloc(64 * 1024, "0123456789abcdef"), 1600));
   const memory = await wasmMemory(page);
-  await workbench.run({ target: server.target });
+  await workbench.run({ target });
   await expect(workbench.verdict).toContainText("104857594 more bytes arrived", { timeout: 60_000 });
   await expect(workbench.log).toContainText(/\d+ reads · [\d.]+ MB/);
   expect(await workbench.log.locator(".row").count()).toBeLessThan(100);
@@ -252,11 +238,11 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   expect(heap).toBeLessThan(64 * MIB);
 });
 
-test("thousands of rows do not slow the page", async ({ workbench, page, behaving }) => {
+test("thousands of rows do not slow the page", async ({ workbench, page, server }) => {
   test.setTimeout(90_000);
-  const server = await behaving(oneByOne(Buffer.from("one read\n"), 100_000));
+  const { target } = await server(oneByOne(Buffer.from("one read\n"), 100_000));
   await workbench.choose("Stay connected");
-  await workbench.to.fill(server.target);
+  await workbench.to.fill(target);
   for (let said = 1; said <= 11; said += 1) {
     await workbench.run({ message: `hello ${said}` });
     await expect(workbench.log.getByText(`hello ${said}`, { exact: true })).toHaveCount(2);

@@ -12,7 +12,7 @@ use yew::{Component, Context, Html};
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::text;
 use crate::lazy;
-use crate::platform::{Loaders, Platform, browser};
+use crate::platform::{Loaders, Platform, browser, startup};
 
 const LOADERS: Loaders = Loaders { load_packets: lazy::load_packets, read_runs: lazy::read_runs };
 
@@ -32,7 +32,7 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let dispatch: Dispatch = ctx.link().callback(|event| event);
-        let (model, commands) = Platform::create_model();
+        let (model, commands) = startup::create_model();
         let mut app = Self {
             model,
             platform: Platform::new(dispatch.clone(), LOADERS),

@@ -33,7 +33,7 @@ pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
                             { lesson(model, dispatch) }
                             { composer(model, dispatch) }
                             <div key="happened" class="happened">
-                                { happened(model, clock_step, dispatch) }
+                                { happened(model, dispatch) }
                                 if let Some(view) = model.connection_log_view() {
                                     <ConnectionLog key="connection-log" {view} />
                                 }
@@ -78,13 +78,13 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
-fn happened(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
+fn happened(model: &Model, dispatch: &Dispatch) -> Html {
     lazy::shown_runs(model, dispatch).unwrap_or_else(|| {
         html! {
             <>
                 { verdict(model, dispatch) }
                 { lazy::load_results(model, dispatch).unwrap_or_default() }
-                { inspector(model, clock_step, dispatch) }
+                { inspector(model, dispatch) }
             </>
         }
     })
@@ -100,13 +100,13 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
 }
 
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.
-fn inspector(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
+fn inspector(model: &Model, dispatch: &Dispatch) -> Html {
     let Some(view) = model.inspector_view() else { return Html::default() };
     let are_packets_shown = view.panel == Panel::Packets;
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
     let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
     html! {
-        <Inspector key="views" {view} {clock_step} picture_placeholder={picture.unwrap_or_default()}>
+        <Inspector key="views" {view} picture_placeholder={picture.unwrap_or_default()}>
             if are_packets_shown {
                 { packets(model, dispatch) }
             }

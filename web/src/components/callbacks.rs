@@ -4,11 +4,24 @@ use page_model::Event;
 use page_model::menu::MenuEvent;
 use page_model::time::PageTime;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
+use web_sys::{FocusEvent, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 use yew::{Callback, InputEvent, TargetCast};
 
 use super::context::Dispatch;
 use crate::platform::browser;
+
+/// Returns a listener that reports what `to` makes of an event of the DOM, if anything.
+pub fn dispatch_some<E: 'static>(
+    dispatch: &Dispatch,
+    to: impl Fn(E) -> Option<Event> + 'static,
+) -> Callback<E> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |event| {
+        if let Some(event) = to(event) {
+            dispatch.emit(event);
+        }
+    })
+}
 
 /// Returns a listener that reports an event with the page's time.
 pub fn timed<E: 'static>(dispatch: &Dispatch, event: fn(PageTime) -> Event) -> Callback<E> {
@@ -25,16 +38,36 @@ pub fn text_input(
     })
 }
 
+/// Returns a listener that reports the value of the chosen option of a `select`.
+pub fn select_change(
+    dispatch: &Dispatch,
+    event: impl Fn(String) -> Event + 'static,
+) -> Callback<yew::Event> {
+    dispatch.reform(move |change: yew::Event| {
+        event(change.target_unchecked_into::<HtmlSelectElement>().value())
+    })
+}
+
+/// Returns a listener that reports whether a checkbox is checked.
+pub fn checkbox_change(
+    dispatch: &Dispatch,
+    event: impl Fn(bool) -> Event + 'static,
+) -> Callback<yew::Event> {
+    dispatch.reform(move |change: yew::Event| {
+        event(change.target_unchecked_into::<HtmlInputElement>().checked())
+    })
+}
+
 /// Returns a listener that sends at Enter. Shift+Enter keeps its meaning in the field; with Ctrl or
 /// ⌘, Enter always sends.
 pub fn send_on_enter(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |event: KeyboardEvent| {
+    dispatch_some(dispatch, |event: KeyboardEvent| {
         let always = event.ctrl_key() || event.meta_key();
-        if event.key() == "Enter" && !is_composing(&event) && (always || !event.shift_key()) {
-            event.prevent_default();
-            dispatch.emit(Event::SendPressed { at: browser::now() });
+        if event.key() != "Enter" || is_composing(&event) || (event.shift_key() && !always) {
+            return None;
         }
+        event.prevent_default();
+        Some(Event::SendPressed { at: browser::now() })
     })
 }
 
@@ -48,15 +81,10 @@ fn is_composing(event: &KeyboardEvent) -> bool {
 /// Returns a listener that closes a menu when the focus moves out of it, so that its panel never
 /// hides the focused element.
 pub fn close_menu_on_blur(dispatch: &Dispatch) -> Callback<FocusEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |event: FocusEvent| {
-        let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
-        let menu = event.target().and_then(|it| it.dyn_into::<HtmlElement>().ok());
-        let menu = menu.and_then(|it| it.closest(".menu").ok().flatten());
-        if let (Some(next), Some(menu)) = (next, menu)
-            && !menu.contains(Some(&next))
-        {
-            dispatch.emit(Event::Menu(MenuEvent::Left));
-        }
+    dispatch_some(dispatch, |event: FocusEvent| {
+        let next = event.related_target()?.dyn_into::<Node>().ok()?;
+        let left = event.target()?.dyn_into::<HtmlElement>().ok()?;
+        let menu = left.closest(".menu").ok()??;
+        (!menu.contains(Some(&next))).then_some(Event::Menu(MenuEvent::Left))
     })
 }

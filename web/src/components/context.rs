@@ -1,5 +1,7 @@
 //! What every component may use without having it passed as a property.
 
+use std::rc::Rc;
+
 use page_model::command::CopiedText;
 use page_model::copy::CopyState;
 use page_model::{Event, Lang};
@@ -32,12 +34,12 @@ pub fn use_clock_step() -> ClockStep {
 
 /// The text that was copied last and whether that succeeded, until the buttons stop saying so.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Copied(pub Option<CopiedText>);
+pub struct Copied(pub Option<Rc<CopiedText>>);
 
 impl Copied {
     /// Returns the state of the button that copies this text.
     pub fn state(&self, text: &str) -> CopyState {
-        CopyState::of(text, self.0.as_ref())
+        CopyState::of(text, self.0.as_deref())
     }
 }
 

@@ -6,6 +6,7 @@ use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionT
 use page_model::inspector::compare::ByteDifference;
 use page_model::transcript::Direction;
 
+use super::count::count;
 use super::format;
 
 /// Returns the text that says how many bytes went one way, and how many of them are kept, if not
@@ -13,8 +14,8 @@ use super::format;
 pub fn total(lang: Lang, total: DirectionTotal) -> String {
     let DirectionTotal { direction, bytes, kept } = total;
     let moved = match (lang, direction) {
-        (En, Direction::Sent) => format!("{} sent", count(bytes)),
-        (En, Direction::Received) => format!("{} received", count(bytes)),
+        (En, Direction::Sent) => format!("{} sent", count(bytes, "byte")),
+        (En, Direction::Received) => format!("{} received", count(bytes, "byte")),
         (Zh, Direction::Sent) => format!("发出 {bytes} 个字节"),
         (Zh, Direction::Received) => format!("收回 {bytes} 个字节"),
     };
@@ -24,10 +25,6 @@ pub fn total(lang: Lang, total: DirectionTotal) -> String {
         En => format!("{moved}, the newest {kept} kept"),
         Zh => format!("{moved}，只保留最新的 {kept}"),
     }
-}
-
-fn count(bytes: u64) -> String {
-    if bytes == 1 { "1 byte".into() } else { format!("{bytes} bytes") }
 }
 
 /// Returns the label of the button that shows both directions in the order in which they moved.

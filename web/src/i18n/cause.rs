@@ -12,8 +12,7 @@ pub fn cause(lang: Lang, view: &CauseView) -> String {
     match (lang, *cause) {
         (En, Cause::EarlyEnd) => "The server ended the connection (FIN) too early.".into(),
         (Zh, Cause::EarlyEnd) => "服务器过早结束了连接（FIN）。".into(),
-        (En, Cause::NoBridge) => "The bridge is not running.".into(),
-        (Zh, Cause::NoBridge) => "桥接程序没有运行。".into(),
+        (_, Cause::NoBridge) => no_bridge(lang).into(),
         (_, Cause::PageRefused) => page_refused(lang, origin),
         (En, Cause::BridgeGone) => {
             "The bridge went away in the middle, and the TCP connection with it.".into()
@@ -23,6 +22,14 @@ pub fn cause(lang: Lang, view: &CauseView) -> String {
         (Zh, Cause::Closed(code)) => format!("桥接程序关闭了 WebSocket，代码 {code}。"),
         (En, Cause::Failed(stage, kind)) => failed_en(stage, kind, target),
         (Zh, Cause::Failed(stage, kind)) => failed_zh(stage, kind, target),
+    }
+}
+
+/// Returns that the bridge is not running.
+pub fn no_bridge(lang: Lang) -> &'static str {
+    match lang {
+        En => "The bridge is not running.",
+        Zh => "桥接程序没有运行。",
     }
 }
 

@@ -5,7 +5,6 @@ use echo_core::payload::{self, Notation};
 pub use page_model::format::{abridged, hex};
 
 /// Formats microseconds with at most three digits.
-#[must_use]
 pub fn micros(us: u64) -> String {
     match us {
         0..1_000 => format!("{us} µs"),
@@ -17,7 +16,6 @@ pub fn micros(us: u64) -> String {
 }
 
 /// Formats milliseconds of the page's clock, without digits below its `step`.
-#[must_use]
 pub fn millis(ms: f64, step: f64) -> String {
     match ms {
         10_000.0.. => seconds(ms),
@@ -30,7 +28,6 @@ pub fn millis(ms: f64, step: f64) -> String {
 }
 
 /// Formats a limit in bytes, in the largest unit that leaves no remainder.
-#[must_use]
 pub fn limit(bytes: u64) -> String {
     const KIB: u64 = 1024;
     const MIB: u64 = KIB * KIB;
@@ -42,7 +39,6 @@ pub fn limit(bytes: u64) -> String {
 }
 
 /// Formats microseconds that are known to within one percent.
-#[must_use]
 pub fn about(us: u64) -> String {
     match us {
         0..1_000 => format!("{us} µs"),
@@ -54,7 +50,6 @@ pub fn about(us: u64) -> String {
 
 /// Formats microseconds that are known to within one percent and were measured by the page's clock,
 /// without digits below its `step`.
-#[must_use]
 pub fn about_by_page(us: u64, step: f64) -> String {
     match us {
         0..9_950 if step < 1.0 => format!("{} ms", tenths(us)),
@@ -70,7 +65,6 @@ fn tenths(n: u64) -> String {
 }
 
 /// Formats a number with its digits in groups of three.
-#[must_use]
 pub fn thousands(n: u64) -> String {
     let mut text = n.to_string();
     let mut place = text.len();
@@ -82,25 +76,21 @@ pub fn thousands(n: u64) -> String {
 }
 
 /// Formats the seconds of a wait in progress.
-#[must_use]
 pub fn seconds(ms: f64) -> String {
     format!("{} s", tenths_of_seconds(ms))
 }
 
 /// Formats the seconds of a wait in progress, without the unit.
-#[must_use]
 pub fn tenths_of_seconds(ms: f64) -> String {
     tenths(rounded(ms))
 }
 
 /// Formats a number of hundredths.
-#[must_use]
 pub fn hundredths(n: u64) -> String {
     format!("{}.{:02}", n / 100, n % 100)
 }
 
 /// Formats a number of pixels for CSS.
-#[must_use]
 pub fn pixels(px: f64) -> String {
     rounded(px).to_string()
 }
@@ -113,13 +103,11 @@ fn rounded(number: f64) -> u64 {
 }
 
 /// Returns the text that says how long nothing happened.
-#[must_use]
 pub fn pause(ms: f64) -> String {
     if ms < 1_000.0 { format!("{} ms", rounded(ms)) } else { seconds(ms) }
 }
 
 /// Returns a number of bytes: exact as long as that is short.
-#[must_use]
 pub fn size(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{bytes} B"),
@@ -132,7 +120,6 @@ pub fn size(bytes: u64) -> String {
 }
 
 /// Formats bytes in hexadecimal.
-#[must_use]
 pub fn hex_of(bytes: &[u8]) -> String {
     payload::write(Notation::Hex, bytes).unwrap_or_default()
 }

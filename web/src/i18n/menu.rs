@@ -79,14 +79,6 @@ pub fn bridge(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says that the bridge is not running, so that it reports nothing.
-pub fn no_bridge(lang: Lang) -> &'static str {
-    match lang {
-        En => "The bridge is not running.",
-        Zh => "桥接程序没有运行。",
-    }
-}
-
 /// Returns the label of the bridge's version.
 pub fn version(lang: Lang) -> &'static str {
     match lang {

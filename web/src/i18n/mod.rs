@@ -4,7 +4,7 @@
 //! A function has its text in all languages, so that one that lacks a language does not compile.
 
 pub mod bytes;
-mod cause;
+pub mod cause;
 pub mod class;
 pub mod composer;
 pub mod connection_log;

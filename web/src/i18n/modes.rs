@@ -4,9 +4,10 @@ use std::ops::RangeInclusive;
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
+use page_model::connection::flow_control::MAX_QUEUED;
 use page_model::modes::Mode;
 
-use super::format::thousands;
+use super::format::{limit, thousands};
 
 /// Returns the accessible name of the switch.
 pub fn modes(lang: Lang) -> &'static str {
@@ -96,13 +97,14 @@ pub fn connect(lang: Lang) -> &'static str {
 }
 
 /// Returns the text that says that the message was not sent, because too many bytes are queued.
-pub fn full(lang: Lang) -> &'static str {
+pub fn full(lang: Lang) -> String {
+    let limit = limit(MAX_QUEUED as u64);
     match lang {
-        En => {
-            "Not sent: as much as the page keeps, 4 MiB, already waits. Try again once the server \
+        En => format!(
+            "Not sent: as much as the page keeps, {limit}, already waits. Try again once the server \
              has taken some."
-        }
-        Zh => "没有发送：排队待发的已达上限 4 MiB，等服务器收下一些再试。",
+        ),
+        Zh => format!("没有发送：排队待发的已达上限 {limit}，等服务器收下一些再试。"),
     }
 }
 
@@ -114,7 +116,7 @@ pub fn start(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the label of the button that stops a load test.
+/// Returns the label of the button that stops what is in progress.
 pub fn stop(lang: Lang) -> &'static str {
     match lang {
         En => "Stop",

@@ -5,6 +5,8 @@ use page_model::Lang::{En, Zh};
 use page_model::export::MAX_MESSAGE;
 use page_model::verdict::CommandPurpose;
 
+use super::format;
+
 /// Returns the text that introduces a command that may help.
 pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
     match (lang, purpose) {
@@ -27,7 +29,7 @@ pub fn in_terminal(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the accessible name of the group of buttons that copy a run as a program.
+/// Returns the label of what unfolds the buttons that copy a run as a program.
 pub fn copy_as(lang: Lang) -> &'static str {
     match lang {
         En => "Copy as",
@@ -37,11 +39,10 @@ pub fn copy_as(lang: Lang) -> &'static str {
 
 /// Returns the text that says that the message is too long to be copied as a program.
 pub fn too_long(lang: Lang) -> String {
-    const KIB: usize = 1024;
-    let limit = MAX_MESSAGE / KIB;
+    let limit = format::limit(MAX_MESSAGE as u64);
     match lang {
-        En => format!("Messages up to {limit} KiB can be copied as a program."),
-        Zh => format!("不超过 {limit} KiB 的消息可以复制为程序。"),
+        En => format!("Messages up to {limit} can be copied as a program."),
+        Zh => format!("不超过 {limit} 的消息可以复制为程序。"),
     }
 }
 
@@ -58,14 +59,6 @@ pub fn bridge_is_back(lang: Lang) -> &'static str {
     match lang {
         En => "The bridge is up again: press Send.",
         Zh => "桥接程序又在运行了：请按「发送」。",
-    }
-}
-
-/// Returns the label of the button that ends the waiting.
-pub fn stop(lang: Lang) -> &'static str {
-    match lang {
-        En => "Stop",
-        Zh => "停止",
     }
 }
 

@@ -27,14 +27,6 @@ pub fn bytes(lang: Lang, count: usize) -> String {
     }
 }
 
-/// Returns the name of the list.
-pub fn list(lang: Lang) -> &'static str {
-    match lang {
-        En => "Packets",
-        Zh => "报文",
-    }
-}
-
 /// Returns the head of a column of the list.
 pub fn head(lang: Lang, column: Column) -> &'static str {
     match (lang, column) {

@@ -214,14 +214,6 @@ pub fn verdict(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the head of the row that says how long each run took as the browser measured it.
-pub fn through_browser(lang: Lang) -> &'static str {
-    match lang {
-        En => "Through the browser",
-        Zh => "经过浏览器",
-    }
-}
-
 /// Returns the text that says whether two replies are the same.
 pub fn sameness(lang: Lang, sameness: Sameness) -> &'static str {
     match (lang, sameness) {

@@ -7,7 +7,7 @@ use page_model::composer::MAX_FILE;
 use page_model::expected_reply::ExpectedReplyKind;
 use page_model::modes::once::QUIET_MS;
 
-const MIB: usize = 1024 * 1024;
+use super::format;
 
 /// Returns the label of the notation.
 pub fn notations(lang: Lang) -> &'static str {
@@ -75,9 +75,10 @@ pub fn open_file(lang: Lang) -> &'static str {
 
 /// Returns the text that says how else a file is given, and how long it may be.
 pub fn drop_file(lang: Lang) -> String {
+    let limit = format::limit(MAX_FILE as u64);
     match lang {
-        En => format!("or drop one here, up to {} MiB", MAX_FILE / MIB),
-        Zh => format!("或把文件拖到这里，不超过 {} MiB", MAX_FILE / MIB),
+        En => format!("or drop one here, up to {limit}"),
+        Zh => format!("或把文件拖到这里，不超过 {limit}"),
     }
 }
 
@@ -102,14 +103,11 @@ pub fn expected_reply(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static 
 }
 
 /// Returns the text that says what is expected, where no label says so.
-pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
-    match (lang, expected_kind) {
-        (En, ExpectedReplyKind::Same) => "expect the same bytes",
-        (En, ExpectedReplyKind::Bytes) => "expect these bytes",
-        (En, ExpectedReplyKind::Anything) => "expect anything",
-        (Zh, ExpectedReplyKind::Same) => "期望相同的字节",
-        (Zh, ExpectedReplyKind::Bytes) => "期望指定的字节",
-        (Zh, ExpectedReplyKind::Anything) => "期望任何内容",
+pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> String {
+    let expected = expected_reply(lang, expected_kind);
+    match lang {
+        En => format!("expect {expected}"),
+        Zh => format!("期望{expected}"),
     }
 }
 

@@ -5,7 +5,7 @@ use page_model::Lang::{En, Zh};
 use page_model::difference::DifferenceKind;
 use page_model::verdict::{Expectation, Extra, Invitation, Progress, Statement, Turn};
 
-use super::cause::page_refused;
+use super::cause::{no_bridge, page_refused};
 use super::count::{count, grouped_count};
 use super::load_test;
 
@@ -56,8 +56,7 @@ pub fn invitation(lang: Lang, invitation: Invitation) -> String {
 /// Returns the sentence of the page, where the tutorial's client prints none.
 pub fn statement(lang: Lang, statement: &Statement) -> String {
     match (lang, statement) {
-        (En, Statement::NoBridge) => "The bridge is not running.".into(),
-        (Zh, Statement::NoBridge) => "桥接程序没有运行。".into(),
+        (_, Statement::NoBridge) => no_bridge(lang).into(),
         (_, Statement::PageRefused { origin }) => page_refused(lang, origin),
         (En, Statement::Connecting { target }) => format!("Connecting to {target}"),
         (Zh, Statement::Connecting { target }) => format!("正在连接 {target}"),

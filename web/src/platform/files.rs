@@ -6,10 +6,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, BlobPropertyBag, DragEvent, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
+};
 
 use page_model::composer::FileError;
 use page_model::runs::file::{ImportError, MAX_FILE};
+
+use super::browser;
 
 /// The time after which the object URL of a saved file is revoked, in milliseconds. The download has
 /// started by then.
@@ -43,21 +47,30 @@ pub fn accept_drag(event: &DragEvent) {
     }
 }
 
-/// Returns the dropped files, or `None` if there are none, and marks the event as handled.
-pub fn take_dropped(event: &DragEvent) -> Option<FileList> {
-    let files = event.data_transfer()?.files().filter(|files| files.length() > 0)?;
+/// Returns the first of the dropped files, or `None` if there are none, and marks the event as
+/// handled.
+pub fn take_dropped(event: &DragEvent) -> Option<File> {
+    let file = event.data_transfer()?.files()?.get(0)?;
     event.prevent_default();
-    Some(files)
+    Some(file)
 }
 
-/// Reads the first of these files, and passes its name and its bytes to `on_read`. The result is an
-/// error if the file has more than `max_bytes`.
-pub fn read_first(
-    files: Option<FileList>,
+/// Returns the first file that was chosen in a field, or `None` if there is none, and empties the
+/// field: otherwise the browser would not report the same file when it is chosen again.
+pub fn take_chosen(event: &Event) -> Option<File> {
+    let field = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    let file = field.files()?.get(0)?;
+    field.set_value("");
+    Some(file)
+}
+
+/// Reads a file, and passes its name and its bytes to `on_read`. The result is an error if the file
+/// has more than `max_bytes`.
+pub fn read(
+    file: File,
     max_bytes: usize,
     on_read: impl FnOnce(String, Result<Vec<u8>, FileError>) + 'static,
 ) {
-    let Some(file) = files.and_then(|files| files.get(0)) else { return };
     spawn_local(async move {
         let bytes = read_bytes(&file, max_bytes).await;
         on_read(file.name(), bytes);
@@ -71,8 +84,7 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    let link: HtmlAnchorElement = browser::document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
     link.click();

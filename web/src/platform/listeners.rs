@@ -59,8 +59,9 @@ pub fn listen(callback: &Callback<Event>) -> Vec<EventListener> {
 
 /// Opens a dropped file that no region of the page handled as a capture file.
 fn open_capture(event: &DragEvent, dispatch: &Callback<Event>) {
+    let Some(file) = files::take_dropped(event) else { return };
     let dispatch = dispatch.clone();
-    files::read_first(files::take_dropped(event), MAX_FILE, move |name, bytes| {
+    files::read(file, MAX_FILE, move |name, bytes| {
         dispatch.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
         dispatch.emit(Event::Inspector(InspectorEvent::TabChosen(Tab::Packets)));
     });

@@ -7,20 +7,21 @@ pub mod date;
 mod dom;
 mod fetch;
 pub mod files;
+pub mod height;
 mod listeners;
 mod socket;
-mod startup;
+pub mod startup;
 mod storage;
 mod timers;
 mod width;
 
 use gloo_events::EventListener;
+use page_model::Event;
 use page_model::command::{Command, CopiedText, TimelineRows, WallClock};
-use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-pub use browser::now;
+use browser::now;
 use connections::Connections;
 use dom::Dom;
 use timers::Timers;
@@ -61,11 +62,6 @@ impl Platform {
             _width: WidthWatcher::new(dispatch.clone()),
             dispatch,
         }
-    }
-
-    /// Creates the model from what the browser stores, and returns the first commands.
-    pub fn create_model() -> (Model, Vec<Command<Event>>) {
-        startup::create_model()
     }
 
     /// Returns the step in which the page's clock advances, in milliseconds.

@@ -14,6 +14,8 @@ mod tests;
 mod update;
 mod view;
 
+use std::rc::Rc;
+
 use echo_core::wire::EchoServer;
 
 use crate::bridge::{self, Bridge};
@@ -62,7 +64,7 @@ pub struct Model {
     /// The packets.
     pub packets: Packets,
     /// The text that was copied last, until the button shows its usual text again.
-    pub copied: Option<CopiedText>,
+    pub copied: Option<Rc<CopiedText>>,
     /// The finished runs.
     pub runs: Runs,
     /// The link that was opened last.

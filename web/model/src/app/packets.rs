@@ -42,7 +42,7 @@ impl Model {
             scroll: self.inspector.packets,
             bridge: self.bridge.info(),
             captures: self.captures,
-            copied: self.copied.as_ref(),
+            copied: self.copied.as_deref(),
         }
     }
 

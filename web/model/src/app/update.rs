@@ -1,5 +1,7 @@
 //! What each event does.
 
+use std::rc::Rc;
+
 use super::sending::perform;
 use super::{Event, Model, fetch_info};
 use crate::bridge::{self, Bridge, BridgeEvent};
@@ -96,7 +98,7 @@ impl Model {
     }
 
     fn on_copied(&mut self, copied: CopiedText) -> Vec<Command<Event>> {
-        self.copied = Some(copied);
+        self.copied = Some(Rc::new(copied));
         let elapsed = Box::new(Event::CopyFeedbackEnded);
         vec![Command::SetTimer { timer: Timer::CopyFeedback, delay_ms: COPIED_MS, elapsed }]
     }

@@ -2,7 +2,7 @@
 
 use page_model::composer::{ComposerEvent, MAX_FILE};
 use page_model::{Event, Lang};
-use web_sys::{FileList, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::components::context::Dispatch;
@@ -13,10 +13,9 @@ use crate::platform::files;
 pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: yew::Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        open_first(input.files(), &dispatch);
-        // Without this, the browser would not report the same file when it is chosen again.
-        input.set_value("");
+        if let Some(file) = files::take_chosen(&event) {
+            open(file, &dispatch);
+        }
     };
     html! {
         <p class="file">
@@ -30,10 +29,10 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Makes the first of these files the message.
-pub fn open_first(files: Option<FileList>, dispatch: &Dispatch) {
+/// Makes a file the message.
+pub fn open(file: File, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    files::read_first(files, MAX_FILE, move |name, bytes| {
+    files::read(file, MAX_FILE, move |name, bytes| {
         dispatch.emit(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     });
 }

@@ -48,7 +48,11 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let ondragover = |event: DragEvent| files::accept_drag(&event);
     let ondrop = {
         let dispatch = dispatch.clone();
-        move |event: DragEvent| file::open_first(files::take_dropped(&event), &dispatch)
+        move |event: DragEvent| {
+            if let Some(file) = files::take_dropped(&event) {
+                file::open(file, &dispatch);
+            }
+        }
     };
     html! {
         <div class="composer" {ondragover} {ondrop}>

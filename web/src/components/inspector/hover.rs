@@ -8,13 +8,13 @@ use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
 use yew::{Callback, TargetCast};
 
 use super::direction;
-use super::dispatch::dispatch_some;
+use crate::components::callbacks::dispatch_some;
 use crate::components::context::Dispatch;
 
 /// Finds what an element, or one around it, stands for.
 pub type Find = fn(&Element) -> Option<Highlight>;
 
-/// Reports what the pointer is on.
+/// Returns a listener that reports what the pointer is on.
 pub fn on_pointed(dispatch: &Dispatch, find: Find) -> Callback<PointerEvent> {
     dispatch.reform(move |event: PointerEvent| {
         let element = event.target_dyn_into::<Element>();
@@ -22,17 +22,17 @@ pub fn on_pointed(dispatch: &Dispatch, find: Find) -> Callback<PointerEvent> {
     })
 }
 
-/// Reports that the pointer is on nothing any more.
+/// Returns a listener that reports that the pointer is on nothing any more.
 pub fn on_left(dispatch: &Dispatch) -> Callback<PointerEvent> {
     dispatch.reform(|_| Event::Inspector(InspectorEvent::Pointed(None)))
 }
 
-/// Reports what was clicked.
+/// Returns a listener that reports what was clicked.
 pub fn on_clicked(dispatch: &Dispatch, find: Find) -> Callback<MouseEvent> {
     dispatch_some(dispatch, move |event: MouseEvent| held(event.target_dyn_into(), find))
 }
 
-/// Reports what the focus came to.
+/// Returns a listener that reports what the focus came to.
 pub fn on_focused(dispatch: &Dispatch, find: Find) -> Callback<FocusEvent> {
     dispatch_some(dispatch, move |event: FocusEvent| held(event.target_dyn_into(), find))
 }

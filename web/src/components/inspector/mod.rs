@@ -2,7 +2,6 @@
 
 mod bytes;
 pub mod direction;
-mod dispatch;
 mod hover;
 pub mod ids;
 pub mod moves;
@@ -15,9 +14,9 @@ use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 
 use self::bytes::Bytes;
-use self::dispatch::dispatch_some;
-use self::ids::{PANEL_ID, tab_id};
+use self::ids::PANEL_ID;
 use self::timeline::Timeline;
+use super::callbacks::dispatch_some;
 use super::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 
@@ -28,10 +27,7 @@ pub use self::bytes::span_class;
 pub struct InspectorProps {
     /// What the inspector shows.
     pub view: View,
-    /// The step of the page's clock, in milliseconds.
-    pub clock_step: f64,
     /// What is to be seen while the part that draws the Timeline as a picture is not there.
-    #[prop_or_default]
     pub picture_placeholder: Html,
     /// The packets, while their tab is selected.
     #[prop_or_default]
@@ -41,7 +37,7 @@ pub struct InspectorProps {
 /// Draws the views of the latest run, or an empty region before the first one.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { view, clock_step, picture_placeholder, children } = props;
+    let InspectorProps { view, picture_placeholder, children } = props;
     let has_tabs = !view.tabs.is_empty();
     html! {
         <section class="views">
@@ -52,14 +48,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 id={PANEL_ID}
                 class="view"
                 role={has_tabs.then_some("tabpanel")}
-                aria-labelledby={has_tabs.then(|| tab_id(view.selected))}
+                aria-labelledby={has_tabs.then(|| view.selected.element_id())}
             >
                 {
                     match &view.panel {
                         Panel::Empty => Html::default(),
-                        Panel::Timeline(view) => html! {
-                            <Timeline {view} {clock_step} {picture_placeholder} />
-                        },
+                        Panel::Timeline(view) => html! { <Timeline {view} {picture_placeholder} /> },
                         Panel::Bytes(view) => html! { <Bytes {view} /> },
                         Panel::Packets => children.clone(),
                     }
@@ -86,9 +80,9 @@ fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
         let onclick = dispatch.reform(move |_| Event::Inspector(InspectorEvent::TabChosen(tab)));
         html! {
             <button
-                key={tab_id(tab)}
+                key={tab.element_id()}
                 type="button"
-                id={tab_id(tab)}
+                id={tab.element_id()}
                 role="tab"
                 aria-selected={is_selected.to_string()}
                 aria-controls={PANEL_ID}

@@ -5,12 +5,13 @@ use page_model::inspector::Move;
 use web_sys::KeyboardEvent;
 use yew::Callback;
 
-use super::dispatch::dispatch_some;
+use crate::components::callbacks::dispatch_some;
 
 /// How many rows the keys Page Up and Page Down move by.
 const PAGE_ROWS: usize = 8;
 
-/// Reports the moves that keys ask for, each as the event that `to` makes of it.
+/// Returns a listener that reports the moves that keys ask for, each as the event that `to` makes of
+/// it.
 pub fn moves(
     dispatch: &Callback<Event>,
     to: impl Fn(Move) -> Event + 'static,

@@ -5,13 +5,12 @@ use page_model::Event;
 use page_model::inspector::view::ListWindow;
 use page_model::inspector::window::Scroll;
 use page_model::inspector::{InspectorEvent, Tab};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::components::context::use_dispatch;
 use crate::i18n::format;
+use crate::platform::height::HeightObserver;
 
 /// How near to its bottom a pane counts as being there, in pixels.
 const NEAR_PX: f64 = 4.0;
@@ -46,7 +45,7 @@ pub fn use_pane(tab: Tab, window: Option<ListWindow>) -> NodeRef {
     node_ref
 }
 
-/// Reports where the reader of a pane is.
+/// Returns a listener that reports where the reader of a pane is.
 pub fn on_scrolled(dispatch: &Callback<Event>, tab: Tab) -> Callback<yew::Event> {
     dispatch.reform(move |event: yew::Event| {
         let pane = event.target_unchecked_into::<Element>();
@@ -79,33 +78,4 @@ pub fn offset_style(window: Option<ListWindow>) -> String {
 fn was_left(pane: &Element, bottom: i32) -> bool {
     let lowest = pane.scroll_height() - pane.client_height();
     pane.scroll_top() + 1 < bottom.min(lowest)
-}
-
-/// Watches the height of an element until it is dropped.
-struct HeightObserver {
-    observer: ResizeObserver,
-    _on_resize: Closure<dyn FnMut()>,
-}
-
-impl HeightObserver {
-    /// Reports the height to `report`, in pixels, now and whenever it changes.
-    fn new(element: &Element, report: impl Fn(f64) + 'static) -> Option<Self> {
-        let watched = element.clone();
-        let on_resize = Closure::<dyn FnMut()>::new(move || {
-            let height = watched.client_height();
-            // A pane that is not displayed has no height.
-            if height > 0 {
-                report(f64::from(height));
-            }
-        });
-        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok()?;
-        observer.observe(element);
-        Some(Self { observer, _on_resize: on_resize })
-    }
-}
-
-impl Drop for HeightObserver {
-    fn drop(&mut self) {
-        self.observer.disconnect();
-    }
 }

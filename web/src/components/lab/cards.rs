@@ -5,9 +5,9 @@ use echo_core::fault::{FaultKind, ParameterKind};
 use page_model::lab::{CardGroupView, CardView, FieldView, LabEvent};
 use page_model::menu::Menu;
 use page_model::{Event, Lang};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::callbacks::text_input;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lab as i18n;
 use crate::platform::browser;
@@ -87,9 +87,6 @@ fn parameter_field(
     view: &FieldView,
 ) -> Html {
     let changed = move |text| Event::Lab(LabEvent::FieldChanged { kind, parameter, text });
-    let oninput = dispatch.reform(move |event: InputEvent| {
-        changed(event.target_unchecked_into::<HtmlInputElement>().value())
-    });
     let onroll = dispatch.reform(move |_| changed(browser::random(RANDOM_SEED_BOUND).to_string()));
     html! {
         <span class="lab-blank">
@@ -103,7 +100,7 @@ fn parameter_field(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                {oninput}
+                oninput={text_input(dispatch, changed)}
             />
             if view.kind == ParameterKind::Seed {
                 <button

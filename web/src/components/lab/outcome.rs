@@ -2,19 +2,21 @@
 
 use page_model::Lang;
 use page_model::lab::outcome::Outcome;
+use page_model::verdict::Sign;
 use yew::prelude::*;
 
+use crate::components::sentence::sign_symbol;
 use crate::i18n::lab as i18n;
 
 /// Returns the sign of an outcome, which is the sign of the verdict.
 pub fn sign(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Ok => "✓",
-        Outcome::Unexpected => "≠",
-        Outcome::NotReceived => "✗",
-        Outcome::NotConnected => "⊘",
-        Outcome::Waits => "…",
-    }
+    sign_symbol(match outcome {
+        Outcome::Ok => Sign::Ok,
+        Outcome::Unexpected => Sign::Different,
+        Outcome::NotReceived => Sign::Failed,
+        Outcome::NotConnected => Sign::NoConnection,
+        Outcome::Waits => Sign::Waiting,
+    })
 }
 
 /// Draws what the client prints at an outcome, and its translation.

@@ -2,9 +2,9 @@
 
 use page_model::lesson::{LessonEvent, Step, System, TerminalView};
 use page_model::{Event, Lang};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::components::callbacks::select_change;
 use crate::components::command::CommandLine;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lesson as i18n;
@@ -46,8 +46,7 @@ pub fn Terminal(TerminalProps { step, view }: &TerminalProps) -> Html {
 
 /// Draws the choice of the terminal's system.
 fn system_choice(lang: Lang, dispatch: &Dispatch, chosen: System) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let onchange = select_change(dispatch, |value| {
         let system = System::ALL.into_iter().find(|system| system.name() == value);
         Event::Lesson(LessonEvent::SystemChosen(system.unwrap_or_default()))
     });

@@ -2,12 +2,12 @@
 
 use page_model::menu::{BridgeView, HelpView, MenuEvent, Theme};
 use page_model::{Event, Lang};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::class::class;
+use crate::components::callbacks::checkbox_change;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
-use crate::i18n::menu as i18n;
+use crate::i18n::{cause, menu as i18n};
 
 /// Properties of [`Help`].
 #[derive(PartialEq, Properties)]
@@ -32,7 +32,7 @@ pub fn Help(HelpProps { view }: &HelpProps) -> Html {
                 if let Some(view) = &view.bridge {
                     { bridge(lang, view) }
                 } else {
-                    { i18n::no_bridge(lang) }
+                    { cause::no_bridge(lang) }
                 }
             </section>
             { class(lang, &view.class) }
@@ -51,10 +51,8 @@ fn theme_choice(lang: Lang, theme: Theme, chosen: Theme, dispatch: &Dispatch) ->
 }
 
 fn keys(lang: Lang, has_bare_keys: bool, dispatch: &Dispatch) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let is_on = event.target_unchecked_into::<HtmlInputElement>().checked();
-        Event::Menu(MenuEvent::BareKeysSwitched(is_on))
-    });
+    let onchange =
+        checkbox_change(dispatch, |is_on| Event::Menu(MenuEvent::BareKeysSwitched(is_on)));
     let key = |(key, meaning): (&'static str, &'static str)| {
         html! { <div key={key}><dt><kbd>{ key }</kbd></dt><dd>{ meaning }</dd></div> }
     };

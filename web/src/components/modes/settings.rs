@@ -4,10 +4,9 @@ use page_model::modes::ModesEvent;
 use page_model::modes::controls::LoadSettingsView;
 use page_model::modes::load::settings::{AmountUnit, LoadSetting};
 use page_model::{Event, Lang};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::components::callbacks::text_input;
+use crate::components::callbacks::{dispatch_some, select_change, text_input};
 use crate::components::context::Dispatch;
 use crate::i18n::modes as i18n;
 use crate::platform::browser;
@@ -77,8 +76,7 @@ fn number(
 }
 
 fn unit(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let onchange = select_change(dispatch, |value| {
         let unit = if value == SECONDS { AmountUnit::Seconds } else { AmountUnit::Exchanges };
         Event::Modes(ModesEvent::UnitChosen(unit))
     });
@@ -96,10 +94,7 @@ fn unit(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
 
 /// Returns a listener that starts the load test at Enter, which sends in the other fields.
 fn start_on_enter(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
-            dispatch.emit(Event::SendPressed { at: browser::now() });
-        }
+    dispatch_some(dispatch, |event: KeyboardEvent| {
+        (event.key() == "Enter").then(|| Event::SendPressed { at: browser::now() })
     })
 }

@@ -5,9 +5,9 @@ use page_model::packets::file::FileConnection;
 use page_model::packets::view::source::FileView;
 use page_model::packets::{PacketsEvent, RefusedFile};
 use page_model::{Event, Lang};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::components::callbacks::select_change;
 use crate::components::context::Dispatch;
 use crate::i18n::packets::{packets, source as i18n};
 use crate::platform::files;
@@ -16,13 +16,11 @@ use crate::platform::files;
 pub(super) fn open(lang: Lang, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = Callback::from(move |event: yew::Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
+        let Some(file) = files::take_chosen(&event) else { return };
         let dispatch = dispatch.clone();
-        files::read_first(input.files(), MAX_FILE, move |name, bytes| {
+        files::read(file, MAX_FILE, move |name, bytes| {
             dispatch.emit(Event::Packets(PacketsEvent::FileRead { name, bytes }));
         });
-        // The browser reports the same file again only if it is not chosen any more.
-        input.set_value("");
     });
     html! {
         <p class="file">
@@ -68,8 +66,7 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
 
 /// Draws the choice of a connection.
 fn connections(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let onchange = select_change(dispatch, |value| {
         Event::Packets(PacketsEvent::ConnectionChosen(value.parse().unwrap_or_default()))
     });
     let option = |(index, connection): (usize, &FileConnection)| {

@@ -9,10 +9,9 @@ use yew::prelude::*;
 
 use super::observed::{arrow, guess, marked, way};
 use crate::components::context::{use_dispatch, use_lang};
-use crate::components::inspector::ids::pane_id;
 use crate::components::inspector::moves::moves;
 use crate::components::inspector::pane::{height_style, offset_style, on_scrolled, use_pane};
-use crate::i18n::packets as i18n;
+use crate::i18n::{inspector, packets as i18n};
 
 /// Properties of [`List`].
 #[derive(PartialEq, Properties)]
@@ -30,11 +29,11 @@ pub(super) fn List(ListProps { view }: &ListProps) -> Html {
     html! {
         <div
             ref={pane}
-            id={pane_id(Tab::Packets)}
+            id={Tab::Packets.pane_id()}
             class={classes!("packet-list", window.map(|_| "many"))}
             role="grid"
             tabindex="0"
-            aria-label={i18n::list(lang)}
+            aria-label={inspector::tab(lang, Tab::Packets)}
             aria-rowcount={(view.total + 1).to_string()}
             aria-activedescendant={view.active.map(packet_id)}
             {onkeydown}

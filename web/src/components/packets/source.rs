@@ -3,10 +3,10 @@
 use page_model::packets::PacketsEvent;
 use page_model::packets::view::source::{CaptureSwitch, ConnectionView, OriginView, SourceView};
 use page_model::{Event, Lang};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::file;
+use crate::components::callbacks::checkbox_change;
 use crate::components::command::CommandLine;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::packets::source as i18n;
@@ -94,9 +94,7 @@ fn switch(lang: Lang, dispatch: &Dispatch, view: Option<&CaptureSwitch>) -> Html
 }
 
 fn checkbox(lang: Lang, dispatch: &Dispatch, is_on: bool) -> Html {
-    let onchange = dispatch.reform(|event: yew::Event| {
-        Event::CaptureSwitched(event.target_unchecked_into::<HtmlInputElement>().checked())
-    });
+    let onchange = checkbox_change(dispatch, Event::CaptureSwitched);
     html! {
         <p key="switch" class="capture">
             <label>

@@ -5,27 +5,23 @@ use page_model::packets::{FieldPlace, PacketSpot, PacketsEvent};
 use web_sys::Element;
 use yew::prelude::*;
 
+use crate::components::callbacks::dispatch_some;
 use crate::components::context::Dispatch;
 
 /// Returns a listener that reports what the pointer is on, unless that is `known` already: within
 /// one packet the pointer crosses many elements.
 pub(super) fn hovered(dispatch: &Dispatch, known: Option<PacketSpot>) -> Callback<PointerEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |event: PointerEvent| {
+    dispatch_some(dispatch, move |event: PointerEvent| {
         let spot = event.target_dyn_into::<Element>().and_then(|element| spot_of(&element));
-        if spot != known {
-            dispatch.emit(Event::Packets(PacketsEvent::Hovered(spot)));
-        }
+        (spot != known).then_some(Event::Packets(PacketsEvent::Hovered(spot)))
     })
 }
 
 /// Returns a listener that reports what was clicked.
 pub(super) fn selected(dispatch: &Dispatch) -> Callback<MouseEvent> {
-    let dispatch = dispatch.clone();
-    Callback::from(move |event: MouseEvent| {
-        if let Some(spot) = event.target_dyn_into::<Element>().and_then(|it| spot_of(&it)) {
-            dispatch.emit(Event::Packets(PacketsEvent::Selected(spot)));
-        }
+    dispatch_some(dispatch, |event: MouseEvent| {
+        let spot = spot_of(&event.target_dyn_into::<Element>()?)?;
+        Some(Event::Packets(PacketsEvent::Selected(spot)))
     })
 }
 

@@ -3,8 +3,10 @@
 use page_model::Lang;
 use page_model::pieces::Piece;
 use page_model::runs::shown::{ByteSides, Side};
+use page_model::transcript::Direction;
 use yew::prelude::*;
 
+use crate::components::inspector::direction;
 use crate::i18n::runs as i18n;
 
 /// What is said of a sequence of bytes.
@@ -12,10 +14,8 @@ use crate::i18n::runs as i18n;
 pub struct SideLabel {
     /// Its name.
     pub name: &'static str,
-    /// An arrow the way it went.
-    pub arrow: &'static str,
-    /// The class of its colour.
-    pub class: &'static str,
+    /// The way it went.
+    pub direction: Direction,
 }
 
 /// Draws both, as far as there are any.
@@ -32,10 +32,10 @@ pub fn byte_sides(lang: Lang, ByteSides(sides): &ByteSides, labels: [SideLabel; 
 }
 
 fn side(lang: Lang, Side { pieces, kept_of }: &Side, label: SideLabel) -> Html {
-    let SideLabel { name, arrow, class } = label;
+    let SideLabel { name, direction } = label;
     html! {
-        <div key={name} {class}>
-            <dt>{ arrow }{ " " }{ name }</dt>
+        <div key={name} class={direction::name(direction)}>
+            <dt>{ direction::arrow(direction) }{ " " }{ name }</dt>
             <dd>
                 { for pieces.iter().enumerate().map(piece) }
                 if let Some((kept, all)) = kept_of {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use page_model::runs::shown::{ComparedView, RepliesView};
 use page_model::runs::summary::Summary;
 use page_model::runs::{RunsAnchor, RunsEvent};
+use page_model::transcript::Direction;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -53,7 +54,7 @@ fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
         (composer::to(lang), cells(&|run| Html::from(&*run.target))),
         (composer::message(lang), cells(&|run| html! { <samp>{ &run.message }</samp> })),
         (load_test::TCP, cells(&|run| time(times::tcp(&run.times)))),
-        (i18n::through_browser(lang), cells(&|run| time(times::browser(&run.times)))),
+        (load_test::browser(lang), cells(&|run| time(times::browser(&run.times)))),
     ];
     html! {
         <table>
@@ -87,7 +88,7 @@ fn verdict(lang: Lang, run: &Summary) -> Html {
 }
 
 fn replies(lang: Lang, RepliesView { sameness, bytes }: &RepliesView) -> Html {
-    let label = |name| SideLabel { name, arrow: "←", class: "received" };
+    let label = |name| SideLabel { name, direction: Direction::Received };
     html! {
         <div>
             <p>{ i18n::sameness(lang, *sameness) }</p>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use page_model::runs::shown::{EarlierView, LineView, MovedBytes};
 use page_model::runs::{RunsAnchor, RunsEvent};
+use page_model::transcript::Direction;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -30,8 +31,8 @@ pub struct EarlierRunProps {
 pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let summary = &run.summary;
-    let sent = SideLabel { name: verdict::sent(lang), arrow: "→", class: "sent" };
-    let received = SideLabel { name: verdict::received(lang), arrow: "←", class: "received" };
+    let sent = SideLabel { name: verdict::sent(lang), direction: Direction::Sent };
+    let received = SideLabel { name: verdict::received(lang), direction: Direction::Received };
     html! {
         <section class="earlier" aria-labelledby={RunsAnchor::Shown.heading_id()}>
             <div class={classes!("verdict", tone_class(summary.tone))}>

@@ -2,7 +2,6 @@
 
 use page_model::runs::{RunsEvent, file};
 use page_model::{Event, Lang};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::context::Dispatch;
@@ -29,17 +28,15 @@ pub fn panel(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Reads the file, and empties the field, so that the same file can be chosen again.
+/// Returns a listener that reads the runs in the chosen file, and reports them.
 fn on_file_chosen(dispatch: &Dispatch) -> Callback<yew::Event> {
     let dispatch = dispatch.clone();
     Callback::from(move |event: yew::Event| {
-        let field = event.target_unchecked_into::<HtmlInputElement>();
-        let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+        let Some(file) = files::take_chosen(&event) else { return };
         let dispatch = dispatch.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let runs = files::read_text(file).await.and_then(|text| file::read(&text));
             dispatch.emit(Event::Runs(RunsEvent::FileRead(runs)));
         });
-        field.set_value("");
     })
 }

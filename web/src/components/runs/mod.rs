@@ -18,7 +18,6 @@ use earlier::EarlierRun;
 use list::RunList;
 
 /// The functions of this region, which is loaded on demand.
-#[derive(Clone, Copy)]
 pub struct Runs {
     /// Draws the list.
     pub list: fn(&Model) -> Html,

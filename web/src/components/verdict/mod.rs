@@ -17,10 +17,8 @@ pub struct VerdictProps {
     /// The view model.
     pub view: View,
     /// The lab's explanation of the run, if there is one.
-    #[prop_or_default]
     pub explanation: Html,
     /// The command that starts the run's server of the lab in a terminal, if it has one.
-    #[prop_or_default]
     pub lab_server: Html,
 }
 

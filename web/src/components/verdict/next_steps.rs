@@ -10,10 +10,10 @@ use yew::prelude::*;
 
 use super::comparison::comparison;
 use super::exports::exports;
+use crate::components::callbacks::timed;
 use crate::components::command::CommandLine;
 use crate::components::context::{Copied, Dispatch};
-use crate::i18n::{format, load_test, next_step as i18n};
-use crate::platform::browser;
+use crate::i18n::{format, load_test, modes, next_step as i18n};
 
 /// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
 pub fn draw(
@@ -43,7 +43,7 @@ pub fn draw(
         NextStep::LabServer => html! { <div key="take" class="take">{ lab_server.clone() }</div> },
         NextStep::EndConnection { can_finish } => end_connection(lang, dispatch, *can_finish),
         NextStep::ConnectAgain => {
-            let onclick = dispatch.reform(move |_| Event::ConnectPressed { at: browser::now() });
+            let onclick = timed(dispatch, |at| Event::ConnectPressed { at });
             html! {
                 <div key="again" class="endings">
                     <button type="button" {onclick}>{ i18n::connect_again(lang) }</button>
@@ -55,19 +55,15 @@ pub fn draw(
 }
 
 fn stop(lang: Lang, dispatch: &Dispatch, event: fn(PageTime) -> Event) -> Html {
-    let onclick = dispatch.reform(move |_| event(browser::now()));
-    html! { <button key="stop" type="button" {onclick}>{ i18n::stop(lang) }</button> }
-}
-
-fn modes_event(dispatch: &Dispatch, event: fn(PageTime) -> ModesEvent) -> Callback<MouseEvent> {
-    dispatch.reform(move |_| Event::Modes(event(browser::now())))
+    let onclick = timed(dispatch, event);
+    html! { <button key="stop" type="button" {onclick}>{ modes::stop(lang) }</button> }
 }
 
 /// Draws the buttons that end a connection in different ways.
 fn end_connection(lang: Lang, dispatch: &Dispatch, can_finish: bool) -> Html {
-    let finish = modes_event(dispatch, |at| ModesEvent::FinishPressed { at });
-    let reset = modes_event(dispatch, |at| ModesEvent::ResetPressed { at });
-    let disconnect = modes_event(dispatch, |at| ModesEvent::DisconnectPressed { at });
+    let finish = timed(dispatch, |at| Event::Modes(ModesEvent::FinishPressed { at }));
+    let reset = timed(dispatch, |at| Event::Modes(ModesEvent::ResetPressed { at }));
+    let disconnect = timed(dispatch, |at| Event::Modes(ModesEvent::DisconnectPressed { at }));
     let finished = (!can_finish).then_some("true");
     html! {
         <div key="end" class="endings" role="group" aria-label={i18n::end_connection(lang)}>

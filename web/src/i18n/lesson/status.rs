@@ -5,6 +5,8 @@ use page_model::Lang::{En, Zh};
 use page_model::lesson::release::ReleaseError;
 use page_model::lesson::{BROKEN, Step, StepStatus};
 
+use crate::i18n::cause::no_bridge;
+
 /// Returns the status of a step.
 pub fn status(lang: Lang, status: StepStatus) -> String {
     let text = match (status, lang) {
@@ -41,8 +43,7 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
         (StepStatus::Unseen, Zh) => {
             "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说："
         }
-        (StepStatus::NoBridge, En) => "The bridge is not running.",
-        (StepStatus::NoBridge, Zh) => "桥接程序没有运行。",
+        (StepStatus::NoBridge, _) => no_bridge(lang),
     };
     text.into()
 }

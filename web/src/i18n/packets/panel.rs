@@ -2,10 +2,12 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
+use page_model::packets::conversation::MAX_CONVERSATION_BYTES;
 use page_model::packets::view::kernel::KernelValue;
 
 use super::bytes;
-use crate::i18n::format::micros;
+use crate::i18n::count::count;
+use crate::i18n::format::{limit, micros};
 
 /// Returns the heading of the kernel's panel.
 pub fn kernel(lang: Lang) -> &'static str {
@@ -59,11 +61,10 @@ pub fn kernel_value(lang: Lang, value: KernelValue) -> String {
     }
 }
 
-fn segments(lang: Lang, count: u32) -> String {
+fn segments(lang: Lang, segments: u32) -> String {
     match lang {
-        En if count == 1 => "1 segment".into(),
-        En => format!("{count} segments"),
-        Zh => format!("{count} 个报文段"),
+        En => count(segments.into(), "segment"),
+        Zh => format!("{segments} 个报文段"),
     }
 }
 
@@ -113,10 +114,11 @@ pub fn missing(lang: Lang, count: u32) -> String {
 }
 
 /// Returns the text that says that only the beginning of the conversation is shown.
-pub fn beginning(lang: Lang) -> &'static str {
+pub fn beginning(lang: Lang) -> String {
+    let limit = limit(MAX_CONVERSATION_BYTES as u64);
     match lang {
-        En => "Only the first 64 KiB are shown.",
-        Zh => "只列出前 64 KiB。",
+        En => format!("Only the first {limit} are shown."),
+        Zh => format!("只列出前 {limit}。"),
     }
 }
 

@@ -8,6 +8,8 @@ use page_model::packets::file::CaptureFileError;
 use page_model::packets::view::source::CaptureStatus;
 
 use super::packets;
+use crate::i18n::count::count;
+use crate::i18n::format::limit;
 
 /// Returns the text that says how the packets of the shown connection were obtained.
 pub fn status(lang: Lang, status: CaptureStatus) -> String {
@@ -137,8 +139,8 @@ fn reason(lang: Lang, error: CaptureFileError) -> String {
         (Zh, DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
         (En, DecodeError::Nothing) => "There is no packet of a TCP connection in it.".into(),
         (Zh, DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
-        (En, DecodeError::TooLong) => format!("It is longer than {} MiB.", MAX_FILE >> 20),
-        (Zh, DecodeError::TooLong) => format!("它超过了 {} MiB。", MAX_FILE >> 20),
+        (En, DecodeError::TooLong) => format!("It is longer than {}.", limit(MAX_FILE as u64)),
+        (Zh, DecodeError::TooLong) => format!("它超过了 {}。", limit(MAX_FILE as u64)),
         (En, DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
         (Zh, DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
         // The others are about single packets, which are skipped.
@@ -163,12 +165,11 @@ pub fn close_file(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says that `count` packets of the file are not shown.
-pub fn skipped(lang: Lang, count: u64) -> String {
+/// Returns the text that says that so many packets of the file are not shown.
+pub fn skipped(lang: Lang, skipped: u64) -> String {
     match lang {
-        En if count == 1 => "1 packet not shown: no TCP, or beyond what fits".into(),
-        En => format!("{count} packets not shown: no TCP, or beyond what fits"),
-        Zh => format!("有 {count} 个报文没有列出：不是 TCP，或超出了容量"),
+        En => format!("{} not shown: no TCP, or beyond what fits", count(skipped, "packet")),
+        Zh => format!("有 {skipped} 个报文没有列出：不是 TCP，或超出了容量"),
     }
 }
 

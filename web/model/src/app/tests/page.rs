@@ -158,7 +158,7 @@ fn a_copy_is_said_until_it_fades() {
     page.on(Event::CopyPressed("ncat".into()));
     assert_eq!(page.commands, [copy("ncat")]);
     page.on(Event::CopyEnded(copied("ncat")));
-    assert_eq!(page.model.copied, Some(copied("ncat")));
+    assert_eq!(page.model.copied, Some(copied("ncat").into()));
     assert_eq!(page.commands, [timer(Timer::CopyFeedback, COPIED_MS)]);
     page.on(Event::CopyFeedbackEnded(elapsed()));
     assert_eq!(page.model.copied, None);
@@ -171,5 +171,5 @@ fn nothing_is_said_of_a_copy_before_it_is_made() {
     page.on(Event::Inspector(InspectorEvent::CopyAllPressed));
     assert_eq!((&page.model.copied, page.model.inspector.export), (&None, TimelineExport::Copied));
     page.on(Event::Inspector(InspectorEvent::TimelineCopied(copied("all rows"))));
-    assert_eq!(page.model.copied, Some(copied("all rows")));
+    assert_eq!(page.model.copied, Some(copied("all rows").into()));
 }

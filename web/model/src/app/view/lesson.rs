@@ -20,7 +20,7 @@ impl Model {
             run: self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once),
             replayed_up_to: replayed.map(TimelineEntry::last_row),
             status: self.step_status(step),
-            last_copied: self.copied.as_ref(),
+            last_copied: self.copied.as_deref(),
         };
         Some(self.lesson.view(step, &context))
     }

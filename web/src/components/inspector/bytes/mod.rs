@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::direction;
 use super::hover;
-use super::ids::{DESCRIPTION_ID, pane_id};
+use super::ids::DESCRIPTION_ID;
 use super::moves::moves;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
@@ -58,7 +58,7 @@ pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
             if let Some(grid) = &view.grid {
                 <Grid view={grid.clone()} />
             } else {
-                <p class="none">{ i18n::no_bytes(lang) }</p>
+                <p>{ i18n::no_bytes(lang) }</p>
             }
             <p id={DESCRIPTION_ID} class="says">
                 if let Some(described) = &view.described {
@@ -89,7 +89,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
     html! {
         <div
             ref={pane}
-            id={pane_id(Tab::Bytes)}
+            id={Tab::Bytes.pane_id()}
             class={classes!("dump", window.map(|_| "many"))}
             onscroll={on_scrolled(&dispatch, Tab::Bytes)}
             onpointerover={hover::on_pointed(&dispatch, hover::byte)}
@@ -105,7 +105,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
                 aria-rowcount={view.row_count.to_string()}
                 ~style={height_style(window)}
             >
-                <div class="shown" role="rowgroup" ~style={offset_style(window)}>
+                <div role="rowgroup" ~style={offset_style(window)}>
                     { for view.rows.iter().map(|row| html! {
                         <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Grid} />
                     }) }

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use page_model::inspector::byte_id;
 use page_model::inspector::byte_row::{Bracket, ByteRowView, CellHighlight, CellView, GlyphView};
 use page_model::inspector::compare::ByteDifference;
 use yew::prelude::*;
 
 use crate::components::context::use_lang;
 use crate::components::inspector::direction;
-use crate::components::inspector::ids::{DESCRIPTION_ID, byte_id};
+use crate::components::inspector::ids::DESCRIPTION_ID;
 use crate::i18n::bytes as i18n;
 
 /// What a row of bytes is part of.
@@ -145,7 +146,7 @@ fn bracket_class(bracket: Bracket) -> &'static str {
     }
 }
 
-/// Returns the class of what covers so many places.
+/// Returns the class of what covers so many places, if that is more than one.
 pub fn span_class(places: usize) -> Option<&'static str> {
-    ["one", "two", "three", "four"].get(places.checked_sub(1)?).copied()
+    ["two", "three", "four"].get(places.checked_sub(2)?).copied()
 }

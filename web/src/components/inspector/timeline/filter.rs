@@ -4,9 +4,9 @@ use page_model::Event;
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::filter::Filter;
 use page_model::transcript::Direction;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::components::callbacks::{select_change, text_input};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::direction;
 use crate::i18n::timeline as i18n;
@@ -22,13 +22,9 @@ pub struct FilterBarProps {
 #[component]
 pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let oninput = dispatch.reform(|event: InputEvent| {
-        let input = event.target_unchecked_into::<HtmlInputElement>();
-        Event::Inspector(InspectorEvent::Sought(input.value()))
-    });
-    let onchange = dispatch.reform(|event: yew::Event| {
-        let select = event.target_unchecked_into::<HtmlSelectElement>();
-        let direction = direction::from_name(&select.value());
+    let oninput = text_input(&dispatch, |text| Event::Inspector(InspectorEvent::Sought(text)));
+    let onchange = select_change(&dispatch, |value| {
+        let direction = direction::from_name(&value);
         Event::Inspector(InspectorEvent::DirectionChosen(direction))
     });
     let choice = |direction: Option<Direction>| {

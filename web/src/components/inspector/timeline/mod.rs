@@ -19,11 +19,10 @@ use self::diagram::Route;
 use self::filter::FilterBar;
 use self::footer::Footer;
 use self::row::Row;
-use super::dispatch::dispatch_some;
 use super::hover;
-use super::ids::pane_id;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
-use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::callbacks::dispatch_some;
+use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 
 /// Properties of [`Timeline`].
@@ -31,16 +30,15 @@ use crate::i18n::inspector as i18n;
 pub struct TimelineProps {
     /// What the Timeline shows.
     pub view: Rc<TimelineView>,
-    /// The step of the page's clock, in milliseconds.
-    pub clock_step: f64,
     /// What is to be seen while the part that draws a picture is not there.
     pub picture_placeholder: Html,
 }
 
 /// Draws the Timeline.
 #[component]
-pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &TimelineProps) -> Html {
+pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
+    let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
     let rows = view.rows.iter().map(|row| {
         html! {
@@ -57,7 +55,7 @@ pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &Timeli
             }
             <div
                 ref={pane}
-                id={pane_id(Tab::Timeline)}
+                id={Tab::Timeline.pane_id()}
                 role="log"
                 aria-live="off"
                 class={classes!("log", view.window.map(|_| "many"))}
@@ -71,7 +69,7 @@ pub fn Timeline(TimelineProps { view, clock_step, picture_placeholder }: &Timeli
             >
                 if view.window.is_some() {
                     <div class="whole" ~style={height_style(view.window)}>
-                        <div class="shown" ~style={offset_style(view.window)}>{ for rows }</div>
+                        <div ~style={offset_style(view.window)}>{ for rows }</div>
                     </div>
                 } else {
                     { for rows }

@@ -65,13 +65,11 @@ fn line(lang: Lang, line: &LineView) -> Html {
                 }
             </>
         },
-        LineView::Note(event) => html! { <span class="noted">{ i18n::note(lang, event) }</span> },
+        LineView::Note(event) => html! { <span>{ i18n::note(lang, event) }</span> },
         LineView::Piece { direction, text } => html! {
-            <samp class={classes!("data", direction::name(*direction))}>{ text }</samp>
+            <samp class={direction::name(*direction)}>{ text }</samp>
         },
-        LineView::Wrote(bytes) => {
-            html! { <span class="noted">{ i18n::wrote(lang, *bytes) }</span> }
-        }
+        LineView::Wrote(bytes) => html! { <span>{ i18n::wrote(lang, *bytes) }</span> },
         LineView::Folded { direction, is_write, count, bytes } => html! {
             <span class={direction::name(*direction)}>
                 { i18n::folded(lang, *direction, *is_write, *count, *bytes) }
