@@ -229,10 +229,7 @@ impl Modes {
             self.is_full = false;
             return interactive.on_connection(at, kind);
         }
-        match self.load.as_mut().filter(|load| load.owns(id)) {
-            Some(load) => load.on_connection(id, at, kind, &mut self.last_id),
-            None => Reaction::default(),
-        }
+        self.with_load(|load, ids| load.on_connection(id, at, kind, ids))
     }
 
     fn on_run_timer(&mut self, id: ConnectionId, at: PageTime, event: &RunEvent) -> Reaction {

@@ -136,13 +136,7 @@ impl LoadTest {
         (self.replies as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
     }
 
-    /// Returns whether a connection is one of its own.
-    #[must_use]
-    pub fn owns(&self, id: ConnectionId) -> bool {
-        self.workers.iter().any(|worker| worker.id() == id)
-    }
-
-    /// Applies an event of one of its connections.
+    /// Applies an event of a connection, if that is one of its own.
     pub fn on_connection(
         &mut self,
         id: ConnectionId,
@@ -150,10 +144,10 @@ impl LoadTest {
         event: EventKind,
         ids: &mut ConnectionId,
     ) -> Reaction {
-        let mut reaction = self.judge_clock(at);
         let Some(index) = self.workers.iter().position(|worker| worker.id() == id) else {
-            return reaction;
+            return Reaction::default();
         };
+        let mut reaction = self.judge_clock(at);
         let worker = &mut self.workers[index];
         let (commands, event) =
             worker.on_connection(at, event, &self.message, self.spec.max_message);
@@ -288,7 +282,7 @@ impl LoadTest {
 
     fn open(&mut self, ids: &mut ConnectionId) -> Reaction {
         self.started_exchanges += 1;
-        let (worker, command) = Worker::open(ids.advance(), self.spec.name.clone());
+        let (worker, command) = Worker::open(ids.advance(), &self.spec);
         self.workers.push(worker);
         let mut reaction = Reaction::default();
         reaction.extend([command]);
