@@ -1,6 +1,6 @@
 //! What each event does.
 
-use super::sending::perform;
+use super::sending::into_commands;
 use super::{Event, Model, fetch_info};
 use crate::bridge::{self, Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
@@ -52,7 +52,7 @@ impl Model {
             Event::Bridge(event) => self.on_bridge(event),
             Event::Modes(event) => {
                 let reaction = self.modes.update(event);
-                perform(reaction)
+                into_commands(reaction)
             }
             Event::Lab(event) => self.on_lab(event),
             Event::CaptureSwitched(on) => {
@@ -128,7 +128,7 @@ impl Model {
         }
         self.lesson.on_bridge(self.bridge.info().map(|info| info.echo));
         let reaction = self.modes.on_bridge(at, &self.bridge);
-        let mut commands = perform(reaction);
+        let mut commands = into_commands(reaction);
         if self.bridge.info().is_none() {
             commands.push(bridge::poll_later().map(Event::Bridge));
         }

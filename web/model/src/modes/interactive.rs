@@ -95,8 +95,7 @@ impl Interactive {
             send_buffer: SendBuffer::new(spec.max_message),
             receive_window: ReceiveWindow::default(),
         };
-        let mut reaction = Reaction::default();
-        reaction.extend([open]);
+        let mut reaction = Reaction::of([open]);
         reaction.push(tick());
         (interactive, reaction)
     }
@@ -189,9 +188,7 @@ impl Interactive {
     /// Makes room for another connection: drops one that still waits for its last packets.
     #[must_use]
     pub fn discard(mut self) -> Reaction {
-        let mut reaction = Reaction::default();
-        reaction.extend(self.connection.discard());
-        reaction
+        Reaction::of(self.connection.discard())
     }
 
     /// Counts the time while it connects.
@@ -215,8 +212,7 @@ impl Interactive {
     /// Applies an event of the connection.
     pub fn on_connection(&mut self, at: PageTime, event: EventKind) -> Reaction {
         let (change, commands) = self.connection.update(event);
-        let mut reaction = Reaction::default();
-        reaction.extend(commands);
+        let mut reaction = Reaction::of(commands);
         if let Some(change) = change {
             reaction.merge(self.on_change(at, change));
         }
@@ -259,18 +255,18 @@ impl Interactive {
 
     /// Sends what may be sent, and FIN once nothing waits.
     fn flush(&mut self, at: PageTime) -> Reaction {
-        let mut reaction = Reaction::default();
         let InteractiveState::Connected { write_half, .. } = &mut self.state else {
-            return reaction;
+            return Reaction::default();
         };
         if matches!(write_half, WriteHalf::Finished | WriteHalf::Resetting) {
-            return reaction;
+            return Reaction::default();
         }
         let pieces = self.send_buffer.pieces();
         for piece in &pieces {
             self.log.sent(at, piece);
         }
-        reaction.extend(pieces.into_iter().map(|piece| self.connection.send_bytes(piece)));
+        let pieces = pieces.into_iter().map(|piece| self.connection.send_bytes(piece));
+        let mut reaction = Reaction::of(pieces);
         if *write_half == WriteHalf::Finishing && self.send_buffer.waiting_bytes() == 0 {
             *write_half = WriteHalf::Finished;
             self.log.note(at, Note::Finished(Direction::Sent));
@@ -311,9 +307,7 @@ impl Interactive {
 
     fn end(&mut self, end: InteractiveEnd) -> Reaction {
         self.state = InteractiveState::Over(end);
-        let mut reaction = Reaction::default();
-        reaction.extend(self.connection.close());
-        reaction
+        Reaction::of(self.connection.close())
     }
 }
 
