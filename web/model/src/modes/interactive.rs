@@ -28,6 +28,8 @@ pub struct Interactive {
     pub state: InteractiveState,
     /// How long the target has been being reached, in milliseconds.
     pub waited_ms: f64,
+    /// Whether the last message found no room in the send buffer, until something is sent again.
+    pub is_full: bool,
     connection: Connection,
     send_buffer: SendBuffer,
     receive_window: ReceiveWindow,
@@ -91,6 +93,7 @@ impl Interactive {
             log: Transcript::new(at),
             state: InteractiveState::Connecting,
             waited_ms: 0.0,
+            is_full: false,
             connection,
             send_buffer: SendBuffer::new(spec.max_message),
             receive_window: ReceiveWindow::default(),
@@ -139,12 +142,14 @@ impl Interactive {
         self.send_buffer.waiting_bytes()
     }
 
-    /// Sends a message as soon as that is possible. Returns `None` if there is no room for it.
-    pub fn send(&mut self, at: PageTime, message: &[u8]) -> Option<Reaction> {
+    /// Sends a message as soon as that is possible, if there is room for it.
+    pub fn send(&mut self, at: PageTime, message: &[u8]) -> Reaction {
+        self.is_full = false;
         if !self.can_send() {
-            return Some(Reaction::default());
+            return Reaction::default();
         }
-        self.send_buffer.push(message).then(|| self.flush(at))
+        self.is_full = !self.send_buffer.push(message);
+        if self.is_full { Reaction::default() } else { self.flush(at) }
     }
 
     /// Sends FIN after the bytes that wait.
@@ -211,6 +216,7 @@ impl Interactive {
 
     /// Applies an event of the connection.
     pub fn on_connection(&mut self, at: PageTime, event: EventKind) -> Reaction {
+        self.is_full = false;
         let (change, commands) = self.connection.update(event);
         let mut reaction = Reaction::of(commands);
         if let Some(change) = change {

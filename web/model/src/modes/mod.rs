@@ -69,8 +69,6 @@ pub struct Modes {
     pub interactive: Option<Interactive>,
     /// The latest load test.
     pub load: Option<LoadTest>,
-    /// Whether the last message found no room in the send buffer, until something is sent again.
-    pub is_full: bool,
     last_id: ConnectionId,
 }
 
@@ -144,7 +142,6 @@ impl Modes {
         let last = self.interactive.take();
         let mut reaction = last.map_or_else(Reaction::default, Interactive::discard);
         let (interactive, opened) = Interactive::connect(self.last_id.advance(), spec, at);
-        self.is_full = false;
         self.interactive = Some(interactive);
         reaction.merge(opened);
         reaction
@@ -154,9 +151,7 @@ impl Modes {
     pub fn send(&mut self, at: PageTime, spec: &ConnectionSpec, message: &[u8]) -> Reaction {
         let mut reaction = self.connect(at, spec);
         if let Some(interactive) = &mut self.interactive {
-            let sent = interactive.send(at, message);
-            self.is_full = sent.is_none();
-            reaction.merge(sent.unwrap_or_default());
+            reaction.merge(interactive.send(at, message));
         }
         reaction
     }
@@ -226,7 +221,6 @@ impl Modes {
             return run.on_connection(at, kind);
         }
         if let Some(interactive) = self.interactive.as_mut().filter(|it| it.id() == id) {
-            self.is_full = false;
             return interactive.on_connection(at, kind);
         }
         self.with_load(|load, ids| load.on_connection(id, at, kind, ids))
