@@ -192,8 +192,7 @@ impl Model {
 
     /// Returns the index of the server of [`Step::Break`] that the latest run has met, if it went to
     /// its end.
-    #[must_use]
-    pub fn met_server(&self) -> Option<usize> {
+    fn met_server(&self) -> Option<usize> {
         let run = self.run_of_step()?;
         let stopped = ExchangeState::Stopped(StoppedBy::Person);
         let went_to_its_end = run.exchange().is_some_and(|exchange| exchange.state != stopped);

@@ -78,18 +78,6 @@ impl Composer {
         &self.expected
     }
 
-    /// Returns whether the settings are unfolded.
-    #[must_use]
-    pub fn is_unfolded(&self) -> bool {
-        self.unfolded
-    }
-
-    /// Returns the note about the last change, or `None` if there is none.
-    #[must_use]
-    pub fn note(&self) -> Option<&ComposerNote> {
-        self.note.as_ref()
-    }
-
     /// Returns the exchange of the message and the expected reply.
     ///
     /// # Errors

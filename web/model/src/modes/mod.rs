@@ -110,16 +110,6 @@ impl Modes {
         self.run.as_ref().is_some_and(Run::is_running) || self.is_load_test_running()
     }
 
-    /// Returns the target of what is shown.
-    #[must_use]
-    pub fn shown_target(&self) -> &str {
-        match self.mode {
-            Mode::Once => self.run.as_ref().map_or("", |run| &run.target),
-            Mode::Interactive => self.interactive.as_ref().map_or("", |it| &it.target),
-            Mode::Load => self.load.as_ref().map_or("", |load| &load.spec.address),
-        }
-    }
-
     /// Starts a run of the tutorial's client, in place of the latest one.
     pub fn start_run(
         &mut self,

@@ -79,7 +79,7 @@ fn the_settings_unfold_for_what_is_wrong_in_them() {
     page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.press_send();
     assert_eq!(page.model.invalid_field, Some(Field::ExpectedReply));
-    assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
+    assert!(page.model.message_view().settings.is_open && page.model.modes.run.is_none());
 }
 
 #[test]
