@@ -100,18 +100,14 @@ impl Model {
                 commands.push(self.lesson.complete(step, false));
             }
         }
-        commands.extend(self.lesson.poll_if_waiting(self.echo_server_kind()));
+        commands.extend(self.lesson.poll_if_waiting(self.bridge.echo_server()));
         commands.into_iter().map(|command| command.map(Event::Lesson)).collect()
     }
 
     /// Returns what there is to say of a step.
     #[must_use]
     pub fn step_status(&self, step: Step) -> StepStatus {
-        self.lesson.status(step, self.echo_server_kind())
-    }
-
-    fn echo_server_kind(&self) -> Option<EchoServer> {
-        self.bridge.info().map(|info| info.echo)
+        self.lesson.status(step, self.bridge.echo_server())
     }
 
     fn enter(&mut self, step: Step, sets: SetsFields) -> Vec<Command<Event>> {
@@ -166,7 +162,7 @@ impl Model {
     /// learner is about to start one: then it must have answered.
     fn has_echo_server(&self) -> bool {
         let starts_one = self.lesson.release.is_under_way();
-        match self.echo_server_kind() {
+        match self.bridge.echo_server() {
             Some(EchoServer::Own) => !starts_one,
             Some(EchoServer::External) => !starts_one || self.echoed_run().is_some(),
             Some(EchoServer::Off) => self.echoed_run().is_some(),
@@ -177,7 +173,7 @@ impl Model {
     /// Returns whether somebody connected to the echo server since the step was opened. The page's
     /// own connections are the bridge's, and never count.
     fn has_terminal_connected(&self) -> bool {
-        let is_own = self.echo_server_kind() == Some(EchoServer::Own);
+        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         let known = self.lesson.newest_connection.filter(|_| is_own);
         known.is_some_and(|known| {
             self.connection_log.connections.iter().any(|it| !it.bridge && it.id > known)

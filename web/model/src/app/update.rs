@@ -126,7 +126,7 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
-        self.lesson.on_bridge(self.bridge.info().map(|info| info.echo));
+        self.lesson.on_bridge(self.bridge.echo_server());
         let reaction = self.modes.on_bridge(at, &self.bridge);
         let mut commands = into_commands(reaction);
         if self.bridge.info().is_none() {
