@@ -26,8 +26,8 @@ enum SetsFields {
 impl Model {
     pub(super) fn on_lesson(&mut self, event: LessonEvent) -> Vec<Command<Event>> {
         match event {
-            LessonEvent::Loaded { kept, system } => {
-                self.lesson.restore(kept.as_deref(), system);
+            LessonEvent::Loaded { stored, system } => {
+                self.lesson.restore(stored.as_deref(), system);
             }
             LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,
             LessonEvent::Toggled => {
@@ -44,8 +44,8 @@ impl Model {
                 return if step == Step::Break { flash } else { then_focus_title(flash) };
             }
             LessonEvent::RestorePressed => {
-                let own = self.lesson.take_own();
-                let flash = own.and_then(|own| self.set_fields(own));
+                let before = self.lesson.take_setup_before();
+                let flash = before.and_then(|setup| self.set_fields(setup));
                 return then_focus_title(flash.into_iter().collect());
             }
             LessonEvent::SystemChosen(system) => {
@@ -114,7 +114,7 @@ impl Model {
         let setup = self.setup();
         let is_untouched = self.lesson.is_untouched(&setup);
         if sets != SetsFields::Never {
-            self.lesson.keep_own(&setup);
+            self.lesson.keep_setup_before(&setup);
         }
         let store = self.lesson.open(step, self.modes.last_id());
         self.connection_log.open |= step == Step::Hello;
@@ -190,7 +190,7 @@ impl Model {
     /// its end.
     fn met_server(&self) -> Option<usize> {
         let run = self.run_of_step()?;
-        let stopped = ExchangeState::Stopped(StoppedBy::Person);
+        let stopped = ExchangeState::Stopped(StoppedBy::User);
         let went_to_its_end = run.exchange().is_some_and(|exchange| exchange.state != stopped);
         BROKEN.iter().position(|target| *target == run.target && went_to_its_end)
     }

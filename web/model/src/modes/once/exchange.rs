@@ -69,7 +69,7 @@ pub enum StoppedBy {
     /// The limit of [`REPLY_LIMIT_MS`].
     Limit,
     /// The user, who pressed Stop.
-    Person,
+    User,
 }
 
 impl RunExchange {

@@ -97,7 +97,7 @@ pub enum RunEvent {
     ProgressDue,
     /// The run has waited long enough for the reply, or read on long enough after it.
     LimitReached,
-    /// Nothing has come for a while since the verdict.
+    /// Nothing has come for a while: after the verdict, or after a byte of a reply of any bytes.
     Quiet,
 }
 
@@ -259,7 +259,7 @@ impl Run {
                 close(connection)
             }
             RunPhase::Connected { exchange, .. } if exchange.is_awaiting() => {
-                exchange.stop(&mut Context { log, connection, at }, StoppedBy::Person)
+                exchange.stop(&mut Context { log, connection, at }, StoppedBy::User)
             }
             _ => Reaction::default(),
         }
