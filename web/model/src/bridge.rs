@@ -1,6 +1,6 @@
 //! Whether the bridge is there, and what it says of itself.
 
-use echo_core::wire::{ECHO_TARGET, INFO_PATH, Info, NamedTarget};
+use echo_core::wire::{ECHO_TARGET, EchoServer, INFO_PATH, Info, NamedTarget};
 
 use crate::command::{Command, Elapsed, FetchError, Request, Response, Timer};
 use crate::json;
@@ -84,6 +84,12 @@ impl Bridge {
             Self::Up(info) => Some(info),
             Self::Unknown | Self::Down(_) => None,
         }
+    }
+
+    /// Returns who runs the echo server, or `None` if the bridge does not answer.
+    #[must_use]
+    pub fn echo_server(&self) -> Option<EchoServer> {
+        self.info().map(|info| info.echo)
     }
 
     /// Returns the echo server among its targets.

@@ -119,7 +119,7 @@ pub enum Timer {
     RunProgress,
     /// Ends the wait for a reply, or the reading after it.
     RunLimit,
-    /// Nothing came for a while after the reply.
+    /// Nothing has come for a while: after the verdict, or after a byte of a reply of any bytes.
     RunQuiet,
     /// The last packets of a closed connection are waited for no longer.
     Linger(ConnectionId),

@@ -44,3 +44,13 @@ impl FieldError {
         DomCommand::Focus(Focus { id, selection: self.selection, scrolls: true })
     }
 }
+
+/// Returns a range of the bytes of a text in UTF-16 code units, in which browsers count. A place
+/// that is none between two characters of it counts as its end.
+pub(crate) fn utf16_range(text: &str, range: &Range<usize>) -> Range<u32> {
+    let units = |end: usize| {
+        let units = text.get(..end).unwrap_or(text).encode_utf16().count();
+        u32::try_from(units).unwrap_or(u32::MAX)
+    };
+    units(range.start)..units(range.end)
+}

@@ -132,7 +132,7 @@ impl Menus {
                 vec![]
             }
             MenuEvent::Toggled(menu) => {
-                self.open = (self.open != Some(menu)).then_some(menu);
+                self.toggle(menu);
                 vec![]
             }
             MenuEvent::Left => {
@@ -143,7 +143,7 @@ impl Menus {
                 self.open.take().map(|menu| Command::Dom(menu.focus())).into_iter().collect()
             }
             MenuEvent::HelpKey if self.bare_keys => {
-                self.open = (self.open != Some(Menu::Help)).then_some(Menu::Help);
+                self.toggle(Menu::Help);
                 vec![Command::Dom(Menu::Help.focus())]
             }
             MenuEvent::HelpKey => vec![],
@@ -159,5 +159,10 @@ impl Menus {
                 vec![Command::store(StorageKey::BareKeys, value)]
             }
         }
+    }
+
+    /// Opens a menu in place of the open one, or closes it.
+    fn toggle(&mut self, menu: Menu) {
+        self.open = (self.open != Some(menu)).then_some(menu);
     }
 }

@@ -10,7 +10,13 @@ pub const START_BRIDGE: &str = "cargo xtask run";
 #[must_use]
 pub fn echo_server(target: &str) -> Option<String> {
     let (_, port) = split(target)?;
-    Some(format!("ncat -v -l {port} --keep-open --exec /bin/cat"))
+    Some(echo_server_on(port))
+}
+
+/// Returns a command that starts an echo server on a port.
+#[must_use]
+pub fn echo_server_on(port: u16) -> String {
+    format!("ncat -v -l {port} --keep-open --exec /bin/cat")
 }
 
 /// Returns a command that speaks a protocol with `target`, or `None` if that is not `host:port`.

@@ -32,7 +32,7 @@ fn first_events() -> [Event; 4] {
     let runs = RunsEvent::Loaded(read(StorageKey::Runs));
     let platform = window().navigator().platform().unwrap_or_default();
     let system = System::of_platform(&platform);
-    let lesson = LessonEvent::Loaded { kept: read(StorageKey::Lesson), system };
+    let lesson = LessonEvent::Loaded { stored: read(StorageKey::Lesson), system };
     let link = LinkEvent::Opened(browser::fragment());
     [Event::Menu(menu), Event::Runs(runs), Event::Lesson(lesson), Event::Link(link)]
 }

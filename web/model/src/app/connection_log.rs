@@ -28,7 +28,7 @@ impl Model {
     /// somebody connected, or is about to.
     #[must_use]
     pub fn shows_connection_log(&self) -> bool {
-        let is_own = self.bridge.info().is_some_and(|info| info.echo == EchoServer::Own);
+        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         let is_echo = |target: &str| target == self.echo_address;
         let modes = &self.modes;
         is_own

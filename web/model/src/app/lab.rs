@@ -48,8 +48,8 @@ impl Model {
     }
 
     pub(super) fn on_lab(&mut self, event: LabEvent) -> Vec<Command<Event>> {
-        let target = self.typed_target.as_deref().unwrap_or(&self.echo_address);
-        match self.lab.update(event, target) {
+        let target = self.target().to_owned();
+        match self.lab.update(event, &target) {
             Some(LabRequest::SetTarget(target)) => self.set_target(Some(target)),
             Some(LabRequest::UseEchoServer) => self.set_target(None),
             Some(LabRequest::Choose(target)) => {
@@ -84,8 +84,8 @@ impl Model {
     /// Starts to follow a run to the server that To names, if it is one of the lab.
     pub(super) fn begin_lab_run(&mut self, id: ConnectionId) {
         let fault = self.fault().and_then(Result::ok).filter(|_| self.can_predict());
-        let target = self.typed_target.as_deref().unwrap_or(&self.echo_address);
-        self.lab.begin_run(id, fault, target);
+        let target = self.target().to_owned();
+        self.lab.begin_run(id, fault, &target);
     }
 
     /// Explains the outcome of the run that the lab follows, once it is over.

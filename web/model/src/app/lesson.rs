@@ -26,8 +26,8 @@ enum SetsFields {
 impl Model {
     pub(super) fn on_lesson(&mut self, event: LessonEvent) -> Vec<Command<Event>> {
         match event {
-            LessonEvent::Loaded { kept, system } => {
-                self.lesson.restore(kept.as_deref(), system);
+            LessonEvent::Loaded { stored, system } => {
+                self.lesson.restore(stored.as_deref(), system);
             }
             LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,
             LessonEvent::Toggled => {
@@ -44,8 +44,8 @@ impl Model {
                 return if step == Step::Break { flash } else { then_focus_title(flash) };
             }
             LessonEvent::RestorePressed => {
-                let own = self.lesson.take_own();
-                let flash = own.and_then(|own| self.set_fields(own));
+                let before = self.lesson.take_setup_before();
+                let flash = before.and_then(|setup| self.set_fields(setup));
                 return then_focus_title(flash.into_iter().collect());
             }
             LessonEvent::SystemChosen(system) => {
@@ -100,25 +100,21 @@ impl Model {
                 commands.push(self.lesson.complete(step, false));
             }
         }
-        commands.extend(self.lesson.poll_if_waiting(self.echo_server_kind()));
+        commands.extend(self.lesson.poll_if_waiting(self.bridge.echo_server()));
         commands.into_iter().map(|command| command.map(Event::Lesson)).collect()
     }
 
     /// Returns what there is to say of a step.
     #[must_use]
     pub fn step_status(&self, step: Step) -> StepStatus {
-        self.lesson.status(step, self.echo_server_kind())
-    }
-
-    fn echo_server_kind(&self) -> Option<EchoServer> {
-        self.bridge.info().map(|info| info.echo)
+        self.lesson.status(step, self.bridge.echo_server())
     }
 
     fn enter(&mut self, step: Step, sets: SetsFields) -> Vec<Command<Event>> {
         let setup = self.setup();
         let is_untouched = self.lesson.is_untouched(&setup);
         if sets != SetsFields::Never {
-            self.lesson.keep_own(&setup);
+            self.lesson.keep_setup_before(&setup);
         }
         let store = self.lesson.open(step, self.modes.last_id());
         self.connection_log.open |= step == Step::Hello;
@@ -166,7 +162,7 @@ impl Model {
     /// learner is about to start one: then it must have answered.
     fn has_echo_server(&self) -> bool {
         let starts_one = self.lesson.release.is_under_way();
-        match self.echo_server_kind() {
+        match self.bridge.echo_server() {
             Some(EchoServer::Own) => !starts_one,
             Some(EchoServer::External) => !starts_one || self.echoed_run().is_some(),
             Some(EchoServer::Off) => self.echoed_run().is_some(),
@@ -177,7 +173,7 @@ impl Model {
     /// Returns whether somebody connected to the echo server since the step was opened. The page's
     /// own connections are the bridge's, and never count.
     fn has_terminal_connected(&self) -> bool {
-        let is_own = self.echo_server_kind() == Some(EchoServer::Own);
+        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         let known = self.lesson.newest_connection.filter(|_| is_own);
         known.is_some_and(|known| {
             self.connection_log.connections.iter().any(|it| !it.bridge && it.id > known)
@@ -192,10 +188,9 @@ impl Model {
 
     /// Returns the index of the server of [`Step::Break`] that the latest run has met, if it went to
     /// its end.
-    #[must_use]
-    pub fn met_server(&self) -> Option<usize> {
+    fn met_server(&self) -> Option<usize> {
         let run = self.run_of_step()?;
-        let stopped = ExchangeState::Stopped(StoppedBy::Person);
+        let stopped = ExchangeState::Stopped(StoppedBy::User);
         let went_to_its_end = run.exchange().is_some_and(|exchange| exchange.state != stopped);
         BROKEN.iter().position(|target| *target == run.target && went_to_its_end)
     }

@@ -42,7 +42,7 @@ impl Model {
     }
 
     /// Sets the page up. While an interactive connection is open, target and mode stay as they are.
-    pub fn set_up(&mut self, setup: Setup) {
+    pub(super) fn set_up(&mut self, setup: Setup) {
         let (expected_kind, bytes) = match setup.expected {
             ExpectedReply::Same => (ExpectedReplyKind::Same, vec![]),
             ExpectedReply::Bytes(bytes) => (ExpectedReplyKind::Bytes, bytes),

@@ -125,10 +125,10 @@ impl Model {
 
     /// Returns whose the echo server is, while To names it.
     #[must_use]
-    pub fn echo_server(&self) -> Option<EchoServer> {
+    pub fn target_echo_server(&self) -> Option<EchoServer> {
         let named = self.bridge.named(self.target().trim())?;
         let is_echo = self.bridge.echo().is_some_and(|echo| echo.name == named.name);
-        is_echo.then(|| self.bridge.info().map(|info| info.echo)).flatten()
+        is_echo.then(|| self.bridge.echo_server()).flatten()
     }
 
     /// Returns whether a run or a load test is in progress.

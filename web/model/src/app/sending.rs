@@ -29,7 +29,7 @@ impl Model {
             Mode::Interactive => self.modes.send(at, &connect, &message()),
             Mode::Load => self.modes.start_load(at, connect, message()),
         };
-        commands.extend(perform(reaction));
+        commands.extend(into_commands(reaction));
         commands
     }
 
@@ -40,14 +40,14 @@ impl Model {
         }
         let mut commands = self.clear_shown_run();
         let reaction = self.modes.connect(at, &self.connection_spec());
-        commands.extend(perform(reaction));
+        commands.extend(into_commands(reaction));
         commands
     }
 
     /// Stops the run in progress.
     pub(super) fn stop(&mut self, at: PageTime) -> Vec<Command<Event>> {
         let reaction = self.modes.stop_run(at);
-        perform(reaction)
+        into_commands(reaction)
     }
 
     /// Refuses to send, and moves the focus to the invalid field.
@@ -109,7 +109,7 @@ impl Model {
 }
 
 /// Converts the reaction of a mode into commands.
-pub(super) fn perform(reaction: Reaction) -> Vec<Command<Event>> {
+pub(super) fn into_commands(reaction: Reaction) -> Vec<Command<Event>> {
     let mut commands = map_all(reaction.commands, Event::Modes);
     if reaction.asks_for_bridge {
         commands.push(fetch_info());

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::sending::perform;
+use super::sending::into_commands;
 use super::{Event, Model, fetch_info};
 use crate::bridge::{self, Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
@@ -54,7 +54,7 @@ impl Model {
             Event::Bridge(event) => self.on_bridge(event),
             Event::Modes(event) => {
                 let reaction = self.modes.update(event);
-                perform(reaction)
+                into_commands(reaction)
             }
             Event::Lab(event) => self.on_lab(event),
             Event::CaptureSwitched(on) => {
@@ -128,9 +128,9 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
-        self.lesson.on_bridge(self.bridge.info().map(|info| info.echo));
+        self.lesson.on_bridge(self.bridge.echo_server());
         let reaction = self.modes.on_bridge(at, &self.bridge);
-        let mut commands = perform(reaction);
+        let mut commands = into_commands(reaction);
         if self.bridge.info().is_none() {
             commands.push(bridge::poll_later().map(Event::Bridge));
         }

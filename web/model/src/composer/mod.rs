@@ -21,7 +21,7 @@ use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};
 
 use crate::expected_reply::ExpectedReplyKind;
-use crate::field::{Field, FieldError};
+use crate::field::{Field, FieldError, utf16_range};
 
 /// The longest file that can become the message, in bytes: text fields are slow with longer texts.
 pub const MAX_FILE: usize = 1024 * 1024;
@@ -78,18 +78,6 @@ impl Composer {
         &self.expected
     }
 
-    /// Returns whether the settings are unfolded.
-    #[must_use]
-    pub fn is_unfolded(&self) -> bool {
-        self.unfolded
-    }
-
-    /// Returns the note about the last change, or `None` if there is none.
-    #[must_use]
-    pub fn note(&self) -> Option<&ComposerNote> {
-        self.note.as_ref()
-    }
-
     /// Returns the exchange of the message and the expected reply.
     ///
     /// # Errors
@@ -112,7 +100,10 @@ impl Composer {
         match payload::message(self.notation, text.text(), self.ending) {
             Ok(bytes) if !bytes.is_empty() => Ok(bytes),
             Ok(_) => Err(FieldError { field, selection: None }),
-            Err(mistake) => Err(FieldError { field, selection: Some(text.selection(&mistake)) }),
+            Err(mistake) => {
+                let selection = Some(utf16_range(text.text(), &mistake.range));
+                Err(FieldError { field, selection })
+            }
         }
     }
 

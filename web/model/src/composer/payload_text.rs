@@ -1,6 +1,5 @@
 //! A text that stands for bytes.
 
-use std::ops::Range;
 use std::rc::Rc;
 
 use echo_core::hexdump::{Unit, units};
@@ -87,14 +86,6 @@ impl PayloadText {
     #[must_use]
     pub fn preview(&self) -> Option<&Rc<Preview>> {
         self.preview.as_ref()
-    }
-
-    /// Returns the place of a mistake in UTF-16 code units, in which browsers count.
-    #[must_use]
-    pub fn selection(&self, mistake: &Mistake) -> Range<u32> {
-        let units =
-            |end: usize| u32::try_from(self.text[..end].encode_utf16().count()).unwrap_or(u32::MAX);
-        units(mistake.range.start)..units(mistake.range.end)
     }
 
     /// Writes the same bytes in another notation, or returns `None` if it cannot express them. A

@@ -48,9 +48,9 @@ fn bytes_that_text_cannot_express_keep_the_notation_and_set_a_note() {
     let mut composer = with_text(Notation::Hex, "ff 0d");
     composer.update(ComposerEvent::NotationChosen(Notation::Text));
     assert_eq!((composer.notation(), &**composer.message().text()), (Notation::Hex, "ff 0d"));
-    assert_eq!(composer.note(), Some(&ComposerNote::NoText));
+    assert_eq!(composer.note, Some(ComposerNote::NoText));
     composer.update(ComposerEvent::Typed("41".into()));
-    assert_eq!(composer.note(), None);
+    assert_eq!(composer.note, None);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_file_becomes_the_message_byte_for_byte() {
         let file = ComposerEvent::FileRead { name: name.clone(), bytes: Ok(content.to_vec()) };
         let composer = after([ending, file]);
         assert_eq!((composer.notation(), bytes(&composer)), (notation, content.to_vec()));
-        assert_eq!(composer.note(), Some(&ComposerNote::File { name }));
+        assert_eq!(composer.note, Some(ComposerNote::File { name }));
     }
 }
 
@@ -131,7 +131,7 @@ fn a_file_that_cannot_be_taken_is_said_and_changes_nothing() {
     let (name, why) = ("big".to_owned(), FileError::TooBig(2_000_000));
     let composer = after([ComposerEvent::FileRead { name: name.clone(), bytes: Err(why) }]);
     assert_eq!(&**composer.message().text(), "Hello!");
-    assert_eq!(composer.note(), Some(&ComposerNote::NoFile { name, why }));
+    assert_eq!(composer.note, Some(ComposerNote::NoFile { name, why }));
 }
 
 #[test]

@@ -141,14 +141,14 @@ impl ChoicesView {
     /// Returns the kind of the expected reply.
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
-        self.expected.as_ref().map_or(ExpectedReplyKind::Same, ExpectedView::choice)
+        self.expected.as_ref().map_or(ExpectedReplyKind::Same, ExpectedView::kind)
     }
 }
 
 impl ExpectedView {
-    /// Returns the choice that is made.
+    /// Returns the kind of the expected reply.
     #[must_use]
-    pub fn choice(&self) -> ExpectedReplyKind {
+    pub fn kind(&self) -> ExpectedReplyKind {
         match self {
             Self::Same => ExpectedReplyKind::Same,
             Self::Bytes { .. } => ExpectedReplyKind::Bytes,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use echo_core::wire::{Address, BridgeMessage, ClientMessage, Failure};
 
-use super::{ConnectionEvent, ConnectionId, ConnectionTrace, TraceEntry, TraceLevel};
+use super::{ConnectionEvent, ConnectionId, ConnectionTrace, TraceLevel};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
@@ -38,8 +38,8 @@ enum Socket {
 }
 
 /// How far a connection has come.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
     /// The bridge, and through it the target, is being reached.
     Opening {
         /// Whether the WebSocket is open.
@@ -48,21 +48,9 @@ pub enum Phase {
     /// The WebSocket did not open; the bridge is asked why.
     Diagnosing,
     /// The TCP connection is established.
-    Open {
-        /// The target's end of it.
-        peer: Address,
-    },
+    Open,
     /// It is over.
-    Closed(Closed),
-}
-
-/// Why a connection is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// The page closed it.
-    ByPage,
-    /// The bridge, or the target, ended it; the cause says why.
-    Because(Cause),
+    Closed,
 }
 
 /// Something that happened on a connection, as the modes need it.
@@ -153,37 +141,22 @@ impl Connection {
         self.id
     }
 
-    /// Returns how far it has come.
-    #[must_use]
-    pub fn phase(&self) -> &Phase {
-        &self.phase
-    }
-
     /// Returns what the bridge reported about it.
     #[must_use]
     pub fn trace(&self) -> &ConnectionTrace {
         &self.trace
     }
 
-    /// Returns the target's end while the TCP connection is open.
-    #[must_use]
-    pub fn peer(&self) -> Option<&Address> {
-        match &self.phase {
-            Phase::Open { peer } => Some(peer),
-            Phase::Opening { .. } | Phase::Diagnosing | Phase::Closed(_) => None,
-        }
-    }
-
     /// Returns whether it is over.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        matches!(self.phase, Phase::Closed(_))
+        self.phase == Phase::Closed
     }
 
     /// Returns whether the TCP connection is open.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.phase, Phase::Open { .. })
+        self.phase == Phase::Open
     }
 
     /// Returns whether the bridge has to be asked why the WebSocket did not open.
@@ -201,8 +174,10 @@ impl Connection {
         if matches!(event, ConnectionEvent::Closed { .. }) {
             self.socket = Socket::Closed;
         }
-        if let ConnectionEvent::Message(message) = &event {
-            self.record(TraceEntry::Message(message.clone()));
+        if let ConnectionEvent::Message(message) = &event
+            && self.is_traced()
+        {
+            self.trace.record_message(message);
         }
         if self.is_closed() {
             let is_last = matches!(event, ConnectionEvent::Closed { .. });
@@ -211,11 +186,9 @@ impl Connection {
         (self.change(event), vec![])
     }
 
-    /// Adds an entry to the trace, unless nobody looks at it: that of a load test.
-    fn record(&mut self, entry: TraceEntry) {
-        if self.level != TraceLevel::Trace {
-            self.trace.record(entry);
-        }
+    /// Returns whether anybody looks at the trace: nobody does at that of a load test.
+    fn is_traced(&self) -> bool {
+        self.level != TraceLevel::Trace
     }
 
     fn change(&mut self, event: ConnectionEvent) -> Option<Change> {
@@ -243,7 +216,7 @@ impl Connection {
     fn on_message(&mut self, message: BridgeMessage) -> Option<Change> {
         Some(match message {
             BridgeMessage::Connected { peer, resolve_us, connect_us, .. } => {
-                self.phase = Phase::Open { peer: peer.clone() };
+                self.phase = Phase::Open;
                 Change::Established { peer, at: Micros(resolve_us + connect_us) }
             }
             BridgeMessage::Ack { bytes } => Change::Acknowledged(bytes),
@@ -274,12 +247,12 @@ impl Connection {
             return None;
         }
         let (error, cause) = Cause::from_unopened(bridge);
-        self.phase = Phase::Closed(Closed::Because(cause));
+        self.phase = Phase::Closed;
         Some(End { was_established: false, code: None, error, cause })
     }
 
     fn end(&mut self, end: End) -> Change {
-        self.phase = Phase::Closed(Closed::Because(end.cause));
+        self.phase = Phase::Closed;
         Change::Ended(end)
     }
 
@@ -292,9 +265,9 @@ impl Connection {
     /// Sends a message to the bridge.
     pub fn send_message(&mut self, message: ClientMessage) -> Command<Event> {
         match message {
-            ClientMessage::Finish => self.record(TraceEntry::Finish),
-            ClientMessage::Reset => self.record(TraceEntry::Reset),
-            ClientMessage::Ack { .. } => {}
+            ClientMessage::Finish if self.is_traced() => self.trace.record_finish(),
+            ClientMessage::Reset if self.is_traced() => self.trace.record_reset(),
+            ClientMessage::Finish | ClientMessage::Reset | ClientMessage::Ack { .. } => {}
         }
         self.is_finished |= matches!(message, ClientMessage::Finish | ClientMessage::Reset);
         Command::SendMessage { id: self.id, message }
@@ -303,21 +276,19 @@ impl Connection {
     /// Closes the connection: what was sent still reaches the target, and then FIN. One whose
     /// packets are captured stays for a while, until the bridge has reported the last of them.
     pub fn close(&mut self) -> Vec<Command<Event>> {
-        if !self.is_closed() {
-            self.phase = Phase::Closed(Closed::ByPage);
-        }
+        self.phase = Phase::Closed;
         if self.level == TraceLevel::Packets && self.socket == Socket::Open {
             return self.linger();
         }
-        self.record(TraceEntry::Finish);
+        if self.is_traced() {
+            self.trace.record_finish();
+        }
         self.drop_socket()
     }
 
     /// Drops the connection in favour of another: nothing more is heard of it.
     pub fn discard(&mut self) -> Vec<Command<Event>> {
-        if !self.is_closed() {
-            self.phase = Phase::Closed(Closed::ByPage);
-        }
+        self.phase = Phase::Closed;
         self.stop_lingering()
     }
 

@@ -10,7 +10,7 @@ pub mod trace;
 
 use echo_core::wire::BridgeMessage;
 
-pub use lifecycle::{Change, Connection, Event, EventKind, Phase};
+pub use lifecycle::{Change, Connection, Event, EventKind};
 pub use trace::{ConnectionTrace, TraceEntry, TraceLevel};
 
 /// Identifies a connection, or a run that owns several; later ones have greater numbers.

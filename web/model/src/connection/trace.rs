@@ -45,33 +45,44 @@ impl ConnectionTrace {
         &self.entries
     }
 
-    /// Adds an entry, if there is room for it.
-    pub fn record(&mut self, entry: TraceEntry) {
-        if self.entries.len() < max_entries(&entry) {
-            self.entries.push(entry);
+    /// Adds a message of the bridge, if there is room for it.
+    pub fn record_message(&mut self, message: &BridgeMessage) {
+        self.record(max_entries(message), || TraceEntry::Message(message.clone()));
+    }
+
+    /// Adds [`TraceEntry::Finish`], if there is room for it.
+    pub fn record_finish(&mut self) {
+        self.record(MAX_ENTRIES, || TraceEntry::Finish);
+    }
+
+    /// Adds [`TraceEntry::Reset`], if there is room for it.
+    pub fn record_reset(&mut self) {
+        self.record(MAX_ENTRIES, || TraceEntry::Reset);
+    }
+
+    fn record(&mut self, max_entries: usize, entry: impl FnOnce() -> TraceEntry) {
+        if self.entries.len() < max_entries {
+            self.entries.push(entry());
         }
     }
 }
 
-/// Returns the number of entries up to which an entry is kept.
-fn max_entries(entry: &TraceEntry) -> usize {
-    match entry {
-        TraceEntry::Message(message) => match message {
-            BridgeMessage::Ack { .. } | BridgeMessage::Unknown => 0,
-            BridgeMessage::Wrote { .. }
-            | BridgeMessage::Read { .. }
-            | BridgeMessage::Packet(_)
-            | BridgeMessage::TcpInfo(_) => MAX_ENTRIES - RESERVED,
-            BridgeMessage::Connecting { .. }
-            | BridgeMessage::Connected { .. }
-            | BridgeMessage::Finished { .. }
-            | BridgeMessage::Failed(_)
-            | BridgeMessage::Closed { .. }
-            | BridgeMessage::Capturing { .. }
-            | BridgeMessage::NotCapturing { .. }
-            | BridgeMessage::Captured { .. } => MAX_ENTRIES,
-        },
-        TraceEntry::Finish | TraceEntry::Reset => MAX_ENTRIES,
+/// Returns the number of entries up to which a message is kept.
+fn max_entries(message: &BridgeMessage) -> usize {
+    match message {
+        BridgeMessage::Ack { .. } | BridgeMessage::Unknown => 0,
+        BridgeMessage::Wrote { .. }
+        | BridgeMessage::Read { .. }
+        | BridgeMessage::Packet(_)
+        | BridgeMessage::TcpInfo(_) => MAX_ENTRIES - RESERVED,
+        BridgeMessage::Connecting { .. }
+        | BridgeMessage::Connected { .. }
+        | BridgeMessage::Finished { .. }
+        | BridgeMessage::Failed(_)
+        | BridgeMessage::Closed { .. }
+        | BridgeMessage::Capturing { .. }
+        | BridgeMessage::NotCapturing { .. }
+        | BridgeMessage::Captured { .. } => MAX_ENTRIES,
     }
 }
 
@@ -85,12 +96,12 @@ mod tests {
     fn the_first_of_many_messages_are_kept_and_the_end_always() {
         let mut trace = ConnectionTrace::default();
         for at_us in 0..2 * MAX_ENTRIES as u64 {
-            trace.record(TraceEntry::Message(BridgeMessage::Read { bytes: 1, at_us }));
-            trace.record(TraceEntry::Message(BridgeMessage::Ack { bytes: 1 }));
-            trace.record(TraceEntry::Message(BridgeMessage::TcpInfo(TcpInfo::default())));
-            trace.record(TraceEntry::Message(BridgeMessage::Unknown));
+            trace.record_message(&BridgeMessage::Read { bytes: 1, at_us });
+            trace.record_message(&BridgeMessage::Ack { bytes: 1 });
+            trace.record_message(&BridgeMessage::TcpInfo(TcpInfo::default()));
+            trace.record_message(&BridgeMessage::Unknown);
         }
-        trace.record(TraceEntry::Finish);
+        trace.record_finish();
         assert_eq!(trace.entries().len(), MAX_ENTRIES - RESERVED + 1);
         assert_eq!(trace.entries().last(), Some(&TraceEntry::Finish));
     }

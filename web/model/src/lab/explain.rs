@@ -23,7 +23,7 @@ pub struct Explanation {
     /// The line of the client that decides the outcome.
     pub line: ClientLine,
     /// The first argument of the fault that decided, or its length in bytes if it is a text.
-    pub number: String,
+    pub argument: String,
     /// The number of bytes that were sent.
     pub sent: usize,
     /// The number of bytes of the reply, up to the number that was sent.
@@ -53,7 +53,7 @@ pub fn explain(fault: &Fault, run: &ObservedRun) -> Explanation {
     Explanation {
         kind,
         line: ClientLine::of(kind, run),
-        number: decides.as_ref().map(number).unwrap_or_default(),
+        argument: decides.as_ref().map(argument).unwrap_or_default(),
         sent: run.sent.len(),
         received: run.reply.len(),
         cuts_character: !complete && from_utf8(run.sent).is_ok() && from_utf8(run.reply).is_err(),
@@ -86,7 +86,7 @@ fn waits(run: &ObservedRun, simulation: &Simulation) -> bool {
     // The page gives up after five seconds by its own clock, which may be a little less by the
     // server's.
     const NEARLY_GIVEN_UP: Duration = Duration::from_millis(4_500);
-    run.stopper == Some(StoppedBy::Person)
+    run.stopper == Some(StoppedBy::User)
         || simulation.waits_forever(run.sent)
         || simulation.paused >= NEARLY_GIVEN_UP
 }
@@ -116,7 +116,7 @@ fn decisive(parts: &[Fault], run: &ObservedRun) -> Option<Fault> {
 
 /// Returns the first argument of a fault, or the length in bytes if it is a text. It is empty if the
 /// fault has no parameter.
-fn number(fault: &Fault) -> String {
+fn argument(fault: &Fault) -> String {
     match fault.arguments().first() {
         Some(Argument::Text(greeting)) => greeting.bytes().len().to_string(),
         Some(argument) => argument.to_string(),

@@ -78,7 +78,7 @@ impl ExplanationKind {
             (Fault::Refuse, Outcome::NotConnected) => Self::Refused,
             (Fault::Silent, Outcome::Waits) => Self::Silent,
             (Fault::LateFin, Outcome::Waits) => Self::Deadlock,
-            (_, Outcome::Waits) if run.stopper == Some(StoppedBy::Person) => Self::StoppedBefore,
+            (_, Outcome::Waits) if run.stopper == Some(StoppedBy::User) => Self::StoppedBefore,
             (_, Outcome::Waits) => Self::TooLate,
             // Every fault is listed, so that the compiler asks for the explanations of a new one.
             (

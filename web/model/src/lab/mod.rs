@@ -16,11 +16,13 @@ mod view;
 
 pub use view::{CardGroupView, CardView, ExplanationView, FieldView};
 
+use std::ops::Range;
+
 use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 use echo_core::wire::LAB_PREFIX;
 
 use crate::connection::ConnectionId;
-use crate::field::{Field, FieldError};
+use crate::field::{Field, FieldError, utf16_range};
 use crate::modes::once::Run;
 use card::FieldTexts;
 use explain::{Explanation, explain};
@@ -187,7 +189,7 @@ pub fn chosen_fault(target: &str) -> Option<FaultKind> {
 #[must_use]
 pub fn target_error(target: &str) -> Option<FieldError> {
     let selection = match fault(target) {
-        Some(Err(error)) => Some(in_utf16(target, &error)),
+        Some(Err(error)) => Some(selection(target, &error)),
         _ if target.trim().is_empty() => None,
         _ => return None,
     };
@@ -201,11 +203,7 @@ fn explain_run(run: &Run, fault: &Fault) -> Option<(Outcome, Explanation)> {
 }
 
 /// Returns the place of an error in what was typed, in UTF-16 code units.
-fn in_utf16(typed: &str, error: &ParseFaultError) -> std::ops::Range<u32> {
+fn selection(typed: &str, error: &ParseFaultError) -> Range<u32> {
     let before = typed.len() - typed.trim_start().len();
-    let units = |end: usize| {
-        let units = typed.get(..before + end).unwrap_or(typed).encode_utf16().count();
-        u32::try_from(units).unwrap_or(u32::MAX)
-    };
-    units(error.range.start)..units(error.range.end)
+    utf16_range(typed, &(before + error.range.start..before + error.range.end))
 }

@@ -21,20 +21,23 @@ pub struct ObservedRun<'a> {
 }
 
 impl<'a> ObservedRun<'a> {
-    /// Returns what was observed in a run with this verdict, or `None` if the run has no outcome.
+    /// Returns what was observed in a run with this verdict, or `None` if it has no outcome: it is
+    /// in progress, or was stopped before it had one.
     /// `message` is what was to be sent, if the run never connected.
     #[must_use]
     pub fn of(verdict: &Verdict<'a>, message: &'a [u8]) -> Option<Self> {
-        let (talk, cause, stopper) = match verdict {
-            Verdict::Same(talk) | Verdict::Different(talk) => (Some(talk), None, None),
-            Verdict::CutShort(talk, cause) => (Some(talk), Some(*cause), None),
-            Verdict::Stopped(talk, by) => (Some(talk), None, Some(*by)),
-            Verdict::NotConnected(cause) => (None, Some(*cause), None),
+        let (outcome, exchange, cause, stopper) = match verdict {
+            Verdict::Same(exchange) => (Outcome::Ok, Some(exchange), None, None),
+            Verdict::Different(exchange) => (Outcome::Unexpected, Some(exchange), None, None),
+            Verdict::CutShort(exchange, cause) => {
+                (Outcome::NotReceived, Some(exchange), Some(*cause), None)
+            }
+            Verdict::Stopped(exchange, by) => (Outcome::Waits, Some(exchange), None, Some(*by)),
+            Verdict::NotConnected(cause) => (Outcome::NotConnected, None, Some(*cause), None),
             _ => return None,
         };
-        let outcome = Outcome::of(verdict)?;
-        let (sent, reply) =
-            talk.map_or((message, &[][..]), |talk| (talk.exchange.sent(), talk.exchange.reply()));
+        let exchange = exchange.map(|run| &run.exchange);
+        let (sent, reply) = exchange.map_or((message, &[][..]), |it| (it.sent(), it.reply()));
         Some(Self { outcome, cause, stopper, sent, reply })
     }
 }

@@ -1,7 +1,5 @@
 //! The outcomes of a run of the tutorial's client.
 
-use crate::verdict::Verdict;
-
 /// An outcome of a run of the tutorial's client, named by what the client prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -31,20 +29,6 @@ impl Outcome {
             Self::NotReceived => Some("Failed to receive data"),
             Self::NotConnected => Some("Failed to connect"),
             Self::Waits => None,
-        }
-    }
-
-    /// Returns the outcome of a run with this verdict, or `None` if the run is in progress, or was
-    /// stopped before it had one.
-    #[must_use]
-    pub fn of(verdict: &Verdict) -> Option<Self> {
-        match verdict {
-            Verdict::Same(_) => Some(Self::Ok),
-            Verdict::Different(_) => Some(Self::Unexpected),
-            Verdict::CutShort(..) => Some(Self::NotReceived),
-            Verdict::NotConnected(_) => Some(Self::NotConnected),
-            Verdict::Stopped(..) => Some(Self::Waits),
-            _ => None,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use echo_core::fault::{FaultGroup, FaultKind, ParameterKind};
 
-use super::card::{bounds, target};
+use super::card::bounds;
 use super::explain::Explanation;
 use super::outcome::Outcome;
 use super::{Lab, LabRun};
@@ -65,7 +65,7 @@ impl Lab {
     pub fn cards_view(&self, chosen: Option<FaultKind>) -> Vec<CardGroupView> {
         let card = |kind| CardView {
             kind,
-            target: target(kind, self.fields(kind)),
+            target: self.target(kind),
             is_chosen: chosen == Some(kind),
             fields: self.fields_view(kind),
         };

@@ -100,14 +100,12 @@ impl LineHighlight {
     }
 
     /// Returns `true` if the client has done this.
-    #[must_use]
-    pub fn has_run(&self, action: ClientAction) -> bool {
+    pub(crate) fn has_run(&self, action: ClientAction) -> bool {
         self.0.contains(&action)
     }
 
     /// Returns what the client does now, or did last. `None` before the first run.
-    #[must_use]
-    pub fn current(&self) -> Option<ClientAction> {
+    pub(crate) fn current(&self) -> Option<ClientAction> {
         self.0.last().copied()
     }
 

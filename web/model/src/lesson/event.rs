@@ -11,7 +11,7 @@ pub enum LessonEvent {
     /// What was stored on an earlier visit, and the system that the browser names.
     Loaded {
         /// What was stored.
-        kept: Option<String>,
+        stored: Option<String>,
         /// The system on which the browser runs.
         system: System,
     },

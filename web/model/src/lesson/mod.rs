@@ -42,8 +42,8 @@ pub struct Lesson {
     /// Whether the bridge makes room for another echo server.
     pub release: PortRelease,
     /// What was typed before the lesson, until it is wanted back.
-    own: Option<Setup>,
-    /// What a step set last.
+    setup_before: Option<Setup>,
+    /// What the lesson set last: what a step needs, or what was typed before.
     set: Option<Setup>,
     /// The latest connection when the step was opened: later ones count.
     pub(crate) opened_after: ConnectionId,
@@ -56,9 +56,12 @@ pub struct Lesson {
 /// Whether the page looks at the echo server: one look at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum EchoPoll {
+    /// It does not.
     #[default]
     No,
+    /// It does once the timer elapses.
     Due,
+    /// It asked the bridge, which has not answered yet.
     Asked,
 }
 
@@ -77,11 +80,11 @@ impl Lesson {
 
     /// Returns whether a text that was typed before the lesson can be restored.
     #[must_use]
-    pub fn has_own(&self) -> bool {
-        self.own.is_some()
+    pub fn has_setup_before(&self) -> bool {
+        self.setup_before.is_some()
     }
 
-    /// Returns whether a setup is the default one or one of the lesson, and was not typed.
+    /// Returns whether a setup is the default one, or the one that the lesson set last.
     #[must_use]
     pub fn is_untouched(&self, setup: &Setup) -> bool {
         *setup == Setup::default() || self.set.as_ref() == Some(setup)

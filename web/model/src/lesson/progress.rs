@@ -48,7 +48,7 @@ impl Progress {
 
     /// Returns `true` if every step is done.
     #[must_use]
-    pub fn is_whole(self) -> bool {
+    pub fn is_complete(self) -> bool {
         Step::ALL.iter().all(|&step| self.is_done(step))
     }
 

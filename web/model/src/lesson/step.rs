@@ -24,15 +24,6 @@ pub enum Step {
 /// client fails.
 pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 
-/// The fields that a step sets. All others get their defaults.
-struct Fields {
-    message: &'static str,
-    ending: LineEnding,
-    mode: Mode,
-}
-
-const ONCE: Fields = Fields { message: "Hello!", ending: LineEnding::None, mode: Mode::Once };
-
 impl Step {
     /// All steps, in order.
     pub const ALL: [Self; 5] = [Self::Server, Self::Hello, Self::Client, Self::Break, Self::Bytes];
@@ -70,14 +61,17 @@ impl Step {
     /// counts only at [`Step::Break`].
     #[must_use]
     pub fn setup(self, choice: usize) -> Setup {
-        let Fields { message, ending, mode } = match self {
-            Self::Hello => {
-                Fields { message: "Hello", ending: LineEnding::Lf, mode: Mode::Interactive }
-            }
-            Self::Bytes => Fields { message: "你好", ..ONCE },
-            Self::Server | Self::Client | Self::Break => ONCE,
-        };
-        let to = (self == Self::Break).then(|| BROKEN[choice % BROKEN.len()].to_owned());
-        Setup { to, message: message.into(), ending, mode, ..Setup::default() }
+        let default = Setup::default();
+        match self {
+            Self::Server | Self::Client => default,
+            Self::Hello => Setup {
+                message: "Hello".into(),
+                ending: LineEnding::Lf,
+                mode: Mode::Interactive,
+                ..default
+            },
+            Self::Break => Setup { to: Some(BROKEN[choice % BROKEN.len()].to_owned()), ..default },
+            Self::Bytes => Setup { message: "你好".into(), ..default },
+        }
     }
 }

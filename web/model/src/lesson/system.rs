@@ -3,7 +3,7 @@
 use echo_core::wire::LAB_PREFIX;
 
 use super::step::{BROKEN, Step};
-use crate::terminal_command::split;
+use crate::terminal_command::{echo_server_on, split};
 
 /// The operating system of the learner's terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl System {
         let (bridge, windows) = (self.bridge(), self == Self::Windows);
         match step {
             Step::Server if windows => format!("{bridge} echo --listen {host}:{port}"),
-            Step::Server => format!("ncat -v -l {port} --keep-open --exec /bin/cat"),
+            Step::Server => echo_server_on(port),
             Step::Hello if windows => format!("{bridge} check {host}:{port} Hello"),
             Step::Hello => format!("echo \"Hello\" | nc {host} {port}"),
             Step::Client if windows => r"rustc client.rs; .\client".into(),

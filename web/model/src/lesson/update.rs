@@ -40,15 +40,15 @@ impl Lesson {
     }
 
     /// Remembers what was typed before the lesson, unless it is the page's or the lesson's own.
-    pub fn keep_own(&mut self, setup: &Setup) {
+    pub fn keep_setup_before(&mut self, setup: &Setup) {
         if self.step.is_none() && !self.is_untouched(setup) {
-            self.own = Some(setup.clone());
+            self.setup_before = Some(setup.clone());
         }
     }
 
     /// Returns what was typed before the lesson, and forgets it.
-    pub fn take_own(&mut self) -> Option<Setup> {
-        self.own.take()
+    pub fn take_setup_before(&mut self) -> Option<Setup> {
+        self.setup_before.take()
     }
 
     /// Records what a step has set, and has the fields flash that are not as they were.

@@ -154,7 +154,7 @@ impl Lesson {
         FieldsView {
             can_set: !is_set,
             is_locked: !is_set && context.is_locked,
-            can_restore: self.has_own(),
+            can_restore: self.has_setup_before(),
         }
     }
 
@@ -178,7 +178,7 @@ impl Lesson {
             StepStatus::Refused(_) | StepStatus::NoBridge => Tone::Failed,
             _ => Tone::Pending,
         };
-        let is_lesson_finished = self.progress.is_whole() && step == Step::Bytes;
+        let is_lesson_finished = self.progress.is_complete() && step == Step::Bytes;
         StatusView { status, tone, is_lesson_finished }
     }
 }

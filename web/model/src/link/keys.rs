@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Link, MAX_MESSAGE};
 use crate::expected_reply::ExpectedReply;
 use crate::lesson::Step;
-use crate::setup::Setup;
+use crate::setup::{DEFAULT_MESSAGE, Setup};
 
 /// A key of a link.
 pub(super) struct Key {
@@ -42,7 +42,7 @@ pub(super) const KEYS: [Key; 9] = [
         },
         write: |link| {
             let setup = link.setup.as_ref()?;
-            (setup.message != Setup::default().message).then(|| setup.message.clone())
+            (setup.message != DEFAULT_MESSAGE).then(|| setup.message.clone())
         },
     },
     Key {

@@ -28,6 +28,8 @@ pub struct Interactive {
     pub state: InteractiveState,
     /// How long the target has been being reached, in milliseconds.
     pub waited_ms: f64,
+    /// Whether the last message found no room in the send buffer, until something is sent again.
+    pub is_full: bool,
     connection: Connection,
     send_buffer: SendBuffer,
     receive_window: ReceiveWindow,
@@ -91,12 +93,12 @@ impl Interactive {
             log: Transcript::new(at),
             state: InteractiveState::Connecting,
             waited_ms: 0.0,
+            is_full: false,
             connection,
             send_buffer: SendBuffer::new(spec.max_message),
             receive_window: ReceiveWindow::default(),
         };
-        let mut reaction = Reaction::default();
-        reaction.extend([open]);
+        let mut reaction = Reaction::of([open]);
         reaction.push(tick());
         (interactive, reaction)
     }
@@ -140,12 +142,14 @@ impl Interactive {
         self.send_buffer.waiting_bytes()
     }
 
-    /// Sends a message as soon as that is possible. Returns `None` if there is no room for it.
-    pub fn send(&mut self, at: PageTime, message: &[u8]) -> Option<Reaction> {
+    /// Sends a message as soon as that is possible, if there is room for it.
+    pub fn send(&mut self, at: PageTime, message: &[u8]) -> Reaction {
+        self.is_full = false;
         if !self.can_send() {
-            return Some(Reaction::default());
+            return Reaction::default();
         }
-        self.send_buffer.push(message).then(|| self.flush(at))
+        self.is_full = !self.send_buffer.push(message);
+        if self.is_full { Reaction::default() } else { self.flush(at) }
     }
 
     /// Sends FIN after the bytes that wait.
@@ -189,9 +193,7 @@ impl Interactive {
     /// Makes room for another connection: drops one that still waits for its last packets.
     #[must_use]
     pub fn discard(mut self) -> Reaction {
-        let mut reaction = Reaction::default();
-        reaction.extend(self.connection.discard());
-        reaction
+        Reaction::of(self.connection.discard())
     }
 
     /// Counts the time while it connects.
@@ -214,9 +216,9 @@ impl Interactive {
 
     /// Applies an event of the connection.
     pub fn on_connection(&mut self, at: PageTime, event: EventKind) -> Reaction {
+        self.is_full = false;
         let (change, commands) = self.connection.update(event);
-        let mut reaction = Reaction::default();
-        reaction.extend(commands);
+        let mut reaction = Reaction::of(commands);
         if let Some(change) = change {
             reaction.merge(self.on_change(at, change));
         }
@@ -259,18 +261,18 @@ impl Interactive {
 
     /// Sends what may be sent, and FIN once nothing waits.
     fn flush(&mut self, at: PageTime) -> Reaction {
-        let mut reaction = Reaction::default();
         let InteractiveState::Connected { write_half, .. } = &mut self.state else {
-            return reaction;
+            return Reaction::default();
         };
         if matches!(write_half, WriteHalf::Finished | WriteHalf::Resetting) {
-            return reaction;
+            return Reaction::default();
         }
         let pieces = self.send_buffer.pieces();
         for piece in &pieces {
             self.log.sent(at, piece);
         }
-        reaction.extend(pieces.into_iter().map(|piece| self.connection.send_bytes(piece)));
+        let pieces = pieces.into_iter().map(|piece| self.connection.send_bytes(piece));
+        let mut reaction = Reaction::of(pieces);
         if *write_half == WriteHalf::Finishing && self.send_buffer.waiting_bytes() == 0 {
             *write_half = WriteHalf::Finished;
             self.log.note(at, Note::Finished(Direction::Sent));
@@ -311,9 +313,7 @@ impl Interactive {
 
     fn end(&mut self, end: InteractiveEnd) -> Reaction {
         self.state = InteractiveState::Over(end);
-        let mut reaction = Reaction::default();
-        reaction.extend(self.connection.close());
-        reaction
+        Reaction::of(self.connection.close())
     }
 }
 

@@ -69,8 +69,6 @@ pub struct Modes {
     pub interactive: Option<Interactive>,
     /// The latest load test.
     pub load: Option<LoadTest>,
-    /// Whether the last message found no room in the send buffer, until something is sent again.
-    pub is_full: bool,
     last_id: ConnectionId,
 }
 
@@ -112,16 +110,6 @@ impl Modes {
         self.run.as_ref().is_some_and(Run::is_running) || self.is_load_test_running()
     }
 
-    /// Returns the target of what is shown.
-    #[must_use]
-    pub fn shown_target(&self) -> &str {
-        match self.mode {
-            Mode::Once => self.run.as_ref().map_or("", |run| &run.target),
-            Mode::Interactive => self.interactive.as_ref().map_or("", |it| &it.target),
-            Mode::Load => self.load.as_ref().map_or("", |load| &load.spec.address),
-        }
-    }
-
     /// Starts a run of the tutorial's client, in place of the latest one.
     pub fn start_run(
         &mut self,
@@ -144,7 +132,6 @@ impl Modes {
         let last = self.interactive.take();
         let mut reaction = last.map_or_else(Reaction::default, Interactive::discard);
         let (interactive, opened) = Interactive::connect(self.last_id.advance(), spec, at);
-        self.is_full = false;
         self.interactive = Some(interactive);
         reaction.merge(opened);
         reaction
@@ -154,9 +141,7 @@ impl Modes {
     pub fn send(&mut self, at: PageTime, spec: &ConnectionSpec, message: &[u8]) -> Reaction {
         let mut reaction = self.connect(at, spec);
         if let Some(interactive) = &mut self.interactive {
-            let sent = interactive.send(at, message);
-            self.is_full = sent.is_none();
-            reaction.merge(sent.unwrap_or_default());
+            reaction.merge(interactive.send(at, message));
         }
         reaction
     }
@@ -226,13 +211,9 @@ impl Modes {
             return run.on_connection(at, kind);
         }
         if let Some(interactive) = self.interactive.as_mut().filter(|it| it.id() == id) {
-            self.is_full = false;
             return interactive.on_connection(at, kind);
         }
-        match self.load.as_mut().filter(|load| load.owns(id)) {
-            Some(load) => load.on_connection(id, at, kind, &mut self.last_id),
-            None => Reaction::default(),
-        }
+        self.with_load(|load, ids| load.on_connection(id, at, kind, ids))
     }
 
     fn on_run_timer(&mut self, id: ConnectionId, at: PageTime, event: &RunEvent) -> Reaction {

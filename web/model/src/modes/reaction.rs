@@ -15,6 +15,14 @@ pub struct Reaction {
 }
 
 impl Reaction {
+    /// Creates a reaction that asks for what a connection does.
+    #[must_use]
+    pub fn of(commands: impl IntoIterator<Item = Command<connection::Event>>) -> Self {
+        let mut reaction = Self::default();
+        reaction.extend(commands);
+        reaction
+    }
+
     /// Asks for the bridge's description.
     #[must_use]
     pub fn asking_for_bridge(mut self, asks: bool) -> Self {

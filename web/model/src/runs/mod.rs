@@ -105,6 +105,12 @@ pub enum RunsNotice {
 }
 
 impl Runs {
+    /// Returns whether there is a list to show: runs, or the result of an import or of Clear.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !self.list.is_empty() || self.notice.is_some()
+    }
+
     /// Returns the runs that are shown: the latest run, if a selected one is not in the list any
     /// more.
     #[must_use]

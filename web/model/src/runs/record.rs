@@ -242,7 +242,7 @@ impl RunOutcome {
             Verdict::CutShort(..) => Some(Self::CutShort),
             Verdict::Received(..) => Some(Self::Received),
             Verdict::Stopped(_, StoppedBy::Limit) => Some(Self::TimedOut),
-            Verdict::Stopped(_, StoppedBy::Person) => Some(Self::Stopped),
+            Verdict::Stopped(_, StoppedBy::User) => Some(Self::Stopped),
             Verdict::NotConnected(_) => Some(Self::NotConnected),
             Verdict::Cancelled => Some(Self::GivenUp),
             Verdict::Idle(_)

@@ -59,10 +59,10 @@ impl Runs {
     /// Returns the list, once there is something to show. `is_menu_open` is passed through.
     #[must_use]
     pub fn view(&self, is_menu_open: bool) -> Option<View> {
-        let notice = self.notice.as_ref().map(Notice::of);
-        if self.list.is_empty() && notice.is_none() {
+        if !self.is_listed() {
             return None;
         }
+        let notice = self.notice.as_ref().map(Notice::of);
         let shown = self.showing();
         let row =
             |run: &ListedRun| Row { summary: Rc::clone(&run.summary), is_shown: shown.has(run.id) };

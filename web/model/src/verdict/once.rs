@@ -144,7 +144,7 @@ impl Connected<'_> {
     fn stopped(&self, by: StoppedBy) -> View {
         let reason = match by {
             StoppedBy::Limit => Reason::TimeLimit(REPLY_LIMIT_MS / 1_000),
-            StoppedBy::Person => Reason::StoppedByUser,
+            StoppedBy::User => Reason::StoppedByUser,
         };
         // Why a server of the lab is silent, the lab explains.
         let diagnosis = self.diagnosis().filter(|_| !self.is_lab);

@@ -19,7 +19,7 @@ pub fn expected(
 ) -> Html {
     let segment = |kind| Segment {
         label: i18n::expected_reply(lang, kind),
-        is_chosen: kind == view.choice(),
+        is_chosen: kind == view.kind(),
         onchange: choose(dispatch, ComposerEvent::ExpectedReplyChosen(kind)),
     };
     html! {

@@ -23,7 +23,7 @@ fn cuts_character(lang: Lang) -> &'static str {
 
 #[expect(clippy::too_many_lines, reason = "it has one arm for each text")]
 fn reason(lang: Lang, explanation: &Explanation) -> String {
-    let Explanation { kind, number, sent, received, .. } = explanation;
+    let Explanation { kind, argument: number, sent, received, .. } = explanation;
     let (number_bytes, sent_bytes) = (bytes(lang, number), bytes(lang, sent));
     let received_bytes = bytes(lang, received);
     match (kind, lang) {
@@ -193,12 +193,12 @@ mod tests {
     /// Explains a reply of one byte to a message of two that a server cut short.
     fn cut_short(lang: Lang, cuts_character: bool) -> String {
         let kind = ExplanationKind::CutShort;
-        let (number, sent, received) = ("1".into(), 2, 1);
+        let (argument, sent, received) = ("1".into(), 2, 1);
         let line = ClientLine::Read;
         let parts = None;
         explanation(
             lang,
-            &Explanation { kind, line, number, sent, received, cuts_character, parts },
+            &Explanation { kind, line, argument, sent, received, cuts_character, parts },
         )
     }
 

@@ -84,7 +84,7 @@ fn stop_ends_a_run_wherever_it_is() {
 
     let mut page = Page::connected("Hello!");
     page.press_stop();
-    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, StoppedBy::Person)));
+    assert!(matches!(page.model.verdict(), Verdict::Stopped(_, StoppedBy::User)));
     page.press_stop();
     assert!(page.commands.is_empty());
 }

@@ -262,9 +262,9 @@ fn what_finds_no_room_is_told_and_not_sent_in_part() {
     let mut page = staying();
     page.press_connect();
     page.say_aloud(&"x".repeat(MAX_QUEUED));
-    assert!(!page.model.modes.is_full);
+    assert!(!page.stay().is_full);
     page.say_aloud("y");
-    assert!(page.model.modes.is_full);
+    assert!(page.stay().is_full);
     assert_eq!(page.stay().waiting_bytes(), MAX_QUEUED);
 }
 

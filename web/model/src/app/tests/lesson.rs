@@ -123,10 +123,10 @@ fn leaving_keeps_what_is_set_and_what_was_typed_before_comes_back_on_request() {
     page.lesson(LessonEvent::Toggled);
     assert_eq!(page.model.setup().message, "你好");
     page.lesson(LessonEvent::Toggled);
-    assert!(page.model.lesson.has_own(), "what a step set is nobody's own");
+    assert!(page.model.lesson.has_setup_before(), "what a step set is nobody's own");
     page.lesson(LessonEvent::RestorePressed);
     assert_eq!(page.model.setup(), mine);
-    assert!(!page.model.lesson.has_own());
+    assert!(!page.model.lesson.has_setup_before());
 }
 
 #[test]
@@ -380,19 +380,19 @@ fn the_bytes_are_done_when_they_are_shown_after_a_run() {
 fn progress_is_kept_and_read_back_and_nonsense_is_none() {
     let mut page = Page::at_step(Step::Client);
     page.run_it();
-    let kept = page.kept_progress().unwrap();
+    let stored = page.kept_progress().unwrap();
     page.lesson(LessonEvent::SystemChosen(System::Windows));
-    assert_ne!(page.kept_progress().as_ref(), Some(&kept));
-    let kept = page.kept_progress();
+    assert_ne!(page.kept_progress().as_ref(), Some(&stored));
+    let stored = page.kept_progress();
     let mut later = Page::with_bridge();
-    later.lesson(LessonEvent::Loaded { kept, system: System::Mac });
+    later.lesson(LessonEvent::Loaded { stored, system: System::Mac });
     assert_eq!(later.model.lesson.progress, page.model.lesson.progress);
     assert_eq!(later.model.lesson.system(), System::Windows);
     later.lesson(LessonEvent::Toggled);
     assert_eq!(later.model.lesson.step, Some(Step::Client));
     for nonsense in ["", "x", "256", "-1 5", "6 255 255 255 9"] {
-        let kept = Some(nonsense.into());
-        later.lesson(LessonEvent::Loaded { kept, system: System::Mac });
+        let stored = Some(nonsense.into());
+        later.lesson(LessonEvent::Loaded { stored, system: System::Mac });
         later.lesson(LessonEvent::Toggled);
         later.lesson(LessonEvent::Toggled);
         assert!(later.model.lesson.step.is_some_and(|step| step.number() <= 5), "{nonsense}");

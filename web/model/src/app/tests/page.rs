@@ -12,12 +12,12 @@ use crate::verdict::Verdict;
 #[test]
 fn the_target_is_the_echo_server_until_somebody_types_another() {
     let mut page = Page::new();
-    assert_eq!((page.model.target(), page.model.echo_server()), ("", None));
+    assert_eq!((page.model.target(), page.model.target_echo_server()), ("", None));
     page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.target(), "localhost:8888");
-    assert_eq!(page.model.echo_server(), Some(EchoServer::Own));
+    assert_eq!(page.model.target_echo_server(), Some(EchoServer::Own));
     page.on(Event::ToTyped("localhost:7".into()));
-    assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:7", None));
+    assert_eq!((page.model.target(), page.model.target_echo_server()), ("localhost:7", None));
     page.on_bridge_info(Ok(info()));
     assert_eq!(page.model.target(), "localhost:7");
 }
@@ -26,7 +26,7 @@ fn the_target_is_the_echo_server_until_somebody_types_another() {
 fn the_target_stays_while_the_bridge_is_away() {
     let mut page = Page::with_bridge();
     page.on_bridge_info(Err(BridgeError::NotThere));
-    assert_eq!((page.model.target(), page.model.echo_server()), ("localhost:8888", None));
+    assert_eq!((page.model.target(), page.model.target_echo_server()), ("localhost:8888", None));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn the_settings_unfold_for_what_is_wrong_in_them() {
     page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
     page.press_send();
     assert_eq!(page.model.invalid_field, Some(Field::ExpectedReply));
-    assert!(page.model.composer.is_unfolded() && page.model.modes.run.is_none());
+    assert!(page.model.message_view().settings.is_open && page.model.modes.run.is_none());
 }
 
 #[test]

@@ -13,7 +13,7 @@ impl Model {
         TargetView {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
-            hint: TargetHint::new(self.fault().is_some(), is_rejected, self.echo_server()),
+            hint: TargetHint::new(self.fault().is_some(), is_rejected, self.target_echo_server()),
             is_lab_open: self.menus.is_open(Menu::Lab),
         }
     }

@@ -16,7 +16,7 @@ impl Model {
             setup: &self.setup(),
             is_locked: self.modes.is_locked(),
             echo_address: self.bridge.echo().map(|echo| echo.address.as_str()),
-            echo_server: self.bridge.info().map(|info| info.echo),
+            echo_server: self.bridge.echo_server(),
             run: self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once),
             replayed_up_to: replayed.map(TimelineEntry::last_row),
             status: self.step_status(step),

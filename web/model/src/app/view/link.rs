@@ -21,7 +21,9 @@ impl Model {
         }
         // The link is written only to be compared with what was copied.
         let is_copied = self.copied.as_ref().and_then(|_| self.link());
-        CopyLink::Ready(is_copied.map_or(CopyState::Idle, |link| self.copy_state(&link)))
+        CopyLink::Ready(
+            is_copied.map_or(CopyState::Idle, |link| CopyState::of(&link, self.copied.as_deref())),
+        )
     }
 
     /// Returns `true` if [`setup`](Self::setup) is the default one, without copying the message.

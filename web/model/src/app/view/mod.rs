@@ -1,7 +1,6 @@
 //! What each region of the page shows: gathers for each feature what its view depends on.
 
 mod composer;
-mod copy;
 mod header;
 mod inspector;
 mod lab;

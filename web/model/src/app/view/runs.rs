@@ -9,7 +9,7 @@ impl Model {
     /// Returns whether there is a list of runs to show.
     #[must_use]
     pub fn has_run_list(&self) -> bool {
-        !self.runs.list.is_empty() || self.runs.notice.is_some()
+        self.runs.is_listed()
     }
 
     /// Returns whether finished runs are shown in place of the latest one.
@@ -21,7 +21,7 @@ impl Model {
     /// Returns the list of runs, once there is something to show.
     #[must_use]
     pub fn runs_view(&self) -> Option<View> {
-        self.runs.view(self.menus.open == Some(Menu::Runs))
+        self.runs.view(self.menus.is_open(Menu::Runs))
     }
 
     /// Returns what is shown in place of the latest run, if anything is.

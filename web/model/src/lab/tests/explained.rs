@@ -84,7 +84,7 @@ fn a_reset_is_explained_by_the_reset_wherever_it_met_the_program() {
     };
     let read = why("reset:3", &reset(RESET, "Hel"));
     assert_eq!(
-        (read.kind, read.line, &*read.number),
+        (read.kind, read.line, &*read.argument),
         (ExplanationKind::Reset, ClientLine::Read, "3")
     );
     // What had not been read when it came may be lost.
@@ -106,7 +106,7 @@ fn a_cut_inside_a_character_is_noticed() {
 #[test]
 fn a_run_that_somebody_stopped_is_not_blamed_on_the_server() {
     let stopped = |reply| ObservedRun {
-        stopper: Some(StoppedBy::Person),
+        stopper: Some(StoppedBy::User),
         ..observed(Outcome::Waits, "Hello!", reply)
     };
     assert_eq!(why("delay:3s", &stopped("")).kind, ExplanationKind::StoppedBefore);

@@ -126,9 +126,10 @@ impl ActiveExchange {
     ) -> Option<Command<connection::Event>> {
         let missing = &message[self.received..];
         let count = missing.len().min(self.ahead.len());
-        let bytes: Vec<u8> = self.ahead.drain(..count).collect();
-        self.is_same &= bytes == missing[..count];
+        let bytes = &self.ahead[..count];
+        self.is_same &= bytes == &missing[..count];
         self.head.extend(bytes.iter().take(MAX_HEAD_BYTES - self.head.len()));
+        self.ahead.drain(..count);
         self.received += count;
         if self.received == message.len() {
             self.timer.complete(at);

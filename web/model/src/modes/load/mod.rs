@@ -136,13 +136,7 @@ impl LoadTest {
         (self.replies as f64 * 1_000.0 / self.elapsed().max(1.0)).round() as u64
     }
 
-    /// Returns whether a connection is one of its own.
-    #[must_use]
-    pub fn owns(&self, id: ConnectionId) -> bool {
-        self.workers.iter().any(|worker| worker.id() == id)
-    }
-
-    /// Applies an event of one of its connections.
+    /// Applies an event of a connection, if that is one of its own.
     pub fn on_connection(
         &mut self,
         id: ConnectionId,
@@ -150,10 +144,10 @@ impl LoadTest {
         event: EventKind,
         ids: &mut ConnectionId,
     ) -> Reaction {
-        let mut reaction = self.judge_clock(at);
         let Some(index) = self.workers.iter().position(|worker| worker.id() == id) else {
-            return reaction;
+            return Reaction::default();
         };
+        let mut reaction = self.judge_clock(at);
         let worker = &mut self.workers[index];
         let (commands, event) =
             worker.on_connection(at, event, &self.message, self.spec.max_message);
@@ -186,13 +180,12 @@ impl LoadTest {
 
     /// Ends it at once; replies that are awaited count for nothing.
     pub fn stop(&mut self, at: PageTime, end: LoadTestEnd) -> Reaction {
-        let mut reaction = Reaction::default();
-        if self.is_running() {
-            self.now = at;
-            self.end = Some(end);
-            reaction.extend(self.workers.iter_mut().flat_map(Worker::close));
+        if !self.is_running() {
+            return Reaction::default();
         }
-        reaction
+        self.now = at;
+        self.end = Some(end);
+        Reaction::of(self.workers.iter_mut().flat_map(Worker::close))
     }
 
     fn limit_ms(&self) -> f64 {
@@ -270,9 +263,7 @@ impl LoadTest {
             return self.close(index, at);
         }
         self.started_exchanges += 1;
-        let mut reaction = Reaction::default();
-        reaction.extend(self.workers[index].start(at, &self.message));
-        reaction
+        Reaction::of(self.workers[index].start(at, &self.message))
     }
 
     /// Opens a connection in place of one that broke, if there is an exchange left for it.
@@ -280,25 +271,21 @@ impl LoadTest {
         if !self.has_exchanges_left() {
             return self.close(index, at);
         }
-        let mut reaction = Reaction::default();
-        reaction.extend(self.workers.remove(index).close());
+        let mut reaction = Reaction::of(self.workers.remove(index).close());
         reaction.merge(self.open(ids));
         reaction
     }
 
     fn open(&mut self, ids: &mut ConnectionId) -> Reaction {
         self.started_exchanges += 1;
-        let (worker, command) = Worker::open(ids.advance(), self.spec.name.clone());
+        let (worker, command) = Worker::open(ids.advance(), &self.spec);
         self.workers.push(worker);
-        let mut reaction = Reaction::default();
-        reaction.extend([command]);
-        reaction
+        Reaction::of([command])
     }
 
     /// Closes a connection, and ends the load test if it was the last.
     fn close(&mut self, index: usize, at: PageTime) -> Reaction {
-        let mut reaction = Reaction::default();
-        reaction.extend(self.workers[index].close());
+        let mut reaction = Reaction::of(self.workers[index].close());
         if self.workers.iter().all(Worker::is_finished) {
             let is_complete =
                 self.plan.exchanges.is_some_and(|exchanges| self.done() == u64::from(exchanges));

@@ -8,7 +8,8 @@ use crate::cause::Cause;
 use crate::command::Command;
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{self, Change, Connection, ConnectionId, TraceLevel};
+use crate::connection::{self, Change, Connection, ConnectionId};
+use crate::modes::ConnectionSpec;
 use crate::time::PageTime;
 
 /// A connection of a load test.
@@ -34,10 +35,10 @@ pub enum WorkerEvent {
 }
 
 impl Worker {
-    /// Opens a connection to the target of this name.
+    /// Opens a connection.
     #[must_use]
-    pub fn open(id: ConnectionId, target: String) -> (Self, Command<connection::Event>) {
-        let (connection, open) = Connection::open(id, target, TraceLevel::Trace);
+    pub fn open(id: ConnectionId, spec: &ConnectionSpec) -> (Self, Command<connection::Event>) {
+        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace);
         (Self { connection, exchange: None, is_finished: false }, open)
     }
 
@@ -91,11 +92,11 @@ impl Worker {
         let Some(change) = change.filter(|_| !self.is_finished) else { return (commands, None) };
         let event = match (change, &mut self.exchange) {
             (Change::Unopened, _) => Some(WorkerEvent::Unopened),
-            (Change::Ended(end), exchange) => Some(ended(end, exchange.is_some())),
+            (Change::Ended(end), _) => Some(ended(end)),
             (Change::PeerFinished { .. }, exchange) => {
                 let (error, cause) = (lines::EARLY_END.into(), Cause::EarlyEnd);
                 let was_established = exchange.is_some();
-                Some(ended(End { was_established, code: None, error, cause }, was_established))
+                Some(ended(End { was_established, code: None, error, cause }))
             }
             (Change::Established { .. }, _) => {
                 let exchange = ActiveExchange::new(SendWindow::new(max_message), at);
@@ -115,12 +116,12 @@ impl Worker {
 
     /// Learns what the bridge says of itself: why the WebSocket did not open.
     pub fn diagnose(&mut self, bridge: &Bridge) -> Option<WorkerEvent> {
-        self.connection.diagnose(bridge).map(|end| ended(end, false))
+        self.connection.diagnose(bridge).map(ended)
     }
 }
 
-fn ended(end: End, was_established: bool) -> WorkerEvent {
-    let End { error, cause, .. } = end;
+fn ended(end: End) -> WorkerEvent {
+    let End { was_established, error, cause, .. } = end;
     if was_established {
         WorkerEvent::Broke(Line::FailedToReceive(error), cause)
     } else {

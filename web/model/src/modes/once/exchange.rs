@@ -69,7 +69,7 @@ pub enum StoppedBy {
     /// The limit of [`REPLY_LIMIT_MS`].
     Limit,
     /// The user, who pressed Stop.
-    Person,
+    User,
 }
 
 impl RunExchange {
@@ -139,14 +139,10 @@ impl RunExchange {
     /// Handles the end of the time limit of the wait for the reply, or of the reading after the
     /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
-        match self.state {
-            ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
-                self.finish_receiving(cx, None)
-            }
-            ExchangeState::Awaiting => self.stop(cx, StoppedBy::Limit),
-            ExchangeState::ReadingOn => self.stop_reading(cx),
-            _ => Reaction::default(),
+        if self.is_awaiting() && self.expected_kind != ExpectedReplyKind::Anything {
+            return self.stop(cx, StoppedBy::Limit);
         }
+        self.on_quiet(cx)
     }
 
     /// Handles a pause of the server.
@@ -168,15 +164,14 @@ impl RunExchange {
     }
 
     fn send(&mut self, cx: &mut Context<'_>) -> Reaction {
-        let mut reaction = Reaction::default();
-        if self.is_awaiting() {
-            let pieces = self.send_window.pieces(self.exchange.sent());
-            for piece in &pieces {
-                cx.log.sent(cx.at, piece);
-            }
-            reaction.extend(pieces.into_iter().map(|piece| cx.connection.send_bytes(piece)));
+        if !self.is_awaiting() {
+            return Reaction::default();
         }
-        reaction
+        let pieces = self.send_window.pieces(self.exchange.sent());
+        for piece in &pieces {
+            cx.log.sent(cx.at, piece);
+        }
+        Reaction::of(pieces.into_iter().map(|piece| cx.connection.send_bytes(piece)))
     }
 
     fn is_sent(&self) -> bool {
@@ -201,9 +196,8 @@ impl RunExchange {
     fn receive(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Reaction {
         cx.log.received(cx.at, bytes);
         self.exchange.receive(bytes);
-        let mut reaction = Reaction::default();
         let ack = self.receive_window.consume(bytes.len());
-        reaction.extend(ack.map(|ack| cx.connection.send_message(ack)));
+        let mut reaction = Reaction::of(ack.map(|ack| cx.connection.send_message(ack)));
         match self.state {
             ExchangeState::Awaiting => {
                 if self.exchange.is_complete() {
@@ -240,13 +234,13 @@ impl RunExchange {
     /// Judges a run that accepts any reply: it waits for the first byte, and then for the end of
     /// the connection or a pause.
     fn judge_anything(&mut self, cx: &mut Context<'_>) -> Reaction {
+        if self.is_peer_finished {
+            return self.finish_receiving(cx, None);
+        }
         let mut reaction = Reaction::default();
-        match self.exchange.extra() {
-            _ if self.is_peer_finished => {
-                reaction.merge(self.finish_receiving(cx, None));
-            }
-            (_, 0) => {}
-            _ => reaction.push(quiet(cx.connection, QUIET_MS)),
+        let (_, count) = self.exchange.extra();
+        if count > 0 {
+            reaction.push(quiet(cx.connection, QUIET_MS));
         }
         reaction
     }
@@ -262,8 +256,7 @@ impl RunExchange {
             return self.stop_reading(cx);
         }
         self.state = ExchangeState::ReadingOn;
-        let mut reaction = Reaction::default();
-        reaction.extend([cx.connection.send_message(ClientMessage::Finish)]);
+        let mut reaction = Reaction::of([cx.connection.send_message(ClientMessage::Finish)]);
         reaction.push(quiet(cx.connection, READ_ON_QUIET_MS));
         // A server that is never quiet is not read for ever.
         reaction.push(limit(cx.connection, READ_ON_LIMIT_MS));

@@ -97,7 +97,7 @@ pub enum RunEvent {
     ProgressDue,
     /// The run has waited long enough for the reply, or read on long enough after it.
     LimitReached,
-    /// Nothing has come for a while since the verdict.
+    /// Nothing has come for a while: after the verdict, or after a byte of a reply of any bytes.
     Quiet,
 }
 
@@ -123,8 +123,7 @@ impl Run {
             phase: RunPhase::Connecting { spec, max_message: connect.max_message },
             connection,
         };
-        let mut reaction = Reaction::default();
-        reaction.extend([open]);
+        let mut reaction = Reaction::of([open]);
         reaction.push(run.timer(Timer::RunProgress, SLOW_MS, RunEvent::ProgressDue));
         (run, reaction)
     }
@@ -179,8 +178,7 @@ impl Run {
     /// Applies an event of the connection.
     pub fn on_connection(&mut self, at: PageTime, event: EventKind) -> Reaction {
         let (change, commands) = self.connection.update(event);
-        let mut reaction = Reaction::default();
-        reaction.extend(commands);
+        let mut reaction = Reaction::of(commands);
         if let Some(change) = change {
             reaction.merge(self.on_change(at, change));
         }
@@ -261,7 +259,7 @@ impl Run {
                 close(connection)
             }
             RunPhase::Connected { exchange, .. } if exchange.is_awaiting() => {
-                exchange.stop(&mut Context { log, connection, at }, StoppedBy::Person)
+                exchange.stop(&mut Context { log, connection, at }, StoppedBy::User)
             }
             _ => Reaction::default(),
         }
@@ -270,10 +268,8 @@ impl Run {
     /// Makes room for another run: drops a connection that is still open.
     #[must_use]
     pub fn discard(mut self) -> Reaction {
-        let commands = self.connection.discard();
-        let mut reaction = Reaction::default();
-        if !commands.is_empty() {
-            reaction.extend(commands);
+        let mut reaction = Reaction::of(self.connection.discard());
+        if !reaction.commands.is_empty() {
             cancel_timers(&mut reaction);
         }
         reaction
@@ -315,8 +311,7 @@ fn run_timer(
 
 /// Closes the connection of a run, and forgets its timers.
 fn close(connection: &mut Connection) -> Reaction {
-    let mut reaction = Reaction::default();
-    reaction.extend(connection.close());
+    let mut reaction = Reaction::of(connection.close());
     cancel_timers(&mut reaction);
     reaction
 }

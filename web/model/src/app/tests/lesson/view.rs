@@ -165,8 +165,8 @@ fn a_bridge_that_is_gone_is_a_failure_until_the_step_is_done() {
 #[test]
 fn the_lesson_is_finished_at_its_last_step_once_all_are_done() {
     let mut page = Page::with_bridge();
-    let kept = Some("5 15 0 7 0".into());
-    page.lesson(LessonEvent::Loaded { kept, system: System::Linux });
+    let stored = Some("5 15 0 7 0".into());
+    page.lesson(LessonEvent::Loaded { stored, system: System::Linux });
     page.lesson(LessonEvent::Toggled);
     assert!(!page.guide().status.is_lesson_finished);
     page.run_it();
