@@ -8,6 +8,7 @@ use crate::cause::Cause;
 use crate::command::WallClock;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
+use crate::time::Micros;
 use crate::transcript::{Direction, Note, RowContent, Transcript};
 use crate::verdict::Verdict;
 
@@ -196,7 +197,7 @@ impl RunRecord {
             extra: BoundedBytes::prefix_of(extra, extra_length),
             cause: cause_of(&verdict),
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
-            browser_us: times.map(|times| micros(times.browser_ms)),
+            browser_us: times.map(|times| Micros::from_ms(times.browser_ms).0),
             lines: LogLine::printed(&run.log),
             ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
         })
@@ -205,8 +206,19 @@ impl RunRecord {
     /// Sets the date, and the resolution of the page's clock.
     #[must_use]
     pub fn dated(self, clock: WallClock) -> Self {
-        let finished_ms = round_to_u64(clock.date_ms).min(MAX_DATE_MS);
-        Self { finished_ms, clock_us: micros(clock.clock_step_ms), ..self }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "`as` saturates"
+        )]
+        let date_ms = clock.date_ms.round() as u64;
+        Self {
+            finished_ms: date_ms.min(MAX_DATE_MS),
+            // A clock that never advances has the resolution infinity, which gives the greatest
+            // number.
+            clock_us: Micros::from_ms(clock.clock_step_ms).0,
+            ..self
+        }
     }
 
     /// Returns the expected reply, which may be the message.
@@ -265,7 +277,7 @@ fn cause_of(verdict: &Verdict) -> Option<Cause> {
 impl LogLine {
     /// Creates a line. `at` is its time in milliseconds since the start of the run.
     pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
-        Self { at_us: micros(at), text: abridge(text), sent, received }
+        Self { at_us: Micros::from_ms(at).0, text: abridge(text), sent, received }
     }
 
     /// Returns the lines that a run printed, each with the number of bytes that were sent and
@@ -297,16 +309,4 @@ fn abridge(mut text: String) -> String {
         text.push('…');
     }
     text
-}
-
-/// Converts milliseconds to whole microseconds.
-fn micros(ms: f64) -> u64 {
-    round_to_u64(ms * 1_000.0)
-}
-
-/// Rounds to the nearest integer. Infinity, which is the resolution of a clock that never advances,
-/// gives the greatest one.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-fn round_to_u64(number: f64) -> u64 {
-    number.round() as u64
 }
