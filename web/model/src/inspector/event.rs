@@ -37,8 +37,8 @@ pub enum InspectorEvent {
     Released,
     /// Stepped to the next event of the Timeline, or back to the one before.
     Stepped(StepTo),
-    /// Segment the focus among the bytes.
-    Segment(Move),
+    /// The user moved the focus among the bytes.
+    FocusMoved(Move),
     /// Typed in the filter.
     Sought(String),
     /// Wants to see one direction alone, or both.

@@ -182,10 +182,9 @@ mod tests {
         log.sent(at_ms(0.0), b"ab");
         log.sent(at_ms(0.0), b"cd");
         log.wrote(at_ms(0.1), 4, Micros(9));
-        let sequence_diagram = arrows(&log);
+        let arrows = arrows(&log);
         let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
-        let whole: Vec<_> =
-            sequence_diagram.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
+        let whole: Vec<_> = arrows.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
         let (two, four) = (Some(Passed::Bytes(2)), Some(Passed::Bytes(4)));
         assert_eq!(whole, [(two, None), (two, None), (None, four)]);
     }
@@ -199,15 +198,15 @@ mod tests {
             (arrows(&log)[0], log.broken())
         };
         let proofs = |it: Arrows| (it.page.map(|it| it.proof), it.target.map(|it| it.proof));
-        let (sequence_diagram, broken) = failed(TargetEvidence::NoTarget);
+        let (arrows, broken) = failed(TargetEvidence::NoTarget);
         let reached = Some(Evidence::Measured(None));
         assert_eq!(
-            (proofs(sequence_diagram), broken),
+            (proofs(arrows), broken),
             ((reached, Some(Evidence::Broken)), TargetEvidence::NoTarget)
         );
-        let (sequence_diagram, broken) = failed(TargetEvidence::NoBridge);
+        let (arrows, broken) = failed(TargetEvidence::NoBridge);
         assert_eq!(
-            (proofs(sequence_diagram), broken),
+            (proofs(arrows), broken),
             ((Some(Evidence::Broken), None), TargetEvidence::NoBridge)
         );
     }

@@ -93,7 +93,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         (Move::First, Direction::Sent, 0),
     ] {
         let effects =
-            view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(to));
+            view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::FocusMoved(to));
         assert_eq!(
             effects.last(),
             Some(&Command::Dom(DomCommand::focus(byte_id(direction, offset)))),
@@ -102,7 +102,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         assert_eq!(view.marked(&run.log).byte, Some((direction, offset)));
     }
     assert_eq!(
-        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(Move::Left)),
+        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::FocusMoved(Move::Left)),
         []
     );
 }

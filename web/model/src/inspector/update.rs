@@ -30,7 +30,7 @@ impl Inspector {
             InspectorEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
             InspectorEvent::Released => (self.held, self.replays) = (None, false),
             InspectorEvent::Stepped(step) => return self.walk(run, step),
-            InspectorEvent::Segment(to) => return self.go(run, to),
+            InspectorEvent::FocusMoved(to) => return self.go(run, to),
             InspectorEvent::Sought(text) => {
                 self.filter.text = text;
                 self.relist();

@@ -96,7 +96,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
             onpointerleave={hover::on_left(&dispatch)}
             onfocusin={hover::on_focused(&dispatch, hover::byte)}
             onclick={hover::on_clicked(&dispatch, hover::byte)}
-            onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::Segment(to)))}
+            onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::FocusMoved(to)))}
         >
             <div
                 class="whole"
