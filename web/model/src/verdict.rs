@@ -18,7 +18,6 @@ pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
 
 use crate::bridge::BridgeError;
 use crate::cause::Cause;
-use crate::difference;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};
 
 /// What the view of the verdict keeps, so that it need not be found out after every event.
@@ -75,7 +74,6 @@ impl Run {
 
 impl RunExchange {
     fn verdict(&self, waited: Option<f64>) -> Verdict<'_> {
-        let differs = || difference::first(self.exchange.expected(), self.exchange.reply());
         match self.state {
             ExchangeState::Awaiting => {
                 waited.map_or(Verdict::JustStarted, |ms| Verdict::Waiting(self, ms))
@@ -83,10 +81,10 @@ impl RunExchange {
             ExchangeState::CutShort(cause) => Verdict::CutShort(self, cause),
             ExchangeState::Stopped(by) => Verdict::Stopped(self, by),
             ExchangeState::Received(cause) => Verdict::Received(self, cause),
-            ExchangeState::ReadingOn | ExchangeState::Replied if differs().is_some() => {
-                Verdict::Different(self)
+            ExchangeState::ReadingOn | ExchangeState::Replied if self.exchange.is_same() => {
+                Verdict::Same(self)
             }
-            ExchangeState::ReadingOn | ExchangeState::Replied => Verdict::Same(self),
+            ExchangeState::ReadingOn | ExchangeState::Replied => Verdict::Different(self),
         }
     }
 }
