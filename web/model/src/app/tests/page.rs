@@ -8,6 +8,7 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::verdict::Verdict;
+use crate::verdict::context::is_bridge_back;
 
 #[test]
 fn the_target_is_the_echo_server_until_somebody_types_another() {
@@ -132,10 +133,10 @@ fn after_a_run_that_lacked_the_bridge_its_return_is_said() {
     let mut page = Page::connected("Hello!");
     page.close(1006);
     page.on_bridge_info(Err(BridgeError::NotThere));
-    assert!(!page.model.is_bridge_back(Cause::BridgeGone));
+    assert!(!is_bridge_back(&page.model.bridge, Cause::BridgeGone));
     page.on_bridge_info(Ok(info()));
-    assert!(page.model.is_bridge_back(Cause::BridgeGone));
-    assert!(!page.model.is_bridge_back(Cause::EarlyEnd));
+    assert!(is_bridge_back(&page.model.bridge, Cause::BridgeGone));
+    assert!(!is_bridge_back(&page.model.bridge, Cause::EarlyEnd));
 }
 
 #[test]
