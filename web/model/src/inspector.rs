@@ -141,8 +141,13 @@ impl Inspector {
     /// Returns the selected entry of the Timeline.
     #[must_use]
     pub fn held_entry(&self) -> Option<&TimelineEntry> {
+        self.listing.entries().get(self.held_place()?)
+    }
+
+    /// Returns the index of the selected entry of the Timeline.
+    fn held_place(&self) -> Option<usize> {
         let Some(Highlight::Row(row)) = self.held else { return None };
-        self.listing.entries().get(self.listing.place(row)?)
+        self.listing.place(row)
     }
 
     /// Returns the byte that the Tab key moves the focus to.
@@ -161,8 +166,7 @@ impl Inspector {
     /// Returns the position of the replay: which of how many events is replayed.
     #[must_use]
     pub fn step(&self) -> Option<(usize, usize)> {
-        let Some(Highlight::Row(row)) = self.held.filter(|_| self.replays) else { return None };
-        let place = self.listing.place(row)?;
+        let place = self.held_place().filter(|_| self.replays)?;
         Some((self.listing.events_among(place + 1), self.listing.events_among(usize::MAX)))
     }
 

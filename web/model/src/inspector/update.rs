@@ -117,10 +117,7 @@ impl Inspector {
             return vec![];
         }
         let entries = self.listing.entries();
-        let held = match self.held {
-            Some(Highlight::Row(row)) => self.listing.place(row),
-            _ => None,
-        };
+        let held = self.held_place();
         let found = match (held, step) {
             (None, StepTo::Next) => entries.iter().position(TimelineEntry::is_event),
             (None, StepTo::Previous) => entries.iter().rposition(TimelineEntry::is_event),
