@@ -64,7 +64,7 @@ impl RunRecord {
 /// the first bytes any more, it returns the number only.
 fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
     let bytes = log.bytes(direction);
-    BoundedBytes::prefix_of(if bytes.start == 0 { bytes.bytes } else { &[] }, bytes.end())
+    BoundedBytes::prefix_of(bytes.from_start(), bytes.end())
 }
 
 impl LogLine {
