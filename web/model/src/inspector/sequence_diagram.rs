@@ -4,7 +4,7 @@ use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
 use crate::time::Micros;
-use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, Row, RowContent, TargetEvidence, Transcript};
 
 /// The arrows of an entry: between page and bridge, and between bridge and server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,10 +71,10 @@ fn seen(way: Direction, what: Passed, at: Option<Micros>) -> Arrow {
 fn row_arrows(row: &Row) -> Arrows {
     let at = if let TargetEvidence::MeasuredAt(at) = row.evidence { Some(at) } else { None };
     match &row.content {
-        RowContent::Transferred(Segment { direction, range }) => {
-            let bytes = Passed::Bytes(range.end - range.start);
-            let target = at.map(|at| seen(*direction, bytes, Some(at)));
-            Arrows { page: Some(seen(*direction, bytes, None)), target }
+        RowContent::Transferred(piece) => {
+            let bytes = Passed::Bytes(piece.byte_count());
+            let target = at.map(|at| seen(piece.direction, bytes, Some(at)));
+            Arrows { page: Some(seen(piece.direction, bytes, None)), target }
         }
         RowContent::Written(piece) => {
             let bytes = Passed::Bytes(piece.byte_count());

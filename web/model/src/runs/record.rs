@@ -9,7 +9,7 @@ use crate::command::WallClock;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
 use crate::time::Micros;
-use crate::transcript::{Direction, Note, RowContent, Transcript};
+use crate::transcript::{Note, RowContent, Transcript};
 use crate::verdict::Verdict;
 
 /// The longest text of a line, in characters. Longer ones are truncated.
@@ -287,8 +287,7 @@ impl LogLine {
         for row in log.rows() {
             match &row.content {
                 RowContent::Transferred(piece) => {
-                    moved[usize::from(piece.direction == Direction::Received)] +=
-                        piece.range.end - piece.range.start;
+                    moved[piece.direction as usize] += piece.byte_count();
                 }
                 RowContent::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
                     let [sent, received] =
