@@ -26,7 +26,7 @@ use super::update::COPIED_MS;
 use crate::bridge::{BridgeError, BridgeEvent, fetch_info, poll_later};
 use crate::command::{Command, CopiedText, Elapsed, FetchError, Response, StorageKey, Timer};
 use crate::composer::ComposerEvent;
-use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel};
+use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
 use crate::dom::DomCommand;
 use crate::modes::once::RunEvent;
 use crate::modes::{Mode, ModesEvent};
@@ -109,15 +109,6 @@ fn info() -> Info {
         max_message: 1024 * 1024,
         lan: None,
         capture: None,
-    }
-}
-
-fn connected() -> BridgeMessage {
-    BridgeMessage::Connected {
-        local: "127.0.0.1:51234".parse().unwrap(),
-        peer: "127.0.0.1:8888".parse().unwrap(),
-        resolve_us: 31,
-        connect_us: 85,
     }
 }
 

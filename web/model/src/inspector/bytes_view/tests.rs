@@ -3,8 +3,7 @@ use echo_core::wire::BridgeMessage;
 
 use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphView, Spanning};
 use super::*;
-use crate::connection::ConnectionEvent;
-use crate::connection::ConnectionId;
+use crate::connection::{ConnectionEvent, ConnectionId, connected};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::window::{ROW_PX, Scroll};
@@ -67,15 +66,6 @@ impl Shown {
             (row.direction, cells.map(|(offset, _)| offset).collect())
         };
         self.rows().iter().map(of).collect()
-    }
-}
-
-fn connected() -> BridgeMessage {
-    BridgeMessage::Connected {
-        local: "127.0.0.1:51234".parse().unwrap(),
-        peer: "127.0.0.1:8888".parse().unwrap(),
-        resolve_us: 31,
-        connect_us: 85,
     }
 }
 
