@@ -151,10 +151,8 @@ impl Inspector {
         let is_shown = |difference: &ByteDifference| match difference {
             ByteDifference::Changed => self.changes.has_changed(record.log),
             // A byte that did not come has no place in the order in which bytes went.
-            ByteDifference::Missing if self.follows => false,
-            ByteDifference::Missing | ByteDifference::Extra => {
-                compared.has(*difference, record.log)
-            }
+            ByteDifference::Missing => !self.follows && compared.has_missing(record.log),
+            ByteDifference::Extra => compared.has_extra(record.log),
         };
         Some(ByteDifference::ALL.into_iter().filter(is_shown).collect())
     }
