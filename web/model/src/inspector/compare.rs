@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::difference::DifferenceKind;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
@@ -14,22 +15,6 @@ pub struct Compared<'a> {
     is_echo: bool,
     /// Whether nothing more is awaited.
     over: bool,
-}
-
-/// How a byte stands to its twin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByteDifference {
-    /// It came otherwise.
-    Changed,
-    /// It should have come and did not.
-    Missing,
-    /// It came, and nothing was expected any more.
-    Extra,
-}
-
-impl ByteDifference {
-    /// All of them, in the order of the legend.
-    pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
 }
 
 impl Run {
@@ -64,17 +49,17 @@ impl<'a> Compared<'a> {
         of: &Transcript,
         direction: Direction,
         offset: u64,
-    ) -> Option<ByteDifference> {
+    ) -> Option<DifferenceKind> {
         let at = usize::try_from(offset).ok();
         let expected = at.and_then(|at| self.expected.get(at));
         let came = of.bytes(Direction::Received).get(offset);
         match (direction, expected, came) {
             (Direction::Sent, _, _) if !self.is_echo => None,
             (_, Some(expected), Some(came)) => {
-                (*expected != came).then_some(ByteDifference::Changed)
+                (*expected != came).then_some(DifferenceKind::Changed)
             }
-            (Direction::Received, Some(_), None) => Some(ByteDifference::Missing),
-            (Direction::Received, None, Some(_)) => Some(ByteDifference::Extra),
+            (Direction::Received, Some(_), None) => Some(DifferenceKind::Missing),
+            (Direction::Received, None, Some(_)) => Some(DifferenceKind::Extra),
             (Direction::Sent, Some(_), None) | (_, None, _) => None,
         }
     }
@@ -132,18 +117,18 @@ mod tests {
         transcript
     }
 
-    fn found(bytes: &[u8], over: bool) -> (Vec<Option<ByteDifference>>, Vec<ByteDifference>) {
+    fn found(bytes: &[u8], over: bool) -> (Vec<Option<DifferenceKind>>, Vec<DifferenceKind>) {
         let (of, compared) =
             (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
         let mut changes = ChangeScan::default();
         changes.update(&compared, &of);
-        let has = |kind: &ByteDifference| match kind {
-            ByteDifference::Changed => changes.has_changed(&of),
-            ByteDifference::Missing => compared.has_missing(&of),
-            ByteDifference::Extra => compared.has_extra(&of),
+        let has = |kind: &DifferenceKind| match kind {
+            DifferenceKind::Changed => changes.has_changed(&of),
+            DifferenceKind::Missing => compared.has_missing(&of),
+            DifferenceKind::Extra => compared.has_extra(&of),
         };
-        (each.collect(), ByteDifference::ALL.into_iter().filter(has).collect())
+        (each.collect(), DifferenceKind::ALL.into_iter().filter(has).collect())
     }
 
     #[test]
@@ -156,12 +141,12 @@ mod tests {
         let (each, any) = found(b"HeLlo!", true);
         assert_eq!(
             (each[2], &any[..]),
-            (Some(ByteDifference::Changed), &[ByteDifference::Changed][..])
+            (Some(DifferenceKind::Changed), &[DifferenceKind::Changed][..])
         );
         let (of, compared) =
             (received(b"HeLlo!"), Compared::new(b"Hello!", ExpectedReplyKind::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
-        assert_eq!(sent, Some(ByteDifference::Changed));
+        assert_eq!(sent, Some(DifferenceKind::Changed));
     }
 
     #[test]
@@ -183,14 +168,14 @@ mod tests {
         let (each, any) = found(b"Hello!!!", true);
         assert_eq!(
             (each[5], each[6], each[7]),
-            (None, Some(ByteDifference::Extra), Some(ByteDifference::Extra))
+            (None, Some(DifferenceKind::Extra), Some(DifferenceKind::Extra))
         );
-        assert_eq!(any, [ByteDifference::Extra]);
+        assert_eq!(any, [DifferenceKind::Extra]);
     }
 
     #[test]
     fn what_has_not_come_is_missing_once_nothing_more_will() {
-        let missing = [ByteDifference::Missing];
+        let missing = [DifferenceKind::Missing];
         assert_eq!(
             (found(b"Hel", true).1, found(b"Hel", true).0[3]),
             (missing.into(), Some(missing[0]))

@@ -174,7 +174,7 @@ fn what_differs_is_marked_and_explained() {
         let received = shown.cells(|cell| cell.difference == Some(difference)).pop();
         (received.unwrap().1, shown.view().legend.unwrap())
     };
-    let (changed, extra) = (ByteDifference::Changed, ByteDifference::Extra);
+    let (changed, extra) = (DifferenceKind::Changed, DifferenceKind::Extra);
     assert_eq!(marked(b"HELLO!", changed), (vec![1, 2, 3, 4], vec![changed]));
     assert_eq!(marked(b"Hello!!!", extra), (vec![6, 7], vec![extra]));
     assert_eq!(marked(b"hello!!!", extra), (vec![6, 7], vec![changed, extra]));
@@ -187,7 +187,7 @@ fn what_did_not_come_has_places_once_nothing_more_will() {
     shown.run.stop(at_ms(2.0));
     shown.update_view();
     assert_eq!(shown.rows()[1].missing, 3);
-    assert_eq!(shown.view().legend, Some(vec![ByteDifference::Missing]));
+    assert_eq!(shown.view().legend, Some(vec![DifferenceKind::Missing]));
     shown.on(InspectorEvent::Followed(true));
     assert_eq!((shown.rows()[1].missing, shown.view().legend), (0, Some(vec![])));
 }
