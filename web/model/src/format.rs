@@ -20,8 +20,13 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Returns a line of the program, shortened if the reply in it is long.
 #[must_use]
 pub fn abridged(line: &Line) -> String {
-    let mut text = line.to_string();
-    if let Some((end, _)) = text.char_indices().nth(MAX_LINE) {
+    shortened(line.to_string(), MAX_LINE)
+}
+
+/// Returns a text: if it has more than `max` characters, the first of them and `…`.
+#[must_use]
+pub fn shortened(mut text: String, max: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(max) {
         text.truncate(end);
         text.push('…');
     }
@@ -43,5 +48,11 @@ mod tests {
         let line = abridged(&Line::Unexpected(vec![b'x'; 5_000]));
         assert_eq!(line.chars().count(), MAX_LINE + 1);
         assert!(line.ends_with("x…"));
+    }
+
+    #[test]
+    fn a_text_is_shortened_between_characters_if_it_is_too_long() {
+        assert_eq!(shortened("你好".into(), 2), "你好");
+        assert_eq!(shortened("你好!".into(), 2), "你好…");
     }
 }

@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
 use crate::command::WallClock;
+use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
 use crate::time::Micros;
@@ -277,7 +278,12 @@ fn cause_of(verdict: &Verdict) -> Option<Cause> {
 impl LogLine {
     /// Creates a line. `at` is its time in milliseconds since the start of the run.
     pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
-        Self { at_us: Micros::from_ms(at).0, text: abridge(text), sent, received }
+        Self {
+            at_us: Micros::from_ms(at).0,
+            text: format::shortened(text, MAX_TEXT),
+            sent,
+            received,
+        }
     }
 
     /// Returns the lines that a run printed, each with the number of bytes that were sent and
@@ -299,13 +305,4 @@ impl LogLine {
         }
         lines
     }
-}
-
-/// Truncates a text to [`MAX_TEXT`] characters and appends `…`, if it is longer.
-fn abridge(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
 }
