@@ -1,6 +1,7 @@
 //! Bytes and lines of the program as text, the same in every language.
 
 use echo_core::Line;
+use echo_core::payload::printable;
 
 /// The most bytes that [`hex`] shows.
 const MAX_HEX: usize = 16;
@@ -15,6 +16,17 @@ pub fn hex(bytes: &[u8]) -> String {
         words.push("…".into());
     }
     words.join(" ")
+}
+
+/// Returns the first `max` bytes as text, what is not printable escaped, and `…` if there are more:
+/// `length` in all, of which `bytes` may be the beginning.
+#[must_use]
+pub fn excerpt(bytes: &[u8], max: usize, length: u64) -> String {
+    let mut text = printable(&bytes[..bytes.len().min(max)]);
+    if length > max as u64 {
+        text.push('…');
+    }
+    text
 }
 
 /// Returns a line of the program, shortened if the reply in it is long.
@@ -41,6 +53,13 @@ mod tests {
     fn of_many_bytes_the_first_are_shown() {
         assert_eq!(hex(b"!!!"), "21 21 21");
         assert_eq!(hex(&[0; 17]), format!("{}…", "00 ".repeat(16)));
+    }
+
+    #[test]
+    fn an_excerpt_says_whether_there_is_more() {
+        assert_eq!(excerpt(b"a\n", 2, 2), "a\\n");
+        assert_eq!(excerpt(b"abc", 2, 3), "ab…");
+        assert_eq!(excerpt(b"a", 2, 3), "a…");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use echo_core::payload::{self, Notation};
 
-pub use page_model::format::{abridged, hex, shortened};
+pub use page_model::format::{abridged, excerpt, hex, shortened};
 
 /// Formats microseconds with at most three digits.
 #[must_use]

@@ -1,9 +1,8 @@
 //! The records of interactive connections and load tests.
 
-use echo_core::payload::printable;
-
 use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
+use crate::format;
 use crate::modes::Mode;
 use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
 use crate::modes::load::LoadTest;
@@ -77,10 +76,7 @@ impl LogLine {
     /// Returns the line of a piece with its first [`MAX_LINE_BYTES`] as text.
     fn of_piece(at: f64, piece: &Segment, log: &Transcript) -> Self {
         let bytes = log.bytes_of(piece);
-        let mut text = printable(&bytes[..bytes.len().min(MAX_LINE_BYTES)]);
-        if bytes.len() > MAX_LINE_BYTES {
-            text.push('…');
-        }
+        let text = format::excerpt(bytes, MAX_LINE_BYTES, bytes.len() as u64);
         let count = |direction| (piece.direction == direction).then(|| piece.byte_count());
         Self::new(at, text, count(Direction::Sent), count(Direction::Received))
     }

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use echo_core::payload::printable;
-
 use super::listed_run_id::ListedRunId;
 use super::record::{Exchanges, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
+use crate::format;
 use crate::modes::Mode;
 use crate::verdict::{Progress, Sentence, Sign, Statement, Tone};
 
@@ -142,7 +141,5 @@ pub(super) fn length(bytes: &BoundedBytes) -> usize {
 }
 
 fn preview(message: &BoundedBytes) -> String {
-    let bytes = message.bytes();
-    let text = printable(&bytes[..bytes.len().min(MAX_PREVIEW)]);
-    if message.length() > MAX_PREVIEW as u64 { text + "…" } else { text }
+    format::excerpt(message.bytes(), MAX_PREVIEW, message.length())
 }
