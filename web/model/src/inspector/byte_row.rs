@@ -1,14 +1,12 @@
 //! One row of bytes: its cells, and the characters that they make.
 
-use std::ops::Range;
-
 use echo_core::hexdump::{self, Unit};
 
 use super::compare::Compared;
 use super::dump::DumpRow;
 use super::highlight::Highlighted;
 use crate::difference::DifferenceKind;
-use crate::transcript::{Direction, Transcript};
+use crate::transcript::{Direction, Segment, Transcript};
 
 /// A row of bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,7 +178,7 @@ fn above(bytes: &hexdump::Row, cell: &hexdump::Cell) -> Option<Spanning> {
 
 impl CellHighlight {
     fn of(marked: &Highlighted, direction: Direction, offset: u64) -> Option<Self> {
-        let holds = |it: &(Direction, Range<u64>)| it.0 == direction && it.1.contains(&offset);
+        let holds = |it: &Segment| it.holds(direction, offset);
         if marked.byte == Some((direction, offset)) {
             Some(Self::Pointed)
         } else if marked.counterparts.as_ref().is_some_and(holds) {

@@ -6,6 +6,7 @@ use crate::dom::DomCommand;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
+use crate::transcript::Segment;
 
 fn spec() -> ExchangeSpec {
     ExchangeSpec { exchange: Exchange::new(vec![]), expected_kind: ExpectedReplyKind::Same }
@@ -54,8 +55,8 @@ fn a_finished_run_is_walked_event_by_event_and_its_bytes_are_marked() {
         view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(step));
         seen.push((view.step().unwrap().0, view.marked(&run.log).bytes));
     }
-    let sent = Some((Direction::Sent, 0..10));
-    let received = Some((Direction::Received, 0..6));
+    let sent = Some(Segment { direction: Direction::Sent, range: 0..10 });
+    let received = Some(Segment { direction: Direction::Received, range: 0..6 });
     let last = (5, None);
     let expected = [(1, None), (2, sent), (3, received), (4, None), last.clone(), last, (4, None)];
     assert_eq!(seen, expected);
@@ -116,7 +117,8 @@ fn what_is_pointed_at_is_marked_until_it_no_longer_is() {
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Pointed(Some(Highlight::Row(3))),
     );
-    assert_eq!(view.marked(&run.log).bytes, Some((Direction::Received, 0..6)));
+    let received = Segment { direction: Direction::Received, range: 0..6 };
+    assert_eq!(view.marked(&run.log).bytes, Some(received));
     view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Pointed(None));
     assert_eq!(view.marked(&run.log).entry, Some(0));
 }
