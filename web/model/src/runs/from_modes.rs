@@ -50,7 +50,7 @@ impl RunRecord {
         let exchanges = Exchanges { done: load.done(), same: load.same };
         (!load.is_running()).then(|| Self {
             message: BoundedBytes::copy_of(&load.message),
-            cause: load.cause.filter(|_| load.same == 0),
+            cause: load.cause_of_all(),
             tcp_us: load.tcp.percentile(50),
             browser_us: load.browser.percentile(50),
             exchanges: Some(exchanges),

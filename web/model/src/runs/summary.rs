@@ -114,20 +114,15 @@ fn sentence(run: &RunRecord) -> Sentence {
         RunOutcome::NotConnected if run.mode == Mode::Interactive => {
             Statement::NotConnected { error: error() }
         }
-        RunOutcome::Repeated => exchanges(run.exchanges.unwrap_or_default()),
+        RunOutcome::Repeated => {
+            let Exchanges { done, same } = run.exchanges.unwrap_or_default();
+            Statement::of_exchanges(done, same)
+        }
         RunOutcome::Same
         | RunOutcome::Different
         | RunOutcome::CutShort
         | RunOutcome::NotConnected => return Sentence::Program(Rc::from(run.sentence())),
     })
-}
-
-fn exchanges(Exchanges { done, same }: Exchanges) -> Statement {
-    match done - same {
-        _ if done == 0 => Statement::NoExchange,
-        0 => Statement::AllSame(done),
-        failed => Statement::SomeFailed { done, failed },
-    }
 }
 
 /// Returns how much of the reply had come.
