@@ -56,7 +56,7 @@ pub struct Inspector {
     pub packets: Scroll,
     /// Whether the marked row was reached by stepping.
     pub replays: bool,
-    /// Whether the whole Timeline is being taken along.
+    /// How the Timeline was or is to be exported.
     pub export: TimelineExport,
     /// What the pointer is on.
     pointed: Option<Highlight>,
@@ -171,7 +171,7 @@ impl Inspector {
     }
 
     /// Updates the views to what a run has received since, and forgets what belongs to another run.
-    pub fn update_view(&mut self, run: Option<&ConnectionRecord>) {
+    pub fn sync(&mut self, run: Option<&ConnectionRecord>) {
         let Some(run) = run else { return };
         if self.of != Some(run.id) {
             self.of = Some(run.id);
@@ -182,7 +182,7 @@ impl Inspector {
             self.changes = ChangeScan::default();
             self.relist();
         }
-        self.listing.update_view(run.log, &self.filter);
+        self.listing.sync(run.log, &self.filter);
         if self.follows {
             self.followed.update(run.log, self.width);
         }

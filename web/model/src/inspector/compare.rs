@@ -1,4 +1,4 @@
-//! How what came stands to what should have come.
+//! Compares the received bytes with the expected ones, byte by byte.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
 
-/// What should have come.
+/// The expected bytes, with which the received ones are compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
     expected: &'a [u8],
-    /// Whether it is what was sent.
+    /// Whether they are the bytes that were sent.
     is_echo: bool,
     /// Whether nothing more is awaited.
-    over: bool,
+    is_over: bool,
 }
 
 impl Run {
@@ -23,22 +23,22 @@ impl Run {
     pub fn compared(&self) -> Option<Compared<'_>> {
         let exchange =
             self.exchange().filter(|it| it.expected_kind != ExpectedReplyKind::Anything)?;
-        let over = !exchange.is_awaiting();
-        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, over))
+        let is_over = !exchange.is_awaiting();
+        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, is_over))
     }
 }
 
 impl<'a> Compared<'a> {
-    /// Creates a comparison with `expected`. If it is `over`, no more bytes will be received.
+    /// Creates a comparison with `expected`. If it `is_over`, no more bytes will be received.
     #[must_use]
-    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, over: bool) -> Self {
-        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, over }
+    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, is_over: bool) -> Self {
+        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, is_over }
     }
 
     /// Returns the offsets of all bytes that would be missing if nothing were received.
     #[must_use]
     pub fn missing(&self) -> Range<u64> {
-        0..if self.over { self.expected.len() as u64 } else { 0 }
+        0..if self.is_over { self.expected.len() as u64 } else { 0 }
     }
 
     /// Returns how the byte at this offset differs from the expected one or, for a sent byte, from
@@ -67,7 +67,7 @@ impl<'a> Compared<'a> {
     /// Returns whether an expected byte is missing.
     #[must_use]
     pub fn has_missing(&self, of: &Transcript) -> bool {
-        self.over && of.bytes(Direction::Received).end() < self.expected.len() as u64
+        self.is_over && of.bytes(Direction::Received).end() < self.expected.len() as u64
     }
 
     /// Returns whether more bytes were received than were expected.
@@ -77,10 +77,10 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// The last received byte that came otherwise than expected, looked for once in each byte.
+/// The last received byte that differs from the expected one. Each byte is compared only once.
 #[derive(Debug, Default)]
 pub(super) struct ChangeScan {
-    /// Where the bytes end that were looked at.
+    /// The offset after the last byte that was compared.
     end: u64,
     last_changed: Option<u64>,
 }
@@ -117,9 +117,9 @@ mod tests {
         transcript
     }
 
-    fn found(bytes: &[u8], over: bool) -> (Vec<Option<DifferenceKind>>, Vec<DifferenceKind>) {
+    fn found(bytes: &[u8], is_over: bool) -> (Vec<Option<DifferenceKind>>, Vec<DifferenceKind>) {
         let (of, compared) =
-            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, over));
+            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, is_over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
         let mut changes = ChangeScan::default();
         changes.update(&compared, &of);

@@ -99,7 +99,7 @@ mod tests {
         transcript.received(at_ms(1.0), "你".as_bytes());
         transcript.received(at_ms(2.0), "好".as_bytes());
         let mut listing = Listing::default();
-        listing.update_view(&transcript, &Filter::default());
+        listing.sync(&transcript, &Filter::default());
         mark.marked(&transcript, &listing)
     }
 

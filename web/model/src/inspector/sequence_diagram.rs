@@ -23,7 +23,7 @@ pub struct Arrow {
     /// What it stands for.
     pub what: Passed,
     /// How it is known.
-    pub proof: Evidence,
+    pub evidence: Evidence,
 }
 
 /// What passed.
@@ -56,7 +56,7 @@ impl Arrows {
     pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
         match entry {
             TimelineEntry::Pause(..) => Self::default(),
-            TimelineEntry::One(row) | TimelineEntry::Told(row) => {
+            TimelineEntry::One(row) | TimelineEntry::Described(row) => {
                 log.row(*row).map(row_arrows).unwrap_or_default()
             }
             TimelineEntry::Many(fold) => many(fold),
@@ -65,7 +65,7 @@ impl Arrows {
 }
 
 fn seen(way: Direction, what: Passed, at: Option<Micros>) -> Arrow {
-    Arrow { way, what, proof: Evidence::Measured(at) }
+    Arrow { way, what, evidence: Evidence::Measured(at) }
 }
 
 fn row_arrows(row: &Row) -> Arrows {
@@ -115,7 +115,7 @@ fn meant(note: &Note) -> Option<(Direction, Passed)> {
 }
 
 fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Arrows {
-    let arrow = |proof| Some(Arrow { way, what, proof });
+    let arrow = |evidence| Some(Arrow { way, what, evidence });
     let (page, target) = match evidence {
         TargetEvidence::Unknown => (None, None),
         TargetEvidence::MeasuredAt(at) => {
@@ -127,7 +127,7 @@ fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Ar
         TargetEvidence::Inferred => (arrow(Evidence::Measured(None)), arrow(Evidence::Inferred)),
         TargetEvidence::NoBridge => (arrow(Evidence::Broken), None),
         TargetEvidence::NoTarget => {
-            let syn = |proof| Some(Arrow { way: Direction::Sent, what: Passed::Syn, proof });
+            let syn = |evidence| Some(Arrow { way: Direction::Sent, what: Passed::Syn, evidence });
             (syn(Evidence::Measured(None)), syn(Evidence::Broken))
         }
     };
@@ -143,12 +143,12 @@ mod tests {
 
     fn arrows(log: &Transcript) -> Vec<Arrows> {
         let mut listing = Listing::default();
-        listing.update_view(log, &Filter::default());
+        listing.sync(log, &Filter::default());
         listing.entries().iter().map(|entry| Arrows::of(entry, log)).collect()
     }
 
     fn on_target(arrows: &Arrows) -> Option<(Passed, Evidence)> {
-        arrows.target.map(|arrow| (arrow.what, arrow.proof))
+        arrows.target.map(|arrow| (arrow.what, arrow.evidence))
     }
 
     #[test]
@@ -197,16 +197,17 @@ mod tests {
             log.set_evidence(evidence);
             (arrows(&log)[0], log.broken())
         };
-        let proofs = |it: Arrows| (it.page.map(|it| it.proof), it.target.map(|it| it.proof));
+        let evidence =
+            |it: Arrows| (it.page.map(|it| it.evidence), it.target.map(|it| it.evidence));
         let (arrows, broken) = failed(TargetEvidence::NoTarget);
         let reached = Some(Evidence::Measured(None));
         assert_eq!(
-            (proofs(arrows), broken),
+            (evidence(arrows), broken),
             ((reached, Some(Evidence::Broken)), TargetEvidence::NoTarget)
         );
         let (arrows, broken) = failed(TargetEvidence::NoBridge);
         assert_eq!(
-            (proofs(arrows), broken),
+            (evidence(arrows), broken),
             ((Some(Evidence::Broken), None), TargetEvidence::NoBridge)
         );
     }

@@ -29,7 +29,7 @@ fn run() -> Run {
 
 fn view(run: &Run) -> Inspector {
     let mut view = Inspector { width: Width::Eight, ..Inspector::default() };
-    view.update_view(Some(&ConnectionRecord::of_run(run)));
+    view.sync(Some(&ConnectionRecord::of_run(run)));
     view
 }
 
@@ -149,7 +149,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     for event in [
         InspectorEvent::TabChosen(Tab::Bytes),
         InspectorEvent::Held(Highlight::Row(3)),
-        InspectorEvent::Sought("abc".into()),
+        InspectorEvent::FilterTyped("abc".into()),
     ] {
         view.update(Some(&ConnectionRecord::of_run(&first)), event);
     }
@@ -157,7 +157,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     let _ = ids.advance();
     let id = ids.advance();
     let second = started(id);
-    view.update_view(Some(&ConnectionRecord::of_run(&second)));
+    view.sync(Some(&ConnectionRecord::of_run(&second)));
     assert_eq!((view.tab, view.filter.is_set()), (Tab::Bytes, false));
     assert_eq!(
         (view.marked(&second.log), view.listing().entries().len()),
@@ -174,12 +174,12 @@ fn the_filter_appears_at_twenty_rows_and_stays_while_it_is_set() {
         run.log.sent(at_ms(900.0), b"ping");
         run.log.received(at_ms(900.0), b"pong");
     }
-    view.update_view(Some(&ConnectionRecord::of_run(&run)));
+    view.sync(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.has_many());
     view.update(
         Some(&ConnectionRecord::of_run(&run)),
-        InspectorEvent::Sought("nothing like it".into()),
+        InspectorEvent::FilterTyped("nothing like it".into()),
     );
-    view.update_view(Some(&ConnectionRecord::of_run(&run)));
+    view.sync(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.listing().entries().is_empty() && view.has_many());
 }

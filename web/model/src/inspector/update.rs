@@ -31,7 +31,7 @@ impl Inspector {
             InspectorEvent::Released => (self.held, self.replays) = (None, false),
             InspectorEvent::Stepped(step) => return self.walk(run, step),
             InspectorEvent::FocusMoved(to) => return self.go(run, to),
-            InspectorEvent::Sought(text) => {
+            InspectorEvent::FilterTyped(text) => {
                 self.filter.text = text;
                 self.relist();
             }
@@ -44,7 +44,7 @@ impl Inspector {
                 self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
                 return vec![scroll(Tab::Bytes, 0.0)];
             }
-            InspectorEvent::Fits(width) => self.width = width,
+            InspectorEvent::WidthChanged(width) => self.width = width,
             InspectorEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
             InspectorEvent::Scrolled(Tab::Bytes, scroll) => {
                 self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };

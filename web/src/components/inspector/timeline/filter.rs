@@ -24,7 +24,7 @@ pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let oninput = dispatch.reform(|event: InputEvent| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
-        Event::Inspector(InspectorEvent::Sought(input.value()))
+        Event::Inspector(InspectorEvent::FilterTyped(input.value()))
     });
     let onchange = dispatch.reform(|event: yew::Event| {
         let select = event.target_unchecked_into::<HtmlSelectElement>();
