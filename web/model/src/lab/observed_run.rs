@@ -30,7 +30,7 @@ impl<'a> ObservedRun<'a> {
             Verdict::CutShort(talk, cause) => (Some(talk), Some(*cause), None),
             Verdict::Stopped(talk, by) => (Some(talk), None, Some(*by)),
             Verdict::NotConnected(cause) => (None, Some(*cause), None),
-            _ => return None,
+            Verdict::Received(..) | Verdict::Cancelled => return None,
         };
         let outcome = Outcome::of(verdict)?;
         let (sent, reply) =

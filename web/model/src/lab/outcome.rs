@@ -34,8 +34,8 @@ impl Outcome {
         }
     }
 
-    /// Returns the outcome of a run with this verdict, or `None` if the run is in progress, or was
-    /// stopped before it had one.
+    /// Returns the outcome of a run with this verdict, or `None` if the run accepted any reply, or
+    /// was stopped before it had one.
     #[must_use]
     pub fn of(verdict: &Verdict) -> Option<Self> {
         match verdict {
@@ -44,7 +44,7 @@ impl Outcome {
             Verdict::CutShort(..) => Some(Self::NotReceived),
             Verdict::NotConnected(_) => Some(Self::NotConnected),
             Verdict::Stopped(..) => Some(Self::Waits),
-            _ => None,
+            Verdict::Received(..) | Verdict::Cancelled => None,
         }
     }
 }

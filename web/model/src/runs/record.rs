@@ -186,7 +186,7 @@ impl RunRecord {
     /// [`dated`](Self::dated) adds the date.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
-        let verdict = run.verdict();
+        let verdict = run.verdict()?;
         let exchange = run.exchange();
         let reply = |it: &RunExchange| BoundedBytes::copy_of(it.exchange.reply());
         let times = exchange.and_then(RunExchange::times);
@@ -200,7 +200,7 @@ impl RunRecord {
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| Micros::from_ms(times.browser_ms).0),
             lines: LogLine::printed(&run.log),
-            ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
+            ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict))
         })
     }
 
@@ -248,21 +248,16 @@ impl RunRecord {
 }
 
 impl RunOutcome {
-    fn of(verdict: &Verdict) -> Option<Self> {
+    fn of(verdict: &Verdict) -> Self {
         match verdict {
-            Verdict::Same(_) => Some(Self::Same),
-            Verdict::Different(_) => Some(Self::Different),
-            Verdict::CutShort(..) => Some(Self::CutShort),
-            Verdict::Received(..) => Some(Self::Received),
-            Verdict::Stopped(_, StoppedBy::Limit) => Some(Self::TimedOut),
-            Verdict::Stopped(_, StoppedBy::Person) => Some(Self::Stopped),
-            Verdict::NotConnected(_) => Some(Self::NotConnected),
-            Verdict::Cancelled => Some(Self::GivenUp),
-            Verdict::Idle(_)
-            | Verdict::NoBridge(_)
-            | Verdict::JustStarted
-            | Verdict::Connecting(_)
-            | Verdict::Waiting(..) => None,
+            Verdict::Same(_) => Self::Same,
+            Verdict::Different(_) => Self::Different,
+            Verdict::CutShort(..) => Self::CutShort,
+            Verdict::Received(..) => Self::Received,
+            Verdict::Stopped(_, StoppedBy::Limit) => Self::TimedOut,
+            Verdict::Stopped(_, StoppedBy::Person) => Self::Stopped,
+            Verdict::NotConnected(_) => Self::NotConnected,
+            Verdict::Cancelled => Self::GivenUp,
         }
     }
 }

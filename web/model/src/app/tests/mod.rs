@@ -28,9 +28,10 @@ use crate::command::{Command, CopiedText, Elapsed, FetchError, Response, Storage
 use crate::composer::ComposerEvent;
 use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
 use crate::dom::DomCommand;
-use crate::modes::once::RunEvent;
+use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
 use crate::time::PageTime;
+use crate::verdict::Verdict;
 use crate::{Event, Lang, Model};
 
 /// The page, with what its last event asked of the platform.
@@ -237,6 +238,11 @@ impl Page {
 
     fn close(&mut self, code: u16) {
         self.receive(ConnectionEvent::Closed { code, reason: String::new() });
+    }
+
+    /// The verdict on the run, which there has to be.
+    fn verdict(&self) -> Verdict<'_> {
+        self.model.modes.run.as_ref().and_then(Run::verdict).expect("a verdict")
     }
 
     fn lines(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use echo_core::wire::WINDOW;
 
 use super::*;
 use crate::transcript::Direction;
-use crate::verdict::{Exports, NextStep, Verdict};
+use crate::verdict::{Exports, NextStep};
 
 const MIB: usize = 1024 * 1024;
 
@@ -37,7 +37,7 @@ fn a_hundred_mebibytes_stream_through_and_little_is_kept() {
     assert_eq!(received.end(), 100 * MIB as u64);
     assert!(received.bytes.len() <= 4 * MIB);
     assert!(run.log.row_count() <= 2_000 && page.model.inspector.listing().entries().len() < 10);
-    let Verdict::Different(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Different(exchange) = page.verdict() else { panic!("no verdict") };
     let (kept, count) = exchange.exchange.extra();
     assert_eq!((exchange.exchange.reply().len(), count), (6, 100 * MIB as u64 - 6));
     assert!(kept.len() <= 64 * 1024);
