@@ -67,12 +67,18 @@ impl Exchange {
         self.reply.len() == self.expected().len()
     }
 
+    /// Whether exactly the bytes expected have come.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.reply == self.expected()
+    }
+
     /// The outcome, if the reply is complete: [`Outcome::Same`] or [`Outcome::Different`].
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         if !self.is_complete() {
             None
-        } else if self.reply == self.expected() {
+        } else if self.is_same() {
             Some(Outcome::Same)
         } else {
             Some(Outcome::Different { reply: self.reply.clone() })
@@ -130,19 +136,21 @@ mod tests {
 
     #[test]
     fn the_same_bytes_are_the_same() {
-        assert_eq!(exchange(b"Hello!", b"Hello!", &[]).outcome(), Some(Outcome::Same));
+        let exchange = exchange(b"Hello!", b"Hello!", &[]);
+        assert_eq!((exchange.is_same(), exchange.outcome()), (true, Some(Outcome::Same)));
     }
 
     #[test]
     fn as_many_other_bytes_are_different() {
-        let outcome = exchange(b"Hello!", b"HELLO!", &[2]).outcome();
-        assert_eq!(outcome, Some(Outcome::Different { reply: b"HELLO!".to_vec() }));
+        let exchange = exchange(b"Hello!", b"HELLO!", &[2]);
+        let different = Outcome::Different { reply: b"HELLO!".to_vec() };
+        assert_eq!((exchange.is_same(), exchange.outcome()), (false, Some(different)));
     }
 
     #[test]
     fn too_few_bytes_are_no_outcome_until_nothing_more_can_come() {
         let exchange = exchange(b"Hello!", b"Hel", &[]);
-        assert_eq!(exchange.outcome(), None);
+        assert_eq!((exchange.is_same(), exchange.outcome()), (false, None));
         assert_eq!(exchange.finish(), Outcome::Incomplete { reply: b"Hel".to_vec() });
     }
 

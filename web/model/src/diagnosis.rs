@@ -88,9 +88,9 @@ pub enum ReplyEnd {
 
 impl RunExchange {
     /// Returns the probable reason for the outcome, or `None` while the reply is awaited, and if no
-    /// reason is recognised.
+    /// reason is recognised. `received` is the reply and the bytes that came after it.
     #[must_use]
-    pub fn diagnosis(&self) -> Option<Diagnosis> {
+    pub fn diagnosis(&self, received: &[u8]) -> Option<Diagnosis> {
         let end = match self.state {
             ExchangeState::ReadingOn | ExchangeState::Replied => ReplyEnd::Complete,
             ExchangeState::CutShort(Cause::EarlyEnd) | ExchangeState::Received(None) => {
@@ -100,16 +100,14 @@ impl RunExchange {
             ExchangeState::Stopped(_) => ReplyEnd::WaitEnded,
             ExchangeState::Awaiting => return None,
         };
-        let (reply, (extra, _)) = (self.exchange.reply(), self.exchange.extra());
         if self.expected_kind == ExpectedReplyKind::Anything {
             // A user who accepts any reply may be speaking HTTP or SSH on purpose, but is not
             // served by a TLS alert.
-            let tls = extra.starts_with(Protocol::Tls.mark());
+            let tls = received.starts_with(Protocol::Tls.mark());
             return tls.then_some(Diagnosis::OtherProtocol(Protocol::Tls));
         }
-        let received = [reply, extra].concat();
         let ends_line = self.exchange.sent().ends_with(b"\n");
-        diagnose(self.exchange.expected(), &received, end, ends_line)
+        diagnose(self.exchange.expected(), received, end, ends_line)
     }
 }
 

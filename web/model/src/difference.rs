@@ -44,7 +44,7 @@ pub struct ComparedByte {
     pub ends: bool,
 }
 
-/// How the two bytes of a [`Column`] differ.
+/// How the bytes of two sequences at the same offset differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DifferenceKind {
     /// Another byte was received than was expected.

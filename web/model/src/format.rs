@@ -1,6 +1,7 @@
 //! Bytes and lines of the program as text, the same in every language.
 
 use echo_core::Line;
+use echo_core::payload::printable;
 
 /// The most bytes that [`hex`] shows.
 const MAX_HEX: usize = 16;
@@ -17,11 +18,27 @@ pub fn hex(bytes: &[u8]) -> String {
     words.join(" ")
 }
 
+/// Returns the first `max` bytes as text, what is not printable escaped, and `…` if there are more:
+/// `length` in all, of which `bytes` may be the beginning.
+#[must_use]
+pub fn excerpt(bytes: &[u8], max: usize, length: u64) -> String {
+    let mut text = printable(&bytes[..bytes.len().min(max)]);
+    if length > max as u64 {
+        text.push('…');
+    }
+    text
+}
+
 /// Returns a line of the program, shortened if the reply in it is long.
 #[must_use]
 pub fn abridged(line: &Line) -> String {
-    let mut text = line.to_string();
-    if let Some((end, _)) = text.char_indices().nth(MAX_LINE) {
+    shortened(line.to_string(), MAX_LINE)
+}
+
+/// Returns a text: if it has more than `max` characters, the first of them and `…`.
+#[must_use]
+pub fn shortened(mut text: String, max: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(max) {
         text.truncate(end);
         text.push('…');
     }
@@ -39,9 +56,22 @@ mod tests {
     }
 
     #[test]
+    fn an_excerpt_says_whether_there_is_more() {
+        assert_eq!(excerpt(b"a\n", 2, 2), "a\\n");
+        assert_eq!(excerpt(b"abc", 2, 3), "ab…");
+        assert_eq!(excerpt(b"a", 2, 3), "a…");
+    }
+
+    #[test]
     fn a_line_with_a_long_reply_is_shortened() {
         let line = abridged(&Line::Unexpected(vec![b'x'; 5_000]));
         assert_eq!(line.chars().count(), MAX_LINE + 1);
         assert!(line.ends_with("x…"));
+    }
+
+    #[test]
+    fn a_text_is_shortened_between_characters_if_it_is_too_long() {
+        assert_eq!(shortened("你好".into(), 2), "你好");
+        assert_eq!(shortened("你好!".into(), 2), "你好…");
     }
 }

@@ -56,7 +56,7 @@ pub struct Inspector {
     pub packets: Scroll,
     /// Whether the marked row was reached by stepping.
     pub replays: bool,
-    /// Whether the whole Timeline is being taken along.
+    /// How the Timeline was or is to be exported.
     pub export: TimelineExport,
     /// What the pointer is on.
     pointed: Option<Highlight>,
@@ -141,8 +141,13 @@ impl Inspector {
     /// Returns the selected entry of the Timeline.
     #[must_use]
     pub fn held_entry(&self) -> Option<&TimelineEntry> {
+        self.listing.entries().get(self.held_place()?)
+    }
+
+    /// Returns the index of the selected entry of the Timeline.
+    fn held_place(&self) -> Option<usize> {
         let Some(Highlight::Row(row)) = self.held else { return None };
-        self.listing.entries().get(self.listing.place(row)?)
+        self.listing.place(row)
     }
 
     /// Returns the byte that the Tab key moves the focus to.
@@ -161,13 +166,12 @@ impl Inspector {
     /// Returns the position of the replay: which of how many events is replayed.
     #[must_use]
     pub fn step(&self) -> Option<(usize, usize)> {
-        let Some(Highlight::Row(row)) = self.held.filter(|_| self.replays) else { return None };
-        let place = self.listing.place(row)?;
+        let place = self.held_place().filter(|_| self.replays)?;
         Some((self.listing.events_among(place + 1), self.listing.events_among(usize::MAX)))
     }
 
     /// Updates the views to what a run has received since, and forgets what belongs to another run.
-    pub fn update_view(&mut self, run: Option<&ConnectionRecord>) {
+    pub fn sync(&mut self, run: Option<&ConnectionRecord>) {
         let Some(run) = run else { return };
         if self.of != Some(run.id) {
             self.of = Some(run.id);
@@ -178,7 +182,7 @@ impl Inspector {
             self.changes = ChangeScan::default();
             self.relist();
         }
-        self.listing.update_view(run.log, &self.filter);
+        self.listing.sync(run.log, &self.filter);
         if self.follows {
             self.followed.update(run.log, self.width);
         }

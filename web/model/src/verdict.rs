@@ -1,4 +1,4 @@
-//! The verdict on a run of [`Mode::Once`](crate::modes::Mode::Once).
+//! The verdicts on what each mode does, and what the page shows of them.
 
 pub(crate) mod context;
 mod details;
@@ -16,9 +16,7 @@ pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
 pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
 
-use crate::bridge::BridgeError;
 use crate::cause::Cause;
-use crate::difference;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};
 
 /// What the view of the verdict keeps, so that it need not be found out after every event.
@@ -28,20 +26,9 @@ pub(crate) struct VerdictCache {
     pub(crate) failure_texts: load::FailureTexts,
 }
 
-/// The verdict that the page shows on a run, in progress or finished.
+/// The verdict on a run of [`Mode::Once`](crate::modes::Mode::Once): how it came out.
 #[derive(Debug)]
 pub enum Verdict<'a> {
-    /// There is no run yet. The message has this many bytes.
-    Idle(usize),
-    /// There is no run yet, and none is possible without the bridge.
-    NoBridge(BridgeError),
-    /// The run has taken less than [`SLOW_MS`](crate::modes::once::SLOW_MS): nothing is shown, so
-    /// that a quick run does not flicker.
-    JustStarted,
-    /// The connection is being established, for this many milliseconds so far.
-    Connecting(f64),
-    /// The reply is awaited, for this many milliseconds since the start of the run.
-    Waiting(&'a RunExchange, f64),
     /// Exactly the expected bytes were received.
     Same(&'a RunExchange),
     /// As many bytes as expected were received, and they differ.
@@ -60,33 +47,30 @@ pub enum Verdict<'a> {
 }
 
 impl Run {
-    /// Returns the verdict on the run.
+    /// Returns the verdict on the run, or `None` while the connection is being established or the
+    /// reply is awaited.
     #[must_use]
-    pub fn verdict(&self) -> Verdict<'_> {
-        match (&self.phase, self.waited_ms) {
-            (RunPhase::Connected { exchange, .. }, waited) => exchange.verdict(waited),
-            (RunPhase::NotConnected(cause), _) => Verdict::NotConnected(*cause),
-            (RunPhase::GivenUp, _) => Verdict::Cancelled,
-            (RunPhase::Connecting { .. }, Some(waited)) => Verdict::Connecting(waited),
-            (RunPhase::Connecting { .. }, None) => Verdict::JustStarted,
+    pub fn verdict(&self) -> Option<Verdict<'_>> {
+        match &self.phase {
+            RunPhase::Connecting { .. } => None,
+            RunPhase::Connected { exchange, .. } => exchange.verdict(),
+            RunPhase::NotConnected(cause) => Some(Verdict::NotConnected(*cause)),
+            RunPhase::GivenUp => Some(Verdict::Cancelled),
         }
     }
 }
 
 impl RunExchange {
-    fn verdict(&self, waited: Option<f64>) -> Verdict<'_> {
-        let differs = || difference::first(self.exchange.expected(), self.exchange.reply());
-        match self.state {
-            ExchangeState::Awaiting => {
-                waited.map_or(Verdict::JustStarted, |ms| Verdict::Waiting(self, ms))
-            }
+    fn verdict(&self) -> Option<Verdict<'_>> {
+        Some(match self.state {
+            ExchangeState::Awaiting => return None,
             ExchangeState::CutShort(cause) => Verdict::CutShort(self, cause),
             ExchangeState::Stopped(by) => Verdict::Stopped(self, by),
             ExchangeState::Received(cause) => Verdict::Received(self, cause),
-            ExchangeState::ReadingOn | ExchangeState::Replied if differs().is_some() => {
-                Verdict::Different(self)
+            ExchangeState::ReadingOn | ExchangeState::Replied if self.exchange.is_same() => {
+                Verdict::Same(self)
             }
-            ExchangeState::ReadingOn | ExchangeState::Replied => Verdict::Same(self),
-        }
+            ExchangeState::ReadingOn | ExchangeState::Replied => Verdict::Different(self),
+        })
     }
 }

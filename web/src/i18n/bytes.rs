@@ -2,8 +2,8 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
+use page_model::difference::DifferenceKind;
 use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal};
-use page_model::inspector::compare::ByteDifference;
 use page_model::transcript::Direction;
 
 use super::count::count;
@@ -78,14 +78,14 @@ fn meaning(lang: Lang, byte: u8, meaning: &ByteMeaning) -> String {
 }
 
 /// Returns the text that says how a byte differs from what was expected.
-pub fn difference(lang: Lang, difference: ByteDifference) -> &'static str {
+pub fn difference(lang: Lang, difference: DifferenceKind) -> &'static str {
     match (lang, difference) {
-        (En, ByteDifference::Changed) => "changed",
-        (En, ByteDifference::Missing) => "missing",
-        (En, ByteDifference::Extra) => "extra",
-        (Zh, ByteDifference::Changed) => "不同",
-        (Zh, ByteDifference::Missing) => "缺失",
-        (Zh, ByteDifference::Extra) => "多出",
+        (En, DifferenceKind::Changed) => "changed",
+        (En, DifferenceKind::Missing) => "missing",
+        (En, DifferenceKind::Extra) => "extra",
+        (Zh, DifferenceKind::Changed) => "不同",
+        (Zh, DifferenceKind::Missing) => "缺失",
+        (Zh, DifferenceKind::Extra) => "多出",
     }
 }
 

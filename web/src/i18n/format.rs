@@ -2,7 +2,7 @@
 
 use echo_core::payload::{self, Notation};
 
-pub use page_model::format::{abridged, hex};
+pub use page_model::format::{abridged, excerpt, hex, shortened};
 
 /// Formats microseconds with at most three digits.
 pub fn micros(us: u64) -> String {

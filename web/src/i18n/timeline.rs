@@ -66,7 +66,7 @@ pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
 /// the bridge's clock, or that nobody saw it.
 pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
     let what = tcp_label(arrow);
-    match (arrow.proof, lang) {
+    match (arrow.evidence, lang) {
         (Evidence::Measured(Some(at)), _) => {
             format!("{what} · {} µs", format::thousands(at.0))
         }

@@ -41,5 +41,5 @@ impl Drop for WidthWatcher {
 
 fn fits(is_wide: bool) -> Event {
     let width = if is_wide { Width::Sixteen } else { Width::Eight };
-    Event::Inspector(InspectorEvent::Fits(width))
+    Event::Inspector(InspectorEvent::WidthChanged(width))
 }

@@ -35,7 +35,7 @@ use crate::modes::{Mode, Modes};
 use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
-use crate::verdict::{Verdict, VerdictCache};
+use crate::verdict::VerdictCache;
 pub use event::Event;
 
 /// The state of the page.
@@ -171,16 +171,6 @@ impl Model {
         match self.modes.mode {
             Mode::Once => self.composer.expected_kind(),
             Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
-        }
-    }
-
-    /// Returns what the verdict's place shows in [`Mode::Once`].
-    #[must_use]
-    pub fn verdict(&self) -> Verdict<'_> {
-        match (&self.modes.run, &self.bridge) {
-            (Some(run), _) => run.verdict(),
-            (None, Bridge::Down(why)) => Verdict::NoBridge(*why),
-            (None, _) => Verdict::Idle(self.message_len()),
         }
     }
 

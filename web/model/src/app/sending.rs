@@ -1,7 +1,6 @@
 //! What Send, Connect and Stop do.
 
 use super::{Event, Model, fetch_info};
-use crate::cause::Cause;
 use crate::command::{Command, map_all};
 use crate::connection::TraceLevel;
 use crate::field::{Field, FieldError};
@@ -99,12 +98,6 @@ impl Model {
             Mode::Once | Mode::Interactive if self.captures => TraceLevel::Packets,
             Mode::Once | Mode::Interactive => TraceLevel::Kernel,
         }
-    }
-
-    /// Returns whether a bridge that a failed run lacked is there again.
-    #[must_use]
-    pub fn is_bridge_back(&self, cause: Cause) -> bool {
-        cause.is_missing_bridge() && self.bridge.info().is_some()
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     let mut commands = model.apply(event);
     model.end_lab_run();
     let (inspector, record) = model.inspection();
-    inspector.update_view(record.as_ref());
+    inspector.sync(record.as_ref());
     commands.extend(model.update_packets());
     commands.extend(model.check_lesson());
     commands.extend(model.poll_connection_log());

@@ -70,3 +70,14 @@ impl ConnectionEvent {
         }
     }
 }
+
+/// Returns what the bridge reports once a connection to port 8888 is established.
+#[cfg(test)]
+pub(crate) fn connected() -> BridgeMessage {
+    BridgeMessage::Connected {
+        local: "127.0.0.1:51234".parse().unwrap(),
+        peer: "127.0.0.1:8888".parse().unwrap(),
+        resolve_us: 31,
+        connect_us: 85,
+    }
+}

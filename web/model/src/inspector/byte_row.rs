@@ -1,13 +1,12 @@
 //! One row of bytes: its cells, and the characters that they make.
 
-use std::ops::Range;
-
 use echo_core::hexdump::{self, Unit};
 
-use super::compare::{ByteDifference, Compared};
+use super::compare::Compared;
 use super::dump::DumpRow;
 use super::highlight::Highlighted;
-use crate::transcript::{Direction, Transcript};
+use crate::difference::DifferenceKind;
+use crate::transcript::{Direction, Segment, Transcript};
 
 /// A row of bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +37,7 @@ pub struct CellView {
     /// The byte.
     pub byte: u8,
     /// How it differs from what was expected.
-    pub difference: Option<ByteDifference>,
+    pub difference: Option<DifferenceKind>,
     /// How it is highlighted.
     pub highlight: Option<CellHighlight>,
     /// Where it stands among the bytes of its character, if that has several.
@@ -147,7 +146,7 @@ impl RowContext<'_> {
         let columns = bytes.columns(unit);
         let offset = row.offset + columns.start as u64;
         let offsets = offset..row.offset + columns.end as u64;
-        let is_changed = |at| self.difference(row.direction, at) == Some(ByteDifference::Changed);
+        let is_changed = |at| self.difference(row.direction, at) == Some(DifferenceKind::Changed);
         // Many a font has no pictures of control characters; the cell tells which one it is.
         let glyph = match (unit.character, unit.glyph()) {
             (Some(character), glyph) if character == glyph => glyph,
@@ -164,7 +163,7 @@ impl RowContext<'_> {
         }
     }
 
-    fn difference(&self, direction: Direction, offset: u64) -> Option<ByteDifference> {
+    fn difference(&self, direction: Direction, offset: u64) -> Option<DifferenceKind> {
         self.compared?.difference(self.log, direction, offset)
     }
 }
@@ -179,7 +178,7 @@ fn above(bytes: &hexdump::Row, cell: &hexdump::Cell) -> Option<Spanning> {
 
 impl CellHighlight {
     fn of(marked: &Highlighted, direction: Direction, offset: u64) -> Option<Self> {
-        let holds = |it: &(Direction, Range<u64>)| it.0 == direction && it.1.contains(&offset);
+        let holds = |it: &Segment| it.holds(direction, offset);
         if marked.byte == Some((direction, offset)) {
             Some(Self::Pointed)
         } else if marked.counterparts.as_ref().is_some_and(holds) {

@@ -10,12 +10,12 @@ use echo_core::hexdump::{self, Hexdump, Unit, Width};
 
 use super::Inspector;
 use super::byte_row::{ByteRowView, RowContext};
-use super::compare::ByteDifference;
 use super::dump::DumpRow;
 use super::entry::TimelineEntry;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::view_context::ListWindow;
+use crate::difference::DifferenceKind;
 use crate::transcript::{Direction, Transcript};
 
 /// How many rows are drawn all at once; of more, only those in view.
@@ -37,7 +37,7 @@ pub struct BytesView {
     /// The byte that is pointed at or has the focus.
     pub described: Option<ByteDescription>,
     /// What the marks on bytes mean: those that there are; `None` where nothing is compared.
-    pub legend: Option<Vec<ByteDifference>>,
+    pub legend: Option<Vec<DifferenceKind>>,
 }
 
 /// How many bytes went one way.
@@ -146,17 +146,15 @@ impl Inspector {
         })
     }
 
-    fn legend(&self, record: &ConnectionRecord) -> Option<Vec<ByteDifference>> {
+    fn legend(&self, record: &ConnectionRecord) -> Option<Vec<DifferenceKind>> {
         let compared = record.compared()?;
-        let is_shown = |difference: &ByteDifference| match difference {
-            ByteDifference::Changed => self.changes.has_changed(record.log),
+        let is_shown = |difference: &DifferenceKind| match difference {
+            DifferenceKind::Changed => self.changes.has_changed(record.log),
             // A byte that did not come has no place in the order in which bytes went.
-            ByteDifference::Missing if self.follows => false,
-            ByteDifference::Missing | ByteDifference::Extra => {
-                compared.has(*difference, record.log)
-            }
+            DifferenceKind::Missing => !self.follows && compared.has_missing(record.log),
+            DifferenceKind::Extra => compared.has_extra(record.log),
         };
-        Some(ByteDifference::ALL.into_iter().filter(is_shown).collect())
+        Some(DifferenceKind::ALL.into_iter().filter(is_shown).collect())
     }
 
     /// Returns the first bytes that moved in an entry of the Timeline.

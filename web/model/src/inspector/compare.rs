@@ -1,35 +1,20 @@
-//! How what came stands to what should have come.
+//! Compares the received bytes with the expected ones, byte by byte.
 
 use std::ops::Range;
 
+use crate::difference::DifferenceKind;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::Run;
 use crate::transcript::{Direction, Transcript};
 
-/// What should have come.
+/// The expected bytes, with which the received ones are compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Compared<'a> {
     expected: &'a [u8],
-    /// Whether it is what was sent.
+    /// Whether they are the bytes that were sent.
     is_echo: bool,
     /// Whether nothing more is awaited.
-    over: bool,
-}
-
-/// How a byte stands to its twin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ByteDifference {
-    /// It came otherwise.
-    Changed,
-    /// It should have come and did not.
-    Missing,
-    /// It came, and nothing was expected any more.
-    Extra,
-}
-
-impl ByteDifference {
-    /// All of them, in the order of the legend.
-    pub const ALL: [Self; 3] = [Self::Changed, Self::Missing, Self::Extra];
+    is_over: bool,
 }
 
 impl Run {
@@ -38,22 +23,22 @@ impl Run {
     pub fn compared(&self) -> Option<Compared<'_>> {
         let exchange =
             self.exchange().filter(|it| it.expected_kind != ExpectedReplyKind::Anything)?;
-        let over = !exchange.is_awaiting();
-        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, over))
+        let is_over = !exchange.is_awaiting();
+        Some(Compared::new(exchange.exchange.expected(), exchange.expected_kind, is_over))
     }
 }
 
 impl<'a> Compared<'a> {
-    /// Creates a comparison with `expected`. If it is `over`, no more bytes will be received.
+    /// Creates a comparison with `expected`. If it `is_over`, no more bytes will be received.
     #[must_use]
-    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, over: bool) -> Self {
-        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, over }
+    pub fn new(expected: &'a [u8], expected_kind: ExpectedReplyKind, is_over: bool) -> Self {
+        Self { expected, is_echo: expected_kind == ExpectedReplyKind::Same, is_over }
     }
 
     /// Returns the offsets of all bytes that would be missing if nothing were received.
     #[must_use]
     pub fn missing(&self) -> Range<u64> {
-        0..if self.over { self.expected.len() as u64 } else { 0 }
+        0..if self.is_over { self.expected.len() as u64 } else { 0 }
     }
 
     /// Returns how the byte at this offset differs from the expected one or, for a sent byte, from
@@ -64,42 +49,38 @@ impl<'a> Compared<'a> {
         of: &Transcript,
         direction: Direction,
         offset: u64,
-    ) -> Option<ByteDifference> {
+    ) -> Option<DifferenceKind> {
         let at = usize::try_from(offset).ok();
         let expected = at.and_then(|at| self.expected.get(at));
         let came = of.bytes(Direction::Received).get(offset);
         match (direction, expected, came) {
             (Direction::Sent, _, _) if !self.is_echo => None,
             (_, Some(expected), Some(came)) => {
-                (*expected != came).then_some(ByteDifference::Changed)
+                (*expected != came).then_some(DifferenceKind::Changed)
             }
-            (Direction::Received, Some(_), None) => Some(ByteDifference::Missing),
-            (Direction::Received, None, Some(_)) => Some(ByteDifference::Extra),
+            (Direction::Received, Some(_), None) => Some(DifferenceKind::Missing),
+            (Direction::Received, None, Some(_)) => Some(DifferenceKind::Extra),
             (Direction::Sent, Some(_), None) | (_, None, _) => None,
         }
     }
 
-    /// Returns whether there is such a difference anywhere.
+    /// Returns whether an expected byte is missing.
     #[must_use]
-    pub fn has(&self, difference: ByteDifference, of: &Transcript) -> bool {
-        let kept = of.bytes(Direction::Received);
-        let (came, expected) = (kept.end(), self.expected.len() as u64);
-        match difference {
-            ByteDifference::Missing => self.over && came < expected,
-            ByteDifference::Extra => came > expected,
-            ByteDifference::Changed => {
-                let both = kept.start.min(expected)..came.min(expected);
-                let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-                kept.slice(&both) != &self.expected[place(both.start)..place(both.end)]
-            }
-        }
+    pub fn has_missing(&self, of: &Transcript) -> bool {
+        self.is_over && of.bytes(Direction::Received).end() < self.expected.len() as u64
+    }
+
+    /// Returns whether more bytes were received than were expected.
+    #[must_use]
+    pub fn has_extra(&self, of: &Transcript) -> bool {
+        of.bytes(Direction::Received).end() > self.expected.len() as u64
     }
 }
 
-/// The last received byte that came otherwise than expected, looked for once in each byte.
+/// The last received byte that differs from the expected one. Each byte is compared only once.
 #[derive(Debug, Default)]
 pub(super) struct ChangeScan {
-    /// Where the bytes end that were looked at.
+    /// The offset after the last byte that was compared.
     end: u64,
     last_changed: Option<u64>,
 }
@@ -136,12 +117,18 @@ mod tests {
         transcript
     }
 
-    fn found(bytes: &[u8], over: bool) -> (Vec<Option<ByteDifference>>, Vec<ByteDifference>) {
+    fn found(bytes: &[u8], is_over: bool) -> (Vec<Option<DifferenceKind>>, Vec<DifferenceKind>) {
         let (of, compared) =
-            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, over));
+            (received(bytes), Compared::new(b"Hello!", ExpectedReplyKind::Same, is_over));
         let each = (0..8).map(|at| compared.difference(&of, Direction::Received, at));
-        let any = ByteDifference::ALL.into_iter().filter(|it| compared.has(*it, &of));
-        (each.collect(), any.collect())
+        let mut changes = ChangeScan::default();
+        changes.update(&compared, &of);
+        let has = |kind: &DifferenceKind| match kind {
+            DifferenceKind::Changed => changes.has_changed(&of),
+            DifferenceKind::Missing => compared.has_missing(&of),
+            DifferenceKind::Extra => compared.has_extra(&of),
+        };
+        (each.collect(), DifferenceKind::ALL.into_iter().filter(has).collect())
     }
 
     #[test]
@@ -154,12 +141,12 @@ mod tests {
         let (each, any) = found(b"HeLlo!", true);
         assert_eq!(
             (each[2], &any[..]),
-            (Some(ByteDifference::Changed), &[ByteDifference::Changed][..])
+            (Some(DifferenceKind::Changed), &[DifferenceKind::Changed][..])
         );
         let (of, compared) =
             (received(b"HeLlo!"), Compared::new(b"Hello!", ExpectedReplyKind::Same, true));
         let sent = compared.difference(&of, Direction::Sent, 2);
-        assert_eq!(sent, Some(ByteDifference::Changed));
+        assert_eq!(sent, Some(DifferenceKind::Changed));
     }
 
     #[test]
@@ -170,11 +157,10 @@ mod tests {
             of.received(at_ms(0.0), piece.as_bytes());
             scan.update(&compared, &of);
             assert_eq!(scan.has_changed(&of), has_changed);
-            assert_eq!(compared.has(ByteDifference::Changed, &of), has_changed);
         }
         of.received(at_ms(0.0), &vec![0; 5 * 1024 * 1024]);
         scan.update(&compared, &of);
-        assert!(!scan.has_changed(&of) && !compared.has(ByteDifference::Changed, &of));
+        assert!(!scan.has_changed(&of));
     }
 
     #[test]
@@ -182,14 +168,14 @@ mod tests {
         let (each, any) = found(b"Hello!!!", true);
         assert_eq!(
             (each[5], each[6], each[7]),
-            (None, Some(ByteDifference::Extra), Some(ByteDifference::Extra))
+            (None, Some(DifferenceKind::Extra), Some(DifferenceKind::Extra))
         );
-        assert_eq!(any, [ByteDifference::Extra]);
+        assert_eq!(any, [DifferenceKind::Extra]);
     }
 
     #[test]
     fn what_has_not_come_is_missing_once_nothing_more_will() {
-        let missing = [ByteDifference::Missing];
+        let missing = [DifferenceKind::Missing];
         assert_eq!(
             (found(b"Hel", true).1, found(b"Hel", true).0[3]),
             (missing.into(), Some(missing[0]))

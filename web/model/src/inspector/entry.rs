@@ -10,7 +10,7 @@ pub enum TimelineEntry {
     /// The row of this number.
     One(u64),
     /// The bytes in the row of this number, and what the program said of them in the next.
-    Told(u64),
+    Described(u64),
     /// Many rows of bytes that went one way, one after the other.
     Many(FoldedRows),
 }
@@ -35,7 +35,7 @@ impl TimelineEntry {
     #[must_use]
     pub fn row(&self) -> u64 {
         match self {
-            Self::Pause(row, _) | Self::One(row) | Self::Told(row) => *row,
+            Self::Pause(row, _) | Self::One(row) | Self::Described(row) => *row,
             Self::Many(fold) => fold.first,
         }
     }
@@ -45,7 +45,7 @@ impl TimelineEntry {
     pub fn last_row(&self) -> u64 {
         match self {
             Self::Pause(row, _) | Self::One(row) => *row,
-            Self::Told(row) => row + 1,
+            Self::Described(row) => row + 1,
             Self::Many(fold) => fold.last,
         }
     }
@@ -61,7 +61,7 @@ impl TimelineEntry {
     pub fn moved(&self, of: &Transcript) -> Option<Segment> {
         match self {
             Self::Pause(..) => None,
-            Self::One(row) | Self::Told(row) => of.row(*row)?.piece().cloned(),
+            Self::One(row) | Self::Described(row) => of.row(*row)?.piece().cloned(),
             Self::Many(fold) => Some(fold.bytes.clone()),
         }
     }

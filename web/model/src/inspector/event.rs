@@ -1,4 +1,4 @@
-//! What can happen to a view, and what it wants done.
+//! The events of the views, and the ids of their elements.
 
 use echo_core::hexdump::Width;
 use serde::{Deserialize, Serialize};
@@ -37,16 +37,16 @@ pub enum InspectorEvent {
     Released,
     /// Stepped to the next event of the Timeline, or back to the one before.
     Stepped(StepTo),
-    /// Segment the focus among the bytes.
-    Segment(Move),
+    /// The user moved the focus among the bytes.
+    FocusMoved(Move),
     /// Typed in the filter.
-    Sought(String),
+    FilterTyped(String),
     /// Wants to see one direction alone, or both.
     DirectionChosen(Option<Direction>),
     /// Wants both directions in the order in which they moved, or not.
     Followed(bool),
-    /// Has a window in which so many bytes fit side by side.
-    Fits(Width),
+    /// Has a window in which so many bytes fit side by side now.
+    WidthChanged(Width),
     /// Scrolled.
     Scrolled(Tab, Scroll),
     /// Has a pane that is now so high, in pixels.
@@ -86,9 +86,7 @@ impl Tab {
         };
         Self::ALL[(place + by) % Self::ALL.len()]
     }
-}
 
-impl Tab {
     /// Returns the id of the tab's element.
     #[must_use]
     pub fn element_id(self) -> &'static str {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use echo_core::hexdump::Unit;
 
 use super::listing::Listing;
-use crate::transcript::{Direction, Transcript};
+use crate::transcript::{Direction, Segment, Transcript};
 
 /// What the user points at or has the focus on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub struct Highlighted {
     /// The place of the Timeline's entry.
     pub entry: Option<usize>,
     /// The bytes of its piece, or of the character.
-    pub bytes: Option<(Direction, Range<u64>)>,
+    pub bytes: Option<Segment>,
     /// Their counterparts: as far in the other direction.
-    pub counterparts: Option<(Direction, Range<u64>)>,
+    pub counterparts: Option<Segment>,
     /// The byte itself.
     pub byte: Option<(Direction, u64)>,
 }
@@ -38,25 +38,22 @@ impl Highlight {
         match self {
             Self::Row(row) => {
                 let entry = listing.place(row);
-                let moved = entry.and_then(|place| listing.entries()[place].moved(of));
-                let bytes = moved.map(|moved| (moved.direction, moved.range));
+                let bytes = entry.and_then(|place| listing.entries()[place].moved(of));
                 Highlighted { entry, bytes, ..Highlighted::default() }
             }
             Self::Bytes(direction, start, end) => {
                 let entry = of.row_of(direction, start).and_then(|row| listing.place(row));
-                Highlighted {
-                    entry,
-                    bytes: Some((direction, start..end)),
-                    ..Highlighted::default()
-                }
+                let bytes = Some(Segment { direction, range: start..end });
+                Highlighted { entry, bytes, ..Highlighted::default() }
             }
             Self::Byte(direction, offset) => {
                 let entry = of.row_of(direction, offset).and_then(|row| listing.place(row));
-                let character = character(of, direction, offset);
+                let range = character(of, direction, offset);
+                let other = direction.other();
                 Highlighted {
                     entry,
-                    counterparts: Some((direction.other(), character.clone())),
-                    bytes: Some((direction, character)),
+                    counterparts: Some(Segment { direction: other, range: range.clone() }),
+                    bytes: Some(Segment { direction, range }),
                     byte: Some((direction, offset)),
                 }
             }
@@ -68,15 +65,13 @@ impl Highlighted {
     /// Returns whether a byte is highlighted.
     #[must_use]
     pub fn holds(&self, direction: Direction, offset: u64) -> bool {
-        let holds = |it: &(Direction, Range<u64>)| it.0 == direction && it.1.contains(&offset);
-        self.bytes.iter().chain(&self.counterparts).any(holds)
+        self.bytes.iter().chain(&self.counterparts).any(|it| it.holds(direction, offset))
     }
 
     /// Returns the first highlighted byte.
     #[must_use]
     pub fn first_byte(&self) -> Option<(Direction, u64)> {
-        self.byte
-            .or_else(|| self.bytes.as_ref().map(|(direction, range)| (*direction, range.start)))
+        self.byte.or_else(|| self.bytes.as_ref().map(|it| (it.direction, it.range.start)))
     }
 }
 
@@ -104,7 +99,7 @@ mod tests {
         transcript.received(at_ms(1.0), "你".as_bytes());
         transcript.received(at_ms(2.0), "好".as_bytes());
         let mut listing = Listing::default();
-        listing.update_view(&transcript, &Filter::default());
+        listing.sync(&transcript, &Filter::default());
         mark.marked(&transcript, &listing)
     }
 
@@ -112,7 +107,8 @@ mod tests {
     fn a_row_marks_its_bytes() {
         let marked = marked(Highlight::Row(3));
         assert_eq!(marked.entry, Some(3));
-        assert_eq!(marked.bytes, Some((Direction::Received, 3..6)));
+        let received = Segment { direction: Direction::Received, range: 3..6 };
+        assert_eq!(marked.bytes, Some(received));
         assert!(!marked.holds(Direction::Sent, 4));
     }
 
@@ -120,8 +116,9 @@ mod tests {
     fn a_byte_marks_its_character_its_twin_and_its_row() {
         let marked = marked(Highlight::Byte(Direction::Sent, 4));
         assert_eq!(marked.entry, Some(1));
-        assert_eq!(marked.bytes, Some((Direction::Sent, 3..6)));
-        assert_eq!(marked.counterparts, Some((Direction::Received, 3..6)));
+        let segment = |direction| Some(Segment { direction, range: 3..6 });
+        assert_eq!(marked.bytes, segment(Direction::Sent));
+        assert_eq!(marked.counterparts, segment(Direction::Received));
         assert_eq!(marked.byte, Some((Direction::Sent, 4)));
     }
 

@@ -56,7 +56,7 @@ impl Listing {
     }
 
     /// Adds the rows that the transcript has received since, and removes those that it has dropped.
-    pub fn update_view(&mut self, with: &Transcript, filter: &Filter) {
+    pub fn sync(&mut self, with: &Transcript, filter: &Filter) {
         let is_gone = |entry: &mut TimelineEntry| entry.last_row() < with.dropped();
         while self.entries.pop_front_if(is_gone).is_some() {
             self.pauses.pop_front_if(|pause| *pause == self.forgotten);
@@ -99,7 +99,7 @@ impl Listing {
         match (last, row.line()) {
             (Some(last), Some(line)) if tells_of(row, line, last, with) => {
                 self.entries.pop_back();
-                self.entries.push_back(TimelineEntry::Told(number - 1));
+                self.entries.push_back(TimelineEntry::Described(number - 1));
             }
             _ => self.entries.push_back(TimelineEntry::One(number)),
         }
@@ -172,7 +172,7 @@ mod tests {
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
         let mut listing = Listing::default();
-        listing.update_view(of, filter);
+        listing.sync(of, filter);
         listing.entries.into()
     }
 
@@ -199,8 +199,8 @@ mod tests {
         transcript.print(at_ms(0.5), Line::Terminated);
         let expected = [
             TimelineEntry::One(0),
-            TimelineEntry::Told(1),
-            TimelineEntry::Told(3),
+            TimelineEntry::Described(1),
+            TimelineEntry::Described(3),
             TimelineEntry::One(5),
         ];
         assert_eq!(everything(&transcript), expected);
@@ -259,10 +259,10 @@ mod tests {
                 _ => transcript.received(at_ms(1.0), b"y"),
             }
             if count % 1_000 == 0 {
-                step_by_step.update_view(&transcript, &Filter::default());
+                step_by_step.sync(&transcript, &Filter::default());
             }
         }
-        step_by_step.update_view(&transcript, &Filter::default());
+        step_by_step.sync(&transcript, &Filter::default());
         assert_eq!(Vec::from(step_by_step.entries), everything(&transcript));
     }
 
@@ -274,7 +274,7 @@ mod tests {
         for count in 0..MAX_ROWS + 10 {
             at += if count % 3 == 0 { 2.0 * PAUSE_MS } else { 1.0 };
             transcript.note(at_ms(at), Note::Disconnected);
-            listing.update_view(&transcript, &Filter::default());
+            listing.sync(&transcript, &Filter::default());
         }
         assert!(listing.forgotten > 0);
         for entries in [0, 1, 2, 3, 1_000, listing.entries.len(), usize::MAX] {
@@ -311,7 +311,7 @@ mod tests {
         let mut transcript = reads(30);
         transcript.sent(at_ms(1.0), b"x");
         let mut listing = Listing::default();
-        listing.update_view(&transcript, &Filter::default());
+        listing.sync(&transcript, &Filter::default());
         assert_eq!(
             (listing.place(7), listing.place(30), listing.place(31)),
             (Some(0), Some(1), None)

@@ -4,7 +4,7 @@ use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
 use crate::time::Micros;
-use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, Row, RowContent, TargetEvidence, Transcript};
 
 /// The arrows of an entry: between page and bridge, and between bridge and server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Arrow {
     /// What it stands for.
     pub what: Passed,
     /// How it is known.
-    pub proof: Evidence,
+    pub evidence: Evidence,
 }
 
 /// What passed.
@@ -56,7 +56,7 @@ impl Arrows {
     pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
         match entry {
             TimelineEntry::Pause(..) => Self::default(),
-            TimelineEntry::One(row) | TimelineEntry::Told(row) => {
+            TimelineEntry::One(row) | TimelineEntry::Described(row) => {
                 log.row(*row).map(row_arrows).unwrap_or_default()
             }
             TimelineEntry::Many(fold) => many(fold),
@@ -65,16 +65,16 @@ impl Arrows {
 }
 
 fn seen(way: Direction, what: Passed, at: Option<Micros>) -> Arrow {
-    Arrow { way, what, proof: Evidence::Measured(at) }
+    Arrow { way, what, evidence: Evidence::Measured(at) }
 }
 
 fn row_arrows(row: &Row) -> Arrows {
     let at = if let TargetEvidence::MeasuredAt(at) = row.evidence { Some(at) } else { None };
     match &row.content {
-        RowContent::Transferred(Segment { direction, range }) => {
-            let bytes = Passed::Bytes(range.end - range.start);
-            let target = at.map(|at| seen(*direction, bytes, Some(at)));
-            Arrows { page: Some(seen(*direction, bytes, None)), target }
+        RowContent::Transferred(piece) => {
+            let bytes = Passed::Bytes(piece.byte_count());
+            let target = at.map(|at| seen(piece.direction, bytes, Some(at)));
+            Arrows { page: Some(seen(piece.direction, bytes, None)), target }
         }
         RowContent::Written(piece) => {
             let bytes = Passed::Bytes(piece.byte_count());
@@ -115,7 +115,7 @@ fn meant(note: &Note) -> Option<(Direction, Passed)> {
 }
 
 fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Arrows {
-    let arrow = |proof| Some(Arrow { way, what, proof });
+    let arrow = |evidence| Some(Arrow { way, what, evidence });
     let (page, target) = match evidence {
         TargetEvidence::Unknown => (None, None),
         TargetEvidence::MeasuredAt(at) => {
@@ -127,7 +127,7 @@ fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Ar
         TargetEvidence::Inferred => (arrow(Evidence::Measured(None)), arrow(Evidence::Inferred)),
         TargetEvidence::NoBridge => (arrow(Evidence::Broken), None),
         TargetEvidence::NoTarget => {
-            let syn = |proof| Some(Arrow { way: Direction::Sent, what: Passed::Syn, proof });
+            let syn = |evidence| Some(Arrow { way: Direction::Sent, what: Passed::Syn, evidence });
             (syn(Evidence::Measured(None)), syn(Evidence::Broken))
         }
     };
@@ -143,12 +143,12 @@ mod tests {
 
     fn arrows(log: &Transcript) -> Vec<Arrows> {
         let mut listing = Listing::default();
-        listing.update_view(log, &Filter::default());
+        listing.sync(log, &Filter::default());
         listing.entries().iter().map(|entry| Arrows::of(entry, log)).collect()
     }
 
     fn on_target(arrows: &Arrows) -> Option<(Passed, Evidence)> {
-        arrows.target.map(|arrow| (arrow.what, arrow.proof))
+        arrows.target.map(|arrow| (arrow.what, arrow.evidence))
     }
 
     #[test]
@@ -182,10 +182,9 @@ mod tests {
         log.sent(at_ms(0.0), b"ab");
         log.sent(at_ms(0.0), b"cd");
         log.wrote(at_ms(0.1), 4, Micros(9));
-        let sequence_diagram = arrows(&log);
+        let arrows = arrows(&log);
         let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
-        let whole: Vec<_> =
-            sequence_diagram.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
+        let whole: Vec<_> = arrows.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
         let (two, four) = (Some(Passed::Bytes(2)), Some(Passed::Bytes(4)));
         assert_eq!(whole, [(two, None), (two, None), (None, four)]);
     }
@@ -198,16 +197,17 @@ mod tests {
             log.set_evidence(evidence);
             (arrows(&log)[0], log.broken())
         };
-        let proofs = |it: Arrows| (it.page.map(|it| it.proof), it.target.map(|it| it.proof));
-        let (sequence_diagram, broken) = failed(TargetEvidence::NoTarget);
+        let evidence =
+            |it: Arrows| (it.page.map(|it| it.evidence), it.target.map(|it| it.evidence));
+        let (arrows, broken) = failed(TargetEvidence::NoTarget);
         let reached = Some(Evidence::Measured(None));
         assert_eq!(
-            (proofs(sequence_diagram), broken),
+            (evidence(arrows), broken),
             ((reached, Some(Evidence::Broken)), TargetEvidence::NoTarget)
         );
-        let (sequence_diagram, broken) = failed(TargetEvidence::NoBridge);
+        let (arrows, broken) = failed(TargetEvidence::NoBridge);
         assert_eq!(
-            (proofs(sequence_diagram), broken),
+            (evidence(arrows), broken),
             ((Some(Evidence::Broken), None), TargetEvidence::NoBridge)
         );
     }

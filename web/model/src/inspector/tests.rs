@@ -6,6 +6,7 @@ use crate::dom::DomCommand;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
+use crate::transcript::Segment;
 
 fn spec() -> ExchangeSpec {
     ExchangeSpec { exchange: Exchange::new(vec![]), expected_kind: ExpectedReplyKind::Same }
@@ -28,7 +29,7 @@ fn run() -> Run {
 
 fn view(run: &Run) -> Inspector {
     let mut view = Inspector { width: Width::Eight, ..Inspector::default() };
-    view.update_view(Some(&ConnectionRecord::of_run(run)));
+    view.sync(Some(&ConnectionRecord::of_run(run)));
     view
 }
 
@@ -54,8 +55,8 @@ fn a_finished_run_is_walked_event_by_event_and_its_bytes_are_marked() {
         view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Stepped(step));
         seen.push((view.step().unwrap().0, view.marked(&run.log).bytes));
     }
-    let sent = Some((Direction::Sent, 0..10));
-    let received = Some((Direction::Received, 0..6));
+    let sent = Some(Segment { direction: Direction::Sent, range: 0..10 });
+    let received = Some(Segment { direction: Direction::Received, range: 0..6 });
     let last = (5, None);
     let expected = [(1, None), (2, sent), (3, received), (4, None), last.clone(), last, (4, None)];
     assert_eq!(seen, expected);
@@ -93,7 +94,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         (Move::First, Direction::Sent, 0),
     ] {
         let effects =
-            view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(to));
+            view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::FocusMoved(to));
         assert_eq!(
             effects.last(),
             Some(&Command::Dom(DomCommand::focus(byte_id(direction, offset)))),
@@ -102,7 +103,7 @@ fn the_focus_walks_the_bytes_row_by_row_and_from_block_to_block() {
         assert_eq!(view.marked(&run.log).byte, Some((direction, offset)));
     }
     assert_eq!(
-        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Segment(Move::Left)),
+        view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::FocusMoved(Move::Left)),
         []
     );
 }
@@ -116,7 +117,8 @@ fn what_is_pointed_at_is_marked_until_it_no_longer_is() {
         Some(&ConnectionRecord::of_run(&run)),
         InspectorEvent::Pointed(Some(Highlight::Row(3))),
     );
-    assert_eq!(view.marked(&run.log).bytes, Some((Direction::Received, 0..6)));
+    let received = Segment { direction: Direction::Received, range: 0..6 };
+    assert_eq!(view.marked(&run.log).bytes, Some(received));
     view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::Pointed(None));
     assert_eq!(view.marked(&run.log).entry, Some(0));
 }
@@ -147,7 +149,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     for event in [
         InspectorEvent::TabChosen(Tab::Bytes),
         InspectorEvent::Held(Highlight::Row(3)),
-        InspectorEvent::Sought("abc".into()),
+        InspectorEvent::FilterTyped("abc".into()),
     ] {
         view.update(Some(&ConnectionRecord::of_run(&first)), event);
     }
@@ -155,7 +157,7 @@ fn a_new_run_is_looked_at_afresh_in_the_view_that_was_chosen() {
     let _ = ids.advance();
     let id = ids.advance();
     let second = started(id);
-    view.update_view(Some(&ConnectionRecord::of_run(&second)));
+    view.sync(Some(&ConnectionRecord::of_run(&second)));
     assert_eq!((view.tab, view.filter.is_set()), (Tab::Bytes, false));
     assert_eq!(
         (view.marked(&second.log), view.listing().entries().len()),
@@ -172,12 +174,12 @@ fn the_filter_appears_at_twenty_rows_and_stays_while_it_is_set() {
         run.log.sent(at_ms(900.0), b"ping");
         run.log.received(at_ms(900.0), b"pong");
     }
-    view.update_view(Some(&ConnectionRecord::of_run(&run)));
+    view.sync(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.has_many());
     view.update(
         Some(&ConnectionRecord::of_run(&run)),
-        InspectorEvent::Sought("nothing like it".into()),
+        InspectorEvent::FilterTyped("nothing like it".into()),
     );
-    view.update_view(Some(&ConnectionRecord::of_run(&run)));
+    view.sync(Some(&ConnectionRecord::of_run(&run)));
     assert!(view.listing().entries().is_empty() && view.has_many());
 }

@@ -5,8 +5,6 @@ mod tests;
 
 use std::rc::Rc;
 
-use echo_core::payload::printable;
-
 use super::bytes_view::Preview;
 use super::entry::TimelineEntry;
 use super::filter::Filter;
@@ -16,6 +14,7 @@ use super::sequence_diagram::Arrows;
 use super::view_context::{ListWindow, ViewContext};
 use super::{Inspector, TimelineExport};
 use crate::copy::CopyState;
+use crate::format;
 use crate::transcript::{Direction, Note, RowContent, TargetEvidence, Transcript};
 
 /// How many bytes of a piece its row shows.
@@ -243,11 +242,8 @@ impl LineView {
             RowContent::Note(note) => Self::Note(note.clone()),
             RowContent::Written(piece) => Self::Wrote(piece.byte_count()),
             RowContent::Transferred(piece) => {
-                let bytes = log.bytes_of(piece);
-                let mut text = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
-                if piece.byte_count() > MAX_PIECE_BYTES as u64 {
-                    text.push('…');
-                }
+                let (bytes, length) = (log.bytes_of(piece), piece.byte_count());
+                let text = format::excerpt(bytes, MAX_PIECE_BYTES, length);
                 Self::Piece { direction: piece.direction, text }
             }
         })
@@ -261,11 +257,6 @@ pub fn quote(entry: &TimelineEntry, log: &Transcript) -> Option<String> {
     const MAX_CHAR_BYTES: usize = 4;
     const MAX_BYTES: usize = MAX_CHAR_BYTES * MAX_QUOTED_CHARS;
     let moved = entry.moved(log).filter(|_| !matches!(entry, TimelineEntry::Many(_)))?;
-    let bytes = log.bytes_of(&moved);
-    let text = printable(&bytes[..bytes.len().min(MAX_BYTES)]);
-    let mut quote: String = text.chars().take(MAX_QUOTED_CHARS).collect();
-    if quote.len() < text.len() || moved.byte_count() > MAX_BYTES as u64 {
-        quote.push('…');
-    }
-    Some(quote)
+    let text = format::excerpt(log.bytes_of(&moved), MAX_BYTES, moved.byte_count());
+    Some(format::shortened(text, MAX_QUOTED_CHARS))
 }

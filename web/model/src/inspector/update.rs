@@ -30,8 +30,8 @@ impl Inspector {
             InspectorEvent::Held(mark) => (self.held, self.replays) = (Some(mark), false),
             InspectorEvent::Released => (self.held, self.replays) = (None, false),
             InspectorEvent::Stepped(step) => return self.walk(run, step),
-            InspectorEvent::Segment(to) => return self.go(run, to),
-            InspectorEvent::Sought(text) => {
+            InspectorEvent::FocusMoved(to) => return self.go(run, to),
+            InspectorEvent::FilterTyped(text) => {
                 self.filter.text = text;
                 self.relist();
             }
@@ -44,7 +44,7 @@ impl Inspector {
                 self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
                 return vec![scroll(Tab::Bytes, 0.0)];
             }
-            InspectorEvent::Fits(width) => self.width = width,
+            InspectorEvent::WidthChanged(width) => self.width = width,
             InspectorEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
             InspectorEvent::Scrolled(Tab::Bytes, scroll) => {
                 self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };
@@ -117,10 +117,7 @@ impl Inspector {
             return vec![];
         }
         let entries = self.listing.entries();
-        let held = match self.held {
-            Some(Highlight::Row(row)) => self.listing.place(row),
-            _ => None,
-        };
+        let held = self.held_place();
         let found = match (held, step) {
             (None, StepTo::Next) => entries.iter().position(TimelineEntry::is_event),
             (None, StepTo::Previous) => entries.iter().rposition(TimelineEntry::is_event),

@@ -42,10 +42,7 @@ impl Scroll {
     /// Returns the rows to draw, of this number of rows.
     #[must_use]
     pub fn window(&self, total: usize) -> Window {
-        let whole = (pixels(total)).min(MAX_PX);
-        let furthest = (whole - self.height).max(0.0);
-        // `clamp` would print its bounds, which are floats, in a panic that cannot be.
-        let top = if self.sticks { furthest } else { self.top.min(furthest).max(0.0) };
+        let (whole, _, top) = self.measures(total);
         let in_view = rows(self.height) + 1;
         let first = self.first_row(total, top);
         let start = first.saturating_sub(MARGIN);
@@ -57,9 +54,7 @@ impl Scroll {
     /// Scrolls so that a row is in view. Returns the new position, or `None` if the row was in
     /// view.
     pub fn reveal(&mut self, row: usize, total: usize) -> Option<f64> {
-        let whole = pixels(total).min(MAX_PX);
-        let furthest = (whole - self.height).max(0.0);
-        let top = if self.sticks { furthest } else { self.top.min(furthest) };
+        let (whole, furthest, top) = self.measures(total);
         let fitting = rows(self.height).max(1);
         let first = self.first_row(total, top);
         if (first..first + fitting).contains(&row) && (row > first || is_aligned(top)) {
@@ -69,6 +64,16 @@ impl Scroll {
         self.sticks = false;
         self.top = scaled(wanted, total, self.height, whole).min(furthest);
         Some(self.top)
+    }
+
+    /// Returns how high a list of this number of rows is, how far down it can be scrolled, and how
+    /// far it is, in pixels.
+    fn measures(&self, total: usize) -> (f64, f64, f64) {
+        let whole = pixels(total).min(MAX_PX);
+        let furthest = (whole - self.height).max(0.0);
+        // `clamp` would print its bounds, which are floats, in a panic that cannot be.
+        let top = if self.sticks { furthest } else { self.top.min(furthest).max(0.0) };
+        (whole, furthest, top)
     }
 
     fn first_row(&self, total: usize, top: f64) -> usize {

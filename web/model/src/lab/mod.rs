@@ -197,7 +197,7 @@ pub fn target_error(target: &str) -> Option<FieldError> {
 }
 
 fn explain_run(run: &Run, fault: &Fault) -> Option<(Outcome, Explanation)> {
-    let verdict = run.verdict();
+    let verdict = run.verdict()?;
     let observed = ObservedRun::of(&verdict, run.message.bytes())?;
     Some((observed.outcome, explain(fault, &observed)))
 }

@@ -34,7 +34,7 @@ impl<'a> ObservedRun<'a> {
             }
             Verdict::Stopped(exchange, by) => (Outcome::Waits, Some(exchange), None, Some(*by)),
             Verdict::NotConnected(cause) => (Outcome::NotConnected, None, Some(*cause), None),
-            _ => return None,
+            Verdict::Received(..) | Verdict::Cancelled => return None,
         };
         let exchange = exchange.map(|run| &run.exchange);
         let (sent, reply) = exchange.map_or((message, &[][..]), |it| (it.sent(), it.reply()));

@@ -117,10 +117,7 @@ impl CaptureSnapshot {
     }
 
     fn infer(&self, record: &ConnectionRecord, clock_began: f64) -> Option<Capture> {
-        let known = |direction| {
-            let kept = record.log.bytes(direction);
-            if kept.start == 0 { kept.bytes } else { &[] }
-        };
+        let known = |direction| record.log.bytes(direction).from_start();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date")]
         let began_us = ((clock_began + record.log.started().as_ms()) * 1000.0) as u64;
         self.trace.packets(began_us * 1000, known(Direction::Sent), known(Direction::Received))

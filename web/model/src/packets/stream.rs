@@ -1,11 +1,9 @@
 //! Which bytes of the connection a packet carried: what ties the packets to the other views.
 
-use std::ops::Range;
-
 use echo_core::packets::{End, Flags, Row};
 
 use crate::inspector::highlight::{Highlight, Highlighted};
-use crate::transcript::Direction;
+use crate::transcript::{Direction, Segment};
 
 /// Returns the direction of the bytes that an end sent; the page's side is the client.
 #[must_use]
@@ -19,12 +17,12 @@ pub fn direction(by: End) -> Direction {
 /// Returns where a packet's payload stands among all bytes of its direction, or `None` if it has
 /// none.
 #[must_use]
-pub fn payload_range(row: &Row) -> Option<(Direction, Range<u64>)> {
+pub fn payload_segment(row: &Row) -> Option<Segment> {
     let length = u64::from(row.packet.payload_length);
     // The SYN has number 0, and the first byte number 1.
     let syn = u32::from(row.packet.flags.has(Flags::SYN));
     let start = u64::from(row.seq.wrapping_add(syn).checked_sub(1)?);
-    (length > 0).then(|| (direction(row.by), start..start + length))
+    (length > 0).then(|| Segment { direction: direction(row.by), range: start..start + length })
 }
 
 /// Returns where the byte at offset `octet` of a packet's frame stands among all bytes of its
@@ -32,14 +30,14 @@ pub fn payload_range(row: &Row) -> Option<(Direction, Range<u64>)> {
 #[must_use]
 pub fn stream_offset(row: &Row, octet: usize) -> Option<(Direction, u64)> {
     let payload = &row.packet.payload;
-    let (direction, range) = payload_range(row).filter(|_| payload.contains(&octet))?;
+    let Segment { direction, range } = payload_segment(row).filter(|_| payload.contains(&octet))?;
     Some((direction, range.start + (octet - payload.start) as u64))
 }
 
 /// Returns what the other views highlight for a packet: its payload, if it has one.
 #[must_use]
 pub fn payload_highlight(row: &Row) -> Option<Highlight> {
-    let (direction, range) = payload_range(row)?;
+    let Segment { direction, range } = payload_segment(row)?;
     Some(Highlight::Bytes(direction, range.start, range.end))
 }
 
@@ -54,9 +52,9 @@ pub fn octet_highlight(row: &Row, octet: usize) -> Option<Highlight> {
 /// Returns whether a packet carried any of the highlighted bytes.
 #[must_use]
 pub fn carries(row: &Row, highlighted: &Highlighted) -> bool {
-    let Some((direction, payload)) = payload_range(row) else { return false };
-    let overlaps = |(other, bytes): &(Direction, Range<u64>)| {
-        *other == direction && bytes.start < payload.end && payload.start < bytes.end
+    let Some(Segment { direction, range: payload }) = payload_segment(row) else { return false };
+    let overlaps = |it: &Segment| {
+        it.direction == direction && it.range.start < payload.end && payload.start < it.range.end
     };
     highlighted.bytes.iter().chain(&highlighted.counterparts).any(overlaps)
 }

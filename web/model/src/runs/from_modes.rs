@@ -1,9 +1,8 @@
 //! The records of interactive connections and load tests.
 
-use echo_core::payload::printable;
-
 use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
+use crate::format;
 use crate::modes::Mode;
 use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
 use crate::modes::load::LoadTest;
@@ -51,7 +50,7 @@ impl RunRecord {
         let exchanges = Exchanges { done: load.done(), same: load.same };
         (!load.is_running()).then(|| Self {
             message: BoundedBytes::copy_of(&load.message),
-            cause: load.cause.filter(|_| load.same == 0),
+            cause: load.cause_of_all(),
             tcp_us: load.tcp.percentile(50),
             browser_us: load.browser.percentile(50),
             exchanges: Some(exchanges),
@@ -64,7 +63,7 @@ impl RunRecord {
 /// the first bytes any more, it returns the number only.
 fn beginning(log: &Transcript, direction: Direction) -> BoundedBytes {
     let bytes = log.bytes(direction);
-    BoundedBytes::prefix_of(if bytes.start == 0 { bytes.bytes } else { &[] }, bytes.end())
+    BoundedBytes::prefix_of(bytes.from_start(), bytes.end())
 }
 
 impl LogLine {
@@ -77,10 +76,7 @@ impl LogLine {
     /// Returns the line of a piece with its first [`MAX_LINE_BYTES`] as text.
     fn of_piece(at: f64, piece: &Segment, log: &Transcript) -> Self {
         let bytes = log.bytes_of(piece);
-        let mut text = printable(&bytes[..bytes.len().min(MAX_LINE_BYTES)]);
-        if bytes.len() > MAX_LINE_BYTES {
-            text.push('…');
-        }
+        let text = format::excerpt(bytes, MAX_LINE_BYTES, bytes.len() as u64);
         let count = |direction| (piece.direction == direction).then(|| piece.byte_count());
         Self::new(at, text, count(Direction::Sent), count(Direction::Received))
     }

@@ -6,9 +6,11 @@ use thiserror::Error;
 use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
 use crate::command::WallClock;
+use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
-use crate::transcript::{Direction, Note, RowContent, Transcript};
+use crate::time::Micros;
+use crate::transcript::{Note, RowContent, Transcript};
 use crate::verdict::Verdict;
 
 /// The longest text of a line, in characters. Longer ones are truncated.
@@ -184,7 +186,7 @@ impl RunRecord {
     /// [`dated`](Self::dated) adds the date.
     #[must_use]
     pub fn of(run: &Run) -> Option<Self> {
-        let verdict = run.verdict();
+        let verdict = run.verdict()?;
         let exchange = run.exchange();
         let reply = |it: &RunExchange| BoundedBytes::copy_of(it.exchange.reply());
         let times = exchange.and_then(RunExchange::times);
@@ -196,17 +198,28 @@ impl RunRecord {
             extra: BoundedBytes::prefix_of(extra, extra_length),
             cause: cause_of(&verdict),
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
-            browser_us: times.map(|times| micros(times.browser_ms)),
+            browser_us: times.map(|times| Micros::from_ms(times.browser_ms).0),
             lines: LogLine::printed(&run.log),
-            ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict)?)
+            ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict))
         })
     }
 
     /// Sets the date, and the resolution of the page's clock.
     #[must_use]
     pub fn dated(self, clock: WallClock) -> Self {
-        let finished_ms = round_to_u64(clock.date_ms).min(MAX_DATE_MS);
-        Self { finished_ms, clock_us: micros(clock.clock_step_ms), ..self }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "`as` saturates"
+        )]
+        let date_ms = clock.date_ms.round() as u64;
+        Self {
+            finished_ms: date_ms.min(MAX_DATE_MS),
+            // A clock that never advances has the resolution infinity, which gives the greatest
+            // number.
+            clock_us: Micros::from_ms(clock.clock_step_ms).0,
+            ..self
+        }
     }
 
     /// Returns the expected reply, which may be the message.
@@ -235,21 +248,16 @@ impl RunRecord {
 }
 
 impl RunOutcome {
-    fn of(verdict: &Verdict) -> Option<Self> {
+    fn of(verdict: &Verdict) -> Self {
         match verdict {
-            Verdict::Same(_) => Some(Self::Same),
-            Verdict::Different(_) => Some(Self::Different),
-            Verdict::CutShort(..) => Some(Self::CutShort),
-            Verdict::Received(..) => Some(Self::Received),
-            Verdict::Stopped(_, StoppedBy::Limit) => Some(Self::TimedOut),
-            Verdict::Stopped(_, StoppedBy::User) => Some(Self::Stopped),
-            Verdict::NotConnected(_) => Some(Self::NotConnected),
-            Verdict::Cancelled => Some(Self::GivenUp),
-            Verdict::Idle(_)
-            | Verdict::NoBridge(_)
-            | Verdict::JustStarted
-            | Verdict::Connecting(_)
-            | Verdict::Waiting(..) => None,
+            Verdict::Same(_) => Self::Same,
+            Verdict::Different(_) => Self::Different,
+            Verdict::CutShort(..) => Self::CutShort,
+            Verdict::Received(..) => Self::Received,
+            Verdict::Stopped(_, StoppedBy::Limit) => Self::TimedOut,
+            Verdict::Stopped(_, StoppedBy::User) => Self::Stopped,
+            Verdict::NotConnected(_) => Self::NotConnected,
+            Verdict::Cancelled => Self::GivenUp,
         }
     }
 }
@@ -265,7 +273,12 @@ fn cause_of(verdict: &Verdict) -> Option<Cause> {
 impl LogLine {
     /// Creates a line. `at` is its time in milliseconds since the start of the run.
     pub(super) fn new(at: f64, text: String, sent: Option<u64>, received: Option<u64>) -> Self {
-        Self { at_us: micros(at), text: abridge(text), sent, received }
+        Self {
+            at_us: Micros::from_ms(at).0,
+            text: format::shortened(text, MAX_TEXT),
+            sent,
+            received,
+        }
     }
 
     /// Returns the lines that a run printed, each with the number of bytes that were sent and
@@ -275,8 +288,7 @@ impl LogLine {
         for row in log.rows() {
             match &row.content {
                 RowContent::Transferred(piece) => {
-                    moved[usize::from(piece.direction == Direction::Received)] +=
-                        piece.range.end - piece.range.start;
+                    moved[piece.direction as usize] += piece.byte_count();
                 }
                 RowContent::Note(Note::Printed(line)) if lines.len() < MAX_LINES => {
                     let [sent, received] =
@@ -288,25 +300,4 @@ impl LogLine {
         }
         lines
     }
-}
-
-/// Truncates a text to [`MAX_TEXT`] characters and appends `…`, if it is longer.
-fn abridge(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
-}
-
-/// Converts milliseconds to whole microseconds.
-fn micros(ms: f64) -> u64 {
-    round_to_u64(ms * 1_000.0)
-}
-
-/// Rounds to the nearest integer. Infinity, which is the resolution of a clock that never advances,
-/// gives the greatest one.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-fn round_to_u64(number: f64) -> u64 {
-    number.round() as u64
 }

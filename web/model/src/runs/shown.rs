@@ -6,7 +6,6 @@ use super::list::ListedRun;
 use super::record::{LogLine, RunOutcome, RunRecord};
 use super::summary::{PageDuration, Summary, length, progress};
 use crate::bounded_bytes::BoundedBytes;
-use crate::cause::Cause;
 use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::REPLY_LIMIT_MS;
@@ -168,9 +167,7 @@ impl RepliesView {
 
 /// Returns why a run ended as it did, where its sentence does not say so.
 fn reason(run: &RunRecord, origin: &str) -> Option<Reason> {
-    let view =
-        |cause: Cause| CauseView { cause, target: run.target.clone(), origin: origin.to_owned() };
-    let cause = run.cause.map(view);
+    let cause = run.cause.map(|cause| CauseView::new(cause, &run.target, origin));
     match run.outcome {
         RunOutcome::Same if run.expected.is_some() => {
             Some(Reason::AsExpected(length(run.expected())))

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use echo_core::payload::printable;
-
 use super::listed_run_id::ListedRunId;
 use super::record::{Exchanges, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
+use crate::format;
 use crate::modes::Mode;
 use crate::verdict::{Progress, Sentence, Sign, Statement, Tone};
 
@@ -115,20 +114,15 @@ fn sentence(run: &RunRecord) -> Sentence {
         RunOutcome::NotConnected if run.mode == Mode::Interactive => {
             Statement::NotConnected { error: error() }
         }
-        RunOutcome::Repeated => exchanges(run.exchanges.unwrap_or_default()),
+        RunOutcome::Repeated => {
+            let Exchanges { done, same } = run.exchanges.unwrap_or_default();
+            Statement::of_exchanges(done, same)
+        }
         RunOutcome::Same
         | RunOutcome::Different
         | RunOutcome::CutShort
         | RunOutcome::NotConnected => return Sentence::Program(Rc::from(run.sentence())),
     })
-}
-
-fn exchanges(Exchanges { done, same }: Exchanges) -> Statement {
-    match done - same {
-        _ if done == 0 => Statement::NoExchange,
-        0 => Statement::AllSame(done),
-        failed => Statement::SomeFailed { done, failed },
-    }
 }
 
 /// Returns how much of the reply had come.
@@ -142,7 +136,5 @@ pub(super) fn length(bytes: &BoundedBytes) -> usize {
 }
 
 fn preview(message: &BoundedBytes) -> String {
-    let bytes = message.bytes();
-    let text = printable(&bytes[..bytes.len().min(MAX_PREVIEW)]);
-    if message.length() > MAX_PREVIEW as u64 { text + "…" } else { text }
+    format::excerpt(message.bytes(), MAX_PREVIEW, message.length())
 }

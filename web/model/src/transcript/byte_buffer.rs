@@ -60,6 +60,12 @@ impl<'a> RetainedBytes<'a> {
         self.start + self.bytes.len() as u64
     }
 
+    /// Returns the retained bytes if the first of the direction is among them, or else none.
+    #[must_use]
+    pub fn from_start(self) -> &'a [u8] {
+        if self.start == 0 { self.bytes } else { &[] }
+    }
+
     /// Returns the index in [`bytes`](Self::bytes) of the byte at this offset, or `None` if it is
     /// not retained.
     #[must_use]

@@ -17,7 +17,7 @@ pub(crate) struct PageContext<'a> {
 impl PageContext<'_> {
     /// Returns a cause, with what it takes to say it.
     pub(super) fn cause(self, cause: Cause, target: &str) -> CauseView {
-        CauseView { cause, target: target.to_owned(), origin: self.origin.to_owned() }
+        CauseView::new(cause, target, self.origin)
     }
 
     /// Returns what may help against a cause.

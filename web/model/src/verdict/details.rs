@@ -19,9 +19,10 @@ use crate::modes::once::RunExchange;
 const MAX_REPLY_BYTES: usize = 512;
 const MAX_REPLY_LINES: usize = 6;
 
-/// The details of the latest run, for as long as no more bytes come.
+/// The details of the latest run, for as long as no more bytes of it are kept. Those that come
+/// after are only counted, and no detail depends on their number.
 #[derive(Debug, Default)]
-pub(crate) struct DetailsCache(Memo<(ConnectionId, u64), Details>);
+pub(crate) struct DetailsCache(Memo<(ConnectionId, usize), Details>);
 
 /// The details of a run whose reply is awaited no longer.
 #[derive(Debug)]
@@ -63,8 +64,8 @@ pub struct Exports {
 impl DetailsCache {
     /// Returns the details of a run whose reply is awaited no longer.
     pub(super) fn details(&self, run: &Run, exchange: &RunExchange) -> Rc<Details> {
-        let (_, extra) = exchange.exchange.extra();
-        self.0.get((run.id(), extra), || Details::of(run, exchange))
+        let (extra, _) = exchange.exchange.extra();
+        self.0.get((run.id(), extra.len()), || Details::of(run, exchange))
     }
 }
 
@@ -77,7 +78,7 @@ impl Details {
         Self {
             sentence: sentence(run),
             difference: Difference::first(expected, reply),
-            diagnosis: exchange.diagnosis(),
+            diagnosis: exchange.diagnosis(&received),
             comparison: (!received.is_empty())
                 .then(|| Rc::new(difference::around(expected, &received))),
             extra: format::hex(extra).into(),

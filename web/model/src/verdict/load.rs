@@ -38,17 +38,14 @@ fn under_way(test: &LoadTest, failures: Vec<FailureCount>) -> View {
 
 fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> View {
     let target = &test.spec.address;
-    let (tone, sign, statement) = match (test.same, test.failures.total()) {
-        (0, 0) => (Tone::Neutral, Sign::Waiting, Statement::NoExchange),
-        (same, 0) => (Tone::Good, Sign::Ok, Statement::AllSame(same)),
-        (_, failed) => {
-            let statement = Statement::SomeFailed { done: test.done(), failed };
-            (Tone::Bad, sign(test), statement)
-        }
+    let (tone, sign) = match (test.same, test.failures.total()) {
+        (0, 0) => (Tone::Neutral, Sign::Waiting),
+        (_, 0) => (Tone::Good, Sign::Ok),
+        _ => (Tone::Bad, sign(test)),
     };
+    let statement = Statement::of_exchanges(test.done(), test.same);
     let sentence = sole(test, &failures).unwrap_or(Sentence::Page(statement));
-    // The cause of the latest failure explains all of them only if there was nothing else.
-    let cause = test.cause.filter(|_| test.same == 0);
+    let cause = test.cause_of_all();
     let failed = cause.map(|cause| Fact::Reason(Reason::Failed(page.cause(cause, target))));
     let end = Fact::LoadEnd { end: told_end(test), took: took(test) };
     let remedies = cause.map(|cause| page.remedies(cause, target)).unwrap_or_default();

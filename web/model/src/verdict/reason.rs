@@ -70,3 +70,10 @@ pub struct CauseView {
     /// Where the page was loaded from.
     pub origin: String,
 }
+
+impl CauseView {
+    /// Creates the view of a cause on a page that was loaded from `origin`.
+    pub(crate) fn new(cause: Cause, target: &str, origin: &str) -> Self {
+        Self { cause, target: target.to_owned(), origin: origin.to_owned() }
+    }
+}

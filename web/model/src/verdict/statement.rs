@@ -88,6 +88,18 @@ pub enum Statement {
     },
 }
 
+impl Statement {
+    /// Returns what is said of a load test with so many exchanges, of which `same` brought the
+    /// message back.
+    pub(crate) fn of_exchanges(done: u64, same: u64) -> Self {
+        match done - same {
+            _ if done == 0 => Self::NoExchange,
+            0 => Self::AllSame(done),
+            failed => Self::SomeFailed { done, failed },
+        }
+    }
+}
+
 /// How many bytes of a reply have come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {

@@ -6,7 +6,6 @@ use super::*;
 use crate::modes::once::{READ_ON_LIMIT_MS, READ_ON_QUIET_MS, REPLY_LIMIT_MS};
 use crate::time::Micros;
 use crate::transcript::{Direction, Note, RowContent, TargetEvidence};
-use crate::verdict::Verdict;
 
 const CONNECTED: &str = "Successfully connected to server in port 8888";
 const SENT: &str = "Sent Hello, awaiting reply...";
@@ -25,7 +24,7 @@ fn an_echo_is_told_in_the_lines_of_the_program() {
     assert_eq!(page.lines(), [CONNECTED, SENT]);
     read(&mut page, b"Hello!", 517);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
     let quiet = timer(Timer::RunQuiet, READ_ON_QUIET_MS);
     let limit = timer(Timer::RunLimit, READ_ON_LIMIT_MS);
     assert_eq!(page.commands, [page.tell(ClientMessage::Finish), quiet, limit]);
@@ -41,7 +40,7 @@ fn a_message_of_an_unknown_type_is_passed_over() {
     read(&mut page, b"Hello!", 517);
     page.say(BridgeMessage::Unknown);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
 }
 
 #[test]
@@ -53,7 +52,7 @@ fn a_reply_that_comes_in_pieces_is_compared_once_it_is_whole() {
         assert!(page.model.is_running());
     }
     read(&mut page, b"!", 600);
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
 }
 
 #[test]
@@ -62,7 +61,7 @@ fn other_bytes_are_unexpected_and_shown_escaped() {
     page.wrote(6, 400);
     page.bytes(b"H\xffllo\n");
     assert_eq!(page.lines()[2..], ["Unexpected reply: H\\xffllo\\n", "Terminated."]);
-    assert!(matches!(page.model.verdict(), Verdict::Different(_)));
+    assert!(matches!(page.verdict(), Verdict::Different(_)));
 }
 
 #[test]
@@ -72,7 +71,7 @@ fn a_reply_that_overtakes_the_news_of_the_write_waits_for_it() {
     assert_eq!(page.lines(), [CONNECTED]);
     page.wrote(6, 412);
     assert_eq!(page.lines(), [CONNECTED, SENT, "Reply is ok!", "Terminated."]);
-    let Verdict::Same(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Same(exchange) = page.verdict() else { panic!("no verdict") };
     assert_eq!(exchange.times().unwrap().tcp, Some(Micros(105)));
 }
 
@@ -84,7 +83,7 @@ fn the_time_is_from_the_first_write_to_the_last_read_that_was_needed() {
     read(&mut page, b"Hel", 500);
     read(&mut page, b"lo!", 700);
     read(&mut page, b"!!!", 9_000);
-    let Verdict::Same(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Same(exchange) = page.verdict() else { panic!("no verdict") };
     assert_eq!(exchange.times().unwrap().tcp, Some(Micros(300)));
 }
 
@@ -93,7 +92,7 @@ fn a_read_stamped_before_the_write_gives_no_time_rather_than_a_false_one() {
     let mut page = Page::connected("Hello!");
     page.wrote(6, 420);
     read(&mut page, b"Hello!", 419);
-    let Verdict::Same(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Same(exchange) = page.verdict() else { panic!("no verdict") };
     assert_eq!(exchange.times().unwrap().tcp, None);
 }
 
@@ -106,7 +105,7 @@ fn what_comes_after_the_verdict_is_read_until_it_is_quiet() {
     assert_eq!(page.commands, [timer(Timer::RunQuiet, READ_ON_QUIET_MS)]);
     page.elapse(RunEvent::Quiet);
     assert_eq!(page.commands, [page.drop_connection()]);
-    let Verdict::Same(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Same(exchange) = page.verdict() else { panic!("no verdict") };
     assert_eq!(exchange.exchange.extra(), (&b"!!!"[..], 3));
     assert_eq!(page.lines().last().unwrap(), "Terminated.");
 }
@@ -118,7 +117,7 @@ fn a_server_that_is_never_quiet_is_not_read_for_ever() {
     page.bytes(b"Hello!");
     page.elapse(RunEvent::LimitReached);
     assert_eq!(page.commands, [page.drop_connection()]);
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
 }
 
 #[test]
@@ -138,7 +137,7 @@ fn a_reset_after_the_verdict_is_noted_and_changes_nothing_of_it() {
     let message = "Connection reset by peer (os error 104)".into();
     let failure = Failure { stage: Stage::Read, kind: Kind::Reset, message };
     page.say(BridgeMessage::Failed(failure));
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
     let last = page.model.modes.run.as_ref().unwrap().log.rows().next_back().unwrap();
     let reset = RowContent::Note(Note::Reset(Direction::Received));
     assert_eq!((&last.content, last.evidence), (&reset, TargetEvidence::Reported));

@@ -4,7 +4,6 @@ use super::*;
 use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::QUIET_MS;
-use crate::verdict::Verdict;
 
 fn quiet() -> Command<Event> {
     timer(Timer::RunQuiet, QUIET_MS)
@@ -21,7 +20,7 @@ fn sent(kind: ExpectedReplyKind, expected: &str) -> Page {
 }
 
 fn received(page: &Page) -> (u64, Option<Cause>) {
-    let Verdict::Received(exchange, cause) = page.model.verdict() else { panic!("not received") };
+    let Verdict::Received(exchange, cause) = page.verdict() else { panic!("not received") };
     (exchange.exchange.extra().1, cause)
 }
 
@@ -35,7 +34,7 @@ fn other_bytes_that_were_expected_are_ok() {
         page.lines()[1..],
         ["Sent 4 bytes, awaiting reply...", "Reply is ok!", "Terminated."]
     );
-    assert!(matches!(page.model.verdict(), Verdict::Same(_)));
+    assert!(matches!(page.verdict(), Verdict::Same(_)));
 }
 
 #[test]
@@ -43,7 +42,7 @@ fn other_bytes_than_those_expected_are_unexpected() {
     let mut page = sent(ExpectedReplyKind::Bytes, "+PONG");
     page.bytes(b"PING!");
     assert_eq!(page.lines()[2..], ["Unexpected reply: PING!", "Terminated."]);
-    assert!(matches!(page.model.verdict(), Verdict::Different(_)));
+    assert!(matches!(page.verdict(), Verdict::Different(_)));
 }
 
 #[test]

@@ -26,11 +26,12 @@ use super::update::COPIED_MS;
 use crate::bridge::{BridgeError, BridgeEvent, fetch_info, poll_later};
 use crate::command::{Command, CopiedText, Elapsed, FetchError, Response, StorageKey, Timer};
 use crate::composer::ComposerEvent;
-use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel};
+use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
 use crate::dom::DomCommand;
-use crate::modes::once::RunEvent;
+use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
 use crate::time::PageTime;
+use crate::verdict::Verdict;
 use crate::{Event, Lang, Model};
 
 /// The page, with what its last event asked of the platform.
@@ -109,15 +110,6 @@ fn info() -> Info {
         max_message: 1024 * 1024,
         lan: None,
         capture: None,
-    }
-}
-
-fn connected() -> BridgeMessage {
-    BridgeMessage::Connected {
-        local: "127.0.0.1:51234".parse().unwrap(),
-        peer: "127.0.0.1:8888".parse().unwrap(),
-        resolve_us: 31,
-        connect_us: 85,
     }
 }
 
@@ -246,6 +238,11 @@ impl Page {
 
     fn close(&mut self, code: u16) {
         self.receive(ConnectionEvent::Closed { code, reason: String::new() });
+    }
+
+    /// The verdict on the run, which there has to be.
+    fn verdict(&self) -> Verdict<'_> {
+        self.model.modes.run.as_ref().and_then(Run::verdict).expect("a verdict")
     }
 
     fn lines(&self) -> Vec<String> {

@@ -7,7 +7,8 @@ use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::inspector::{InspectorEvent, TimelineExport};
-use crate::verdict::Verdict;
+use crate::verdict::context::is_bridge_back;
+use crate::verdict::{Invitation, Sentence, Statement};
 
 #[test]
 fn the_target_is_the_echo_server_until_somebody_types_another() {
@@ -117,14 +118,15 @@ fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
     assert_eq!(page.commands, [fetch()]);
     page.on_bridge_info(Err(BridgeError::NotThere));
     assert_eq!(page.commands, [poll()]);
-    assert!(matches!(page.model.verdict(), Verdict::NoBridge(BridgeError::NotThere)));
+    assert_eq!(page.model.verdict_view().sentence, Sentence::Page(Statement::NoBridge));
     page.poll_bridge(false);
     assert_eq!(page.commands, [poll()]);
     page.poll_bridge(true);
     assert_eq!(page.commands, [fetch()]);
     page.on_bridge_info(Ok(info()));
     assert!(page.commands.is_empty());
-    assert!(matches!(page.model.verdict(), Verdict::Idle(6)));
+    let invitation = Invitation::SendToEcho(6);
+    assert_eq!(page.model.verdict_view().sentence, Sentence::Invitation(invitation));
 }
 
 #[test]
@@ -132,10 +134,10 @@ fn after_a_run_that_lacked_the_bridge_its_return_is_said() {
     let mut page = Page::connected("Hello!");
     page.close(1006);
     page.on_bridge_info(Err(BridgeError::NotThere));
-    assert!(!page.model.is_bridge_back(Cause::BridgeGone));
+    assert!(!is_bridge_back(&page.model.bridge, Cause::BridgeGone));
     page.on_bridge_info(Ok(info()));
-    assert!(page.model.is_bridge_back(Cause::BridgeGone));
-    assert!(!page.model.is_bridge_back(Cause::EarlyEnd));
+    assert!(is_bridge_back(&page.model.bridge, Cause::BridgeGone));
+    assert!(!is_bridge_back(&page.model.bridge, Cause::EarlyEnd));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use echo_core::wire::WINDOW;
 
 use super::*;
 use crate::transcript::Direction;
-use crate::verdict::Verdict;
+use crate::verdict::{Exports, NextStep};
 
 const MIB: usize = 1024 * 1024;
 
@@ -37,10 +37,24 @@ fn a_hundred_mebibytes_stream_through_and_little_is_kept() {
     assert_eq!(received.end(), 100 * MIB as u64);
     assert!(received.bytes.len() <= 4 * MIB);
     assert!(run.log.row_count() <= 2_000 && page.model.inspector.listing().entries().len() < 10);
-    let Verdict::Different(exchange) = page.model.verdict() else { panic!("no verdict") };
+    let Verdict::Different(exchange) = page.verdict() else { panic!("no verdict") };
     let (kept, count) = exchange.exchange.extra();
     assert_eq!((exchange.exchange.reply().len(), count), (6, 100 * MIB as u64 - 6));
     assert!(kept.len() <= 64 * 1024);
+}
+
+#[test]
+fn bytes_that_are_only_counted_leave_the_details_of_the_verdict_as_they_are() {
+    let (mut page, _) = streamed(1);
+    let exports = |page: &Page| -> Option<Rc<Exports>> {
+        page.model.verdict_view().next_steps.into_iter().find_map(|step| match step {
+            NextStep::Exports(exports) => Some(exports),
+            _ => None,
+        })
+    };
+    let before = exports(&page).unwrap();
+    page.bytes(b"more");
+    assert!(Rc::ptr_eq(&before, &exports(&page).unwrap()));
 }
 
 #[test]

@@ -3,8 +3,7 @@ use echo_core::wire::BridgeMessage;
 
 use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphView, Spanning};
 use super::*;
-use crate::connection::ConnectionEvent;
-use crate::connection::ConnectionId;
+use crate::connection::{ConnectionEvent, ConnectionId, connected};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::window::{ROW_PX, Scroll};
@@ -27,7 +26,7 @@ impl Shown {
         run.on_event(0.0, ConnectionEvent::Opened);
         run.on_event(0.0, ConnectionEvent::Message(connected()));
         let mut shown = Self { run, inspector: Inspector::default() };
-        shown.update_view();
+        shown.sync();
         shown
     }
 
@@ -35,17 +34,17 @@ impl Shown {
         let read = BridgeMessage::Read { bytes: bytes.len() as u64, at_us: 200 };
         self.run.on_event(1.0, ConnectionEvent::Message(read));
         self.run.on_event(1.0, ConnectionEvent::Bytes(bytes.to_vec()));
-        self.update_view();
+        self.sync();
         self
     }
 
-    fn update_view(&mut self) {
-        self.inspector.update_view(Some(&ConnectionRecord::of_run(&self.run)));
+    fn sync(&mut self) {
+        self.inspector.sync(Some(&ConnectionRecord::of_run(&self.run)));
     }
 
     fn on(&mut self, event: InspectorEvent) {
         self.inspector.update(Some(&ConnectionRecord::of_run(&self.run)), event);
-        self.update_view();
+        self.sync();
     }
 
     fn point_at(&mut self, direction: Direction, offset: u64) {
@@ -67,15 +66,6 @@ impl Shown {
             (row.direction, cells.map(|(offset, _)| offset).collect())
         };
         self.rows().iter().map(of).collect()
-    }
-}
-
-fn connected() -> BridgeMessage {
-    BridgeMessage::Connected {
-        local: "127.0.0.1:51234".parse().unwrap(),
-        peer: "127.0.0.1:8888".parse().unwrap(),
-        resolve_us: 31,
-        connect_us: 85,
     }
 }
 
@@ -128,7 +118,7 @@ fn a_character_of_several_bytes_has_a_bracket_and_stands_above_them() {
 #[test]
 fn a_character_that_goes_on_in_the_next_row_is_shown_once() {
     let mut shown = Shown::sending("1234567你".as_bytes());
-    shown.on(InspectorEvent::Fits(Width::Eight));
+    shown.on(InspectorEvent::WidthChanged(Width::Eight));
     let rows = shown.rows();
     let places = |row: &ByteRowView| row.glyphs.last().map(|glyph| (glyph.glyph, glyph.places));
     assert_eq!(places(&rows[0]), Some((Some('你'), 1)));
@@ -184,7 +174,7 @@ fn what_differs_is_marked_and_explained() {
         let received = shown.cells(|cell| cell.difference == Some(difference)).pop();
         (received.unwrap().1, shown.view().legend.unwrap())
     };
-    let (changed, extra) = (ByteDifference::Changed, ByteDifference::Extra);
+    let (changed, extra) = (DifferenceKind::Changed, DifferenceKind::Extra);
     assert_eq!(marked(b"HELLO!", changed), (vec![1, 2, 3, 4], vec![changed]));
     assert_eq!(marked(b"Hello!!!", extra), (vec![6, 7], vec![extra]));
     assert_eq!(marked(b"hello!!!", extra), (vec![6, 7], vec![changed, extra]));
@@ -195,9 +185,9 @@ fn what_did_not_come_has_places_once_nothing_more_will() {
     let mut shown = Shown::sending(b"Hello!").receiving(b"Hel");
     assert_eq!(shown.rows()[1].missing, 0);
     shown.run.stop(at_ms(2.0));
-    shown.update_view();
+    shown.sync();
     assert_eq!(shown.rows()[1].missing, 3);
-    assert_eq!(shown.view().legend, Some(vec![ByteDifference::Missing]));
+    assert_eq!(shown.view().legend, Some(vec![DifferenceKind::Missing]));
     shown.on(InspectorEvent::Followed(true));
     assert_eq!((shown.rows()[1].missing, shown.view().legend), (0, Some(vec![])));
 }
@@ -232,7 +222,7 @@ fn only_so_much_is_kept_and_the_totals_say_so() {
     let mut shown = Shown::sending(b"x");
     let piece = vec![7; 1024 * 1024];
     (0..9).for_each(|_| shown.run.log.received(at_ms(0.0), &piece));
-    shown.update_view();
+    shown.sync();
     let [_, received] = shown.view().totals;
     let kept = shown.run.log.bytes(Direction::Received).bytes.len() as u64;
     assert_eq!((received.bytes, received.kept), (9 * 1024 * 1024, Some(kept)));

@@ -31,7 +31,7 @@ impl Shown {
         let mut run = Run::started(ConnectionId::default().advance(), target, spec);
         fill(&mut run.log);
         let mut shown = Self { run, inspector: Inspector::default() };
-        shown.update_view();
+        shown.sync();
         shown
     }
 
@@ -46,13 +46,13 @@ impl Shown {
         })
     }
 
-    fn update_view(&mut self) {
-        self.inspector.update_view(Some(&ConnectionRecord::of_run(&self.run)));
+    fn sync(&mut self) {
+        self.inspector.sync(Some(&ConnectionRecord::of_run(&self.run)));
     }
 
     fn on(&mut self, event: InspectorEvent) {
         self.inspector.update(Some(&ConnectionRecord::of_run(&self.run)), event);
-        self.update_view();
+        self.sync();
     }
 
     fn view_in(&self, context: ViewContext) -> TimelineView {
@@ -162,7 +162,7 @@ fn an_arrow_tells_how_it_is_known() {
     });
     let view = shown.view();
     let targets: Vec<_> = events(&view).iter().map(|row| row.arrows.target.unwrap()).collect();
-    let arrow = |what, proof| Arrow { way: Direction::Sent, what, proof };
+    let arrow = |what, evidence| Arrow { way: Direction::Sent, what, evidence };
     let expected = [
         arrow(Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
         arrow(Passed::Fin, Evidence::Inferred),
@@ -235,7 +235,7 @@ fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
     let arrow = |at_us: Option<u64>| Arrow {
         way: Direction::Received,
         what: Passed::Bytes(4),
-        proof: Evidence::Measured(at_us.map(Micros)),
+        evidence: Evidence::Measured(at_us.map(Micros)),
     };
     let (page, target) = (Some(arrow(None)), Some(arrow(Some(1))));
     assert_eq!(footer.arrows, Arrows { page, target });
@@ -257,7 +257,7 @@ fn a_run_that_is_over_can_be_stepped_through() {
     let mut shown = Shown::with_echoes(1);
     assert!(!shown.footer().can_step);
     shown.run.stop(at_ms(2.0));
-    shown.update_view();
+    shown.sync();
     assert!(shown.footer().can_step);
     shown.on(InspectorEvent::Stepped(StepTo::Next));
     assert_eq!(events(&shown.view())[0].highlight, RowHighlight::Step);
@@ -283,6 +283,6 @@ fn only_the_button_that_was_pressed_says_that_it_copied() {
 fn a_filter_that_nothing_matches_says_so_and_the_oldest_rows_are_counted() {
     let mut shown = Shown::with_echoes(crate::transcript::MAX_ROWS / 2 + 2);
     assert_eq!((shown.footer().dropped_rows, shown.footer().has_no_match), (4, false));
-    shown.on(InspectorEvent::Sought("nothing like it".into()));
+    shown.on(InspectorEvent::FilterTyped("nothing like it".into()));
     assert!(shown.footer().has_no_match && shown.view().rows.is_empty());
 }

@@ -23,7 +23,7 @@ fn run() -> Run {
 
 fn showing(run: &Run, tab: Tab) -> Inspector {
     let mut inspector = Inspector { tab, ..Inspector::default() };
-    inspector.update_view(Some(&ConnectionRecord::of_run(run)));
+    inspector.sync(Some(&ConnectionRecord::of_run(run)));
     inspector
 }
 

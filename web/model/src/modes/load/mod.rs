@@ -123,6 +123,13 @@ impl LoadTest {
         self.replies
     }
 
+    /// Returns the cause of the latest failure, if no exchange brought the message back: it explains
+    /// all of them only if there was nothing else.
+    #[must_use]
+    pub fn cause_of_all(&self) -> Option<Cause> {
+        self.cause.filter(|_| self.same == 0)
+    }
+
     /// Returns how long it has been going on, or went on, in milliseconds.
     #[must_use]
     pub fn elapsed(&self) -> f64 {

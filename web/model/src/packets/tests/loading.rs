@@ -10,7 +10,7 @@ use crate::packets::view::source::OriginView;
 use crate::packets::{PacketAnalyzer, PacketSpot, PacketsEvent};
 use crate::runs::RunSelection;
 use crate::runs::list::ListedRunId;
-use crate::transcript::Direction;
+use crate::transcript::{Direction, Segment};
 use crate::{Event, Model};
 
 fn show_packets(model: &mut Model) -> Vec<Command<Event>> {
@@ -90,7 +90,7 @@ fn what_is_hovered_and_selected_is_highlighted_in_the_other_views() {
     let model = &mut page.model;
     show_packets(model);
     load(model);
-    let sent = Some((Direction::Sent, 0..6));
+    let sent = Some(Segment { direction: Direction::Sent, range: 0..6 });
     let highlighted = |model: &Model| {
         let record = model.record().unwrap();
         model.inspector.marked(record.log).bytes

@@ -16,7 +16,7 @@ use crate::packets::view::octets::OctetMark;
 use crate::packets::view::source::{CaptureStatus, CaptureSwitch, OriginView};
 use crate::packets::view::{PanelView, View};
 use crate::packets::{PacketSpot, PacketsEvent};
-use crate::transcript::Direction;
+use crate::transcript::{Direction, Segment};
 
 /// The offset of the TCP header: Ethernet has 14 bytes and IPv4 20.
 const TCP_HEADER: usize = 34;
@@ -156,7 +156,7 @@ fn a_window_whose_scale_is_unknown_is_at_least_what_the_header_says() {
 #[test]
 fn the_packets_that_carried_what_is_highlighted_say_so_but_not_those_of_a_file() {
     let mut page = inferred();
-    let bytes = Some((Direction::Sent, 2..3));
+    let bytes = Some(Segment { direction: Direction::Sent, range: 2..3 });
     let highlighted = Highlighted { bytes, ..Highlighted::default() };
     let carrying = |page: &Page| {
         let rows = page.view_with(&highlighted).list.unwrap().rows;
@@ -172,7 +172,7 @@ fn the_packets_that_carried_what_is_highlighted_say_so_but_not_those_of_a_file()
 #[test]
 fn that_all_of_a_packet_s_payload_is_highlighted_is_shown_by_its_row_alone() {
     let page = inferred();
-    let bytes = Some((Direction::Sent, 0..6));
+    let bytes = Some(Segment { direction: Direction::Sent, range: 0..6 });
     let view = page.view_with(&Highlighted { bytes, ..Highlighted::default() });
     assert!(view.list.as_ref().unwrap().rows[3].carries_highlighted);
     assert!(marked(&view).is_empty());

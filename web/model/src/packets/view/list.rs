@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use echo_core::packets::{Aspect, Capture, End, Flags, Note, Origin, Packet, Row};
-use echo_core::payload::printable;
 
 use super::observed::Observed;
+use crate::format;
 use crate::inspector::highlight::Highlighted;
 use crate::inspector::view::ListWindow;
 use crate::inspector::window::Scroll;
@@ -191,7 +191,5 @@ fn ports(packet: &Packet, by: End) -> [Observed<u16>; 2] {
 
 /// Returns at most `max` bytes as text, and whether there are more.
 pub(super) fn beginning(bytes: &[u8], max: usize) -> Rc<str> {
-    let (shown, rest) = bytes.split_at(bytes.len().min(max));
-    let text = printable(shown);
-    if rest.is_empty() { text.into() } else { format!("{text}…").into() }
+    format::excerpt(bytes, max, bytes.len() as u64).into()
 }

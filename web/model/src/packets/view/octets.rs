@@ -143,7 +143,7 @@ struct Marks<'a> {
 impl<'a> Marks<'a> {
     fn new(detail: &'a PacketDetail, highlighted: &'a Highlighted) -> Self {
         // That all of the packet's payload is highlighted is shown by its row in the list.
-        let is_whole = stream::payload_range(&detail.row) == highlighted.bytes;
+        let is_whole = stream::payload_segment(&detail.row) == highlighted.bytes;
         Self {
             detail,
             active: detail.octet(),

@@ -5,8 +5,8 @@ mod row;
 use std::rc::Rc;
 
 use page_model::Event;
+use page_model::difference::DifferenceKind;
 use page_model::inspector::bytes_view::{BytesView, DirectionTotal, GridView};
-use page_model::inspector::compare::ByteDifference;
 use page_model::inspector::{InspectorEvent, Tab};
 use yew::prelude::*;
 
@@ -96,7 +96,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
             onpointerleave={hover::on_left(&dispatch)}
             onfocusin={hover::on_focused(&dispatch, hover::byte)}
             onclick={hover::on_clicked(&dispatch, hover::byte)}
-            onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::Segment(to)))}
+            onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::FocusMoved(to)))}
         >
             <div
                 class="whole"
@@ -118,16 +118,16 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
 /// Properties of [`Legend`].
 #[derive(PartialEq, Properties)]
 struct LegendProps {
-    differences: Vec<ByteDifference>,
+    differences: Vec<DifferenceKind>,
 }
 
 /// Draws the legend of those highlights that occur.
 #[component]
 fn Legend(LegendProps { differences }: &LegendProps) -> Html {
     let lang = use_lang();
-    let item = |difference: &ByteDifference| {
+    let item = |difference: &DifferenceKind| {
         let class = row::difference_class(*difference);
-        let sample = if *difference == ByteDifference::Missing { "" } else { "41" };
+        let sample = if *difference == DifferenceKind::Missing { "" } else { "41" };
         html! {
             <li key={class}>
                 <span class={classes!("sample", class)} aria-hidden="true">{ sample }</span>

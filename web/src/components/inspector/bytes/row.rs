@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use page_model::difference::DifferenceKind;
 use page_model::inspector::byte_id;
 use page_model::inspector::byte_row::{Bracket, ByteRowView, CellHighlight, CellView, GlyphView};
-use page_model::inspector::compare::ByteDifference;
 use yew::prelude::*;
 
 use crate::components::context::use_lang;
@@ -42,7 +42,7 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
                 key={column}
                 class="cell missing"
                 role="gridcell"
-                aria-label={i18n::difference(lang, ByteDifference::Missing)}
+                aria-label={i18n::difference(lang, DifferenceKind::Missing)}
             />
         }
     };
@@ -122,11 +122,11 @@ fn glyph(row: &ByteRowView, glyph: &GlyphView) -> Html {
 }
 
 /// Returns the class of a byte that differs from what was expected.
-pub fn difference_class(difference: ByteDifference) -> &'static str {
+pub fn difference_class(difference: DifferenceKind) -> &'static str {
     match difference {
-        ByteDifference::Changed => "changed",
-        ByteDifference::Missing => "missing",
-        ByteDifference::Extra => "surplus",
+        DifferenceKind::Changed => "changed",
+        DifferenceKind::Missing => "missing",
+        DifferenceKind::Extra => "surplus",
     }
 }
 

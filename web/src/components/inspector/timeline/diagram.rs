@@ -78,7 +78,7 @@ fn arrow(
 
 /// Returns the class that says how an arrow is known.
 pub fn evidence(arrow: &Arrow) -> &'static str {
-    match arrow.proof {
+    match arrow.evidence {
         Evidence::Measured(_) => "measured",
         Evidence::Inferred => "inferred",
         Evidence::Broken => "broken",
@@ -87,7 +87,7 @@ pub fn evidence(arrow: &Arrow) -> &'static str {
 
 /// Returns the path of an arrow's head.
 pub fn head(arrow: &Arrow) -> &'static str {
-    match (arrow.proof, arrow.way) {
+    match (arrow.evidence, arrow.way) {
         (Evidence::Broken, _) => CROSS,
         (_, Direction::Sent) => HEAD_RIGHT,
         (_, Direction::Received) => HEAD_LEFT,

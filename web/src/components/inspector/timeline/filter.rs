@@ -22,7 +22,7 @@ pub struct FilterBarProps {
 #[component]
 pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let oninput = text_input(&dispatch, |text| Event::Inspector(InspectorEvent::Sought(text)));
+    let oninput = text_input(&dispatch, |text| Event::Inspector(InspectorEvent::FilterTyped(text)));
     let onchange = select_change(&dispatch, |value| {
         let direction = direction::from_name(&value);
         Event::Inspector(InspectorEvent::DirectionChosen(direction))

@@ -11,6 +11,7 @@ use page_model::{Lang, Model};
 use super::diagram::{SHAFT, evidence, head};
 use super::text::shown_line;
 use crate::components::inspector::direction;
+use crate::i18n::format::shortened;
 use crate::i18n::timeline::{self as i18n, Party};
 
 /// How many entries are drawn; of more, the rest is counted.
@@ -67,12 +68,8 @@ fn row(
     lang: Lang,
 ) {
     let (time, line) = shown_line(run, entry, clock_step, lang);
-    let mut short: String = line.chars().take(MAX_LINE_CHARS).collect();
-    if short.len() < line.len() {
-        short.push('…');
-    }
     text(svg, "dim time", 88, y + 20, &time);
-    text(svg, "", 100, y + 20, &short);
+    text(svg, "", 100, y + 20, &shortened(line, MAX_LINE_CHARS));
     let Arrows { page, target } = Arrows::of(entry, run.log);
     if let Some(page) = page {
         let quote = quote(entry, run.log);

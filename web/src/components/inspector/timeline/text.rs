@@ -69,10 +69,9 @@ fn line(run: &ConnectionRecord, row: &Row, lang: Lang) -> String {
         RowContent::Note(note) => i18n::note(lang, note),
         RowContent::Written(piece) => i18n::wrote(lang, piece.byte_count()),
         RowContent::Transferred(moved) => {
-            let bytes = run.log.bytes_of(moved);
-            let start = printable(&bytes[..bytes.len().min(MAX_PIECE_BYTES)]);
-            let cut = if moved.byte_count() > MAX_PIECE_BYTES as u64 { "…" } else { "" };
-            format!("{} {} B\t{start}{cut}", direction::arrow(moved.direction), moved.byte_count())
+            let (arrow, count) = (direction::arrow(moved.direction), moved.byte_count());
+            let start = format::excerpt(run.log.bytes_of(moved), MAX_PIECE_BYTES, count);
+            format!("{arrow} {count} B\t{start}")
         }
     }
 }
