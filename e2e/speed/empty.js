@@ -52,7 +52,7 @@ export async function openEmptyPage(context, url) {
   };
   const inputs = {
     typing: (number) => timeToPaint({ event: "keydown", watched }, () => page.keyboard.press(letter(number))),
-    hovering: () => timeToPaint({ event: "pointerover", watched }, hover),
+    hovering: () => timeToPaint({ event: "pointermove", watched }, hover),
     scrolling: (number) => timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
   };
   return { page, inputs };

@@ -126,7 +126,7 @@ async function scrollingInBytes({ page }) {
 async function hover(page, watched, points) {
   // Off the views, so that the first point is new, too.
   await page.mouse.move(1, 1);
-  const how = { event: "pointerover", watched, shows: "highlight" };
+  const how = { event: "pointermove", watched, shows: "highlight" };
   return (number) => {
     const { x, y } = points[number % points.length];
     return timeToPaint(how, () => page.mouse.move(x, y));

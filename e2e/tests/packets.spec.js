@@ -119,6 +119,24 @@ test("the keyboard walks the list, the fields and the bytes, each with one tab s
   await expect(octet(page, 23)).toHaveClass(/pointed/);
 });
 
+test("what the keyboard selects stays marked when the page scrolls below a pointer at rest", async ({ workbench, page }) => {
+  await sent(workbench);
+  await page.setViewportSize({ width: 1280, height: 400 });
+  const fields = page.getByRole("listbox", { name: "Transmission Control Protocol" });
+  await fields.focus();
+  await page.getByRole("option", { name: "Source port" }).hover();
+  await fields.press("ArrowDown");
+  const destination = page.getByRole("option", { name: "Destination port" });
+  await expect(destination).toHaveAttribute("aria-selected", "true");
+  // Browsers tell of the pointer, too, when only what lies below it has changed.
+  await page.evaluate(async () => {
+    const told = new Promise((resolve) => addEventListener("pointerover", resolve, { once: true }));
+    scrollBy(0, 60);
+    await told;
+  });
+  await expect(destination).toHaveAttribute("aria-selected", "true");
+});
+
 test("a field marks its bytes, and a byte its field", async ({ workbench, page }) => {
   await sent(workbench);
   await packet(page, 4).click();

@@ -16,6 +16,7 @@ pub mod menu;
 pub mod modes;
 pub mod packets;
 pub mod placeholder;
+pub mod pointing;
 pub mod runs;
 pub mod sentence;
 pub mod verdict;

@@ -1,30 +1,23 @@
-//! From what the pointer or the focus is on to what it stands for: one listener for each pane, not
-//! one for each row or byte.
+//! From what the pointer or the focus is on to what it stands for.
 
 use page_model::Event;
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::highlight::Highlight;
-use web_sys::{Element, FocusEvent, MouseEvent, PointerEvent};
-use yew::{Callback, TargetCast};
+use web_sys::{Element, FocusEvent, MouseEvent};
+use yew::{Callback, TargetCast, hook};
 
 use super::direction;
 use crate::components::callbacks::dispatch_some;
 use crate::components::context::Dispatch;
+use crate::components::pointing::{Pointing, use_pointing};
 
 /// Finds what an element, or one around it, stands for.
 pub type Find = fn(&Element) -> Option<Highlight>;
 
-/// Returns a listener that reports what the pointer is on.
-pub fn on_pointed(dispatch: &Dispatch, find: Find) -> Callback<PointerEvent> {
-    dispatch.reform(move |event: PointerEvent| {
-        let element = event.target_dyn_into::<Element>();
-        Event::Inspector(InspectorEvent::Pointed(element.and_then(|element| find(&element))))
-    })
-}
-
-/// Returns a listener that reports that the pointer is on nothing any more.
-pub fn on_left(dispatch: &Dispatch) -> Callback<PointerEvent> {
-    dispatch.reform(|_| Event::Inspector(InspectorEvent::Pointed(None)))
+/// Returns the listeners of a pane that report what the pointer is on.
+#[hook]
+pub fn use_hover(find: Find) -> Pointing {
+    use_pointing(find, |highlight| Event::Inspector(InspectorEvent::Pointed(highlight)))
 }
 
 /// Returns a listener that reports what was clicked.

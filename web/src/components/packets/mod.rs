@@ -19,6 +19,7 @@ use page_model::packets::{PacketAnalyzer, PacketsEvent, PacketsPart};
 use yew::prelude::*;
 
 use super::context::use_dispatch;
+use super::pointing::{Pointing, use_pointing};
 use detail::Detail;
 use list::List;
 use panel::Panel;
@@ -48,11 +49,11 @@ struct PacketsProps {
 #[component]
 fn Packets(PacketsProps { view }: &PacketsProps) -> Html {
     let dispatch = use_dispatch();
-    let onpointerover = spot::hovered(&dispatch, view.hovered);
-    let onpointerleave = dispatch.reform(|_| Event::Packets(PacketsEvent::Hovered(None)));
+    let Pointing { onpointermove, onpointerleave } =
+        use_pointing(spot::of, |spot| Event::Packets(PacketsEvent::Hovered(spot)));
     let onclick = spot::selected(&dispatch);
     html! {
-        <div class="packets" {onpointerover} {onpointerleave} {onclick}>
+        <div class="packets" {onpointermove} {onpointerleave} {onclick}>
             <Source view={view.source.clone()} />
             if let Some(list) = &view.list {
                 <List view={list.clone()} />

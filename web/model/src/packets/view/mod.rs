@@ -12,7 +12,6 @@ use std::rc::Rc;
 use super::analyzer::PacketAnalyzer;
 use super::context::PacketsContext;
 use super::conversation::Conversation;
-use super::event::PacketSpot;
 use crate::inspector::highlight::Highlighted;
 use detail::DetailView;
 use kernel::KernelValue;
@@ -22,8 +21,6 @@ use source::SourceView;
 /// What the packet analyzer shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// What the pointer is on, as far as the analyzer knows.
-    pub hovered: Option<PacketSpot>,
     /// Where the packets come from, and what can be done with them.
     pub source: SourceView,
     /// The list of packets, if there are any.
@@ -58,7 +55,6 @@ impl PacketAnalyzer {
             None => PanelView::Kernel(self.snapshot.tcp_info().map(KernelValue::all)),
         };
         View {
-            hovered: self.selection.hovered,
             source: SourceView::of(self, context, capture),
             list,
             detail: self.detail(context).map(|it| DetailView::of(&it, highlighted)),

@@ -16,6 +16,7 @@ use super::ids::DESCRIPTION_ID;
 use super::moves::moves;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
+use crate::components::pointing::Pointing;
 use crate::i18n::bytes as i18n;
 
 pub use self::row::{ByteRow, RowKind, span_class};
@@ -86,14 +87,15 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let window = view.window;
     let pane = use_pane(Tab::Bytes, window);
+    let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::byte);
     html! {
         <div
             ref={pane}
             id={Tab::Bytes.pane_id()}
             class={classes!("dump", window.map(|_| "many"))}
             onscroll={on_scrolled(&dispatch, Tab::Bytes)}
-            onpointerover={hover::on_pointed(&dispatch, hover::byte)}
-            onpointerleave={hover::on_left(&dispatch)}
+            {onpointermove}
+            {onpointerleave}
             onfocusin={hover::on_focused(&dispatch, hover::byte)}
             onclick={hover::on_clicked(&dispatch, hover::byte)}
             onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::FocusMoved(to)))}

@@ -10,9 +10,10 @@ use page_model::inspector::{InspectorEvent, StepTo};
 use yew::prelude::*;
 
 use super::diagram;
-use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::bytes::{ByteRow, RowKind};
 use crate::components::inspector::hover;
+use crate::components::pointing::Pointing;
 use crate::i18n::timeline as i18n;
 
 /// Properties of [`Footer`].
@@ -45,7 +46,7 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
             }
             <div class="peek">
                 if let Some(preview) = &view.preview {
-                    { self::preview(&dispatch, preview) }
+                    <PreviewRows view={preview.clone()} />
                 }
             </div>
             <div class="copies">
@@ -69,19 +70,22 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
     }
 }
 
+/// Properties of [`PreviewRows`].
+#[derive(PartialEq, Properties)]
+struct PreviewRowsProps {
+    view: Preview,
+}
+
 /// Draws the first bytes of the highlighted row. The focus does not move among them.
-fn preview(dispatch: &Dispatch, preview: &Preview) -> Html {
+#[component]
+fn PreviewRows(PreviewRowsProps { view }: &PreviewRowsProps) -> Html {
+    let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::byte);
     html! {
-        <div
-            class="dump"
-            aria-hidden="true"
-            onpointerover={hover::on_pointed(dispatch, hover::byte)}
-            onpointerleave={hover::on_left(dispatch)}
-        >
-            { for preview.rows.iter().map(|row| html! {
+        <div class="dump" aria-hidden="true" {onpointermove} {onpointerleave}>
+            { for view.rows.iter().map(|row| html! {
                 <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Preview} />
             }) }
-            { for preview.has_more.then(|| html! { <p key="more">{ "…" }</p> }) }
+            { for view.has_more.then(|| html! { <p key="more">{ "…" }</p> }) }
         </div>
     }
 }

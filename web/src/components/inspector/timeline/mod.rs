@@ -23,6 +23,7 @@ use super::hover;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::callbacks::dispatch_some;
 use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
+use crate::components::pointing::Pointing;
 use crate::i18n::inspector as i18n;
 
 /// Properties of [`Timeline`].
@@ -40,6 +41,7 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
+    let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::row);
     let rows = view.rows.iter().map(|row| {
         html! {
             <Row key={key(row)} view={Rc::clone(row)} {clock_step} />
@@ -63,8 +65,8 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                 aria-label={i18n::tab(lang, Tab::Timeline)}
                 onkeydown={on_key(&dispatch)}
                 onscroll={on_scrolled(&dispatch, Tab::Timeline)}
-                onpointerover={hover::on_pointed(&dispatch, hover::row)}
-                onpointerleave={hover::on_left(&dispatch)}
+                {onpointermove}
+                {onpointerleave}
                 onclick={hover::on_clicked(&dispatch, hover::row)}
             >
                 if view.window.is_some() {
