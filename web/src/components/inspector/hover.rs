@@ -40,9 +40,12 @@ pub fn row(element: &Element) -> Option<Highlight> {
     Some(Highlight::Row(row.get_attribute("data-row")?.parse().ok()?))
 }
 
-/// Returns the byte that an element shows.
+/// Returns the byte that an element shows: its row has the direction and the offset of the first
+/// byte, and it has the column.
 pub fn byte(element: &Element) -> Option<Highlight> {
-    let cell = element.closest("[data-byte]").ok()??;
-    let offset = cell.get_attribute("data-byte")?.parse().ok()?;
-    Some(Highlight::Byte(direction::from_name(&cell.get_attribute("data-way")?)?, offset))
+    let number = |of: &Element, name| of.get_attribute(name)?.parse::<u64>().ok();
+    let cell = element.closest("[data-column]").ok()??;
+    let row = cell.closest("[data-offset]").ok()??;
+    let direction = direction::from_name(&row.get_attribute("data-way")?)?;
+    Some(Highlight::Byte(direction, number(&row, "data-offset")? + number(&cell, "data-column")?))
 }

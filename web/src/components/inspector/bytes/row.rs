@@ -52,6 +52,8 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
             role={role("row")}
             aria-rowindex={(*kind == RowKind::Grid).then(|| (view.number + 1).to_string())}
             class={classes!("bytes", way, view.is_wide.then_some("wide"), view.leads.then_some("leads"))}
+            data-way={way}
+            data-offset={view.offset.to_string()}
         >
             <span class="lead" aria-hidden="true">
                 { if view.leads { direction::arrow(view.direction) } else { "" } }
@@ -88,8 +90,7 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
             role={is_grid.then_some("gridcell")}
             tabindex={is_grid.then_some(if cell.is_cursor { "0" } else { "-1" })}
             aria-describedby={cell.is_cursor.then_some(DESCRIPTION_ID)}
-            data-way={direction::name(row.direction)}
-            data-byte={offset.to_string()}
+            data-column={column.to_string()}
         >
             if let Some(above) = cell.above {
                 <span class={classes!("above", span_class(above.places))} aria-hidden="true">
@@ -103,9 +104,10 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
 
 /// Draws a character across the columns of its bytes.
 fn glyph(row: &ByteRowView, glyph: &GlyphView) -> Html {
+    let column = glyph.offset - row.offset;
     html! {
         <span
-            key={glyph.offset - row.offset}
+            key={column}
             class={classes!(
                 "glyph",
                 span_class(glyph.places),
@@ -113,8 +115,7 @@ fn glyph(row: &ByteRowView, glyph: &GlyphView) -> Html {
                 glyph.is_marked.then_some("marked"),
                 glyph.is_changed.then_some("changed"),
             )}
-            data-way={direction::name(row.direction)}
-            data-byte={glyph.offset.to_string()}
+            data-column={column.to_string()}
         >
             { glyph.glyph.map(String::from).unwrap_or_default() }
         </span>
