@@ -38,12 +38,11 @@ async fn times_never_run_backwards() {
         .await
         .control
         .iter()
-        .filter_map(|message| match message {
-            BridgeMessage::Wrote { at_us, .. }
-            | BridgeMessage::Read { at_us, .. }
-            | BridgeMessage::Finished { at_us } => Some(*at_us),
-            BridgeMessage::Closed { duration_us, .. } => Some(*duration_us),
-            _ => None,
+        .flat_map(|message| match message {
+            BridgeMessage::Wrote { began_us, at_us, .. } => vec![began_us.unwrap(), *at_us],
+            BridgeMessage::Read { at_us, .. } | BridgeMessage::Finished { at_us } => vec![*at_us],
+            BridgeMessage::Closed { duration_us, .. } => vec![*duration_us],
+            _ => vec![],
         })
         .collect();
     assert!(times.len() >= 4 && times.is_sorted(), "{times:?}");
