@@ -383,11 +383,11 @@ pub struct NamedTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EchoServer {
-    /// The bridge started it.
+    /// The bridge runs it.
     Own,
-    /// Something else listened there already: an `ncat`, perhaps.
+    /// Another program listens there: an `ncat`, perhaps.
     External,
-    /// The bridge was told to start none.
+    /// The bridge was told to start none, and nothing else listens there.
     Off,
     /// The own one released its port, and nothing else listens there yet.
     Released,
