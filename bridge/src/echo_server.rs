@@ -1,6 +1,7 @@
 //! The TCP echo server, well-behaved or with a fault.
 //!
-//! - [`ports`]: binding its addresses; [`port_manager`]: releasing its port and taking it back;
+//! - [`ports`]: binding its addresses; [`port_manager`]: leaving its port to another server, and
+//!   taking it once that is gone;
 //! - [`connection_log`]: its latest connections; [`handle`]: what the rest of the bridge uses of it;
 //! - [`faulty_connection`]: a connection to a server with a fault.
 
@@ -32,6 +33,7 @@ use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
 use limits::{CHUNK, IDLE};
 pub(crate) use port_manager::PortManager;
+pub(crate) use ports::addresses;
 pub use ports::{Bound, bind, hold};
 
 /// The most connections that the echo server has at once; more wait in the backlog.

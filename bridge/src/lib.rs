@@ -71,10 +71,10 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let ending = CancellationToken::new();
-    let (echo, own) = start_echo(&config.echo, &ending).await?;
+    let (echo, manager, echo_listeners) = start_echo(&config.echo, &ending).await?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
-    let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners)));
+    let echoing = tokio::spawn(manager.run(echo_listeners));
     let connections = Arc::new(Connections::new(bridge.sessions.clone()));
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
@@ -84,37 +84,40 @@ pub async fn run(
         never = memory::trim_after_load(&bridge.tasks) => match never {},
     }
     drain(&bridge).await;
-    match echoing {
-        Some(echoing) => echoing.await.map_err(io::Error::other),
-        None => Ok(()),
-    }
+    echoing.await.map_err(io::Error::other)
 }
 
-/// Starts the echo server. Returns the echo target and, for an own one, the manager of its port and
-/// its listeners.
+/// Starts the echo server. Returns the echo target, the manager of its port and, for an own one, its
+/// listeners.
 async fn start_echo(
     at: &EchoAt,
     ending: &CancellationToken,
-) -> io::Result<(Handle, Option<(PortManager, Vec<TcpListener>)>)> {
+) -> io::Result<(Handle, PortManager, Option<Vec<TcpListener>>)> {
     let EchoAt::At(target) = at else {
         let target = Target { host: Host::Name("localhost".into()), port: DEFAULT_ECHO_PORT };
-        return Ok((Handle::external(target, EchoServer::Off), None));
+        let addresses = echo_server::addresses(&target.host, target.port).await?;
+        let (echo, manager) = Handle::new(target, addresses, EchoServer::Off, ending.clone());
+        return Ok((echo, manager, None));
     };
-    let bound = echo_server::bind(&target.host, target.port).await.map_err(|error| {
+    let failed = |error: io::Error| {
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
-    })?;
-    match bound {
+    };
+    let bound = echo_server::bind(&target.host, target.port).await.map_err(failed)?;
+    let (target, addresses, state, listeners) = match bound {
         Bound::Own(listeners) => {
             let target = echo_server::target(&target.host, &listeners)?;
             tracing::info!("echo server listening on {target}");
-            let (echo, manager) = Handle::own(target, &listeners, ending.clone())?;
-            Ok((echo, Some((manager, listeners))))
+            let addresses: io::Result<_> = listeners.iter().map(TcpListener::local_addr).collect();
+            (target, addresses?, EchoServer::Own, Some(listeners))
         }
         Bound::Taken(address) => {
             tracing::info!("something listens on {address} already: using it as the echo server");
-            Ok((Handle::external(target.clone(), EchoServer::External), None))
+            let addresses = echo_server::addresses(&target.host, target.port).await;
+            (target.clone(), addresses.map_err(failed)?, EchoServer::External, None)
         }
-    }
+    };
+    let (echo, manager) = Handle::new(target, addresses, state, ending.clone());
+    Ok((echo, manager, listeners))
 }
 
 /// The port of the tutorial's echo server.

@@ -17,3 +17,25 @@ export async function run(program, args, input = "") {
   const [output, [code]] = await Promise.all([buffer(child.stdout), once(child, "exit")]);
   return { output, code };
 }
+
+/** Starts the tutorial's ncat on a port, and waits until it listens there. */
+export async function startNcat(port) {
+  const args = ["-v", "-l", String(port), "--keep-open", "--exec", "/bin/cat"];
+  const child = spawn("ncat", args, { stdio: ["ignore", "ignore", "pipe"] });
+  const exited = once(child, "exit");
+  let log = "";
+  const listening = new Promise((resolve) => {
+    child.stderr.on("data", (bytes) => {
+      log += bytes;
+      if (log.includes("Listening on 0.0.0.0")) resolve();
+    });
+  });
+  await Promise.race([listening, exited.then(() => Promise.reject(new Error(log)))]);
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await exited;
+  };
+  // It logs each connection twice, once without the port.
+  const connections = () => (log.match(/Connection from \S+:\d+\./g) ?? []).length;
+  return { stop, log: () => log, connections };
+}

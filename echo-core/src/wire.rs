@@ -48,8 +48,8 @@ pub const MAX_PACKET_BYTES_TOLD: u64 = 8 * 1024 * 1024;
 
 /// What the bridge says about a session, in `tcp-bridge.v1`.
 ///
-/// Times count in microseconds from the session's start and are taken right after the system call
-/// returned.
+/// Times count in microseconds from the session's start. `at_us` is taken right after the system call
+/// returned, `began_us` right before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum BridgeMessage {
@@ -75,6 +75,9 @@ pub enum BridgeMessage {
     Wrote {
         /// How many bytes it took.
         bytes: u64,
+        /// When the call began. Older bridges do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        began_us: Option<u64>,
         /// When it returned.
         at_us: u64,
     },
@@ -380,11 +383,11 @@ pub struct NamedTarget {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EchoServer {
-    /// The bridge started it.
+    /// The bridge runs it.
     Own,
-    /// Something else listened there already: an `ncat`, perhaps.
+    /// Another program listens there: an `ncat`, perhaps.
     External,
-    /// The bridge was told to start none.
+    /// The bridge was told to start none, and nothing else listens there.
     Off,
     /// The own one released its port, and nothing else listens there yet.
     Released,

@@ -63,8 +63,8 @@ fn trace(local: &str, peer: &str, sent: u64, received: u64) -> Trace {
     let mut trace = Trace::default();
     trace.record(&connecting(peer));
     trace.record(&connected(local, peer));
-    trace.record(&BridgeMessage::Wrote { bytes: sent - 2, at_us: 400 });
-    trace.record(&BridgeMessage::Wrote { bytes: 2, at_us: 450 });
+    trace.record(&BridgeMessage::Wrote { bytes: sent - 2, began_us: Some(400), at_us: 403 });
+    trace.record(&BridgeMessage::Wrote { bytes: 2, began_us: Some(450), at_us: 453 });
     trace.record(&BridgeMessage::Read { bytes: 1, at_us: 500 });
     trace.record(&BridgeMessage::Read { bytes: received - 1, at_us: 600 });
     trace.finish();

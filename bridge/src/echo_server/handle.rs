@@ -1,11 +1,9 @@
 //! The echo target, as the rest of the bridge uses it.
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::EchoServer;
-use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -21,46 +19,48 @@ const MAX_RELEASE_REQUESTS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Handle {
     pub(crate) target: Target,
-    /// The connections to the own echo server; empty for another one.
+    /// The connections to the own echo server; those to another one are not known.
     pub(crate) log: Arc<ConnectionLog>,
     state: watch::Receiver<EchoServer>,
     requests: mpsc::Sender<ReleaseRequest>,
-    /// The addresses on which the own echo server listens.
+    /// The addresses on which the own echo server listens, if it does.
     addresses: Vec<SocketAddr>,
 }
 
 impl Handle {
-    /// Creates the handle of an echo server that is not the bridge's own.
-    pub(crate) fn external(target: Target, state: EchoServer) -> Self {
-        let (_, state) = watch::channel(state);
-        let (requests, _) = mpsc::channel(MAX_RELEASE_REQUESTS);
-        Self { target, log: Arc::default(), state, requests, addresses: Vec::new() }
-    }
-
-    /// Creates the handle of the bridge's own echo server, which shuts down at `ending`, and the
-    /// manager of its port.
-    ///
-    /// # Errors
-    /// Fails if the system does not return the address of a listener.
-    pub(crate) fn own(
+    /// Creates the handle of the echo server at `addresses`, and the manager of its port, whose own
+    /// server shuts down at `ending`. `state` is whose the echo server is at first;
+    /// [`EchoServer::Off`] means that it may never be the bridge's own.
+    pub(crate) fn new(
         target: Target,
-        listeners: &[TcpListener],
+        addresses: Vec<SocketAddr>,
+        state: EchoServer,
         ending: CancellationToken,
-    ) -> io::Result<(Self, PortManager)> {
-        let addresses: Vec<_> =
-            listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
+    ) -> (Self, PortManager) {
         let server = Server::new(None, ending);
         let log = server.log().clone();
-        let (sender, state) = watch::channel(EchoServer::Own);
+        let may_listen = state != EchoServer::Off;
+        let (sender, state) = watch::channel(state);
         let (requests, receiver) = mpsc::channel(MAX_RELEASE_REQUESTS);
-        let manager =
-            PortManager { server, addresses: addresses.clone(), state: sender, requests: receiver };
-        Ok((Self { target, log, state, requests, addresses }, manager))
+        let manager = PortManager {
+            server,
+            addresses: addresses.clone(),
+            may_listen,
+            state: sender,
+            requests: receiver,
+        };
+        (Self { target, log, state, requests, addresses }, manager)
     }
 
     /// Returns whose the echo server is now.
     pub(crate) fn state(&self) -> EchoServer {
         *self.state.borrow()
+    }
+
+    /// Waits until the echo server is `owner`'s.
+    #[cfg(test)]
+    pub(super) async fn until(&mut self, owner: EchoServer) {
+        self.state.wait_for(|state| *state == owner).await.unwrap();
     }
 
     /// Asks the own echo server to release its port, and returns whose the echo server is then.

@@ -122,7 +122,10 @@ fn is_in_use(address: SocketAddr) -> bool {
 
 /// Returns the addresses of `host`. `localhost` is both loopback addresses (RFC 6761, section 6.3),
 /// whatever the hosts file says.
-async fn addresses(host: &Host, port: u16) -> io::Result<Vec<SocketAddr>> {
+///
+/// # Errors
+/// Returns the system's error if a name has no address.
+pub(crate) async fn addresses(host: &Host, port: u16) -> io::Result<Vec<SocketAddr>> {
     let name = match host {
         Host::Address(address) => return Ok(vec![SocketAddr::new(*address, port)]),
         Host::Name(name) => name.as_str(),

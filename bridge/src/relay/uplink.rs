@@ -214,14 +214,15 @@ where
         if traced && !self.poll_ready(cx) {
             return false;
         }
+        let began_us = traced.then(|| self.now_us());
         match poll_write_buf(Pin::new(&mut self.target), cx, &mut self.up.queue) {
             Poll::Pending => return false,
             Poll::Ready(Ok(0)) => self.up.fail_write(ErrorKind::WriteZero.into()),
             Poll::Ready(Ok(count)) => {
                 self.up.written += count as u64;
-                if traced {
-                    let at_us = self.now_us();
-                    self.send_control(&BridgeMessage::Wrote { bytes: count as u64, at_us });
+                if began_us.is_some() {
+                    let (bytes, at_us) = (count as u64, self.now_us());
+                    self.send_control(&BridgeMessage::Wrote { bytes, began_us, at_us });
                 }
             }
             Poll::Ready(Err(error)) => self.up.fail_write(error),

@@ -1,4 +1,5 @@
-//! The own echo server releases its port for an `ncat`, and takes it back.
+//! Whose the echo server is: the own one releases its port for an `ncat`, and takes it once that is
+//! gone.
 
 use std::net::{Ipv6Addr, TcpListener as StdListener};
 
@@ -10,6 +11,7 @@ use tokio::time::{Duration, advance, pause, resume, sleep};
 use crate::harness::client::Client;
 use crate::harness::tools::{log, ncat_on, ncat_with};
 use crate::harness::{Bridge, closed_port, soon, status};
+use crate::tutorial::ncat;
 
 /// How often a test asks whose the echo server is.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
@@ -77,6 +79,21 @@ async fn an_ncat_gets_the_port_is_used_and_when_it_goes_the_port_is_taken_back()
         echoes(&bridge).await;
         release_port(&bridge).await;
     }
+}
+
+#[tokio::test]
+async fn an_ncat_that_was_there_first_is_used_and_when_it_goes_the_bridge_has_the_port() {
+    let (ncat, port) = ncat().await;
+    let bridge = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
+    assert_eq!(owner(&bridge).await, EchoServer::External);
+    echoes(&bridge).await;
+    drop(ncat);
+    until(&bridge, EchoServer::Own).await;
+    echoes(&bridge).await;
+    release_port(&bridge).await;
+    let _ncat = ncat_on(port);
+    until(&bridge, EchoServer::External).await;
+    echoes(&bridge).await;
 }
 
 #[tokio::test]
@@ -198,17 +215,14 @@ async fn a_request_through_a_proxy_is_refused() {
 async fn an_echo_server_that_is_not_the_bridges_cannot_be_asked_to_release_its_port() {
     let off = Bridge::start_with(&["--echo", "off"]).await;
     let answer = request_release(&off).await;
-    assert!(status(&answer) == "409" && answer.contains("--echo off"), "{answer}");
+    // Another program may listen on the tutorial's port, which is the target then.
+    let reasons = ["--echo off", "listens on localhost:8888"];
+    assert_eq!(status(&answer), "409");
+    assert!(reasons.iter().any(|reason| answer.contains(reason)), "{answer}");
 
-    let port = closed_port().await;
-    let bridge = own_on(port).await;
-    let second = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
-    let answer = request_release(&second).await;
+    let (_ncat, port) = ncat().await;
+    let bridge = Bridge::start_with(&["--echo", &format!("localhost:{port}")]).await;
+    let answer = request_release(&bridge).await;
     assert_eq!(status(&answer), "409");
     assert!(answer.contains(&format!("listens on localhost:{port}")), "{answer}");
-
-    release_port(&bridge).await;
-    let _ncat = ncat_on(port);
-    until(&bridge, EchoServer::External).await;
-    assert_eq!(status(&request_release(&bridge).await), "409");
 }

@@ -12,7 +12,7 @@ fn hello() -> Capture {
     let mut trace = Trace::default();
     let (local, peer) = ("127.0.0.1:51234".parse().unwrap(), "127.0.0.1:8888".parse().unwrap());
     trace.record(&BridgeMessage::Connected { local, peer, resolve_us: 31, connect_us: 85 });
-    trace.record(&BridgeMessage::Wrote { bytes: 6, at_us: 400 });
+    trace.record(&BridgeMessage::Wrote { bytes: 6, began_us: Some(400), at_us: 403 });
     trace.record(&BridgeMessage::Read { bytes: 6, at_us: 500 });
     trace.finish();
     trace.record(&BridgeMessage::Finished { at_us: 900 });

@@ -58,7 +58,7 @@ fn what_the_bridge_writes_is_read() {
             local: address("127.0.0.1:9"), peer: address("[::]:7"),
             resolve_us: 0, connect_us: u64::MAX
         },
-        Wrote { bytes: 1, at_us: 2 },
+        Wrote { bytes: 1, began_us: Some(1), at_us: 2 },
         Read { bytes: 3, at_us: 4 },
         Finished { at_us: 5 },
         Failed(failure(Stage::Connect, Kind::Refused)),
@@ -158,6 +158,14 @@ fn an_older_bridge_does_not_say_whether_it_can_capture() {
     let text = r#"{"version":"1","targets":[],"echo":"own","max_message":1}"#;
     let info: Info = serde_json::from_str(text).unwrap();
     assert_eq!((info.lan, info.capture), (None, None));
+}
+
+#[test]
+fn an_older_bridge_does_not_say_when_a_write_began() {
+    let text = r#"{"type":"wrote","bytes":1,"at_us":2}"#;
+    let message = BridgeMessage::Wrote { bytes: 1, began_us: None, at_us: 2 };
+    assert_eq!(serde_json::from_str::<BridgeMessage>(text).unwrap(), message);
+    assert_eq!(serde_json::to_string(&message).unwrap(), text);
 }
 
 #[test]

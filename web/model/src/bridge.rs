@@ -5,7 +5,7 @@ use echo_core::wire::{ECHO_TARGET, EchoServer, INFO_PATH, Info, NamedTarget};
 use crate::command::{Command, Elapsed, FetchError, Request, Response, Timer};
 use crate::json;
 
-/// How often the page looks for a bridge that is not there, in milliseconds.
+/// How long after an answer, or its failure, the page asks the bridge again, in milliseconds.
 pub const POLL_MS: u32 = 2_000;
 /// The status of an answer to a page that the bridge refuses (RFC 9110, section 15.5.4).
 const FORBIDDEN: u16 = 403;
@@ -36,8 +36,66 @@ pub enum BridgeError {
 pub enum BridgeEvent {
     /// The bridge described itself, or did not.
     Answered(Response),
-    /// It is time to look whether the bridge is there.
+    /// It is time to ask the bridge again.
     PollDue(Elapsed),
+}
+
+/// The requests for the bridge's description: one at a time, and again [`POLL_MS`] after each
+/// answer, while the page is seen. So the page notices a bridge that comes or goes, and whose the
+/// echo server is.
+#[derive(Debug, Default)]
+pub struct BridgePoll {
+    state: PollState,
+    /// Whether the description is wanted at once, because something has happened.
+    is_wanted: bool,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+enum PollState {
+    #[default]
+    Idle,
+    /// The page will ask once the timer elapses.
+    Waiting,
+    /// The bridge was asked, and has not answered yet.
+    Asked,
+}
+
+impl BridgePoll {
+    /// Has the bridge asked at once. An answer that is on its way is not waited for, since it may
+    /// describe the bridge as it was before.
+    pub fn request(&mut self) {
+        self.is_wanted = true;
+    }
+
+    /// Handles an answer. Returns whether it counts: not if another one was requested since.
+    pub fn on_answer(&mut self) -> bool {
+        let is_outdated = self.state == PollState::Asked && self.is_wanted;
+        self.state = PollState::Idle;
+        !is_outdated
+    }
+
+    /// Handles the end of the wait for the next request.
+    pub fn on_due(&mut self, elapsed: Elapsed) {
+        if self.state == PollState::Waiting {
+            self.state = PollState::Idle;
+            self.is_wanted |= elapsed.is_page_visible;
+        }
+    }
+
+    /// Returns what is to be done now: to ask, to wait, or nothing.
+    pub fn next_command(&mut self) -> Option<Command<BridgeEvent>> {
+        match self.state {
+            PollState::Idle | PollState::Waiting if self.is_wanted => {
+                (self.state, self.is_wanted) = (PollState::Asked, false);
+                Some(fetch_info())
+            }
+            PollState::Idle => {
+                self.state = PollState::Waiting;
+                Some(poll_later())
+            }
+            PollState::Waiting | PollState::Asked => None,
+        }
+    }
 }
 
 /// Requests the description of the bridge.

@@ -127,12 +127,10 @@ pub enum Timer {
     InteractiveProgress,
     /// Looks at the clock for a load test.
     LoadProgress,
-    /// Asks whether the bridge is there.
+    /// Asks the bridge for its description again.
     BridgePoll,
     /// Asks who is connected to the echo server.
     ConnectionLogPoll,
-    /// Asks whose the echo server's port is.
-    EchoServerPoll,
     /// A Copy button shows its usual text again.
     CopyFeedback,
 }

@@ -93,18 +93,18 @@ impl Transcript {
         }
     }
 
-    /// Records that the bridge wrote the next `bytes` bytes to the target, at `written_at`
-    /// by the bridge's clock. If the latest row is the page's
-    /// sending of exactly these bytes, that row is completed; otherwise there is a new one, so that
-    /// the rows are in the order of the events.
-    pub fn wrote(&mut self, at: PageTime, bytes: u64, written_at: Micros) {
+    /// Records that the bridge wrote the next `bytes` bytes to the target, in a call that began at
+    /// `began` by the bridge's clock. If the latest row is the page's sending of exactly these
+    /// bytes, that row is completed; otherwise there is a new one, so that the rows are in the order
+    /// of the events.
+    pub fn wrote(&mut self, at: PageTime, bytes: u64, began: Micros) {
         let range = self.written..self.written + bytes;
         self.written = range.end;
         let piece = Segment { direction: Direction::Sent, range };
         if self.rows.back().and_then(Row::segment) != Some(&piece) {
             self.push(at, RowContent::Written(piece));
         }
-        self.set_evidence(TargetEvidence::MeasuredAt(written_at));
+        self.set_evidence(TargetEvidence::MeasuredAt(began));
     }
 
     /// Returns the number of bytes that the bridge has written to the target.

@@ -152,8 +152,10 @@ pub const TCP: &str = "TCP";
 /// Returns the text that says what the bridge measures.
 pub fn tcp_means(lang: Lang) -> &'static str {
     match lang {
-        En => "from the bridge's write to the read that completes the reply",
-        Zh => "从桥接程序写出，到读完整个回应",
+        En => {
+            "from the start of the bridge's write to the end of the read that completes the reply"
+        }
+        Zh => "从桥接程序开始写，到读完整个回应",
     }
 }
 

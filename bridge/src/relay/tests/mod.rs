@@ -2,6 +2,7 @@
 
 mod failing;
 mod property;
+mod trace;
 
 use bytes::Bytes;
 use echo_core::wire::ClientMessage;

@@ -62,7 +62,7 @@ fn bytes_that_are_not_known_any_more_are_not_called_measured() {
     let mut trace = crate::packets::inferred::Trace::default();
     let (local, peer) = ("[::1]:51234".parse().unwrap(), "[::1]:8888".parse().unwrap());
     trace.record(&BridgeMessage::Connected { local, peer, resolve_us: 0, connect_us: 1 });
-    trace.record(&BridgeMessage::Wrote { bytes: u64::MAX, at_us: 400 });
+    trace.record(&BridgeMessage::Wrote { bytes: u64::MAX, began_us: Some(400), at_us: 403 });
     let capture = trace.packets(0, b"Hello!", b"").unwrap();
     assert!(!capture.packets()[3].origin.measured(Aspect::Payload));
     assert!(capture.left_out() > 0, "it is bounded");

@@ -4,7 +4,7 @@ use echo_core::Line;
 use echo_core::lines::TUTORIAL_MESSAGE;
 use echo_core::wire::EchoServer;
 
-use super::{Event, Model, fetch_info};
+use super::{Event, Model};
 use crate::command::Command;
 use crate::inspector::Tab;
 use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus};
@@ -57,13 +57,9 @@ impl Model {
             }
             LessonEvent::ReleaseAnswered(response) => {
                 let latest = self.modes.last_id();
-                let is_released = self.lesson.on_release(response.result.map(drop), latest);
-                return is_released.then(fetch_info).into_iter().collect();
-            }
-            LessonEvent::PollDue(elapsed) => {
-                let asks = self.lesson.on_poll_due(elapsed);
-                let later = || lesson::poll_later().map(Event::Lesson);
-                return vec![if asks { fetch_info() } else { later() }];
+                if self.lesson.on_release(response.result.map(drop), latest) {
+                    self.bridge_poll.request();
+                }
             }
             LessonEvent::SawHello => {
                 let ticked = self.lesson.complete(Step::Hello, true).map(Event::Lesson);
@@ -91,7 +87,7 @@ impl Model {
         }
     }
 
-    /// Ticks the open step off if it is done by now, and asks on if it waits.
+    /// Ticks the open step off if it is done by now.
     pub(super) fn check_lesson(&mut self) -> Vec<Command<Event>> {
         let mut commands = vec![];
         if let Some(step) = self.lesson.step {
@@ -100,7 +96,6 @@ impl Model {
                 commands.push(self.lesson.complete(step, false));
             }
         }
-        commands.extend(self.lesson.poll_if_waiting(self.bridge.echo_server()));
         commands.into_iter().map(|command| command.map(Event::Lesson)).collect()
     }
 
@@ -118,7 +113,7 @@ impl Model {
         }
         let store = self.lesson.open(step, self.modes.last_id());
         self.connection_log.open |= step == Step::Hello;
-        let mut commands = vec![fetch_info(), store.map(Event::Lesson)];
+        let mut commands = vec![store.map(Event::Lesson)];
         if sets == SetsFields::Always || sets == SetsFields::IfUntouched && is_untouched {
             commands.extend(self.set_fields(step.setup(self.lesson.next_server())));
         }

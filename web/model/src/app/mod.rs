@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use echo_core::wire::EchoServer;
 
-use crate::bridge::{self, Bridge};
+use crate::bridge::{Bridge, BridgePoll};
 use crate::command::{Command, CopiedText};
 use crate::composer::Composer;
 use crate::connection_log::ConnectionLog;
@@ -79,6 +79,7 @@ pub struct Model {
     typed_target: Option<String>,
     /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
+    bridge_poll: BridgePoll,
     verdict_cache: VerdictCache,
 }
 
@@ -86,7 +87,7 @@ impl Model {
     /// Creates the page as it is first seen, and returns what the platform has to do at once.
     #[must_use]
     pub fn new(lang: Lang, origin: String) -> (Self, Vec<Command<Event>>) {
-        let model = Self {
+        let mut model = Self {
             lang,
             origin,
             clock_began: 0.0,
@@ -106,9 +107,12 @@ impl Model {
             connection_log: ConnectionLog::default(),
             typed_target: None,
             echo_address: String::new(),
+            bridge_poll: BridgePoll::default(),
             verdict_cache: VerdictCache::default(),
         };
-        (model, vec![fetch_info()])
+        model.bridge_poll.request();
+        let ask = model.poll_bridge().into_iter().collect();
+        (model, ask)
     }
 
     /// Returns what To holds.
@@ -178,9 +182,4 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Command<Event>> {
         update::update(self, event)
     }
-}
-
-/// Requests the description of the bridge.
-fn fetch_info() -> Command<Event> {
-    bridge::fetch_info().map(Event::Bridge)
 }

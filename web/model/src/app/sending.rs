@@ -1,6 +1,6 @@
 //! What Send, Connect and Stop do.
 
-use super::{Event, Model, fetch_info};
+use super::{Event, Model};
 use crate::command::{Command, map_all};
 use crate::connection::TraceLevel;
 use crate::field::{Field, FieldError};
@@ -28,7 +28,7 @@ impl Model {
             Mode::Interactive => self.modes.send(at, &connect, &message()),
             Mode::Load => self.modes.start_load(at, connect, message()),
         };
-        commands.extend(into_commands(reaction));
+        commands.extend(self.commands_of(reaction));
         commands
     }
 
@@ -39,14 +39,14 @@ impl Model {
         }
         let mut commands = self.clear_shown_run();
         let reaction = self.modes.connect(at, &self.connection_spec());
-        commands.extend(into_commands(reaction));
+        commands.extend(self.commands_of(reaction));
         commands
     }
 
     /// Stops the run in progress.
     pub(super) fn stop(&mut self, at: PageTime) -> Vec<Command<Event>> {
         let reaction = self.modes.stop_run(at);
-        into_commands(reaction)
+        self.commands_of(reaction)
     }
 
     /// Refuses to send, and moves the focus to the invalid field.
@@ -99,13 +99,12 @@ impl Model {
             Mode::Once | Mode::Interactive => TraceLevel::Kernel,
         }
     }
-}
 
-/// Converts the reaction of a mode into commands.
-pub(super) fn into_commands(reaction: Reaction) -> Vec<Command<Event>> {
-    let mut commands = map_all(reaction.commands, Event::Modes);
-    if reaction.asks_for_bridge {
-        commands.push(fetch_info());
+    /// Converts the reaction of a mode into commands.
+    pub(super) fn commands_of(&mut self, reaction: Reaction) -> Vec<Command<Event>> {
+        if reaction.asks_for_bridge {
+            self.bridge_poll.request();
+        }
+        map_all(reaction.commands, Event::Modes)
     }
-    commands
 }

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::sending::into_commands;
-use super::{Event, Model, fetch_info};
-use crate::bridge::{self, Bridge, BridgeEvent};
+use super::{Event, Model};
+use crate::bridge::{Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::dom::DomCommand;
 use crate::inspector::{InspectorEvent, TimelineExport};
@@ -22,6 +21,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     inspector.sync(record.as_ref());
     commands.extend(model.update_packets());
     commands.extend(model.check_lesson());
+    commands.extend(model.poll_bridge());
     commands.extend(model.poll_connection_log());
     commands.extend(model.follow_in_address_bar());
     commands.extend(model.record_finished_run());
@@ -54,7 +54,7 @@ impl Model {
             Event::Bridge(event) => self.on_bridge(event),
             Event::Modes(event) => {
                 let reaction = self.modes.update(event);
-                into_commands(reaction)
+                self.commands_of(reaction)
             }
             Event::Lab(event) => self.on_lab(event),
             Event::CaptureSwitched(on) => {
@@ -113,11 +113,22 @@ impl Model {
         map_all(inspector.update(record.as_ref(), event), Event::Inspector)
     }
 
+    /// Asks the bridge for its description, or waits, as [`BridgePoll`](crate::bridge::BridgePoll)
+    /// says.
+    pub(super) fn poll_bridge(&mut self) -> Option<Command<Event>> {
+        self.bridge_poll.next_command().map(|command| command.map(Event::Bridge))
+    }
+
     fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {
         match event {
-            BridgeEvent::Answered(response) => self.on_bridge_answer(response),
-            BridgeEvent::PollDue(elapsed) if elapsed.is_page_visible => vec![fetch_info()],
-            BridgeEvent::PollDue(_) => vec![bridge::poll_later().map(Event::Bridge)],
+            BridgeEvent::Answered(response) if self.bridge_poll.on_answer() => {
+                self.on_bridge_answer(response)
+            }
+            BridgeEvent::Answered(_) => vec![],
+            BridgeEvent::PollDue(elapsed) => {
+                self.bridge_poll.on_due(elapsed);
+                vec![]
+            }
         }
     }
 
@@ -128,12 +139,11 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
-        self.lesson.on_bridge(self.bridge.echo_server());
-        let reaction = self.modes.on_bridge(at, &self.bridge);
-        let mut commands = into_commands(reaction);
-        if self.bridge.info().is_none() {
-            commands.push(bridge::poll_later().map(Event::Bridge));
+        if let Some(echo) = self.bridge.echo_server() {
+            self.lesson.on_echo_server(echo);
         }
+        let reaction = self.modes.on_bridge(at, &self.bridge);
+        let mut commands = self.commands_of(reaction);
         commands.extend(warning.map(Command::Warn));
         commands
     }

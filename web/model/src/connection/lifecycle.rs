@@ -74,7 +74,8 @@ pub enum Change {
     Wrote {
         /// How many.
         bytes: u64,
-        /// By the bridge's clock.
+        /// When the call began, by the bridge's clock; when it returned, if the bridge is an older
+        /// one that says no more.
         at: Micros,
     },
     /// The bridge read bytes from the target, which come next.
@@ -220,7 +221,9 @@ impl Connection {
                 Change::Established { peer, at: Micros(resolve_us + connect_us) }
             }
             BridgeMessage::Ack { bytes } => Change::Acknowledged(bytes),
-            BridgeMessage::Wrote { bytes, at_us } => Change::Wrote { bytes, at: Micros(at_us) },
+            BridgeMessage::Wrote { bytes, began_us, at_us } => {
+                Change::Wrote { bytes, at: Micros(began_us.unwrap_or(at_us)) }
+            }
             BridgeMessage::Read { at_us, .. } => Change::Read { at: Micros(at_us) },
             BridgeMessage::Finished { at_us } => Change::PeerFinished { at: Micros(at_us) },
             BridgeMessage::Failed(failure) => self.fail(failure),

@@ -2,7 +2,7 @@
 
 use super::step::Step;
 use super::system::System;
-use crate::command::{Elapsed, Response};
+use crate::command::Response;
 use crate::dom::Selector;
 
 /// An event of the lesson.
@@ -31,8 +31,6 @@ pub enum LessonEvent {
     OwnServerWanted,
     /// The bridge released the port, or did not.
     ReleaseAnswered(Response),
-    /// It is time to ask whose the echo server's port is.
-    PollDue(Elapsed),
     /// The user saw in a terminal what the page cannot see.
     SawHello,
 }

@@ -18,7 +18,7 @@ pub use progress::Progress;
 pub use status::StepStatus;
 pub use step::{BROKEN, Step};
 pub use system::System;
-pub use update::{POLL_MS, focus_title, poll_later};
+pub use update::focus_title;
 pub use view::{
     FieldsView, ProgramView, ServerView, StatusView, TerminalView, Tone, View, ViewContext,
 };
@@ -50,19 +50,6 @@ pub struct Lesson {
     /// The newest connection to the echo server then, once the bridge has reported.
     pub(crate) newest_connection: Option<u64>,
     platform: System,
-    poll: EchoPoll,
-}
-
-/// Whether the page looks at the echo server: one look at a time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum EchoPoll {
-    /// It does not.
-    #[default]
-    No,
-    /// It does once the timer elapses.
-    Due,
-    /// It asked the bridge, which has not answered yet.
-    Asked,
 }
 
 impl Lesson {

@@ -19,7 +19,7 @@ pub enum StepStatus {
     Met(usize),
     /// The bridge runs its own echo server.
     Own,
-    /// Another program was listening on the echo server's port when the bridge started.
+    /// Another program listens on the echo server's port, and the bridge did not release it for that.
     External,
     /// The bridge was asked to release its port.
     Asking,

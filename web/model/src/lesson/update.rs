@@ -6,15 +6,11 @@ use super::event::{LessonEvent, WorkbenchField};
 use super::progress::Progress;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
-use super::{EchoPoll, Lesson, TITLE_ID};
-use crate::command::{Command, Elapsed, FetchError, Request, StorageKey, Timer};
+use super::{Lesson, TITLE_ID};
+use crate::command::{Command, FetchError, Request, StorageKey};
 use crate::connection::ConnectionId;
 use crate::dom::DomCommand;
 use crate::setup::Setup;
-
-/// How often the page asks whose the echo server's port is, in milliseconds: as long as it is
-/// released, and the learner's own server has not answered.
-pub const POLL_MS: u32 = 1_000;
 
 impl Lesson {
     /// Restores what was stored on an earlier visit; `system` is the one that the browser names.
@@ -107,14 +103,9 @@ impl Lesson {
         }
     }
 
-    /// Handles the bridge's description of its echo server, or `None` if it did not answer.
-    pub fn on_bridge(&mut self, echo: Option<EchoServer>) {
-        if self.poll == EchoPoll::Asked {
-            self.poll = EchoPoll::No;
-        }
-        if let Some(echo) = echo {
-            self.release.on_echo_server(echo);
-        }
+    /// Handles the bridge's description of its echo server.
+    pub fn on_echo_server(&mut self, echo: EchoServer) {
+        self.release.on_echo_server(echo);
     }
 
     /// Handles the list of connections to the echo server; `newest` is the number of the newest
@@ -126,31 +117,6 @@ impl Lesson {
             Some(known) => Some(known),
             None => Some(newest),
         };
-    }
-
-    /// Handles the end of a wait for the next poll. Returns whether to ask the bridge which process
-    /// owns the port of the echo server.
-    pub fn on_poll_due(&mut self, elapsed: Elapsed) -> bool {
-        self.poll = if elapsed.is_page_visible { EchoPoll::Asked } else { EchoPoll::Due };
-        elapsed.is_page_visible
-    }
-
-    /// Asks later whose the echo server's port is, if somebody waits for it: at most one question is
-    /// in progress.
-    pub fn poll_if_waiting(&mut self, echo: Option<EchoServer>) -> Option<Command<LessonEvent>> {
-        let begins = self.poll == EchoPoll::No && self.awaits_echo_server(echo);
-        begins.then(|| {
-            self.poll = EchoPoll::Due;
-            poll_later()
-        })
-    }
-
-    /// Returns whether another echo server may come at any moment, or go, so that the bridge takes
-    /// its port back. A released port is so for two minutes; what listens there matters to two steps.
-    fn awaits_echo_server(&self, echo: Option<EchoServer>) -> bool {
-        let matters = matches!(self.step, Some(Step::Server | Step::Hello));
-        echo == Some(EchoServer::Released)
-            || matters && matches!(self.release, PortRelease::Free | PortRelease::Taken)
     }
 
     /// Returns whether the lesson waits for somebody to connect to the echo server.
@@ -180,13 +146,6 @@ impl Lesson {
     fn store(&self) -> Command<LessonEvent> {
         Command::store(StorageKey::Lesson, Some(self.progress.write()))
     }
-}
-
-/// Asks whose the echo server's port is after [`POLL_MS`].
-#[must_use]
-pub fn poll_later() -> Command<LessonEvent> {
-    let elapsed = Box::new(LessonEvent::PollDue);
-    Command::SetTimer { timer: Timer::EchoServerPoll, delay_ms: POLL_MS, elapsed }
 }
 
 /// Puts the focus on the title of the step: the button that was pressed may be gone.

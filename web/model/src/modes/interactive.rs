@@ -245,7 +245,7 @@ impl Interactive {
                 self.send_buffer.acknowledge(bytes);
                 return self.flush(at);
             }
-            Change::Wrote { bytes, at: wrote } => self.log.wrote(at, bytes, wrote),
+            Change::Wrote { bytes, at: began } => self.log.wrote(at, bytes, began),
             Change::Read { at: read } => self.log.read(read),
             Change::PeerFinished { at: finished } => {
                 if let InteractiveState::Connected { peer_closed, .. } = &mut self.state {

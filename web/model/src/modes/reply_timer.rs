@@ -5,9 +5,9 @@ use crate::time::{Micros, PageTime};
 /// How long a reply took.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReplyTimes {
-    /// From the first write to the target to the last read that the reply needed, by the bridge's
-    /// clock; `None` if the read was stamped before the write, as it may be when they happen on two
-    /// threads.
+    /// From the beginning of the write that completed the message to the return of the read that
+    /// completed the reply, by the bridge's clock; `None` if the reply was complete before that
+    /// write, as that of a server which does not read the whole message may be.
     pub tcp: Option<Micros>,
     /// From handing the message to the browser to having the reply, in milliseconds.
     pub browser_ms: f64,
@@ -19,7 +19,7 @@ pub struct ReplyTimer {
     started: PageTime,
     completed: Option<PageTime>,
     written_bytes: u64,
-    first_write: Option<Micros>,
+    last_write: Option<Micros>,
     last_read: Option<Micros>,
 }
 
@@ -27,14 +27,15 @@ impl ReplyTimer {
     /// Starts when the message is handed to the browser.
     #[must_use]
     pub fn start(at: PageTime) -> Self {
-        let (first_write, last_read) = (None, None);
-        Self { started: at, completed: None, written_bytes: 0, first_write, last_read }
+        let (last_write, last_read) = (None, None);
+        Self { started: at, completed: None, written_bytes: 0, last_write, last_read }
     }
 
-    /// Records that the bridge wrote bytes to the target.
-    pub fn record_write(&mut self, bytes: u64, at: Micros) {
+    /// Records that the bridge wrote bytes of the message to the target, in a call that began at
+    /// `began`.
+    pub fn record_write(&mut self, bytes: u64, began: Micros) {
         self.written_bytes += bytes;
-        self.first_write.get_or_insert(at);
+        self.last_write = Some(began);
     }
 
     /// Returns how many bytes the bridge has written to the target.
@@ -43,9 +44,10 @@ impl ReplyTimer {
         self.written_bytes
     }
 
-    /// Records that the bridge read something that the reply needs.
-    pub fn record_read(&mut self, at: Micros) {
-        self.last_read = Some(at);
+    /// Records that the bridge read something that the reply needs, in a call that returned at
+    /// `returned`.
+    pub fn record_read(&mut self, returned: Micros) {
+        self.last_read = Some(returned);
     }
 
     /// Records that the reply is complete.
@@ -57,7 +59,7 @@ impl ReplyTimer {
     #[must_use]
     pub fn times(&self) -> Option<ReplyTimes> {
         let browser_ms = self.completed? - self.started;
-        let tcp = self.last_read.zip(self.first_write).and_then(|(read, write)| read.since(write));
+        let tcp = self.last_read.zip(self.last_write).and_then(|(read, write)| read.since(write));
         Some(ReplyTimes { tcp, browser_ms })
     }
 }

@@ -45,7 +45,8 @@ pub enum TargetEvidence {
     /// Nothing: it may not have happened there.
     #[default]
     Unknown,
-    /// It happened there at this time of the bridge's clock.
+    /// It happened there at this time of the bridge's clock: the beginning of a write, the return of
+    /// any other call.
     MeasuredAt(Micros),
     /// It happened there, as the bridge reported without a time.
     Reported,

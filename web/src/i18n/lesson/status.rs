@@ -25,10 +25,10 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
         (StepStatus::Refused(error), _) => refused(lang, error),
         (StepStatus::Free, En) => {
             "The port is free, for two minutes at most. Start your server in a terminal: this \
-             page looks every second."
+             page notices it."
         }
         (StepStatus::Free, Zh) => {
-            "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页每秒查看一次。"
+            "端口已经让出，最多两分钟。请在终端里启动你的服务器，本页会自动发现它。"
         }
         (StepStatus::Taken, En) => "Something listens there now. Press Send: does it answer?",
         (StepStatus::Taken, Zh) => "现在有程序在那里侦听了。按「发送」，看看它会不会回答。",

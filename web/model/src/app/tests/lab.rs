@@ -77,7 +77,11 @@ impl Page {
             resolve_us: 1,
             connect_us: 1,
         }));
-        self.receive(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 400 }));
+        self.receive(ConnectionEvent::Message(BridgeMessage::Wrote {
+            bytes: 6,
+            began_us: Some(400),
+            at_us: 403,
+        }));
         self.receive(ConnectionEvent::Bytes(reply.to_vec()));
         self.receive(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     }

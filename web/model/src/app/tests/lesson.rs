@@ -9,9 +9,7 @@ use crate::command::Request;
 use crate::inspector::{InspectorEvent, Tab};
 use crate::lesson::code::{ClientAction, LineHighlight};
 use crate::lesson::release::{PortRelease, ReleaseError};
-use crate::lesson::{
-    BROKEN, LessonEvent, POLL_MS, Progress, Step, StepStatus, System, WorkbenchField,
-};
+use crate::lesson::{BROKEN, LessonEvent, Progress, Step, StepStatus, System, WorkbenchField};
 use crate::link::LinkEvent;
 use crate::setup::Setup;
 
@@ -67,22 +65,9 @@ impl Page {
         })
     }
 
-    fn asks_again(&self) -> bool {
-        self.commands.contains(&later())
-    }
-
-    fn poll_echo_server(&mut self, is_page_visible: bool) {
-        let elapsed = Elapsed { at: now(self.at), is_page_visible };
-        self.lesson(LessonEvent::PollDue(elapsed));
-    }
-
     fn release(&mut self, result: Result<Vec<u8>, FetchError>) {
         self.lesson(LessonEvent::ReleaseAnswered(Response { at: now(self.at), result }));
     }
-}
-
-fn later() -> Command<Event> {
-    timer(Timer::EchoServerPoll, POLL_MS)
 }
 
 fn set_fragment(fragment: &str, is_new_entry: bool) -> Command<Event> {
@@ -222,35 +207,28 @@ fn a_bridge_that_does_not_make_room_is_told_of() {
         page.lesson(LessonEvent::OwnServerWanted);
         page.release(Err(FetchError::Status(status)));
         assert_eq!(page.model.step_status(Step::Server), StepStatus::Refused(why));
-        assert!(!page.asks_again());
     }
 }
 
 #[test]
-fn the_page_looks_for_another_server_once_at_a_time_and_only_while_it_is_waited_for() {
+fn the_bridge_is_asked_as_soon_as_it_has_released_the_port() {
     let mut page = Page::at_step(Step::Server);
-    page.learn_echo(EchoServer::Own);
-    assert!(!page.asks_again());
     page.lesson(LessonEvent::OwnServerWanted);
     page.release(Ok(vec![]));
-    assert!(page.asks_again());
-    page.learn_echo(EchoServer::Released);
-    assert!(!page.asks_again(), "it will look already");
-    page.poll_echo_server(false);
-    assert_eq!(page.commands, [later()]);
-    page.poll_echo_server(true);
     assert_eq!(page.commands, [fetch()]);
-    page.learn_echo(EchoServer::External);
-    assert!(page.asks_again());
-    page.run_it();
-    page.lesson(LessonEvent::Chosen(Step::Hello));
-    page.poll_echo_server(true);
-    page.learn_echo(EchoServer::External);
-    assert!(page.asks_again(), "it may go, and the bridge sees who connects again");
-    page.lesson(LessonEvent::Chosen(Step::Client));
-    page.poll_echo_server(true);
-    page.learn_echo(EchoServer::External);
-    assert!(!page.asks_again());
+}
+
+#[test]
+fn what_the_bridge_said_before_the_release_does_not_count() {
+    let mut page = Page::at_step(Step::Server);
+    page.lesson(LessonEvent::OwnServerWanted);
+    page.poll_bridge(true);
+    page.release(Ok(vec![]));
+    page.learn_echo(EchoServer::Own);
+    assert_eq!(page.model.lesson.release, PortRelease::Free);
+    assert_eq!(page.commands, [fetch()]);
+    page.learn_echo(EchoServer::Released);
+    assert_eq!(page.model.step_status(Step::Server), StepStatus::Free);
 }
 
 #[test]
@@ -260,13 +238,19 @@ fn a_port_that_is_free_is_looked_after_wherever_the_learner_is() {
     page.release(Ok(vec![]));
     page.learn_echo(EchoServer::Released);
     page.lesson(LessonEvent::Toggled);
-    page.poll_echo_server(true);
-    page.learn_echo(EchoServer::Released);
-    assert!(page.asks_again());
-    page.poll_echo_server(true);
     page.learn_echo(EchoServer::Own);
-    assert!(!page.asks_again());
     assert_eq!(page.model.lesson.release, PortRelease::Over);
+}
+
+#[test]
+fn an_echo_server_that_comes_later_is_enough_where_the_bridge_started_none() {
+    let mut page = Page::new();
+    page.on_bridge_info(Ok(Info { echo: EchoServer::Off, ..info() }));
+    page.lesson(LessonEvent::Chosen(Step::Server));
+    assert_eq!(page.model.step_status(Step::Server), StepStatus::When(Step::Server));
+    page.learn_echo(EchoServer::External);
+    assert!(page.is_done(Step::Server));
+    assert_eq!(page.model.step_status(Step::Server), StepStatus::External);
 }
 
 #[test]

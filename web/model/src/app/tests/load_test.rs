@@ -62,9 +62,9 @@ impl Page {
         self.say_on(run, connected())
     }
 
-    /// A reply to what the connection sent; the write was at 100 µs.
+    /// A reply to what the connection sent; the write began at 100 µs.
     fn reply(&mut self, run: ConnectionId, reply: &[u8], read_us: u64) -> Vec<Done> {
-        self.say_on(run, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
+        self.say_on(run, BridgeMessage::Wrote { bytes: 6, began_us: Some(100), at_us: 103 });
         self.say_on(run, BridgeMessage::Read { bytes: reply.len() as u64, at_us: read_us });
         self.on_connection(run, ConnectionEvent::Bytes(reply.to_vec()))
     }
@@ -147,13 +147,25 @@ fn what_comes_beyond_a_reply_is_how_the_next_one_begins() {
 }
 
 #[test]
+fn of_several_writes_the_time_is_from_the_beginning_of_the_last_one() {
+    let mut page = started(1, 1);
+    let connection = page.opened()[0];
+    page.establish(connection);
+    page.say_on(connection, BridgeMessage::Wrote { bytes: 2, began_us: Some(20), at_us: 90 });
+    page.say_on(connection, BridgeMessage::Wrote { bytes: 4, began_us: Some(100), at_us: 140 });
+    page.say_on(connection, BridgeMessage::Read { bytes: 6, at_us: 150 });
+    page.on_connection(connection, ConnectionEvent::Bytes(HELLO.to_vec()));
+    assert_eq!(page.repeat().tcp.percentile(50), Some(50));
+}
+
+#[test]
 fn a_reply_that_overtakes_the_news_of_the_write_waits_for_it() {
     let mut page = started(1, 1);
     let connection = page.opened()[0];
     page.establish(connection);
     page.on_connection(connection, ConnectionEvent::Bytes(HELLO.to_vec()));
     assert_eq!(page.repeat().done(), 0);
-    page.say_on(connection, BridgeMessage::Wrote { bytes: 6, at_us: 100 });
+    page.say_on(connection, BridgeMessage::Wrote { bytes: 6, began_us: Some(100), at_us: 103 });
     assert_eq!(page.repeat().same, 1);
 }
 

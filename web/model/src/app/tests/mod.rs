@@ -228,8 +228,10 @@ impl Page {
         self.receive(ConnectionEvent::Bytes(bytes.to_vec()));
     }
 
-    fn wrote(&mut self, bytes: u64, at_us: u64) {
-        self.say(BridgeMessage::Wrote { bytes, at_us });
+    /// A write that began at `began_us`, and took a while.
+    fn wrote(&mut self, bytes: u64, began_us: u64) {
+        let (began_us, at_us) = (Some(began_us), began_us + 7);
+        self.say(BridgeMessage::Wrote { bytes, began_us, at_us });
     }
 
     fn fail(&mut self, stage: Stage, kind: Kind, message: &str) {

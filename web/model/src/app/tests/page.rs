@@ -124,9 +124,57 @@ fn a_bridge_that_is_not_there_is_said_and_noticed_when_it_comes() {
     page.poll_bridge(true);
     assert_eq!(page.commands, [fetch()]);
     page.on_bridge_info(Ok(info()));
-    assert!(page.commands.is_empty());
     let invitation = Invitation::SendToEcho(6);
     assert_eq!(page.model.verdict_view().sentence, Sentence::Invitation(invitation));
+}
+
+#[test]
+fn a_bridge_that_goes_is_said_when_it_goes() {
+    let mut page = Page::with_bridge();
+    assert_eq!(page.commands, [poll()]);
+    page.poll_bridge(true);
+    assert_eq!(page.commands, [fetch()]);
+    page.on_bridge_info(Err(BridgeError::NotThere));
+    assert_eq!(page.model.verdict_view().sentence, Sentence::Page(Statement::NoBridge));
+}
+
+#[test]
+fn whose_the_echo_server_is_stays_current() {
+    let mut page = Page::with_bridge();
+    for echo in [EchoServer::External, EchoServer::Own, EchoServer::Released, EchoServer::Off] {
+        page.poll_bridge(true);
+        page.on_bridge_info(Ok(Info { echo, ..info() }));
+        assert_eq!(page.model.target_echo_server(), Some(echo));
+        assert_eq!(page.commands, [poll()]);
+    }
+}
+
+#[test]
+fn the_bridge_is_asked_once_at_a_time_and_only_while_the_page_is_seen() {
+    let mut page = Page::with_bridge();
+    page.poll_bridge(false);
+    assert_eq!(page.commands, [poll()], "nobody sees the page");
+    page.on(Event::DrawDue);
+    assert!(page.commands.is_empty(), "it waits already");
+    page.poll_bridge(true);
+    assert_eq!(page.commands, [fetch()]);
+    page.on(Event::DrawDue);
+    page.poll_bridge(true);
+    assert!(page.commands.is_empty(), "it was asked already");
+}
+
+#[test]
+fn an_answer_from_before_a_connection_broke_does_not_count() {
+    let mut page = Page::connected("Hello!");
+    page.poll_bridge(true);
+    page.close(1006);
+    assert!(!page.commands.contains(&fetch()), "it was asked already");
+    page.on_bridge_info(Ok(Info { echo: EchoServer::External, ..info() }));
+    assert_eq!(page.commands, [fetch()]);
+    assert_eq!(page.model.target_echo_server(), Some(EchoServer::Own));
+    page.on_bridge_info(Err(BridgeError::NotThere));
+    assert_eq!(page.commands, [poll()]);
+    assert!(page.model.bridge.info().is_none());
 }
 
 #[test]

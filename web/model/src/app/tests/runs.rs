@@ -441,7 +441,11 @@ fn repeated(last: &[u8]) -> Page {
     on(ConnectionEvent::Opened);
     on(ConnectionEvent::Message(connected()));
     for reply in [b"Hello!", last] {
-        on(ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+        on(ConnectionEvent::Message(BridgeMessage::Wrote {
+            bytes: 6,
+            began_us: Some(100),
+            at_us: 103,
+        }));
         on(ConnectionEvent::Message(BridgeMessage::Read { bytes: 6, at_us: 150 }));
         on(ConnectionEvent::Bytes(reply.to_vec()));
     }

@@ -92,8 +92,8 @@ impl ActiveExchange {
                 self.send_window.acknowledge(bytes);
                 commands = self.send(connection, message);
             }
-            Change::Wrote { bytes, at: wrote } => {
-                self.timer.record_write(bytes, wrote);
+            Change::Wrote { bytes, at: began } => {
+                self.timer.record_write(bytes, began);
                 self.waits_since = at;
             }
             Change::Read { at: read } if self.received < message.len() => {

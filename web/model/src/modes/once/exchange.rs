@@ -116,9 +116,9 @@ impl RunExchange {
                 self.send_window.acknowledge(bytes);
                 self.send(cx)
             }
-            Change::Wrote { bytes, at: wrote } => {
-                cx.log.wrote(cx.at, bytes, wrote);
-                self.record_write(cx, bytes, wrote)
+            Change::Wrote { bytes, at: began } => {
+                cx.log.wrote(cx.at, bytes, began);
+                self.record_write(cx, bytes, began)
             }
             Change::Read { at: read } => {
                 cx.log.read(read);
@@ -178,11 +178,11 @@ impl RunExchange {
         self.timer.written_bytes() >= self.exchange.sent().len() as u64
     }
 
-    fn record_write(&mut self, cx: &mut Context<'_>, bytes: u64, wrote: Micros) -> Reaction {
+    fn record_write(&mut self, cx: &mut Context<'_>, bytes: u64, began: Micros) -> Reaction {
         if !self.is_awaiting() || self.is_sent() {
             return Reaction::default();
         }
-        self.timer.record_write(bytes, wrote);
+        self.timer.record_write(bytes, began);
         let mut reaction = Reaction::default();
         // Only the wait for the reply is limited, not the time that a long message takes.
         reaction.push(limit(cx.connection, REPLY_LIMIT_MS));

@@ -95,7 +95,11 @@ fn of_a_long_conversation_only_the_beginning_is_shown() {
     let mut page = Page::sent();
     page.exchange();
     for at_us in 0..3 {
-        page.say(echo_core::wire::BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 + at_us });
+        page.say(echo_core::wire::BridgeMessage::Wrote {
+            bytes: 60_000,
+            began_us: None,
+            at_us: 1_000 + at_us,
+        });
     }
     page.sync();
     let Some(PacketsRequest::Save { contents, .. }) = page.on(PacketsEvent::SavePressed).pop()

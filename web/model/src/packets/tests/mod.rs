@@ -91,7 +91,7 @@ impl Page {
             resolve_us: 31,
             connect_us: 85,
         });
-        self.say(BridgeMessage::Wrote { bytes: 6, at_us: 412 });
+        self.say(BridgeMessage::Wrote { bytes: 6, began_us: Some(412), at_us: 415 });
         self.say(BridgeMessage::Read { bytes: 6, at_us: 517 });
         self.receive(ConnectionEvent::Bytes(b"Hello!".to_vec()));
         self.say(BridgeMessage::Finished { at_us: 900 });

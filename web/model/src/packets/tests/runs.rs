@@ -55,7 +55,7 @@ fn what_was_not_captured_is_inferred_and_says_what_was_made_up() {
     assert_eq!(data.payload(), b"Hello!");
     assert!(data.origin.measured(Aspect::Payload) && !data.origin.measured(Aspect::Flags));
     // Whatever else is heard, what is known by now is inferred from anew.
-    page.say(BridgeMessage::Wrote { bytes: 1, at_us: 1_000 });
+    page.say(BridgeMessage::Wrote { bytes: 1, began_us: Some(1_000), at_us: 1_003 });
     page.sync();
     assert!(page.flags().len() > 7);
 }
@@ -149,7 +149,7 @@ fn in_a_list_that_scrolls_the_choice_stays_in_view() {
     let mut page = Page::sent();
     page.exchange();
     for at_us in 0..100 {
-        page.say(BridgeMessage::Wrote { bytes: 1, at_us: 1_000 + at_us });
+        page.say(BridgeMessage::Wrote { bytes: 1, began_us: None, at_us: 1_000 + at_us });
     }
     page.sync();
     let requests = page.on(PacketsEvent::PacketMoved(Move::Last));
@@ -221,7 +221,7 @@ fn a_byte_that_is_marked_elsewhere_marks_the_packets_that_carried_it_and_its_twi
 fn of_a_long_packet_only_the_beginning_is_shown() {
     let mut page = Page::sent();
     page.exchange();
-    page.say(BridgeMessage::Wrote { bytes: 60_000, at_us: 1_000 });
+    page.say(BridgeMessage::Wrote { bytes: 60_000, began_us: Some(1_000), at_us: 1_003 });
     page.sync();
     let long = page.shown().unwrap().packets().iter().position(|it| it.payload_length == 60_000);
     page.on(PacketsEvent::Selected(PacketSpot::Packet(long.unwrap())));

@@ -130,7 +130,7 @@ fn of_an_inferred_row_only_what_the_bridge_saw_is_measured() {
 fn of_a_long_list_only_the_rows_in_view_are_drawn() {
     let mut page = inferred();
     for at_us in 0..500 {
-        page.say(BridgeMessage::Wrote { bytes: 1, at_us: 1_000 + at_us });
+        page.say(BridgeMessage::Wrote { bytes: 1, began_us: None, at_us: 1_000 + at_us });
     }
     page.sync();
     let list = page.view().list.unwrap();

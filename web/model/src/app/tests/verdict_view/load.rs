@@ -48,7 +48,15 @@ fn receive(page: &mut Page, run: ConnectionId, event: ConnectionEvent) {
 
 /// The reply comes 50 µs after the message was written.
 fn reply(page: &mut Page, run: ConnectionId, bytes: &[u8]) {
-    receive(page, run, ConnectionEvent::Message(BridgeMessage::Wrote { bytes: 6, at_us: 100 }));
+    receive(
+        page,
+        run,
+        ConnectionEvent::Message(BridgeMessage::Wrote {
+            bytes: 6,
+            began_us: Some(100),
+            at_us: 103,
+        }),
+    );
     let length = bytes.len() as u64;
     receive(page, run, ConnectionEvent::Message(BridgeMessage::Read { bytes: length, at_us: 150 }));
     receive(page, run, ConnectionEvent::Bytes(bytes.to_vec()));
