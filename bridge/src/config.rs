@@ -1,17 +1,20 @@
 //! The command line: flags and environment, each with its default.
 
 mod duration;
+mod start;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 
 use bytesize::ByteSize;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use echo_core::fault::{self, Fault};
 use tokio::time::Duration;
 
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use duration::IdleTimeout;
+pub use start::StartCommand;
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -36,11 +39,22 @@ pub enum Command {
     Check(Check),
 }
 
-impl Cli {
-    /// Returns the command, which is `serve` if none was given.
-    #[must_use]
-    pub fn command(self) -> Command {
-        self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
+impl Command {
+    /// Parses a command line, whose first word is the program. Without a command it is `serve`.
+    ///
+    /// # Errors
+    /// Returns an error that says what is wrong with an argument, or has the help to print.
+    pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = words.into_iter().collect();
+        let program = words.first().cloned().unwrap_or_else(|| "tcp-bridge".into());
+        let matches = Cli::command().try_get_matches_from(words)?;
+        let cli = Cli::from_arg_matches(&matches)?;
+        let mut command = cli.command.unwrap_or_else(|| Self::Serve(Box::new(cli.serve)));
+        if let Self::Serve(config) = &mut command {
+            let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
+            config.start = StartCommand::new(&program, serve);
+        }
+        Ok(command)
     }
 }
 
@@ -98,6 +112,10 @@ pub struct Config {
     /// Longest wait for sessions to finish when the bridge goes down
     #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
+
+    /// The command that starts this bridge again.
+    #[arg(skip)]
+    pub start: StartCommand,
 }
 
 /// What `tcp-bridge echo` takes.
@@ -184,9 +202,8 @@ mod tests {
     use super::*;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
-        let cli =
-            Cli::try_parse_from([&["tcp-bridge"], args].concat()).map_err(|e| e.to_string())?;
-        match cli.command() {
+        let words = [&["tcp-bridge"], args].concat().into_iter().map(OsString::from);
+        match Command::parse(words).map_err(|error| error.to_string())? {
             Command::Serve(config) => Ok(*config),
             command => panic!("{command:?}"),
         }

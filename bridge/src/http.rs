@@ -49,9 +49,13 @@ async fn info(
     uri: Uri,
     headers: HeaderMap,
 ) -> impl IntoResponse {
-    let is_local = locality::check(connection, host(&uri, &headers), &headers).is_ok();
-    let lan = is_local.then(lan::address).flatten();
-    ([(CACHE_CONTROL, "no-store")], Json(bridge.info(lan)))
+    let mut info = bridge.info();
+    // What only those learn who are on this machine.
+    if locality::check(connection, host(&uri, &headers), &headers).is_ok() {
+        info.lan = lan::address().map(|address| address.to_string());
+        info.start = bridge.config.start.words().to_vec();
+    }
+    ([(CACHE_CONTROL, "no-store")], Json(info))
 }
 
 /// Refuses a request whose Host or Origin is foreign, before anything else handles it.

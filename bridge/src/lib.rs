@@ -50,7 +50,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 
-use config::{Config, EchoAt};
+use config::{Config, EchoAt, StartCommand};
 use connections::Connections;
 use echo_server::{Bound, Handle, PortManager};
 use state::Bridge;
@@ -67,11 +67,12 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 /// Fails if the echo server cannot listen on its address.
 pub async fn run(
     listeners: Vec<TcpListener>,
-    config: Config,
+    mut config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let ending = CancellationToken::new();
     let (echo, own) = start_echo(&config.echo, &ending).await?;
+    config.start = with_chosen_ports(&config, &listeners, &echo.target)?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
     let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners)));
@@ -87,6 +88,23 @@ pub async fn run(
     match echoing {
         Some(echoing) => echoing.await.map_err(io::Error::other),
         None => Ok(()),
+    }
+}
+
+/// Returns the command that starts a bridge on the ports of this one, which the system may have
+/// chosen.
+fn with_chosen_ports(
+    config: &Config,
+    listeners: &[TcpListener],
+    echo: &Target,
+) -> io::Result<StartCommand> {
+    let mut start = config.start.clone();
+    if let Some(listener) = listeners.first() {
+        start = start.with_value("--listen", &listener.local_addr()?.to_string());
+    }
+    match config.echo {
+        EchoAt::At(_) => Ok(start.with_value("--echo", &echo.to_string())),
+        EchoAt::Off => Ok(start),
     }
 }
 

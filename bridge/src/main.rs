@@ -1,14 +1,14 @@
 //! The `tcp-bridge` command: arguments, logging, listeners, signals, and the exit status.
 
+use std::env;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use bridge::config::{Check, Cli, Command, Config, Echo};
+use bridge::config::{Check, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Target;
 use bridge::{check, descriptors};
-use clap::Parser as _;
 use echo_core::fault::Fault;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
@@ -27,7 +27,7 @@ const BACKLOG: u32 = 4096;
 const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
-    let command = Cli::parse().command();
+    let command = Command::parse(env::args_os()).unwrap_or_else(|error| error.exit());
     let log = match Log::start() {
         Ok(log) => log,
         Err(error) => {

@@ -312,7 +312,25 @@ impl From<CloseCode> for u16 {
     }
 }
 
+/// What the message of [`Kind::ForbiddenAddress`] begins with; the address follows.
+const FORBIDDEN_ADDRESS: &str = "no --allow pattern permits ";
+
 impl Failure {
+    /// Returns the failure of a name of which this is the first address: it is not allowed, and no
+    /// other one is.
+    #[must_use]
+    pub fn forbidden_address(address: &Address) -> Self {
+        let message = format!("{FORBIDDEN_ADDRESS}{address}");
+        Self { stage: Stage::Policy, kind: Kind::ForbiddenAddress, message }
+    }
+
+    /// Returns the address that is to be allowed, by the message of a failure of the kind
+    /// [`Kind::ForbiddenAddress`]; `None` for other messages.
+    #[must_use]
+    pub fn address_to_allow(message: &str) -> Option<&str> {
+        message.strip_prefix(FORBIDDEN_ADDRESS)
+    }
+
     /// The close code that tells of this failure.
     #[must_use]
     pub fn close_code(&self) -> CloseCode {
@@ -352,6 +370,12 @@ pub struct Info {
     /// Whether sessions may ask for their packets; an older bridge does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureInfo>,
+    /// The command that starts the bridge again as it was started, for those who ask from its
+    /// machine, as its words: the program as it was called, or a command that starts it, such as
+    /// `cargo xtask run`; then the flags in use, each before its value. Flags with secrets are left
+    /// out. It is empty for others, and from an older bridge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub start: Vec<String>,
 }
 
 /// Whether the bridge can capture packets.

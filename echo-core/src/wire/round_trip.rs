@@ -127,10 +127,13 @@ fn what_the_bridge_tells_of_itself_is_read() {
         max_message: 1,
         lan: Some("192.168.0.2".into()),
         capture: None,
+        start: vec![],
     };
     let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
     let unable = CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() };
     reads_back(&Info { lan: None, ..info.clone() });
+    let start = ["tcp-bridge", "--allow", "localhost:6379"].map(String::from).into();
+    reads_back(&Info { start, ..info.clone() });
     reads_back(&Info { capture: Some(able), ..info.clone() });
     reads_back(&Info { capture: Some(unable), ..info.clone() });
     for echo in every! { EchoServer: Own, External, Off, Released } {
@@ -157,7 +160,7 @@ fn the_connections_of_the_echo_server_are_read() {
 fn an_older_bridge_does_not_say_whether_it_can_capture() {
     let text = r#"{"version":"1","targets":[],"echo":"own","max_message":1}"#;
     let info: Info = serde_json::from_str(text).unwrap();
-    assert_eq!((info.lan, info.capture), (None, None));
+    assert_eq!((info.lan, info.capture, info.start), (None, None, vec![]));
 }
 
 #[test]
@@ -194,4 +197,11 @@ fn a_message_that_is_none_is_refused() {
     ] {
         assert!(serde_json::from_str::<BridgeMessage>(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_forbidden_address_is_told_in_the_message() {
+    let failure = Failure::forbidden_address(&address("[::1]:9"));
+    assert_eq!(Failure::address_to_allow(&failure.message), Some("[::1]:9"));
+    assert_eq!(Failure::address_to_allow("Connection refused"), None);
 }

@@ -11,12 +11,14 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the texts that introduce the commands that start the bridge: in the project's folder,
-/// and with the program alone.
-pub fn start(lang: Lang) -> [&'static str; 2] {
-    match lang {
-        En => ["One bridge serves a room. In the project folder:", "or, with the program alone:"],
-        Zh => ["一个桥接程序就够全班用。在项目文件夹中执行：", "或者只用程序本身："],
+/// Returns the text that introduces the command that starts the bridge: in place of the one that
+/// started it, or in the project's folder.
+pub fn start(lang: Lang, is_restart: bool) -> &'static str {
+    match (lang, is_restart) {
+        (En, true) => "One bridge serves a room. Stop it (Ctrl+C), and start it again with:",
+        (En, false) => "One bridge serves a room. In the project folder:",
+        (Zh, true) => "一个桥接程序就够全班用。请先停下它（Ctrl+C），再这样启动：",
+        (Zh, false) => "一个桥接程序就够全班用。在项目文件夹中执行：",
     }
 }
 
@@ -25,9 +27,9 @@ pub fn start(lang: Lang) -> [&'static str; 2] {
 pub fn open(lang: Lang, is_started: bool) -> &'static str {
     match (lang, is_started) {
         (En, false) => "Then everybody opens",
-        (En, true) => "This page came over the network: the room can open it, too, at",
+        (En, true) => "The bridge serves the network already: the room can open it at",
         (Zh, false) => "然后大家打开",
-        (Zh, true) => "本页是经由网络打开的：全班也可以打开",
+        (Zh, true) => "桥接程序已经在为整个网络服务：全班可以打开",
     }
 }
 

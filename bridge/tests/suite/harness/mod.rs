@@ -9,8 +9,7 @@ pub(crate) mod tools;
 
 use std::net::SocketAddr;
 
-use bridge::config::{Cli, Command, Config};
-use clap::Parser as _;
+use bridge::config::{Command, Config};
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -127,7 +126,8 @@ impl Drop for Bridge {
 }
 
 fn config(args: &[&str]) -> Config {
-    match Cli::parse_from([&["tcp-bridge"], args].concat()).command() {
+    let words = [&["tcp-bridge"], args].concat().into_iter().map(Into::into);
+    match Command::parse(words).unwrap() {
         Command::Serve(config) => *config,
         command => panic!("{command:?}"),
     }

@@ -35,6 +35,7 @@ use crate::modes::{Mode, Modes};
 use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
+use crate::terminal_command::Reader;
 use crate::verdict::VerdictCache;
 pub use event::Event;
 
@@ -79,6 +80,8 @@ pub struct Model {
     typed_target: Option<String>,
     /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
+    /// The words of the command that started the bridge, as it reported them last.
+    bridge_start: Vec<String>,
     verdict_cache: VerdictCache,
 }
 
@@ -106,6 +109,7 @@ impl Model {
             connection_log: ConnectionLog::default(),
             typed_target: None,
             echo_address: String::new(),
+            bridge_start: Vec::new(),
             verdict_cache: VerdictCache::default(),
         };
         (model, vec![fetch_info()])
@@ -115,6 +119,13 @@ impl Model {
     #[must_use]
     pub fn target(&self) -> &str {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
+    }
+
+    /// Returns who reads the page.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
+        let own_echo = is_own.then_some(self.echo_address.as_str());
+        Reader { origin: &self.origin, start: &self.bridge_start, own_echo }
     }
 
     /// Returns how many bytes Send would send.

@@ -128,6 +128,9 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
+        if let Some(info) = self.bridge.info() {
+            self.bridge_start.clone_from(&info.start);
+        }
         self.lesson.on_bridge(self.bridge.echo_server());
         let reaction = self.modes.on_bridge(at, &self.bridge);
         let mut commands = into_commands(reaction);

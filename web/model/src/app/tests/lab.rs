@@ -31,6 +31,7 @@ impl Page {
             max_message: 1024,
             lan: None,
             capture: None,
+            start: vec![],
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),

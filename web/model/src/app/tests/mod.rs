@@ -110,6 +110,7 @@ fn info() -> Info {
         max_message: 1024 * 1024,
         lan: None,
         capture: None,
+        start: vec![],
     }
 }
 

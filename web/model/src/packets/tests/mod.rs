@@ -48,6 +48,7 @@ impl Page {
             max_message: 1024,
             lan: None,
             capture: None,
+            start: vec![],
         };
         let mut page = Self { model, analyzer: PacketAnalyzer::default() };
         page.describe_bridge(&info);

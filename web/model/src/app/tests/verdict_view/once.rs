@@ -135,7 +135,8 @@ fn the_same_bytes_are_good_with_their_times_and_can_be_taken_along() {
     let times = ReplyTimes { tcp: Some(crate::time::Micros(96)), browser_ms: 3.0 };
     assert_eq!(view.facts, [Fact::Reason(Reason::Unchanged(6)), Fact::Times(times)]);
     let exports = exports(&view).unwrap();
-    assert_eq!(exports.command.as_deref(), Some("printf 'Hello!' | ncat localhost 8888"));
+    let command = "(printf 'Hello!'; sleep 1) | ncat localhost 8888";
+    assert_eq!(exports.command.as_deref(), Some(command));
     let languages: Vec<_> = exports.programs.iter().map(|(language, _)| *language).collect();
     assert_eq!(languages, Language::ALL);
     assert_eq!(view.next_steps.len(), 1);

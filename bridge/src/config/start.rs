@@ -1,0 +1,133 @@
+//! The command that starts this bridge again as it was started, which the page advises.
+
+use std::env;
+use std::ffi::OsStr;
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+
+/// The environment variable with the command that starts the bridge, where that is not its program:
+/// `cargo xtask run` sets it.
+const COMMAND_VARIABLE: &str = "BRIDGE_START_COMMAND";
+
+/// Whether the page is told of a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Disclosure {
+    /// It is repeated in the commands that the page advises.
+    Repeated,
+    /// Its value is a secret, so that it is left out.
+    #[allow(dead_code, reason = "no flag of today has a secret")]
+    Secret,
+}
+
+/// The flags of `serve`, by the names of their fields in [`Config`](super::Config), and whether each
+/// is told. A test fails for a flag on which nobody has decided.
+const FLAGS: [(&str, Disclosure); 11] = [
+    ("listen", Disclosure::Repeated),
+    ("echo", Disclosure::Repeated),
+    ("allow", Disclosure::Repeated),
+    ("origin", Disclosure::Repeated),
+    ("public_host", Disclosure::Repeated),
+    ("max_sessions", Disclosure::Repeated),
+    ("max_message", Disclosure::Repeated),
+    ("header_timeout", Disclosure::Repeated),
+    ("connect_timeout", Disclosure::Repeated),
+    ("idle_timeout", Disclosure::Repeated),
+    ("drain_timeout", Disclosure::Repeated),
+];
+
+/// The words of the command that starts a bridge: a program, or a command that starts it, and flags,
+/// each before its value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StartCommand(Vec<String>);
+
+impl StartCommand {
+    /// Creates the command of this process from its arguments, which are those of `serve`.
+    pub(super) fn new(program: &OsStr, serve: &ArgMatches) -> Self {
+        let command = env::var(COMMAND_VARIABLE).ok().filter(|command| !command.trim().is_empty());
+        let program = match &command {
+            Some(command) => command.split_whitespace().map(str::to_owned).collect(),
+            None => vec![program.to_string_lossy().into_owned()],
+        };
+        Self(program.into_iter().chain(flags(serve)).collect())
+    }
+
+    /// Puts the address that a flag came to mean in place of its value, if the flag is given: the
+    /// next bridge should have the port that the system chose for this one.
+    #[must_use]
+    pub(crate) fn with_value(mut self, flag: &str, value: &str) -> Self {
+        let place = self.0.iter().position(|word| word == flag);
+        if let Some(word) = place.and_then(|place| self.0.get_mut(place + 1)) {
+            value.clone_into(word);
+        }
+        self
+    }
+
+    /// Returns its words.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.0
+    }
+}
+
+/// Returns the flags that are not left to their defaults, as words.
+fn flags(serve: &ArgMatches) -> Vec<String> {
+    let is_given = |id: &str| {
+        let source = serve.value_source(id);
+        matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
+    };
+    let given =
+        FLAGS.iter().filter(|(id, disclosure)| *disclosure == Disclosure::Repeated && is_given(id));
+    let words = given.flat_map(|(id, _)| {
+        let flag = format!("--{}", id.replace('_', "-"));
+        let values = serve.get_raw(id).into_iter().flatten();
+        values.flat_map(move |value| [flag.clone(), value.to_string_lossy().into_owned()])
+    });
+    words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args as _, CommandFactory as _};
+
+    use super::*;
+    use crate::config::{Cli, Config};
+
+    fn words(args: &[&str]) -> Vec<String> {
+        let matches = Cli::command().get_matches_from([&["./tcp-bridge"], args].concat());
+        let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
+        StartCommand::new(OsStr::new("./tcp-bridge"), serve).words().to_vec()
+    }
+
+    #[test]
+    fn it_is_decided_of_every_flag_whether_the_page_is_told_of_it() {
+        let command = Config::augment_args(clap::Command::new("serve"));
+        let ids: Vec<_> = command.get_arguments().map(|flag| flag.get_id().as_str()).collect();
+        assert_eq!(FLAGS.map(|(id, _)| id).to_vec(), ids);
+    }
+
+    #[test]
+    fn flags_that_were_given_are_repeated_and_no_others() {
+        assert_eq!(words(&[]), ["./tcp-bridge"]);
+        let given = ["--allow", "localhost:6379,10.0.0.0/8:80", "--allow=[::1]:1", "--echo", "off"];
+        let repeated = [
+            "./tcp-bridge",
+            "--echo",
+            "off",
+            "--allow",
+            "localhost:6379",
+            "--allow",
+            "10.0.0.0/8:80",
+            "--allow",
+            "[::1]:1",
+        ];
+        assert_eq!(words(&given), repeated);
+        assert_eq!(words(&[&["serve"][..], &given].concat()), repeated);
+    }
+
+    #[test]
+    fn a_port_that_the_system_chose_takes_the_place_of_zero() {
+        let start = StartCommand(words(&["--listen", "127.0.0.1:0"]));
+        let start = start.with_value("--listen", "127.0.0.1:9").with_value("--echo", "localhost:7");
+        assert_eq!(start.words(), ["./tcp-bridge", "--listen", "127.0.0.1:9"]);
+    }
+}
