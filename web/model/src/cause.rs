@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
 use crate::terminal_command::{
-    BridgeCommand, BridgeFlag, CommandPurpose, Reader, ServerCommand, split,
+    BridgeCommand, BridgeFlag, CommandPurpose, NcatServer, Reader, split,
 };
 use crate::transcript::TargetEvidence;
 
@@ -103,7 +103,7 @@ impl Cause {
             }
             Self::Failed(_, Kind::Refused) => {
                 let (_, port) = split(failed.target)?;
-                Some((CommandPurpose::StartServer, ServerCommand::Ncat { port }.to_string()))
+                Some((CommandPurpose::StartServer, NcatServer { port }.to_string()))
             }
             // The bridge does not accept `null`, the origin of files and sandboxed frames, since
             // any page can have it.
@@ -184,7 +184,7 @@ mod tests {
     fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
         let refused = |origin| remedy(Cause::PageRefused, ("echo", ""), origin, &[]);
         let (_, command) = refused("http://127.0.0.1:8081").unwrap();
-        assert_eq!(command, "tcp-bridge --origin http://127.0.0.1:8081");
+        assert_eq!(command, "cargo xtask run --origin http://127.0.0.1:8081");
         assert_eq!(refused("null"), None);
     }
 

@@ -59,11 +59,7 @@ impl ClassView {
         let start = (!serves_network).then(|| {
             let listen = listen(lan, port);
             let flag = BridgeFlag::Listen(&listen);
-            let command = match reader.start {
-                // Nobody knows how it was started.
-                [] => format!("{} {flag}", BridgeCommand::Start { start: &[] }),
-                start => BridgeCommand::Restart { start, flag }.to_string(),
-            };
+            let command = BridgeCommand::Restart { start: reader.start, flag }.to_string();
             let command = CopyableText::new(command, copied);
             ClassStart { command, is_restart: !reader.start.is_empty() }
         });

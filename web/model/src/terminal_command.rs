@@ -5,7 +5,7 @@
 //! allows packets to be captured is the bridge's own: it alone knows its file.)
 //!
 //! - [`BridgeCommand`]: starting the bridge, and restarting it with one more flag;
-//! - [`ServerCommand`]: starting a server;
+//! - [`NcatServer`] and [`ServerCommand`]: starting a server;
 //! - [`ClientCommand`] and [`LessonCommand`]: talking to one;
 //! - [`Reader`]: on whose machine the command is typed.
 
@@ -25,7 +25,7 @@ pub use client::{ClientCommand, Netcat};
 pub use lesson::LessonCommand;
 pub(crate) use printf::printf;
 pub use reader::{Reader, is_loopback};
-pub use server::ServerCommand;
+pub use server::{NcatServer, ServerCommand};
 
 /// What a command for a terminal is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use echo_core::wire::LAB_PREFIX;
 
 use super::step::{BROKEN, Step};
-use crate::terminal_command::{LessonCommand, Reader, ServerCommand, split};
+use crate::terminal_command::{LessonCommand, NcatServer, Reader, ServerCommand, split};
 
 /// The operating system of the learner's terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl System {
             }
             Step::Server => {
                 let (_, port) = split(context.echo)?;
-                ServerCommand::Ncat { port }.to_string()
+                NcatServer { port }.to_string()
             }
             Step::Hello if is_powershell => {
                 let (host, port) = server?;

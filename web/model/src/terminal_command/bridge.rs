@@ -4,13 +4,12 @@ use std::fmt;
 
 use echo_core::shell::word;
 
-use super::write_words;
-
 /// A command that starts the bridge. `start` has the words of the command that started it before, as
-/// the bridge reported them; it is empty if it never did.
+/// the bridge reported them. Where it never did, they are empty, and the command is the one for the
+/// project's folder.
 #[derive(Clone, Copy, Debug)]
 pub enum BridgeCommand<'a> {
-    /// Starts it as it was started before; if that is not known, in the project's folder.
+    /// Starts it as it was started before.
     Start {
         /// How it was started before.
         start: &'a [String],
@@ -47,42 +46,41 @@ impl BridgeFlag<'_> {
     }
 
     /// Returns whether the flag takes the place of an earlier one.
-    fn is_single(&self) -> bool {
-        matches!(self, Self::Listen(_))
-    }
-}
-
-impl fmt::Display for BridgeFlag<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, value) = self.parts();
-        write!(f, "{name} {}", word(value))
+    fn replaces(&self, earlier: &str) -> bool {
+        matches!(self, Self::Listen(_)) && earlier == self.parts().0
     }
 }
 
 impl fmt::Display for BridgeCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Start { start: [] } => f.write_str("cargo xtask run"),
-            Self::Start { start } => write_words(f, start),
-            Self::Restart { start: [], flag } => write!(f, "tcp-bridge {flag}"),
-            Self::Restart { start, flag } => {
-                write_words(f, &without(start, flag))?;
-                write!(f, " {flag}")
-            }
-            Self::Flag(flag) => flag.fmt(f),
+        let (start, flag) = match self {
+            Self::Start { start } => (*start, None),
+            Self::Restart { start, flag } => (*start, Some(flag)),
+            Self::Flag(flag) => (&[][..], Some(flag)),
+        };
+        let mut separator = "";
+        let mut write = |text: &str| {
+            f.write_str(separator)?;
+            separator = " ";
+            f.write_str(text)
+        };
+        if start.is_empty() && !matches!(self, Self::Flag(_)) {
+            write("cargo xtask run")?;
         }
+        let mut words = start.iter();
+        while let Some(text) = words.next() {
+            if flag.is_some_and(|flag| flag.replaces(text)) {
+                words.next();
+            } else {
+                write(&word(text))?;
+            }
+        }
+        if let Some((name, value)) = flag.map(BridgeFlag::parts) {
+            write(name)?;
+            write(&word(value))?;
+        }
+        Ok(())
     }
-}
-
-/// Returns the words of `start` without an earlier flag whose place `flag` takes.
-fn without(start: &[String], flag: &BridgeFlag<'_>) -> Vec<String> {
-    let (name, _) = flag.parts();
-    let mut words = start.to_vec();
-    let place = words.iter().position(|word| word == name).filter(|_| flag.is_single());
-    if let Some(place) = place {
-        words.drain(place..words.len().min(place + 2));
-    }
-    words
 }
 
 #[cfg(test)]
@@ -129,5 +127,9 @@ mod tests {
             "cargo xtask run --echo off"
         );
         assert_eq!(BridgeCommand::Start { start: &[] }.to_string(), "cargo xtask run");
+        let flag = BridgeFlag::Origin("http://a.example");
+        let restart = BridgeCommand::Restart { start: &[], flag };
+        assert_eq!(restart.to_string(), "cargo xtask run --origin http://a.example");
+        assert_eq!(BridgeCommand::Flag(flag).to_string(), "--origin http://a.example");
     }
 }

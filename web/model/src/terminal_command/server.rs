@@ -6,23 +6,25 @@ use echo_core::shell::word;
 
 use super::write_words;
 
-/// A command that starts a server.
+/// The command that starts Nmap's `ncat` as an echo server on a port: the tutorial's own.
+#[derive(Clone, Copy, Debug)]
+pub struct NcatServer {
+    /// The port, which is free.
+    pub port: u16,
+}
+
+/// A command that starts the bridge's echo server alone, with the words that start its program.
 #[derive(Clone, Copy, Debug)]
 pub enum ServerCommand<'a> {
-    /// Nmap's `ncat`, as an echo server on a port: the tutorial's own.
-    Ncat {
-        /// The port, which is free.
-        port: u16,
-    },
-    /// The bridge's echo server alone.
+    /// Without a fault.
     Echo {
         /// The words that start the bridge's program.
         program: &'a [String],
         /// Where it listens, as `host:port`, which is free.
         listen: &'a str,
     },
-    /// The bridge's echo server alone, with a fault. It listens on a port that the system chooses,
-    /// and prints it: no other port is sure to be free.
+    /// With a fault. It listens on a port that the system chooses, and prints it: no other port is
+    /// sure to be free.
     Fault {
         /// The words that start the bridge's program.
         program: &'a [String],
@@ -31,10 +33,15 @@ pub enum ServerCommand<'a> {
     },
 }
 
+impl fmt::Display for NcatServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ncat -v -l {} --keep-open --exec /bin/cat", self.port)
+    }
+}
+
 impl fmt::Display for ServerCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ncat { port } => write!(f, "ncat -v -l {port} --keep-open --exec /bin/cat"),
             Self::Echo { program, listen } => {
                 write_words(f, program)?;
                 write!(f, " echo --listen {}", word(listen))

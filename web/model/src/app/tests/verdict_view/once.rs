@@ -96,7 +96,7 @@ fn a_page_that_is_refused_learns_the_flag_that_lets_it_in() {
     let view = page.model.verdict_view();
     let origin = "http://localhost:8080".into();
     assert_eq!(view.sentence, Sentence::Page(Statement::PageRefused { origin }));
-    let restart = "tcp-bridge --origin http://localhost:8080";
+    let restart = "cargo xtask run --origin http://localhost:8080";
     assert_eq!(view.next_steps, [command(CommandPurpose::RestartBridge, restart)]);
 }
 
