@@ -53,7 +53,8 @@ async fn info(
     // What only those learn who are on this machine.
     if locality::check(connection, host(&uri, &headers), &headers).is_ok() {
         info.lan = lan::address().map(|address| address.to_string());
-        info.start = bridge.config.start.words().to_vec();
+        info.program = bridge.config.start.program();
+        info.flags = bridge.config.start.flags();
     }
     ([(CACHE_CONTROL, "no-store")], Json(info))
 }

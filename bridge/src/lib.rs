@@ -50,7 +50,7 @@ use tokio::net::TcpListener;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 
-use config::{Config, EchoAt, StartCommand};
+use config::{Config, EchoAt};
 use connections::Connections;
 use echo_server::{Bound, Handle, PortManager};
 use state::Bridge;
@@ -72,7 +72,7 @@ pub async fn run(
 ) -> io::Result<()> {
     let ending = CancellationToken::new();
     let (echo, own) = start_echo(&config.echo, &ending).await?;
-    config.start = with_chosen_ports(&config, &listeners, &echo.target)?;
+    set_chosen_ports(&mut config, &listeners, &echo.target)?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
     let echoing = own.map(|(manager, listeners)| tokio::spawn(manager.run(listeners)));
@@ -91,21 +91,19 @@ pub async fn run(
     }
 }
 
-/// Returns the command that starts a bridge on the ports of this one, which the system may have
-/// chosen.
-fn with_chosen_ports(
-    config: &Config,
+/// Has the command that starts this bridge again name the ports that the system chose for it.
+fn set_chosen_ports(
+    config: &mut Config,
     listeners: &[TcpListener],
     echo: &Target,
-) -> io::Result<StartCommand> {
-    let mut start = config.start.clone();
+) -> io::Result<()> {
     if let Some(listener) = listeners.first() {
-        start = start.with_value("--listen", &listener.local_addr()?.to_string());
+        config.start.set_value("--listen", &listener.local_addr()?.to_string());
     }
-    match config.echo {
-        EchoAt::At(_) => Ok(start.with_value("--echo", &echo.to_string())),
-        EchoAt::Off => Ok(start),
+    if let EchoAt::At(_) = config.echo {
+        config.start.set_value("--echo", &echo.to_string());
     }
+    Ok(())
 }
 
 /// Starts the echo server. Returns the echo target and, for an own one, the manager of its port and

@@ -87,7 +87,8 @@ impl Bridge {
             max_message: self.config.max_message.as_u64(),
             lan: None,
             capture: Some(self.capture.clone()),
-            start: Vec::new(),
+            program: String::new(),
+            flags: String::new(),
         }
     }
 

@@ -370,12 +370,15 @@ pub struct Info {
     /// Whether sessions may ask for their packets; an older bridge does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureInfo>,
-    /// The command that starts the bridge again as it was started, for those who ask from its
-    /// machine, as its words: the program as it was called, or a command that starts it, such as
-    /// `cargo xtask run`; then the flags in use, each before its value. Flags with secrets are left
-    /// out. It is empty for others, and from an older bridge.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub start: Vec<String>,
+    /// What starts the bridge's program, quoted for a POSIX shell: the program as it was called, or a
+    /// command that starts it, such as `cargo xtask run`. Only those learn it who ask from the
+    /// bridge's machine; it is empty for others, and from an older bridge.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub program: String,
+    /// The flags in use, each before its value, quoted likewise, for the same clients. Flags with
+    /// secrets are left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub flags: String,
 }
 
 /// Whether the bridge can capture packets.

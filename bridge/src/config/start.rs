@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use echo_core::shell::word;
 
 /// The environment variable with the command that starts the bridge, where that is not its program:
 /// `cargo xtask run` sets it.
@@ -36,10 +37,14 @@ const FLAGS: [(&str, Disclosure); 11] = [
     ("drain_timeout", Disclosure::Repeated),
 ];
 
-/// The words of the command that starts a bridge: a program, or a command that starts it, and flags,
-/// each before its value.
+/// The command that starts a bridge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StartCommand(Vec<String>);
+pub struct StartCommand {
+    /// The words of the program, or of a command that starts it.
+    program: Vec<String>,
+    /// The flags, each with its value.
+    flags: Vec<(String, String)>,
+}
 
 impl StartCommand {
     /// Creates the command of this process from its arguments, which are those of `serve`.
@@ -49,40 +54,47 @@ impl StartCommand {
             Some(command) => command.split_whitespace().map(str::to_owned).collect(),
             None => vec![program.to_string_lossy().into_owned()],
         };
-        Self(program.into_iter().chain(flags(serve)).collect())
+        Self { program, flags: flags(serve) }
     }
 
     /// Puts the address that a flag came to mean in place of its value, if the flag is given: the
     /// next bridge should have the port that the system chose for this one.
-    #[must_use]
-    pub(crate) fn with_value(mut self, flag: &str, value: &str) -> Self {
-        let place = self.0.iter().position(|word| word == flag);
-        if let Some(word) = place.and_then(|place| self.0.get_mut(place + 1)) {
-            value.clone_into(word);
+    pub(crate) fn set_value(&mut self, flag: &str, value: &str) {
+        if let Some((_, given)) = self.flags.iter_mut().find(|(name, _)| name == flag) {
+            value.clone_into(given);
         }
-        self
     }
 
-    /// Returns its words.
-    pub(crate) fn words(&self) -> &[String] {
-        &self.0
+    /// Returns what starts the program, quoted for a shell.
+    pub(crate) fn program(&self) -> String {
+        // PowerShell takes either slash, and one of them needs no quotes.
+        let slashed =
+            |text: &str| if cfg!(windows) { text.replace('\\', "/") } else { text.into() };
+        let word = |text: &String| word(&slashed(text));
+        self.program.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the flags, quoted for a shell.
+    pub(crate) fn flags(&self) -> String {
+        let flag = |(name, value): &(String, String)| format!("{name} {}", word(value));
+        self.flags.iter().map(flag).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// Returns the flags that are not left to their defaults, as words.
-fn flags(serve: &ArgMatches) -> Vec<String> {
+/// Returns the flags that are not left to their defaults.
+fn flags(serve: &ArgMatches) -> Vec<(String, String)> {
     let is_given = |id: &str| {
         let source = serve.value_source(id);
         matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
     };
     let given =
         FLAGS.iter().filter(|(id, disclosure)| *disclosure == Disclosure::Repeated && is_given(id));
-    let words = given.flat_map(|(id, _)| {
+    let flags = given.flat_map(|(id, _)| {
         let flag = format!("--{}", id.replace('_', "-"));
         let values = serve.get_raw(id).into_iter().flatten();
-        values.flat_map(move |value| [flag.clone(), value.to_string_lossy().into_owned()])
+        values.map(move |value| (flag.clone(), value.to_string_lossy().into_owned()))
     });
-    words.collect()
+    flags.collect()
 }
 
 #[cfg(test)]
@@ -92,10 +104,10 @@ mod tests {
     use super::*;
     use crate::config::{Cli, Config};
 
-    fn words(args: &[&str]) -> Vec<String> {
+    fn start(args: &[&str]) -> StartCommand {
         let matches = Cli::command().get_matches_from([&["./tcp-bridge"], args].concat());
         let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
-        StartCommand::new(OsStr::new("./tcp-bridge"), serve).words().to_vec()
+        StartCommand::new(OsStr::new("./tcp-bridge"), serve)
     }
 
     #[test]
@@ -107,27 +119,18 @@ mod tests {
 
     #[test]
     fn flags_that_were_given_are_repeated_and_no_others() {
-        assert_eq!(words(&[]), ["./tcp-bridge"]);
+        assert_eq!((&*start(&[]).program(), &*start(&[]).flags()), ("./tcp-bridge", ""));
         let given = ["--allow", "localhost:6379,10.0.0.0/8:80", "--allow=[::1]:1", "--echo", "off"];
-        let repeated = [
-            "./tcp-bridge",
-            "--echo",
-            "off",
-            "--allow",
-            "localhost:6379",
-            "--allow",
-            "10.0.0.0/8:80",
-            "--allow",
-            "[::1]:1",
-        ];
-        assert_eq!(words(&given), repeated);
-        assert_eq!(words(&[&["serve"][..], &given].concat()), repeated);
+        let repeated = "--echo off --allow localhost:6379 --allow 10.0.0.0/8:80 --allow '[::1]:1'";
+        assert_eq!(start(&given).flags(), repeated);
+        assert_eq!(start(&[&["serve"][..], &given].concat()).flags(), repeated);
     }
 
     #[test]
     fn a_port_that_the_system_chose_takes_the_place_of_zero() {
-        let start = StartCommand(words(&["--listen", "127.0.0.1:0"]));
-        let start = start.with_value("--listen", "127.0.0.1:9").with_value("--echo", "localhost:7");
-        assert_eq!(start.words(), ["./tcp-bridge", "--listen", "127.0.0.1:9"]);
+        let mut start = start(&["--listen", "127.0.0.1:0"]);
+        start.set_value("--listen", "127.0.0.1:9");
+        start.set_value("--echo", "localhost:7");
+        assert_eq!(start.flags(), "--listen 127.0.0.1:9");
     }
 }

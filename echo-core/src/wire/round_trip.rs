@@ -127,13 +127,14 @@ fn what_the_bridge_tells_of_itself_is_read() {
         max_message: 1,
         lan: Some("192.168.0.2".into()),
         capture: None,
-        start: vec![],
+        program: String::new(),
+        flags: String::new(),
     };
     let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
     let unable = CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() };
     reads_back(&Info { lan: None, ..info.clone() });
-    let start = ["tcp-bridge", "--allow", "localhost:6379"].map(String::from).into();
-    reads_back(&Info { start, ..info.clone() });
+    let (program, flags) = ("tcp-bridge".into(), "--echo off".into());
+    reads_back(&Info { program, flags, ..info.clone() });
     reads_back(&Info { capture: Some(able), ..info.clone() });
     reads_back(&Info { capture: Some(unable), ..info.clone() });
     for echo in every! { EchoServer: Own, External, Off, Released } {
@@ -160,7 +161,8 @@ fn the_connections_of_the_echo_server_are_read() {
 fn an_older_bridge_does_not_say_whether_it_can_capture() {
     let text = r#"{"version":"1","targets":[],"echo":"own","max_message":1}"#;
     let info: Info = serde_json::from_str(text).unwrap();
-    assert_eq!((info.lan, info.capture, info.start), (None, None, vec![]));
+    assert_eq!((info.lan, info.capture), (None, None));
+    assert_eq!((info.program, info.flags), (String::new(), String::new()));
 }
 
 #[test]

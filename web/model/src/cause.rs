@@ -5,9 +5,7 @@ use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::terminal_command::{
-    BridgeCommand, BridgeFlag, CommandPurpose, NcatServer, Reader, split,
-};
+use crate::terminal_command::{BridgeFlag, CommandPurpose, NcatServer, Reader, split};
 use crate::transcript::TargetEvidence;
 
 /// Why a run failed.
@@ -111,11 +109,12 @@ impl Cause {
                 Some(restart(BridgeFlag::Origin(reader.origin), reader))
             }
             Self::NoBridge | Self::BridgeGone if reader.is_at_bridge() => {
-                let purpose = match reader.start {
-                    [] => CommandPurpose::StartBridge,
-                    _ => CommandPurpose::StartBridgeAgain,
+                let purpose = if reader.program.is_empty() {
+                    CommandPurpose::StartBridge
+                } else {
+                    CommandPurpose::StartBridgeAgain
                 };
-                Some((purpose, BridgeCommand::Start { start: reader.start }.to_string()))
+                Some((purpose, reader.start_bridge(None).to_string()))
             }
             _ => None,
         }
@@ -135,10 +134,9 @@ pub struct FailedRun<'a> {
 /// bridge's it is the flag alone.
 fn restart(flag: BridgeFlag<'_>, reader: &Reader<'_>) -> (CommandPurpose, String) {
     if reader.is_at_bridge() {
-        let command = BridgeCommand::Restart { start: reader.start, flag };
-        (CommandPurpose::RestartBridge, command.to_string())
+        (CommandPurpose::RestartBridge, reader.start_bridge(Some(flag)).to_string())
     } else {
-        (CommandPurpose::AddFlag, BridgeCommand::Flag(flag).to_string())
+        (CommandPurpose::AddFlag, flag.to_string())
     }
 }
 
@@ -153,16 +151,15 @@ mod tests {
         cause: Cause,
         (target, error): (&str, &str),
         origin: &str,
-        start: &[&str],
+        (program, flags): (&str, &str),
     ) -> Option<(CommandPurpose, String)> {
-        let start: Vec<_> = start.iter().map(|&word| word.into()).collect();
-        let reader = Reader { origin, start: &start, own_echo: None };
+        let reader = Reader { origin, program, flags, own_echo: None };
         cause.remedy(&FailedRun { target, error }, &reader)
     }
 
     fn at_bridge(cause: Cause, target: &str, error: &str) -> Option<String> {
-        let start = ["tcp-bridge", "--echo", "off"];
-        Some(remedy(cause, (target, error), "http://127.0.0.1:8080", &start)?.1)
+        let start = ("tcp-bridge", "--echo off");
+        Some(remedy(cause, (target, error), "http://127.0.0.1:8080", start)?.1)
     }
 
     #[test]
@@ -182,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
-        let refused = |origin| remedy(Cause::PageRefused, ("echo", ""), origin, &[]);
+        let refused = |origin| remedy(Cause::PageRefused, ("echo", ""), origin, ("", ""));
         let (_, command) = refused("http://127.0.0.1:8081").unwrap();
         assert_eq!(command, "cargo xtask run --origin http://127.0.0.1:8081");
         assert_eq!(refused("null"), None);
@@ -197,18 +194,20 @@ mod tests {
 
     #[test]
     fn a_bridge_that_is_gone_is_started_as_it_was() {
-        let start = |words: &[&str]| {
-            remedy(Cause::BridgeGone, ("echo", ""), "http://localhost:8080", words)
+        let start = |program, flags| {
+            let start = (program, flags);
+            remedy(Cause::BridgeGone, ("echo", ""), "http://localhost:8080", start)
         };
         let again = (CommandPurpose::StartBridgeAgain, "tcp-bridge --echo off".into());
-        assert_eq!(start(&["tcp-bridge", "--echo", "off"]), Some(again));
+        assert_eq!(start("tcp-bridge", "--echo off"), Some(again));
         let first = (CommandPurpose::StartBridge, "cargo xtask run".into());
-        assert_eq!(start(&[]), Some(first));
+        assert_eq!(start("", ""), Some(first));
     }
 
     #[test]
     fn on_another_machine_the_bridge_is_not_to_be_started_and_a_flag_is_to_be_asked_for() {
-        let there = |cause| remedy(cause, ("localhost:6379", ""), "http://192.168.1.5:8080", &[]);
+        let there =
+            |cause| remedy(cause, ("localhost:6379", ""), "http://192.168.1.5:8080", ("", ""));
         let flag = (CommandPurpose::AddFlag, "--allow localhost:6379".into());
         assert_eq!(there(FORBIDDEN), Some(flag));
         assert_eq!(there(Cause::BridgeGone), None);

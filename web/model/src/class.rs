@@ -3,7 +3,7 @@
 
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
-use crate::terminal_command::{BridgeCommand, BridgeFlag, Reader, is_loopback, join, split};
+use crate::terminal_command::{BridgeFlag, Reader, is_loopback, join, split};
 
 /// The port on which a bridge listens by default.
 const DEFAULT_PORT: u16 = 8080;
@@ -55,13 +55,13 @@ impl ClassView {
         let address = known.map_or(ClassAddress::Unknown { port }, |url| {
             ClassAddress::Known(CopyableText::new(url, copied))
         });
-        let serves_network = !reader.is_at_bridge() || listens_beyond_loopback(reader.start);
+        let serves_network = !reader.is_at_bridge() || listens_beyond_loopback(reader.flags);
         let start = (!serves_network).then(|| {
             let listen = listen(lan, port);
             let flag = BridgeFlag::Listen(&listen);
-            let command = BridgeCommand::Restart { start: reader.start, flag }.to_string();
+            let command = reader.start_bridge(Some(flag)).to_string();
             let command = CopyableText::new(command, copied);
-            ClassStart { command, is_restart: !reader.start.is_empty() }
+            ClassStart { command, is_restart: !reader.program.is_empty() }
         });
         Self { start, address, is_plain }
     }
@@ -73,10 +73,10 @@ fn listen(lan: Option<&str>, port: u16) -> String {
     format!("{}:{port}", if is_ipv6 { "[::]" } else { "0.0.0.0" })
 }
 
-/// Returns whether a bridge that was started with these words listens for others than its machine.
-fn listens_beyond_loopback(start: &[String]) -> bool {
-    let place = start.iter().position(|word| word == "--listen");
-    let address = place.and_then(|place| start.get(place + 1)).and_then(|address| split(address));
+/// Returns whether a bridge with these flags listens for others than its machine.
+fn listens_beyond_loopback(flags: &str) -> bool {
+    let mut words = flags.split_ascii_whitespace().skip_while(|word| *word != "--listen");
+    let address = words.nth(1).and_then(|address| split(address.trim_matches('\'')));
     address.is_some_and(|(host, _)| !is_loopback(host))
 }
 
@@ -84,9 +84,10 @@ fn listens_beyond_loopback(start: &[String]) -> bool {
 mod tests {
     use super::*;
 
-    fn class(origin: &str, lan: Option<&str>, start: &[&str]) -> ClassView {
-        let start: Vec<_> = start.iter().map(|&word| word.into()).collect();
-        ClassView::new(&Reader { origin, start: &start, own_echo: None }, lan, None)
+    const UNKNOWN: (&str, &str) = ("", "");
+
+    fn class(origin: &str, lan: Option<&str>, (program, flags): (&str, &str)) -> ClassView {
+        ClassView::new(&Reader { origin, program, flags, own_echo: None }, lan, None)
     }
 
     fn address(class: &ClassView) -> &str {
@@ -103,7 +104,7 @@ mod tests {
     #[test]
     fn a_page_of_this_machine_tells_how_to_let_a_class_in() {
         for origin in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
-            let class = class(origin, Some("192.168.1.5"), &["tcp-bridge", "--echo", "off"]);
+            let class = class(origin, Some("192.168.1.5"), ("tcp-bridge", "--echo off"));
             assert_eq!(command(&class), "tcp-bridge --echo off --listen 0.0.0.0:8080");
             assert_eq!(address(&class), "http://192.168.1.5:8080/");
         }
@@ -111,21 +112,21 @@ mod tests {
 
     #[test]
     fn where_it_is_not_known_how_the_bridge_was_started_it_is_the_project_that_starts_it() {
-        let class = class("http://localhost:8080", None, &[]);
+        let class = class("http://localhost:8080", None, UNKNOWN);
         assert_eq!(command(&class), "cargo xtask run --listen 0.0.0.0:8080");
         assert!(!class.start.unwrap().is_restart);
     }
 
     #[test]
     fn an_ipv6_address_is_listened_on_and_written_as_one() {
-        let class = class("http://localhost:9000", Some("fd00::5"), &["tcp-bridge"]);
+        let class = class("http://localhost:9000", Some("fd00::5"), ("tcp-bridge", ""));
         assert_eq!(command(&class), "tcp-bridge --listen '[::]:9000'");
         assert_eq!(address(&class), "http://[fd00::5]:9000/");
     }
 
     #[test]
     fn an_unknown_address_is_left_to_the_user() {
-        let class = class("http://localhost:8080", None, &[]);
+        let class = class("http://localhost:8080", None, UNKNOWN);
         assert_eq!(class.address, ClassAddress::Unknown { port: 8080 });
     }
 
@@ -136,7 +137,7 @@ mod tests {
             ("https://bridge.school", false),
             ("http://[fd00::5]:80", true),
         ] {
-            let class = class(origin, None, &[]);
+            let class = class(origin, None, UNKNOWN);
             assert_eq!((&class.start, class.is_plain), (&None, is_plain));
             assert_eq!(address(&class), format!("{origin}/"));
         }
@@ -144,8 +145,10 @@ mod tests {
 
     #[test]
     fn a_bridge_that_listens_for_the_network_is_not_to_be_restarted_for_it() {
-        let start = ["tcp-bridge", "--listen", "0.0.0.0:8080"];
-        let class = class("http://localhost:8080", Some("192.168.1.5"), &start);
-        assert_eq!((&class.start, address(&class)), (&None, "http://192.168.1.5:8080/"));
+        for flags in ["--listen 0.0.0.0:8080", "--echo off --listen '[::]:8080' --allow a:1"] {
+            let start = ("tcp-bridge", flags);
+            let class = class("http://localhost:8080", Some("192.168.1.5"), start);
+            assert_eq!((&class.start, address(&class)), (&None, "http://192.168.1.5:8080/"));
+        }
     }
 }

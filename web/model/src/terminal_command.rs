@@ -62,15 +62,6 @@ pub fn join(host: &str, port: u16) -> String {
     if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
-/// Writes the words of a command, each quoted for a shell.
-fn write_words(f: &mut fmt::Formatter<'_>, words: &[String]) -> fmt::Result {
-    for (index, text) in words.iter().enumerate() {
-        f.write_str(if index > 0 { " " } else { "" })?;
-        f.write_str(&word(text))?;
-    }
-    Ok(())
-}
-
 /// Writes a command that pipes what `input` prints into `client`, a command that takes host and port
 /// as its last arguments.
 ///

@@ -5,6 +5,8 @@ pub(crate) mod echo;
 pub(crate) mod faults;
 pub(crate) mod probe;
 pub(crate) mod process;
+#[cfg(unix)]
+pub(crate) mod terminal;
 pub(crate) mod tools;
 
 use std::net::SocketAddr;
@@ -113,9 +115,16 @@ async fn http(address: SocketAddr, request: &str) -> String {
 }
 
 /// A GET of a bridge that is a process of its own.
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 pub(crate) async fn get(address: SocketAddr, path: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    get_with(address, path, "").await
+}
+
+/// The same with these further headers.
+#[cfg(unix)]
+pub(crate) async fn get_with(address: SocketAddr, path: &str, headers: &str) -> String {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
     http(address, &request).await
 }
 

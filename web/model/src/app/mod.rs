@@ -80,8 +80,8 @@ pub struct Model {
     typed_target: Option<String>,
     /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
-    /// The words of the command that started the bridge, as it reported them last.
-    bridge_start: Vec<String>,
+    /// What started the bridge's program, and its flags, as it reported them last.
+    bridge_start: (String, String),
     verdict_cache: VerdictCache,
 }
 
@@ -109,7 +109,7 @@ impl Model {
             connection_log: ConnectionLog::default(),
             typed_target: None,
             echo_address: String::new(),
-            bridge_start: Vec::new(),
+            bridge_start: Default::default(),
             verdict_cache: VerdictCache::default(),
         };
         (model, vec![fetch_info()])
@@ -125,7 +125,8 @@ impl Model {
     pub(crate) fn reader(&self) -> Reader<'_> {
         let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         let own_echo = is_own.then_some(self.echo_address.as_str());
-        Reader { origin: &self.origin, start: &self.bridge_start, own_echo }
+        let (program, flags) = &self.bridge_start;
+        Reader { origin: &self.origin, program, flags, own_echo }
     }
 
     /// Returns how many bytes Send would send.

@@ -129,7 +129,7 @@ impl Model {
             self.echo_address.clone_from(&echo.address);
         }
         if let Some(info) = self.bridge.info() {
-            self.bridge_start.clone_from(&info.start);
+            self.bridge_start = (info.program.clone(), info.flags.clone());
         }
         self.lesson.on_bridge(self.bridge.echo_server());
         let reaction = self.modes.on_bridge(at, &self.bridge);

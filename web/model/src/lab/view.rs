@@ -110,8 +110,8 @@ impl LabRun {
         reader: &Reader<'_>,
         last_copied: Option<&CopiedText>,
     ) -> Option<CopyableText> {
-        let (program, fault) = (reader.program(), self.fault.to_string());
-        let command = ServerCommand::Fault { program: &program, fault: &fault };
+        let fault = self.fault.to_string();
+        let command = ServerCommand::Fault { program: reader.program(), fault: &fault };
         self.fault.listens().then(|| CopyableText::new(command.to_string(), last_copied))
     }
 }

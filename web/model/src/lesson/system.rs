@@ -52,7 +52,7 @@ impl System {
             // Two servers cannot have one port.
             Step::Server if !context.is_echo_port_free => return None,
             Step::Server if is_powershell => {
-                ServerCommand::Echo { program: &program, listen: context.echo }.to_string()
+                ServerCommand::Echo { program, listen: context.echo }.to_string()
             }
             Step::Server => {
                 let (_, port) = split(context.echo)?;
@@ -60,7 +60,7 @@ impl System {
             }
             Step::Hello if is_powershell => {
                 let (host, port) = server?;
-                LessonCommand::Check { program: &program, host, port }.to_string()
+                LessonCommand::Check { program, host, port }.to_string()
             }
             Step::Hello => {
                 let (host, port) = server?;
@@ -70,7 +70,7 @@ impl System {
             Step::Break => {
                 let fault = BROKEN[context.choice % BROKEN.len()];
                 let fault = fault.strip_prefix(LAB_PREFIX).unwrap_or(fault);
-                ServerCommand::Fault { program: &program, fault }.to_string()
+                ServerCommand::Fault { program, fault }.to_string()
             }
             Step::Bytes if is_powershell => LessonCommand::Hex { text: TEXT }.to_string(),
             Step::Bytes => {

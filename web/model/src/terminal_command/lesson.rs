@@ -4,7 +4,7 @@ use std::fmt;
 
 use echo_core::shell::word;
 
-use super::{join, write_pipe, write_words};
+use super::{join, write_pipe};
 
 /// A command that only the lesson shows. They are apart from the other clients so that the page
 /// loads them with the lesson.
@@ -28,8 +28,8 @@ pub enum LessonCommand<'a> {
     },
     /// Runs the tutorial's client, as the bridge's program has it.
     Check {
-        /// The words that start the bridge's program.
-        program: &'a [String],
+        /// What starts the bridge's program.
+        program: &'a str,
         /// The server's host.
         host: &'a str,
         /// Its port.
@@ -61,8 +61,7 @@ impl fmt::Display for LessonCommand<'_> {
                 f.write_str(" | od -An -tx1")
             }
             Self::Check { program, host, port } => {
-                write_words(f, program)?;
-                write!(f, " check {} Hello", word(&join(host, *port)))
+                write!(f, "{program} check {} Hello", word(&join(host, *port)))
             }
             Self::Rust { is_powershell: true } => f.write_str(r"rustc client.rs; .\client"),
             Self::Rust { is_powershell: false } => f.write_str("rustc client.rs && ./client"),

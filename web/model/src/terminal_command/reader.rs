@@ -1,15 +1,17 @@
 //! Who reads the page, and on which machine.
 
-use super::{join, split};
+use super::{BridgeCommand, BridgeFlag, join, split};
 
 /// Who reads the page: what a command for their terminal has to name.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     /// Where the page was loaded from, as in `http://localhost:8080`.
     pub origin: &'a str,
-    /// The words of the command that started the bridge, as it reported them last. They are empty if
-    /// it did not, since it tells them on its own machine alone.
-    pub start: &'a [String],
+    /// What starts the bridge's program, as it reported that last. It is empty if it did not, since
+    /// it tells it on its own machine alone.
+    pub program: &'a str,
+    /// The flags of the bridge, likewise.
+    pub flags: &'a str,
     /// The address of the bridge's own echo server, if it runs one now.
     pub own_echo: Option<&'a str>,
 }
@@ -21,12 +23,16 @@ impl Reader<'_> {
         is_loopback(self.bridge_host())
     }
 
-    /// Returns the words that start the bridge's program, without flags.
+    /// Returns what starts the bridge's program.
     #[must_use]
-    pub fn program(&self) -> Vec<String> {
-        let program = self.start.iter().take_while(|word| !word.starts_with("--"));
-        let program: Vec<String> = program.cloned().collect();
-        if program.is_empty() { vec!["tcp-bridge".into()] } else { program }
+    pub fn program(&self) -> &str {
+        if self.program.is_empty() { "tcp-bridge" } else { self.program }
+    }
+
+    /// Returns the command that starts the bridge as it was, with one more flag if there is one.
+    #[must_use]
+    pub fn start_bridge<'a>(&'a self, added: Option<BridgeFlag<'a>>) -> BridgeCommand<'a> {
+        BridgeCommand { program: self.program, flags: self.flags, added }
     }
 
     /// Returns the address by which the reader's terminal reaches a target of the bridge: on another
@@ -60,7 +66,7 @@ mod tests {
     use super::*;
 
     fn reader(origin: &str) -> Reader<'_> {
-        Reader { origin, start: &[], own_echo: Some("localhost:8888") }
+        Reader { origin, program: "", flags: "", own_echo: Some("localhost:8888") }
     }
 
     #[test]
@@ -86,13 +92,5 @@ mod tests {
             assert_eq!(reader(origin).reach("db.example:7").as_deref(), Some("db.example:7"));
             assert_eq!(reader(origin).reach("localhost:8888"), None);
         }
-    }
-
-    #[test]
-    fn the_program_is_what_stands_before_the_flags() {
-        let start = ["cargo", "xtask", "run", "--allow", "a:1"].map(String::from);
-        let reader = Reader { start: &start, ..reader("http://localhost:8080") };
-        assert_eq!(reader.program(), ["cargo", "xtask", "run"]);
-        assert_eq!(Reader { start: &[], ..reader }.program(), ["tcp-bridge"]);
     }
 }

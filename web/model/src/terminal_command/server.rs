@@ -4,8 +4,6 @@ use std::fmt;
 
 use echo_core::shell::word;
 
-use super::write_words;
-
 /// The command that starts Nmap's `ncat` as an echo server on a port: the tutorial's own.
 #[derive(Clone, Copy, Debug)]
 pub struct NcatServer {
@@ -13,21 +11,21 @@ pub struct NcatServer {
     pub port: u16,
 }
 
-/// A command that starts the bridge's echo server alone, with the words that start its program.
+/// A command that starts the bridge's echo server alone, with what starts its program.
 #[derive(Clone, Copy, Debug)]
 pub enum ServerCommand<'a> {
     /// Without a fault.
     Echo {
-        /// The words that start the bridge's program.
-        program: &'a [String],
+        /// What starts the bridge's program.
+        program: &'a str,
         /// Where it listens, as `host:port`, which is free.
         listen: &'a str,
     },
     /// With a fault. It listens on a port that the system chooses, and prints it: no other port is
     /// sure to be free.
     Fault {
-        /// The words that start the bridge's program.
-        program: &'a [String],
+        /// What starts the bridge's program.
+        program: &'a str,
         /// The fault, such as `truncate:3`.
         fault: &'a str,
     },
@@ -43,12 +41,10 @@ impl fmt::Display for ServerCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Echo { program, listen } => {
-                write_words(f, program)?;
-                write!(f, " echo --listen {}", word(listen))
+                write!(f, "{program} echo --listen {}", word(listen))
             }
             Self::Fault { program, fault } => {
-                write_words(f, program)?;
-                write!(f, " echo --fault {} --listen localhost:0", word(fault))
+                write!(f, "{program} echo --fault {} --listen localhost:0", word(fault))
             }
         }
     }
@@ -60,13 +56,13 @@ mod tests {
 
     #[test]
     fn words_are_quoted_where_a_shell_would_take_them_apart() {
-        let program = ["/my tools/tcp-bridge".to_owned()];
-        let fault = ServerCommand::Fault { program: &program, fault: r"banner:It's me\r\n" };
+        let program = "'/my tools/tcp-bridge'";
+        let fault = ServerCommand::Fault { program, fault: r"banner:It's me\r\n" };
         assert_eq!(
             fault.to_string(),
             r"'/my tools/tcp-bridge' echo --fault 'banner:It'\''s me\r\n' --listen localhost:0"
         );
-        let echo = ServerCommand::Echo { program: &program, listen: "[::1]:7" };
+        let echo = ServerCommand::Echo { program, listen: "[::1]:7" };
         assert!(echo.to_string().ends_with("echo --listen '[::1]:7'"));
     }
 }

@@ -31,7 +31,8 @@ impl Page {
             max_message: 1024,
             lan: None,
             capture: None,
-            start: vec![],
+            program: String::new(),
+            flags: String::new(),
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),

@@ -490,8 +490,8 @@ fn a_client_that_finds_nobody_never_reads() {
 
 #[test]
 fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
-    let start = ["target/release/tcp-bridge", "--echo", "localhost:9000"].map(String::from);
-    let reader = Reader { origin: "http://localhost:8080", start: &start, own_echo: None };
+    let (origin, program) = ("http://localhost:8080", "target/release/tcp-bridge");
+    let reader = Reader { origin, program, flags: "--echo localhost:9000", own_echo: None };
     let terminal =
         TerminalContext { reader, echo: "[::1]:9000", is_echo_port_free: true, choice: 1 };
     let command = |system: System, step| system.command(step, &terminal).unwrap();

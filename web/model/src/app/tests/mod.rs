@@ -110,7 +110,8 @@ fn info() -> Info {
         max_message: 1024 * 1024,
         lan: None,
         capture: None,
-        start: vec![],
+        program: String::new(),
+        flags: String::new(),
     }
 }
 

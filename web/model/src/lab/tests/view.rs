@@ -105,7 +105,7 @@ fn after_a_prediction_the_explanation_is_shown_beside_it() {
 
 #[test]
 fn the_server_can_be_started_in_a_terminal_unless_it_does_not_listen() {
-    let reader = Reader { origin: "http://localhost:8080", start: &[], own_echo: None };
+    let reader = Reader { origin: "http://localhost:8080", program: "", flags: "", own_echo: None };
     let command = lab_run("truncate:3").command_view(&reader, None).unwrap();
     assert_eq!(&*command.text, "tcp-bridge echo --fault truncate:3 --listen localhost:0");
     assert_eq!(command.state, CopyState::Idle);

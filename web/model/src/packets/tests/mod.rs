@@ -48,7 +48,8 @@ impl Page {
             max_message: 1024,
             lan: None,
             capture: None,
-            start: vec![],
+            program: String::new(),
+            flags: String::new(),
         };
         let mut page = Self { model, analyzer: PacketAnalyzer::default() };
         page.describe_bridge(&info);
