@@ -55,6 +55,8 @@ async fn info(
         info.lan = lan::address().map(|address| address.to_string());
         info.program = bridge.config.start.program();
         info.flags = bridge.config.start.flags();
+    } else if let Some(capture) = &mut info.capture {
+        capture.remedy.clear();
     }
     ([(CACHE_CONTROL, "no-store")], Json(info))
 }

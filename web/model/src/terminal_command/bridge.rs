@@ -35,11 +35,6 @@ impl BridgeFlag<'_> {
             Self::Listen(address) => ("--listen", address),
         }
     }
-
-    /// Returns whether the flag takes the place of an earlier one.
-    fn replaces(&self, earlier: &str) -> bool {
-        matches!(self, Self::Listen(_)) && earlier == self.parts().0
-    }
 }
 
 impl fmt::Display for BridgeFlag<'_> {
@@ -52,15 +47,26 @@ impl fmt::Display for BridgeFlag<'_> {
 impl fmt::Display for BridgeCommand<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.program.is_empty() { "cargo xtask run" } else { self.program })?;
-        let mut words = self.flags.split_ascii_whitespace();
-        while let Some(word) = words.next() {
-            if self.added.is_some_and(|flag| flag.replaces(word)) {
-                words.next();
-            } else {
-                write!(f, " {word}")?;
-            }
+        let flags = match self.added {
+            Some(BridgeFlag::Listen(_)) => split_listen(self.flags).1,
+            _ => self.flags,
+        };
+        if !flags.is_empty() {
+            write!(f, " {flags}")?;
         }
         self.added.map_or(Ok(()), |flag| write!(f, " {flag}"))
+    }
+}
+
+/// Splits the flags of a bridge into the value of `--listen`, which comes first if it is given, and
+/// the others.
+pub(crate) fn split_listen(flags: &str) -> (Option<&str>, &str) {
+    match flags.strip_prefix("--listen ") {
+        Some(rest) => {
+            let (address, others) = rest.split_once(' ').unwrap_or((rest, ""));
+            (Some(address), others)
+        }
+        None => (None, flags),
     }
 }
 
@@ -98,6 +104,10 @@ mod tests {
     fn it_is_started_in_the_way_in_which_it_was_started() {
         let start = BridgeCommand { program: "cargo xtask run", flags: "--echo off", added: None };
         assert_eq!(start.to_string(), "cargo xtask run --echo off");
+        assert_eq!(
+            restart("--listen 127.0.0.1:9", BridgeFlag::Listen("[::]:9")).to_string(),
+            "tcp-bridge --listen '[::]:9'"
+        );
         let unknown = BridgeCommand { program: "", flags: "", ..start };
         assert_eq!(unknown.to_string(), "cargo xtask run");
     }
