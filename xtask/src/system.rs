@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 11] = [
+const NEEDS: [Need; 13] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -35,6 +35,8 @@ const NEEDS: [Need; 11] = [
                 || on_path("bridge")
         },
     },
+    Need { name: "curl", package: "curl", elsewhere: "any", found: || on_path("curl") },
+    Need { name: "openssl", package: "openssl", elsewhere: "any", found: || on_path("openssl") },
     Need {
         name: "tshark",
         package: "tshark",
