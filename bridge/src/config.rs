@@ -7,8 +7,9 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 
 use bytesize::ByteSize;
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use echo_core::fault::{self, Fault};
+use echo_core::wire::EchoLog;
 use tokio::time::Duration;
 
 use crate::guard::{Origin, PublicHost};
@@ -73,6 +74,16 @@ pub struct Config {
         value_name = "HOST:PORT|off"
     )]
     pub echo: EchoAt,
+
+    /// How much everybody who opens the page is told of the connections to the echo server: all,
+    /// without the bytes, or nothing. The default is "full", and "counts" if --listen lets others in
+    #[arg(
+        long,
+        env = "BRIDGE_ECHO_LOG",
+        value_name = "full|counts|off",
+        hide_possible_values = true
+    )]
+    pub echo_log: Option<EchoLogLevel>,
 
     /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
@@ -160,6 +171,27 @@ pub enum EchoAt {
     Off,
 }
 
+/// How much is told of the connections to the echo server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EchoLogLevel {
+    /// Who connected, how many bytes there were, and the first of them.
+    Full,
+    /// Who connected, and how many bytes there were.
+    Counts,
+    /// Nothing.
+    Off,
+}
+
+impl From<EchoLogLevel> for EchoLog {
+    fn from(level: EchoLogLevel) -> Self {
+        match level {
+            EchoLogLevel::Full => Self::Full,
+            EchoLogLevel::Counts => Self::Counts,
+            EchoLogLevel::Off => Self::Off,
+        }
+    }
+}
+
 impl std::str::FromStr for EchoAt {
     type Err = String;
 
@@ -229,6 +261,7 @@ mod tests {
         for (flag, value) in [
             ("--listen", "localhost"),
             ("--echo", "on"),
+            ("--echo-log", "some"),
             ("--allow", "localhost"),
             ("--origin", "localhost:8081"),
             ("--origin", "null"),

@@ -15,10 +15,12 @@
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
+//! - [`addresses`]: under which URLs the bridge is opened;
 //! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
 //!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
 
 mod accept;
+pub mod addresses;
 mod capture;
 pub mod check;
 pub mod config;
@@ -45,7 +47,7 @@ pub mod targets;
 use std::io;
 use std::sync::Arc;
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoLog, EchoServer};
 use tokio::net::TcpListener;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
@@ -71,7 +73,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let ending = CancellationToken::new();
-    let (echo, own) = start_echo(&config.echo, &ending).await?;
+    let (echo, own) = start_echo(&config, &listeners, &ending).await?;
     set_chosen_ports(&mut config, &listeners, &echo.target)?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
@@ -109,10 +111,11 @@ fn set_chosen_ports(
 /// Starts the echo server. Returns the echo target and, for an own one, the manager of its port and
 /// its listeners.
 async fn start_echo(
-    at: &EchoAt,
+    config: &Config,
+    listeners: &[TcpListener],
     ending: &CancellationToken,
 ) -> io::Result<(Handle, Option<(PortManager, Vec<TcpListener>)>)> {
-    let EchoAt::At(target) = at else {
+    let EchoAt::At(target) = &config.echo else {
         let target = Target { host: Host::Name("localhost".into()), port: DEFAULT_ECHO_PORT };
         return Ok((Handle::external(target, EchoServer::Off), None));
     };
@@ -120,17 +123,32 @@ async fn start_echo(
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
     })?;
     match bound {
-        Bound::Own(listeners) => {
-            let target = echo_server::target(&target.host, &listeners)?;
+        Bound::Own(echo_listeners) => {
+            let target = echo_server::target(&target.host, &echo_listeners)?;
             tracing::info!("echo server listening on {target}");
-            let (echo, manager) = Handle::own(target, &listeners, ending.clone())?;
-            Ok((echo, Some((manager, listeners))))
+            let log = echo_log(config, listeners)?;
+            let (echo, manager) = Handle::own(target, &echo_listeners, log, ending.clone())?;
+            Ok((echo, Some((manager, echo_listeners))))
         }
         Bound::Taken(address) => {
             tracing::info!("something listens on {address} already: using it as the echo server");
             Ok((Handle::external(target.clone(), EchoServer::External), None))
         }
     }
+}
+
+/// Returns how much is told of the echo server's connections: what `--echo-log` says, or else all
+/// of it, but to others than those on this machine no bytes.
+fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
+    if let Some(log) = config.echo_log {
+        return Ok(log.into());
+    }
+    for listener in listeners {
+        if !targets::canonical(listener.local_addr()?.ip()).is_loopback() {
+            return Ok(EchoLog::Counts);
+        }
+    }
+    Ok(EchoLog::Full)
 }
 
 /// The port of the tutorial's echo server.

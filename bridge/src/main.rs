@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use bridge::addresses::Urls;
 use bridge::config::{Check, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Target;
@@ -76,7 +77,11 @@ async fn serve(config: Config) -> io::Result<()> {
         io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
     })?;
     let stop = signals::first()?;
-    announce(&format!("Open http://{}/", listener.local_addr()?));
+    let urls = Urls::of(listener.local_addr()?);
+    announce(&format!("Open {}", urls.here));
+    if let Some(url) = urls.network {
+        announce(&format!("Others in the network open {url}"));
+    }
     bridge::run(vec![listener], config, stop).await
 }
 

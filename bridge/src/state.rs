@@ -84,6 +84,7 @@ impl Bridge {
             version: env!("CARGO_PKG_VERSION").into(),
             targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
             echo: self.echo.state(),
+            echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
             lan: None,
             capture: Some(self.capture.clone()),

@@ -362,6 +362,9 @@ pub struct Info {
     pub targets: Vec<NamedTarget>,
     /// Whose the echo server is.
     pub echo: EchoServer,
+    /// How much the bridge tells of the connections to its own echo server; an older one tells all.
+    #[serde(default)]
+    pub echo_log: EchoLog,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
     /// This machine's address in its network, for those who ask from the machine itself.
@@ -417,11 +420,27 @@ pub enum EchoServer {
     Released,
 }
 
+/// How much a bridge tells of the connections to its own echo server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EchoLog {
+    /// Who connected, how many bytes there were, and the first of them.
+    #[default]
+    Full,
+    /// Who connected, and how many bytes there were.
+    Counts,
+    /// Nothing.
+    Off,
+}
+
 /// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EchoConnections {
     /// At most [`MAX_CONNECTIONS_TOLD`] of them.
     pub connections: Vec<EchoConnection>,
+    /// How much is told of them.
+    #[serde(default)]
+    pub log: EchoLog,
 }
 
 /// How many connections [`CONNECTIONS_PATH`] tells of at most.
@@ -436,6 +455,9 @@ pub struct EchoConnection {
     pub peer: Address,
     /// Whether that was the bridge itself, for one of its sessions.
     pub bridge: bool,
+    /// The address of the session's client, without a port, unless that is on the bridge's machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
     /// When, in milliseconds since 1970 (UTC).
     pub began_ms: u64,
     /// How many bytes came.

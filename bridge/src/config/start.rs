@@ -23,9 +23,10 @@ enum Disclosure {
 
 /// The flags of `serve`, by the names of their fields in [`Config`](super::Config), and whether each
 /// is told. `listen` is the first. A test fails for a flag on which nobody has decided.
-const FLAGS: [(&str, Disclosure); 11] = [
+const FLAGS: [(&str, Disclosure); 12] = [
     ("listen", Disclosure::Repeated),
     ("echo", Disclosure::Repeated),
+    ("echo_log", Disclosure::Repeated),
     ("allow", Disclosure::Repeated),
     ("origin", Disclosure::Repeated),
     ("public_host", Disclosure::Repeated),

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoLog, EchoServer};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -38,18 +38,19 @@ impl Handle {
     }
 
     /// Creates the handle of the bridge's own echo server, which shuts down at `ending`, and the
-    /// manager of its port.
+    /// manager of its port. `log` is how much is told of its connections.
     ///
     /// # Errors
     /// Fails if the system does not return the address of a listener.
     pub(crate) fn own(
         target: Target,
         listeners: &[TcpListener],
+        log: EchoLog,
         ending: CancellationToken,
     ) -> io::Result<(Self, PortManager)> {
         let addresses: Vec<_> =
             listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
-        let server = Server::new(None, ending);
+        let server = Server::new(None, ConnectionLog::new(log), ending);
         let log = server.log().clone();
         let (sender, state) = watch::channel(EchoServer::Own);
         let (requests, receiver) = mpsc::channel(MAX_RELEASE_REQUESTS);

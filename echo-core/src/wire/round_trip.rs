@@ -124,6 +124,7 @@ fn what_the_bridge_tells_of_itself_is_read() {
         version: "1".into(),
         targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
         echo: EchoServer::Released,
+        echo_log: EchoLog::Full,
         max_message: 1,
         lan: Some("192.168.0.2".into()),
         capture: None,
@@ -149,12 +150,17 @@ fn the_connections_of_the_echo_server_are_read() {
         id: 1,
         peer: address("127.0.0.1:9"),
         bridge: true,
+        client: Some("192.168.1.7".into()),
         began_ms: 2,
         received: 3,
         echoed: 4,
         end,
     });
-    reads_back(&EchoConnections { connections: connections.collect() });
+    let connections = connections.collect();
+    reads_back(&EchoConnections { connections, log: EchoLog::Full });
+    for log in every! { EchoLog: Full, Counts, Off } {
+        reads_back(&EchoConnections { connections: vec![], log });
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! How one bridge serves a class: the command that starts it for the network, and the address that
 //! everybody opens.
 
+use echo_core::wire::{EchoLog, Info};
+
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
 use crate::terminal_command::{BridgeFlag, Reader, is_loopback, join, split, split_listen};
@@ -15,6 +17,8 @@ pub struct ClassView {
     pub start: Option<ClassStart>,
     /// What everybody opens.
     pub address: ClassAddress,
+    /// How much everybody is told then of the connections to the echo server.
+    pub echo_log: EchoLog,
     /// Whether others in the network can read along, because the page came over plain HTTP.
     pub is_plain: bool,
 }
@@ -42,10 +46,11 @@ pub enum ClassAddress {
 }
 
 impl ClassView {
-    /// Returns what there is to do. The machine has the address `lan` in its network if that is
-    /// known, and `copied` is the text that was copied lately.
+    /// Returns what there is to do. The bridge described itself as `info`, if it is there, and
+    /// `copied` is the text that was copied lately.
     #[must_use]
-    pub fn new(reader: &Reader<'_>, lan: Option<&str>, copied: Option<&CopiedText>) -> Self {
+    pub fn new(reader: &Reader<'_>, info: Option<&Info>, copied: Option<&CopiedText>) -> Self {
+        let lan = info.and_then(|info| info.lan.as_deref());
         let origin = reader.origin;
         let is_plain = !origin.starts_with("https:");
         let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
@@ -63,7 +68,13 @@ impl ClassView {
             let command = CopyableText::new(command, copied);
             ClassStart { command, is_restart: !reader.program.is_empty() }
         });
-        Self { start, address, is_plain }
+        // Where nothing else is said, a bridge that listens for a network tells no bytes.
+        let is_default = start.is_some() && !reader.flags.contains("--echo-log ");
+        let echo_log = match info {
+            Some(info) if !is_default => info.echo_log,
+            _ => EchoLog::Counts,
+        };
+        Self { start, address, echo_log, is_plain }
     }
 }
 
@@ -82,12 +93,35 @@ fn listens_beyond_loopback(flags: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use echo_core::wire::EchoServer;
+
     use super::*;
 
     const UNKNOWN: (&str, &str) = ("", "");
 
     fn class(origin: &str, lan: Option<&str>, (program, flags): (&str, &str)) -> ClassView {
-        ClassView::new(&Reader { origin, program, flags, own_echo: None }, lan, None)
+        let info = Info {
+            version: String::new(),
+            targets: vec![],
+            echo: EchoServer::Own,
+            echo_log: EchoLog::Full,
+            max_message: 1,
+            lan: lan.map(Into::into),
+            capture: None,
+            program: program.into(),
+            flags: flags.into(),
+        };
+        let reader = Reader { origin, program, flags, own_echo: None };
+        ClassView::new(&reader, Some(&info), None)
+    }
+
+    #[test]
+    fn a_class_is_not_told_of_bytes_unless_a_flag_says_so() {
+        let of_flags = |flags| class("http://localhost:8080", None, ("tcp-bridge", flags)).echo_log;
+        assert_eq!(of_flags(""), EchoLog::Counts);
+        assert_eq!(of_flags("--echo-log full"), EchoLog::Full);
+        // It serves the network already.
+        assert_eq!(of_flags("--listen 0.0.0.0:8080"), EchoLog::Full);
     }
 
     fn address(class: &ClassView) -> &str {

@@ -1,5 +1,6 @@
 //! The texts about serving a class.
 
+use echo_core::wire::EchoLog;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
@@ -52,6 +53,28 @@ pub fn permissions(lang: Lang) -> &'static str {
             "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
              允许的目标，仅此而已。"
         }
+    }
+}
+
+/// Returns the text that says what everybody sees of everybody.
+pub fn sharing(lang: Lang, log: EchoLog) -> &'static str {
+    match (lang, log) {
+        (En, EchoLog::Full) => {
+            "Everybody sees everybody's bytes in What the server sees; --echo-log counts hides them."
+        }
+        (En, EchoLog::Counts) => {
+            "In What the server sees, everybody sees who connects and how many bytes there are. \
+             The bytes themselves are shown only with --echo-log full."
+        }
+        (En, EchoLog::Off) => "Nobody sees what others send, or that they do (--echo-log off).",
+        (Zh, EchoLog::Full) => {
+            "在「服务器看到的」里，每个人都看得到所有人的字节；加上 --echo-log counts 就看不到了。"
+        }
+        (Zh, EchoLog::Counts) => {
+            "在「服务器看到的」里，每个人都看得到谁连接了、有多少字节；加上 --echo-log full \
+             才看得到字节本身。"
+        }
+        (Zh, EchoLog::Off) => "谁也看不到别人发了什么、有没有发（--echo-log off）。",
     }
 }
 

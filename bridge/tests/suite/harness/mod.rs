@@ -54,10 +54,10 @@ impl Bridge {
 
     /// A bridge with its own echo server that listens on every address of this machine, and is
     /// asked at 127.0.0.1.
-    pub(crate) async fn start_on_every_address() -> Self {
+    pub(crate) async fn start_on_every_address(args: &[&str]) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
         let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();
-        Self::listening(listener, address, &["--echo", "127.0.0.1:0"])
+        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat())
     }
 
     fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {

@@ -25,6 +25,7 @@ pub fn class(lang: Lang, view: &ClassView) -> Html {
                     },
                 }
             }
+            <p>{ i18n::sharing(lang, view.echo_log) }</p>
             <p>
                 { i18n::permissions(lang) }
                 { " " }

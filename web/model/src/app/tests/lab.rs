@@ -28,6 +28,7 @@ impl Page {
             version: String::new(),
             targets: vec![echo],
             echo: echo_core::wire::EchoServer::Own,
+            echo_log: echo_core::wire::EchoLog::Full,
             max_message: 1024,
             lan: None,
             capture: None,

@@ -3,6 +3,7 @@
 mod view;
 
 use echo_core::payload::LineEnding;
+use echo_core::wire::EchoLog;
 
 use super::*;
 use crate::command::Request;
@@ -505,6 +506,13 @@ fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
     }
     let windows = command(System::Windows, Step::Server);
     assert_eq!(windows, "target/release/tcp-bridge echo --listen '[::1]:9000'");
+}
+
+#[test]
+fn where_the_bridge_does_not_tell_who_connects_the_learner_ticks() {
+    let mut page = Page::at_step(Step::Hello);
+    page.on_bridge_info(Ok(Info { echo_log: EchoLog::Off, ..info() }));
+    assert_eq!(page.model.step_status(Step::Hello), StepStatus::Unseen);
 }
 
 #[test]
