@@ -1,17 +1,21 @@
 //! The command line: flags and environment, each with its default.
 
 mod duration;
+mod start;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 
 use bytesize::ByteSize;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use echo_core::fault::{self, Fault};
+use echo_core::wire::EchoLog;
 use tokio::time::Duration;
 
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use duration::IdleTimeout;
+pub use start::StartCommand;
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -36,11 +40,22 @@ pub enum Command {
     Check(Check),
 }
 
-impl Cli {
-    /// Returns the command, which is `serve` if none was given.
-    #[must_use]
-    pub fn command(self) -> Command {
-        self.command.unwrap_or_else(|| Command::Serve(Box::new(self.serve)))
+impl Command {
+    /// Parses a command line, whose first word is the program. Without a command it is `serve`.
+    ///
+    /// # Errors
+    /// Returns an error that says what is wrong with an argument, or has the help to print.
+    pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let words: Vec<OsString> = words.into_iter().collect();
+        let program = words.first().cloned().unwrap_or_else(|| "tcp-bridge".into());
+        let matches = Cli::command().try_get_matches_from(words)?;
+        let cli = Cli::from_arg_matches(&matches)?;
+        let mut command = cli.command.unwrap_or_else(|| Self::Serve(Box::new(cli.serve)));
+        if let Self::Serve(config) = &mut command {
+            let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
+            config.start = StartCommand::new(&program, serve);
+        }
+        Ok(command)
     }
 }
 
@@ -59,6 +74,16 @@ pub struct Config {
         value_name = "HOST:PORT|off"
     )]
     pub echo: EchoAt,
+
+    /// How much everybody who opens the page is told of the connections to the echo server: all,
+    /// without the bytes, or nothing. The default is "full", and "counts" if --listen lets others in
+    #[arg(
+        long,
+        env = "BRIDGE_ECHO_LOG",
+        value_name = "full|counts|off",
+        hide_possible_values = true
+    )]
+    pub echo_log: Option<EchoLogLevel>,
 
     /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
@@ -98,6 +123,10 @@ pub struct Config {
     /// Longest wait for sessions to finish when the bridge goes down
     #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
+
+    /// The command that starts this bridge again.
+    #[arg(skip)]
+    pub start: StartCommand,
 }
 
 /// What `tcp-bridge echo` takes.
@@ -142,6 +171,27 @@ pub enum EchoAt {
     Off,
 }
 
+/// How much is told of the connections to the echo server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EchoLogLevel {
+    /// Who connected, how many bytes there were, and the first of them.
+    Full,
+    /// Who connected, and how many bytes there were.
+    Counts,
+    /// Nothing.
+    Off,
+}
+
+impl From<EchoLogLevel> for EchoLog {
+    fn from(level: EchoLogLevel) -> Self {
+        match level {
+            EchoLogLevel::Full => Self::Full,
+            EchoLogLevel::Counts => Self::Counts,
+            EchoLogLevel::Off => Self::Off,
+        }
+    }
+}
+
 impl std::str::FromStr for EchoAt {
     type Err = String;
 
@@ -184,9 +234,8 @@ mod tests {
     use super::*;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
-        let cli =
-            Cli::try_parse_from([&["tcp-bridge"], args].concat()).map_err(|e| e.to_string())?;
-        match cli.command() {
+        let words = [&["tcp-bridge"], args].concat().into_iter().map(OsString::from);
+        match Command::parse(words).map_err(|error| error.to_string())? {
             Command::Serve(config) => Ok(*config),
             command => panic!("{command:?}"),
         }
@@ -212,6 +261,7 @@ mod tests {
         for (flag, value) in [
             ("--listen", "localhost"),
             ("--echo", "on"),
+            ("--echo-log", "some"),
             ("--allow", "localhost"),
             ("--origin", "localhost:8081"),
             ("--origin", "null"),

@@ -44,7 +44,7 @@ fn permitted(
     found.retain(|address| policy.permits(target, address.ip()));
     found.truncate(MAX_ADDRESSES);
     match first {
-        Some(first) if found.is_empty() => Err(forbidden_address(first)),
+        Some(first) if found.is_empty() => Err(Failure::forbidden_address(&first.into())),
         _ => Ok(found),
     }
 }
@@ -98,23 +98,12 @@ fn forbidden(target: &Target) -> Failure {
     failure(Stage::Policy, Kind::Forbidden, format!("no --allow pattern names {target}"))
 }
 
-/// Returns the failure of a name whose addresses are not allowed. Its message is the whole close
-/// reason, since only here the address is known. It advises to allow the address and not the name,
-/// which may come to mean any other address.
-fn forbidden_address(address: SocketAddr) -> Failure {
-    let message =
-        format!("The name's address is not allowed. Restart with: tcp-bridge --allow {address}");
-    failure(Stage::Policy, Kind::ForbiddenAddress, message)
-}
-
 fn failure(stage: Stage, kind: Kind, message: impl fmt::Display) -> Failure {
     Failure { stage, kind, message: message.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
-    use echo_core::wire::MAX_REASON;
-
     use super::*;
     use crate::targets::Pattern;
 
@@ -148,8 +137,7 @@ mod tests {
             assert_eq!((failure.stage, failure.kind), (Stage::Policy, Kind::ForbiddenAddress));
             assert_eq!(u16::from(failure.close_code()), 1008);
             assert!(!failure.message.contains("db.example"), "{}", failure.message);
-            assert!(failure.message.len() <= MAX_REASON, "{}", failure.message);
-            let (_, advice) = failure.message.split_once("tcp-bridge --allow ").unwrap();
+            let advice = Failure::address_to_allow(&failure.message).unwrap();
             assert!(advice.starts_with(allow), "{advice}");
             let allowed = Policy::new(Pattern::parse(advice).unwrap());
             assert_eq!(permitted(&target, &allowed, found.clone()), Ok(found));

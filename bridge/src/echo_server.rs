@@ -17,7 +17,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::fault::Fault;
-use echo_core::wire::EchoEnd;
+use echo_core::wire::{EchoEnd, EchoLog};
 use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -51,7 +51,7 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
 /// Echoes on every listener, with a fault if there is one, until `stop`, which ends open
 /// connections, too.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
-    let server = Server::new(fault, stop.clone());
+    let server = Server::new(fault, ConnectionLog::new(EchoLog::Off), stop.clone());
     server.accept(listeners, stop).await;
     server.wait_for_connections().await;
 }
@@ -68,11 +68,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Creates a server whose connections end at `ending`.
-    pub(crate) fn new(fault: Option<Fault>, ending: CancellationToken) -> Self {
+    /// Creates a server whose connections end at `ending`, with an empty log.
+    pub(crate) fn new(fault: Option<Fault>, log: ConnectionLog, ending: CancellationToken) -> Self {
         Self {
             fault: fault.map(Arc::new),
-            log: Arc::default(),
+            log: Arc::new(log),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
             connections: TaskTracker::new(),
             ending,

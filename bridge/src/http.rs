@@ -3,7 +3,6 @@
 mod connection_info;
 mod echo;
 mod headers;
-mod lan;
 mod locality;
 mod log;
 mod problem;
@@ -20,8 +19,8 @@ use axum::routing::get;
 use axum::{Extension, Json, Router};
 use echo_core::wire::{INFO_PATH, WS_PATH};
 
-use crate::page;
 use crate::state::Bridge;
+use crate::{addresses, page};
 pub(crate) use connection_info::ConnectionInfo;
 use headers::{host, single_header};
 use problem::forbid;
@@ -49,9 +48,16 @@ async fn info(
     uri: Uri,
     headers: HeaderMap,
 ) -> impl IntoResponse {
-    let is_local = locality::check(connection, host(&uri, &headers), &headers).is_ok();
-    let lan = is_local.then(lan::address).flatten();
-    ([(CACHE_CONTROL, "no-store")], Json(bridge.info(lan)))
+    let mut info = bridge.info();
+    // What only those learn who are on this machine.
+    if locality::check(connection, host(&uri, &headers), &headers).is_ok() {
+        info.lan = addresses::in_network().map(|address| address.to_string());
+        info.program = bridge.config.start.program();
+        info.flags = bridge.config.start.flags();
+    } else if let Some(capture) = &mut info.capture {
+        capture.remedy.clear();
+    }
+    ([(CACHE_CONTROL, "no-store")], Json(info))
 }
 
 /// Refuses a request whose Host or Origin is foreign, before anything else handles it.

@@ -15,10 +15,12 @@
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
+//! - [`addresses`]: under which URLs the bridge is opened;
 //! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
 //!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
 
 mod accept;
+pub mod addresses;
 mod capture;
 pub mod check;
 pub mod config;
@@ -45,7 +47,7 @@ pub mod targets;
 use std::io;
 use std::sync::Arc;
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoLog, EchoServer};
 use tokio::net::TcpListener;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
@@ -67,11 +69,13 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 /// Fails if the echo server cannot listen on its address.
 pub async fn run(
     listeners: Vec<TcpListener>,
-    config: Config,
+    mut config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let ending = CancellationToken::new();
-    let (echo, manager, echo_listeners) = start_echo(&config.echo, &ending).await?;
+    let log = echo_log(&config, &listeners)?;
+    let (echo, manager, echo_listeners) = start_echo(&config.echo, log, &ending).await?;
+    set_chosen_ports(&mut config, &listeners, &echo.target)?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
     let echoing = tokio::spawn(manager.run(echo_listeners));
@@ -87,16 +91,32 @@ pub async fn run(
     echoing.await.map_err(io::Error::other)
 }
 
-/// Starts the echo server. Returns the echo target, the manager of its port and, for an own one, its
-/// listeners.
+/// Has the command that starts this bridge again name the ports that the system chose for it.
+fn set_chosen_ports(
+    config: &mut Config,
+    listeners: &[TcpListener],
+    echo: &Target,
+) -> io::Result<()> {
+    if let Some(listener) = listeners.first() {
+        config.start.set_value("--listen", &listener.local_addr()?.to_string());
+    }
+    if let EchoAt::At(_) = config.echo {
+        config.start.set_value("--echo", &echo.to_string());
+    }
+    Ok(())
+}
+
+/// Starts the echo server. `log` is how much is told of its connections. Returns the echo target,
+/// the manager of its port and, for an own one, its listeners.
 async fn start_echo(
     at: &EchoAt,
+    log: EchoLog,
     ending: &CancellationToken,
 ) -> io::Result<(Handle, PortManager, Option<Vec<TcpListener>>)> {
     let EchoAt::At(target) = at else {
         let target = Target { host: Host::Name("localhost".into()), port: DEFAULT_ECHO_PORT };
         let addresses = echo_server::addresses(&target.host, target.port).await?;
-        let (echo, manager) = Handle::new(target, addresses, EchoServer::Off, ending.clone());
+        let (echo, manager) = Handle::new(target, addresses, EchoServer::Off, log, ending.clone());
         return Ok((echo, manager, None));
     };
     let failed = |error: io::Error| {
@@ -116,8 +136,22 @@ async fn start_echo(
             (target.clone(), addresses.map_err(failed)?, EchoServer::External, None)
         }
     };
-    let (echo, manager) = Handle::new(target, addresses, state, ending.clone());
+    let (echo, manager) = Handle::new(target, addresses, state, log, ending.clone());
     Ok((echo, manager, listeners))
+}
+
+/// Returns how much is told of the echo server's connections: what `--echo-log` says, or else all
+/// of it, but to others than those on this machine no bytes.
+fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
+    if let Some(log) = config.echo_log {
+        return Ok(log.into());
+    }
+    for listener in listeners {
+        if !targets::canonical(listener.local_addr()?.ip()).is_loopback() {
+            return Ok(EchoLog::Counts);
+        }
+    }
+    Ok(EchoLog::Full)
 }
 
 /// The port of the tutorial's echo server.

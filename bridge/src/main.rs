@@ -1,14 +1,15 @@
 //! The `tcp-bridge` command: arguments, logging, listeners, signals, and the exit status.
 
+use std::env;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
-use bridge::config::{Check, Cli, Command, Config, Echo};
+use bridge::addresses::Urls;
+use bridge::config::{Check, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Target;
 use bridge::{check, descriptors};
-use clap::Parser as _;
 use echo_core::fault::Fault;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
@@ -27,7 +28,7 @@ const BACKLOG: u32 = 4096;
 const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
-    let command = Cli::parse().command();
+    let command = Command::parse(env::args_os()).unwrap_or_else(|error| error.exit());
     let log = match Log::start() {
         Ok(log) => log,
         Err(error) => {
@@ -76,7 +77,11 @@ async fn serve(config: Config) -> io::Result<()> {
         io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
     })?;
     let stop = signals::first()?;
-    announce(&format!("Open http://{}/", listener.local_addr()?));
+    let urls = Urls::of(listener.local_addr()?);
+    announce(&format!("Open {}", urls.here));
+    if let Some(url) = urls.network {
+        announce(&format!("Others in the network open {url}"));
+    }
     bridge::run(vec![listener], config, stop).await
 }
 

@@ -1,6 +1,5 @@
 //! The state that all sessions and requests share.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -78,17 +77,19 @@ impl Bridge {
         self.last_session_id.fetch_add(1, Relaxed) + 1
     }
 
-    /// Returns what the bridge reports about itself; `lan` is the address of its machine, for
-    /// clients that may know it.
-    pub(crate) fn info(&self, lan: Option<IpAddr>) -> Info {
+    /// Returns what the bridge reports about itself to all clients.
+    pub(crate) fn info(&self) -> Info {
         let address = self.echo.target.to_string();
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
             targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
             echo: self.echo.state(),
+            echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
-            lan: lan.map(|address| address.to_string()),
+            lan: None,
             capture: Some(self.capture.clone()),
+            program: String::new(),
+            flags: String::new(),
         }
     }
 

@@ -5,7 +5,8 @@ import { once } from "node:events";
 import readline from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const binary =
+/** The bridge's program. */
+export const BINARY =
   process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/tcp-bridge", import.meta.url));
 
 /**
@@ -18,7 +19,7 @@ export async function startBridge({
   args = ["--allow", "127.0.0.1:1-65535"],
   by = [],
 } = {}) {
-  const [program, ...rest] = [...by, binary, "--listen", at, "--echo", echo, ...args];
+  const [program, ...rest] = [...by, BINARY, "--listen", at, "--echo", echo, ...args];
   const child = spawn(program, rest, {
     stdio: ["ignore", "pipe", "ignore"],
   });

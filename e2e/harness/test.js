@@ -5,6 +5,7 @@ import { test as base, expect } from "@playwright/test";
 
 import { startBridge } from "./bridge.js";
 import { behaviours, serve } from "./servers.js";
+import { Terminal } from "./terminal.js";
 
 export { expect };
 
@@ -29,6 +30,17 @@ export const test = base.extend({
       return server;
     });
     started.forEach((server) => server.stop());
+  },
+
+  /** `terminal(command)` types it in a terminal, which is closed when the test ends. */
+  terminal: async ({}, use) => {
+    const started = [];
+    await use((command, options) => {
+      const terminal = new Terminal(command, options);
+      started.push(terminal);
+      return terminal;
+    });
+    await Promise.all(started.map((terminal) => terminal.close()));
   },
 
   /** Every test ends with an empty console; one that stops the bridge says so itself. */

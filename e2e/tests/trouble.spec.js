@@ -8,7 +8,7 @@ test("a target that is not allowed is refused with the flag that would allow it"
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.run({ target: "localhost:6379" });
-  await expect(workbench.verdict).toContainText("tcp-bridge --allow localhost:6379");
+  await expect(workbench.verdict).toContainText("--allow localhost:6379");
   await expect(workbench.to).toHaveValue("localhost:6379");
   await bridge.stop();
   consoleErrors.length = 0;
@@ -19,7 +19,9 @@ test("a name whose address is not allowed is refused with the address to allow",
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.run({ target: "localhost:6379" });
-  await expect(workbench.verdict).toContainText(/bridge --allow (\[::1\]|127\.0\.0\.1):6379/);
+  const command = workbench.verdict.locator(".command");
+  await expect(command.locator("code")).toHaveText(/ --allow ('\[::1\]'|127\.0\.0\.1):6379$/);
+  await expect(command.getByRole("button", { name: "Copy" })).toBeVisible();
   await expect(workbench.verdict).toContainText("Allow the address, not the name");
   await expect(workbench.verdict).not.toContainText("--allow localhost");
   await bridge.stop();
@@ -48,9 +50,9 @@ test("a bridge that goes away is told, and noticed when it is back", async ({ pa
   await expect(workbench.verdict).toContainText("Waiting");
   await bridge.stop();
   await expect(page.getByText("The bridge went away in the middle")).toBeVisible();
-  await expect(page.getByText("cargo xtask run").first()).toBeVisible({ timeout: 10_000 });
+  await expect(page.getByText("Start it again").first()).toBeVisible({ timeout: 10_000 });
   bridge = await startBridge({ at: bridge.address });
-  await expect(page.getByText("cargo xtask run")).toHaveCount(0, { timeout: 10_000 });
+  await expect(page.getByText("Start it again")).toHaveCount(0, { timeout: 10_000 });
   await expect(workbench.message).toHaveValue("keep me");
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Waiting");

@@ -8,6 +8,7 @@
 //! - [`lines`]: the sentences that the tutorial's client prints;
 //! - [`packets`]: TCP packets, captured or inferred: decoded, opened into layers, as files;
 //! - [`payload`]: what a person types as bytes, and bytes as text a person can read;
+//! - [`shell`]: the quoting of commands to paste;
 //! - [`wire`]: the bridge protocol, with every limit and constant both ends must agree on.
 
 pub mod exchange;
@@ -16,6 +17,7 @@ pub mod hexdump;
 pub mod lines;
 pub mod packets;
 pub mod payload;
+pub mod shell;
 pub mod wire;
 
 pub use exchange::{Exchange, Outcome};

@@ -315,7 +315,25 @@ impl From<CloseCode> for u16 {
     }
 }
 
+/// What the message of [`Kind::ForbiddenAddress`] begins with; the address follows.
+const FORBIDDEN_ADDRESS: &str = "no --allow pattern permits ";
+
 impl Failure {
+    /// Returns the failure of a name of which this is the first address: it is not allowed, and no
+    /// other one is.
+    #[must_use]
+    pub fn forbidden_address(address: &Address) -> Self {
+        let message = format!("{FORBIDDEN_ADDRESS}{address}");
+        Self { stage: Stage::Policy, kind: Kind::ForbiddenAddress, message }
+    }
+
+    /// Returns the address that is to be allowed, by the message of a failure of the kind
+    /// [`Kind::ForbiddenAddress`]; `None` for other messages.
+    #[must_use]
+    pub fn address_to_allow(message: &str) -> Option<&str> {
+        message.strip_prefix(FORBIDDEN_ADDRESS)
+    }
+
     /// The close code that tells of this failure.
     #[must_use]
     pub fn close_code(&self) -> CloseCode {
@@ -347,6 +365,9 @@ pub struct Info {
     pub targets: Vec<NamedTarget>,
     /// Whose the echo server is.
     pub echo: EchoServer,
+    /// How much the bridge tells of the connections to its own echo server; an older one tells all.
+    #[serde(default)]
+    pub echo_log: EchoLog,
     /// The longest message the bridge takes, in bytes.
     pub max_message: u64,
     /// This machine's address in its network, for those who ask from the machine itself.
@@ -355,6 +376,15 @@ pub struct Info {
     /// Whether sessions may ask for their packets; an older bridge does not say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capture: Option<CaptureInfo>,
+    /// What starts the bridge's program, quoted for a POSIX shell: the program as it was called, or a
+    /// command that starts it, such as `cargo xtask run`. Only those learn it who ask from the
+    /// bridge's machine; it is empty for others, and from an older bridge.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub program: String,
+    /// The flags in use, each before its value, quoted likewise, for the same clients. `--listen`
+    /// comes first, if it is given; flags with secrets are left out.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub flags: String,
 }
 
 /// Whether the bridge can capture packets.
@@ -393,11 +423,27 @@ pub enum EchoServer {
     Released,
 }
 
+/// How much a bridge tells of the connections to its own echo server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EchoLog {
+    /// Who connected, how many bytes there were, and the first of them.
+    #[default]
+    Full,
+    /// Who connected, and how many bytes there were.
+    Counts,
+    /// Nothing.
+    Off,
+}
+
 /// What [`CONNECTIONS_PATH`] answers: the latest connections to the own echo server, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EchoConnections {
     /// At most [`MAX_CONNECTIONS_TOLD`] of them.
     pub connections: Vec<EchoConnection>,
+    /// How much is told of them.
+    #[serde(default)]
+    pub log: EchoLog,
 }
 
 /// How many connections [`CONNECTIONS_PATH`] tells of at most.
@@ -412,6 +458,9 @@ pub struct EchoConnection {
     pub peer: Address,
     /// Whether that was the bridge itself, for one of its sessions.
     pub bridge: bool,
+    /// The address of the session's client, without a port, unless that is on the bridge's machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
     /// When, in milliseconds since 1970 (UTC).
     pub began_ms: u64,
     /// How many bytes came.

@@ -13,6 +13,7 @@ mod part;
 use std::thread::LocalKey;
 
 use page_model::loadable::LoadError;
+use page_model::menu::Menu;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
 use page_model::runs::RunsEvent;
@@ -25,7 +26,7 @@ use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
 use crate::components::runs::{self, Runs};
-use crate::components::{lesson, load_results, packets};
+use crate::components::{lesson, load_results, menu, packets};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -66,6 +67,10 @@ split_point! {
 split_point! {
     /// The lab.
     static LAB: &'static Lab = lab(&lab::LAB);
+}
+split_point! {
+    /// The panel of the menu `?`.
+    static HELP: Draw = help(menu::help::draw);
 }
 split_point! {
     /// The list of finished runs, and what is shown of them.
@@ -115,6 +120,11 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     let fault = model.fault()?;
     let lab = LAB.with(|lab| lab.get(dispatch)).ok()?;
     Some((lab.hint)(model.lang, &fault))
+}
+
+/// Draws the panel of the menu `?`, if it is open.
+pub fn help(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.menus.is_open(Menu::Help).then(|| draw(&HELP, dispatch, |draw| draw(model)))
 }
 
 /// Draws the list of finished runs, if there are any.

@@ -16,6 +16,8 @@ pub(crate) fn build() -> Result<(), String> {
 pub(crate) fn start(arguments: &[OsString]) -> Result<ExitCode, String> {
     let program = paths::bridge("release")?;
     let mut bridge = sh::command(&program);
+    // The page advises to start it again in the same way.
+    bridge.env("BRIDGE_START_COMMAND", "cargo xtask run");
     become_it(bridge.args(arguments).stdin(Stdio::inherit()))
         .map_err(|e| format!("cannot start {}: {e}", program.display()))
 }

@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 10] = [
+const NEEDS: [Need; 13] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -25,6 +25,18 @@ const NEEDS: [Need; 10] = [
         elsewhere: "OpenBSD's; where it is not the first, `update-alternatives --config nc`",
         found: || cfg!(target_os = "macos") && on_path("nc") || says("nc", "-h", "OpenBSD netcat"),
     },
+    Need {
+        name: "iproute2's bridge",
+        package: "iproute2",
+        elsewhere: "which Linux alone has",
+        found: || {
+            !cfg!(target_os = "linux")
+                || Path::new("/usr/sbin/bridge").exists()
+                || on_path("bridge")
+        },
+    },
+    Need { name: "curl", package: "curl", elsewhere: "any", found: || on_path("curl") },
+    Need { name: "openssl", package: "openssl", elsewhere: "any", found: || on_path("openssl") },
     Need {
         name: "tshark",
         package: "tshark",

@@ -9,6 +9,8 @@ mod tcp_info;
 
 use std::io;
 
+use echo_core::shell::word;
+
 pub(super) use capture_task::CaptureTask;
 pub(crate) use tcp_info::TcpInfoPoller;
 
@@ -22,7 +24,7 @@ pub(super) fn probe() -> Result<(), (String, String)> {
         return Err((error.to_string(), String::new()));
     }
     let program =
-        std::env::current_exe().map_or("tcp-bridge".into(), |path| path.display().to_string());
+        std::env::current_exe().map_or("tcp-bridge".into(), |path| word(&path.to_string_lossy()));
     let reason = "capturing needs root or the capability CAP_NET_RAW".into();
     Err((reason, format!("sudo setcap cap_net_raw+ep {program}")))
 }

@@ -6,11 +6,11 @@
 //! meanwhile is not reported until its owner is known.
 
 use std::collections::VecDeque;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use echo_core::wire::{EchoConnection, EchoConnections, EchoEnd, MAX_CONNECTIONS_TOLD};
+use echo_core::wire::{EchoConnection, EchoConnections, EchoEnd, EchoLog, MAX_CONNECTIONS_TOLD};
 
 use crate::targets::canonical;
 
@@ -22,7 +22,10 @@ const MAX_EXPECTED_PEERS: usize = 4096;
 
 /// The latest [`MAX_CONNECTIONS_TOLD`] connections.
 #[derive(Debug, Default)]
-pub(crate) struct ConnectionLog(Mutex<Inner>);
+pub(crate) struct ConnectionLog {
+    inner: Mutex<Inner>,
+    level: EchoLog,
+}
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -32,15 +35,16 @@ struct Inner {
     latest: VecDeque<(Arc<LoggedConnection>, Owner)>,
     /// How many sessions are dialling the echo server.
     pending_dials: usize,
-    /// The local addresses of sessions that are connected, but have not been accepted.
-    expected_peers: VecDeque<SocketAddr>,
+    /// The local addresses of sessions that are connected, but have not been accepted, and the
+    /// addresses of their clients.
+    expected_peers: VecDeque<(SocketAddr, IpAddr)>,
 }
 
 /// Who opened a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
-    /// A session of the bridge.
-    Bridge,
+    /// A session of the bridge, for the client with this address.
+    Bridge(IpAddr),
     /// Another client.
     External,
     /// Another client, or a session that is still dialling.
@@ -54,6 +58,8 @@ pub(crate) struct LoggedConnection {
     peer: SocketAddr,
     /// When it was accepted, in milliseconds since 1970 (UTC).
     began_ms: u64,
+    /// Whether the first bytes are kept.
+    keeps_head: bool,
     progress: Mutex<Progress>,
 }
 
@@ -69,12 +75,23 @@ struct Progress {
 }
 
 impl ConnectionLog {
+    /// Creates a log that tells so much.
+    pub(crate) fn new(level: EchoLog) -> Self {
+        Self { inner: Mutex::default(), level }
+    }
+
+    /// Returns how much is told of the connections.
+    pub(crate) fn level(&self) -> EchoLog {
+        self.level
+    }
+
     /// Adds a connection that was accepted.
     pub(crate) fn record_accept(&self, peer: SocketAddr) -> Arc<LoggedConnection> {
         let peer = canonical_socket(peer);
-        let mut inner = lock(&self.0);
+        let mut inner = lock(&self.inner);
         inner.last_id += 1;
-        let connection = Arc::new(LoggedConnection::new(inner.last_id, peer));
+        let keeps_head = self.level == EchoLog::Full;
+        let connection = Arc::new(LoggedConnection::new(inner.last_id, peer, keeps_head));
         let owner = inner.take_owner(peer);
         inner.latest.push_back((connection.clone(), owner));
         if inner.latest.len() > MAX_CONNECTIONS_TOLD {
@@ -85,28 +102,31 @@ impl ConnectionLog {
 
     /// Records that a session dials the echo server, until the result is dropped.
     pub(crate) fn begin_dial(self: &Arc<Self>) -> PendingDial {
-        lock(&self.0).pending_dials += 1;
+        lock(&self.inner).pending_dials += 1;
         PendingDial(self.clone())
     }
 
     /// Forgets the sessions that wait to be accepted: their connections ended with the listener.
     pub(crate) fn clear_expected_peers(&self) {
-        lock(&self.0).expected_peers.clear();
+        lock(&self.inner).expected_peers.clear();
     }
 
-    /// Returns the connections whose owner is known, the oldest first.
+    /// Returns the connections whose owner is known, the oldest first: none if nothing is told.
     pub(crate) fn snapshot(&self) -> EchoConnections {
-        let inner = lock(&self.0);
-        let known = inner.latest.iter().filter(|(_, owner)| *owner != Owner::Unknown);
-        let connections =
-            known.map(|(connection, owner)| connection.snapshot(*owner == Owner::Bridge)).collect();
-        EchoConnections { connections }
+        let inner = lock(&self.inner);
+        let is_told = |owner: Owner| self.level != EchoLog::Off && owner != Owner::Unknown;
+        let told = inner.latest.iter().filter(|(_, owner)| is_told(*owner));
+        let connections = told.map(|(connection, owner)| connection.snapshot(*owner)).collect();
+        EchoConnections { connections, log: self.level }
     }
 
-    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the log
-    /// and its owner is known.
+    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the log,
+    /// its owner is known, and bytes are told.
     pub(crate) fn head(&self, id: u64) -> Option<Vec<u8>> {
-        let inner = lock(&self.0);
+        if self.level != EchoLog::Full {
+            return None;
+        }
+        let inner = lock(&self.inner);
         let mut known = inner.latest.iter().filter(|(_, owner)| *owner != Owner::Unknown);
         let (connection, _) = known.find(|(connection, _)| connection.id == id)?;
         Some(lock(&connection.progress).head.clone())
@@ -117,9 +137,9 @@ impl Inner {
     /// Returns the owner of a connection that was just accepted, and removes its peer from the
     /// expected ones.
     fn take_owner(&mut self, peer: SocketAddr) -> Owner {
-        if let Some(index) = self.expected_peers.iter().position(|address| *address == peer) {
-            self.expected_peers.remove(index);
-            Owner::Bridge
+        let expected = self.expected_peers.iter().position(|(address, _)| *address == peer);
+        if let Some((_, client)) = expected.and_then(|index| self.expected_peers.remove(index)) {
+            Owner::Bridge(client)
         } else if self.pending_dials > 0 {
             Owner::Unknown
         } else {
@@ -127,15 +147,15 @@ impl Inner {
         }
     }
 
-    /// Records the local address of a session that is connected: its connection is in the log, or
-    /// will be accepted.
-    fn add_session(&mut self, local: SocketAddr) {
+    /// Records the local address of a session that is connected, and the address of its client: its
+    /// connection is in the log, or will be accepted.
+    fn add_session(&mut self, local: SocketAddr, client: IpAddr) {
         let mut unknown = self.latest.iter_mut().filter(|(_, owner)| *owner == Owner::Unknown);
         if let Some((_, owner)) = unknown.find(|(connection, _)| connection.peer == local) {
-            *owner = Owner::Bridge;
+            *owner = Owner::Bridge(client);
             return;
         }
-        self.expected_peers.push_back(local);
+        self.expected_peers.push_back((local, client));
         if self.expected_peers.len() > MAX_EXPECTED_PEERS {
             self.expected_peers.pop_front();
         }
@@ -157,30 +177,30 @@ impl Inner {
 pub(crate) struct PendingDial(Arc<ConnectionLog>);
 
 impl PendingDial {
-    /// Records that the session is connected, from the address `local`.
-    pub(crate) fn set_connected(self, local: SocketAddr) {
-        lock(&self.0.0).add_session(canonical_socket(local));
+    /// Records that the session of a client is connected, from the address `local`.
+    pub(crate) fn set_connected(self, local: SocketAddr, client: IpAddr) {
+        lock(&self.0.inner).add_session(canonical_socket(local), canonical(client));
     }
 }
 
 impl Drop for PendingDial {
     fn drop(&mut self) {
-        lock(&self.0.0).end_dial();
+        lock(&self.0.inner).end_dial();
     }
 }
 
 impl LoggedConnection {
-    fn new(id: u64, peer: SocketAddr) -> Self {
+    fn new(id: u64, peer: SocketAddr, keeps_head: bool) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let began_ms = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
-        Self { id, peer, began_ms, progress: Mutex::default() }
+        Self { id, peer, began_ms, keeps_head, progress: Mutex::default() }
     }
 
     /// Records bytes that were received.
     pub(crate) fn record_received(&self, bytes: &[u8]) {
         let mut progress = lock(&self.progress);
         progress.received += bytes.len() as u64;
-        let room = MAX_HEAD - progress.head.len();
+        let room = if self.keeps_head { MAX_HEAD - progress.head.len() } else { 0 };
         progress.head.extend(bytes.iter().take(room));
     }
 
@@ -199,13 +219,18 @@ impl LoggedConnection {
         lock(&self.progress).end = Some(end);
     }
 
-    /// Returns the connection as it is now; `bridge` is whether a session of the bridge opened it.
-    fn snapshot(&self, bridge: bool) -> EchoConnection {
+    /// Returns the connection as it is now.
+    fn snapshot(&self, owner: Owner) -> EchoConnection {
         let progress = lock(&self.progress);
+        let client = match owner {
+            Owner::Bridge(client) if !client.is_loopback() => Some(client.to_string()),
+            Owner::Bridge(_) | Owner::External | Owner::Unknown => None,
+        };
         EchoConnection {
             id: self.id,
             peer: self.peer.into(),
-            bridge,
+            bridge: matches!(owner, Owner::Bridge(_)),
+            client,
             began_ms: self.began_ms,
             received: progress.received,
             echoed: progress.echoed,
@@ -234,6 +259,8 @@ mod tests {
         SocketAddr::from(([127, 0, 0, 1], port))
     }
 
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
     /// Returns the port of each connection's peer, and whether it is a session's.
     fn owners(log: &ConnectionLog) -> Vec<(u16, bool)> {
         log.snapshot().connections.iter().map(|it| (it.peer.port(), it.bridge)).collect()
@@ -242,11 +269,11 @@ mod tests {
     #[test]
     fn a_session_is_the_bridges_whether_it_or_the_echo_server_is_faster() {
         let log = Arc::new(ConnectionLog::default());
-        log.begin_dial().set_connected(address(1));
+        log.begin_dial().set_connected(address(1), HERE);
         log.record_accept(address(1));
         let pending = log.begin_dial();
         log.record_accept(address(2));
-        pending.set_connected("[::ffff:127.0.0.1]:2".parse().unwrap());
+        pending.set_connected("[::ffff:127.0.0.1]:2".parse().unwrap(), HERE);
         assert_eq!(owners(&log), [(1, true), (2, true)]);
     }
 
@@ -266,7 +293,7 @@ mod tests {
     #[test]
     fn another_client_on_the_port_of_an_earlier_session_is_not_the_bridges() {
         let log = Arc::new(ConnectionLog::default());
-        log.begin_dial().set_connected(address(1));
+        log.begin_dial().set_connected(address(1), HERE);
         log.record_accept(address(1)).record_end(EchoEnd::Finished);
         log.record_accept(address(1));
         assert_eq!(owners(&log), [(1, true), (1, false)]);
@@ -279,6 +306,36 @@ mod tests {
         let latest = log.snapshot().connections;
         assert_eq!(latest.len(), MAX_CONNECTIONS_TOLD);
         assert_eq!((latest.first().unwrap().id, latest.last().unwrap().id), (37, 100));
+    }
+
+    #[test]
+    fn clients_of_the_bridge_are_told_apart_by_their_addresses() {
+        let log = Arc::new(ConnectionLog::default());
+        for (port, client) in [(1, "::ffff:192.168.1.7"), (2, "127.0.0.1"), (3, "fd00::7")] {
+            log.begin_dial().set_connected(address(port), client.parse().unwrap());
+            log.record_accept(address(port));
+        }
+        log.record_accept(address(4));
+        let clients: Vec<_> = log.snapshot().connections.into_iter().map(|it| it.client).collect();
+        let told = [Some("192.168.1.7"), None, Some("fd00::7"), None];
+        assert_eq!(clients, told.map(|client| client.map(String::from)));
+    }
+
+    #[test]
+    fn a_log_tells_no_more_than_it_may() {
+        for (level, connections, head) in [
+            (EchoLog::Full, 1, Some(b"Hello".to_vec())),
+            (EchoLog::Counts, 1, None),
+            (EchoLog::Off, 0, None),
+        ] {
+            let log = ConnectionLog::new(level);
+            let connection = log.record_accept(address(1));
+            connection.record_received(b"Hello");
+            assert_eq!(lock(&connection.progress).head.is_empty(), head.is_none());
+            let snapshot = log.snapshot();
+            assert_eq!((snapshot.log, snapshot.connections.len()), (level, connections));
+            assert_eq!(log.head(1), head, "{level:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoLog, EchoServer};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -30,14 +30,16 @@ pub(crate) struct Handle {
 impl Handle {
     /// Creates the handle of the echo server at `addresses`, and the manager of its port, whose own
     /// server shuts down at `ending`. `state` is whose the echo server is at first;
-    /// [`EchoServer::Off`] means that it may never be the bridge's own.
+    /// [`EchoServer::Off`] means that it may never be the bridge's own. `log` is how much is told of
+    /// the own one's connections.
     pub(crate) fn new(
         target: Target,
         addresses: Vec<SocketAddr>,
         state: EchoServer,
+        log: EchoLog,
         ending: CancellationToken,
     ) -> (Self, PortManager) {
-        let server = Server::new(None, ending);
+        let server = Server::new(None, ConnectionLog::new(log), ending);
         let log = server.log().clone();
         let may_listen = state != EchoServer::Off;
         let (sender, state) = watch::channel(state);

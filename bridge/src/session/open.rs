@@ -97,7 +97,7 @@ impl Session {
         let (stream, took) = dial::connect(address, socket, deadline).await?;
         let local = stream.local_addr().map_err(internal)?;
         if let Some(pending) = pending {
-            pending.set_connected(local);
+            pending.set_connected(local, self.request.peer.ip());
         }
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);

@@ -18,6 +18,11 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         (Stage::Policy, Kind::Forbidden) => {
             format!("{target} is not allowed. Restart with: tcp-bridge --allow {target}")
         }
+        // It advises to allow the address and not the name, which may come to mean any other one.
+        (Stage::Policy, Kind::ForbiddenAddress) => {
+            let address = Failure::address_to_allow(message).unwrap_or_default();
+            format!("The name's address is not allowed. Restart with: tcp-bridge --allow {address}")
+        }
         (Stage::Resolve, Kind::NotFound) => format!("{target} has no address: check the name."),
         (Stage::Resolve, Kind::TooMany) => {
             format!("{message}: try again in half a minute, or give an address for the name.")
@@ -58,6 +63,14 @@ mod tests {
         let reason = of_failure(&failure, target);
         assert!(reason.len() <= MAX_REASON, "{} bytes: {reason}", reason.len());
         reason
+    }
+
+    #[test]
+    fn where_a_names_address_is_forbidden_the_advice_is_to_allow_the_address() {
+        let address = "[2001:db8:1111:2222:3333:4444:5555:6666]:65535";
+        let message = Failure::forbidden_address(&address.parse().unwrap()).message;
+        let reason = reason(Stage::Policy, Kind::ForbiddenAddress, &message, "db.example:65535");
+        assert!(reason.ends_with(&format!("tcp-bridge --allow {address}")), "{reason}");
     }
 
     #[test]

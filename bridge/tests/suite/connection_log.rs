@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use echo_core::wire::{
     CONNECTIONS_PATH, ClientMessage, ECHO_TARGET, EchoConnection, EchoConnections, EchoEnd,
-    INFO_PATH, Info,
+    EchoLog, INFO_PATH, Info, SUBPROTOCOL,
 };
 use futures_util::future::join_all;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -71,6 +71,42 @@ async fn a_connection_is_reported_while_it_is_open_and_with_how_it_ended() {
     stream.set_zero_linger().unwrap();
     drop(stream);
     assert_eq!(latest(&bridge, |last| last.end.is_some()).await.end, Some(EchoEnd::Reset));
+}
+
+#[tokio::test]
+async fn beyond_loopback_no_bytes_are_told_unless_a_flag_says_so() {
+    for (bridge, log, is_told) in [
+        (Bridge::start(&[]).await, EchoLog::Full, true),
+        (Bridge::start(&["--echo-log", "counts"]).await, EchoLog::Counts, false),
+        (Bridge::start(&["--echo-log", "off"]).await, EchoLog::Off, false),
+        (Bridge::start_on_every_address(&[]).await, EchoLog::Counts, false),
+        (Bridge::start_on_every_address(&["--echo-log", "full"]).await, EchoLog::Full, true),
+    ] {
+        let mut client = Client::open(&bridge, "").await;
+        client.send(b"Hello!").await;
+        client.receive(6).await;
+        let info: Info = bridge.json(INFO_PATH).await;
+        let told: EchoConnections = bridge.json(CONNECTIONS_PATH).await;
+        assert_eq!((info.echo_log, told.log), (log, log));
+        let counts: Vec<_> = told.connections.iter().map(|it| it.received).collect();
+        assert_eq!(counts, if log == EchoLog::Off { vec![] } else { vec![6] }, "{log:?}");
+        let bytes = bridge.get(&format!("{CONNECTIONS_PATH}/1"), "").await;
+        assert_eq!(bytes.ends_with("Hello!"), is_told, "{log:?}: {bytes}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_on_another_machine_is_told_by_its_address() {
+    let bridge = Bridge::start_on_every_address(&[]).await;
+    let Some(here) = bridge::addresses::Urls::of("0.0.0.0:1".parse().unwrap()).network else {
+        return eprintln!("this machine is in no network");
+    };
+    let ip = here.strip_prefix("http://").unwrap().strip_suffix(":1/").unwrap();
+    let at = format!("{ip}:{}", bridge.address.port()).parse().unwrap();
+    let mut client = Client::at(at, "", SUBPROTOCOL).await.0;
+    client.send(b"Hello!").await;
+    let told = latest(&bridge, |last| last.bridge).await;
+    assert_eq!(told.client.as_deref(), Some(ip));
 }
 
 #[tokio::test]

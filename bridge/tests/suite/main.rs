@@ -31,4 +31,6 @@ mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
 mod release;
+#[cfg(unix)]
+mod terminal_commands;
 mod tutorial;

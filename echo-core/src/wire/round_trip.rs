@@ -124,13 +124,18 @@ fn what_the_bridge_tells_of_itself_is_read() {
         version: "1".into(),
         targets: vec![NamedTarget { name: "echo".into(), address: "localhost:7".into() }],
         echo: EchoServer::Released,
+        echo_log: EchoLog::Full,
         max_message: 1,
         lan: Some("192.168.0.2".into()),
         capture: None,
+        program: String::new(),
+        flags: String::new(),
     };
     let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
     let unable = CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() };
     reads_back(&Info { lan: None, ..info.clone() });
+    let (program, flags) = ("tcp-bridge".into(), "--echo off".into());
+    reads_back(&Info { program, flags, ..info.clone() });
     reads_back(&Info { capture: Some(able), ..info.clone() });
     reads_back(&Info { capture: Some(unable), ..info.clone() });
     for echo in every! { EchoServer: Own, External, Off, Released } {
@@ -145,12 +150,17 @@ fn the_connections_of_the_echo_server_are_read() {
         id: 1,
         peer: address("127.0.0.1:9"),
         bridge: true,
+        client: Some("192.168.1.7".into()),
         began_ms: 2,
         received: 3,
         echoed: 4,
         end,
     });
-    reads_back(&EchoConnections { connections: connections.collect() });
+    let connections = connections.collect();
+    reads_back(&EchoConnections { connections, log: EchoLog::Full });
+    for log in every! { EchoLog: Full, Counts, Off } {
+        reads_back(&EchoConnections { connections: vec![], log });
+    }
 }
 
 #[test]
@@ -158,6 +168,7 @@ fn an_older_bridge_does_not_say_whether_it_can_capture() {
     let text = r#"{"version":"1","targets":[],"echo":"own","max_message":1}"#;
     let info: Info = serde_json::from_str(text).unwrap();
     assert_eq!((info.lan, info.capture), (None, None));
+    assert_eq!((info.program, info.flags), (String::new(), String::new()));
 }
 
 #[test]
@@ -202,4 +213,11 @@ fn a_message_that_is_none_is_refused() {
     ] {
         assert!(serde_json::from_str::<BridgeMessage>(text).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_forbidden_address_is_told_in_the_message() {
+    let failure = Failure::forbidden_address(&address("[::1]:9"));
+    assert_eq!(Failure::address_to_allow(&failure.message), Some("[::1]:9"));
+    assert_eq!(Failure::address_to_allow("Connection refused"), None);
 }

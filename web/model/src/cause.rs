@@ -5,7 +5,7 @@ use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::terminal_command;
+use crate::terminal_command::{BridgeFlag, CommandPurpose, NcatServer, Reader, split};
 use crate::transcript::TargetEvidence;
 
 /// Why a run failed.
@@ -82,23 +82,61 @@ impl Cause {
         matches!(self, Self::NoBridge | Self::BridgeGone | Self::Failed(Stage::Shutdown, _))
     }
 
-    /// Returns a terminal command that may solve the problem, or `None` if there is none. `target`
-    /// is the target of the run, and `origin` the page's origin.
+    /// Returns what a terminal command would do that may solve the problem, and the command; `None`
+    /// if there is none. `failed` is what failed for this cause.
     #[must_use]
-    pub fn remedy(self, target: &str, origin: &str) -> Option<String> {
+    pub fn remedy(
+        self,
+        failed: &FailedRun<'_>,
+        reader: &Reader<'_>,
+    ) -> Option<(CommandPurpose, String)> {
         match self {
             Self::Failed(Stage::Policy, Kind::Forbidden) => {
-                Some(terminal_command::bridge("--allow", target))
+                Some(restart(BridgeFlag::Allow(failed.target), reader))
             }
-            Self::Failed(_, Kind::Refused) => terminal_command::echo_server(target),
+            // The address and not the name, which may come to mean another machine.
+            Self::Failed(Stage::Policy, Kind::ForbiddenAddress) => {
+                let address = Failure::address_to_allow(failed.error)?;
+                Some(restart(BridgeFlag::Allow(address), reader))
+            }
+            Self::Failed(_, Kind::Refused) => {
+                let (_, port) = split(failed.target)?;
+                Some((CommandPurpose::StartServer, NcatServer { port }.to_string()))
+            }
             // The bridge does not accept `null`, the origin of files and sandboxed frames, since
             // any page can have it.
-            Self::PageRefused if origin != "null" => {
-                Some(terminal_command::bridge("--origin", origin))
+            Self::PageRefused if reader.origin != "null" => {
+                Some(restart(BridgeFlag::Origin(reader.origin), reader))
             }
-            Self::NoBridge | Self::BridgeGone => Some(terminal_command::START_BRIDGE.into()),
+            Self::NoBridge | Self::BridgeGone if reader.is_at_bridge() => {
+                let purpose = if reader.program.is_empty() {
+                    CommandPurpose::StartBridge
+                } else {
+                    CommandPurpose::StartBridgeAgain
+                };
+                Some((purpose, reader.start_bridge(None).to_string()))
+            }
             _ => None,
         }
+    }
+}
+
+/// What failed: its target, and the error.
+#[derive(Clone, Copy, Debug)]
+pub struct FailedRun<'a> {
+    /// The target, as the bridge was asked for it.
+    pub target: &'a str,
+    /// The error, as the tutorial's client prints it; empty if there is none.
+    pub error: &'a str,
+}
+
+/// Returns the command that starts the bridge with one more flag. On another machine than the
+/// bridge's it is the flag alone.
+fn restart(flag: BridgeFlag<'_>, reader: &Reader<'_>) -> (CommandPurpose, String) {
+    if reader.is_at_bridge() {
+        (CommandPurpose::RestartBridge, reader.start_bridge(Some(flag)).to_string())
+    } else {
+        (CommandPurpose::AddFlag, flag.to_string())
     }
 }
 
@@ -106,37 +144,73 @@ impl Cause {
 mod tests {
     use super::*;
 
-    fn remedy(cause: Cause, target: &str) -> Option<String> {
-        cause.remedy(target, "http://127.0.0.1:8081")
+    const REFUSED: Cause = Cause::Failed(Stage::Connect, Kind::Refused);
+    const FORBIDDEN: Cause = Cause::Failed(Stage::Policy, Kind::Forbidden);
+
+    fn remedy(
+        cause: Cause,
+        (target, error): (&str, &str),
+        origin: &str,
+        (program, flags): (&str, &str),
+    ) -> Option<(CommandPurpose, String)> {
+        let reader = Reader { origin, program, flags, own_echo: None };
+        cause.remedy(&FailedRun { target, error }, &reader)
+    }
+
+    fn at_bridge(cause: Cause, target: &str, error: &str) -> Option<String> {
+        let start = ("tcp-bridge", "--echo off");
+        Some(remedy(cause, (target, error), "http://127.0.0.1:8080", start)?.1)
     }
 
     #[test]
     fn a_target_that_may_not_be_dialled_comes_with_the_flag_that_allows_it() {
-        let forbidden = Cause::Failed(Stage::Policy, Kind::Forbidden);
-        let command = remedy(forbidden, "localhost:6379");
-        assert_eq!(command.as_deref(), Some("tcp-bridge --allow localhost:6379"));
+        let command = at_bridge(FORBIDDEN, "localhost:6379", "");
+        assert_eq!(command.as_deref(), Some("tcp-bridge --echo off --allow localhost:6379"));
     }
 
     #[test]
-    fn where_a_names_address_may_not_be_dialled_the_name_is_not_to_be_allowed() {
-        let forbidden = Cause::Failed(Stage::Policy, Kind::ForbiddenAddress);
-        assert_eq!(remedy(forbidden, "db.example:5432"), None);
+    fn where_a_names_address_may_not_be_dialled_the_address_is_to_be_allowed() {
+        let failure = Failure::forbidden_address(&"10.0.0.7:5432".parse().unwrap());
+        let cause = Cause::Failed(failure.stage, failure.kind);
+        let command = at_bridge(cause, "db.example:5432", &failure.message);
+        assert_eq!(command.as_deref(), Some("tcp-bridge --echo off --allow 10.0.0.7:5432"));
+        assert_eq!(at_bridge(cause, "db.example:5432", "in another version's words"), None);
     }
 
     #[test]
     fn a_page_that_is_refused_comes_with_the_flag_that_lets_it_in_if_there_is_one() {
-        let refused = |origin| Cause::PageRefused.remedy("echo", origin);
-        let command = refused("http://a.example:81");
-        assert_eq!(command.as_deref(), Some("tcp-bridge --origin http://a.example:81"));
+        let refused = |origin| remedy(Cause::PageRefused, ("echo", ""), origin, ("", ""));
+        let (_, command) = refused("http://127.0.0.1:8081").unwrap();
+        assert_eq!(command, "cargo xtask run --origin http://127.0.0.1:8081");
         assert_eq!(refused("null"), None);
     }
 
     #[test]
     fn where_nothing_listens_a_server_for_that_port_is_named() {
-        let refused = Cause::Failed(Stage::Connect, Kind::Refused);
-        let command = remedy(refused, "[::1]:8888");
+        let command = at_bridge(REFUSED, "[::1]:8888", "");
         assert_eq!(command.as_deref(), Some("ncat -v -l 8888 --keep-open --exec /bin/cat"));
-        assert_eq!(remedy(refused, "echo"), None);
+        assert_eq!(at_bridge(REFUSED, "echo", ""), None);
+    }
+
+    #[test]
+    fn a_bridge_that_is_gone_is_started_as_it_was() {
+        let start = |program, flags| {
+            let start = (program, flags);
+            remedy(Cause::BridgeGone, ("echo", ""), "http://localhost:8080", start)
+        };
+        let again = (CommandPurpose::StartBridgeAgain, "tcp-bridge --echo off".into());
+        assert_eq!(start("tcp-bridge", "--echo off"), Some(again));
+        let first = (CommandPurpose::StartBridge, "cargo xtask run".into());
+        assert_eq!(start("", ""), Some(first));
+    }
+
+    #[test]
+    fn on_another_machine_the_bridge_is_not_to_be_started_and_a_flag_is_to_be_asked_for() {
+        let there =
+            |cause| remedy(cause, ("localhost:6379", ""), "http://192.168.1.5:8080", ("", ""));
+        let flag = (CommandPurpose::AddFlag, "--allow localhost:6379".into());
+        assert_eq!(there(FORBIDDEN), Some(flag));
+        assert_eq!(there(Cause::BridgeGone), None);
     }
 
     #[test]

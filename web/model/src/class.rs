@@ -1,9 +1,11 @@
-//! How one bridge serves a class: the commands that start it for the network, and the address that
+//! How one bridge serves a class: the command that starts it for the network, and the address that
 //! everybody opens.
+
+use echo_core::wire::{EchoLog, Info};
 
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
-use crate::terminal_command::{self, START_BRIDGE, split};
+use crate::terminal_command::{BridgeFlag, Reader, is_loopback, join, split, split_listen};
 
 /// The port on which a bridge listens by default.
 const DEFAULT_PORT: u16 = 8080;
@@ -11,13 +13,24 @@ const DEFAULT_PORT: u16 = 8080;
 /// How one bridge serves a class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClassView {
-    /// The commands that start the bridge for the network: in the project's folder, and with the
-    /// program alone. `None` if it serves the network already, as this page came over it.
-    pub start: Option<[CopyableText; 2]>,
+    /// The command that starts the bridge for the network; `None` if it serves the network already.
+    pub start: Option<ClassStart>,
     /// What everybody opens.
     pub address: ClassAddress,
+    /// How much everybody is told then of the connections to the echo server.
+    pub echo_log: EchoLog,
     /// Whether others in the network can read along, because the page came over plain HTTP.
     pub is_plain: bool,
+}
+
+/// The command that starts the bridge for the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassStart {
+    /// The command.
+    pub command: CopyableText,
+    /// Whether it is typed in place of the one that started the bridge; if that is not known, it is
+    /// one for the project's folder.
+    pub is_restart: bool,
 }
 
 /// The address that everybody opens.
@@ -33,45 +46,82 @@ pub enum ClassAddress {
 }
 
 impl ClassView {
-    /// Returns what there is to do. The page came from `origin`, the machine has the address `lan`
-    /// in its network if that is known, and `copied` is the text that was copied lately.
+    /// Returns what there is to do. The bridge described itself as `info`, if it is there, and
+    /// `copied` is the text that was copied lately.
     #[must_use]
-    pub fn new(origin: &str, lan: Option<&str>, copied: Option<&CopiedText>) -> Self {
-        let copyable = |text| CopyableText::new(text, copied);
+    pub fn new(reader: &Reader<'_>, info: Option<&Info>, copied: Option<&CopiedText>) -> Self {
+        let lan = info.and_then(|info| info.lan.as_deref());
+        let origin = reader.origin;
         let is_plain = !origin.starts_with("https:");
         let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
-        let (host, port) = split(authority).unwrap_or((authority, DEFAULT_PORT));
-        if !is_loopback(host) {
-            let address = ClassAddress::Known(copyable(format!("{origin}/")));
-            return Self { start: None, address, is_plain };
-        }
-        let is_ipv6 = lan.is_some_and(|lan| lan.bytes().any(|byte| byte == b':'));
-        let listen = format!("{}:{port}", if is_ipv6 { "[::]" } else { "0.0.0.0" });
-        let start = [START_BRIDGE, "tcp-bridge"].map(|it| terminal_command::listening(it, &listen));
-        let address = match lan {
-            None => ClassAddress::Unknown { port },
-            Some(lan) if is_ipv6 => {
-                ClassAddress::Known(copyable(format!("http://[{lan}]:{port}/")))
-            }
-            Some(lan) => ClassAddress::Known(copyable(format!("http://{lan}:{port}/"))),
+        let port = split(authority).map_or(DEFAULT_PORT, |(_, port)| port);
+        let url = |host: &str| format!("http://{}/", join(host, port));
+        let known = if reader.is_at_bridge() { lan.map(url) } else { Some(format!("{origin}/")) };
+        let address = known.map_or(ClassAddress::Unknown { port }, |url| {
+            ClassAddress::Known(CopyableText::new(url, copied))
+        });
+        let serves_network = !reader.is_at_bridge() || listens_beyond_loopback(reader.flags);
+        let start = (!serves_network).then(|| {
+            let listen = listen(lan, port);
+            let flag = BridgeFlag::Listen(&listen);
+            let command = reader.start_bridge(Some(flag)).to_string();
+            let command = CopyableText::new(command, copied);
+            ClassStart { command, is_restart: !reader.program.is_empty() }
+        });
+        // Where nothing else is said, a bridge that listens for a network tells no bytes.
+        let is_default = start.is_some() && !reader.flags.contains("--echo-log ");
+        let echo_log = match info {
+            Some(info) if !is_default => info.echo_log,
+            _ => EchoLog::Counts,
         };
-        Self { start: Some(start.map(copyable)), address, is_plain }
+        Self { start, address, echo_log, is_plain }
     }
 }
 
-/// Returns `true` if a host, as browsers write it, is this machine alone. A host whose last part is
-/// a number can only be an IPv4 address there (URL standard, host parsing).
-fn is_loopback(host: &str) -> bool {
-    let is_ipv4 = host.starts_with("127.") && host.ends_with(|c: char| c.is_ascii_digit());
-    is_ipv4 || host == "::1" || host == "localhost" || host.ends_with(".localhost")
+/// Returns the address to listen on for a network in which the machine has the address `lan`.
+fn listen(lan: Option<&str>, port: u16) -> String {
+    let is_ipv6 = lan.is_some_and(|lan| lan.contains(':'));
+    format!("{}:{port}", if is_ipv6 { "[::]" } else { "0.0.0.0" })
+}
+
+/// Returns whether a bridge with these flags listens for others than its machine.
+fn listens_beyond_loopback(flags: &str) -> bool {
+    let (address, _) = split_listen(flags);
+    let address = address.and_then(|address| split(address.trim_matches('\'')));
+    address.is_some_and(|(host, _)| !is_loopback(host))
 }
 
 #[cfg(test)]
 mod tests {
+    use echo_core::wire::EchoServer;
+
     use super::*;
 
-    fn class(origin: &str, lan: Option<&str>) -> ClassView {
-        ClassView::new(origin, lan, None)
+    const UNKNOWN: (&str, &str) = ("", "");
+
+    fn class(origin: &str, lan: Option<&str>, (program, flags): (&str, &str)) -> ClassView {
+        let info = Info {
+            version: String::new(),
+            targets: vec![],
+            echo: EchoServer::Own,
+            echo_log: EchoLog::Full,
+            max_message: 1,
+            lan: lan.map(Into::into),
+            capture: None,
+            program: program.into(),
+            flags: flags.into(),
+        };
+        let reader = Reader { origin, program, flags, own_echo: None };
+        ClassView::new(&reader, Some(&info), None)
+    }
+
+    #[test]
+    fn a_class_is_not_told_of_bytes_unless_a_flag_says_so() {
+        let of_flags = |flags| class("http://localhost:8080", None, ("tcp-bridge", flags)).echo_log;
+        assert_eq!(of_flags(""), EchoLog::Counts);
+        assert_eq!(of_flags("--echo-log full"), EchoLog::Full);
+        // It serves the network already.
+        assert_eq!(of_flags("--listen 0.0.0.0:8080"), EchoLog::Full);
     }
 
     fn address(class: &ClassView) -> &str {
@@ -81,30 +131,36 @@ mod tests {
         }
     }
 
-    fn commands(class: &ClassView) -> Vec<&str> {
-        class.start.iter().flatten().map(|command| &*command.text).collect()
+    fn command(class: &ClassView) -> &str {
+        class.start.as_ref().map_or("", |start| &start.command.text)
     }
 
     #[test]
     fn a_page_of_this_machine_tells_how_to_let_a_class_in() {
         for origin in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
-            let class = class(origin, Some("192.168.1.5"));
-            let run = "cargo xtask run --listen 0.0.0.0:8080";
-            assert_eq!(commands(&class), [run, "tcp-bridge --listen 0.0.0.0:8080"]);
+            let class = class(origin, Some("192.168.1.5"), ("tcp-bridge", "--echo off"));
+            assert_eq!(command(&class), "tcp-bridge --echo off --listen 0.0.0.0:8080");
             assert_eq!(address(&class), "http://192.168.1.5:8080/");
         }
     }
 
     #[test]
+    fn where_it_is_not_known_how_the_bridge_was_started_it_is_the_project_that_starts_it() {
+        let class = class("http://localhost:8080", None, UNKNOWN);
+        assert_eq!(command(&class), "cargo xtask run --listen 0.0.0.0:8080");
+        assert!(!class.start.unwrap().is_restart);
+    }
+
+    #[test]
     fn an_ipv6_address_is_listened_on_and_written_as_one() {
-        let class = class("http://localhost:9000", Some("fd00::5"));
-        assert!(commands(&class)[0].ends_with("--listen '[::]:9000'"));
+        let class = class("http://localhost:9000", Some("fd00::5"), ("tcp-bridge", ""));
+        assert_eq!(command(&class), "tcp-bridge --listen '[::]:9000'");
         assert_eq!(address(&class), "http://[fd00::5]:9000/");
     }
 
     #[test]
     fn an_unknown_address_is_left_to_the_user() {
-        let class = class("http://localhost:8080", None);
+        let class = class("http://localhost:8080", None, UNKNOWN);
         assert_eq!(class.address, ClassAddress::Unknown { port: 8080 });
     }
 
@@ -115,9 +171,18 @@ mod tests {
             ("https://bridge.school", false),
             ("http://[fd00::5]:80", true),
         ] {
-            let class = class(origin, None);
+            let class = class(origin, None, UNKNOWN);
             assert_eq!((&class.start, class.is_plain), (&None, is_plain));
             assert_eq!(address(&class), format!("{origin}/"));
+        }
+    }
+
+    #[test]
+    fn a_bridge_that_listens_for_the_network_is_not_to_be_restarted_for_it() {
+        for flags in ["--listen 0.0.0.0:8080", "--listen '[::]:8080' --echo off"] {
+            let start = ("tcp-bridge", flags);
+            let class = class("http://localhost:8080", Some("192.168.1.5"), start);
+            assert_eq!((&class.start, address(&class)), (&None, "http://192.168.1.5:8080/"));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeState, RunExchange};
 use crate::protocol::Protocol;
-use crate::terminal_command;
+use crate::terminal_command::{ClientCommand, split};
 
 /// The number of bytes of a reply that are compared with a hypothesis about it. It bounds the time
 /// that a diagnosis of a long reply takes.
@@ -61,7 +61,10 @@ impl Diagnosis {
     #[must_use]
     pub fn remedy(&self, target: &str) -> Option<String> {
         match self {
-            Self::OtherProtocol(protocol) => terminal_command::speak(*protocol, target),
+            Self::OtherProtocol(protocol) => {
+                let (host, port) = split(target)?;
+                Some(ClientCommand::Speak { protocol: *protocol, host, port }.to_string())
+            }
             _ => None,
         }
     }

@@ -1,52 +1,48 @@
 //! Commands that users paste into a terminal.
+//!
+//! Every command that the page shows is a value of one of these types, whose `Display` is what is
+//! shown and copied. `bridge/tests/suite/terminal_commands.rs` runs each of them. (The command that
+//! allows packets to be captured is the bridge's own: it alone knows its file.)
+//!
+//! - [`BridgeCommand`]: starting the bridge, and restarting it with one more flag;
+//! - [`NcatServer`] and [`ServerCommand`]: starting a server;
+//! - [`ClientCommand`] and [`LessonCommand`]: talking to one;
+//! - [`Reader`]: on whose machine the command is typed.
 
-use crate::protocol::Protocol;
+mod bridge;
+mod client;
+mod lesson;
+mod printf;
+mod reader;
+mod server;
 
-/// The command that starts the bridge, in the project's folder.
-pub const START_BRIDGE: &str = "cargo xtask run";
+use std::fmt;
 
-/// Returns a command that starts an echo server on the port of `target`, or `None` if that is not
-/// `host:port`.
-#[must_use]
-pub fn echo_server(target: &str) -> Option<String> {
-    let (_, port) = split(target)?;
-    Some(echo_server_on(port))
-}
+use echo_core::shell::word;
 
-/// Returns a command that starts an echo server on a port.
-#[must_use]
-pub fn echo_server_on(port: u16) -> String {
-    format!("ncat -v -l {port} --keep-open --exec /bin/cat")
-}
+pub(crate) use bridge::split_listen;
+pub use bridge::{BridgeCommand, BridgeFlag};
+pub use client::{ClientCommand, Netcat};
+pub use lesson::LessonCommand;
+pub(crate) use printf::printf;
+pub use reader::{Reader, is_loopback};
+pub use server::{NcatServer, ServerCommand};
 
-/// Returns a command that speaks a protocol with `target`, or `None` if that is not `host:port`.
-#[must_use]
-pub fn speak(protocol: Protocol, target: &str) -> Option<String> {
-    let (host, port) = split(target)?;
-    Some(match protocol {
-        Protocol::Tls => format!("openssl s_client -connect {}", word(target)),
-        Protocol::Http => format!("curl -v {}", word(&format!("http://{target}/"))),
-        Protocol::Ssh => format!("ssh -v -p {port} {}", word(host)),
-    })
-}
-
-/// Returns a command that starts a server with a fault of the lab, such as `truncate:3`, on the
-/// tutorial's port.
-#[must_use]
-pub fn lab_server(fault: &str) -> String {
-    format!("tcp-bridge echo --fault {}", word(fault))
-}
-
-/// Returns the command `bridge`, which starts the bridge, with the address `listen` to listen on.
-#[must_use]
-pub fn listening(bridge: &str, listen: &str) -> String {
-    format!("{bridge} --listen {}", word(listen))
-}
-
-/// Returns a command that starts the bridge with a flag and its value.
-#[must_use]
-pub fn bridge(flag: &str, value: &str) -> String {
-    format!("tcp-bridge {flag} {}", word(value))
+/// What a command for a terminal is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommandPurpose {
+    /// It starts an echo server.
+    StartServer,
+    /// It starts the bridge, in the project's folder.
+    StartBridge,
+    /// It starts the bridge as it was started before.
+    StartBridgeAgain,
+    /// It starts the bridge as it was started before, with a flag that it lacked.
+    RestartBridge,
+    /// It is the flag that the bridge lacks: it runs on another machine than the page.
+    AddFlag,
+    /// It speaks the server's protocol.
+    SpeakProtocol,
 }
 
 /// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if
@@ -61,18 +57,26 @@ pub fn split(target: &str) -> Option<(&str, u16)> {
         .then_some((host, port.parse().ok()?))
 }
 
-/// Quotes `text` as one word of a POSIX shell, unless it needs no quotes.
+/// Returns `host:port`, with brackets around an IPv6 address.
 #[must_use]
-pub fn word(text: &str) -> String {
-    let is_plain = |c: char| {
-        let is_safe = matches!(c, '.' | '-' | '_' | ':' | '/' | '@' | '%' | '+' | '=' | ',');
-        c.is_ascii_alphanumeric() || is_safe
-    };
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
+pub fn join(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+/// Writes a command that pipes what `input` prints into `client`, a command that takes host and port
+/// as its last arguments.
+///
+/// It keeps the client's side of the connection open for a second after the message. `ncat --exec`
+/// passes nothing on any more as soon as it reads the client's FIN: what its program answers after
+/// that is lost, and without the second that is nearly always all of it.
+fn write_pipe(
+    f: &mut fmt::Formatter<'_>,
+    input: &str,
+    client: &str,
+    host: &str,
+    port: u16,
+) -> fmt::Result {
+    write!(f, "({input}; sleep 1) | {client} {} {port}", word(host))
 }
 
 #[cfg(test)]
@@ -80,27 +84,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_to_paste_cannot_carry_another_one_along() {
-        let hostile = "x; rm -rf ~ #'$(id):1";
-        assert_eq!(bridge("--allow", hostile), r"tcp-bridge --allow 'x; rm -rf ~ #'\''$(id):1'");
-    }
-
-    #[test]
-    fn a_protocol_comes_with_the_command_that_speaks_it() {
-        for (protocol, command) in [
-            (Protocol::Tls, "openssl s_client -connect '[::1]:443'"),
-            (Protocol::Http, "curl -v 'http://[::1]:443/'"),
-            (Protocol::Ssh, "ssh -v -p 443 ::1"),
-        ] {
-            assert_eq!(speak(protocol, "[::1]:443").as_deref(), Some(command));
-        }
-    }
-
-    #[test]
     fn a_target_is_split_into_host_and_port() {
-        assert_eq!(split("localhost:8888"), Some(("localhost", 8888)));
-        assert_eq!(split("[::1]:80"), Some(("::1", 80)));
-        assert_eq!(bridge("--allow", "[::1]:80"), "tcp-bridge --allow '[::1]:80'");
+        for (target, host, port) in [("localhost:8888", "localhost", 8888), ("[::1]:80", "::1", 80)]
+        {
+            assert_eq!(split(target), Some((host, port)));
+            assert_eq!(join(host, port), target);
+        }
         for none in
             ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
         {

@@ -11,10 +11,12 @@ pub(crate) mod statement;
 mod view;
 
 pub use details::{Exports, ReplyText};
-pub use next_step::{CommandPurpose, FailureCount, FailureKind, NextStep};
+pub use next_step::{FailureCount, FailureKind, NextStep};
 pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
 pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
+
+pub use crate::terminal_command::CommandPurpose;
 
 use crate::cause::Cause;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};

@@ -27,7 +27,7 @@ pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
                     <ContextProvider<Copied> context={Copied(model.copied.clone())}>
                         <Header
                             is_lesson_open={model.lesson.step.is_some()}
-                            help={model.help_view()}
+                            help={lazy::help(model, dispatch)}
                         />
                         <main>
                             { lesson(model, dispatch) }

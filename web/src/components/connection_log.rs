@@ -66,17 +66,19 @@ fn Connection(ConnectionProps { view }: &ConnectionProps) -> Html {
     html! {
         <li>
             <span class="server-peer">{ view.peer.to_string() }</span>
-            <span>{ i18n::client(lang, view.is_bridge) }</span>
+            <span>{ i18n::client(lang, &view.client) }</span>
             <span>{ i18n::byte_counts(lang, view.received, view.echoed) }</span>
             <span>{ i18n::state(lang, view.end) }</span>
-            <button
-                type="button"
-                class="quiet"
-                aria-expanded={view.payload.is_some().to_string()}
-                {onclick}
-            >
-                { i18n::show_bytes(lang) }
-            </button>
+            if view.has_bytes {
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-expanded={view.payload.is_some().to_string()}
+                    {onclick}
+                >
+                    { i18n::show_bytes(lang) }
+                </button>
+            }
             {
                 match &view.payload {
                     None | Some(PayloadView::Requested) => Html::default(),

@@ -1,13 +1,12 @@
 //! The header of the page: its name, the lesson, the languages, and the menu `?`.
 
-use page_model::menu::{HelpView, Menu};
+use page_model::menu::Menu;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::context::{use_dispatch, use_lang};
 use super::lesson::LessonToggle;
 use super::menu::MenuButton;
-use super::menu::help::Help;
 use crate::i18n::{header as i18n, menu};
 
 /// Properties of [`Header`].
@@ -15,8 +14,8 @@ use crate::i18n::{header as i18n, menu};
 pub struct HeaderProps {
     /// Whether the lesson is shown.
     pub is_lesson_open: bool,
-    /// The open panel of the menu `?`.
-    pub help: Option<HelpView>,
+    /// The panel of the menu `?`, if it is open.
+    pub help: Option<Html>,
 }
 
 /// Draws the header.
@@ -46,9 +45,7 @@ pub fn Header(HeaderProps { is_lesson_open, help }: &HeaderProps) -> Html {
                     sign="?"
                     label={menu::help(lang)}
                 >
-                    if let Some(view) = help {
-                        <Help view={view.clone()} />
-                    }
+                    { help.clone().unwrap_or_default() }
                 </MenuButton>
             </div>
         </header>

@@ -1,5 +1,6 @@
 //! The texts about serving a class.
 
+use echo_core::wire::EchoLog;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
@@ -11,12 +12,14 @@ pub fn heading(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the texts that introduce the commands that start the bridge: in the project's folder,
-/// and with the program alone.
-pub fn start(lang: Lang) -> [&'static str; 2] {
-    match lang {
-        En => ["One bridge serves a room. In the project folder:", "or, with the program alone:"],
-        Zh => ["一个桥接程序就够全班用。在项目文件夹中执行：", "或者只用程序本身："],
+/// Returns the text that introduces the command that starts the bridge: in place of the one that
+/// started it, or in the project's folder.
+pub fn start(lang: Lang, is_restart: bool) -> &'static str {
+    match (lang, is_restart) {
+        (En, true) => "One bridge serves a room. Stop it (Ctrl+C), and start it again with:",
+        (En, false) => "One bridge serves a room. In the project folder:",
+        (Zh, true) => "一个桥接程序就够全班用。请先停下它（Ctrl+C），再这样启动：",
+        (Zh, false) => "一个桥接程序就够全班用。在项目文件夹中执行：",
     }
 }
 
@@ -25,9 +28,9 @@ pub fn start(lang: Lang) -> [&'static str; 2] {
 pub fn open(lang: Lang, is_started: bool) -> &'static str {
     match (lang, is_started) {
         (En, false) => "Then everybody opens",
-        (En, true) => "This page came over the network: the room can open it, too, at",
+        (En, true) => "The bridge serves the network already: the room can open it at",
         (Zh, false) => "然后大家打开",
-        (Zh, true) => "本页是经由网络打开的：全班也可以打开",
+        (Zh, true) => "桥接程序已经在为整个网络服务：全班可以打开",
     }
 }
 
@@ -50,6 +53,28 @@ pub fn permissions(lang: Lang) -> &'static str {
             "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
              允许的目标，仅此而已。"
         }
+    }
+}
+
+/// Returns the text that says what everybody sees of everybody.
+pub fn sharing(lang: Lang, log: EchoLog) -> &'static str {
+    match (lang, log) {
+        (En, EchoLog::Full) => {
+            "Everybody sees everybody's bytes in What the server sees; --echo-log counts hides them."
+        }
+        (En, EchoLog::Counts) => {
+            "In What the server sees, everybody sees who connects and how many bytes there are. \
+             The bytes themselves are shown only with --echo-log full."
+        }
+        (En, EchoLog::Off) => "Nobody sees what others send, or that they do (--echo-log off).",
+        (Zh, EchoLog::Full) => {
+            "在「服务器看到的」里，每个人都看得到所有人的字节；加上 --echo-log counts 就看不到了。"
+        }
+        (Zh, EchoLog::Counts) => {
+            "在「服务器看到的」里，每个人都看得到谁连接了、有多少字节；加上 --echo-log full \
+             才看得到字节本身。"
+        }
+        (Zh, EchoLog::Off) => "谁也看不到别人发了什么、有没有发（--echo-log off）。",
     }
 }
 

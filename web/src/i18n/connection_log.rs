@@ -3,6 +3,7 @@
 use echo_core::wire::EchoEnd;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
+use page_model::connection_log::ClientView;
 
 use super::format;
 
@@ -32,12 +33,14 @@ pub fn unavailable(lang: Lang) -> &'static str {
 
 /// Returns the text that says who connected: the bridge, for this page or another client of it, or
 /// another program.
-pub fn client(lang: Lang, is_bridge: bool) -> &'static str {
-    match (lang, is_bridge) {
-        (En, true) => "this page's bridge",
-        (En, false) => "from a terminal",
-        (Zh, true) => "本页的桥接程序",
-        (Zh, false) => "来自终端",
+pub fn client(lang: Lang, client: &ClientView) -> String {
+    match (lang, client) {
+        (En, ClientView::Bridge) => "this page's bridge".into(),
+        (En, ClientView::BridgeFor(address)) => format!("{address}, by the bridge"),
+        (En, ClientView::Other) => "from a terminal".into(),
+        (Zh, ClientView::Bridge) => "本页的桥接程序".into(),
+        (Zh, ClientView::BridgeFor(address)) => format!("{address}，经桥接程序"),
+        (Zh, ClientView::Other) => "来自终端".into(),
     }
 }
 

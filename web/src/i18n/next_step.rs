@@ -14,8 +14,12 @@ pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
         (Zh, CommandPurpose::StartServer) => "在那里启动一个回显服务器：",
         (En, CommandPurpose::StartBridge) => "In the project folder:",
         (Zh, CommandPurpose::StartBridge) => "在项目文件夹中执行：",
+        (En, CommandPurpose::StartBridgeAgain) => "Start it again, where it was started:",
+        (Zh, CommandPurpose::StartBridgeAgain) => "请在原来的地方再次启动：",
         (En, CommandPurpose::RestartBridge) => "Restart the bridge with:",
         (Zh, CommandPurpose::RestartBridge) => "请这样重新启动桥接程序：",
+        (En, CommandPurpose::AddFlag) => "Whoever started it can add this flag:",
+        (Zh, CommandPurpose::AddFlag) => "请让启动它的人加上这个参数：",
         (En, CommandPurpose::SpeakProtocol) => "This speaks it:",
         (Zh, CommandPurpose::SpeakProtocol) => "可以这样与它对话：",
     }

@@ -5,12 +5,13 @@ pub(crate) mod echo;
 pub(crate) mod faults;
 pub(crate) mod probe;
 pub(crate) mod process;
+#[cfg(unix)]
+pub(crate) mod terminal;
 pub(crate) mod tools;
 
 use std::net::SocketAddr;
 
-use bridge::config::{Cli, Command, Config};
-use clap::Parser as _;
+use bridge::config::{Command, Config};
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -53,10 +54,10 @@ impl Bridge {
 
     /// A bridge with its own echo server that listens on every address of this machine, and is
     /// asked at 127.0.0.1.
-    pub(crate) async fn start_on_every_address() -> Self {
+    pub(crate) async fn start_on_every_address(args: &[&str]) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
         let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();
-        Self::listening(listener, address, &["--echo", "127.0.0.1:0"])
+        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat())
     }
 
     fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
@@ -114,9 +115,16 @@ async fn http(address: SocketAddr, request: &str) -> String {
 }
 
 /// A GET of a bridge that is a process of its own.
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 pub(crate) async fn get(address: SocketAddr, path: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    get_with(address, path, "").await
+}
+
+/// The same with these further headers.
+#[cfg(unix)]
+pub(crate) async fn get_with(address: SocketAddr, path: &str, headers: &str) -> String {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
     http(address, &request).await
 }
 
@@ -127,7 +135,8 @@ impl Drop for Bridge {
 }
 
 fn config(args: &[&str]) -> Config {
-    match Cli::parse_from([&["tcp-bridge"], args].concat()).command() {
+    let words = [&["tcp-bridge"], args].concat().into_iter().map(Into::into);
+    match Command::parse(words).unwrap() {
         Command::Serve(config) => *config,
         command => panic!("{command:?}"),
     }

@@ -35,6 +35,7 @@ use crate::modes::{Mode, Modes};
 use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
+use crate::terminal_command::Reader;
 use crate::verdict::VerdictCache;
 pub use event::Event;
 
@@ -80,6 +81,8 @@ pub struct Model {
     /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
     bridge_poll: BridgePoll,
+    /// What started the bridge's program, and its flags, as it reported them last.
+    bridge_start: (String, String),
     verdict_cache: VerdictCache,
 }
 
@@ -108,6 +111,7 @@ impl Model {
             typed_target: None,
             echo_address: String::new(),
             bridge_poll: BridgePoll::default(),
+            bridge_start: Default::default(),
             verdict_cache: VerdictCache::default(),
         };
         model.bridge_poll.request();
@@ -119,6 +123,14 @@ impl Model {
     #[must_use]
     pub fn target(&self) -> &str {
         self.typed_target.as_deref().unwrap_or(&self.echo_address)
+    }
+
+    /// Returns who reads the page.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
+        let own_echo = is_own.then_some(self.echo_address.as_str());
+        let (program, flags) = &self.bridge_start;
+        Reader { origin: &self.origin, program, flags, own_echo }
     }
 
     /// Returns how many bytes Send would send.

@@ -139,6 +139,9 @@ impl Model {
         if let Some(echo) = self.bridge.echo() {
             self.echo_address.clone_from(&echo.address);
         }
+        if let Some(info) = self.bridge.info() {
+            self.bridge_start = (info.program.clone(), info.flags.clone());
+        }
         if let Some(echo) = self.bridge.echo_server() {
             self.lesson.on_echo_server(echo);
         }

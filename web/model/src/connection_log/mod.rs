@@ -2,9 +2,9 @@
 
 mod view;
 
-pub use view::{ConnectionView, PayloadView, View};
+pub use view::{ClientView, ConnectionView, PayloadView, View};
 
-use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections};
+use echo_core::wire::{CONNECTIONS_PATH, EchoConnection, EchoConnections, EchoLog};
 
 use crate::command::{Command, Elapsed, Request, Response, Timer};
 use crate::json;
@@ -19,8 +19,10 @@ pub struct ConnectionLog {
     pub open: bool,
     /// The latest, newest first.
     pub connections: Vec<EchoConnection>,
-    /// Whether the bridge refused to report them.
+    /// Whether the bridge did not report them.
     pub silent: bool,
+    /// How much it tells of them.
+    pub level: EchoLog,
     /// The connection whose bytes are wanted.
     pub payload: Option<RequestedPayload>,
     /// Whether the bridge was asked, or will be.
@@ -113,6 +115,7 @@ impl ConnectionLog {
         self.silent = !matches!(read, Some(Ok(_)));
         match read {
             Some(Ok(answer)) => {
+                self.level = answer.log;
                 self.connections = answer.connections;
                 self.connections.reverse();
             }

@@ -1,7 +1,7 @@
 //! What the panel of the connection log shows.
 
 use echo_core::payload::printable;
-use echo_core::wire::{Address, EchoConnection, EchoEnd};
+use echo_core::wire::{Address, EchoConnection, EchoEnd, EchoLog};
 
 use super::{ConnectionLog, PayloadState};
 
@@ -28,16 +28,29 @@ pub struct ConnectionView {
     pub id: u64,
     /// The client's address.
     pub peer: Address,
-    /// Whether the bridge itself is the client.
-    pub is_bridge: bool,
+    /// Who connected.
+    pub client: ClientView,
     /// The bytes that the server received.
     pub received: u64,
     /// The bytes that it sent back.
     pub echoed: u64,
     /// How the connection ended, or `None` while it is open.
     pub end: Option<EchoEnd>,
+    /// Whether its first bytes can be asked for.
+    pub has_bytes: bool,
     /// Its first bytes, or `None` if nobody asked for them.
     pub payload: Option<PayloadView>,
+}
+
+/// Who connected to the echo server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientView {
+    /// The bridge, for a page on its own machine.
+    Bridge,
+    /// The bridge, for a page on the machine with this address.
+    BridgeFor(String),
+    /// Another program.
+    Other,
 }
 
 /// The first bytes that a connection received.
@@ -64,7 +77,7 @@ impl ConnectionLog {
     pub fn view(&self) -> View {
         match self {
             Self { open: false, .. } => View::Folded,
-            Self { silent: true, .. } => View::Unavailable,
+            Self { silent: true, .. } | Self { level: EchoLog::Off, .. } => View::Unavailable,
             Self { connections, .. } if connections.is_empty() => View::Empty,
             Self { connections, .. } => {
                 let listed = connections.iter().take(MAX_LISTED);
@@ -76,10 +89,17 @@ impl ConnectionLog {
     }
 
     fn connection_view(&self, connection: &EchoConnection) -> ConnectionView {
-        let EchoConnection { id, peer, bridge, received, echoed, end, .. } = connection.clone();
+        let EchoConnection { id, peer, bridge, client, received, echoed, end, .. } =
+            connection.clone();
+        let client = match client {
+            Some(address) => ClientView::BridgeFor(address),
+            None if bridge => ClientView::Bridge,
+            None => ClientView::Other,
+        };
         let payload = self.payload.as_ref().filter(|payload| payload.of == id);
         let payload = payload.map(|payload| PayloadView::of(&payload.bytes, received));
-        ConnectionView { id, peer, is_bridge: bridge, received, echoed, end, payload }
+        let has_bytes = self.level == EchoLog::Full;
+        ConnectionView { id, peer, client, received, echoed, end, has_bytes, payload }
     }
 }
 

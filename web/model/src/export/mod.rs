@@ -12,7 +12,7 @@ pub use shell::shown as command;
 use echo_core::{Exchange, Line};
 
 use crate::expected_reply::ExpectedReplyKind;
-use crate::terminal_command::split;
+use crate::terminal_command::{ClientCommand, Netcat, split};
 
 /// The longest message, and the longest expected reply, of an exported program, in bytes.
 pub const MAX_MESSAGE: usize = 8 * 1024;
@@ -62,6 +62,11 @@ impl Task<'_> {
     fn sent(&self) -> Line {
         Line::Sent(self.exchange.sent().to_vec())
     }
+
+    fn command(&self, client: Netcat) -> String {
+        let Self { host, port, exchange, .. } = *self;
+        ClientCommand::Send { client, host, port, message: exchange.sent() }.to_string()
+    }
 }
 
 /// Returns a program that makes `exchange` with `target`. Returns `None` if `target` is not
@@ -81,8 +86,7 @@ pub fn write(
     Some(match language {
         Language::Rust => rust::program(&task),
         Language::Python => python::program(&task),
-        Language::Ncat => shell::command("ncat", host, port, exchange.sent()),
-        // Without -N, OpenBSD's nc keeps the connection open at the end of its input and waits.
-        Language::Nc => shell::command("nc -N", host, port, exchange.sent()),
+        Language::Ncat => task.command(Netcat::Ncat),
+        Language::Nc => task.command(Netcat::OpenBsd),
     })
 }

@@ -117,7 +117,7 @@ fn printf_prints_every_byte_as_it_is() {
     let every: Vec<u8> = (0..=255).flat_map(|byte| [byte, b'7']).collect();
     for message in HARD_TO_QUOTE.into_iter().chain([&every[..], b"%", b"--", b"\\"]) {
         for shell in ["sh", "bash"] {
-            let command = shell::printf(message);
+            let command = crate::terminal_command::printf(message);
             assert_eq!(run(shell, &["-c", &command]).stdout, message, "{shell}: {command}");
             assert!(!command.contains('\n'), "{command}");
         }
@@ -176,7 +176,7 @@ fn a_command_is_shown_where_it_is_short_enough_to_be_read() {
     let shown = |target, message: &[u8]| command(target, message);
     assert_eq!(
         shown("[::1]:80", "你好\r\n".as_bytes()).as_deref(),
-        Some(r"printf '你好\r\n' | ncat ::1 80")
+        Some(r"(printf '你好\r\n'; sleep 1) | ncat ::1 80")
     );
     assert_eq!(shown("localhost:8888", &[b'x'; 61]), None);
 }

@@ -8,7 +8,7 @@ use super::outcome::Outcome;
 use super::{Lab, LabRun};
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
-use crate::terminal_command::lab_server;
+use crate::terminal_command::{Reader, ServerCommand};
 
 /// The cards of one group of faults.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +105,13 @@ impl LabRun {
     /// Returns the command that starts the same server in a terminal, or `None` if the server is one
     /// that does not listen. `last_copied` is as for [`CopyableText::new`].
     #[must_use]
-    pub fn command_view(&self, last_copied: Option<&CopiedText>) -> Option<CopyableText> {
-        let command = self.fault.listens().then(|| lab_server(&self.fault.to_string()))?;
-        Some(CopyableText::new(command, last_copied))
+    pub fn command_view(
+        &self,
+        reader: &Reader<'_>,
+        last_copied: Option<&CopiedText>,
+    ) -> Option<CopyableText> {
+        let fault = self.fault.to_string();
+        let command = ServerCommand::Fault { program: reader.program(), fault: &fault };
+        self.fault.listens().then(|| CopyableText::new(command.to_string(), last_copied))
     }
 }

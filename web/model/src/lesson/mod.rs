@@ -17,7 +17,7 @@ pub use event::{LessonEvent, WorkbenchField};
 pub use progress::Progress;
 pub use status::StepStatus;
 pub use step::{BROKEN, Step};
-pub use system::System;
+pub use system::{System, TerminalContext};
 pub use update::focus_title;
 pub use view::{
     FieldsView, ProgramView, ServerView, StatusView, TerminalView, Tone, View, ViewContext,

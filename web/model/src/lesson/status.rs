@@ -1,6 +1,6 @@
 //! The status of a step.
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoLog, EchoServer, Info};
 
 use super::Lesson;
 use super::release::{PortRelease, ReleaseError};
@@ -31,17 +31,19 @@ pub enum StepStatus {
     Taken,
     /// The bridge took its port back.
     Over,
-    /// The page cannot observe connections to an echo server that is not the bridge's own.
+    /// The page cannot observe connections to the echo server: it is not the bridge's own, or the
+    /// bridge does not tell of them.
     Unseen,
     /// The bridge does not answer.
     NoBridge,
 }
 
 impl Lesson {
-    /// Returns what there is to say of a step; `echo` is what the bridge says of its echo server.
+    /// Returns what there is to say of a step; `bridge` is what the bridge says of itself, if it is
+    /// there.
     #[must_use]
-    pub fn status(&self, step: Step, echo: Option<EchoServer>) -> StepStatus {
-        let Some(echo) = echo else { return StepStatus::NoBridge };
+    pub fn status(&self, step: Step, bridge: Option<&Info>) -> StepStatus {
+        let Some(&Info { echo, echo_log, .. }) = bridge else { return StepStatus::NoBridge };
         let progress = &self.progress;
         match (step, progress.is_done(step)) {
             (Step::Server, done) => self.server_status(echo, done),
@@ -51,7 +53,9 @@ impl Lesson {
                 StepStatus::Met(progress.broken_count())
             }
             (Step::Hello, false) if echo == EchoServer::Released => StepStatus::Free,
-            (Step::Hello, false) if echo != EchoServer::Own => StepStatus::Unseen,
+            (Step::Hello, false) if echo != EchoServer::Own || echo_log == EchoLog::Off => {
+                StepStatus::Unseen
+            }
             (_, false) => StepStatus::When(step),
         }
     }

@@ -3,7 +3,7 @@
 use echo_core::wire::LAB_PREFIX;
 
 use super::step::{BROKEN, Step};
-use crate::terminal_command::{echo_server_on, split};
+use crate::terminal_command::{LessonCommand, NcatServer, Reader, ServerCommand, split};
 
 /// The operating system of the learner's terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,38 +41,58 @@ impl System {
         }
     }
 
-    /// Returns the path of the bridge that `cargo xtask build` makes, relative to the project's folder.
-    fn bridge(self) -> &'static str {
-        match self {
-            Self::Linux | Self::Mac => "target/release/tcp-bridge",
-            Self::Windows => r"target\release\tcp-bridge",
-        }
-    }
-
-    /// Returns the command to type in a terminal at a step. `echo` is the address of the echo server,
-    /// and `choice` the index of the server in [`BROKEN`], which counts only at [`Step::Break`].
+    /// Returns the command to type in a terminal at a step, or `None` if there is none for now.
     #[must_use]
-    pub fn command(self, step: Step, echo: &str, choice: usize) -> String {
-        let (host, port) = split(echo).unwrap_or(("localhost", 8888));
-        let (bridge, windows) = (self.bridge(), self == Self::Windows);
-        match step {
-            Step::Server if windows => format!("{bridge} echo --listen {host}:{port}"),
-            Step::Server => echo_server_on(port),
-            Step::Hello if windows => format!("{bridge} check {host}:{port} Hello"),
-            Step::Hello => format!("echo \"Hello\" | nc {host} {port}"),
-            Step::Client if windows => r"rustc client.rs; .\client".into(),
-            Step::Client => "rustc client.rs && ./client".into(),
+    pub fn command(self, step: Step, context: &TerminalContext<'_>) -> Option<String> {
+        let program = context.reader.program();
+        let is_powershell = self == Self::Windows;
+        let reached = context.reader.reach(context.echo);
+        let server = reached.as_deref().and_then(split);
+        Some(match step {
+            // Two servers cannot have one port.
+            Step::Server if !context.is_echo_port_free => return None,
+            Step::Server if is_powershell => {
+                ServerCommand::Echo { program, listen: context.echo }.to_string()
+            }
+            Step::Server => {
+                let (_, port) = split(context.echo)?;
+                NcatServer { port }.to_string()
+            }
+            Step::Hello if is_powershell => {
+                let (host, port) = server?;
+                LessonCommand::Check { program, host, port }.to_string()
+            }
+            Step::Hello => {
+                let (host, port) = server?;
+                LessonCommand::Hello { host, port }.to_string()
+            }
+            Step::Client => LessonCommand::Rust { is_powershell }.to_string(),
             Step::Break => {
-                let fault = BROKEN[choice % BROKEN.len()];
+                let fault = BROKEN[context.choice % BROKEN.len()];
                 let fault = fault.strip_prefix(LAB_PREFIX).unwrap_or(fault);
-                // The next port is probably free.
-                format!("{bridge} echo --fault {fault} --listen {host}:{}", port.wrapping_add(1))
+                ServerCommand::Fault { program, fault }.to_string()
             }
-            Step::Bytes if windows => "'你好' | Format-Hex -Encoding utf8".into(),
-            Step::Bytes if self == Self::Mac => {
-                format!("printf 你好 | nc {host} {port} | od -An -tx1")
+            Step::Bytes if is_powershell => LessonCommand::Hex { text: TEXT }.to_string(),
+            Step::Bytes => {
+                let (host, port) = server?;
+                LessonCommand::Bytes { host, port, text: TEXT }.to_string()
             }
-            Step::Bytes => format!("printf 你好 | nc -N {host} {port} | od -An -tx1"),
-        }
+        })
     }
+}
+
+/// The text of [`Step::Bytes`].
+const TEXT: &str = "你好";
+
+/// What the commands depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct TerminalContext<'a> {
+    /// Who reads the page.
+    pub reader: Reader<'a>,
+    /// The address of the echo server.
+    pub echo: &'a str,
+    /// Whether nothing listens on the port of the echo server, on the machine of the terminal.
+    pub is_echo_port_free: bool,
+    /// The index of the server in [`BROKEN`], which counts only at [`Step::Break`].
+    pub choice: usize,
 }

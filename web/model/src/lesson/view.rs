@@ -6,13 +6,14 @@ use echo_core::wire::EchoServer;
 
 use super::code::{CODE, LineHighlight, LineState};
 use super::release::PortRelease;
-use super::{BROKEN, Lesson, Step, StepStatus, System};
+use super::{BROKEN, Lesson, Step, StepStatus, System, TerminalContext};
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::export::{self, Language};
 use crate::modes::once::Run;
 use crate::setup::Setup;
+use crate::terminal_command::Reader;
 
 /// The guide of the lesson.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,8 +72,8 @@ pub struct ProgramView {
 pub struct TerminalView {
     /// The system of the terminal.
     pub system: System,
-    /// The command to type.
-    pub command: CopyableText,
+    /// The command to type, or `None` if there is none for now.
+    pub command: Option<CopyableText>,
     /// Whether the bridge can be asked to release its port for a server of the learner's own.
     pub can_use_own_server: bool,
 }
@@ -108,6 +109,8 @@ pub struct ViewContext<'a> {
     pub setup: &'a Setup,
     /// Whether an open connection keeps the target and the mode from being changed.
     pub is_locked: bool,
+    /// Who reads the page.
+    pub reader: Reader<'a>,
     /// The address of the echo server, if the bridge has one.
     pub echo_address: Option<&'a str>,
     /// Who runs the echo server, if the bridge is there.
@@ -144,7 +147,7 @@ impl Lesson {
     fn servers_view(&self, target: &str) -> [ServerView; BROKEN.len()] {
         std::array::from_fn(|index| ServerView {
             target: BROKEN[index],
-            is_chosen: BROKEN[index] == target,
+            is_chosen: BROKEN[index] == target.trim(),
             is_met: self.progress.has_met(index),
         })
     }
@@ -160,14 +163,24 @@ impl Lesson {
 
     fn terminal_view(&self, step: Step, context: &ViewContext) -> TerminalView {
         let system = self.system();
-        let choice = BROKEN.iter().position(|target| *target == context.target).unwrap_or(0);
+        let choice = BROKEN.iter().position(|target| *target == context.target.trim());
         let is_own = context.echo_server == Some(EchoServer::Own);
-        let command = system.command(step, context.echo_address(), choice);
+        let has_server =
+            matches!(context.echo_server, Some(EchoServer::Own | EchoServer::External));
+        let terminal = TerminalContext {
+            reader: context.reader,
+            echo: context.echo_address(),
+            // The ports of another machine are no business of the bridge's.
+            is_echo_port_free: !context.reader.is_at_bridge() || !has_server,
+            choice: choice.unwrap_or(0),
+        };
+        let command = system.command(step, &terminal);
         TerminalView {
             system,
-            command: CopyableText::new(command, context.last_copied),
+            command: command.map(|command| CopyableText::new(command, context.last_copied)),
             can_use_own_server: step == Step::Server
                 && is_own
+                && context.reader.is_at_bridge()
                 && self.release != PortRelease::Asked,
         }
     }
@@ -196,9 +209,10 @@ impl ProgramView {
         let highlight = context.run.map(|run| LineHighlight::of(run, context.replayed_up_to));
         let highlight = highlight.unwrap_or_default();
         let exchange = Exchange::new(TUTORIAL_MESSAGE.to_vec());
+        let address = context.reader.reach(context.echo_address());
         let source = export::write(
             Language::Rust,
-            context.echo_address(),
+            address.as_deref().unwrap_or(context.echo_address()),
             &exchange,
             ExpectedReplyKind::Same,
         );

@@ -1,34 +1,34 @@
 //! What a verdict takes from the rest of the page.
 
-use super::next_step::{CommandPurpose, NextStep};
+use super::next_step::NextStep;
 use super::reason::CauseView;
 use crate::bridge::Bridge;
-use crate::cause::Cause;
+use crate::cause::{Cause, FailedRun};
+use crate::terminal_command::Reader;
 
 /// What a verdict takes from the rest of the page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageContext<'a> {
     /// What is known of the bridge.
     pub(crate) bridge: &'a Bridge,
-    /// Where the page was loaded from.
-    pub(crate) origin: &'a str,
+    /// Who reads the page.
+    pub(crate) reader: Reader<'a>,
 }
 
 impl PageContext<'_> {
     /// Returns a cause, with what it takes to say it.
     pub(super) fn cause(self, cause: Cause, target: &str) -> CauseView {
-        CauseView::new(cause, target, self.origin)
+        CauseView::new(cause, target, self.reader.origin)
     }
 
-    /// Returns what may help against a cause.
-    pub(super) fn remedies(self, cause: Cause, target: &str) -> Vec<NextStep> {
+    /// Returns what may help against a cause for which a run failed.
+    pub(super) fn remedies(self, cause: Cause, failed: &FailedRun<'_>) -> Vec<NextStep> {
         if is_bridge_back(self.bridge, cause) {
             return vec![NextStep::BridgeIsBack];
         }
-        let purpose = CommandPurpose::of(cause);
         let command = cause
-            .remedy(target, self.origin)
-            .map(|command| NextStep::Command { purpose, command: command.into() });
+            .remedy(failed, &self.reader)
+            .map(|(purpose, command)| NextStep::Command { purpose, command: command.into() });
         let awaited = cause.is_missing_bridge().then_some(NextStep::BridgeIsAwaited);
         command.into_iter().chain(awaited).collect()
     }

@@ -14,6 +14,7 @@ use crate::format;
 use crate::memo::Memo;
 use crate::modes::once::Run;
 use crate::modes::once::RunExchange;
+use crate::terminal_command::Reader;
 
 /// The most bytes and lines of a reply that are shown as text.
 const MAX_REPLY_BYTES: usize = 512;
@@ -22,7 +23,7 @@ const MAX_REPLY_LINES: usize = 6;
 /// The details of the latest run, for as long as no more bytes of it are kept. Those that come
 /// after are only counted, and no detail depends on their number.
 #[derive(Debug, Default)]
-pub(crate) struct DetailsCache(Memo<(ConnectionId, usize), Details>);
+pub(crate) struct DetailsCache(Memo<(ConnectionId, usize, bool), Details>);
 
 /// The details of a run whose reply is awaited no longer.
 #[derive(Debug)]
@@ -55,7 +56,8 @@ pub struct ReplyText {
 /// What can be taken along of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exports {
-    /// The command that does the same in a terminal, if the message is short.
+    /// The command that does the same in a terminal, if the message is short and a terminal reaches
+    /// the target.
     pub command: Option<Rc<str>>,
     /// The programs that do the same: none if the message is too long.
     pub programs: Vec<(Language, Rc<str>)>,
@@ -63,14 +65,23 @@ pub struct Exports {
 
 impl DetailsCache {
     /// Returns the details of a run whose reply is awaited no longer.
-    pub(super) fn details(&self, run: &Run, exchange: &RunExchange) -> Rc<Details> {
+    pub(super) fn details(
+        &self,
+        run: &Run,
+        exchange: &RunExchange,
+        reader: &Reader<'_>,
+    ) -> Rc<Details> {
         let (extra, _) = exchange.exchange.extra();
-        self.0.get((run.id(), extra.len()), || Details::of(run, exchange))
+        // From elsewhere than the bridge's machine, its own echo server is reached by nobody.
+        let address = reader.reach(&run.target);
+        let key = (run.id(), extra.len(), address.is_some());
+        self.0.get(key, || Details::of(run, exchange, address.as_deref()))
     }
 }
 
 impl Details {
-    fn of(run: &Run, exchange: &RunExchange) -> Self {
+    /// `address` is that of the target for a terminal, if that reaches it.
+    fn of(run: &Run, exchange: &RunExchange, address: Option<&str>) -> Self {
         let (expected, reply) = (exchange.exchange.expected(), exchange.exchange.reply());
         let (extra, extra_count) = exchange.exchange.extra();
         let received = [reply, extra].concat();
@@ -87,7 +98,7 @@ impl Details {
             } else {
                 ReplyText::default()
             }),
-            exports: Rc::new(Exports::of(&run.target, exchange)),
+            exports: Rc::new(Exports::of(&run.target, address, exchange)),
         }
     }
 }
@@ -107,14 +118,17 @@ impl Difference {
 }
 
 impl Exports {
-    fn of(target: &str, exchange: &RunExchange) -> Self {
+    fn of(target: &str, address: Option<&str>, exchange: &RunExchange) -> Self {
         let RunExchange { exchange, expected_kind, .. } = exchange;
         let program = |language| {
+            let target = address.unwrap_or(target);
             let text = export::write(language, target, exchange, *expected_kind)?;
             Some((language, text.into()))
         };
         Self {
-            command: export::command(target, exchange.sent()).map(Into::into),
+            command: address
+                .and_then(|address| export::command(address, exchange.sent()))
+                .map(Into::into),
             programs: Language::ALL.into_iter().filter_map(program).collect(),
         }
     }

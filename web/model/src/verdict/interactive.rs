@@ -5,7 +5,7 @@ use super::next_step::NextStep;
 use super::reason::Reason;
 use super::statement::Statement;
 use super::view::{Fact, Sentence, Sign, Tone, Turn, View};
-use crate::cause::Cause;
+use crate::cause::{Cause, FailedRun};
 use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState, WriteHalf};
 use crate::modes::once::SLOW_MS;
 use crate::transcript::Direction;
@@ -62,11 +62,13 @@ fn over(connection: &Interactive, end: &InteractiveEnd, page: PageContext<'_>) -
     match end {
         InteractiveEnd::NotConnected(error, cause) => {
             let statement = Statement::NotConnected { error: error.clone() };
-            failed(connection, Sign::NoConnection, statement, *cause, page)
+            let failed_run = FailedRun { target: &connection.target, error };
+            failed(connection, Sign::NoConnection, statement, (*cause, &failed_run), page)
         }
         InteractiveEnd::Broken(error, cause) => {
             let statement = Statement::Broken { error: error.clone() };
-            failed(connection, Sign::Failed, statement, *cause, page)
+            let failed_run = FailedRun { target: &connection.target, error };
+            failed(connection, Sign::Failed, statement, (*cause, &failed_run), page)
         }
         InteractiveEnd::GivenUp => ended(connection, Statement::GivenUp, None),
         InteractiveEnd::Finished => {
@@ -94,13 +96,12 @@ fn failed(
     connection: &Interactive,
     sign: Sign,
     statement: Statement,
-    cause: Cause,
+    (cause, failed_run): (Cause, &FailedRun<'_>),
     page: PageContext<'_>,
 ) -> View {
-    let target = &connection.target;
-    let reason = Reason::Failed(page.cause(cause, target));
+    let reason = Reason::Failed(page.cause(cause, failed_run.target));
     let ended = ended(connection, statement, Some(reason));
-    let mut next_steps = page.remedies(cause, target);
+    let mut next_steps = page.remedies(cause, failed_run);
     next_steps.extend(ended.next_steps);
     View { tone: Tone::Bad, sign: Some(sign), next_steps, ..ended }
 }

@@ -9,6 +9,7 @@ use super::next_step::{FailureCount, FailureKind, NextStep};
 use super::reason::Reason;
 use super::statement::Statement;
 use super::view::{Fact, Sentence, Sign, Tone, View};
+use crate::cause::FailedRun;
 use crate::connection::ConnectionId;
 use crate::format;
 use crate::memo::Memo;
@@ -48,7 +49,8 @@ fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> 
     let cause = test.cause_of_all();
     let failed = cause.map(|cause| Fact::Reason(Reason::Failed(page.cause(cause, target))));
     let end = Fact::LoadEnd { end: told_end(test), took: took(test) };
-    let remedies = cause.map(|cause| page.remedies(cause, target)).unwrap_or_default();
+    let failed_run = FailedRun { target, error: error(test) };
+    let remedies = cause.map(|cause| page.remedies(cause, &failed_run)).unwrap_or_default();
     View {
         tone,
         sign: Some(sign),
@@ -56,6 +58,14 @@ fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> 
         facts: medians(test).into_iter().chain([end]).chain(failed).collect(),
         next_steps: listed(failures).into_iter().chain(remedies).collect(),
         ..View::default()
+    }
+}
+
+/// Returns the error of connections that were not made, if there is only one; else nothing.
+fn error(test: &LoadTest) -> &str {
+    match test.failures.kinds() {
+        [(ExchangeError::Said(Line::FailedToConnect(error)), _)] => error,
+        _ => "",
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use echo_core::wire::Kind;
-
 use super::details::Exports;
 use super::reason::Expectation;
-use crate::cause::Cause;
 use crate::difference::Comparison;
+use crate::terminal_command::CommandPurpose;
 
 /// What the user may do next.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,19 +47,6 @@ pub enum NextStep {
     Failures(Vec<FailureCount>),
 }
 
-/// What a command for a terminal is good for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommandPurpose {
-    /// It starts an echo server.
-    StartServer,
-    /// It starts the bridge.
-    StartBridge,
-    /// It starts the bridge with a flag that it lacked.
-    RestartBridge,
-    /// It speaks the server's protocol.
-    SpeakProtocol,
-}
-
 /// Something that went wrong in a load test, and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailureCount {
@@ -80,15 +65,4 @@ pub enum FailureKind {
     Overdue(u32),
     /// Anything else.
     Other,
-}
-
-impl CommandPurpose {
-    /// Returns what the command is good for that may help against a cause.
-    pub(super) fn of(cause: Cause) -> Self {
-        match cause {
-            Cause::Failed(_, Kind::Refused) => Self::StartServer,
-            Cause::NoBridge | Cause::BridgeGone => Self::StartBridge,
-            _ => Self::RestartBridge,
-        }
-    }
 }

@@ -2,18 +2,31 @@
 
 use std::rc::Rc;
 
+use echo_core::Line;
+
 use super::context::PageContext;
 use super::details::{Details, DetailsCache, sentence};
-use super::next_step::{CommandPurpose, NextStep};
+use super::next_step::NextStep;
 use super::reason::{Expectation, Reason};
 use super::statement::{Progress, Statement};
 use super::view::{Extra, Fact, Sentence, Sign, Tone, View};
-use crate::cause::Cause;
+use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
 use crate::modes::once::{Run, RunPhase};
+use crate::terminal_command::CommandPurpose;
+
+impl Run {
+    fn failed(&self) -> FailedRun<'_> {
+        let error = match self.log.sentence() {
+            Some(Line::FailedToConnect(error) | Line::FailedToReceive(error)) => error,
+            _ => "",
+        };
+        FailedRun { target: &self.target, error }
+    }
+}
 
 /// Returns the verdict on a run; `is_lab` says that its server is one of the lab.
 pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &DetailsCache) -> View {
@@ -24,7 +37,7 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             waited.map_or_else(View::quick, |ms| under_way(waiting(exchange), ms))
         }
         (RunPhase::Connected { exchange, .. }, _) => {
-            let details = cache.details(run, exchange);
+            let details = cache.details(run, exchange, &page.reader);
             Connected { run, exchange, details: &details, is_lab, page }.view()
         }
         (RunPhase::NotConnected(cause), _) => View {
@@ -32,7 +45,7 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             sign: Some(Sign::NoConnection),
             sentence: Sentence::Program(sentence(run)),
             facts: vec![Fact::Reason(Reason::Failed(page.cause(*cause, &run.target)))],
-            next_steps: page.remedies(*cause, &run.target),
+            next_steps: page.remedies(*cause, &run.failed()),
             ..View::default()
         },
         (RunPhase::GivenUp, _) => View::waiting(Statement::GivenUp),
@@ -128,7 +141,7 @@ impl Connected<'_> {
             cause: (!is_told).then(|| self.page.cause(cause, &self.run.target)),
             progress: Progress::of(self.exchange),
         };
-        let mut next_steps = self.page.remedies(cause, &self.run.target);
+        let mut next_steps = self.page.remedies(cause, &self.run.failed());
         next_steps.extend(self.compared());
         View {
             tone: Tone::Bad,
@@ -194,8 +207,7 @@ impl Connected<'_> {
 
     /// Returns what to do about a reply that is not the one expected.
     fn compared(&self) -> Vec<NextStep> {
-        let target = &self.run.target;
-        if let Some(command) = self.details.diagnosis.as_ref().and_then(|it| it.remedy(target)) {
+        if let Some(command) = self.remedy() {
             let purpose = CommandPurpose::SpeakProtocol;
             return vec![NextStep::Command { purpose, command: command.into() }];
         }
@@ -203,6 +215,12 @@ impl Connected<'_> {
         let comparison = self.details.comparison.clone();
         let compare = comparison.map(|comparison| NextStep::Comparison { expectation, comparison });
         compare.into_iter().chain([self.exports()]).collect()
+    }
+
+    /// Returns the command that speaks the server's protocol, if the diagnosis names one.
+    fn remedy(&self) -> Option<String> {
+        let diagnosis = self.details.diagnosis.as_ref()?;
+        diagnosis.remedy(&self.page.reader.reach(&self.run.target)?)
     }
 
     fn exports(&self) -> NextStep {

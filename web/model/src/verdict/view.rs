@@ -8,7 +8,7 @@ use super::next_step::NextStep;
 use super::reason::Reason;
 use super::statement::{Invitation, Statement};
 use crate::bridge::BridgeError;
-use crate::cause::Cause;
+use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
 use crate::modes::load::LoadTestEnd;
 use crate::modes::reply_timer::ReplyTimes;
@@ -169,12 +169,13 @@ impl View {
     pub(crate) fn no_bridge(error: BridgeError, page: PageContext<'_>) -> Self {
         let (statement, cause) = match error {
             BridgeError::NotThere => (Statement::NoBridge, Cause::NoBridge),
-            BridgeError::Refused => {
-                (Statement::PageRefused { origin: page.origin.to_owned() }, Cause::PageRefused)
-            }
+            BridgeError::Refused => (
+                Statement::PageRefused { origin: page.reader.origin.to_owned() },
+                Cause::PageRefused,
+            ),
         };
         // No remedy of these two names a target.
-        let next_steps = page.remedies(cause, "");
+        let next_steps = page.remedies(cause, &FailedRun { target: "", error: "" });
         Self { sign: Some(Sign::NoConnection), next_steps, ..Self::waiting(statement) }
     }
 

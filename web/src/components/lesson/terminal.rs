@@ -1,5 +1,6 @@
 //! What to do in a terminal at a step of the lesson.
 
+use page_model::copy::CopyableText;
 use page_model::lesson::{LessonEvent, Step, System, TerminalView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
@@ -29,12 +30,12 @@ pub fn Terminal(TerminalProps { step, view }: &TerminalProps) -> Html {
                 <h3>{ i18n::in_terminal(lang) }</h3>
                 { system_choice(lang, &dispatch, view.system) }
             </div>
-            <CommandLine
-                lead=""
-                command={view.command.text.clone()}
-                state={view.command.state}
-            />
-            <p class="lesson-note">{ i18n::command_note(lang, *step, view.system) }</p>
+            if let Some(CopyableText { text, state }) = &view.command {
+                <CommandLine lead="" command={text.clone()} state={*state} />
+                <p class="lesson-note">{ i18n::command_note(lang, *step, view.system) }</p>
+            } else {
+                <p class="lesson-note">{ i18n::no_command(lang, *step) }</p>
+            }
             if view.can_use_own_server {
                 <button type="button" class="quiet" {onclick}>
                     { i18n::use_own_server(lang, view.system) }

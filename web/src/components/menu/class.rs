@@ -14,9 +14,8 @@ pub fn class(lang: Lang, view: &ClassView) -> Html {
     html! {
         <section class="class">
             <h2>{ i18n::heading(lang) }</h2>
-            if let Some([run, program]) = &view.start {
-                { command(i18n::start(lang)[0], run) }
-                { command(i18n::start(lang)[1], program) }
+            if let Some(start) = &view.start {
+                { command(i18n::start(lang, start.is_restart), &start.command) }
             }
             {
                 match &view.address {
@@ -26,6 +25,7 @@ pub fn class(lang: Lang, view: &ClassView) -> Html {
                     },
                 }
             }
+            <p>{ i18n::sharing(lang, view.echo_log) }</p>
             <p>
                 { i18n::permissions(lang) }
                 { " " }

@@ -1,7 +1,8 @@
-//! The panel of the menu `?`: theme, keys, the bridge, and how it serves a class.
+//! The panel of the menu `?`: theme, keys, the bridge, and how it serves a class. It is loaded on
+//! demand.
 
 use page_model::menu::{BridgeView, HelpView, MenuEvent, Theme};
-use page_model::{Event, Lang};
+use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
 use super::class::class;
@@ -9,16 +10,21 @@ use crate::components::callbacks::checkbox_change;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::{cause, menu as i18n};
 
+/// Draws the panel. Only `lazy` may refer to this.
+pub fn draw(model: &Model) -> Html {
+    model.help_view().map(|view| html! { <Help {view} /> }).unwrap_or_default()
+}
+
 /// Properties of [`Help`].
 #[derive(PartialEq, Properties)]
-pub struct HelpProps {
+struct HelpProps {
     /// What the panel shows.
-    pub view: HelpView,
+    view: HelpView,
 }
 
 /// Draws the content of the panel.
 #[component]
-pub fn Help(HelpProps { view }: &HelpProps) -> Html {
+fn Help(HelpProps { view }: &HelpProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     html! {
         <>

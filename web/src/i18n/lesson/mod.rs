@@ -8,7 +8,7 @@ use page_model::Lang::{En, Zh};
 use page_model::lesson::{BROKEN, System};
 
 pub use status::{finished, status};
-pub use step::{about, command_note, task, title};
+pub use step::{about, command_note, no_command, task, title};
 
 /// Returns the name of the lesson, which is also the label of the button that opens it.
 pub fn name(lang: Lang) -> &'static str {

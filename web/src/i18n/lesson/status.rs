@@ -37,12 +37,9 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
         }
         (StepStatus::Over, Zh) => "桥接程序收回了端口，自带的回显服务器又在运行。",
         (StepStatus::Unseen, En) => {
-            "This echo server is not the bridge's own, so the page cannot see who connects to it. \
-             You can:"
+            "With this echo server, the page cannot see who connects. You can:"
         }
-        (StepStatus::Unseen, Zh) => {
-            "这个回显服务器不是桥接程序自带的，本页看不到谁连接了它，由你来说："
-        }
+        (StepStatus::Unseen, Zh) => "本页看不到谁连接了这个回显服务器，由你来说：",
         (StepStatus::NoBridge, _) => no_bridge(lang),
     };
     text.into()

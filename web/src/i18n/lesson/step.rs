@@ -94,26 +94,34 @@ pub fn command_note(lang: Lang, step: Step, system: System) -> &'static str {
         (En, Step::Server, System::Mac) => "ncat comes with nmap: brew install nmap",
         (Zh, Step::Server, System::Mac) => "ncat 随 nmap 提供：brew install nmap",
         (En, Step::Server, System::Windows) => {
-            "Windows has no ncat: this is the bridge's echo server alone. In the project folder."
+            "Windows has no ncat: this is the bridge's echo server alone. In the folder in which \
+             the bridge was started."
         }
         (Zh, Step::Server, System::Windows) => {
-            "Windows 没有 ncat：这是单独运行的桥接程序回显服务器，请在项目文件夹中执行。"
+            "Windows 没有 ncat：这是单独运行的桥接程序回显服务器，请在启动桥接程序的文件夹中执行。"
         }
-        (En, Step::Hello, System::Windows) => "The tutorial's client. In the project folder.",
-        (Zh, Step::Hello, System::Windows) => "这就是教程里的客户端，请在项目文件夹中执行。",
+        (En, Step::Hello, System::Windows) => {
+            "The tutorial's client. In the folder in which the bridge was started."
+        }
+        (Zh, Step::Hello, System::Windows) => {
+            "这就是教程里的客户端，请在启动桥接程序的文件夹中执行。"
+        }
         (En, Step::Hello, System::Linux | System::Mac) => {
-            "Hello is back but the prompt is not? Press Ctrl+C, or use nc -N."
+            "Why sleep? At the end of its input nc may send FIN, and an ncat server passes nothing \
+             on after that: what cat has not answered by then is lost."
         }
         (Zh, Step::Hello, System::Linux | System::Mac) => {
-            "看到 Hello 却没回到提示符？按 Ctrl+C，或改用 nc -N。"
+            "为什么要 sleep？输入一结束，nc 可能就发出 FIN；而 ncat 服务器收到 FIN 便不再转发，\
+             cat 还没来得及送回的内容就丢了。"
         }
         (En, Step::Client, _) => "Save the program as client.rs first.",
         (Zh, Step::Client, _) => "先把程序存成 client.rs。",
         (En, Step::Break, _) => {
-            "The same server on a port of its own, for any client. In the project folder."
+            "The same server on a free port, which it prints, for any client. In the folder in \
+             which the bridge was started."
         }
         (Zh, Step::Break, _) => {
-            "同样的服务器，单独占一个端口，任何客户端都能用。请在项目文件夹中执行。"
+            "同样的服务器，占一个空闲端口（它会打印出来），任何客户端都能用。请在启动桥接程序的文件夹中执行。"
         }
         (En, Step::Bytes, System::Windows) => {
             "The bytes of 你好, without the network. In PowerShell."
@@ -123,5 +131,20 @@ pub fn command_note(lang: Lang, step: Step, system: System) -> &'static str {
         }
         (En, Step::Bytes, System::Linux | System::Mac) => "od prints what came back, in hex.",
         (Zh, Step::Bytes, System::Linux | System::Mac) => "od 把收到的内容按十六进制打印出来。",
+    }
+}
+
+/// Returns the text that says why there is no command for a terminal at a step for now.
+pub fn no_command(lang: Lang, step: Step) -> &'static str {
+    match (lang, step) {
+        (En, Step::Server) => {
+            "A server listens on that port already, and no second one can beside it."
+        }
+        (Zh, Step::Server) => "那个端口已经有服务器在侦听，不能再启动第二个。",
+        (En, _) => {
+            "Only programs on the bridge's own machine reach its echo server: a terminal on this \
+             one does not."
+        }
+        (Zh, _) => "只有桥接程序所在机器上的程序能连到它的回显服务器，这台机器上的终端连不上。",
     }
 }

@@ -1,10 +1,10 @@
 //! What the server sees, and how that ticks a step of the lesson.
 
-use echo_core::wire::{EchoConnection, EchoConnections};
+use echo_core::wire::{EchoConnection, EchoConnections, EchoLog};
 
 use super::*;
 use crate::command::Request;
-use crate::connection_log::{ConnectionLogEvent, POLL_MS, PayloadState};
+use crate::connection_log::{ClientView, ConnectionLogEvent, POLL_MS, PayloadState, View};
 use crate::lesson::{LessonEvent, Step};
 
 fn connection(id: u64, bridge: bool) -> EchoConnection {
@@ -12,6 +12,7 @@ fn connection(id: u64, bridge: bool) -> EchoConnection {
         id,
         peer: "127.0.0.1:40000".parse().unwrap(),
         bridge,
+        client: None,
         began_ms: 0,
         received: 6,
         echoed: 6,
@@ -25,8 +26,11 @@ impl Page {
     }
 
     fn tell_log(&mut self, connections: &[EchoConnection]) {
-        let answer = EchoConnections { connections: connections.to_vec() };
-        let result = Ok(serde_json::to_vec(&answer).unwrap());
+        self.answer_log(&EchoConnections { connections: connections.to_vec(), log: EchoLog::Full });
+    }
+
+    fn answer_log(&mut self, answer: &EchoConnections) {
+        let result = Ok(serde_json::to_vec(answer).unwrap());
         self.connection_log(ConnectionLogEvent::Answered(response(result)));
     }
 
@@ -127,6 +131,23 @@ fn the_panel_is_shown_once_somebody_connected_to_the_bridges_own_server() {
     assert!(page.model.shows_connection_log());
     page.on_bridge_info(Ok(Info { echo: EchoServer::External, ..info() }));
     assert!(!page.model.shows_connection_log());
+}
+
+#[test]
+fn clients_of_a_class_are_told_apart_and_their_bytes_are_shown_only_if_the_bridge_tells_them() {
+    let mut page = Page::at_hello();
+    let student = EchoConnection { client: Some("192.168.1.7".into()), ..connection(2, true) };
+    let connections = vec![connection(1, true), student, connection(3, false)];
+    for (log, has_bytes) in [(EchoLog::Full, true), (EchoLog::Counts, false)] {
+        page.answer_log(&EchoConnections { connections: connections.clone(), log });
+        let View::Connections(shown) = page.model.connection_log.view() else { panic!("{log:?}") };
+        let clients: Vec<_> = shown.iter().map(|it| (it.client.clone(), it.has_bytes)).collect();
+        let student = ClientView::BridgeFor("192.168.1.7".into());
+        let expected = [ClientView::Other, student, ClientView::Bridge];
+        assert_eq!(clients, expected.map(|client| (client, has_bytes)));
+    }
+    page.answer_log(&EchoConnections { connections: vec![], log: EchoLog::Off });
+    assert_eq!(page.model.connection_log.view(), View::Unavailable);
 }
 
 #[test]

@@ -28,9 +28,12 @@ impl Page {
             version: String::new(),
             targets: vec![echo],
             echo: echo_core::wire::EchoServer::Own,
+            echo_log: echo_core::wire::EchoLog::Full,
             max_message: 1024,
             lan: None,
             capture: None,
+            program: String::new(),
+            flags: String::new(),
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),

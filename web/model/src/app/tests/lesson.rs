@@ -3,15 +3,19 @@
 mod view;
 
 use echo_core::payload::LineEnding;
+use echo_core::wire::EchoLog;
 
 use super::*;
 use crate::command::Request;
 use crate::inspector::{InspectorEvent, Tab};
 use crate::lesson::code::{ClientAction, LineHighlight};
 use crate::lesson::release::{PortRelease, ReleaseError};
-use crate::lesson::{BROKEN, LessonEvent, Progress, Step, StepStatus, System, WorkbenchField};
+use crate::lesson::{
+    BROKEN, LessonEvent, Progress, Step, StepStatus, System, TerminalContext, WorkbenchField,
+};
 use crate::link::LinkEvent;
 use crate::setup::Setup;
+use crate::terminal_command::Reader;
 
 impl Page {
     /// A page whose lesson is open at this step.
@@ -472,14 +476,53 @@ fn a_client_that_finds_nobody_never_reads() {
 
 #[test]
 fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
-    let command = |system: System, step| system.command(step, "localhost:8888", 0);
+    let (origin, program) = ("http://localhost:8080", "target/release/tcp-bridge");
+    let reader = Reader { origin, program, flags: "--echo localhost:9000", own_echo: None };
+    let terminal =
+        TerminalContext { reader, echo: "[::1]:9000", is_echo_port_free: true, choice: 1 };
+    let command = |system: System, step| system.command(step, &terminal).unwrap();
     for system in [System::Linux, System::Mac] {
-        let ncat = "ncat -v -l 8888 --keep-open --exec /bin/cat";
+        let ncat = "ncat -v -l 9000 --keep-open --exec /bin/cat";
         assert_eq!(command(system, Step::Server), ncat);
-        assert_eq!(command(system, Step::Hello), r#"echo "Hello" | nc localhost 8888"#);
+        let hello = r#"(echo "Hello"; sleep 1) | nc -w 1 ::1 9000"#;
+        assert_eq!(command(system, Step::Hello), hello);
+        let upper = "target/release/tcp-bridge echo --fault upper --listen localhost:0";
+        assert_eq!(command(system, Step::Break), upper);
     }
     let windows = command(System::Windows, Step::Server);
-    assert_eq!(windows, r"target\release\tcp-bridge echo --listen localhost:8888");
+    assert_eq!(windows, "target/release/tcp-bridge echo --listen '[::1]:9000'");
+}
+
+#[test]
+fn where_the_bridge_does_not_tell_who_connects_the_learner_ticks() {
+    let mut page = Page::at_step(Step::Hello);
+    page.on_bridge_info(Ok(Info { echo_log: EchoLog::Off, ..info() }));
+    assert_eq!(page.model.step_status(Step::Hello), StepStatus::Unseen);
+}
+
+#[test]
+fn no_server_is_to_be_started_on_a_port_that_has_one() {
+    let mut page = Page::at_step(Step::Server);
+    let command = |page: &Page| page.model.lesson_view().unwrap().terminal.command;
+    assert_eq!(command(&page), None);
+    page.learn_echo(EchoServer::Released);
+    assert!(command(&page).unwrap().text.starts_with("ncat -v -l 8888 "));
+    page.learn_echo(EchoServer::External);
+    assert_eq!(command(&page), None);
+}
+
+#[test]
+fn on_another_machine_only_what_can_be_reached_there_is_named() {
+    let mut page = Page::at_step(Step::Hello);
+    page.model.origin = "http://192.168.1.5:8080".into();
+    let command = |page: &Page| page.model.lesson_view().unwrap().terminal.command;
+    assert_eq!(command(&page), None);
+    page.learn_echo(EchoServer::External);
+    assert!(command(&page).unwrap().text.ends_with("nc -w 1 192.168.1.5 8888"));
+}
+
+#[test]
+fn the_system_is_the_one_that_the_browser_names() {
     for (platform, system) in [
         ("Linux x86_64", System::Linux),
         ("MacIntel", System::Mac),

@@ -107,9 +107,12 @@ fn info() -> Info {
         version: "0.1.0".into(),
         targets: vec![NamedTarget { name: "echo".into(), address }],
         echo: EchoServer::Own,
+        echo_log: echo_core::wire::EchoLog::Full,
         max_message: 1024 * 1024,
         lan: None,
         capture: None,
+        program: String::new(),
+        flags: String::new(),
     }
 }
 

@@ -7,7 +7,6 @@ impl Model {
     #[must_use]
     pub fn help_view(&self) -> Option<HelpView> {
         let info = self.bridge.info();
-        let lan = info.and_then(|info| info.lan.as_deref());
-        self.menus.help_view(info, || ClassView::new(&self.origin, lan, self.copied.as_deref()))
+        self.menus.help_view(info, || ClassView::new(&self.reader(), info, self.copied.as_deref()))
     }
 }

@@ -21,6 +21,6 @@ impl Model {
     /// to a server of the lab that listens.
     #[must_use]
     pub fn lab_command_view(&self) -> Option<CopyableText> {
-        self.lab_run()?.command_view(self.copied.as_deref())
+        self.lab_run()?.command_view(&self.reader(), self.copied.as_deref())
     }
 }

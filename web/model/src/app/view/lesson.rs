@@ -15,6 +15,7 @@ impl Model {
             target: self.target(),
             setup: &self.setup(),
             is_locked: self.modes.is_locked(),
+            reader: self.reader(),
             echo_address: self.bridge.echo().map(|echo| echo.address.as_str()),
             echo_server: self.bridge.echo_server(),
             run: self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once),

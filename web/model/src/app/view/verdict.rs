@@ -13,7 +13,7 @@ impl Model {
     /// Returns the verdict on what the chosen mode does.
     #[must_use]
     pub fn verdict_view(&self) -> verdict::View {
-        let page = PageContext { bridge: &self.bridge, origin: &self.origin };
+        let page = PageContext { bridge: &self.bridge, reader: self.reader() };
         let cache = &self.verdict_cache;
         let view = match self.modes.mode {
             Mode::Once => {

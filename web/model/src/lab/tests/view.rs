@@ -7,6 +7,7 @@ use crate::copy::CopyState;
 use crate::lab::explanation::ExplanationKind;
 use crate::lab::outcome::Outcome;
 use crate::lab::{CardView, ExplanationView, Lab, LabRun};
+use crate::terminal_command::Reader;
 
 fn card(lab: &Lab, chosen: Option<FaultKind>, kind: FaultKind) -> CardView {
     let groups = lab.cards_view(chosen);
@@ -104,8 +105,9 @@ fn after_a_prediction_the_explanation_is_shown_beside_it() {
 
 #[test]
 fn the_server_can_be_started_in_a_terminal_unless_it_does_not_listen() {
-    let command = lab_run("truncate:3").command_view(None).unwrap();
-    assert_eq!(&*command.text, "tcp-bridge echo --fault truncate:3");
+    let reader = Reader { origin: "http://localhost:8080", program: "", flags: "", own_echo: None };
+    let command = lab_run("truncate:3").command_view(&reader, None).unwrap();
+    assert_eq!(&*command.text, "tcp-bridge echo --fault truncate:3 --listen localhost:0");
     assert_eq!(command.state, CopyState::Idle);
-    assert_eq!(lab_run("refuse").command_view(None), None);
+    assert_eq!(lab_run("refuse").command_view(&reader, None), None);
 }

@@ -45,9 +45,12 @@ impl Page {
             version: "1.2.3".into(),
             targets: vec![echo],
             echo: EchoServer::Own,
+            echo_log: echo_core::wire::EchoLog::Full,
             max_message: 1024,
             lan: None,
             capture: None,
+            program: String::new(),
+            flags: String::new(),
         };
         let mut page = Self { model, analyzer: PacketAnalyzer::default() };
         page.describe_bridge(&info);

@@ -59,8 +59,11 @@ fn the_chosen_server_and_those_that_were_met_are_marked() {
             server(BROKEN[2], false, false),
         ]
     );
-    let command = page.guide().terminal.command.text;
-    assert!(command.contains("--fault upper "), "{command}");
+    let command = |page: &Page| page.guide().terminal.command.unwrap().text;
+    assert!(command(&page).contains("--fault upper "), "{}", command(&page));
+    page.on(Event::ToTyped(format!(" {} ", BROKEN[2])));
+    assert!(page.guide().servers.unwrap()[2].is_chosen);
+    assert!(command(&page).contains("--fault late-fin "), "{}", command(&page));
 }
 
 #[test]
@@ -179,9 +182,9 @@ fn the_lesson_is_finished_at_its_last_step_once_all_are_done() {
 
 #[test]
 fn the_command_tells_that_it_was_copied() {
-    let mut page = Page::at_step(Step::Server);
-    let command = page.guide().terminal.command;
+    let mut page = Page::at_step(Step::Hello);
+    let command = page.guide().terminal.command.unwrap();
     assert_eq!(command.state, CopyState::Idle);
     page.on(Event::CopyEnded(copied(&command.text)));
-    assert_eq!(page.guide().terminal.command.state, CopyState::Copied);
+    assert_eq!(page.guide().terminal.command.unwrap().state, CopyState::Copied);
 }

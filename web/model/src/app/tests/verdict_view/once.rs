@@ -96,7 +96,7 @@ fn a_page_that_is_refused_learns_the_flag_that_lets_it_in() {
     let view = page.model.verdict_view();
     let origin = "http://localhost:8080".into();
     assert_eq!(view.sentence, Sentence::Page(Statement::PageRefused { origin }));
-    let restart = "tcp-bridge --origin http://localhost:8080";
+    let restart = "cargo xtask run --origin http://localhost:8080";
     assert_eq!(view.next_steps, [command(CommandPurpose::RestartBridge, restart)]);
 }
 
@@ -135,7 +135,8 @@ fn the_same_bytes_are_good_with_their_times_and_can_be_taken_along() {
     let times = ReplyTimes { tcp: Some(crate::time::Micros(96)), browser_ms: 3.0 };
     assert_eq!(view.facts, [Fact::Reason(Reason::Unchanged(6)), Fact::Times(times)]);
     let exports = exports(&view).unwrap();
-    assert_eq!(exports.command.as_deref(), Some("printf 'Hello!' | ncat localhost 8888"));
+    let command = "(printf 'Hello!'; sleep 1) | ncat localhost 8888";
+    assert_eq!(exports.command.as_deref(), Some(command));
     let languages: Vec<_> = exports.programs.iter().map(|(language, _)| *language).collect();
     assert_eq!(languages, Language::ALL);
     assert_eq!(view.next_steps.len(), 1);
