@@ -179,6 +179,7 @@ fn answer(request: ReleaseRequest, state: EchoServer) {
 mod tests {
     use std::net::TcpListener as StdListener;
 
+    use echo_core::wire::EchoLog;
     use tokio::net::TcpStream;
     use tokio_util::sync::CancellationToken;
     use tokio_util::task::AbortOnDropHandle;
@@ -193,7 +194,7 @@ mod tests {
         let address = other.local_addr().unwrap();
         let target = Target { host: Host::Address(address.ip()), port: address.port() };
         let ending = CancellationToken::new();
-        let (handle, manager) = Handle::new(target, vec![address], state, ending);
+        let (handle, manager) = Handle::new(target, vec![address], state, EchoLog::Full, ending);
         (handle, AbortOnDropHandle::new(tokio::spawn(manager.run(None))))
     }
 
