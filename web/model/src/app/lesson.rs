@@ -7,7 +7,7 @@ use echo_core::wire::EchoServer;
 use super::{Event, Model, fetch_info};
 use crate::command::Command;
 use crate::inspector::Tab;
-use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus};
+use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus, Tick};
 use crate::modes::Mode;
 use crate::modes::once::{ExchangeState, Run, StoppedBy};
 use crate::setup::Setup;
@@ -31,12 +31,19 @@ impl Model {
             }
             LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,
             LessonEvent::Toggled => {
-                self.lesson.unfolded = true;
                 return self.enter(self.lesson.last_step(), SetsFields::Always);
             }
-            LessonEvent::BarPressed => self.lesson.unfolded = !self.lesson.unfolded,
+            LessonEvent::BarPressed => {
+                let show = self.lesson.press_bar();
+                return show.map(|show| show.map(Event::Lesson)).into_iter().collect();
+            }
             LessonEvent::Chosen(step) => {
-                return then_focus_title(self.enter(step, SetsFields::Always));
+                let mut commands = self.enter(step, SetsFields::Always);
+                // A folded guide shows no title, which therefore does not take the focus.
+                commands.push(lesson::focus_bar().map(Event::Lesson));
+                commands = then_focus_title(commands);
+                commands.extend(self.lesson.show_guide().map(|show| show.map(Event::Lesson)));
+                return commands;
             }
             LessonEvent::SetPressed(choice) => {
                 let step = self.lesson.step.unwrap_or(Step::Server);
@@ -65,9 +72,14 @@ impl Model {
                 let later = || lesson::poll_later().map(Event::Lesson);
                 return vec![if asks { fetch_info() } else { later() }];
             }
-            LessonEvent::SawHello => {
-                let ticked = self.lesson.complete(Step::Hello, true).map(Event::Lesson);
+            LessonEvent::TickedByHand => {
+                let Some(step) = self.lesson.step else { return vec![] };
+                let ticked = self.lesson.complete(step, Tick::ByHand).map(Event::Lesson);
                 return then_focus_title(vec![ticked]);
+            }
+            LessonEvent::TerminalMissing(is_missing) => {
+                let stored = self.lesson.set_without_terminal(is_missing).map(Event::Lesson);
+                return then_focus_title(vec![stored]);
             }
         }
         vec![]
@@ -96,8 +108,9 @@ impl Model {
         let mut commands = vec![];
         if let Some(step) = self.lesson.step {
             commands.extend(self.met_server().and_then(|server| self.lesson.record_met(server)));
-            if !self.lesson.progress.is_done(step) && self.is_step_done(step) {
-                commands.push(self.lesson.complete(step, false));
+            let is_seen = self.lesson.progress.tick(step) == Some(Tick::Seen);
+            if !is_seen && self.is_step_done(step) {
+                commands.push(self.lesson.complete(step, Tick::Seen));
             }
         }
         commands.extend(self.lesson.poll_if_waiting(self.bridge.echo_server()));

@@ -3,6 +3,7 @@
 use echo_core::wire::EchoServer;
 
 use super::Lesson;
+use super::progress::Tick;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 
@@ -13,8 +14,8 @@ pub enum StepStatus {
     When(Step),
     /// The step is done.
     Done(Step),
-    /// The learner marked the step as done.
-    ByHand,
+    /// The learner ticked the step by hand.
+    ByHand(Step),
     /// Runs to this many of the servers of [`Step::Break`] were completed.
     Met(usize),
     /// The bridge runs its own echo server.
@@ -33,6 +34,8 @@ pub enum StepStatus {
     Over,
     /// The page cannot observe connections to an echo server that is not the bridge's own.
     Unseen,
+    /// The step wants a terminal, and the learner has none.
+    WithoutTerminal,
     /// The bridge does not answer.
     NoBridge,
 }
@@ -43,14 +46,16 @@ impl Lesson {
     pub fn status(&self, step: Step, echo: Option<EchoServer>) -> StepStatus {
         let Some(echo) = echo else { return StepStatus::NoBridge };
         let progress = &self.progress;
-        match (step, progress.is_done(step)) {
+        let tick = progress.tick(step);
+        match (step, tick.is_some()) {
+            (_, true) if tick == Some(Tick::ByHand) => StepStatus::ByHand(step),
             (Step::Server, done) => self.server_status(echo, done),
-            (_, true) if progress.is_by_hand(step) => StepStatus::ByHand,
             (_, true) => StepStatus::Done(step),
             (Step::Break, false) if progress.broken_count() > 0 => {
                 StepStatus::Met(progress.broken_count())
             }
             (Step::Hello, false) if echo == EchoServer::Released => StepStatus::Free,
+            (Step::Hello, false) if progress.is_without_terminal => StepStatus::WithoutTerminal,
             (Step::Hello, false) if echo != EchoServer::Own => StepStatus::Unseen,
             (_, false) => StepStatus::When(step),
         }
@@ -68,6 +73,9 @@ impl Lesson {
             (_, EchoServer::External) => StepStatus::External,
             (_, EchoServer::Released) => StepStatus::Free,
             (_, EchoServer::Off) if done => StepStatus::Done(Step::Server),
+            (_, EchoServer::Off) if self.progress.is_without_terminal => {
+                StepStatus::WithoutTerminal
+            }
             (_, EchoServer::Off) => StepStatus::When(Step::Server),
         }
     }

@@ -1,6 +1,7 @@
 //! The lesson: a guide beside the workbench, or a bar above it where there is no room. The guide is
 //! loaded on demand; the region around it and the button in the header are not.
 
+mod bar;
 mod guide;
 mod program;
 mod region;
@@ -9,6 +10,7 @@ mod step;
 mod terminal;
 mod tick;
 mod toggle;
+mod without_terminal;
 
 use page_model::Model;
 use yew::{Html, html};

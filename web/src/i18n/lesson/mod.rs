@@ -2,13 +2,15 @@
 
 mod status;
 mod step;
+mod without_terminal;
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::lesson::{BROKEN, System};
+use page_model::lesson::{BROKEN, Step, System};
 
 pub use status::{finished, status};
-pub use step::{about, command_note, task, title};
+pub use step::{about, command_note, instruction, task, title};
+pub use without_terminal::{own_way, terminal_switch, without_terminal};
 
 /// Returns the name of the lesson, which is also the label of the button that opens it.
 pub fn name(lang: Lang) -> &'static str {
@@ -31,6 +33,15 @@ pub fn done(lang: Lang) -> &'static str {
     match lang {
         En => "done",
         Zh => "已完成",
+    }
+}
+
+/// Returns the text that says what the tick of a step means that the learner ticked by hand, for
+/// screen readers.
+pub fn ticked_by_hand(lang: Lang) -> &'static str {
+    match lang {
+        En => "ticked by hand",
+        Zh => "手动打勾",
     }
 }
 
@@ -95,10 +106,12 @@ pub fn use_own_server(lang: Lang, system: System) -> &'static str {
 }
 
 /// Returns the label of the button with which the learner confirms what the page cannot observe.
-pub fn saw_reply(lang: Lang) -> &'static str {
-    match lang {
-        En => "I saw Hello come back",
-        Zh => "我看到 Hello 回来了",
+pub fn tick_by_hand(lang: Lang, step: Step) -> &'static str {
+    match (lang, step) {
+        (En, Step::Hello) => "I saw Hello come back",
+        (Zh, Step::Hello) => "我看到 Hello 回来了",
+        (En, _) => "Tick this step by hand",
+        (Zh, _) => "把这一步手动打勾",
     }
 }
 
@@ -115,6 +128,22 @@ pub fn program(lang: Lang) -> &'static str {
     match lang {
         En => "The program",
         Zh => "程序",
+    }
+}
+
+/// Returns the words before the line of the program that runs, for screen readers.
+pub fn current_line(lang: Lang) -> &'static str {
+    match lang {
+        En => "Line of the program:",
+        Zh => "程序执行到：",
+    }
+}
+
+/// Returns the text in place of the line of the program that runs, before the first run.
+pub fn no_line_yet(lang: Lang) -> &'static str {
+    match lang {
+        En => "The line that runs is shown here.",
+        Zh => "执行到哪一行，这里就显示哪一行。",
     }
 }
 

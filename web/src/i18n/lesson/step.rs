@@ -8,7 +8,7 @@ use page_model::lesson::{Step, System};
 pub fn title(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "An echo server",
-        (Step::Server, Zh) => "回显服务器",
+        (Step::Server, Zh) => "准备回显服务器",
         (Step::Hello, En) => "Say Hello",
         (Step::Hello, Zh) => "说一声 Hello",
         (Step::Client, En) => "The Rust client",
@@ -17,6 +17,22 @@ pub fn title(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "让它出错",
         (Step::Bytes, En) => "Look at the bytes",
         (Step::Bytes, Zh) => "看看字节",
+    }
+}
+
+/// Returns what to do at a step, as one short line.
+pub fn instruction(lang: Lang, step: Step) -> &'static str {
+    match (step, lang) {
+        (Step::Server, En) => "Have an echo server",
+        (Step::Server, Zh) => "要有一个回显服务器",
+        (Step::Hello, En) => "Press Send, see Hello come back",
+        (Step::Hello, Zh) => "按「发送」，看 Hello 回来",
+        (Step::Client, En) => "Press Send and watch read_exact wait",
+        (Step::Client, Zh) => "按「发送」，看 read_exact 等待",
+        (Step::Break, En) => "Press Send to each of three servers",
+        (Step::Break, Zh) => "对三个服务器各按一次「发送」",
+        (Step::Bytes, En) => "Press Send, then open Bytes",
+        (Step::Bytes, Zh) => "按「发送」，再打开「字节」",
     }
 }
 
