@@ -37,14 +37,7 @@ impl Model {
                 let show = self.lesson.press_bar();
                 return show.map(|show| show.map(Event::Lesson)).into_iter().collect();
             }
-            LessonEvent::Chosen(step) => {
-                let mut commands = self.enter(step, SetsFields::Always);
-                // A folded guide shows no title, which therefore does not take the focus.
-                commands.push(lesson::focus_bar().map(Event::Lesson));
-                commands = then_focus_title(commands);
-                commands.extend(self.lesson.show_guide().map(|show| show.map(Event::Lesson)));
-                return commands;
-            }
+            LessonEvent::Chosen(step) => return self.go_to(step),
             LessonEvent::SetPressed(choice) => {
                 let step = self.lesson.step.unwrap_or(Step::Server);
                 let flash = self.set_fields(step.setup(choice)).into_iter().collect();
@@ -73,9 +66,8 @@ impl Model {
                 return vec![if asks { fetch_info() } else { later() }];
             }
             LessonEvent::TickedByHand => {
-                let Some(step) = self.lesson.step else { return vec![] };
-                let ticked = self.lesson.complete(step, Tick::ByHand).map(Event::Lesson);
-                return then_focus_title(vec![ticked]);
+                let ticked = self.lesson.tick_by_hand().map(|store| store.map(Event::Lesson));
+                return then_focus_title(ticked.into_iter().collect());
             }
             LessonEvent::TerminalMissing(is_missing) => {
                 let stored = self.lesson.set_without_terminal(is_missing).map(Event::Lesson);
@@ -121,6 +113,16 @@ impl Model {
     #[must_use]
     pub fn step_status(&self, step: Step) -> StepStatus {
         self.lesson.status(step, self.bridge.echo_server())
+    }
+
+    /// Goes to a step, and puts the focus on its title.
+    fn go_to(&mut self, step: Step) -> Vec<Command<Event>> {
+        let mut commands = self.enter(step, SetsFields::Always);
+        // The title of a folded guide is not shown, and does not take the focus from the bar.
+        commands.push(lesson::focus_bar().map(Event::Lesson));
+        commands = then_focus_title(commands);
+        commands.extend(self.lesson.show_guide().map(|show| show.map(Event::Lesson)));
+        commands
     }
 
     fn enter(&mut self, step: Step, sets: SetsFields) -> Vec<Command<Event>> {

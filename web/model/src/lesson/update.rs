@@ -174,6 +174,12 @@ impl Lesson {
         self.store()
     }
 
+    /// Ticks the open step off by hand. Does nothing if it is done: what the page has seen stands.
+    pub fn tick_by_hand(&mut self) -> Option<Command<LessonEvent>> {
+        let step = self.step.filter(|step| !self.progress.is_done(*step))?;
+        Some(self.complete(step, Tick::ByHand))
+    }
+
     /// Records whether the learner has no terminal.
     pub fn set_without_terminal(&mut self, is_without: bool) -> Command<LessonEvent> {
         self.progress.is_without_terminal = is_without;

@@ -87,6 +87,14 @@ fn a_step_that_was_ticked_by_hand_is_not_shown_as_one_that_checked_itself_until_
 }
 
 #[test]
+fn what_the_page_has_seen_is_not_ticked_by_hand() {
+    let mut page = Page::without_terminal(Step::Client);
+    page.run_it();
+    page.lesson(LessonEvent::TickedByHand);
+    assert_eq!(page.model.lesson.progress.tick(Step::Client), Some(Tick::Seen));
+}
+
+#[test]
 fn a_port_that_the_bridge_releases_takes_back_the_tick_by_hand() {
     let mut page = Page::at_step(Step::Server);
     page.lesson(LessonEvent::TerminalMissing(true));
