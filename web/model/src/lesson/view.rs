@@ -5,8 +5,9 @@ use echo_core::lines::TUTORIAL_MESSAGE;
 use echo_core::wire::EchoServer;
 
 use super::code::{CODE, LineHighlight, LineState};
+use super::progress::Tick;
 use super::release::PortRelease;
-use super::{BROKEN, Lesson, Step, StepStatus, System, Tick};
+use super::{BROKEN, Lesson, Step, StepStatus, System};
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
 use crate::expected_reply::ExpectedReplyKind;

@@ -5,12 +5,12 @@ use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::bar::bar;
+use super::no_terminal::without_terminal;
 use super::program::Program;
 use super::status::Status;
 use super::step::StepPage;
 use super::terminal::Terminal;
 use super::tick::step_tick;
-use super::without_terminal::without_terminal;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lesson as i18n;
 

@@ -3,6 +3,7 @@
 
 mod bar;
 mod guide;
+mod no_terminal;
 mod program;
 mod region;
 mod status;
@@ -10,7 +11,6 @@ mod step;
 mod terminal;
 mod tick;
 mod toggle;
-mod without_terminal;
 
 use page_model::Model;
 use yew::{Html, html};

@@ -4,7 +4,7 @@ use page_model::lesson::{LessonEvent, Step, System, TerminalView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::without_terminal::terminal_switch;
+use super::no_terminal::terminal_switch;
 use crate::components::callbacks::select_change;
 use crate::components::command::CommandLine;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};

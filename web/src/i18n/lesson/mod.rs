@@ -1,16 +1,18 @@
 //! The texts of the lesson: its name, and the labels of the guide.
 
+mod bar;
+mod no_terminal;
 mod status;
 mod step;
-mod without_terminal;
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::lesson::{BROKEN, Step, System};
 
+pub use bar::{current_line, instruction, no_line_yet};
+pub use no_terminal::{own_way, terminal_switch, without_terminal};
 pub use status::{finished, status};
-pub use step::{about, command_note, instruction, task, title};
-pub use without_terminal::{own_way, terminal_switch, without_terminal};
+pub use step::{about, command_note, task, title};
 
 /// Returns the name of the lesson, which is also the label of the button that opens it.
 pub fn name(lang: Lang) -> &'static str {
@@ -128,22 +130,6 @@ pub fn program(lang: Lang) -> &'static str {
     match lang {
         En => "The program",
         Zh => "程序",
-    }
-}
-
-/// Returns the words before the line of the program that runs, for screen readers.
-pub fn current_line(lang: Lang) -> &'static str {
-    match lang {
-        En => "Line of the program:",
-        Zh => "程序执行到：",
-    }
-}
-
-/// Returns the text in place of the line of the program that runs, before the first run.
-pub fn no_line_yet(lang: Lang) -> &'static str {
-    match lang {
-        En => "The line that runs is shown here.",
-        Zh => "执行到哪一行，这里就显示哪一行。",
     }
 }
 

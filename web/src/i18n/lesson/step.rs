@@ -20,22 +20,6 @@ pub fn title(lang: Lang, step: Step) -> &'static str {
     }
 }
 
-/// Returns what to do at a step, as one short line.
-pub fn instruction(lang: Lang, step: Step) -> &'static str {
-    match (step, lang) {
-        (Step::Server, En) => "Have an echo server",
-        (Step::Server, Zh) => "要有一个回显服务器",
-        (Step::Hello, En) => "Press Send, see Hello come back",
-        (Step::Hello, Zh) => "按「发送」，看 Hello 回来",
-        (Step::Client, En) => "Press Send and watch read_exact wait",
-        (Step::Client, Zh) => "按「发送」，看 read_exact 等待",
-        (Step::Break, En) => "Press Send to each of three servers",
-        (Step::Break, Zh) => "对三个服务器各按一次「发送」",
-        (Step::Bytes, En) => "Press Send, then open Bytes",
-        (Step::Bytes, Zh) => "按「发送」，再打开「字节」",
-    }
-}
-
 /// Returns the text that says what a step is about.
 pub fn about(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {

@@ -11,7 +11,7 @@ use crate::inspector::{InspectorEvent, Tab};
 use crate::lesson::code::{ClientAction, LineHighlight};
 use crate::lesson::release::{PortRelease, ReleaseError};
 use crate::lesson::{
-    BROKEN, LessonEvent, POLL_MS, Progress, Step, StepStatus, System, Tick, WorkbenchField,
+    BROKEN, LessonEvent, POLL_MS, Progress, Step, StepStatus, System, WorkbenchField,
 };
 use crate::link::LinkEvent;
 use crate::setup::Setup;
@@ -279,7 +279,7 @@ fn with_another_server_the_learner_says_it_and_that_is_marked() {
     assert!(!page.is_done(Step::Hello));
     page.lesson(LessonEvent::TickedByHand);
     assert_eq!(page.model.step_status(Step::Hello), StepStatus::ByHand(Step::Hello));
-    assert_eq!(page.model.lesson.progress.tick(Step::Hello), Some(Tick::ByHand));
+    assert_eq!(page.model.lesson_view().unwrap().status.tone, crate::lesson::Tone::ByHand);
 }
 
 impl Page {

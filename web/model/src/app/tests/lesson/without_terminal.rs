@@ -1,7 +1,7 @@
 //! The lesson for a learner who has no terminal.
 
 use super::*;
-use crate::lesson::Tone;
+use crate::lesson::{Tick, Tone};
 
 impl Page {
     /// A page whose lesson is open at this step, with a learner who has no terminal.
