@@ -102,7 +102,7 @@ export class Workbench {
     this.page = page;
     this.to = page.getByRole("textbox", { name: "To" });
     this.message = page.getByRole("textbox", { name: "Message" });
-    this.send = page.getByRole("button", { name: "Send" });
+    this.send = page.getByRole("button", { name: "Send", exact: true });
     this.verdict = page.getByRole("status");
     this.log = page.getByRole("log");
   }

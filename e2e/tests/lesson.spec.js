@@ -9,6 +9,9 @@ class Guide {
     this.page = page;
     this.toggle = page.getByRole("button", { name: "Lesson", exact: true });
     this.region = page.locator(".lesson");
+    this.guide = page.locator(".lesson-guide");
+    this.bar = page.getByRole("button", { name: /\d\/5/ });
+    this.line = page.locator(".lesson-line [aria-current=step]");
     this.next = this.region.getByRole("button", { name: "Next" });
     this.said = this.region.locator(".lesson-said");
     this.command = this.region.locator(".command code");
@@ -26,7 +29,12 @@ class Guide {
 
   async expectNotDone(name) {
     await expect(this.step(name)).toBeVisible();
-    await expect(this.step(name).getByRole("img", { name: "done" })).toHaveCount(0);
+    await expect(this.step(name).getByRole("img")).toHaveCount(0);
+  }
+
+  /** The step is ticked, but not as one that the page has checked. */
+  async expectTickedByHand(name) {
+    await expect(this.step(name).getByRole("img")).toHaveAccessibleName("ticked by hand");
   }
 }
 
@@ -223,6 +231,109 @@ test("with a server that the bridge cannot see into, the learner ticks", async (
   }
 });
 
+test("without a terminal the lesson is done on the page, and what is ticked by hand is shown so", async ({
+  workbench,
+  guide,
+  page,
+  inspect,
+}) => {
+  test.setTimeout(60_000);
+  await guide.toggle.click();
+  await guide.expectDone("An echo server");
+  await guide.next.click();
+  await expect(guide.command).toBeVisible();
+  await expect(page.getByRole("button", { name: "I saw Hello come back" })).toHaveCount(0);
+  await page.getByRole("button", { name: "I have no terminal here" }).click();
+  await expect(guide.title).toBeFocused();
+  await expect(guide.command).toHaveCount(0);
+  await expect(guide.region).toContainText("Stay connected takes the place of nc");
+
+  // The page cannot tick what it cannot see.
+  await workbench.send.click();
+  await expect(workbench.log).toContainText("← 6 B");
+  await page.getByRole("button", { name: "Finish (FIN)" }).click();
+  await expect(guide.sees).toContainText("finished (FIN)");
+  await guide.expectNotDone("Say Hello");
+  await inspect();
+  await page.getByRole("button", { name: "I saw Hello come back" }).click();
+  await expect(guide.said).toContainText("Ticked by hand");
+  await guide.expectTickedByHand("Say Hello");
+  await inspect();
+
+  // It is kept, as the rest of the progress is.
+  await page.reload();
+  await expect(guide.title).toHaveText("Say Hello");
+  await guide.expectTickedByHand("Say Hello");
+  await expect(guide.region).toContainText("Without a terminal");
+
+  await guide.next.click();
+  await workbench.send.click();
+  await guide.expectDone("The Rust client");
+  await guide.next.click();
+  for (const name of ["lab/truncate:3", "lab/upper", "lab/late-fin"]) {
+    const server = guide.region.getByRole("button", { name });
+    await server.click();
+    await workbench.send.click();
+    await expect(server.getByRole("img", { name: "done" })).toBeVisible({ timeout: 15_000 });
+  }
+  await guide.next.click();
+  await workbench.send.click();
+  await page.getByRole("tab", { name: "Bytes" }).click();
+  await expect(guide.region).toContainText("That was the tutorial");
+  await guide.expectTickedByHand("Say Hello");
+
+  await page.getByRole("button", { name: "I have a terminal after all" }).click();
+  await expect(guide.command).toBeVisible();
+});
+
+test("a step that was ticked by hand checks itself once a terminal connects", async ({
+  page,
+  ownBridge,
+  terminal,
+}) => {
+  const workbench = new Workbench(page);
+  await workbench.open(`${ownBridge.url}#lesson=2`);
+  const guide = new Guide(page);
+  await page.getByRole("button", { name: "I have no terminal here" }).click();
+  await page.getByRole("button", { name: "I saw Hello come back" }).click();
+  await guide.expectTickedByHand("Say Hello");
+  await expect(guide.sees).toContainText("Nobody has connected yet.");
+  const [host, port] = (await workbench.to.inputValue()).split(":");
+  terminal(`printf 'Hello\\n' | nc -N ${host} ${port}`);
+  await expect(guide.said).toContainText("A terminal connected");
+  await guide.expectDone("Say Hello");
+});
+
+test("buttons that have two labels in English have two in Chinese", async ({ guide, page }) => {
+  const labels = () =>
+    page.getByRole("button").evaluateAll((all) => all.map((it) => it.title || it.innerText));
+  const choose = async (language, heading) => {
+    await page.getByRole("button", { name: language }).click();
+    await expect(guide.title).toHaveText(heading);
+  };
+  await guide.toggle.click();
+  const titles = [
+    ["An echo server", "准备回显服务器"],
+    ["Say Hello", "说一声 Hello"],
+    ["The Rust client", "Rust 客户端"],
+    ["Break it", "让它出错"],
+    ["Look at the bytes", "看看字节"],
+  ];
+  for (const [title, chinese] of titles) {
+    await guide.step(title).click();
+    await expect(guide.title).toHaveText(title);
+    const english = await labels();
+    await choose("中文", chinese);
+    const meanings = new Map();
+    (await labels()).forEach((label, index) => {
+      const meaning = meanings.get(label) ?? english[index];
+      expect(meaning, `both are ${label}`).toBe(english[index]);
+      meanings.set(label, meaning);
+    });
+    await choose("EN", title);
+  }
+});
+
 for (const [status, words] of [
   [403, "only when a page on its own machine asks"],
   [409, "no echo server of its own"],
@@ -308,7 +419,7 @@ for (const [width, height] of [
   [390, 844],
   [320, 640],
 ]) {
-  test(`at ${width} pixels it is a bar that opens, and nothing is cut off`, async ({
+  test(`at ${width} pixels it is a bar of one line that opens, and nothing is cut off`, async ({
     page,
     bridge,
     inspect,
@@ -321,15 +432,98 @@ for (const [width, height] of [
     ]) {
       await page.goto("about:blank");
       await page.goto(`${bridge.url}#lesson=${step}&lang=${lang}`);
-      const bar = page.getByRole("button", { name: new RegExp(`${step}/5`) });
-      await expect(page.locator(".lesson-guide")).toBeHidden();
-      await bar.click();
-      await expect(page.locator(".lesson-guide")).toBeVisible();
+      const guide = new Guide(page);
+      await expect(guide.bar).toContainText(`${step}/5`);
+      await expect(guide.guide).toBeHidden();
+      const lines = await guide.bar.locator(".lesson-task").evaluate((it) => {
+        return it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight);
+      });
+      expect(lines).toBeLessThan(1.5);
+      await guide.bar.click();
+      await expect(guide.guide).toBeVisible();
       await new Workbench(page).expectNothingCutOff();
       await inspect();
     }
   });
 }
+
+/** The part of the window's height that a box takes: [from, to]. */
+const span = ({ y, height }) => [y, y + height];
+
+for (const [width, height] of [
+  [853, 480],
+  [390, 844],
+]) {
+  test(`at ${width}×${height} Send, the verdict and the line that ran are in view together`, async ({
+    page,
+    bridge,
+  }) => {
+    await page.setViewportSize({ width, height });
+    const workbench = new Workbench(page);
+    await workbench.open(`${bridge.url}#lesson=3`);
+    const guide = new Guide(page);
+    await expect(guide.bar).toContainText("Press Send and watch read_exact wait");
+    await workbench.send.click();
+    await expect(guide.line).toHaveText('println!("Terminated.");');
+    const headline = workbench.verdict.getByText("Reply is ok!", { exact: true });
+
+    const expectTogether = async () => {
+      const parts = { send: workbench.send, headline, line: guide.line };
+      const boxes = {};
+      for (const [name, part] of Object.entries(parts)) {
+        boxes[name] = await part.boundingBox();
+        const [top, bottom] = span(boxes[name]);
+        expect(top, name).toBeGreaterThanOrEqual(0);
+        expect(bottom, name).toBeLessThanOrEqual(height);
+      }
+      // The bar, which stays where one scrolls, covers none of the others.
+      const [, end] = span(await page.locator(".lesson-top").boundingBox());
+      expect(boxes.send.y).toBeGreaterThanOrEqual(end);
+      expect(boxes.headline.y).toBeGreaterThanOrEqual(end);
+    };
+    await expectTogether();
+
+    // The guide unfolds over the diagram, never over Send and the verdict.
+    await guide.bar.focus();
+    await page.keyboard.press("Enter");
+    await expect(guide.bar).toHaveAttribute("aria-expanded", "true");
+    await expect(guide.bar).toBeFocused();
+    await expect(guide.title).toBeInViewport();
+    await expectTogether();
+    const [top] = span(await guide.guide.boundingBox());
+    const [, endOfVerdict] = span(await workbench.verdict.boundingBox());
+    expect(top).toBeGreaterThanOrEqual(endOfVerdict);
+    if (width < 800) {
+      const [, endOfSend] = span(await workbench.send.boundingBox());
+      expect(top).toBeGreaterThanOrEqual(endOfSend);
+    } else {
+      const { x } = await guide.guide.boundingBox();
+      const send = await workbench.send.boundingBox();
+      expect(x).toBeGreaterThanOrEqual(send.x + send.width);
+    }
+
+    await page.keyboard.press("Enter");
+    await expect(guide.guide).toBeHidden();
+    await expect(guide.bar).toHaveAttribute("aria-expanded", "false");
+    await expect(guide.bar).toBeFocused();
+    await expectTogether();
+  });
+}
+
+test("on a phone the bar leads from step to step, and keeps the focus", async ({ page, bridge }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const workbench = new Workbench(page);
+  await workbench.open(`${bridge.url}#lesson=3`);
+  const guide = new Guide(page);
+  const next = page.getByRole("button", { name: "Next" });
+  await expect(guide.bar).toContainText("3/5");
+  await expect(next).toHaveCount(0);
+  await workbench.send.click();
+  await next.click();
+  await expect(guide.bar).toContainText("4/5");
+  await expect(guide.bar).toBeFocused();
+  await expect(guide.guide).toBeHidden();
+});
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe finds nothing in any step, in Chinese, ${colorScheme}`, async ({

@@ -73,7 +73,7 @@ pub fn state(lang: Lang, end: Option<EchoEnd>) -> &'static str {
 pub fn show_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Bytes",
-        Zh => "字节",
+        Zh => "查看字节",
     }
 }
 

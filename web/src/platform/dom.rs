@@ -4,8 +4,8 @@ use gloo_timers::callback::Timeout;
 use page_model::dom::{DomCommand, FLASH_MS, Focus, Selector};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::{
-    Element, FocusOptions, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, FocusOptions, HtmlInputElement, HtmlTextAreaElement, ScrollBehavior,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use super::browser::{document, element, first, window};
@@ -88,6 +88,8 @@ fn focus(Focus { id, selection, scrolls }: &Focus) {
 fn scroll_into_view(selectors: &[Selector]) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
+    // Each element is looked at where the one before has scrolled to.
+    options.set_behavior(ScrollBehavior::Instant);
     for element in selectors.iter().filter_map(|selector| first(selector)) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }

@@ -7,7 +7,7 @@ use echo_core::wire::EchoServer;
 use super::{Event, Model};
 use crate::command::Command;
 use crate::inspector::Tab;
-use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus};
+use crate::lesson::{self, BROKEN, LessonEvent, Step, StepStatus, Tick};
 use crate::modes::Mode;
 use crate::modes::once::{ExchangeState, Run, StoppedBy};
 use crate::setup::Setup;
@@ -31,13 +31,13 @@ impl Model {
             }
             LessonEvent::Toggled if self.lesson.step.is_some() => self.lesson.step = None,
             LessonEvent::Toggled => {
-                self.lesson.unfolded = true;
                 return self.enter(self.lesson.last_step(), SetsFields::Always);
             }
-            LessonEvent::BarPressed => self.lesson.unfolded = !self.lesson.unfolded,
-            LessonEvent::Chosen(step) => {
-                return then_focus_title(self.enter(step, SetsFields::Always));
+            LessonEvent::BarPressed => {
+                let show = self.lesson.press_bar();
+                return show.map(|show| show.map(Event::Lesson)).into_iter().collect();
             }
+            LessonEvent::Chosen(step) => return self.go_to(step),
             LessonEvent::SetPressed(choice) => {
                 let step = self.lesson.step.unwrap_or(Step::Server);
                 let flash = self.set_fields(step.setup(choice)).into_iter().collect();
@@ -61,9 +61,13 @@ impl Model {
                     self.bridge_poll.request();
                 }
             }
-            LessonEvent::SawHello => {
-                let ticked = self.lesson.complete(Step::Hello, true).map(Event::Lesson);
-                return then_focus_title(vec![ticked]);
+            LessonEvent::TickedByHand => {
+                let ticked = self.lesson.tick_by_hand().map(|store| store.map(Event::Lesson));
+                return then_focus_title(ticked.into_iter().collect());
+            }
+            LessonEvent::TerminalMissing(is_missing) => {
+                let stored = self.lesson.set_without_terminal(is_missing).map(Event::Lesson);
+                return then_focus_title(vec![stored]);
             }
         }
         vec![]
@@ -92,8 +96,9 @@ impl Model {
         let mut commands = vec![];
         if let Some(step) = self.lesson.step {
             commands.extend(self.met_server().and_then(|server| self.lesson.record_met(server)));
-            if !self.lesson.progress.is_done(step) && self.is_step_done(step) {
-                commands.push(self.lesson.complete(step, false));
+            let is_seen = self.lesson.progress.tick(step) == Some(Tick::Seen);
+            if !is_seen && self.is_step_done(step) {
+                commands.push(self.lesson.complete(step, Tick::Seen));
             }
         }
         commands.into_iter().map(|command| command.map(Event::Lesson)).collect()
@@ -103,6 +108,16 @@ impl Model {
     #[must_use]
     pub fn step_status(&self, step: Step) -> StepStatus {
         self.lesson.status(step, self.bridge.info())
+    }
+
+    /// Goes to a step, and puts the focus on its title.
+    fn go_to(&mut self, step: Step) -> Vec<Command<Event>> {
+        let mut commands = self.enter(step, SetsFields::Always);
+        // The title of a folded guide is not shown, and does not take the focus from the bar.
+        commands.push(lesson::focus_bar().map(Event::Lesson));
+        commands = then_focus_title(commands);
+        commands.extend(self.lesson.show_guide().map(|show| show.map(Event::Lesson)));
+        commands
     }
 
     fn enter(&mut self, step: Step, sets: SetsFields) -> Vec<Command<Event>> {

@@ -31,8 +31,10 @@ pub enum LessonEvent {
     OwnServerWanted,
     /// The bridge released the port, or did not.
     ReleaseAnswered(Response),
-    /// The user saw in a terminal what the page cannot see.
-    SawHello,
+    /// The user ticked the open step by hand: the page cannot see what it is about.
+    TickedByHand,
+    /// The user has no terminal, or has one after all.
+    TerminalMissing(bool),
 }
 
 /// A part of the workbench that a step sets.

@@ -3,6 +3,7 @@
 //! A step sets fields of the page ([`Step::setup`]), names a command for a terminal
 //! ([`System::command`]), and is done when a condition on the model holds. It never sends anything.
 
+mod bar;
 pub mod code;
 mod event;
 mod progress;
@@ -10,11 +11,14 @@ pub mod release;
 mod status;
 mod step;
 mod system;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 
+pub use bar::{BAR_ID, GUIDE_ID, focus_bar};
 pub use event::{LessonEvent, WorkbenchField};
-pub use progress::Progress;
+pub use progress::{Progress, Tick};
 pub use status::StepStatus;
 pub use step::{BROKEN, Step};
 pub use system::{System, TerminalContext};
@@ -35,7 +39,7 @@ pub const TITLE_ID: &str = "lesson-title";
 pub struct Lesson {
     /// The step that is shown; none while the lesson is not open.
     pub step: Option<Step>,
-    /// Whether the bar that it is on a narrow screen is unfolded.
+    /// Whether the guide is unfolded on a narrow screen, where it is a bar otherwise.
     pub unfolded: bool,
     /// How far the learner has come.
     pub progress: Progress,

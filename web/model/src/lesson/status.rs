@@ -3,6 +3,7 @@
 use echo_core::wire::{EchoLog, EchoServer, Info};
 
 use super::Lesson;
+use super::progress::Tick;
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 
@@ -13,8 +14,8 @@ pub enum StepStatus {
     When(Step),
     /// The step is done.
     Done(Step),
-    /// The learner marked the step as done.
-    ByHand,
+    /// The learner ticked the step by hand.
+    ByHand(Step),
     /// Runs to this many of the servers of [`Step::Break`] were completed.
     Met(usize),
     /// The bridge runs its own echo server.
@@ -34,6 +35,8 @@ pub enum StepStatus {
     /// The page cannot observe connections to the echo server: it is not the bridge's own, or the
     /// bridge does not tell of them.
     Unseen,
+    /// The step wants a terminal, and the learner has none.
+    WithoutTerminal,
     /// The bridge does not answer.
     NoBridge,
 }
@@ -45,14 +48,16 @@ impl Lesson {
     pub fn status(&self, step: Step, bridge: Option<&Info>) -> StepStatus {
         let Some(&Info { echo, echo_log, .. }) = bridge else { return StepStatus::NoBridge };
         let progress = &self.progress;
-        match (step, progress.is_done(step)) {
+        let tick = progress.tick(step);
+        match (step, tick.is_some()) {
+            (_, true) if tick == Some(Tick::ByHand) => StepStatus::ByHand(step),
             (Step::Server, done) => self.server_status(echo, done),
-            (_, true) if progress.is_by_hand(step) => StepStatus::ByHand,
             (_, true) => StepStatus::Done(step),
             (Step::Break, false) if progress.broken_count() > 0 => {
                 StepStatus::Met(progress.broken_count())
             }
             (Step::Hello, false) if echo == EchoServer::Released => StepStatus::Free,
+            (Step::Hello, false) if progress.is_without_terminal => StepStatus::WithoutTerminal,
             (Step::Hello, false) if echo != EchoServer::Own || echo_log == EchoLog::Off => {
                 StepStatus::Unseen
             }
@@ -72,6 +77,9 @@ impl Lesson {
             (_, EchoServer::External) => StepStatus::External,
             (_, EchoServer::Released) => StepStatus::Free,
             (_, EchoServer::Off) if done => StepStatus::Done(Step::Server),
+            (_, EchoServer::Off) if self.progress.is_without_terminal => {
+                StepStatus::WithoutTerminal
+            }
             (_, EchoServer::Off) => StepStatus::When(Step::Server),
         }
     }

@@ -52,6 +52,13 @@ impl Step {
         Self::of(self.number() - 1)
     }
 
+    /// Returns whether the step is about something that is done in a terminal, so that the learner
+    /// may have to tick it by hand.
+    #[must_use]
+    pub fn wants_terminal(self) -> bool {
+        matches!(self, Self::Server | Self::Hello)
+    }
+
     /// Returns the bit of the step in a bit set.
     pub(super) fn bit(self) -> u8 {
         1 << self as u8

@@ -3,7 +3,7 @@
 use echo_core::wire::{EchoServer, RELEASE_PATH};
 
 use super::event::{LessonEvent, WorkbenchField};
-use super::progress::Progress;
+use super::progress::{Progress, Tick};
 use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 use super::{Lesson, TITLE_ID};
@@ -93,7 +93,7 @@ impl Lesson {
         match result {
             Ok(()) => {
                 (self.release, self.opened_after) = (PortRelease::Free, latest);
-                self.progress.done &= !Step::Server.bit();
+                self.progress.set_tick(Step::Server, None);
                 true
             }
             Err(error) => {
@@ -122,7 +122,7 @@ impl Lesson {
     /// Returns whether the lesson waits for somebody to connect to the echo server.
     #[must_use]
     pub fn awaits_terminal(&self) -> bool {
-        self.step == Some(Step::Hello) && !self.progress.is_done(Step::Hello)
+        self.step == Some(Step::Hello) && self.progress.tick(Step::Hello) != Some(Tick::Seen)
     }
 
     /// Records that a server of [`Step::Break`] was met, if that is new.
@@ -135,11 +135,20 @@ impl Lesson {
     }
 
     /// Ticks a step off.
-    pub fn complete(&mut self, step: Step, by_hand: bool) -> Command<LessonEvent> {
-        self.progress.done |= step.bit();
-        if by_hand {
-            self.progress.by_hand |= step.bit();
-        }
+    pub fn complete(&mut self, step: Step, tick: Tick) -> Command<LessonEvent> {
+        self.progress.set_tick(step, Some(tick));
+        self.store()
+    }
+
+    /// Ticks the open step off by hand. Does nothing if it is done: what the page has seen stands.
+    pub fn tick_by_hand(&mut self) -> Option<Command<LessonEvent>> {
+        let step = self.step.filter(|step| !self.progress.is_done(*step))?;
+        Some(self.complete(step, Tick::ByHand))
+    }
+
+    /// Records whether the learner has no terminal.
+    pub fn set_without_terminal(&mut self, is_without: bool) -> Command<LessonEvent> {
+        self.progress.is_without_terminal = is_without;
         self.store()
     }
 

@@ -5,6 +5,7 @@ use echo_core::lines::TUTORIAL_MESSAGE;
 use echo_core::wire::EchoServer;
 
 use super::code::{CODE, LineHighlight, LineState};
+use super::progress::Tick;
 use super::release::PortRelease;
 use super::{BROKEN, Lesson, Step, StepStatus, System, TerminalContext};
 use crate::command::CopiedText;
@@ -22,8 +23,8 @@ pub struct View {
     pub step: Step,
     /// Whether the guide is unfolded on a narrow screen.
     pub is_unfolded: bool,
-    /// Whether each step is done, in the order of [`Step::ALL`].
-    pub done: [bool; Step::ALL.len()],
+    /// How each step came to be done, in the order of [`Step::ALL`]; `None` for one that is not.
+    pub ticks: [Option<Tick>; Step::ALL.len()],
     /// The servers to choose from, at [`Step::Break`].
     pub servers: Option<[ServerView; BROKEN.len()]>,
     /// The buttons for the fields of the page.
@@ -32,6 +33,8 @@ pub struct View {
     pub program: Option<ProgramView>,
     /// What to do in a terminal.
     pub terminal: TerminalView,
+    /// Whether the learner has no terminal, so that the page's own way is shown instead.
+    pub is_without_terminal: bool,
     /// How far the step has come.
     pub status: StatusView,
 }
@@ -85,6 +88,8 @@ pub struct StatusView {
     pub status: StepStatus,
     /// How the status is marked.
     pub tone: Tone,
+    /// Whether the learner can tick the step by hand.
+    pub can_tick_by_hand: bool,
     /// Whether this was the last thing to do in the lesson.
     pub is_lesson_finished: bool,
 }
@@ -92,8 +97,10 @@ pub struct StatusView {
 /// How a status is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// The step is done.
+    /// The step is done, as the page has observed.
     Done,
+    /// The learner ticked the step by hand.
+    ByHand,
     /// Something keeps the step from being done.
     Failed,
     /// The step is not done yet.
@@ -135,11 +142,12 @@ impl Lesson {
         View {
             step,
             is_unfolded: self.unfolded,
-            done: Step::ALL.map(|step| self.progress.is_done(step)),
+            ticks: Step::ALL.map(|step| self.progress.tick(step)),
             servers: (step == Step::Break).then(|| self.servers_view(context.target)),
             fields: self.fields_view(step, context),
             program: (step == Step::Client).then(|| ProgramView::new(context)),
             terminal: self.terminal_view(step, context),
+            is_without_terminal: self.progress.is_without_terminal,
             status: self.status_view(step, context.status),
         }
     }
@@ -186,25 +194,44 @@ impl Lesson {
     }
 
     fn status_view(&self, step: Step, status: StepStatus) -> StatusView {
-        let tone = match status {
-            _ if self.progress.is_done(step) => Tone::Done,
-            StepStatus::Refused(_) | StepStatus::NoBridge => Tone::Failed,
-            _ => Tone::Pending,
+        let tick = self.progress.tick(step);
+        let tone = match (tick, status) {
+            (Some(Tick::Seen), _) => Tone::Done,
+            (Some(Tick::ByHand), _) => Tone::ByHand,
+            (None, StepStatus::Refused(_) | StepStatus::NoBridge) => Tone::Failed,
+            (None, _) => Tone::Pending,
         };
-        let is_lesson_finished = self.progress.is_complete() && step == Step::Bytes;
-        StatusView { status, tone, is_lesson_finished }
+        let is_left_to_learner = match status {
+            StepStatus::Unseen => true,
+            StepStatus::NoBridge => false,
+            _ => self.progress.is_without_terminal && step.wants_terminal(),
+        };
+        StatusView {
+            status,
+            tone,
+            can_tick_by_hand: tick.is_none() && is_left_to_learner,
+            is_lesson_finished: self.progress.is_complete() && step == Step::Bytes,
+        }
     }
 }
 
 impl View {
-    /// Returns `true` if a step is done.
+    /// Returns how a step came to be done, or `None` if it is not done.
     #[must_use]
-    pub fn is_done(&self, step: Step) -> bool {
-        self.done[step as usize]
+    pub fn tick(&self, step: Step) -> Option<Tick> {
+        self.ticks[step as usize]
     }
 }
 
 impl ProgramView {
+    /// Returns the code of the line that runs now, or ran last: the last one where a statement has
+    /// several lines. `None` before the first run.
+    #[must_use]
+    pub fn current_line(&self) -> Option<&'static str> {
+        let index = self.lines.iter().rposition(|line| *line == LineState::Current)?;
+        Some(CODE[index].text)
+    }
+
     fn new(context: &ViewContext) -> Self {
         let highlight = context.run.map(|run| LineHighlight::of(run, context.replayed_up_to));
         let highlight = highlight.unwrap_or_default();

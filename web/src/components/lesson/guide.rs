@@ -1,19 +1,18 @@
 //! The guide: all of the lesson at one step.
 
-use page_model::lesson::{LessonEvent, Step, View};
+use page_model::lesson::{GUIDE_ID, LessonEvent, Step, View};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use super::bar::bar;
+use super::no_terminal::without_terminal;
 use super::program::Program;
 use super::status::Status;
 use super::step::StepPage;
 use super::terminal::Terminal;
-use super::tick::tick;
+use super::tick::step_tick;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lesson as i18n;
-
-/// The id of the guide, which the bar names.
-const GUIDE_ID: &str = "lesson-guide";
 
 /// Properties of [`Guide`].
 #[derive(PartialEq, Properties)]
@@ -38,30 +37,14 @@ pub fn Guide(GuideProps { view }: &GuideProps) -> Html {
                 if let Some(program) = &view.program {
                     <Program view={program.clone()} />
                 }
-                <Terminal step={view.step} view={view.terminal.clone()} />
+                if view.is_without_terminal {
+                    { without_terminal(lang, &dispatch, view.step) }
+                } else {
+                    <Terminal step={view.step} view={view.terminal.clone()} />
+                }
                 <Status step={view.step} view={view.status} />
             </div>
         </>
-    }
-}
-
-/// Draws the bar that stands for the guide where there is little room.
-fn bar(lang: Lang, dispatch: &Dispatch, view: &View) -> Html {
-    let View { step, is_unfolded, .. } = *view;
-    let onclick = dispatch.reform(|_| Event::Lesson(LessonEvent::BarPressed));
-    html! {
-        <button
-            type="button"
-            class="lesson-bar"
-            aria-controls={GUIDE_ID}
-            aria-expanded={is_unfolded.to_string()}
-            {onclick}
-        >
-            <span>{ format!("{} {}/{}", i18n::name(lang), step.number(), Step::ALL.len()) }</span>
-            <span class="lesson-name">{ i18n::title(lang, step) }</span>
-            { tick(lang, view.is_done(step)) }
-            <span aria-hidden="true">{ if is_unfolded { "▴" } else { "▾" } }</span>
-        </button>
     }
 }
 
@@ -80,7 +63,7 @@ fn steps(lang: Lang, dispatch: &Dispatch, view: &View) -> Html {
                 >
                     <span class="heard">{ title }</span>
                     <span aria-hidden="true">{ step.number() }</span>
-                    { tick(lang, view.is_done(step)) }
+                    { step_tick(lang, view.tick(step)) }
                 </button>
             </li>
         }

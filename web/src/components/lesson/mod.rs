@@ -1,7 +1,9 @@
 //! The lesson: a guide beside the workbench, or a bar above it where there is no room. The guide is
 //! loaded on demand; the region around it and the button in the header are not.
 
+mod bar;
 mod guide;
+mod no_terminal;
 mod program;
 mod region;
 mod status;

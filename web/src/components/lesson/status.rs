@@ -1,9 +1,10 @@
 //! How far a step of the lesson has come, and the way to the other steps.
 
-use page_model::lesson::{LessonEvent, StatusView, Step, StepStatus, Tone};
+use page_model::lesson::{LessonEvent, StatusView, Step, Tone};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use super::tick::BY_HAND;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::lesson as i18n;
 
@@ -23,10 +24,11 @@ pub fn Status(StatusProps { step, view }: &StatusProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let (tone, sign) = match view.tone {
         Tone::Done => ("good", "✓"),
+        Tone::ByHand => ("hand", BY_HAND),
         Tone::Failed => ("bad", "✗"),
         Tone::Pending => ("wait", "○"),
     };
-    let onsaw = dispatch.reform(|_| Event::Lesson(LessonEvent::SawHello));
+    let ontick = dispatch.reform(|_| Event::Lesson(LessonEvent::TickedByHand));
     html! {
         <div class="lesson-end">
             <div aria-live="polite">
@@ -34,9 +36,9 @@ pub fn Status(StatusProps { step, view }: &StatusProps) -> Html {
                     <span aria-hidden="true">{ sign }</span>
                     <span>{ i18n::status(lang, view.status) }</span>
                 </p>
-                if view.status == StepStatus::Unseen {
-                    <button type="button" class="quiet" onclick={onsaw}>
-                        { i18n::saw_reply(lang) }
+                if view.can_tick_by_hand {
+                    <button type="button" class="quiet" onclick={ontick}>
+                        { i18n::tick_by_hand(lang, *step) }
                     </button>
                 }
                 if view.is_lesson_finished {

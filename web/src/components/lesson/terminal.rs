@@ -5,6 +5,7 @@ use page_model::lesson::{LessonEvent, Step, System, TerminalView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use super::no_terminal::terminal_switch;
 use crate::components::callbacks::select_change;
 use crate::components::command::CommandLine;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
@@ -41,6 +42,7 @@ pub fn Terminal(TerminalProps { step, view }: &TerminalProps) -> Html {
                     { i18n::use_own_server(lang, view.system) }
                 </button>
             }
+            { terminal_switch(lang, &dispatch, false) }
         </div>
     }
 }

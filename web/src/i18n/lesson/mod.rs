@@ -1,12 +1,16 @@
 //! The texts of the lesson: its name, and the labels of the guide.
 
+mod bar;
+mod no_terminal;
 mod status;
 mod step;
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::lesson::{BROKEN, System};
+use page_model::lesson::{BROKEN, Step, System};
 
+pub use bar::{current_line, instruction, no_line_yet};
+pub use no_terminal::{own_way, terminal_switch, without_terminal};
 pub use status::{finished, status};
 pub use step::{about, command_note, no_command, task, title};
 
@@ -31,6 +35,15 @@ pub fn done(lang: Lang) -> &'static str {
     match lang {
         En => "done",
         Zh => "已完成",
+    }
+}
+
+/// Returns the text that says what the tick of a step means that the learner ticked by hand, for
+/// screen readers.
+pub fn ticked_by_hand(lang: Lang) -> &'static str {
+    match lang {
+        En => "ticked by hand",
+        Zh => "手动打勾",
     }
 }
 
@@ -95,10 +108,12 @@ pub fn use_own_server(lang: Lang, system: System) -> &'static str {
 }
 
 /// Returns the label of the button with which the learner confirms what the page cannot observe.
-pub fn saw_reply(lang: Lang) -> &'static str {
-    match lang {
-        En => "I saw Hello come back",
-        Zh => "我看到 Hello 回来了",
+pub fn tick_by_hand(lang: Lang, step: Step) -> &'static str {
+    match (lang, step) {
+        (En, Step::Hello) => "I saw Hello come back",
+        (Zh, Step::Hello) => "我看到 Hello 回来了",
+        (En, _) => "Tick this step by hand",
+        (Zh, _) => "把这一步手动打勾",
     }
 }
 

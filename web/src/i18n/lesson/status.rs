@@ -14,8 +14,7 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
         (StepStatus::Met(servers), Zh) => return format!("试过 {servers}/{}。", BROKEN.len()),
         (StepStatus::When(step), _) => condition(lang, step),
         (StepStatus::Done(step), _) => done(lang, step),
-        (StepStatus::ByHand, En) => "Ticked by hand: you saw Hello come back.",
-        (StepStatus::ByHand, Zh) => "手动打勾：你看到了 Hello 回来。",
+        (StepStatus::ByHand(step), _) => by_hand(lang, step),
         (StepStatus::Own, En) => "The bridge's own echo server is running.",
         (StepStatus::Own, Zh) => "桥接程序自带的回显服务器正在运行。",
         (StepStatus::External, En) => "A server that is not the bridge's own listens there.",
@@ -40,6 +39,10 @@ pub fn status(lang: Lang, status: StepStatus) -> String {
             "With this echo server, the page cannot see who connects. You can:"
         }
         (StepStatus::Unseen, Zh) => "本页看不到谁连接了这个回显服务器，由你来说：",
+        (StepStatus::WithoutTerminal, En) => {
+            "Without a terminal the page cannot check this step. When it is done, you can say so:"
+        }
+        (StepStatus::WithoutTerminal, Zh) => "没有终端，本页无法检查这一步。做完以后，由你来说：",
         (StepStatus::NoBridge, _) => no_bridge(lang),
     };
     text.into()
@@ -76,6 +79,16 @@ fn done(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "三个都试过了。",
         (Step::Bytes, En) => "You have seen the bytes of 你好, out and back.",
         (Step::Bytes, Zh) => "「你好」的字节，一去一回，你都看到了。",
+    }
+}
+
+/// Returns the text that says what the learner, and not the page, has said to be done.
+fn by_hand(lang: Lang, step: Step) -> &'static str {
+    match (step, lang) {
+        (Step::Hello, En) => "Ticked by hand: you saw Hello come back.",
+        (Step::Hello, Zh) => "手动打勾：你看到了 Hello 回来。",
+        (_, En) => "Ticked by hand: the page has not checked this step.",
+        (_, Zh) => "手动打勾：这一步本页没有检查过。",
     }
 }
 

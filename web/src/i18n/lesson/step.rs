@@ -8,7 +8,7 @@ use page_model::lesson::{Step, System};
 pub fn title(lang: Lang, step: Step) -> &'static str {
     match (step, lang) {
         (Step::Server, En) => "An echo server",
-        (Step::Server, Zh) => "回显服务器",
+        (Step::Server, Zh) => "准备回显服务器",
         (Step::Hello, En) => "Say Hello",
         (Step::Hello, Zh) => "说一声 Hello",
         (Step::Client, En) => "The Rust client",

@@ -1,6 +1,7 @@
 //! The lesson: what ticks each step, and what does not.
 
 mod view;
+mod without_terminal;
 
 use echo_core::payload::LineEnding;
 use echo_core::wire::EchoLog;
@@ -264,9 +265,9 @@ fn with_another_server_the_learner_says_it_and_that_is_marked() {
     assert_eq!(page.model.step_status(Step::Hello), StepStatus::Unseen);
     page.run_it_staying();
     assert!(!page.is_done(Step::Hello));
-    page.lesson(LessonEvent::SawHello);
-    assert_eq!(page.model.step_status(Step::Hello), StepStatus::ByHand);
-    assert!(page.model.lesson.progress.is_by_hand(Step::Hello));
+    page.lesson(LessonEvent::TickedByHand);
+    assert_eq!(page.model.step_status(Step::Hello), StepStatus::ByHand(Step::Hello));
+    assert_eq!(page.model.lesson_view().unwrap().status.tone, crate::lesson::Tone::ByHand);
 }
 
 impl Page {

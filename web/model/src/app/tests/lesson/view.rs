@@ -126,6 +126,21 @@ fn lines_that_have_run_are_highlighted_and_one_of_them_is_the_current_one() {
 }
 
 #[test]
+fn the_bar_shows_the_line_that_runs_or_ran_last() {
+    let mut page = Page::at_step(Step::Client);
+    let line = |page: &Page| page.guide().program.unwrap().current_line();
+    assert_eq!(line(&page), None);
+    page.press_send();
+    assert_eq!(line(&page), Some("TcpStream::connect(server)?;"));
+    page.receive(ConnectionEvent::Opened);
+    page.say(connected());
+    page.wrote(6, 400);
+    assert_eq!(line(&page), Some("tcp.read_exact(&mut reply)?;"));
+    page.bytes(b"Hello!");
+    assert_eq!(line(&page), Some(r#"println!("Terminated.");"#));
+}
+
+#[test]
 fn a_replay_highlights_the_lines_up_to_its_row() {
     let mut page = Page::at_step(Step::Client);
     page.run_it();
@@ -175,9 +190,33 @@ fn the_lesson_is_finished_at_its_last_step_once_all_are_done() {
     page.run_it();
     page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
     assert!(page.guide().status.is_lesson_finished);
-    assert_eq!(page.guide().done, [true; Step::ALL.len()]);
+    assert!(page.guide().ticks.iter().all(Option::is_some));
     page.lesson(LessonEvent::Chosen(Step::Break));
     assert!(!page.guide().status.is_lesson_finished);
+}
+
+#[test]
+fn the_bar_unfolds_the_guide_and_shows_it_below_send_and_the_verdict() {
+    let mut page = Page::at_step(Step::Client);
+    assert!(!page.guide().is_unfolded);
+    page.lesson(LessonEvent::BarPressed);
+    assert!(page.guide().is_unfolded);
+    let elements = vec!["#lesson-guide", ".verdict", ".send"];
+    assert_eq!(page.commands, [dom(DomCommand::ScrollIntoView(elements))]);
+    page.lesson(LessonEvent::BarPressed);
+    assert!(!page.guide().is_unfolded && page.commands.is_empty(), "the focus stays on the bar");
+}
+
+#[test]
+fn a_step_that_is_chosen_has_the_focus_on_its_title_or_on_the_bar_where_that_is_hidden() {
+    let page = Page::at_step(Step::Client);
+    let is_focus =
+        |command: &&Command<Event>| matches!(command, Command::Dom(DomCommand::Focus(_)));
+    let focus: Vec<_> = page.commands.iter().filter(is_focus).collect();
+    assert_eq!(
+        focus,
+        [&dom(DomCommand::focus("lesson-bar")), &dom(DomCommand::focus("lesson-title"))]
+    );
 }
 
 #[test]
