@@ -6,6 +6,7 @@ use std::rc::Rc;
 use page_model::Event;
 use page_model::inspector::bytes_view::Preview;
 use page_model::inspector::timeline_view::FooterView;
+use page_model::inspector::view::TimeOrigin;
 use page_model::inspector::{InspectorEvent, StepTo};
 use yew::prelude::*;
 
@@ -23,11 +24,16 @@ pub struct FooterProps {
     pub view: Rc<FooterView>,
     /// What is to be seen while the part that draws a picture is not there.
     pub picture_placeholder: Html,
+    /// What the page's times count from.
+    pub time_origin: TimeOrigin,
+    /// The step of the page's clock, in milliseconds.
+    pub clock_step: f64,
 }
 
 /// Draws the footer of the Timeline.
 #[component]
-pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
+pub fn Footer(props: &FooterProps) -> Html {
+    let FooterProps { view, picture_placeholder, time_origin, clock_step } = props;
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let button = |label: &'static str, event: InspectorEvent| {
         let onclick = dispatch.reform(move |_| Event::Inspector(event.clone()));
@@ -43,6 +49,9 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
             }
             if let Some(arrows) = diagram::in_words(lang, &view.arrows) {
                 <p>{ arrows }</p>
+            }
+            if let Some(ms) = view.at_ms {
+                <p>{ i18n::page_time(lang, ms, *clock_step, *time_origin) }</p>
             }
             <div class="peek">
                 if let Some(preview) = &view.preview {

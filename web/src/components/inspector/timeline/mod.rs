@@ -3,6 +3,7 @@
 mod diagram;
 mod filter;
 mod footer;
+mod ghost;
 pub mod picture;
 mod row;
 pub mod text;
@@ -18,7 +19,8 @@ use yew::virtual_dom::Key;
 use self::diagram::Route;
 use self::filter::FilterBar;
 use self::footer::Footer;
-use self::row::Row;
+use self::ghost::Ghost;
+use self::row::{Row, Times};
 use super::hover;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::callbacks::dispatch_some;
@@ -42,10 +44,15 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
     let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
     let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::row);
-    let rows = view.rows.iter().map(|row| {
-        html! {
-            <Row key={key(row)} view={Rc::clone(row)} {clock_step} />
-        }
+    let times = view.frame.as_ref().map(|frame| Times {
+        unit: frame.unit,
+        origin: frame.time_origin,
+        clock_step,
+    });
+    let rows = times.into_iter().flat_map(|times| {
+        view.rows.iter().map(move |row| {
+            html! { <Row key={key(row)} view={Rc::clone(row)} {times} /> }
+        })
     });
     html! {
         <>
@@ -53,7 +60,9 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                 <FilterBar filter={filter.clone()} />
             }
             if let Some(frame) = &view.frame {
-                <Route route_break={frame.route_break} />
+                <Route end={frame.end} />
+            } else {
+                <Ghost />
             }
             <div
                 ref={pane}
@@ -78,7 +87,12 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                 }
             </div>
             if let Some(frame) = &view.frame {
-                <Footer view={Rc::clone(&frame.footer)} {picture_placeholder} />
+                <Footer
+                    view={Rc::clone(&frame.footer)}
+                    {picture_placeholder}
+                    time_origin={frame.time_origin}
+                    {clock_step}
+                />
             }
         </>
     }
