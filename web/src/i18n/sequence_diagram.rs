@@ -70,17 +70,21 @@ pub fn printed(lang: Lang) -> &'static str {
 
 /// Returns the label of an arrow between the page and the bridge: a message of the WebSocket. The
 /// number of bytes is left out where the arrow beside it has it.
-pub fn page_label(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Option<String> {
-    let message = arrows.page?.what;
+pub fn page_label(
+    lang: Lang,
+    arrows: &Arrows,
+    message: PageMessage,
+    quote: Option<&str>,
+) -> String {
     let is_counted = matches!(
         (message, arrows.target.map(|arrow| arrow.what)),
         (PageMessage::Bytes(bytes), Some(TcpEvent::Bytes(others))) if bytes == others
     );
-    Some(match quote {
+    match quote {
         Some(quote) if is_counted => format!("“{quote}”"),
         Some(quote) => format!("“{quote}” {}", page_message(lang, message)),
         None => page_message(lang, message),
-    })
+    }
 }
 
 /// Returns what a message of the WebSocket says.
@@ -106,15 +110,14 @@ pub fn page_message(lang: Lang, message: PageMessage) -> String {
 
 /// Returns the label of an arrow between the bridge and the server: what passed on TCP, that nobody
 /// saw it, and that it led to nothing.
-pub fn target_label(lang: Lang, arrows: &Arrows) -> Option<String> {
-    let arrow = arrows.target?;
+pub fn target_label(lang: Lang, arrows: &Arrows, arrow: &Arrow<TcpEvent>) -> String {
     let what = tcp_event(lang, arrow.what);
-    Some(match (end_of(arrows, PathPoint::Server), arrow.evidence, lang) {
+    match (end_of(arrows, PathPoint::Server), arrow.evidence, lang) {
         (Some(end), ..) => format!("{what} · {}", end_reason(lang, end.cause)),
         (None, Evidence::Inferred, En) => format!("{what} · inferred"),
         (None, Evidence::Inferred, Zh) => format!("{what} · 推断"),
         (None, Evidence::Measured(_), _) => what,
-    })
+    }
 }
 
 /// Returns where the path ended, if that was at this point.
@@ -165,12 +168,12 @@ pub fn end_reason(lang: Lang, cause: Cause) -> &'static str {
     }
 }
 
+/// A connection that stands ends at the server: what is wrong with one is not said here.
 fn failure_en(stage: Stage, kind: Kind) -> &'static str {
     match (stage, kind) {
         (Stage::Resolve, Kind::Timeout) => "look-up too slow",
         (Stage::Resolve, Kind::TooMany) => "too many look-ups",
-        (Stage::Idle, _) => "idle too long",
-        (Stage::Shutdown, _) | (_, Kind::ShuttingDown) => "shutting down",
+        (Stage::Shutdown, _) => "shutting down",
         (_, Kind::Malformed) => "malformed",
         (_, Kind::Forbidden) => "not allowed",
         (_, Kind::ForbiddenAddress) => "address not allowed",
@@ -178,11 +181,8 @@ fn failure_en(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::Timeout) => "no answer",
         (_, Kind::Refused) => "refused",
         (_, Kind::Unreachable) => "unreachable",
-        (_, Kind::Reset) => "reset",
         (_, Kind::TooMany) => "too many sessions",
-        (_, Kind::TooBig) => "too big",
-        (_, Kind::NotUtf8) => "not UTF-8",
-        (_, Kind::Internal) => "internal error",
+        _ => "failed",
     }
 }
 
@@ -190,8 +190,7 @@ fn failure_zh(stage: Stage, kind: Kind) -> &'static str {
     match (stage, kind) {
         (Stage::Resolve, Kind::Timeout) => "查询太慢",
         (Stage::Resolve, Kind::TooMany) => "查询太多",
-        (Stage::Idle, _) => "太久没有收发",
-        (Stage::Shutdown, _) | (_, Kind::ShuttingDown) => "正在退出",
+        (Stage::Shutdown, _) => "正在退出",
         (_, Kind::Malformed) => "格式不对",
         (_, Kind::Forbidden) => "不允许",
         (_, Kind::ForbiddenAddress) => "地址不允许",
@@ -199,10 +198,7 @@ fn failure_zh(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::Timeout) => "没有应答",
         (_, Kind::Refused) => "被拒绝",
         (_, Kind::Unreachable) => "到不了",
-        (_, Kind::Reset) => "被强制断开",
         (_, Kind::TooMany) => "会话太多",
-        (_, Kind::TooBig) => "太大",
-        (_, Kind::NotUtf8) => "不是 UTF-8",
-        (_, Kind::Internal) => "内部错误",
+        _ => "失败",
     }
 }

@@ -8,8 +8,9 @@ use page_model::inspector::bridge_clock::{RowTime, TimeUnit};
 use page_model::inspector::view::TimeOrigin;
 use page_model::modes::once::REPLY_LIMIT_MS;
 use page_model::transcript::{Direction, Note, StoppedBy};
+use page_model::verdict::Reason;
 
-use super::{copy, format};
+use super::{copy, format, reason};
 
 /// Returns the time of a row by the bridge's clock: an offset from the row before.
 pub fn time(unit: TimeUnit, time: RowTime) -> String {
@@ -53,6 +54,10 @@ pub fn note(lang: Lang, note: &Note) -> String {
     use Direction::{Received, Sent};
     match (lang, note) {
         (_, Note::Printed(line)) => line.to_string(),
+        (_, Note::Stopped(StoppedBy::Limit)) => {
+            reason::reason(lang, &Reason::TimeLimit(REPLY_LIMIT_MS / 1_000))
+        }
+        (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
         (En, Note::Finished(Received)) => "The server finished (FIN)".into(),
@@ -60,15 +65,6 @@ pub fn note(lang: Lang, note: &Note) -> String {
         (En, Note::Reset(Received)) => "The server broke the connection off (RST)".into(),
         (En, Note::Failed(error)) => format!("Failed: {error}"),
         (En, Note::Disconnected) => "Disconnected".into(),
-        (En, Note::Stopped(StoppedBy::Limit)) => {
-            format!(
-                "This page stopped after {} s. The program would still be waiting.",
-                REPLY_LIMIT_MS / 1_000
-            )
-        }
-        (En, Note::Stopped(StoppedBy::User)) => {
-            "You stopped this page. The program would still be waiting.".into()
-        }
         (Zh, Note::Connected(peer)) => format!("已连接 {peer}"),
         (Zh, Note::Finished(Sent)) => "你发完了（FIN），仍可接收".into(),
         (Zh, Note::Finished(Received)) => "服务器发完了（FIN）".into(),
@@ -76,10 +72,6 @@ pub fn note(lang: Lang, note: &Note) -> String {
         (Zh, Note::Reset(Received)) => "服务器强制断开了连接（RST）".into(),
         (Zh, Note::Failed(error)) => format!("失败：{error}"),
         (Zh, Note::Disconnected) => "已断开".into(),
-        (Zh, Note::Stopped(StoppedBy::Limit)) => {
-            format!("本页等了 {} 秒后停下；程序会一直等下去。", REPLY_LIMIT_MS / 1_000)
-        }
-        (Zh, Note::Stopped(StoppedBy::User)) => "你让本页停下了；程序会一直等下去。".into(),
     }
 }
 

@@ -52,8 +52,7 @@ impl<'a> BridgeClock<'a> {
         place: usize,
         log: &'a Transcript,
     ) -> Self {
-        let times = |entry: &TimelineEntry| entry.bridge_times(log);
-        let last = entries.range(..place.min(entries.len())).rev().find_map(times);
+        let last = (0..place).rev().find_map(|before| entries.get(before)?.bridge_times(log));
         Self { log, last: last.map(|(_, end)| end) }
     }
 

@@ -49,7 +49,7 @@ pub struct TimelineFrame {
     /// What the times of the page's clock count from.
     pub time_origin: TimeOrigin,
     /// What stands under the rows.
-    pub footer: Rc<FooterView>,
+    pub footer: FooterView,
 }
 
 /// A row of the Timeline.
@@ -180,7 +180,7 @@ impl Inspector {
                 end: record.log.failure().and_then(PathEnd::of),
                 unit: TimeUnit::of(record.log),
                 time_origin: context.time_origin,
-                footer: Rc::new(self.footer_view(record, &marked, context)),
+                footer: self.footer_view(record, &marked, context),
             }),
             window: is_windowed.then(|| ListWindow::new(&window, self.timeline.sticks)),
             rows: drawn.filter_map(row).map(Rc::new).collect(),

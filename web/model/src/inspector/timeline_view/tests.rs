@@ -66,7 +66,7 @@ impl Shown {
         self.view_in(CONTEXT)
     }
 
-    fn footer(&self) -> Rc<FooterView> {
+    fn footer(&self) -> FooterView {
         self.view().frame.unwrap().footer
     }
 }

@@ -5,29 +5,17 @@ use page_model::Lang;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence, PathEnd, PathPoint};
 use yew::prelude::*;
 
-use crate::components::context::use_lang;
 use crate::components::inspector::direction;
 use crate::i18n::sequence_diagram::{self as i18n, Party};
 
-/// Properties of [`Route`].
-#[derive(PartialEq, Properties)]
-pub struct RouteProps {
-    /// Where the path to the server ended before it.
-    pub end: Option<PathEnd>,
-    /// What the times and the lines are is said beside the heads.
-    #[prop_or(true)]
-    pub has_captions: bool,
-}
-
-/// Draws the heads of the lifelines, which are the route to the server, and where that ended.
-#[component]
-pub fn Route(RouteProps { end, has_captions }: &RouteProps) -> Html {
-    let lang = use_lang();
-    let caption = |text: &'static str| has_captions.then_some(text);
+/// Draws the heads of the lifelines, which are the route to the server, and where that ended before
+/// it. Beside them is said what the times and the lines are, once there are some.
+pub fn route(lang: Lang, end: Option<PathEnd>, has_rows: bool) -> Html {
+    let caption = |text: &'static str| has_rows.then_some(text);
     let head = |party: Party| {
         let is_end = end.is_some_and(|end| party == failed_party(end));
         html! {
-            <span class={classes!("head", is_end.then_some("failed"))}>
+            <span class={classes!("party", is_end.then_some("failed"))}>
                 { is_end.then_some("✕ ") }
                 { i18n::party(lang, party) }
             </span>
@@ -36,7 +24,7 @@ pub fn Route(RouteProps { end, has_captions }: &RouteProps) -> Html {
     html! {
         <div class="row route">
             <span class="time">{ caption(i18n::bridge_clock(lang)) }</span>
-            <span class="heads">{ for Party::ALL.map(head) }</span>
+            <span class="parties">{ for Party::ALL.map(head) }</span>
             <span class="line">{ caption(i18n::printed(lang)) }</span>
         </div>
     }
@@ -52,39 +40,33 @@ fn failed_party(end: PathEnd) -> Party {
 
 /// Draws the arrows of a row, with the beginning of the bytes that moved, and where the path ended.
 pub fn lanes(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Html {
-    let Arrows { page, target, .. } = arrows;
     let quoted = quote.is_some().then_some("quoted");
     let stops = i18n::end_of(arrows, PathPoint::Server).map(|_| "stops");
-    html! {
-        <span class="lanes">
-            if let Some(arrow) = page {
-                <span class={classes!("arrow", "page", class(arrow), quoted)}>
-                    { i18n::page_label(lang, arrows, quote) }
-                </span>
-            }
-            if let Some(end) = i18n::end_of(arrows, PathPoint::Page) {
-                <span class="end page">{ i18n::end_reason(lang, end.cause) }</span>
-            }
-            if let Some(arrow) = target {
-                <span class={classes!("arrow", "tcp", class(arrow), stops)}>
-                    { i18n::target_label(lang, arrows) }
-                </span>
-            }
-            if let Some(end) = i18n::end_of(arrows, PathPoint::Bridge) {
-                <span class="end tcp">{ i18n::end_reason(lang, end.cause) }</span>
-            }
-        </span>
-    }
+    let piece = |name, class, kind, label: String| {
+        html! { <span class={classes!(name, class, kind)}>{ label }</span> }
+    };
+    let end = |at, name: &'static str| {
+        let end = i18n::end_of(arrows, at)?;
+        Some(piece(name, "end", None, i18n::end_reason(lang, end.cause).into()))
+    };
+    let page = arrows.page.map(|arrow| {
+        piece("page", class(&arrow), quoted, i18n::page_label(lang, arrows, arrow.what, quote))
+    });
+    let target = arrows
+        .target
+        .map(|arrow| piece("tcp", class(&arrow), stops, i18n::target_label(lang, arrows, &arrow)));
+    let pieces = [page, end(PathPoint::Page, "page"), target, end(PathPoint::Bridge, "tcp")];
+    html! { <span class="lanes">{ for pieces.into_iter().flatten() }</span> }
 }
 
 /// Returns the classes that say which way an arrow points, and how it is known.
 pub fn class<T>(arrow: &Arrow<T>) -> &'static str {
     use page_model::transcript::Direction::{Received, Sent};
     match (arrow.way, arrow.evidence) {
-        (Sent, Evidence::Measured(_)) => "sent measured",
-        (Sent, Evidence::Inferred) => "sent inferred",
-        (Received, Evidence::Measured(_)) => "received measured",
-        (Received, Evidence::Inferred) => "received inferred",
+        (Sent, Evidence::Measured(_)) => "arrow sent measured",
+        (Sent, Evidence::Inferred) => "arrow sent inferred",
+        (Received, Evidence::Measured(_)) => "arrow received measured",
+        (Received, Evidence::Inferred) => "arrow received inferred",
     }
 }
 

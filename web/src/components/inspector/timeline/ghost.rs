@@ -1,15 +1,13 @@
 //! What stands in the place of the sequence diagram before the first run: who will take part.
 
+use page_model::Lang;
 use yew::prelude::*;
 
-use super::diagram::Route;
-use crate::components::context::use_lang;
+use super::diagram;
 use crate::i18n::sequence_diagram::{self as i18n, Party};
 
 /// Draws the lifelines with what each of them stands for, and the way of a message.
-#[component]
-pub fn Ghost() -> Html {
-    let lang = use_lang();
+pub fn ghost(lang: Lang) -> Html {
     let arrows = |way: &'static str| {
         html! {
             <div class="row" aria-hidden="true">
@@ -22,7 +20,7 @@ pub fn Ghost() -> Html {
     };
     html! {
         <div class="ghost">
-            <Route end={None} has_captions={false} />
+            { diagram::route(lang, None, false) }
             { arrows("sent") }
             { arrows("received") }
             <div class="row">

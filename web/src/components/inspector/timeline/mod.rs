@@ -16,10 +16,8 @@ use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
-use self::diagram::Route;
-use self::filter::FilterBar;
-use self::footer::Footer;
-use self::ghost::Ghost;
+use self::filter::filter_bar;
+use self::footer::footer;
 use self::row::{Row, Times};
 use super::hover;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
@@ -49,20 +47,21 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
         origin: frame.time_origin,
         clock_step,
     });
-    let rows = times.into_iter().flat_map(|times| {
+    let rows = times.iter().flat_map(|times| {
         view.rows.iter().map(move |row| {
+            let times = *times;
             html! { <Row key={key(row)} view={Rc::clone(row)} {times} /> }
         })
     });
     html! {
         <>
             if let Some(filter) = &view.filter {
-                <FilterBar filter={filter.clone()} />
+                { filter_bar(lang, &dispatch, filter) }
             }
             if let Some(frame) = &view.frame {
-                <Route end={frame.end} />
+                { diagram::route(lang, frame.end, true) }
             } else {
-                <Ghost />
+                { ghost::ghost(lang) }
             }
             <div
                 ref={pane}
@@ -86,13 +85,8 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                     { for rows }
                 }
             </div>
-            if let Some(frame) = &view.frame {
-                <Footer
-                    view={Rc::clone(&frame.footer)}
-                    {picture_placeholder}
-                    time_origin={frame.time_origin}
-                    {clock_step}
-                />
+            if let (Some(frame), Some(times)) = (&view.frame, &times) {
+                { footer(lang, &dispatch, &frame.footer, times, picture_placeholder) }
             }
         </>
     }

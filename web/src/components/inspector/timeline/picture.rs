@@ -100,11 +100,13 @@ fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang
     let [page_x, bridge_x, server_x] = LIFELINES_X;
     let end_of = |at| diagram::end_of(arrows, at).map(|end| diagram::end_reason(lang, end.cause));
     let stops = end_of(PathPoint::Server).is_some();
-    if let (Some(arrow), Some(label)) = (&arrows.page, diagram::page_label(lang, arrows, quote)) {
+    if let Some(arrow) = &arrows.page {
+        let label = diagram::page_label(lang, arrows, arrow.what, quote);
         let class = format!("page {}", class(arrow));
         draw_arrow(svg, (page_x, bridge_x, y), (&class, arrow.way), false, label);
     }
-    if let (Some(arrow), Some(label)) = (&arrows.target, diagram::target_label(lang, arrows)) {
+    if let Some(arrow) = &arrows.target {
+        let label = diagram::target_label(lang, arrows, arrow);
         let class = format!("tcp {}{}", class(arrow), if stops { " stops" } else { "" });
         draw_arrow(svg, (bridge_x, server_x, y), (&class, arrow.way), stops, label);
     }
