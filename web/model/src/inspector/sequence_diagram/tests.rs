@@ -99,9 +99,10 @@ fn no_failure_before_a_connection_draws_a_syn_but_one_that_an_answer_was_awaited
             "{cause:?}"
         );
         let is_dialled = stage == Stage::Connect && matches!(kind, Kind::Refused | Kind::Timeout);
-        let (target, at) = match is_dialled {
-            true => (Some(inferred(Direction::Sent, TcpEvent::Syn)), PathPoint::Server),
-            false => (None, PathPoint::Bridge),
+        let (target, at) = if is_dialled {
+            (Some(inferred(Direction::Sent, TcpEvent::Syn)), PathPoint::Server)
+        } else {
+            (None, PathPoint::Bridge)
         };
         assert_eq!((drawn.target, drawn.end), (target, Some(PathEnd { at, cause })), "{cause:?}");
     }

@@ -3,15 +3,19 @@
 
 use page_model::Lang;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence, PathEnd, PathPoint};
+use page_model::inspector::timeline_view::TimelineFrame;
+use page_model::inspector::view::TimeOrigin;
 use yew::prelude::*;
 
 use crate::components::inspector::direction;
 use crate::i18n::sequence_diagram::{self as i18n, Party};
 
 /// Draws the heads of the lifelines, which are the route to the server, and where that ended before
-/// it. Beside them is said what the times and the lines are, once there are some.
-pub fn route(lang: Lang, end: Option<PathEnd>, has_rows: bool) -> Html {
-    let caption = |text: &'static str| has_rows.then_some(text);
+/// it. Beside them is said what the times are, once there are some, and what the lines are, if a
+/// program prints them.
+pub fn route(lang: Lang, frame: Option<&TimelineFrame>) -> Html {
+    let end = frame.and_then(|frame| frame.end);
+    let is_program = frame.is_some_and(|frame| frame.time_origin == TimeOrigin::Send);
     let head = |party: Party| {
         let is_end = end.is_some_and(|end| party == failed_party(end));
         html! {
@@ -23,15 +27,15 @@ pub fn route(lang: Lang, end: Option<PathEnd>, has_rows: bool) -> Html {
     };
     html! {
         <div class="row route">
-            <span class="time">{ caption(i18n::bridge_clock(lang)) }</span>
+            <span class="time">{ frame.map(|_| i18n::bridge_clock(lang)) }</span>
             <span class="parties">{ for Party::ALL.map(head) }</span>
-            <span class="line">{ caption(i18n::printed(lang)) }</span>
+            <span class="line">{ is_program.then(|| i18n::printed(lang)) }</span>
         </div>
     }
 }
 
 /// Returns who could not be reached, or would go no further.
-fn failed_party(end: PathEnd) -> Party {
+pub fn failed_party(end: PathEnd) -> Party {
     match end.at {
         PathPoint::Page | PathPoint::Bridge => Party::Bridge,
         PathPoint::Server => Party::Server,

@@ -20,7 +20,7 @@ pub fn ghost(lang: Lang) -> Html {
     };
     html! {
         <div class="ghost">
-            { diagram::route(lang, None, false) }
+            { diagram::route(lang, None) }
             { arrows("sent") }
             { arrows("received") }
             <div class="row">

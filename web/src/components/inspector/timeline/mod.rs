@@ -58,8 +58,8 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
             if let Some(filter) = &view.filter {
                 { filter_bar(lang, &dispatch, filter) }
             }
-            if let Some(frame) = &view.frame {
-                { diagram::route(lang, frame.end, true) }
+            if view.frame.is_some() {
+                { diagram::route(lang, view.frame.as_ref()) }
             } else {
                 { ghost::ghost(lang) }
             }

@@ -6,12 +6,12 @@ use std::fmt::{self, Write as _};
 use page_model::inspector::bridge_clock::{BridgeClock, RowTime, TimeUnit};
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
-use page_model::inspector::sequence_diagram::{Arrows, PathPoint};
+use page_model::inspector::sequence_diagram::{Arrows, PathEnd, PathPoint};
 use page_model::inspector::timeline_view::quote;
 use page_model::transcript::Direction;
 use page_model::{Lang, Model};
 
-use super::diagram::class;
+use super::diagram::{class, failed_party};
 use super::text::shown_lines;
 use crate::i18n::format::shortened;
 use crate::i18n::sequence_diagram::{self as diagram, Party};
@@ -23,7 +23,7 @@ const MAX_ROWS: usize = 5_000;
 const MAX_LINE_CHARS: usize = 56;
 /// How many characters of a label fit over an arrow.
 const MAX_LABEL_CHARS: usize = 26;
-const WIDTH_PX: usize = 1_120;
+const WIDTH_PX: usize = 1_168;
 const ROW_PX: usize = 48;
 /// How much stands above the rows: to whom, and the heads of the lifelines.
 const HEAD_PX: usize = 88;
@@ -34,8 +34,8 @@ const LINE_X: usize = 680;
 const LIFELINES_X: [usize; 3] = [176, 396, 616];
 /// How far below the top of its row an arrow is.
 const ARROW_Y: usize = 36;
-const STYLE: &str = "text{font:14px monospace;fill:#16181d}.label,.head,.dim{font-family:sans-serif}\
-    .label,.head{text-anchor:middle}.head{font-weight:600}.dim{fill:#596070;font-size:13px}\
+const STYLE: &str = "text{font:14px monospace;fill:#16181d}.label,.head,.dim,.reason{font-family:sans-serif}\
+    .label,.head{text-anchor:middle}.head,.tcp,.end{font-weight:600}.failed{fill:#b4231a}.dim{fill:#596070;font-size:13px}\
     .time{text-anchor:end}path{fill:none;stroke:var(--c);stroke-width:2}.tip{fill:var(--c)}\
     .life{--c:#e1e4ea}.page{--c:#596070}.tcp.sent{--c:#2446c8}.tcp.received{--c:#8f4700}\
     .end,.stops{--c:#b4231a}.inferred .shaft{stroke-dasharray:6 4}g text{fill:var(--c)}";
@@ -71,8 +71,10 @@ fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, lang: Lang) {
     text(svg, "dim", 24, 28, &run.address());
     text(svg, "dim time", TIME_X, HEAD_PX - 16, diagram::bridge_clock(lang));
     text(svg, "dim", LINE_X, HEAD_PX - 16, diagram::printed(lang));
+    let failed = run.log.failure().and_then(PathEnd::of).map(failed_party);
     for (party, x) in Party::ALL.into_iter().zip(LIFELINES_X) {
-        text(svg, "head", x, HEAD_PX - 16, diagram::party(lang, party));
+        let class = if failed == Some(party) { "head failed" } else { "head" };
+        text(svg, class, x, HEAD_PX - 16, diagram::party(lang, party));
         put(svg, format_args!("<path class=\"life\" d=\"M{x} {HEAD_PX}V{}\"/>", height - 16));
     }
 }
@@ -113,7 +115,7 @@ fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang
     for (at, x) in [(PathPoint::Page, page_x), (PathPoint::Bridge, bridge_x)] {
         if let Some(reason) = end_of(at) {
             put(svg, format_args!("<g class=\"end\">{}", cross(x, y + ARROW_Y)));
-            text(svg, "dim", x + 12, y + ARROW_Y + 5, reason);
+            text(svg, "reason", x + 12, y + ARROW_Y + 5, reason);
             svg.push_str("</g>");
         }
     }
