@@ -92,7 +92,7 @@ export const INPUTS = [
 ];
 
 async function typing({ page, workbench }) {
-  await showTab(page, "Timeline");
+  await showTab(page, "Sequence");
   // Beyond ASCII, so that the preview of its bytes is drawn, too.
   await workbench.message.fill("你好 ");
   await workbench.message.press("End");
@@ -103,7 +103,7 @@ async function typing({ page, workbench }) {
 }
 
 async function hoveringInTimeline({ page, workbench }) {
-  await showTab(page, "Timeline");
+  await showTab(page, "Sequence");
   return hover(page, workbench.log, await spread(workbench.log, "[data-row]"));
 }
 
@@ -114,7 +114,7 @@ async function hoveringInBytes({ page }) {
 }
 
 async function scrollingInTimeline({ page, workbench }) {
-  await showTab(page, "Timeline");
+  await showTab(page, "Sequence");
   return scroll(page, workbench.log);
 }
 
@@ -163,7 +163,7 @@ async function showTab(page, name) {
 
 /** Streams reads at the Timeline's end: the frames meanwhile, and how many reads there were. */
 export async function stream({ page, workbench }) {
-  await showTab(page, "Timeline");
+  await showTab(page, "Sequence");
   await workbench.log.evaluate((log) => (log.scrollTop = log.scrollHeight));
   const before = await lastRowStays(workbench);
   await workbench.message.fill(STREAM);

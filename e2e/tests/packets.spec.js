@@ -164,7 +164,7 @@ test("a packet marks its bytes in the other views, and a byte there its packets"
   await openPackets(page);
   await expect(page.locator("[data-packet].carries")).toHaveCount(2);
   await expect(packet(page, 4)).toHaveClass(/carries/);
-  await page.getByRole("tab", { name: "Timeline" }).click();
+  await page.getByRole("tab", { name: "Sequence" }).click();
   await expect(page.locator("#timeline .marked").first()).toContainText("Hello");
 });
 

@@ -77,10 +77,10 @@ impl Component for App {
 impl App {
     fn execute(&mut self, commands: Vec<Command<Event>>) {
         for command in commands {
-            let (model, clock_step) = (&self.model, self.platform.clock_step());
+            let model = &self.model;
             self.platform.execute(command, |rows| match rows {
-                TimelineRows::All => text::all(model, clock_step),
-                TimelineRows::Held => text::held(model, clock_step),
+                TimelineRows::All => text::all(model),
+                TimelineRows::Held => text::held(model),
             });
         }
     }
@@ -105,7 +105,7 @@ impl App {
             return;
         }
         let Ok(draw) = lazy::picture(&self.dispatch) else { return };
-        let svg = draw(&self.model, self.platform.clock_step());
+        let svg = draw(&self.model);
         let mut commands = vec![Command::SaveFile {
             name: "echo-playground-timeline.svg".into(),
             media_type: "image/svg+xml",

@@ -82,7 +82,7 @@ split_point! {
 }
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
-    static PICTURE: fn(&Model, f64) -> String = picture(picture::svg);
+    static PICTURE: fn(&Model) -> String = picture(picture::svg);
 }
 split_point! {
     /// The packets: their state, which goes into the model, and what draws them.
@@ -147,7 +147,7 @@ pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 ///
 /// # Errors
 /// What to show while it is not loaded.
-pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model, f64) -> String, Html> {
+pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model) -> String, Html> {
     PICTURE.with(|picture| picture.get(dispatch))
 }
 

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
 use crate::terminal_command::{BridgeFlag, CommandPurpose, NcatServer, Reader, split};
-use crate::transcript::TargetEvidence;
 
 /// Why a run failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,18 +60,6 @@ impl Cause {
             Bridge::Unknown | Bridge::Down(BridgeError::NotThere) => {
                 ("the bridge is not running".into(), Self::NoBridge)
             }
-        }
-    }
-
-    /// Returns what the cause implies about the path from the page to the target. `connected` says
-    /// whether the TCP connection had been established.
-    #[must_use]
-    pub fn evidence(self, connected: bool) -> TargetEvidence {
-        match self {
-            Self::NoBridge | Self::PageRefused | Self::BridgeGone => TargetEvidence::NoBridge,
-            Self::Failed(_, Kind::Reset) => TargetEvidence::Reported,
-            Self::Failed(..) if !connected => TargetEvidence::NoTarget,
-            Self::Failed(..) | Self::EarlyEnd | Self::Closed(_) => TargetEvidence::Unknown,
         }
     }
 

@@ -1,5 +1,6 @@
 //! How what happened is looked at: which view, where in it, and what is pointed at.
 
+pub mod bridge_clock;
 pub mod byte_row;
 pub mod bytes_view;
 pub mod compare;
@@ -145,7 +146,8 @@ impl Inspector {
     }
 
     /// Returns the index of the selected entry of the Timeline.
-    fn held_place(&self) -> Option<usize> {
+    #[must_use]
+    pub fn held_place(&self) -> Option<usize> {
         let Some(Highlight::Row(row)) = self.held else { return None };
         self.listing.place(row)
     }

@@ -22,7 +22,7 @@ use crate::time::{Micros, PageTime};
 
 use byte_buffer::ByteBuffer;
 pub use byte_buffer::RetainedBytes;
-pub use row::{Direction, Note, Row, RowContent, Segment, TargetEvidence};
+pub use row::{Direction, Note, PathFailure, Row, RowContent, Segment, StoppedBy, TargetEvidence};
 
 /// The most rows of a transcript. They take 5.6 MB on wasm32, at 56 bytes each.
 pub const MAX_ROWS: usize = 100_000;
@@ -45,8 +45,12 @@ pub struct Transcript {
     /// When the bridge read the bytes that the page receives next, in microseconds by the bridge's
     /// clock.
     last_read: Option<Micros>,
-    /// Where the path to the target is broken, or [`TargetEvidence::Unknown`].
-    broken: TargetEvidence,
+    /// How the path to the target failed, if it did.
+    failure: Option<PathFailure>,
+    /// When the latest event was whose time the bridge reported, by the bridge's clock.
+    last_measured: Option<Micros>,
+    /// The longest time between two such events that follow each other.
+    longest_step: Micros,
 }
 
 impl Transcript {
@@ -64,7 +68,9 @@ impl Transcript {
             sentence: None,
             written: 0,
             last_read: None,
-            broken: TargetEvidence::Unknown,
+            failure: None,
+            last_measured: None,
+            longest_step: Micros(0),
         }
     }
 
@@ -119,22 +125,30 @@ impl Transcript {
         self.last_read = Some(at);
     }
 
-    /// Sets the evidence of the latest row. Evidence that the path to the target is broken is also
-    /// kept for [`broken`](Self::broken).
+    /// Sets the evidence of the latest row. A failure is also kept for
+    /// [`failure`](Self::failure).
     pub fn set_evidence(&mut self, evidence: TargetEvidence) {
-        if matches!(evidence, TargetEvidence::NoBridge | TargetEvidence::NoTarget) {
-            self.broken = evidence;
+        let Some(row) = self.rows.back_mut() else { return };
+        row.evidence = evidence;
+        if let Some(at) = row.bridge_time() {
+            let last = self.last_measured.replace(at).unwrap_or(at);
+            self.longest_step = self.longest_step.max(Micros(at.0.abs_diff(last.0)));
         }
-        if let Some(row) = self.rows.back_mut() {
-            row.evidence = evidence;
+        if let TargetEvidence::Failed(failure) = evidence {
+            self.failure = Some(failure);
         }
     }
 
-    /// Returns where the path to the target is broken: [`TargetEvidence::NoBridge`] or
-    /// [`TargetEvidence::NoTarget`], or [`TargetEvidence::Unknown`] if it is not known to be.
+    /// Returns how the path to the target failed, if it did.
     #[must_use]
-    pub fn broken(&self) -> TargetEvidence {
-        self.broken
+    pub fn failure(&self) -> Option<PathFailure> {
+        self.failure
+    }
+
+    /// Returns the longest time between two events that follow each other, by the bridge's clock.
+    #[must_use]
+    pub fn longest_step(&self) -> Micros {
+        self.longest_step
     }
 
     /// Records anything else that happened.

@@ -1,6 +1,7 @@
 //! Numbers, bytes and lines as text, the same in every language.
 
 use echo_core::payload::{self, Notation};
+use page_model::inspector::bridge_clock::TimeUnit;
 
 pub use page_model::format::{abridged, excerpt, hex, shortened};
 
@@ -12,6 +13,14 @@ pub fn micros(us: u64) -> String {
         10_000..100_000 => format!("{}.{} ms", us / 1_000, us % 1_000 / 100),
         100_000..1_000_000 => format!("{} ms", us / 1_000),
         _ => format!("{}.{:02} s", us / 1_000_000, us % 1_000_000 / 10_000),
+    }
+}
+
+/// Formats microseconds with all their digits, in a unit.
+pub fn exact(unit: TimeUnit, us: u64) -> String {
+    match unit {
+        TimeUnit::Micros => format!("{} µs", thousands(us)),
+        TimeUnit::Millis => format!("{}.{:03} ms", thousands(us / 1_000), us % 1_000),
     }
 }
 
@@ -140,6 +149,13 @@ mod tests {
         for (us, text) in cases {
             assert_eq!(micros(us), text);
         }
+    }
+
+    #[test]
+    fn an_exact_time_has_every_digit_in_either_unit() {
+        assert_eq!(exact(TimeUnit::Micros, 11_263), "11,263 µs");
+        assert_eq!(exact(TimeUnit::Millis, 63), "0.063 ms");
+        assert_eq!(exact(TimeUnit::Millis, 5_000_120), "5,000.120 ms");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::inspector::Tab;
-use page_model::inspector::view::TimeOrigin;
 
 /// Returns the name of the tabs, for screen readers.
 pub fn tabs(lang: Lang) -> &'static str {
@@ -16,10 +15,10 @@ pub fn tabs(lang: Lang) -> &'static str {
 /// Returns the name of a view.
 pub fn tab(lang: Lang, tab: Tab) -> &'static str {
     match (lang, tab) {
-        (En, Tab::Timeline) => "Timeline",
+        (En, Tab::Timeline) => "Sequence",
         (En, Tab::Bytes) => "Bytes",
         (En, Tab::Packets) => "Packets",
-        (Zh, Tab::Timeline) => "时间线",
+        (Zh, Tab::Timeline) => "时序",
         (Zh, Tab::Bytes) => "字节",
         (Zh, Tab::Packets) => "报文",
     }
@@ -31,15 +30,5 @@ pub fn replay(lang: Lang, event: usize, total: usize) -> String {
     match lang {
         En => format!("event {event} of {total} · replay, not live"),
         Zh => format!("第 {event}/{total} 个事件 · 回放，非实时"),
-    }
-}
-
-/// Returns the text that says what the times count from, and by which clock.
-pub fn time_origin(lang: Lang, origin: TimeOrigin) -> &'static str {
-    match (lang, origin) {
-        (En, TimeOrigin::Send) => "since Send, by this page's clock",
-        (En, TimeOrigin::Connect) => "since the start, by this page's clock",
-        (Zh, TimeOrigin::Send) => "自按下「发送」起，以本页时钟计",
-        (Zh, TimeOrigin::Connect) => "自开始连接起，以本页时钟计",
     }
 }

@@ -25,6 +25,7 @@ pub mod next_step;
 pub mod packets;
 pub mod reason;
 pub mod runs;
+pub mod sequence_diagram;
 pub mod settings;
 pub mod timeline;
 pub mod verdict;

@@ -4,85 +4,33 @@ use echo_core::Line;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::copy::CopyState;
-use page_model::inspector::sequence_diagram::{Arrow, Evidence, Passed};
-use page_model::transcript::{Direction, Note};
+use page_model::inspector::bridge_clock::{RowTime, TimeUnit};
+use page_model::inspector::view::TimeOrigin;
+use page_model::modes::once::REPLY_LIMIT_MS;
+use page_model::transcript::{Direction, Note, StoppedBy};
+use page_model::verdict::Reason;
 
-use super::{copy, format};
+use super::{copy, format, reason};
 
-/// One of the three between which messages pass.
-#[derive(Clone, Copy, Debug)]
-pub enum Party {
-    /// The page.
-    Page,
-    /// The bridge.
-    Bridge,
-    /// The server.
-    Server,
+/// Returns the time of a row by the bridge's clock: an offset from the row before.
+pub fn time(unit: TimeUnit, time: RowTime) -> String {
+    let (sign, offset) = match time {
+        RowTime::First => ("", 0),
+        RowTime::After(offset) => ("+", offset.0),
+        RowTime::Before(offset) => ("−", offset.0),
+    };
+    format!("{sign}{}", format::exact(unit, offset))
 }
 
-/// Returns the name of a party.
-pub fn party(lang: Lang, party: Party) -> &'static str {
-    match (lang, party) {
-        (En, Party::Page) => "page",
-        (En, Party::Bridge) => "bridge",
-        (En, Party::Server) => "server",
-        (Zh, Party::Page) => "网页",
-        (Zh, Party::Bridge) => "桥接程序",
-        (Zh, Party::Server) => "服务器",
-    }
-}
-
-/// Returns the explanation of the times between the bridge and the server.
-pub fn bridge_clock(lang: Lang) -> &'static str {
-    match lang {
-        En => "µs: since the session began, by the bridge's clock",
-        Zh => "µs：自会话开始，以桥接程序的时钟计",
-    }
-}
-
-/// Returns the label of an arrow between the page and the bridge: a message of the WebSocket, in
-/// the protocol's words.
-pub fn page_label(arrow: &Arrow) -> String {
-    match (arrow.what, arrow.way) {
-        (Passed::Bytes(bytes), _) => format::size(bytes),
-        (Passed::Syn, _) => "WebSocket".into(),
-        (Passed::Fin, Direction::Received) => "finished".into(),
-        (Passed::Fin, Direction::Sent) => "finish".into(),
-        (Passed::Rst, Direction::Received) => "failed".into(),
-        (Passed::Rst, Direction::Sent) => "reset".into(),
-    }
-}
-
-/// Returns the label of an arrow with the beginning of the bytes that moved.
-pub fn quoting_label(quote: Option<&str>, arrow: &Arrow) -> String {
-    let label = page_label(arrow);
-    match quote {
-        Some(quote) => format!("“{quote}” {label}"),
-        None => label,
-    }
-}
-
-/// Returns the label of an arrow between the bridge and the server: what passed on TCP, and when by
-/// the bridge's clock, or that nobody saw it.
-pub fn target_label(lang: Lang, arrow: &Arrow) -> String {
-    let what = tcp_label(arrow);
-    match (arrow.evidence, lang) {
-        (Evidence::Measured(Some(at)), _) => {
-            format!("{what} · {} µs", format::thousands(at.0))
-        }
-        (Evidence::Inferred, En) => format!("{what} · inferred"),
-        (Evidence::Inferred, Zh) => format!("{what} · 推断"),
-        (Evidence::Measured(None) | Evidence::Broken, _) => what,
-    }
-}
-
-/// Returns the name of what passed on TCP.
-pub fn tcp_label(arrow: &Arrow) -> String {
-    match arrow.what {
-        Passed::Bytes(bytes) => format::size(bytes),
-        Passed::Syn => "SYN".into(),
-        Passed::Fin => "FIN".into(),
-        Passed::Rst => "RST".into(),
+/// Returns when the page learned of something, by its own clock, whose step is `clock_step`
+/// milliseconds.
+pub fn page_time(lang: Lang, ms: f64, clock_step: f64, origin: TimeOrigin) -> String {
+    let time = format::millis(ms, clock_step);
+    match (lang, origin) {
+        (En, TimeOrigin::Send) => format!("{time} after Send, by this page's clock"),
+        (En, TimeOrigin::Connect) => format!("{time} after the start, by this page's clock"),
+        (Zh, TimeOrigin::Send) => format!("按下「发送」后 {time}，以本页时钟计"),
+        (Zh, TimeOrigin::Connect) => format!("开始连接后 {time}，以本页时钟计"),
     }
 }
 
@@ -106,6 +54,10 @@ pub fn note(lang: Lang, note: &Note) -> String {
     use Direction::{Received, Sent};
     match (lang, note) {
         (_, Note::Printed(line)) => line.to_string(),
+        (_, Note::Stopped(StoppedBy::Limit)) => {
+            reason::reason(lang, &Reason::TimeLimit(REPLY_LIMIT_MS / 1_000))
+        }
+        (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
         (En, Note::Finished(Received)) => "The server finished (FIN)".into(),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use echo_core::wire::{Address, BridgeMessage, ClientMessage, Failure};
 
-use super::{ConnectionEvent, ConnectionId, ConnectionTrace, TraceLevel};
+use super::{ConnectionEvent, ConnectionId, ConnectionTrace, EndRequest, TraceLevel};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
@@ -274,6 +274,17 @@ impl Connection {
         }
         self.is_finished |= matches!(message, ClientMessage::Finish | ClientMessage::Reset);
         Command::SendMessage { id: self.id, message }
+    }
+
+    /// Returns how [`close`](Self::close) asks the bridge to end the TCP connection, or `None` if
+    /// it has nothing to ask any more.
+    #[must_use]
+    pub fn closing_request(&self) -> Option<EndRequest> {
+        match self.socket {
+            Socket::Open if self.level != TraceLevel::Packets => Some(EndRequest::Close),
+            Socket::Open if !self.is_finished => Some(EndRequest::Finish),
+            Socket::Open | Socket::Closed | Socket::Dropped => None,
+        }
     }
 
     /// Closes the connection: what was sent still reaches the target, and then FIN. One whose

@@ -26,6 +26,17 @@ impl ConnectionId {
     }
 }
 
+/// How the page asks the bridge to end its side of the TCP connection, or all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndRequest {
+    /// By the message `finish`: no more bytes follow, and FIN goes to the target.
+    Finish,
+    /// By a Close of the WebSocket (RFC 6455, section 5.5.1): FIN goes to the target.
+    Close,
+    /// By the message `reset`: RST goes to the target.
+    Reset,
+}
+
 /// Something that the platform reports of a connection.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConnectionEvent {

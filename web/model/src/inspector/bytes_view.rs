@@ -15,6 +15,7 @@ use super::entry::TimelineEntry;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::view_context::ListWindow;
+use super::window::ROW_PX;
 use crate::difference::DifferenceKind;
 use crate::transcript::{Direction, Transcript};
 
@@ -126,7 +127,7 @@ impl Inspector {
         }
         let row_count = dump.len();
         let is_windowed = row_count > MAX_UNWINDOWED_ROWS;
-        let window = self.bytes.window(row_count);
+        let window = self.bytes.window(row_count, ROW_PX);
         let drawn = if is_windowed { window.rows.clone() } else { 0..row_count };
         let compared = record.compared();
         let context = RowContext {

@@ -1,5 +1,6 @@
 //! What stands in a row of the Timeline.
 
+use crate::time::Micros;
 use crate::transcript::{Segment, Transcript};
 
 /// One row of the Timeline.
@@ -7,10 +8,13 @@ use crate::transcript::{Segment, Transcript};
 pub enum TimelineEntry {
     /// So many milliseconds passed before the row of this number.
     Pause(u64, f64),
-    /// The row of this number.
-    One(u64),
-    /// The bytes in the row of this number, and what the program said of them in the next.
-    Described(u64),
+    /// What happened in a row of the transcript, and the lines that the program printed then.
+    Event {
+        /// The number of the row.
+        row: u64,
+        /// How many lines were printed: they are the rows that follow.
+        lines: u64,
+    },
     /// Many rows of bytes that went one way, one after the other.
     Many(FoldedRows),
 }
@@ -31,11 +35,17 @@ pub struct FoldedRows {
 }
 
 impl TimelineEntry {
+    /// Returns the entry of a row with nothing printed.
+    #[must_use]
+    pub fn of(row: u64) -> Self {
+        Self::Event { row, lines: 0 }
+    }
+
     /// Returns the number of the entry's first row.
     #[must_use]
     pub fn row(&self) -> u64 {
         match self {
-            Self::Pause(row, _) | Self::One(row) | Self::Described(row) => *row,
+            Self::Pause(row, _) | Self::Event { row, .. } => *row,
             Self::Many(fold) => fold.first,
         }
     }
@@ -44,8 +54,8 @@ impl TimelineEntry {
     #[must_use]
     pub fn last_row(&self) -> u64 {
         match self {
-            Self::Pause(row, _) | Self::One(row) => *row,
-            Self::Described(row) => row + 1,
+            Self::Pause(row, _) => *row,
+            Self::Event { row, lines } => row + lines,
             Self::Many(fold) => fold.last,
         }
     }
@@ -61,8 +71,20 @@ impl TimelineEntry {
     pub fn moved(&self, of: &Transcript) -> Option<Segment> {
         match self {
             Self::Pause(..) => None,
-            Self::One(row) | Self::Described(row) => of.row(*row)?.piece().cloned(),
+            Self::Event { row, .. } => of.row(*row)?.piece().cloned(),
             Self::Many(fold) => Some(fold.bytes.clone()),
+        }
+    }
+
+    /// Returns when the entry's first and last event happened between the bridge and the target, by
+    /// the bridge's clock, as far as the bridge reported that.
+    #[must_use]
+    pub fn bridge_times(&self, of: &Transcript) -> Option<(Micros, Micros)> {
+        let time = |row| of.row(row)?.bridge_time();
+        match self {
+            Self::Pause(..) => None,
+            Self::Event { row, .. } => time(*row).map(|at| (at, at)),
+            Self::Many(fold) => time(fold.first).zip(time(fold.last)),
         }
     }
 }

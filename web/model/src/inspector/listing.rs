@@ -7,7 +7,7 @@ use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
 use super::filter::Filter;
-use crate::transcript::{Direction, Row, RowContent, Segment, Transcript};
+use crate::transcript::{Direction, Row, RowContent, Segment, TargetEvidence, Transcript};
 
 /// How many rows are many: more of them alike fold, a filter appears at so many, and only those
 /// in view are drawn.
@@ -77,6 +77,15 @@ impl Listing {
     }
 
     fn add(&mut self, number: u64, row: &Row, with: &Transcript) {
+        if let Some(TimelineEntry::Event { row: event, lines }) = self.entries.back_mut()
+            && *event + *lines + 1 == number
+            && with.row(number - 1).is_some_and(|before| is_printed_by(row, before))
+        {
+            *lines += 1;
+            self.alike = 0;
+            self.last_at = Some(row.at_ms);
+            return;
+        }
         let pause = self.last_at.map_or(0.0, |last| row.at_ms - last);
         self.last_at = Some(row.at_ms);
         if pause > PAUSE_MS {
@@ -84,24 +93,11 @@ impl Listing {
             self.entries.push_back(TimelineEntry::Pause(number, pause));
             self.alike = 0;
         }
-        match row.piece() {
-            Some(piece) => self.add_bytes(number, piece, is_write(row), with),
-            None => self.add_note(number, row, with),
-        }
-    }
-
-    fn add_note(&mut self, number: u64, row: &Row, with: &Transcript) {
-        self.alike = 0;
-        let last = self.entries.back().and_then(|entry| match entry {
-            TimelineEntry::One(last) if last + 1 == number => with.row(*last),
-            _ => None,
-        });
-        match (last, row.line()) {
-            (Some(last), Some(line)) if tells_of(row, line, last, with) => {
-                self.entries.pop_back();
-                self.entries.push_back(TimelineEntry::Described(number - 1));
-            }
-            _ => self.entries.push_back(TimelineEntry::One(number)),
+        if let Some(piece) = row.piece() {
+            self.add_bytes(number, piece, is_write(row), with);
+        } else {
+            self.alike = 0;
+            self.entries.push_back(TimelineEntry::of(number));
         }
     }
 
@@ -114,12 +110,14 @@ impl Listing {
                 fold.bytes.range.end = piece.range.end;
                 return;
             }
-            Some(TimelineEntry::One(last)) if with.row(*last).and_then(kind_of) == Some(kind) => {
+            Some(TimelineEntry::Event { row, lines: 0 })
+                if with.row(*row).and_then(kind_of) == Some(kind) =>
+            {
                 self.alike += 1;
             }
             _ => self.alike = 1,
         }
-        self.entries.push_back(TimelineEntry::One(number));
+        self.entries.push_back(TimelineEntry::of(number));
     }
 
     fn fold(&mut self, with: &Transcript) {
@@ -151,23 +149,23 @@ fn kind_of(row: &Row) -> Option<(Direction, bool)> {
     Some((row.piece()?.direction, is_write(row)))
 }
 
-/// Returns whether a line is about exactly the bytes that moved in the row before it.
-fn tells_of(row: &Row, line: &Line, before: &Row, with: &Transcript) -> bool {
-    let Some(moved) = before.segment().filter(|moved| moved.range.start == 0) else { return false };
-    let at_once = row.at_ms <= before.at_ms;
-    let is_all = moved.byte_count() == with.bytes(Direction::Sent).end();
-    match (line, moved.direction) {
-        (Line::Sent(_), Direction::Sent) => is_all,
-        (Line::ReplyOk | Line::Unexpected(_), Direction::Received) => at_once && is_all,
-        (Line::FailedToReceive(_), Direction::Received) => at_once,
-        _ => false,
-    }
+/// Returns whether a row is a line that the program printed at what happened in the row before it,
+/// and nothing else happened then.
+fn is_printed_by(row: &Row, before: &Row) -> bool {
+    let Some(line) = row.line().filter(|_| row.evidence == TargetEvidence::Unknown) else {
+        return false;
+    };
+    // The news of a write completes the row of the sending, which is older.
+    let is_written = matches!(line, Line::Sent(_))
+        && before.passed().is_some_and(|piece| piece.direction == Direction::Sent);
+    is_written || row.at_ms <= before.at_ms
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::at_ms;
+    use crate::connection::EndRequest;
+    use crate::time::{Micros, at_ms};
     use crate::transcript::Note;
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
@@ -188,41 +186,45 @@ mod tests {
         transcript
     }
 
+    fn entry(row: u64, lines: u64) -> TimelineEntry {
+        TimelineEntry::Event { row, lines }
+    }
+
     #[test]
-    fn a_line_shares_the_row_of_the_bytes_it_tells_of() {
+    fn a_line_stands_in_the_row_of_the_event_that_printed_it() {
         let mut transcript = Transcript::new(at_ms(0.0));
         transcript.print(at_ms(0.0), Line::Connected(8888));
+        transcript.set_evidence(TargetEvidence::MeasuredAt(Micros(116)));
         transcript.sent(at_ms(0.0), b"Hello!");
+        transcript.wrote(at_ms(0.4), 6, Micros(412));
         transcript.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));
-        transcript.received(at_ms(0.5), b"Hello!");
-        transcript.print(at_ms(0.5), Line::ReplyOk);
-        transcript.print(at_ms(0.5), Line::Terminated);
-        let expected = [
-            TimelineEntry::One(0),
-            TimelineEntry::Described(1),
-            TimelineEntry::Described(3),
-            TimelineEntry::One(5),
-        ];
-        assert_eq!(everything(&transcript), expected);
-    }
-
-    #[test]
-    fn a_line_that_tells_of_more_than_the_last_piece_has_its_own_row() {
-        let mut transcript = Transcript::new(at_ms(0.0));
-        transcript.sent(at_ms(0.5), b"Hello!");
         transcript.received(at_ms(0.5), b"Hel");
-        transcript.received(at_ms(0.5), b"lo!");
-        transcript.print(at_ms(0.5), Line::ReplyOk);
-        assert_eq!(everything(&transcript), [0, 1, 2, 3].map(TimelineEntry::One));
+        transcript.received(at_ms(0.6), b"lo!");
+        transcript.print(at_ms(0.6), Line::ReplyOk);
+        transcript.print(at_ms(0.6), Line::Terminated);
+        transcript.set_evidence(TargetEvidence::Inferred(EndRequest::Finish));
+        assert_eq!(
+            everything(&transcript),
+            [entry(0, 0), entry(1, 1), entry(3, 0), entry(4, 1), entry(6, 0)]
+        );
     }
 
     #[test]
-    fn a_line_that_tells_of_less_than_came_at_once_has_its_own_row() {
+    fn both_lines_of_a_failure_stand_in_its_row() {
         let mut transcript = Transcript::new(at_ms(0.0));
-        transcript.sent(at_ms(0.5), b"Hello!");
-        transcript.received(at_ms(0.5), b"Hello!!!!");
-        transcript.print(at_ms(0.5), Line::ReplyOk);
-        assert_eq!(everything(&transcript), [0, 1, 2].map(TimelineEntry::One));
+        transcript.received(at_ms(0.5), b"Hel");
+        transcript.note(at_ms(0.6), Note::Finished(Direction::Received));
+        transcript.print(at_ms(0.6), Line::FailedToReceive("early".into()));
+        transcript.print(at_ms(0.6), Line::Terminated);
+        assert_eq!(everything(&transcript), [entry(0, 0), entry(1, 2)]);
+    }
+
+    #[test]
+    fn a_line_that_comes_later_has_its_own_row() {
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.received(at_ms(0.5), b"Hel");
+        transcript.print(at_ms(0.6), Line::Terminated);
+        assert_eq!(everything(&transcript), [entry(0, 0), entry(1, 0)]);
     }
 
     #[test]
@@ -240,12 +242,8 @@ mod tests {
         transcript.received(at_ms(1.0), b"y");
         transcript.received(at_ms(5_001.0), b"z");
         let entries = everything(&transcript);
-        let expected = [
-            TimelineEntry::One(30),
-            TimelineEntry::One(31),
-            TimelineEntry::Pause(32, 5_000.0),
-            TimelineEntry::One(32),
-        ];
+        let expected =
+            [entry(30, 0), entry(31, 0), TimelineEntry::Pause(32, 5_000.0), entry(32, 0)];
         assert_eq!(entries[1..], expected);
     }
 

@@ -1,34 +1,64 @@
-//! The Timeline's arrows: what passed between page, bridge and server in each of its entries.
+//! The sequence diagram: what passed between page, bridge and server in each entry of the Timeline.
+//!
+//! Nothing is drawn that did not happen. An arrow is measured, where the page or the bridge observed
+//! what passed, or inferred, where it follows from what was observed.
+
+#[cfg(test)]
+mod tests;
 
 use echo_core::Line;
+use echo_core::wire::{Kind, Stage};
 
 use super::entry::{FoldedRows, TimelineEntry};
+use crate::cause::Cause;
+use crate::connection::EndRequest;
 use crate::time::Micros;
-use crate::transcript::{Direction, Note, Row, RowContent, TargetEvidence, Transcript};
+use crate::transcript::{
+    Direction, Note, PathFailure, Row, RowContent, TargetEvidence, Transcript,
+};
 
 /// The arrows of an entry: between page and bridge, and between bridge and server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Arrows {
     /// A message of the WebSocket.
-    pub page: Option<Arrow>,
+    pub page: Option<Arrow<PageMessage>>,
     /// TCP.
-    pub target: Option<Arrow>,
+    pub target: Option<Arrow<TcpEvent>>,
+    /// Where the path to the server ends before it.
+    pub end: Option<PathEnd>,
 }
 
 /// An arrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrow {
+pub struct Arrow<T> {
     /// Which way it points.
     pub way: Direction,
-    /// What it stands for.
-    pub what: Passed,
+    /// What passed.
+    pub what: T,
     /// How it is known.
     pub evidence: Evidence,
 }
 
-/// What passed.
+/// What passed between the page and the bridge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Passed {
+pub enum PageMessage {
+    /// The handshake that opens the WebSocket.
+    Open,
+    /// This number of bytes.
+    Bytes(u64),
+    /// What the page asks for at the end.
+    End(EndRequest),
+    /// The message `finished`: the server sent FIN.
+    Finished,
+    /// The message `failed`.
+    Failed,
+    /// A Close of the WebSocket that no message explains.
+    Closed,
+}
+
+/// What passed between the bridge and the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TcpEvent {
     /// This number of bytes.
     Bytes(u64),
     /// The segment that opens a connection (SYN).
@@ -46,8 +76,26 @@ pub enum Evidence {
     Measured(Option<Micros>),
     /// It was not observed, but follows from what was.
     Inferred,
-    /// It did not pass: the route ends here.
-    Broken,
+}
+
+/// Where the path to the server ends, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathEnd {
+    /// Who is the last that was reached, or who did not answer.
+    pub at: PathPoint,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// A point on the path to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPoint {
+    /// The page: it does not reach the bridge, or no longer.
+    Page,
+    /// The bridge: it dialled no address, or none that a packet leads to.
+    Bridge,
+    /// The server: it was dialled, and refused or did not answer.
+    Server,
 }
 
 impl Arrows {
@@ -56,173 +104,129 @@ impl Arrows {
     pub fn of(entry: &TimelineEntry, log: &Transcript) -> Self {
         match entry {
             TimelineEntry::Pause(..) => Self::default(),
-            TimelineEntry::One(row) | TimelineEntry::Described(row) => {
-                log.row(*row).map(row_arrows).unwrap_or_default()
-            }
-            TimelineEntry::Many(fold) => many(fold),
+            TimelineEntry::Event { row, .. } => log.row(*row).map(of_row).unwrap_or_default(),
+            TimelineEntry::Many(fold) => of_many(fold),
         }
     }
 }
 
-fn seen(way: Direction, what: Passed, at: Option<Micros>) -> Arrow {
+impl PathEnd {
+    /// Returns where the path ended before there was a connection, or was lost.
+    #[must_use]
+    pub fn of(failure: PathFailure) -> Option<Self> {
+        of_failure(failure).end
+    }
+}
+
+fn measured<T>(way: Direction, what: T, at: Option<Micros>) -> Arrow<T> {
     Arrow { way, what, evidence: Evidence::Measured(at) }
 }
 
-fn row_arrows(row: &Row) -> Arrows {
-    let at = if let TargetEvidence::MeasuredAt(at) = row.evidence { Some(at) } else { None };
+fn inferred(way: Direction, what: TcpEvent) -> Arrow<TcpEvent> {
+    Arrow { way, what, evidence: Evidence::Inferred }
+}
+
+fn of_row(row: &Row) -> Arrows {
+    let at = row.bridge_time();
     match &row.content {
         RowContent::Transferred(piece) => {
-            let bytes = Passed::Bytes(piece.byte_count());
-            let target = at.map(|at| seen(piece.direction, bytes, Some(at)));
-            Arrows { page: Some(seen(piece.direction, bytes, None)), target }
+            let (way, bytes) = (piece.direction, piece.byte_count());
+            let target = at.map(|at| measured(way, TcpEvent::Bytes(bytes), Some(at)));
+            Arrows { page: Some(measured(way, PageMessage::Bytes(bytes), None)), target, end: None }
         }
         RowContent::Written(piece) => {
-            let bytes = Passed::Bytes(piece.byte_count());
-            Arrows { page: None, target: Some(seen(piece.direction, bytes, at)) }
+            let target = Some(measured(piece.direction, TcpEvent::Bytes(piece.byte_count()), at));
+            Arrows { target, ..Arrows::default() }
         }
-        RowContent::Note(note) => {
-            meant(note).map(|it| note_arrows(it, row.evidence)).unwrap_or_default()
-        }
+        RowContent::Note(note) => match row.evidence {
+            TargetEvidence::Unknown => Arrows::default(),
+            TargetEvidence::MeasuredAt(_) | TargetEvidence::Reported => of_report(note, at),
+            TargetEvidence::Inferred(request) => of_request(request),
+            TargetEvidence::Failed(failure) => of_failure(failure),
+        },
     }
 }
 
 /// What is read passes both parts of the way at once; what is sent may be cut otherwise on each.
-fn many(fold: &FoldedRows) -> Arrows {
-    let arrow = seen(fold.bytes.direction, Passed::Bytes(fold.bytes.byte_count()), None);
-    let received = fold.bytes.direction == Direction::Received;
+fn of_many(fold: &FoldedRows) -> Arrows {
+    let (way, bytes) = (fold.bytes.direction, fold.bytes.byte_count());
+    let on_page = Some(measured(way, PageMessage::Bytes(bytes), None));
+    let on_target = Some(measured(way, TcpEvent::Bytes(bytes), None));
     Arrows {
-        page: (!fold.wrote).then_some(arrow),
-        target: (fold.wrote || received).then_some(arrow),
+        page: on_page.filter(|_| !fold.wrote),
+        target: on_target.filter(|_| fold.wrote || way == Direction::Received),
+        end: None,
     }
 }
 
-/// Returns what a note means on the wire.
-fn meant(note: &Note) -> Option<(Direction, Passed)> {
+/// Returns the arrows of what the bridge reported to have happened at the target.
+fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
     use Direction::{Received, Sent};
-    Some(match note {
-        Note::Connected(_) => (Sent, Passed::Syn),
-        Note::Finished(way) => (*way, Passed::Fin),
-        Note::Reset(way) => (*way, Passed::Rst),
-        Note::Disconnected => (Sent, Passed::Fin),
-        Note::Failed(_) => (Received, Passed::Rst),
-        Note::Printed(line) => match **line {
-            Line::Connected(_) | Line::FailedToConnect(_) => (Sent, Passed::Syn),
-            Line::FailedToReceive(_) => (Received, Passed::Rst),
-            Line::Terminated => (Sent, Passed::Fin),
-            Line::Sent(_) | Line::ReplyOk | Line::Unexpected(_) => return None,
-        },
-    })
-}
-
-fn note_arrows((way, what): (Direction, Passed), evidence: TargetEvidence) -> Arrows {
-    let arrow = |evidence| Some(Arrow { way, what, evidence });
-    let (page, target) = match evidence {
-        TargetEvidence::Unknown => (None, None),
-        TargetEvidence::MeasuredAt(at) => {
-            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(Some(at))))
+    let (way, message, segment) = match note {
+        Note::Connected(_) => (Sent, PageMessage::Open, TcpEvent::Syn),
+        Note::Printed(line) if matches!(**line, Line::Connected(_)) => {
+            (Sent, PageMessage::Open, TcpEvent::Syn)
         }
-        TargetEvidence::Reported => {
-            (arrow(Evidence::Measured(None)), arrow(Evidence::Measured(None)))
-        }
-        TargetEvidence::Inferred => (arrow(Evidence::Measured(None)), arrow(Evidence::Inferred)),
-        TargetEvidence::NoBridge => (arrow(Evidence::Broken), None),
-        TargetEvidence::NoTarget => {
-            let syn = |evidence| Some(Arrow { way: Direction::Sent, what: Passed::Syn, evidence });
-            (syn(Evidence::Measured(None)), syn(Evidence::Broken))
-        }
+        Note::Finished(Received) => (Received, PageMessage::Finished, TcpEvent::Fin),
+        Note::Reset(Received) => (Received, PageMessage::Failed, TcpEvent::Rst),
+        Note::Printed(_)
+        | Note::Finished(Sent)
+        | Note::Reset(Sent)
+        | Note::Failed(_)
+        | Note::Disconnected
+        | Note::Stopped(_) => return Arrows::default(),
     };
-    Arrows { page, target }
+    Arrows {
+        page: Some(measured(way, message, None)),
+        target: Some(measured(way, segment, at)),
+        end: None,
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::inspector::filter::Filter;
-    use crate::inspector::listing::Listing;
-    use crate::time::at_ms;
-
-    fn arrows(log: &Transcript) -> Vec<Arrows> {
-        let mut listing = Listing::default();
-        listing.sync(log, &Filter::default());
-        listing.entries().iter().map(|entry| Arrows::of(entry, log)).collect()
+/// Returns the arrows of what the page asked for: the bridge does so, and reports nothing of it.
+fn of_request(request: EndRequest) -> Arrows {
+    let segment = match request {
+        EndRequest::Finish | EndRequest::Close => TcpEvent::Fin,
+        EndRequest::Reset => TcpEvent::Rst,
+    };
+    Arrows {
+        page: Some(measured(Direction::Sent, PageMessage::End(request), None)),
+        target: Some(inferred(Direction::Sent, segment)),
+        end: None,
     }
+}
 
-    fn on_target(arrows: &Arrows) -> Option<(Passed, Evidence)> {
-        arrows.target.map(|arrow| (arrow.what, arrow.evidence))
-    }
-
-    #[test]
-    fn a_hello_is_drawn_as_arrows_with_the_times_of_the_bridge() {
-        let mut log = Transcript::new(at_ms(0.0));
-        log.print(at_ms(0.0), Line::Connected(8888));
-        log.set_evidence(TargetEvidence::MeasuredAt(Micros(116)));
-        log.sent(at_ms(0.0), b"Hello!");
-        log.wrote(at_ms(0.4), 6, Micros(412));
-        log.print(at_ms(0.4), Line::Sent(b"Hello!".to_vec()));
-        log.read(Micros(517));
-        log.received(at_ms(0.5), b"Hello!");
-        log.print(at_ms(0.5), Line::ReplyOk);
-        log.print(at_ms(0.5), Line::Terminated);
-        log.set_evidence(TargetEvidence::Inferred);
-        let drawn = arrows(&log);
-        let expected = [
-            (Passed::Syn, Evidence::Measured(Some(Micros(116)))),
-            (Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
-            (Passed::Bytes(6), Evidence::Measured(Some(Micros(517)))),
-            (Passed::Fin, Evidence::Inferred),
-        ];
-        assert_eq!(drawn.iter().filter_map(on_target).collect::<Vec<_>>(), expected);
-        assert!(drawn.iter().all(|arrows| arrows.page.is_some()));
-        assert_eq!(drawn[2].page.unwrap().way, Direction::Received);
-    }
-
-    #[test]
-    fn what_the_bridge_wrote_otherwise_than_it_was_sent_is_told_by_itself() {
-        let mut log = Transcript::new(at_ms(0.0));
-        log.sent(at_ms(0.0), b"ab");
-        log.sent(at_ms(0.0), b"cd");
-        log.wrote(at_ms(0.1), 4, Micros(9));
-        let arrows = arrows(&log);
-        let bytes = |arrow: Option<Arrow>| arrow.map(|arrow| arrow.what);
-        let whole: Vec<_> = arrows.iter().map(|it| (bytes(it.page), bytes(it.target))).collect();
-        let (two, four) = (Some(Passed::Bytes(2)), Some(Passed::Bytes(4)));
-        assert_eq!(whole, [(two, None), (two, None), (None, four)]);
-    }
-
-    #[test]
-    fn the_way_ends_where_it_is_broken() {
-        let failed = |evidence| {
-            let mut log = Transcript::new(at_ms(0.0));
-            log.print(at_ms(0.0), Line::FailedToConnect("refused".into()));
-            log.set_evidence(evidence);
-            (arrows(&log)[0], log.broken())
-        };
-        let evidence =
-            |it: Arrows| (it.page.map(|it| it.evidence), it.target.map(|it| it.evidence));
-        let (arrows, broken) = failed(TargetEvidence::NoTarget);
-        let reached = Some(Evidence::Measured(None));
-        assert_eq!(
-            (evidence(arrows), broken),
-            ((reached, Some(Evidence::Broken)), TargetEvidence::NoTarget)
-        );
-        let (arrows, broken) = failed(TargetEvidence::NoBridge);
-        assert_eq!(
-            (evidence(arrows), broken),
-            ((Some(Evidence::Broken), None), TargetEvidence::NoBridge)
-        );
-    }
-
-    #[test]
-    fn many_alike_are_one_arrow_with_all_their_bytes() {
-        let mut log = Transcript::new(at_ms(0.0));
-        for at_us in 0..30 {
-            log.read(Micros(at_us));
-            log.received(at_ms(1.0), b"abcd");
+/// Returns the arrows of a failure: what passed before the path ended, and where it ended.
+fn of_failure(PathFailure { cause, was_established }: PathFailure) -> Arrows {
+    use Direction::{Received, Sent};
+    let opened = Some(measured(Sent, PageMessage::Open, None));
+    let failed = Some(measured(Received, PageMessage::Failed, None));
+    let ends = |at| Some(PathEnd { at, cause });
+    match (cause, was_established) {
+        (Cause::NoBridge | Cause::PageRefused | Cause::BridgeGone, _) => {
+            Arrows { end: ends(PathPoint::Page), ..Arrows::default() }
         }
-        let [one] = arrows(&log)[..] else { panic!("they fold") };
-        assert_eq!(
-            (one.page, on_target(&one)),
-            (one.target, Some((Passed::Bytes(120), Evidence::Measured(None))))
-        );
+        // The bridge waited for an answer to its SYN, which it did not get, or which was RST.
+        (Cause::Failed(Stage::Connect, Kind::Refused | Kind::Timeout), false) => Arrows {
+            page: opened,
+            target: Some(inferred(Sent, TcpEvent::Syn)),
+            end: ends(PathPoint::Server),
+        },
+        (Cause::Failed(..) | Cause::Closed(_) | Cause::EarlyEnd, false) => {
+            Arrows { page: opened, target: None, end: ends(PathPoint::Bridge) }
+        }
+        (Cause::Failed(_, Kind::Reset), true) => Arrows {
+            page: failed,
+            target: Some(measured(Received, TcpEvent::Rst, None)),
+            end: None,
+        },
+        // FIN would tell the target that the message was whole (docs/protocol.md, "Endings").
+        (Cause::Failed(..), true) => {
+            Arrows { page: failed, target: Some(inferred(Sent, TcpEvent::Rst)), end: None }
+        }
+        (Cause::Closed(_) | Cause::EarlyEnd, true) => Arrows {
+            page: Some(measured(Received, PageMessage::Closed, None)),
+            ..Arrows::default()
+        },
     }
 }

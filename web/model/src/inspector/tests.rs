@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::dom::DomCommand;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeSpec, Run};
-use crate::time::at_ms;
+use crate::time::{Micros, at_ms};
 use crate::transcript::Segment;
 
 fn spec() -> ExchangeSpec {
@@ -21,9 +21,10 @@ fn run() -> Run {
     let mut run = started(ConnectionId::default().advance());
     run.log.print(at_ms(0.0), Line::Connected(8888));
     run.log.sent(at_ms(0.0), b"0123456789");
+    run.log.wrote(at_ms(0.1), 10, Micros(9));
     run.log.print(at_ms(0.1), Line::Sent(b"0123456789".to_vec()));
     run.log.received(at_ms(900.0), b"abcdef");
-    run.log.print(at_ms(900.0), Line::Terminated);
+    run.log.print(at_ms(901.0), Line::Terminated);
     run
 }
 
@@ -138,7 +139,7 @@ fn bytes_opens_where_the_marked_ones_are() {
         view.update(Some(&ConnectionRecord::of_run(&run)), InspectorEvent::TabChosen(Tab::Bytes));
     let dump = view.dump(&ConnectionRecord::of_run(&run));
     let row = dump.row_of(Direction::Received, 10_006).unwrap();
-    assert!(view.bytes.window(dump.len()).rows.contains(&row));
+    assert!(view.bytes.window(dump.len(), window::ROW_PX).rows.contains(&row));
     assert!(matches!(effects[..], [Command::Dom(DomCommand::ScrollTo { top, .. })] if top > 0.0));
 }
 

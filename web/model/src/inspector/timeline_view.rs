@@ -5,17 +5,21 @@ mod tests;
 
 use std::rc::Rc;
 
+use echo_core::Line;
+
+use super::bridge_clock::{BridgeClock, RowTime, TimeUnit};
 use super::bytes_view::Preview;
 use super::entry::TimelineEntry;
 use super::filter::Filter;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
-use super::sequence_diagram::Arrows;
-use super::view_context::{ListWindow, ViewContext};
+use super::sequence_diagram::{Arrows, PathEnd};
+use super::view_context::{ListWindow, TimeOrigin, ViewContext};
+use super::window::TIMELINE_ROW_PX;
 use super::{Inspector, TimelineExport};
 use crate::copy::CopyState;
 use crate::format;
-use crate::transcript::{Direction, Note, RowContent, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, RowContent, Transcript};
 
 /// How many bytes of a piece its row shows.
 const MAX_PIECE_BYTES: usize = 120;
@@ -38,19 +42,14 @@ pub struct TimelineView {
 /// What stands around the rows of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineFrame {
-    /// Where the way to the server ends before it.
-    pub route_break: Option<RouteBreak>,
+    /// Where the path to the server ended before it, if it did.
+    pub end: Option<PathEnd>,
+    /// The unit of all times.
+    pub unit: TimeUnit,
+    /// What the times of the page's clock count from.
+    pub time_origin: TimeOrigin,
     /// What stands under the rows.
-    pub footer: Rc<FooterView>,
-}
-
-/// Where the way to the server ends before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RouteBreak {
-    /// The page does not reach the bridge.
-    BeforeBridge,
-    /// The bridge does not reach the server.
-    BeforeServer,
+    pub footer: FooterView,
 }
 
 /// A row of the Timeline.
@@ -72,7 +71,9 @@ pub enum RowView {
 pub struct EventRow {
     /// The number of its first row in the transcript.
     pub number: u64,
-    /// When it happened, in milliseconds of the page's clock.
+    /// When it happened, by the bridge's clock, if the bridge reported that.
+    pub time: Option<RowTime>,
+    /// When the page learned of it, in milliseconds of its own clock.
     pub at_ms: f64,
     /// What happened.
     pub line: LineView,
@@ -87,7 +88,9 @@ pub struct EventRow {
 /// What happened in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LineView {
-    /// The program printed a line, or something else was noted.
+    /// The program printed these lines.
+    Printed(Vec<Rc<Line>>),
+    /// Something else was noted.
     Note(Note),
     /// Bytes moved between the page and the bridge.
     Piece {
@@ -131,6 +134,8 @@ pub struct FooterView {
     pub dropped_rows: u64,
     /// What passed in the highlighted row.
     pub arrows: Arrows,
+    /// When the page learned of that, in milliseconds of its own clock.
+    pub at_ms: Option<f64>,
     /// The first bytes that moved in the highlighted row.
     pub preview: Option<Preview>,
     /// Whether the run is over, so that it can be replayed step by step.
@@ -161,21 +166,34 @@ impl Inspector {
         };
         let marked = self.marked(record.log);
         let (total, is_windowed) = (self.listing.entries().len(), self.has_many());
-        let window = self.timeline.window(total);
+        let window = self.timeline.window(total, TIMELINE_ROW_PX);
         let drawn = if is_windowed { window.rows.clone() } else { 0..total };
-        let row = |place: usize| self.row_view(record.log, place, marked.entry == Some(place));
+        let entries = self.listing.entries();
+        let mut clock = BridgeClock::from_entry(entries, drawn.start, record.log);
+        let row = |place: usize| {
+            let time = clock.time_of(entries.get(place)?);
+            self.row_view(record.log, place, time, marked.entry == Some(place))
+        };
         TimelineView {
             filter: is_windowed.then(|| self.filter.clone()),
             frame: Some(TimelineFrame {
-                route_break: RouteBreak::of(record.log),
-                footer: Rc::new(self.footer_view(record, &marked, context)),
+                end: record.log.failure().and_then(PathEnd::of),
+                unit: TimeUnit::of(record.log),
+                time_origin: context.time_origin,
+                footer: self.footer_view(record, &marked, context),
             }),
             window: is_windowed.then(|| ListWindow::new(&window, self.timeline.sticks)),
             rows: drawn.filter_map(row).map(Rc::new).collect(),
         }
     }
 
-    fn row_view(&self, log: &Transcript, place: usize, is_marked: bool) -> Option<RowView> {
+    fn row_view(
+        &self,
+        log: &Transcript,
+        place: usize,
+        time: Option<RowTime>,
+        is_marked: bool,
+    ) -> Option<RowView> {
         let entry = self.listing.entries().get(place)?;
         if let TimelineEntry::Pause(before, ms) = *entry {
             return Some(RowView::Pause { before, ms });
@@ -187,6 +205,7 @@ impl Inspector {
         };
         Some(RowView::Event(EventRow {
             number: entry.row(),
+            time,
             at_ms: log.row(entry.last_row())?.at_ms,
             line: LineView::of(entry, log)?,
             arrows: Arrows::of(entry, log),
@@ -209,6 +228,7 @@ impl Inspector {
             has_no_match: self.filter.is_set() && entries.is_empty(),
             dropped_rows: log.dropped(),
             arrows: entry.map(|entry| Arrows::of(entry, log)).unwrap_or_default(),
+            at_ms: entry.and_then(|entry| Some(log.row(entry.last_row())?.at_ms)),
             preview: entry.and_then(|entry| self.preview(record, entry, marked)),
             can_step: !record.is_running(),
             export: (log.row_count() > 0).then(|| ExportView {
@@ -220,16 +240,6 @@ impl Inspector {
     }
 }
 
-impl RouteBreak {
-    fn of(log: &Transcript) -> Option<Self> {
-        match log.broken() {
-            TargetEvidence::NoBridge => Some(Self::BeforeBridge),
-            TargetEvidence::NoTarget => Some(Self::BeforeServer),
-            _ => None,
-        }
-    }
-}
-
 impl LineView {
     fn of(entry: &TimelineEntry, log: &Transcript) -> Option<Self> {
         if let TimelineEntry::Many(fold) = entry {
@@ -237,8 +247,12 @@ impl LineView {
             let direction = fold.bytes.direction;
             return Some(Self::Folded { direction, is_write: fold.wrote, count, bytes });
         }
-        // A line of the program that shares the row of its bytes stands for them.
-        Some(match &log.row(entry.last_row())?.content {
+        let printed: Vec<_> = printed(entry, log).map(Rc::clone).collect();
+        // What the program says of an event stands for it: the arrows show the rest.
+        if !printed.is_empty() {
+            return Some(Self::Printed(printed));
+        }
+        Some(match &log.row(entry.row())?.content {
             RowContent::Note(note) => Self::Note(note.clone()),
             RowContent::Written(piece) => Self::Wrote(piece.byte_count()),
             RowContent::Transferred(piece) => {
@@ -248,6 +262,18 @@ impl LineView {
             }
         })
     }
+}
+
+/// Returns the lines that the program printed in an entry.
+pub fn printed<'a>(
+    entry: &TimelineEntry,
+    log: &'a Transcript,
+) -> impl Iterator<Item = &'a Rc<Line>> {
+    let rows = (entry.row()..=entry.last_row()).filter_map(|number| log.row(number));
+    rows.filter_map(|row| match &row.content {
+        RowContent::Note(Note::Printed(line)) => Some(line),
+        RowContent::Note(_) | RowContent::Transferred(_) | RowContent::Written(_) => None,
+    })
 }
 
 /// Returns the beginning of the bytes that moved in an entry, short enough to stand over its arrow.

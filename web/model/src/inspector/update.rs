@@ -5,7 +5,7 @@ use super::highlight::Highlight;
 use super::listing::Listing;
 use super::moves::Move;
 use super::record::ConnectionRecord;
-use super::window::Scroll;
+use super::window::{ROW_PX, Scroll, TIMELINE_ROW_PX};
 use super::{Inspector, InspectorEvent, StepTo, Tab, TimelineExport, byte_id};
 use crate::command::{Command, TimelineRows};
 use crate::dom::DomCommand;
@@ -86,14 +86,17 @@ impl Inspector {
         self.pointed = None;
         let Some(run) = run else { return vec![] };
         let marked = self.marked(run.log);
-        let (pane, row, total) = match tab {
-            Tab::Timeline => (&mut self.timeline, marked.entry, self.listing.entries().len()),
+        let (pane, row, total, row_px) = match tab {
+            Tab::Timeline => {
+                let total = self.listing.entries().len();
+                (&mut self.timeline, marked.entry, total, TIMELINE_ROW_PX)
+            }
             Tab::Bytes => {
                 let dump = self.dump(run);
                 let first = marked.first_byte();
                 let row = first.and_then(|(direction, offset)| dump.row_of(direction, offset));
                 let total = dump.len();
-                (&mut self.bytes, row, total)
+                (&mut self.bytes, row, total, ROW_PX)
             }
             // The part that shows them knows which packets carried what is marked.
             Tab::Packets => {
@@ -101,7 +104,7 @@ impl Inspector {
             }
         };
         if let Some(row) = row {
-            pane.reveal(row, total);
+            pane.reveal(row, total, row_px);
         }
         // A pane that is drawn anew begins at its top.
         if pane.sticks { vec![] } else { vec![scroll(tab, pane.top)] }
@@ -126,7 +129,7 @@ impl Inspector {
         };
         let Some(place) = found.or(held) else { return vec![] };
         (self.held, self.replays) = (Some(Highlight::Row(entries[place].row())), true);
-        let top = self.timeline.reveal(place, self.listing.entries().len());
+        let top = self.timeline.reveal(place, self.listing.entries().len(), TIMELINE_ROW_PX);
         let show = DomCommand::ScrollIntoView(vec!["#view .peek", "#timeline .row.marked"]);
         let reveal = top.map(|top| scroll(Tab::Timeline, top));
         reveal.into_iter().chain([Command::Dom(show)]).collect()
@@ -142,7 +145,7 @@ impl Inspector {
         };
         self.held = Some(Highlight::Byte(direction, offset));
         let row = dump.row_of(direction, offset);
-        let top = row.and_then(|row| self.bytes.reveal(row, dump.len()));
+        let top = row.and_then(|row| self.bytes.reveal(row, dump.len(), ROW_PX));
         let mut commands: Vec<_> = top.map(|top| scroll(Tab::Bytes, top)).into_iter().collect();
         commands.push(Command::Dom(DomCommand::focus(byte_id(direction, offset))));
         commands

@@ -38,8 +38,6 @@ pub enum Caption {
     Connection {
         /// The address of the target, or what the user typed while that is not known.
         address: String,
-        /// What the times of the Timeline count from, where it is shown.
-        time_origin: Option<TimeOrigin>,
     },
 }
 
@@ -71,18 +69,15 @@ impl Inspector {
             (Tab::Packets, _) if !tabs.is_empty() => Panel::Packets,
             (Tab::Bytes | Tab::Packets, _) => Panel::Empty,
         };
-        let caption = record.map(|record| self.caption(record, context.time_origin));
+        let caption = record.map(|record| self.caption(record));
         View { tabs, selected: self.tab, caption, panel }
     }
 
-    fn caption(&self, record: &ConnectionRecord, time_origin: TimeOrigin) -> Caption {
+    fn caption(&self, record: &ConnectionRecord) -> Caption {
         if let Some((event, total)) = self.step() {
             return Caption::Replay { event, total };
         }
-        Caption::Connection {
-            address: record.address(),
-            time_origin: (self.tab == Tab::Timeline).then_some(time_origin),
-        }
+        Caption::Connection { address: record.address() }
     }
 }
 

@@ -11,9 +11,9 @@ use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
 use crate::connection::flow_control::{ReceiveWindow, SendBuffer};
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
+use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace, EndRequest};
 use crate::time::PageTime;
-use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, PathFailure, TargetEvidence, Transcript};
 
 use super::once::TICK_MS;
 
@@ -169,7 +169,7 @@ impl Interactive {
             && mem::replace(write_half, WriteHalf::Resetting) != WriteHalf::Resetting
         {
             self.log.note(at, Note::Reset(Direction::Sent));
-            self.log.set_evidence(TargetEvidence::Inferred);
+            self.log.set_evidence(TargetEvidence::Inferred(EndRequest::Reset));
             reaction.extend([self.connection.send_message(ClientMessage::Reset)]);
         }
         reaction
@@ -181,8 +181,9 @@ impl Interactive {
             InteractiveState::Over(_) => Reaction::default(),
             InteractiveState::Connected { write_half, .. } => {
                 self.log.note(at, Note::Disconnected);
-                if matches!(write_half, WriteHalf::Open | WriteHalf::Finishing) {
-                    self.log.set_evidence(TargetEvidence::Inferred);
+                let is_unfinished = matches!(write_half, WriteHalf::Open | WriteHalf::Finishing);
+                if let Some(request) = self.connection.closing_request().filter(|_| is_unfinished) {
+                    self.log.set_evidence(TargetEvidence::Inferred(request));
                 }
                 self.end(InteractiveEnd::Disconnected)
             }
@@ -276,7 +277,7 @@ impl Interactive {
         if *write_half == WriteHalf::Finishing && self.send_buffer.waiting_bytes() == 0 {
             *write_half = WriteHalf::Finished;
             self.log.note(at, Note::Finished(Direction::Sent));
-            self.log.set_evidence(TargetEvidence::Inferred);
+            self.log.set_evidence(TargetEvidence::Inferred(EndRequest::Finish));
             reaction.extend([self.connection.send_message(ClientMessage::Finish)]);
         }
         reaction
@@ -305,7 +306,7 @@ impl Interactive {
     fn fail(&mut self, at: PageTime, end: End) -> Reaction {
         let End { was_established, error, cause, .. } = end;
         self.log.note(at, Note::Failed(error.clone()));
-        self.log.set_evidence(cause.evidence(was_established));
+        self.log.set_evidence(TargetEvidence::Failed(PathFailure { cause, was_established }));
         let how =
             if was_established { InteractiveEnd::Broken } else { InteractiveEnd::NotConnected };
         self.end(how(error, cause)).asking_for_bridge(cause.is_missing_bridge())

@@ -101,7 +101,7 @@ impl PacketAnalyzer {
         }
         // The header covers the first row of the pane.
         let mut scroll = Scroll { height: context.scroll.height - ROW_PX, ..context.scroll };
-        scroll.reveal(index, total).map(PacketsRequest::Scroll).into_iter().collect()
+        scroll.reveal(index, total, ROW_PX).map(PacketsRequest::Scroll).into_iter().collect()
     }
 
     /// Moves the selection within the selected packet; it stays where the move leads nowhere.

@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use echo_core::Line;
 
+use crate::cause::Cause;
+use crate::connection::EndRequest;
 use crate::time::Micros;
 
 /// The direction of bytes.
@@ -50,12 +52,28 @@ pub enum TargetEvidence {
     MeasuredAt(Micros),
     /// It happened there, as the bridge reported without a time.
     Reported,
-    /// It must have happened there, although nothing reports it.
-    Inferred,
-    /// It did not happen there, since the page cannot reach the bridge.
-    NoBridge,
-    /// It did not happen there, since the bridge has no connection to the target.
-    NoTarget,
+    /// It must have happened there, although nothing reports it: the page asked for it.
+    Inferred(EndRequest),
+    /// The path to the target failed.
+    Failed(PathFailure),
+}
+
+/// A failure of the path from the page to the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathFailure {
+    /// Its cause.
+    pub cause: Cause,
+    /// Whether the TCP connection had been established.
+    pub was_established: bool,
+}
+
+/// Who ended the wait for a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoppedBy {
+    /// The page, at its limit.
+    Limit,
+    /// The user, who pressed Stop.
+    User,
 }
 
 /// A piece of bytes, as the page sent or received it, or the bridge wrote it. TCP segments may be
@@ -83,6 +101,8 @@ pub enum Note {
     Failed(String),
     /// The connection was closed in order, by the page or after both sides had finished.
     Disconnected,
+    /// The page waits no longer. The tutorial's client would go on waiting, and prints nothing.
+    Stopped(StoppedBy),
 }
 
 impl Direction {
@@ -120,10 +140,22 @@ impl Row {
         }
     }
 
+    /// Returns when the event happened between the bridge and the target, by the bridge's clock.
+    #[must_use]
+    pub fn bridge_time(&self) -> Option<Micros> {
+        match self.evidence {
+            TargetEvidence::MeasuredAt(at) => Some(at),
+            TargetEvidence::Unknown
+            | TargetEvidence::Reported
+            | TargetEvidence::Inferred(_)
+            | TargetEvidence::Failed(_) => None,
+        }
+    }
+
     /// Returns the piece if it is known when it passed between the bridge and the target.
     #[must_use]
     pub fn passed(&self) -> Option<&Segment> {
-        self.piece().filter(|_| matches!(self.evidence, TargetEvidence::MeasuredAt(_)))
+        self.piece().filter(|_| self.bridge_time().is_some())
     }
 
     /// Returns the line that the tutorial's client printed, or `None` if the row records something

@@ -43,6 +43,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         <section class="views">
             if has_tabs {
                 <Heading tabs={view.tabs} selected={view.selected} caption={view.caption.clone()} />
+            } else {
+                // The first run moves nothing: its tabs come to where this is.
+                <div class="heading" />
             }
             <div
                 id={PANEL_ID}
@@ -109,12 +112,7 @@ fn Heading(HeadingProps { tabs, selected, caption }: &HeadingProps) -> Html {
                     Some(Caption::Replay { event, total }) => html! {
                         <span class="replay">{ i18n::replay(lang, *event, *total) }</span>
                     },
-                    Some(Caption::Connection { address, time_origin: None }) => html! {
-                        <span>{ address }</span>
-                    },
-                    Some(Caption::Connection { address, time_origin: Some(origin) }) => html! {
-                        <span>{ format!("{address} · {}", i18n::time_origin(lang, *origin)) }</span>
-                    },
+                    Some(Caption::Connection { address }) => html! { <span>{ address }</span> },
                 }
             }
         </div>

@@ -175,11 +175,11 @@ fn reason(lang: Lang, explanation: &Explanation) -> String {
         ),
         (ExplanationKind::SomethingElse, En) => {
             "That is not what this server leads to by itself, so something else happened as well. \
-             The ending above is the real one; the Timeline shows what led to it."
+             The ending above is the real one; the sequence diagram shows what led to it."
                 .into()
         }
         (ExplanationKind::SomethingElse, Zh) => {
-            "单凭这个服务器不会有这样的结果，一定还发生了别的事。上面的结果是真实的；经过请看时间线。".into()
+            "单凭这个服务器不会有这样的结果，一定还发生了别的事。上面的结果是真实的；经过请看时序图。".into()
         }
     }
 }

@@ -68,20 +68,20 @@ pub fn task(lang: Lang, step: Step) -> &'static str {
             "按「发送」：Hello 和一个换行符发出去，再收回来。然后按「发完了（FIN）」。"
         }
         (Step::Client, En) => {
-            "Press Send: each line is marked as it runs. Then click the Timeline, and step with ← \
+            "Press Send: each line is marked as it runs. Then click the sequence diagram, and step with ← \
              and →."
         }
         (Step::Client, Zh) => {
-            "按「发送」：执行到哪一行，哪一行就有标记。然后点一下时间线，用 ← 和 → 逐步回放。"
+            "按「发送」：执行到哪一行，哪一行就有标记。然后点一下时序图，用 ← 和 → 逐步回放。"
         }
         (Step::Break, En) => "Choose a server, then press Send:",
         (Step::Break, Zh) => "选一个服务器，再按「发送」：",
         (Step::Bytes, En) => {
-            "Press Send, then open Bytes beside Timeline. Point at a byte: its character and its \
+            "Press Send, then open Bytes beside Sequence. Point at a byte: its character and its \
              twin are marked. Packets, beside it, shows what carried them, as Wireshark does."
         }
         (Step::Bytes, Zh) => {
-            "按「发送」，再打开时间线旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。旁边的「报文」里是运送它们的报文，和 Wireshark 里看到的一样。"
+            "按「发送」，再打开「时序」旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。旁边的「报文」里是运送它们的报文，和 Wireshark 里看到的一样。"
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::*;
 use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
-use crate::modes::once::QUIET_MS;
+use crate::modes::once::{QUIET_MS, StoppedBy};
+use crate::transcript::Note;
 
 fn quiet() -> Command<Event> {
     timer(Timer::RunQuiet, QUIET_MS)
@@ -73,6 +74,8 @@ fn anything_is_not_read_for_ever_and_may_be_nothing() {
     let mut page = sent(ExpectedReplyKind::Anything, "");
     page.elapse(RunEvent::LimitReached);
     assert_eq!(received(&page), (0, None));
+    assert_eq!(page.last_note(), Note::Stopped(StoppedBy::Limit));
+    assert_eq!(page.lines().last().unwrap(), "Sent 4 bytes, awaiting reply...");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::cause::Cause;
 use crate::modes::load::failure_counts::ExchangeError;
 use crate::modes::load::settings::{AmountUnit, LoadSetting, TIME_LIMIT_SECONDS};
 use crate::modes::load::{LoadTest, LoadTestEnd};
-use crate::modes::once::REPLY_LIMIT_MS;
+use crate::modes::once::{REPLY_LIMIT_MS, StoppedBy};
 
 /// A page on which Start was pressed, for so many exchanges on so many connections.
 fn started(times: u32, connections: u32) -> Page {
@@ -300,7 +300,7 @@ fn the_switch_ends_a_run_as_stop_does() {
     let mut page = Page::connected("Hello!");
     page.choose(Mode::Load);
     assert_eq!(page.commands, [page.drop_connection()]);
-    assert_eq!(page.lines().last().unwrap(), "Terminated.");
+    assert_eq!(page.last_note(), Note::Stopped(StoppedBy::User));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The whole model, driven as the page drives it.
 
+mod arrows;
 mod composer;
 mod connection_log;
 mod endings;
@@ -31,6 +32,7 @@ use crate::dom::DomCommand;
 use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
 use crate::time::PageTime;
+use crate::transcript::{Note, RowContent};
 use crate::verdict::Verdict;
 use crate::{Event, Lang, Model};
 
@@ -248,6 +250,15 @@ impl Page {
     /// The verdict on the run, which there has to be.
     fn verdict(&self) -> Verdict<'_> {
         self.model.modes.run.as_ref().and_then(Run::verdict).expect("a verdict")
+    }
+
+    /// The latest note of the run's transcript.
+    fn last_note(&self) -> Note {
+        let row = self.model.modes.run.as_ref().and_then(|run| run.log.rows().next_back());
+        match row.map(|row| &row.content) {
+            Some(RowContent::Note(note)) => note.clone(),
+            other => panic!("{other:?} is no note"),
+        }
     }
 
     fn lines(&self) -> Vec<String> {

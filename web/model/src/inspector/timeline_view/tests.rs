@@ -1,16 +1,19 @@
+use echo_core::wire::{Kind, Stage};
 use echo_core::{Exchange, Line};
 
 use super::*;
-use crate::connection::ConnectionId;
+use crate::cause::Cause;
+use crate::connection::{ConnectionId, EndRequest};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::listing::MANY;
-use crate::inspector::sequence_diagram::{Arrow, Evidence, Passed};
+use crate::inspector::sequence_diagram::{Arrow, Evidence, PageMessage, PathPoint, TcpEvent};
 use crate::inspector::view::TimeOrigin;
-use crate::inspector::window::{ROW_PX, Scroll};
+use crate::inspector::window::Scroll;
 use crate::inspector::{InspectorEvent, StepTo, Tab};
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::{Micros, at_ms};
+use crate::transcript::{PathFailure, TargetEvidence};
 
 const CONTEXT: ViewContext =
     ViewContext { has_file: false, time_origin: TimeOrigin::Send, copied: None };
@@ -63,7 +66,7 @@ impl Shown {
         self.view_in(CONTEXT)
     }
 
-    fn footer(&self) -> Rc<FooterView> {
+    fn footer(&self) -> FooterView {
         self.view().frame.unwrap().footer
     }
 }
@@ -102,7 +105,7 @@ fn each_kind_of_row_shows_what_happened_in_it() {
     let view = shown.view();
     let lines: Vec<_> = events(&view).iter().map(|row| (row.at_ms, row.line.clone())).collect();
     let expected = [
-        (0.0, LineView::Note(Note::Printed(Rc::new(Line::Connected(8888))))),
+        (0.0, LineView::Printed(vec![Rc::new(Line::Connected(8888))])),
         (1.0, piece(Direction::Sent, "你好\\n")),
         (1.5, LineView::Wrote(3)),
         (2.0, piece(Direction::Received, "\\xff!")),
@@ -115,11 +118,12 @@ fn each_kind_of_row_shows_what_happened_in_it() {
 fn a_line_of_the_program_stands_for_the_bytes_of_its_row_and_for_its_time() {
     let shown = Shown::new(|log| {
         log.sent(at_ms(1.0), b"Hello!");
+        log.wrote(at_ms(1.4), 6, Micros(412));
         log.print(at_ms(1.4), Line::Sent(b"Hello!".to_vec()));
     });
     let view = shown.view();
     let [row] = events(&view)[..] else { panic!("one row") };
-    let line = LineView::Note(Note::Printed(Rc::new(Line::Sent(b"Hello!".to_vec()))));
+    let line = LineView::Printed(vec![Rc::new(Line::Sent(b"Hello!".to_vec()))]);
     assert_eq!((row.number, row.at_ms, &row.line), (0, 1.4, &line));
     assert_eq!(row.quote.as_deref(), Some("Hello!"));
 }
@@ -158,49 +162,68 @@ fn an_arrow_tells_how_it_is_known() {
         log.sent(at_ms(1.0), b"Hello!");
         log.wrote(at_ms(1.0), 6, Micros(412));
         log.note(at_ms(2.0), Note::Finished(Direction::Sent));
-        log.set_evidence(TargetEvidence::Inferred);
+        log.set_evidence(TargetEvidence::Inferred(EndRequest::Finish));
     });
     let view = shown.view();
     let targets: Vec<_> = events(&view).iter().map(|row| row.arrows.target.unwrap()).collect();
     let arrow = |what, evidence| Arrow { way: Direction::Sent, what, evidence };
     let expected = [
-        arrow(Passed::Bytes(6), Evidence::Measured(Some(Micros(412)))),
-        arrow(Passed::Fin, Evidence::Inferred),
+        arrow(TcpEvent::Bytes(6), Evidence::Measured(Some(Micros(412)))),
+        arrow(TcpEvent::Fin, Evidence::Inferred),
     ];
     assert_eq!(targets, expected);
 }
 
 #[test]
-fn the_way_is_broken_where_it_ends() {
-    for (evidence, route_break) in [
-        (TargetEvidence::Reported, None),
-        (TargetEvidence::NoBridge, Some(RouteBreak::BeforeBridge)),
-        (TargetEvidence::NoTarget, Some(RouteBreak::BeforeServer)),
+fn the_heads_show_where_the_path_ended() {
+    let refused = Cause::Failed(Stage::Connect, Kind::Refused);
+    let forbidden = Cause::Failed(Stage::Policy, Kind::Forbidden);
+    let reset = Cause::Failed(Stage::Read, Kind::Reset);
+    for (cause, was_established, point) in [
+        (Cause::NoBridge, false, Some(PathPoint::Page)),
+        (forbidden, false, Some(PathPoint::Bridge)),
+        (refused, false, Some(PathPoint::Server)),
+        (reset, true, None),
     ] {
         let shown = Shown::new(|log| {
             log.print(at_ms(0.0), Line::FailedToConnect("refused".into()));
-            log.set_evidence(evidence);
+            log.set_evidence(TargetEvidence::Failed(PathFailure { cause, was_established }));
         });
-        assert_eq!(shown.view().frame.unwrap().route_break, route_break);
+        let end = shown.view().frame.unwrap().end;
+        assert_eq!(end.map(|end| end.at), point, "{cause:?}");
     }
+}
+
+#[test]
+fn a_row_has_the_time_since_the_row_before_wherever_the_first_drawn_one_is() {
+    let mut shown = Shown::with_echoes(5_000);
+    let scroll = Scroll { top: 1_000.0 * TIMELINE_ROW_PX, height: 480.0, sticks: false };
+    shown.on(InspectorEvent::Scrolled(Tab::Timeline, scroll));
+    let view = shown.view();
+    let rows = events(&view);
+    let times: Vec<_> = rows.iter().take(4).map(|row| row.time).collect();
+    assert_eq!(rows[0].number, 994);
+    let after = Some(RowTime::After(Micros(1)));
+    assert_eq!(times, [None, after, None, after], "the page's sending has none");
+    assert_eq!(view.frame.unwrap().unit, TimeUnit::Micros);
 }
 
 #[test]
 fn of_many_rows_those_in_view_are_drawn_from_the_first_to_the_last() {
     let mut shown = Shown::with_echoes(5_000);
-    let height = 10.0 * ROW_PX;
+    let height = 10.0 * TIMELINE_ROW_PX;
     let numbers = |view: &TimelineView| {
         let rows = events(view);
         (rows[0].number, rows[rows.len() - 1].number)
     };
-    let end = 10_000.0 * ROW_PX - height;
+    let end = 10_000.0 * TIMELINE_ROW_PX - height;
     for (top, first, last) in [(0.0, 0, 16), (end / 2.0, 4_989, 5_011), (end, 9_984, 9_999)] {
         let scroll = Scroll { top, height, sticks: false };
         shown.on(InspectorEvent::Scrolled(Tab::Timeline, scroll));
         let view = shown.view();
         assert_eq!(numbers(&view), (first, last), "at {top}");
-        let above = f64::from(u32::try_from(first).unwrap()) * ROW_PX;
-        let window = ListWindow { height: 10_000.0 * ROW_PX, above, sticks: false };
+        let above = f64::from(u32::try_from(first).unwrap()) * TIMELINE_ROW_PX;
+        let window = ListWindow { height: 10_000.0 * TIMELINE_ROW_PX, above, sticks: false };
         assert_eq!(view.window, Some(window));
     }
     let sticks = Scroll { top: 0.0, height, sticks: true };
@@ -232,13 +255,13 @@ fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
     assert_eq!((shown.footer().arrows, &shown.footer().preview), (Arrows::default(), &None));
     shown.on(InspectorEvent::Pointed(Some(Highlight::Row(3))));
     let footer = shown.footer();
-    let arrow = |at_us: Option<u64>| Arrow {
-        way: Direction::Received,
-        what: Passed::Bytes(4),
-        evidence: Evidence::Measured(at_us.map(Micros)),
-    };
-    let (page, target) = (Some(arrow(None)), Some(arrow(Some(1))));
-    assert_eq!(footer.arrows, Arrows { page, target });
+    let (way, at) = (Direction::Received, Some(Micros(1)));
+    let (what, evidence) = (PageMessage::Bytes(4), Evidence::Measured(None));
+    let page = Some(Arrow { way, what, evidence });
+    let (what, evidence) = (TcpEvent::Bytes(4), Evidence::Measured(at));
+    let target = Some(Arrow { way, what, evidence });
+    assert_eq!(footer.arrows, Arrows { page, target, end: None });
+    assert_eq!(footer.at_ms, Some(1.0));
     let preview = footer.preview.as_ref().unwrap();
     let bytes: Vec<_> = preview.rows[0].cells.iter().map(|cell| cell.byte).collect();
     assert_eq!((&bytes[..], preview.rows[0].offset, preview.has_more), (&b"pong"[..], 4, false));

@@ -13,11 +13,11 @@ use crate::cause::Cause;
 use crate::command::{Command, Timer};
 use crate::connection::flow_control::{ReceiveWindow, SendWindow};
 use crate::connection::lifecycle::End;
-use crate::connection::{Change, Connection};
+use crate::connection::{Change, Connection, EndRequest};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::ModesEvent;
 use crate::time::{Micros, PageTime};
-use crate::transcript::{Direction, Note, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, PathFailure, StoppedBy, TargetEvidence, Transcript};
 
 /// What an exchange works on: the connection and the transcript of its run, and the moment.
 #[derive(Debug)]
@@ -61,15 +61,6 @@ pub enum ExchangeState {
     /// Anything was to come, and it has come: until the end, until it was quiet, or until the
     /// connection failed for this cause.
     Received(Option<Cause>),
-}
-
-/// Who ended the wait for a reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StoppedBy {
-    /// The limit of [`REPLY_LIMIT_MS`].
-    Limit,
-    /// The user, who pressed Stop.
-    User,
 }
 
 impl RunExchange {
@@ -139,17 +130,21 @@ impl RunExchange {
     /// Handles the end of the time limit of the wait for the reply, or of the reading after the
     /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
-        if self.is_awaiting() && self.expected_kind != ExpectedReplyKind::Anything {
-            return self.stop(cx, StoppedBy::Limit);
+        match self.expected_kind {
+            _ if !self.is_awaiting() => self.on_quiet(cx),
+            ExpectedReplyKind::Anything => {
+                note_stop(cx, StoppedBy::Limit);
+                self.finish_receiving(cx, None)
+            }
+            ExpectedReplyKind::Same | ExpectedReplyKind::Bytes => self.stop(cx, StoppedBy::Limit),
         }
-        self.on_quiet(cx)
     }
 
     /// Handles a pause of the server.
     pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
             ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
-                self.finish_receiving(cx, None)
+                self.receive_all(cx, None)
             }
             ExchangeState::ReadingOn => self.stop_reading(cx),
             _ => Reaction::default(),
@@ -158,7 +153,7 @@ impl RunExchange {
 
     /// Stops waiting for the reply.
     pub fn stop(&mut self, cx: &mut Context<'_>, by: StoppedBy) -> Reaction {
-        terminate(cx, None);
+        note_stop(cx, by);
         self.state = ExchangeState::Stopped(by);
         close(cx.connection)
     }
@@ -223,7 +218,12 @@ impl RunExchange {
         match self.exchange.outcome() {
             Some(outcome) => {
                 cx.log.print(cx.at, Line::verdict(outcome, lines::EARLY_END));
-                terminate(cx, None);
+                let request = if self.is_peer_finished {
+                    cx.connection.closing_request()
+                } else {
+                    Some(EndRequest::Finish)
+                };
+                terminate(cx, request);
                 self.read_on(cx)
             }
             None if self.is_peer_finished => self.cut_short(cx, lines::EARLY_END, Cause::EarlyEnd),
@@ -235,7 +235,7 @@ impl RunExchange {
     /// the connection or a pause.
     fn judge_anything(&mut self, cx: &mut Context<'_>) -> Reaction {
         if self.is_peer_finished {
-            return self.finish_receiving(cx, None);
+            return self.receive_all(cx, None);
         }
         let mut reaction = Reaction::default();
         let (_, count) = self.exchange.extra();
@@ -245,8 +245,13 @@ impl RunExchange {
         reaction
     }
 
+    /// Ends a run that accepts any reply, once all of it has come.
+    fn receive_all(&mut self, cx: &mut Context<'_>, cause: Option<Cause>) -> Reaction {
+        terminate(cx, closing_request(cx.connection, cause));
+        self.finish_receiving(cx, cause)
+    }
+
     fn finish_receiving(&mut self, cx: &mut Context<'_>, cause: Option<Cause>) -> Reaction {
-        terminate(cx, cause);
         self.state = ExchangeState::Received(cause);
         close(cx.connection).asking_for_bridge(cause.is_some_and(Cause::is_missing_bridge))
     }
@@ -269,12 +274,20 @@ impl RunExchange {
     }
 
     fn cut_short(&mut self, cx: &mut Context<'_>, error: &str, cause: Cause) -> Reaction {
+        let is_failure = cause != Cause::EarlyEnd;
         if self.expected_kind == ExpectedReplyKind::Anything {
-            return self.finish_receiving(cx, Some(cause));
+            if is_failure {
+                cx.log.note(cx.at, Note::Failed(error.into()));
+                set_failure(cx.log, cause);
+            }
+            return self.receive_all(cx, Some(cause));
         }
         cx.log.print(cx.at, Line::verdict(self.exchange.finish(), error));
-        cx.log.set_evidence(cause.evidence(true));
-        terminate(cx, Some(cause));
+        // A row of its own tells of the FIN that comes too early.
+        if is_failure {
+            set_failure(cx.log, cause);
+        }
+        terminate(cx, closing_request(cx.connection, Some(cause)));
         // A failure may come before the news of the write, and after the whole reply.
         self.state = if self.exchange.is_complete() {
             ExchangeState::Replied
@@ -311,12 +324,33 @@ impl RunExchange {
     }
 }
 
-/// Prints that the program ends, and with it the connection, if that still stands: the bridge sends
-/// FIN.
-fn terminate(cx: &mut Context<'_>, cause: Option<Cause>) {
+/// Prints that the program ends, and with it the connection, if the page has to ask for that.
+fn terminate(cx: &mut Context<'_>, request: Option<EndRequest>) {
     cx.log.print(cx.at, Line::Terminated);
-    if matches!(cause, None | Some(Cause::EarlyEnd)) {
-        cx.log.set_evidence(TargetEvidence::Inferred);
+    if let Some(request) = request {
+        cx.log.set_evidence(TargetEvidence::Inferred(request));
+    }
+}
+
+/// Records in the latest row that the established connection failed.
+fn set_failure(log: &mut Transcript, cause: Cause) {
+    let failure = PathFailure { cause, was_established: true };
+    log.set_evidence(TargetEvidence::Failed(failure));
+}
+
+/// Notes that the page waits no longer, and closes the connection. The program would wait on.
+fn note_stop(cx: &mut Context<'_>, by: StoppedBy) {
+    cx.log.note(cx.at, Note::Stopped(by));
+    if let Some(request) = cx.connection.closing_request() {
+        cx.log.set_evidence(TargetEvidence::Inferred(request));
+    }
+}
+
+/// Returns how the page asks for the end of a connection that still stands.
+fn closing_request(connection: &Connection, cause: Option<Cause>) -> Option<EndRequest> {
+    match cause {
+        None | Some(Cause::EarlyEnd) => connection.closing_request(),
+        Some(_) => None,
     }
 }
 

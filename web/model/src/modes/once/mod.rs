@@ -6,7 +6,7 @@ use echo_core::wire::Address;
 use echo_core::{Exchange, Line};
 
 use exchange::Context;
-pub use exchange::{ExchangeState, RunExchange, StoppedBy};
+pub use exchange::{ExchangeState, RunExchange};
 
 use super::reaction::Reaction;
 use super::{ConnectionSpec, ModesEvent};
@@ -19,7 +19,8 @@ use crate::connection::lifecycle::{End, EventKind};
 use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
-use crate::transcript::{TargetEvidence, Transcript};
+pub use crate::transcript::StoppedBy;
+use crate::transcript::{Note, PathFailure, TargetEvidence, Transcript};
 
 /// How long a run is in progress before the page says that it waits, in milliseconds.
 pub const SLOW_MS: u32 = 300;
@@ -254,7 +255,7 @@ impl Run {
         let Self { log, connection, phase, .. } = self;
         match phase {
             RunPhase::Connecting { .. } => {
-                log.print(at, Line::Terminated);
+                log.note(at, Note::Stopped(StoppedBy::User));
                 *phase = RunPhase::GivenUp;
                 close(connection)
             }
@@ -287,7 +288,8 @@ impl Run {
     fn not_connected(&mut self, at: PageTime, end: End) -> Reaction {
         let End { error, cause, .. } = end;
         self.log.print(at, Line::FailedToConnect(error));
-        self.log.set_evidence(cause.evidence(false));
+        let failure = PathFailure { cause, was_established: false };
+        self.log.set_evidence(TargetEvidence::Failed(failure));
         self.log.print(at, Line::Terminated);
         self.phase = RunPhase::NotConnected(cause);
         close(&mut self.connection).asking_for_bridge(cause.is_missing_bridge())

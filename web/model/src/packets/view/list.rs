@@ -8,7 +8,7 @@ use super::observed::Observed;
 use crate::format;
 use crate::inspector::highlight::Highlighted;
 use crate::inspector::view::ListWindow;
-use crate::inspector::window::Scroll;
+use crate::inspector::window::{ROW_PX, Scroll};
 use crate::packets::stream;
 
 /// The longest list that is drawn whole; of longer ones, only the rows in view are.
@@ -127,7 +127,7 @@ impl ListView {
         let (range, window) = if total <= MAX_UNWINDOWED_ROWS {
             (0..total, None)
         } else {
-            let window = scroll.window(total);
+            let window = scroll.window(total, ROW_PX);
             let place = ListWindow { height: window.whole, above: window.above, sticks: false };
             (window.rows, Some(place))
         };

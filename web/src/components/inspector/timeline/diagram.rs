@@ -1,111 +1,96 @@
-//! The sequence diagram beside the rows: three lifelines, and what passed between them.
+//! The sequence diagram: three lifelines, and level arrows between them. A slant would be a guess,
+//! since only the bridge's clock tells when what passed.
 
 use page_model::Lang;
-use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence};
-use page_model::inspector::timeline_view::RouteBreak;
-use page_model::transcript::Direction;
+use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence, PathEnd, PathPoint};
+use page_model::inspector::timeline_view::TimelineFrame;
+use page_model::inspector::view::TimeOrigin;
 use yew::prelude::*;
 
-use crate::components::context::use_lang;
 use crate::components::inspector::direction;
-use crate::i18n::timeline::{self as i18n, Party};
+use crate::i18n::sequence_diagram::{self as i18n, Party};
 
-/// The shaft of an arrow, from one lifeline to the next. It is level: each side has its own clock,
-/// and a slant would be a guess.
-pub const SHAFT: &str = "M12 20H156";
-/// The head of an arrow that points to the server.
-const HEAD_RIGHT: &str = "m150 16 6 4-6 4";
-/// The head of an arrow that points to the page.
-const HEAD_LEFT: &str = "m18 16-6 4 6 4";
-/// The cross on the shaft of an arrow that does not arrive.
-const CROSS: &str = "m79 15 10 10m0-10-10 10";
-/// How far the lifelines are from each other.
-const TARGET_TRANSFORM: &str = "translate(152)";
-
-/// Properties of [`Route`].
-#[derive(PartialEq, Properties)]
-pub struct RouteProps {
-    /// Where the way to the server ends before it.
-    pub route_break: Option<RouteBreak>,
-}
-
-/// Draws the heads of the lifelines: the route to the server, and where it is broken.
-#[component]
-pub fn Route(RouteProps { route_break }: &RouteProps) -> Html {
-    let lang = use_lang();
-    let cross = |at: RouteBreak| if *route_break == Some(at) { "╳" } else { "" };
-    html! {
-        <div class="route">
-            <span class="clock">{ i18n::bridge_clock(lang) }</span>
-            <span class="sequence-diagram" aria-hidden="true">
-                <span>{ i18n::party(lang, Party::Page) }</span>
-                <b>{ cross(RouteBreak::BeforeBridge) }</b>
-                <span>{ i18n::party(lang, Party::Bridge) }</span>
-                <b>{ cross(RouteBreak::BeforeServer) }</b>
-                <span>{ i18n::party(lang, Party::Server) }</span>
+/// Draws the heads of the lifelines, which are the route to the server, and where that ended before
+/// it. Beside them is said what the times are, once there are some, and what the lines are, if a
+/// program prints them.
+pub fn route(lang: Lang, frame: Option<&TimelineFrame>) -> Html {
+    let end = frame.and_then(|frame| frame.end);
+    let is_program = frame.is_some_and(|frame| frame.time_origin == TimeOrigin::Send);
+    let head = |party: Party| {
+        let is_end = end.is_some_and(|end| party == failed_party(end));
+        html! {
+            <span class={classes!("party", is_end.then_some("failed"))}>
+                { is_end.then_some("✕ ") }
+                { i18n::party(lang, party) }
             </span>
+        }
+    };
+    html! {
+        <div class="row route">
+            <span class="time">{ frame.map(|_| i18n::bridge_clock(lang)) }</span>
+            <span class="parties">{ for Party::ALL.map(head) }</span>
+            <span class="line">{ is_program.then(|| i18n::printed(lang)) }</span>
         </div>
     }
 }
 
-/// Draws the arrows of a row, with the beginning of the bytes that moved.
-pub fn arrows(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Html {
-    let page = arrows.page.map(|it| arrow(&it, "page", None, i18n::quoting_label(quote, &it)));
+/// Returns who could not be reached, or would go no further.
+pub fn failed_party(end: PathEnd) -> Party {
+    match end.at {
+        PathPoint::Page | PathPoint::Bridge => Party::Bridge,
+        PathPoint::Server => Party::Server,
+    }
+}
+
+/// Draws the arrows of a row, with the beginning of the bytes that moved, and where the path ended.
+pub fn lanes(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Html {
+    let quoted = quote.is_some().then_some("quoted");
+    let stops = i18n::end_of(arrows, PathPoint::Server).map(|_| "stops");
+    let piece = |name, class, kind, label: String| {
+        html! { <span class={classes!(name, class, kind)}>{ label }</span> }
+    };
+    let end = |at, name: &'static str| {
+        let end = i18n::end_of(arrows, at)?;
+        Some(piece(name, "end", None, i18n::end_reason(lang, end.cause).into()))
+    };
+    let page = arrows.page.map(|arrow| {
+        piece("page", class(&arrow), quoted, i18n::page_label(lang, arrows, arrow.what, quote))
+    });
     let target = arrows
         .target
-        .map(|it| arrow(&it, "tcp", Some(TARGET_TRANSFORM), i18n::target_label(lang, &it)));
-    html! {
-        <span class="sequence-diagram">
-            <svg viewBox="0 0 320 28" aria-hidden="true">{ for page.into_iter().chain(target) }</svg>
-        </span>
+        .map(|arrow| piece("tcp", class(&arrow), stops, i18n::target_label(lang, arrows, &arrow)));
+    let pieces = [page, end(PathPoint::Page, "page"), target, end(PathPoint::Bridge, "tcp")];
+    html! { <span class="lanes">{ for pieces.into_iter().flatten() }</span> }
+}
+
+/// Returns the classes that say which way an arrow points, and how it is known.
+pub fn class<T>(arrow: &Arrow<T>) -> &'static str {
+    use page_model::transcript::Direction::{Received, Sent};
+    match (arrow.way, arrow.evidence) {
+        (Sent, Evidence::Measured(_)) => "arrow sent measured",
+        (Sent, Evidence::Inferred) => "arrow sent inferred",
+        (Received, Evidence::Measured(_)) => "arrow received measured",
+        (Received, Evidence::Inferred) => "arrow received inferred",
     }
 }
 
-fn arrow(
-    arrow: &Arrow,
-    side: &'static str,
-    transform: Option<&'static str>,
-    label: String,
-) -> Html {
-    html! {
-        <g key={side} class={classes!(side, direction::name(arrow.way), evidence(arrow))} {transform}>
-            <path class="shaft" d={SHAFT} />
-            <path d={head(arrow)} />
-            <text x="84" y="12">{ label }</text>
-        </g>
-    }
-}
-
-/// Returns the class that says how an arrow is known.
-pub fn evidence(arrow: &Arrow) -> &'static str {
-    match arrow.evidence {
-        Evidence::Measured(_) => "measured",
-        Evidence::Inferred => "inferred",
-        Evidence::Broken => "broken",
-    }
-}
-
-/// Returns the path of an arrow's head.
-pub fn head(arrow: &Arrow) -> &'static str {
-    match (arrow.evidence, arrow.way) {
-        (Evidence::Broken, _) => CROSS,
-        (_, Direction::Sent) => HEAD_RIGHT,
-        (_, Direction::Received) => HEAD_LEFT,
-    }
-}
-
-/// Returns arrows in words, as in `page → bridge: 6 B`.
+/// Returns what passed in a row in words, as in `page → bridge: 6 bytes`.
 pub fn in_words(lang: Lang, arrows: &Arrows) -> Option<String> {
-    let between = |from: Party, arrow: Arrow, to: Party, label: String| {
-        let (from, to) = (i18n::party(lang, from), i18n::party(lang, to));
-        format!("{from} {} {to}: {label}", direction::arrow(arrow.way))
+    let name = |party| i18n::party(lang, party);
+    let between = |from: Party, way, to: Party, label: String| {
+        format!("{} {} {}: {label}", name(from), direction::arrow(way), name(to))
     };
-    let page = arrows
-        .page
-        .map(|arrow| between(Party::Page, arrow, Party::Bridge, i18n::page_label(&arrow)));
-    let target = arrows.target.map(|arrow| {
-        between(Party::Bridge, arrow, Party::Server, i18n::target_label(lang, &arrow))
+    let page = arrows.page.map(|arrow| {
+        let message = i18n::page_message(lang, arrow.what);
+        between(Party::Page, arrow.way, Party::Bridge, message)
     });
-    let all: Vec<_> = page.into_iter().chain(target).collect();
+    let target = arrows.target.map(|arrow| {
+        let event = i18n::timed_tcp_event(lang, &arrow);
+        between(Party::Bridge, arrow.way, Party::Server, event)
+    });
+    let end = arrows
+        .end
+        .map(|end| format!("✕ {}: {}", name(failed_party(end)), i18n::end_reason(lang, end.cause)));
+    let all: Vec<_> = [page, target, end].into_iter().flatten().collect();
     (!all.is_empty()).then(|| all.join("\u{2003}"))
 }

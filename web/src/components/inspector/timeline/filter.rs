@@ -1,29 +1,20 @@
 //! What the rows of the Timeline are filtered by.
 
-use page_model::Event;
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::filter::Filter;
 use page_model::transcript::Direction;
+use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use crate::components::callbacks::{select_change, text_input};
-use crate::components::context::{use_dispatch, use_lang};
+use crate::components::context::Dispatch;
 use crate::components::inspector::direction;
 use crate::i18n::timeline as i18n;
 
-/// Properties of [`FilterBar`].
-#[derive(PartialEq, Properties)]
-pub struct FilterBarProps {
-    /// What the rows are filtered by.
-    pub filter: Filter,
-}
-
 /// Draws the filter by text and the filter by direction.
-#[component]
-pub fn FilterBar(FilterBarProps { filter }: &FilterBarProps) -> Html {
-    let (lang, dispatch) = (use_lang(), use_dispatch());
-    let oninput = text_input(&dispatch, |text| Event::Inspector(InspectorEvent::FilterTyped(text)));
-    let onchange = select_change(&dispatch, |value| {
+pub fn filter_bar(lang: Lang, dispatch: &Dispatch, filter: &Filter) -> Html {
+    let oninput = text_input(dispatch, |text| Event::Inspector(InspectorEvent::FilterTyped(text)));
+    let onchange = select_change(dispatch, |value| {
         let direction = direction::from_name(&value);
         Event::Inspector(InspectorEvent::DirectionChosen(direction))
     });

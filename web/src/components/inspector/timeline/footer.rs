@@ -3,32 +3,29 @@
 
 use std::rc::Rc;
 
-use page_model::Event;
 use page_model::inspector::bytes_view::Preview;
 use page_model::inspector::timeline_view::FooterView;
 use page_model::inspector::{InspectorEvent, StepTo};
+use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::diagram;
-use crate::components::context::{use_dispatch, use_lang};
+use super::row::Times;
+use crate::components::context::Dispatch;
 use crate::components::inspector::bytes::{ByteRow, RowKind};
 use crate::components::inspector::hover;
 use crate::components::pointing::Pointing;
 use crate::i18n::timeline as i18n;
 
-/// Properties of [`Footer`].
-#[derive(PartialEq, Properties)]
-pub struct FooterProps {
-    /// What stands under the rows.
-    pub view: Rc<FooterView>,
-    /// What is to be seen while the part that draws a picture is not there.
-    pub picture_placeholder: Html,
-}
-
-/// Draws the footer of the Timeline.
-#[component]
-pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
-    let (lang, dispatch) = (use_lang(), use_dispatch());
+/// Draws the footer of the Timeline. `placeholder` is to be seen while the part that draws a picture
+/// is not there.
+pub fn footer(
+    lang: Lang,
+    dispatch: &Dispatch,
+    view: &FooterView,
+    times: &Times,
+    placeholder: &Html,
+) -> Html {
     let button = |label: &'static str, event: InspectorEvent| {
         let onclick = dispatch.reform(move |_| Event::Inspector(event.clone()));
         html! { <button type="button" class="quiet" {onclick}>{ label }</button> }
@@ -44,6 +41,9 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
             if let Some(arrows) = diagram::in_words(lang, &view.arrows) {
                 <p>{ arrows }</p>
             }
+            if let Some(ms) = view.at_ms {
+                <p>{ i18n::page_time(lang, ms, times.clock_step, times.origin) }</p>
+            }
             <div class="peek">
                 if let Some(preview) = &view.preview {
                     <PreviewRows view={preview.clone()} />
@@ -57,7 +57,7 @@ pub fn Footer(FooterProps { view, picture_placeholder }: &FooterProps) -> Html {
                 if let Some(export) = view.export {
                     { button(i18n::copy_all(lang, export.copy_all), InspectorEvent::CopyAllPressed) }
                     if export.is_drawing {
-                        { picture_placeholder.clone() }
+                        { placeholder.clone() }
                     } else {
                         { button(i18n::save_picture(lang), InspectorEvent::PicturePressed) }
                     }

@@ -3,6 +3,7 @@
 mod diagram;
 mod filter;
 mod footer;
+mod ghost;
 pub mod picture;
 mod row;
 pub mod text;
@@ -15,10 +16,9 @@ use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
-use self::diagram::Route;
-use self::filter::FilterBar;
-use self::footer::Footer;
-use self::row::Row;
+use self::filter::filter_bar;
+use self::footer::footer;
+use self::row::{Row, Times};
 use super::hover;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::callbacks::dispatch_some;
@@ -42,18 +42,26 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
     let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
     let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::row);
-    let rows = view.rows.iter().map(|row| {
-        html! {
-            <Row key={key(row)} view={Rc::clone(row)} {clock_step} />
-        }
+    let times = view.frame.as_ref().map(|frame| Times {
+        unit: frame.unit,
+        origin: frame.time_origin,
+        clock_step,
+    });
+    let rows = times.iter().flat_map(|times| {
+        view.rows.iter().map(move |row| {
+            let times = *times;
+            html! { <Row key={key(row)} view={Rc::clone(row)} {times} /> }
+        })
     });
     html! {
         <>
             if let Some(filter) = &view.filter {
-                <FilterBar filter={filter.clone()} />
+                { filter_bar(lang, &dispatch, filter) }
             }
-            if let Some(frame) = &view.frame {
-                <Route route_break={frame.route_break} />
+            if view.frame.is_some() {
+                { diagram::route(lang, view.frame.as_ref()) }
+            } else {
+                { ghost::ghost(lang) }
             }
             <div
                 ref={pane}
@@ -77,8 +85,8 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                     { for rows }
                 }
             </div>
-            if let Some(frame) = &view.frame {
-                <Footer view={Rc::clone(&frame.footer)} {picture_placeholder} />
+            if let (Some(frame), Some(times)) = (&view.frame, &times) {
+                { footer(lang, &dispatch, &frame.footer, times, picture_placeholder) }
             }
         </>
     }

@@ -1,49 +1,66 @@
-//! The Timeline as a picture to take along: an SVG file with lines and arrows. It is loaded on demand.
+//! The sequence diagram as a picture to take along: an SVG file that looks like the page. It is
+//! loaded on demand.
 
 use std::fmt::{self, Write as _};
 
+use page_model::inspector::bridge_clock::{BridgeClock, RowTime, TimeUnit};
 use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
-use page_model::inspector::sequence_diagram::{Arrow, Arrows};
+use page_model::inspector::sequence_diagram::{Arrows, PathEnd, PathPoint};
 use page_model::inspector::timeline_view::quote;
+use page_model::transcript::Direction;
 use page_model::{Lang, Model};
 
-use super::diagram::{SHAFT, evidence, head};
-use super::text::shown_line;
-use crate::components::inspector::direction;
+use super::diagram::{class, failed_party};
+use super::text::shown_lines;
 use crate::i18n::format::shortened;
-use crate::i18n::timeline::{self as i18n, Party};
+use crate::i18n::sequence_diagram::{self as diagram, Party};
+use crate::i18n::timeline as i18n;
 
 /// How many entries are drawn; of more, the rest is counted.
 const MAX_ROWS: usize = 5_000;
 /// How many characters of a line fit beside the arrows.
-const MAX_LINE_CHARS: usize = 58;
-const ROW_PX: usize = 28;
+const MAX_LINE_CHARS: usize = 56;
+/// How many characters of a label fit over an arrow.
+const MAX_LABEL_CHARS: usize = 26;
+const WIDTH_PX: usize = 1_168;
+const ROW_PX: usize = 48;
 /// How much stands above the rows: to whom, and the heads of the lifelines.
-const HEAD_PX: usize = 72;
-const STYLE: &str = "text{font:14px monospace;fill:#16181d}.small{font:11px sans-serif;text-anchor:middle}\
-    .dim{fill:#596070}.time{text-anchor:end}path{fill:none;stroke-width:1.5}.life{stroke:#e1e4ea}\
-    .page{stroke:#596070}.sent{stroke:#2446c8}.received{stroke:#8f4700}.broken{stroke:#b4231a}\
-    .inferred .shaft{stroke-dasharray:4 3}.broken .shaft{stroke-dasharray:72}g text{stroke:none}";
+const HEAD_PX: usize = 88;
+/// Where the times end, and where the lines begin.
+const TIME_X: usize = 112;
+const LINE_X: usize = 680;
+/// Where the lifelines are.
+const LIFELINES_X: [usize; 3] = [176, 396, 616];
+/// How far below the top of its row an arrow is.
+const ARROW_Y: usize = 36;
+const STYLE: &str = "text{font:14px monospace;fill:#16181d}.label,.head,.dim,.reason{font-family:sans-serif}\
+    .label,.head{text-anchor:middle}.head,.tcp,.end{font-weight:600}.failed{fill:#b4231a}.dim{fill:#596070;font-size:13px}\
+    .time{text-anchor:end}path{fill:none;stroke:var(--c);stroke-width:2}.tip{fill:var(--c)}\
+    .life{--c:#e1e4ea}.page{--c:#596070}.tcp.sent{--c:#2446c8}.tcp.received{--c:#8f4700}\
+    .end,.stops{--c:#b4231a}.inferred .shaft{stroke-dasharray:6 4}g text{fill:var(--c)}";
 
-/// Returns the picture of the rows that are listed, or nothing before the first run. `clock_step` is
-/// the step of the page's clock, in milliseconds.
-pub fn svg(model: &Model, clock_step: f64) -> String {
+/// Returns the picture of the rows that are listed, or nothing before the first run.
+pub fn svg(model: &Model) -> String {
     let Some(run) = model.record() else { return String::new() };
     let entries = model.inspector.listing().entries();
     let drawn = entries.len().min(MAX_ROWS);
     let more = entries.len() - drawn;
     let height = HEAD_PX + (drawn + usize::from(more > 0)) * ROW_PX + 16;
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 960 {height}\" width=\"960\">\
-         <style>{STYLE}</style><rect width=\"960\" height=\"{height}\" fill=\"#fff\"/>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH_PX} {height}\" \
+         width=\"{WIDTH_PX}\"><style>{STYLE}</style>\
+         <rect width=\"{WIDTH_PX}\" height=\"{height}\" fill=\"#fff\"/>"
     );
     heads(&mut svg, &run, height, model.lang);
+    let mut clock = BridgeClock::from_entry(entries, 0, run.log);
     for (place, entry) in entries.iter().take(drawn).enumerate() {
-        row(&mut svg, HEAD_PX + place * ROW_PX, &run, entry, clock_step, model.lang);
+        let y = HEAD_PX + place * ROW_PX;
+        let time = clock.time_of(entry);
+        row(&mut svg, y, &run, (entry, time), model.lang);
     }
     if more > 0 {
-        text(&mut svg, "dim", 100, HEAD_PX + drawn * ROW_PX + 20, &format!("… {more}"));
+        text(&mut svg, "dim", LINE_X, HEAD_PX + drawn * ROW_PX + ARROW_Y, &format!("… {more}"));
     }
     svg.push_str("</svg>");
     svg
@@ -52,9 +69,12 @@ pub fn svg(model: &Model, clock_step: f64) -> String {
 /// Draws the address of the target, and the three lifelines with their heads.
 fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, lang: Lang) {
     text(svg, "dim", 24, 28, &run.address());
-    let parties = [(Party::Page, 628), (Party::Bridge, 780), (Party::Server, 932)];
-    for (party, x) in parties {
-        text(svg, "small dim", x, HEAD_PX - 8, i18n::party(lang, party));
+    text(svg, "dim time", TIME_X, HEAD_PX - 16, diagram::bridge_clock(lang));
+    text(svg, "dim", LINE_X, HEAD_PX - 16, diagram::printed(lang));
+    let failed = run.log.failure().and_then(PathEnd::of).map(failed_party);
+    for (party, x) in Party::ALL.into_iter().zip(LIFELINES_X) {
+        let class = if failed == Some(party) { "head failed" } else { "head" };
+        text(svg, class, x, HEAD_PX - 16, diagram::party(lang, party));
         put(svg, format_args!("<path class=\"life\" d=\"M{x} {HEAD_PX}V{}\"/>", height - 16));
     }
 }
@@ -63,36 +83,70 @@ fn row(
     svg: &mut String,
     y: usize,
     run: &ConnectionRecord,
-    entry: &TimelineEntry,
-    clock_step: f64,
+    (entry, time): (&TimelineEntry, Option<RowTime>),
     lang: Lang,
 ) {
-    let (time, line) = shown_line(run, entry, clock_step, lang);
-    text(svg, "dim time", 88, y + 20, &time);
-    text(svg, "", 100, y + 20, &shortened(line, MAX_LINE_CHARS));
-    let Arrows { page, target } = Arrows::of(entry, run.log);
-    if let Some(page) = page {
-        let quote = quote(entry, run.log);
-        arrow(svg, (620, y), &page, "page", &i18n::quoting_label(quote.as_deref(), &page));
+    if let Some(time) = time {
+        text(svg, "dim time", TIME_X, y + ARROW_Y, &i18n::time(TimeUnit::of(run.log), time));
     }
-    if let Some(target) = target {
-        let way = direction::name(target.way);
-        arrow(svg, (772, y), &target, way, &i18n::target_label(lang, &target));
+    let lines = shown_lines(run, entry, lang);
+    // Two lines share the height of a row.
+    let first_y = y + if lines.len() > 1 { ARROW_Y - 14 } else { ARROW_Y };
+    for (place, line) in lines.into_iter().take(2).enumerate() {
+        text(svg, "", LINE_X, first_y + 18 * place, &shortened(line, MAX_LINE_CHARS));
+    }
+    arrows(svg, y, &Arrows::of(entry, run.log), quote(entry, run.log).as_deref(), lang);
+}
+
+fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang: Lang) {
+    let [page_x, bridge_x, server_x] = LIFELINES_X;
+    let end_of = |at| diagram::end_of(arrows, at).map(|end| diagram::end_reason(lang, end.cause));
+    let stops = end_of(PathPoint::Server).is_some();
+    if let Some(arrow) = &arrows.page {
+        let label = diagram::page_label(lang, arrows, arrow.what, quote);
+        let class = format!("page {}", class(arrow));
+        draw_arrow(svg, (page_x, bridge_x, y), (&class, arrow.way), false, label);
+    }
+    if let Some(arrow) = &arrows.target {
+        let label = diagram::target_label(lang, arrows, arrow);
+        let class = format!("tcp {}{}", class(arrow), if stops { " stops" } else { "" });
+        draw_arrow(svg, (bridge_x, server_x, y), (&class, arrow.way), stops, label);
+    }
+    for (at, x) in [(PathPoint::Page, page_x), (PathPoint::Bridge, bridge_x)] {
+        if let Some(reason) = end_of(at) {
+            put(svg, format_args!("<g class=\"end\">{}", cross(x, y + ARROW_Y)));
+            text(svg, "reason", x + 12, y + ARROW_Y + 5, reason);
+            svg.push_str("</g>");
+        }
     }
 }
 
-fn arrow(svg: &mut String, (x, y): (usize, usize), arrow: &Arrow, colour: &str, label: &str) {
-    // The last of these classes decides the colour of an arrow that is broken.
-    let (class, head) = (format!("{colour} {}", evidence(arrow)), head(arrow));
+/// Draws an arrow between two lifelines in the row at `y`, with its label over it and a head, or with
+/// a cross where it led to nothing.
+fn draw_arrow(
+    svg: &mut String,
+    (left, right, y): (usize, usize, usize),
+    (class, way): (&str, Direction),
+    stops: bool,
+    label: String,
+) {
+    let middle = usize::midpoint(left, right);
+    let y = y + ARROW_Y;
+    let tip = match way {
+        _ if stops => cross(right, y),
+        Direction::Sent => format!("<path class=\"tip\" d=\"M{right} {y}l-9 -5v10z\"/>"),
+        Direction::Received => format!("<path class=\"tip\" d=\"M{left} {y}l9 -5v10z\"/>"),
+    };
     put(
         svg,
-        format_args!(
-            "<g class=\"{class}\" transform=\"translate({x},{y})\"><path class=\"shaft\" d=\"{SHAFT}\"/>\
-         <path d=\"{head}\"/>"
-        ),
+        format_args!("<g class=\"{class}\"><path class=\"shaft\" d=\"M{left} {y}H{right}\"/>{tip}"),
     );
-    text(svg, "small", 84, 12, label);
+    text(svg, "label", middle, y - 10, &shortened(label, MAX_LABEL_CHARS));
     svg.push_str("</g>");
+}
+
+fn cross(x: usize, y: usize) -> String {
+    format!("<path d=\"M{} {}l10 10m0 -10l-10 10\"/>", x - 5, y - 5)
 }
 
 fn put(svg: &mut String, written: fmt::Arguments) {

@@ -1,11 +1,12 @@
-//! One row of the Timeline.
+//! One row of the Timeline: when, what passed, and what the program printed.
 
 use std::rc::Rc;
 
+use echo_core::Line;
 use page_model::Lang;
-use page_model::inspector::sequence_diagram::Arrows;
+use page_model::inspector::bridge_clock::TimeUnit;
 use page_model::inspector::timeline_view::{EventRow, LineView, RowHighlight, RowView};
-use page_model::transcript::Note;
+use page_model::inspector::view::TimeOrigin;
 use yew::prelude::*;
 
 use super::diagram;
@@ -18,27 +19,36 @@ use crate::i18n::{format, timeline as i18n};
 pub struct RowProps {
     /// What the row shows.
     pub view: Rc<RowView>,
+    /// How times are told.
+    pub times: Times,
+}
+
+/// How times are told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Times {
+    /// The unit of the bridge's times.
+    pub unit: TimeUnit,
+    /// What the page's times count from.
+    pub origin: TimeOrigin,
     /// The step of the page's clock, in milliseconds.
     pub clock_step: f64,
 }
 
 /// Draws one row of the Timeline.
 #[component]
-pub fn Row(RowProps { view, clock_step }: &RowProps) -> Html {
+pub fn Row(RowProps { view, times }: &RowProps) -> Html {
     let lang = use_lang();
     match &**view {
         RowView::Pause { ms, .. } => html! {
             <div class="row pause">
-                <span class="time">{ "⋮" }</span>
-                <span class="line">{ format::pause(*ms) }</span>
-                { diagram::arrows(lang, &Arrows::default(), None) }
+                <span class="lanes"><span>{ format!("⋮ {}", format::pause(*ms)) }</span></span>
             </div>
         },
-        RowView::Event(event) => event_row(lang, event, *clock_step),
+        RowView::Event(event) => event_row(lang, event, times),
     }
 }
 
-fn event_row(lang: Lang, event: &EventRow, clock_step: f64) -> Html {
+fn event_row(lang: Lang, event: &EventRow, times: &Times) -> Html {
     let is_marked = event.highlight != RowHighlight::None;
     let is_step = event.highlight == RowHighlight::Step;
     html! {
@@ -47,24 +57,21 @@ fn event_row(lang: Lang, event: &EventRow, clock_step: f64) -> Html {
             data-row={event.number.to_string()}
             aria-current={is_step.then_some("step")}
         >
-            <span class="time">{ format::millis(event.at_ms, clock_step) }</span>
+            <span
+                class="time"
+                title={i18n::page_time(lang, event.at_ms, times.clock_step, times.origin)}
+            >
+                { event.time.map(|time| i18n::time(times.unit, time)) }
+            </span>
+            { diagram::lanes(lang, &event.arrows, event.quote.as_deref()) }
             <span class="line">{ line(lang, &event.line) }</span>
-            { in_words(&event.arrows) }
-            { diagram::arrows(lang, &event.arrows, event.quote.as_deref()) }
         </div>
     }
 }
 
 fn line(lang: Lang, line: &LineView) -> Html {
     match line {
-        LineView::Note(Note::Printed(line)) => html! {
-            <>
-                <samp lang="en">{ format::abridged(line) }</samp>
-                if let Some(translation) = i18n::translation(lang, line) {
-                    <span class="translation">{ translation }</span>
-                }
-            </>
-        },
+        LineView::Printed(lines) => lines.iter().map(|line| printed(lang, line)).collect(),
         LineView::Note(event) => html! { <span>{ i18n::note(lang, event) }</span> },
         LineView::Piece { direction, text } => html! {
             <samp class={direction::name(*direction)}>{ text }</samp>
@@ -78,12 +85,13 @@ fn line(lang: Lang, line: &LineView) -> Html {
     }
 }
 
-/// Draws the arrows of a row as text, for a narrow screen.
-fn in_words(arrows: &Arrows) -> Html {
-    let Some(arrow) = arrows.target.or(arrows.page) else { return Html::default() };
+fn printed(lang: Lang, line: &Line) -> Html {
     html! {
-        <span class={classes!("moved", direction::name(arrow.way))}>
-            { format!("{} {}", direction::arrow(arrow.way), i18n::tcp_label(&arrow)) }
-        </span>
+        <>
+            <samp lang="en">{ format::abridged(line) }</samp>
+            if let Some(translation) = i18n::translation(lang, line) {
+                <span class="translation">{ translation }</span>
+            }
+        </>
     }
 }
