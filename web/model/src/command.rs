@@ -213,6 +213,8 @@ pub enum StorageKey {
     BareKeys,
     /// The language.
     Language,
+    /// Which reply is expected of which target.
+    Expectations,
 }
 
 impl StorageKey {
@@ -225,6 +227,7 @@ impl StorageKey {
             Self::Theme => "theme",
             Self::BareKeys => "bare-keys",
             Self::Language => "language",
+            Self::Expectations => "expectations.v1",
         }
     }
 }

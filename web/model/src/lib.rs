@@ -27,6 +27,7 @@ pub mod copy;
 pub mod diagnosis;
 pub mod difference;
 pub mod dom;
+pub mod expectations;
 pub mod expected_reply;
 pub mod export;
 pub mod field;

@@ -90,24 +90,15 @@ pub fn expected(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says what can be expected, under its label.
+/// Returns the text that says what is expected, as a word of the line of settings.
 pub fn expected_reply(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
     match (lang, expected_kind) {
-        (En, ExpectedReplyKind::Same) => "the same bytes",
-        (En, ExpectedReplyKind::Bytes) => "these bytes",
-        (En, ExpectedReplyKind::Anything) => "anything",
-        (Zh, ExpectedReplyKind::Same) => "相同的字节",
-        (Zh, ExpectedReplyKind::Bytes) => "指定的字节",
-        (Zh, ExpectedReplyKind::Anything) => "任何内容",
-    }
-}
-
-/// Returns the text that says what is expected, where no label says so.
-pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> String {
-    let expected = expected_reply(lang, expected_kind);
-    match lang {
-        En => format!("expect {expected}"),
-        Zh => format!("期望{expected}"),
+        (En, ExpectedReplyKind::Same) => "expect same",
+        (En, ExpectedReplyKind::Bytes) => "expect these bytes",
+        (En, ExpectedReplyKind::Anything) => "expect anything",
+        (Zh, ExpectedReplyKind::Same) => "期望相同",
+        (Zh, ExpectedReplyKind::Bytes) => "期望指定字节",
+        (Zh, ExpectedReplyKind::Anything) => "期望任意内容",
     }
 }
 
@@ -127,13 +118,17 @@ pub fn no_expected_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says when a reply is complete, if anything is expected.
+/// Returns the text that explains what can be expected.
 pub fn anything(lang: Lang) -> String {
     match lang {
-        En => {
-            format!("What comes is shown once the server is done, or quiet for {QUIET_MS} ms.")
-        }
-        Zh => format!("服务器发完，或安静 {QUIET_MS} 毫秒之后，显示收到的内容。"),
+        En => format!(
+            "What should come back: the same bytes, others that you type, or anything until the \
+             server is done, or quiet for {QUIET_MS} ms. Remembered for each target."
+        ),
+        Zh => format!(
+            "应当收回什么：相同的字节、你填写的字节，或任意内容（直到服务器发完，或安静 {QUIET_MS} 毫秒）。\
+             每个目标各自记住。"
+        ),
     }
 }
 

@@ -22,6 +22,8 @@ use crate::time::PageTime;
 pub enum Event {
     /// The user typed in To.
     ToTyped(String),
+    /// What was stored on an earlier visit of the replies that are expected was read.
+    ExpectationsLoaded(String),
     /// Something happened in the composer.
     Composer(ComposerEvent),
     /// The user pressed Send, Start or Enter.

@@ -23,7 +23,7 @@ impl Model {
             notation: self.composer.notation(),
             ending: self.composer.ending(),
             mode: self.modes.mode,
-            expected: match self.composer.expected_kind() {
+            expected: match self.expected_of_target() {
                 ExpectedReplyKind::Same => ExpectedReply::Same,
                 ExpectedReplyKind::Bytes => {
                     let bytes =
@@ -48,7 +48,8 @@ impl Model {
             ExpectedReply::Bytes(bytes) => (ExpectedReplyKind::Bytes, bytes),
             ExpectedReply::Anything => (ExpectedReplyKind::Anything, vec![]),
         };
-        self.composer.fill(setup.notation, setup.ending, &setup.message, expected_kind, &bytes);
+        self.composer.fill(setup.notation, setup.ending, &setup.message, &bytes);
+        self.expectations.set_up(expected_kind);
         self.invalid_field = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;

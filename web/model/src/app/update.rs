@@ -6,6 +6,7 @@ use super::sending::into_commands;
 use super::{Event, Model, fetch_info};
 use crate::bridge::{self, Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
+use crate::composer::ComposerEvent;
 use crate::dom::DomCommand;
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::lang::Lang;
@@ -34,6 +35,15 @@ impl Model {
             Event::ToTyped(text) => {
                 self.invalid_field = None;
                 self.typed_target = Some(text);
+                self.expectations.follow_target();
+                vec![]
+            }
+            Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)) => {
+                self.invalid_field = None;
+                vec![self.expect(kind)]
+            }
+            Event::ExpectationsLoaded(stored) => {
+                self.expectations.load(&stored);
                 vec![]
             }
             Event::Composer(event) => {

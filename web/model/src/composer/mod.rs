@@ -32,7 +32,6 @@ pub struct Composer {
     notation: Notation,
     ending: LineEnding,
     message: PayloadText,
-    expected_kind: ExpectedReplyKind,
     expected: PayloadText,
     /// Whether the settings are unfolded.
     unfolded: bool,
@@ -64,12 +63,6 @@ impl Composer {
     #[must_use]
     pub fn message(&self) -> &PayloadText {
         &self.message
-    }
-
-    /// Returns which reply is expected.
-    #[must_use]
-    pub fn expected_kind(&self) -> ExpectedReplyKind {
-        self.expected_kind
     }
 
     /// Returns the text of the expected reply, which counts if [`ExpectedReplyKind::Bytes`] is chosen.
@@ -125,14 +118,7 @@ impl Composer {
     /// Sets everything at once: the message as it is typed in the notation `notation`, and the bytes of
     /// the expected reply. If that notation cannot express these, both are set in
     /// [`Notation::Escapes`].
-    pub fn fill(
-        &mut self,
-        notation: Notation,
-        ending: LineEnding,
-        message: &str,
-        expected_kind: ExpectedReplyKind,
-        expected: &[u8],
-    ) {
+    pub fn fill(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &[u8]) {
         let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
         match payload::write(notation, expected) {
             Some(expected) => self.set_texts(notation, ending, message, &expected),
@@ -145,12 +131,6 @@ impl Composer {
                 );
             }
         }
-        self.expected_kind = expected_kind;
-    }
-
-    /// Unfolds the settings, so that a mistake in them can be seen.
-    pub fn unfold(&mut self) {
-        self.unfolded = true;
     }
 
     fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {

@@ -101,6 +101,11 @@ impl RunExchange {
         self.state == ExchangeState::Awaiting
     }
 
+    /// Returns whether any reply is accepted, so that only its end completes it.
+    fn accepts_anything(&self) -> bool {
+        self.expected_kind == ExpectedReplyKind::Anything
+    }
+
     /// Returns how long the reply took, once it is complete.
     #[must_use]
     pub fn times(&self) -> Option<ReplyTimes> {
@@ -122,7 +127,7 @@ impl RunExchange {
             }
             Change::Read { at: read } => {
                 cx.log.read(read);
-                if self.is_awaiting() && !self.exchange.is_complete() {
+                if self.is_awaiting() && (self.accepts_anything() || !self.exchange.is_complete()) {
                     self.timer.record_read(read);
                 }
                 Reaction::default()
@@ -139,7 +144,7 @@ impl RunExchange {
     /// Handles the end of the time limit of the wait for the reply, or of the reading after the
     /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
-        if self.is_awaiting() && self.expected_kind != ExpectedReplyKind::Anything {
+        if self.is_awaiting() && !self.accepts_anything() {
             return self.stop(cx, StoppedBy::Limit);
         }
         self.on_quiet(cx)
@@ -148,9 +153,7 @@ impl RunExchange {
     /// Handles a pause of the server.
     pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
-            ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
-                self.finish_receiving(cx, None)
-            }
+            ExchangeState::Awaiting if self.accepts_anything() => self.finish_receiving(cx, None),
             ExchangeState::ReadingOn => self.stop_reading(cx),
             _ => Reaction::default(),
         }
@@ -200,7 +203,9 @@ impl RunExchange {
         let mut reaction = Reaction::of(ack.map(|ack| cx.connection.send_message(ack)));
         match self.state {
             ExchangeState::Awaiting => {
-                if self.exchange.is_complete() {
+                if self.accepts_anything() {
+                    self.timer.extend(cx.at);
+                } else if self.exchange.is_complete() {
                     self.timer.complete(cx.at);
                 }
                 reaction.merge(self.judge(cx));
@@ -217,7 +222,7 @@ impl RunExchange {
         if !self.is_sent() {
             return Reaction::default();
         }
-        if self.expected_kind == ExpectedReplyKind::Anything {
+        if self.accepts_anything() {
             return self.judge_anything(cx);
         }
         match self.exchange.outcome() {
@@ -269,7 +274,7 @@ impl RunExchange {
     }
 
     fn cut_short(&mut self, cx: &mut Context<'_>, error: &str, cause: Cause) -> Reaction {
-        if self.expected_kind == ExpectedReplyKind::Anything {
+        if self.accepts_anything() {
             return self.finish_receiving(cx, Some(cause));
         }
         cx.log.print(cx.at, Line::verdict(self.exchange.finish(), error));
