@@ -11,14 +11,13 @@ use crate::expected_reply::ExpectedReplyKind;
 pub const MAX_TARGETS: usize = 50;
 /// The longest target whose choice is remembered, in bytes: a DNS name and a port are shorter.
 const MAX_TARGET_BYTES: usize = 300;
-/// What is stored: not [`ExpectedReplyKind::Bytes`], since the bytes are not stored either.
-const STORED: [ExpectedReplyKind; 2] = [ExpectedReplyKind::Same, ExpectedReplyKind::Anything];
 
 /// Which reply is expected of which target.
 #[derive(Debug, Default)]
 pub struct Expectations {
-    /// What the user chose for targets, in place of their defaults; the latest choice stands last.
-    chosen: Vec<(String, ExpectedReplyKind)>,
+    /// What the user chose for targets, in place of their defaults, as it is stored: a line for each
+    /// target, as in `same localhost:7`. The latest choice stands last.
+    chosen: String,
     /// What the page was set up with, until the target or the choice changes.
     set_up: Option<ExpectedReplyKind>,
 }
@@ -27,8 +26,8 @@ impl Expectations {
     /// Returns what is expected of a target whose default is `default`.
     #[must_use]
     pub fn of(&self, target: &str, default: ExpectedReplyKind) -> ExpectedReplyKind {
-        let chosen = || self.chosen.iter().find(|(known, _)| known == target);
-        self.set_up.or_else(|| chosen().map(|(_, kind)| *kind)).unwrap_or(default)
+        let chosen = || self.chosen.lines().find_map(|line| kind_of(line, target));
+        self.set_up.or_else(chosen).unwrap_or(default)
     }
 
     /// Sets what is expected, whatever the target is, until that changes.
@@ -41,45 +40,40 @@ impl Expectations {
         self.set_up = None;
     }
 
-    /// Remembers the user's choice for a target whose default is `default`. Returns the command that
-    /// stores it.
+    /// Applies the user's choice for a target whose default is `default`, and remembers it; other
+    /// bytes than the message only until the target changes, since they are not stored. Returns the
+    /// command that stores it.
     pub fn choose<E: 'static>(
         &mut self,
         target: &str,
         default: ExpectedReplyKind,
         kind: ExpectedReplyKind,
     ) -> Command<E> {
-        self.set_up = None;
-        self.chosen.retain(|(known, _)| known != target);
-        if target.len() > MAX_TARGET_BYTES || target.contains('\n') {
-            self.set_up = Some(kind);
-        } else if kind != default {
-            self.chosen.push((target.to_owned(), kind));
-            self.chosen.drain(..self.chosen.len().saturating_sub(MAX_TARGETS));
+        self.set_up = Some(kind);
+        let others = || self.chosen.lines().filter(|line| kind_of(line, target).is_none());
+        let surplus = (others().count() + 1).saturating_sub(MAX_TARGETS);
+        let mut chosen = String::new();
+        for line in others().skip(surplus) {
+            chosen = chosen + line + "\n";
         }
-        let text = self.write();
-        Command::store(StorageKey::Expectations, (!text.is_empty()).then_some(text))
+        if kind != default && kind != ExpectedReplyKind::Bytes && target.len() <= MAX_TARGET_BYTES {
+            chosen = chosen + kind.name() + " " + target + "\n";
+        }
+        self.chosen = chosen;
+        let value = (!self.chosen.is_empty()).then(|| self.chosen.clone());
+        Command::store(StorageKey::Expectations, value)
     }
 
-    /// Takes what was stored on an earlier visit. Lines that cannot be parsed are passed over.
-    pub fn load(&mut self, stored: &str) {
-        let choice = |line: &str| {
-            let (name, target) = line.split_once(' ')?;
-            let kind = STORED.into_iter().find(|kind| kind.name() == name)?;
-            (target.len() <= MAX_TARGET_BYTES).then(|| (target.to_owned(), kind))
-        };
-        self.chosen = stored.lines().filter_map(choice).take(MAX_TARGETS).collect();
+    /// Takes what was stored on an earlier visit. Lines that are no choices are without effect.
+    pub fn load(&mut self, stored: String) {
+        self.chosen = stored;
     }
+}
 
-    /// Returns the form in which the choices are stored: a line for each target, as in
-    /// `anything localhost:6379`.
-    fn write(&self) -> String {
-        let mut text = String::new();
-        for (target, kind) in self.chosen.iter().filter(|(_, kind)| STORED.contains(kind)) {
-            text = text + kind.name() + " " + target + "\n";
-        }
-        text
-    }
+/// Returns what a line says of a target, if it says something of that.
+fn kind_of(line: &str, target: &str) -> Option<ExpectedReplyKind> {
+    let (name, of) = line.split_once(' ')?;
+    (of == target).then(|| ExpectedReplyKind::from_name(name))
 }
 
 #[cfg(test)]
@@ -97,12 +91,12 @@ mod tests {
         assert_eq!(expectations.of("a:1", Anything), Anything);
         choose(&mut expectations, "a:1", Same);
         choose(&mut expectations, "b c:2", Same);
+        expectations.follow_target();
         assert_eq!(expectations.of("a:1", Anything), Same);
         assert_eq!(expectations.of("a:2", Anything), Anything);
-        let stored = expectations.write();
-        assert_eq!(stored, "same a:1\nsame b c:2\n");
+        assert_eq!(expectations.chosen, "same a:1\nsame b c:2\n");
         let mut next = Expectations::default();
-        next.load(&stored);
+        next.load(expectations.chosen);
         assert_eq!(next.of("b c:2", Anything), Same);
     }
 
@@ -111,14 +105,16 @@ mod tests {
         let mut expectations = Expectations::default();
         choose(&mut expectations, "a:1", Same);
         choose(&mut expectations, "a:1", Anything);
-        assert_eq!(expectations.write(), "");
+        assert_eq!(expectations.chosen, "");
     }
 
     #[test]
-    fn these_bytes_are_remembered_for_this_visit_since_the_bytes_are_not_stored() {
+    fn these_bytes_are_expected_until_the_target_changes_since_the_bytes_are_not_stored() {
         let mut expectations = Expectations::default();
         choose(&mut expectations, "a:1", Bytes);
-        assert_eq!((expectations.of("a:1", Anything), &*expectations.write()), (Bytes, ""));
+        assert_eq!((expectations.of("a:1", Anything), &*expectations.chosen), (Bytes, ""));
+        expectations.follow_target();
+        assert_eq!(expectations.of("a:1", Anything), Anything);
     }
 
     #[test]
@@ -140,19 +136,22 @@ mod tests {
         for port in 0..2 * MAX_TARGETS {
             choose(&mut expectations, &format!("a:{port}"), Same);
         }
-        assert_eq!(expectations.chosen.len(), MAX_TARGETS);
-        assert_eq!(expectations.of("a:0", Anything), Anything);
-        assert_eq!(expectations.of(&format!("a:{}", 2 * MAX_TARGETS - 1), Anything), Same);
+        assert_eq!(expectations.chosen.lines().count(), MAX_TARGETS);
         let long = "a".repeat(MAX_TARGET_BYTES + 1);
         choose(&mut expectations, &long, Same);
         assert_eq!(expectations.of(&long, Anything), Same);
-        assert!(!expectations.write().contains(&long));
+        assert!(!expectations.chosen.contains(&long));
+        expectations.follow_target();
+        assert_eq!(expectations.of("a:0", Anything), Anything);
+        assert_eq!(expectations.of(&format!("a:{}", 2 * MAX_TARGETS - 1), Anything), Same);
     }
 
     #[test]
-    fn what_is_stored_and_not_understood_is_passed_over() {
+    fn what_is_stored_and_not_understood_has_no_effect() {
         let mut expectations = Expectations::default();
-        expectations.load("same a:1\n\nnothing b:2\nsame\n\u{0}anything c:3\nanything d:4");
-        assert_eq!(expectations.write(), "same a:1\nanything d:4\n");
+        expectations.load("same a:1\n\nsame\n\u{0}anything c:3\nanything d:4".into());
+        assert_eq!(expectations.of("a:1", Anything), Same);
+        assert_eq!(expectations.of("d:4", Same), Anything);
+        assert_eq!(expectations.of("same", Anything), Anything);
     }
 }

@@ -1,7 +1,7 @@
 //! The page: which regions it has, and the view that each of them shows.
 
-use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
+use page_model::inspector::{BytesMode, TimelineExport};
 use page_model::loadable::Loadable;
 use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
@@ -79,15 +79,17 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
 fn happened(model: &Model, dispatch: &Dispatch) -> Html {
-    lazy::shown_runs(model, dispatch).unwrap_or_else(|| {
-        html! {
+    if let Some(runs) = lazy::shown_runs(model, dispatch) {
+        let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
+        return html! { <>{ runs }{ text }</> };
+    }
+    html! {
             <>
                 { verdict(model, dispatch) }
                 { lazy::load_results(model, dispatch).unwrap_or_default() }
                 { inspector(model, dispatch) }
             </>
-        }
-    })
+    }
 }
 
 /// Draws the verdict.
@@ -103,12 +105,15 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
 fn inspector(model: &Model, dispatch: &Dispatch) -> Html {
     let Some(view) = model.inspector_view() else { return Html::default() };
     let are_packets_shown = view.panel == Panel::Packets;
+    let is_text_shown = matches!(&view.panel, Panel::Bytes(it) if it.mode == BytesMode::Text);
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
     let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
     html! {
         <Inspector key="views" {view} picture_placeholder={picture.unwrap_or_default()}>
             if are_packets_shown {
                 { packets(model, dispatch) }
+            } else if is_text_shown {
+                { lazy::text(model, dispatch) }
             }
         </Inspector>
     }

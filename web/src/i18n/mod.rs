@@ -26,5 +26,6 @@ pub mod packets;
 pub mod reason;
 pub mod runs;
 pub mod settings;
+pub mod text;
 pub mod timeline;
 pub mod verdict;

@@ -118,17 +118,13 @@ pub fn no_expected_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that explains what can be expected.
-pub fn anything(lang: Lang) -> String {
+/// Returns the text that says for what the choice holds, and when anything is complete.
+pub fn expected_hint(lang: Lang) -> String {
     match lang {
-        En => format!(
-            "What should come back: the same bytes, others that you type, or anything until the \
-             server is done, or quiet for {QUIET_MS} ms. Remembered for each target."
-        ),
-        Zh => format!(
-            "应当收回什么：相同的字节、你填写的字节，或任意内容（直到服务器发完，或安静 {QUIET_MS} 毫秒）。\
-             每个目标各自记住。"
-        ),
+        En => {
+            format!("Remembered for each target. Anything: to the end, or {QUIET_MS} ms of quiet")
+        }
+        Zh => format!("每个目标各自记住。任意内容：收到结束，或安静 {QUIET_MS} 毫秒为止"),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::menu::MenuEvent;
 use crate::modes::ModesEvent;
 use crate::packets::{PacketsEvent, PacketsPart};
 use crate::runs::RunsEvent;
+use crate::text::TextEvent;
 use crate::time::PageTime;
 
 /// Something that happened: the user did something, or the platform reports something.
@@ -65,6 +66,8 @@ pub enum Event {
     PacketsRetryPressed,
     /// Something happened to the views of what happened.
     Inspector(InspectorEvent),
+    /// Something happened to bytes that are looked at as text.
+    Text(TextEvent),
     /// What was not drawn at once is to be drawn.
     DrawDue,
     /// Something happened to the finished runs.

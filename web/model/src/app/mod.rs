@@ -36,6 +36,7 @@ use crate::modes::{Mode, Modes};
 use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
+use crate::text::TextState;
 use crate::verdict::VerdictCache;
 pub use event::Event;
 
@@ -68,6 +69,8 @@ pub struct Model {
     pub packets: Packets,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<Rc<CopiedText>>,
+    /// How bytes are looked at as text.
+    pub text: TextState,
     /// The finished runs.
     pub runs: Runs,
     /// The link that was opened last.
@@ -103,6 +106,7 @@ impl Model {
             captures: false,
             packets: Packets::default(),
             copied: None,
+            text: TextState::default(),
             runs: Runs::default(),
             opened_link: OpenedLink::default(),
             menus: Menus::default(),

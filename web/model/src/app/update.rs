@@ -43,7 +43,7 @@ impl Model {
                 vec![self.expect(kind)]
             }
             Event::ExpectationsLoaded(stored) => {
-                self.expectations.load(&stored);
+                self.expectations.load(stored);
                 vec![]
             }
             Event::Composer(event) => {
@@ -72,6 +72,9 @@ impl Model {
                 vec![]
             }
             Event::Inspector(event) => self.on_inspector(event),
+            Event::Text(event) => {
+                self.text.update(event).map(|it| it.map(Event::Text)).into_iter().collect()
+            }
             Event::Runs(event) => self.on_runs(event),
             Event::Link(event) => self.on_link(event),
             Event::Menu(event) => {

@@ -34,6 +34,8 @@ pub enum NextStep {
         /// The bytes.
         comparison: Rc<Comparison>,
     },
+    /// Read all of the reply as text.
+    ShowText,
     /// Take the run along as a command or a program.
     Exports(Rc<Exports>),
     /// Start the same server of the lab in a terminal.

@@ -164,8 +164,9 @@ impl Connected<'_> {
         let is_echo = count > 0 && bytes == exchange.sent();
         let reason = match cause {
             Some(cause) => Some(Reason::Failed(self.page.cause(cause, &self.run.target))),
-            None => is_echo.then(|| Reason::Unchanged(bytes.len())),
+            None => is_echo.then_some(Reason::Unchanged(bytes.len())),
         };
+        let show_text = self.details.reply.cut_after.map(|_| NextStep::ShowText);
         let facts = [
             reason.map(Fact::Reason),
             self.diagnosis(),
@@ -177,7 +178,7 @@ impl Connected<'_> {
             sign: Some(sign),
             sentence: Sentence::Page(Statement::Received(count)),
             facts: facts.into_iter().flatten().collect(),
-            next_steps: vec![self.exports()],
+            next_steps: show_text.into_iter().chain([self.exports()]).collect(),
             ..View::default()
         }
     }

@@ -35,7 +35,7 @@ pub fn expected(
         <>
             <select
                 aria-label={i18n::expected(lang)}
-                title={i18n::anything(lang)}
+                title={i18n::expected_hint(lang)}
                 ~value={chosen.name()}
                 {onchange}
             >

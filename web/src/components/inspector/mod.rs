@@ -29,7 +29,7 @@ pub struct InspectorProps {
     pub view: View,
     /// What is to be seen while the part that draws the Timeline as a picture is not there.
     pub picture_placeholder: Html,
-    /// The packets, while their tab is selected.
+    /// The packets, or the bytes as text, while these are selected.
     #[prop_or_default]
     pub children: Html,
 }
@@ -54,7 +54,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     match &view.panel {
                         Panel::Empty => Html::default(),
                         Panel::Timeline(view) => html! { <Timeline {view} {picture_placeholder} /> },
-                        Panel::Bytes(view) => html! { <Bytes {view} /> },
+                        Panel::Bytes(view) => html! { <Bytes {view}>{ children.clone() }</Bytes> },
                         Panel::Packets => children.clone(),
                     }
                 }

@@ -58,7 +58,7 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
                 <p>{ i18n::inferred(lang) }</p>
             }
             if let Some(text) = i18n::file_end(lang, view.end) {
-                <p role="status">{ text }</p>
+                <p>{ text }</p>
             }
             if view.skipped > 0 {
                 <p class="packet-why">{ i18n::skipped(lang, view.skipped) }</p>

@@ -123,7 +123,7 @@ fn each_outcome_has_a_colour_a_sign_and_a_sentence() {
 fn a_run_that_accepted_anything_is_marked_as_its_verdict_was() {
     let mark = |extra: &[u8], cause| {
         let (outcome, extra) = (RunOutcome::Received, BoundedBytes::copy_of(extra));
-        let run = summary(RunRecord { outcome, extra, cause, ..echoed(1) });
+        let run = summary(RunRecord { extra, outcome, cause, ..echoed(1) });
         (run.tone, run.sign)
     };
     assert_eq!(mark(b"+PONG", None), (Tone::Good, Sign::Received));
