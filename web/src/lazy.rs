@@ -76,8 +76,8 @@ split_point! {
     static RESULTS: Draw = results(load_results::draw);
 }
 split_point! {
-    /// Bytes as text.
-    static TEXT: &'static text::Part = text(&text::PART);
+    /// The tab Bytes, and bytes as text.
+    static BYTES: &'static text::Part = bytes(&text::PART);
 }
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
@@ -131,15 +131,15 @@ pub fn shown_runs(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.shows_finished_runs().then(|| draw(&RUNS, dispatch, |runs| (runs.shown)(model)))
 }
 
-/// Draws the bytes of the latest run, or of an interactive connection, as text.
-pub fn text(model: &Model, dispatch: &Dispatch) -> Html {
-    draw(&TEXT, dispatch, |text| (text.latest)(model))
+/// Draws the tab Bytes.
+pub fn bytes(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&BYTES, dispatch, |part| (part.bytes)(model))
 }
 
 /// Draws the bytes of the earlier run that is shown as text, if one is.
 pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let is_shown = matches!(model.runs.showing(), ShownRuns::Earlier(..));
-    is_shown.then(|| draw(&TEXT, dispatch, |text| (text.earlier)(model)))
+    is_shown.then(|| draw(&BYTES, dispatch, |part| (part.earlier)(model)))
 }
 
 /// Draws the results of the load test, if its mode is chosen and one was started.

@@ -1,7 +1,7 @@
 //! The page: which regions it has, and the view that each of them shows.
 
+use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
-use page_model::inspector::{BytesMode, TimelineExport};
 use page_model::loadable::Loadable;
 use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
@@ -104,17 +104,16 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.
 fn inspector(model: &Model, dispatch: &Dispatch) -> Html {
     let Some(view) = model.inspector_view() else { return Html::default() };
-    let are_packets_shown = view.panel == Panel::Packets;
-    let is_text_shown = matches!(&view.panel, Panel::Bytes(it) if it.mode == BytesMode::Text);
+    let part = match view.panel {
+        Panel::Packets => packets(model, dispatch),
+        Panel::Bytes => lazy::bytes(model, dispatch),
+        Panel::Empty | Panel::Timeline(_) => Html::default(),
+    };
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
     let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
     html! {
         <Inspector key="views" {view} picture_placeholder={picture.unwrap_or_default()}>
-            if are_packets_shown {
-                { packets(model, dispatch) }
-            } else if is_text_shown {
-                { lazy::text(model, dispatch) }
-            }
+            { part }
         </Inspector>
     }
 }

@@ -107,7 +107,9 @@ pub struct Preview {
 }
 
 impl Inspector {
-    pub(super) fn bytes_view(&self, record: &ConnectionRecord) -> BytesView {
+    /// Returns what the Bytes view shows of a record.
+    #[must_use]
+    pub fn bytes_view(&self, record: &ConnectionRecord) -> BytesView {
         let (log, marked) = (record.log, self.marked(record.log));
         let described = marked.byte.and_then(|(way, offset)| ByteDescription::of(log, way, offset));
         let is_text = self.bytes_mode == BytesMode::Text;

@@ -1,12 +1,15 @@
-//! Bytes as text: what was sent and what came, in readable lines that can be searched, copied and
-//! saved.
+//! The tab Bytes, and bytes as text: what was sent and what came, in readable lines that can be
+//! searched, copied and saved.
 //!
 //! This is a part of the page that is loaded on demand (`lazy.rs`). [`PART`] is its entry.
 
 mod tools;
 mod turns;
 
+use std::rc::Rc;
+
 use page_model::Model;
+use page_model::inspector::BytesMode;
 use page_model::modes::Mode;
 use page_model::runs::ShownRuns;
 use page_model::runs::record::RunOutcome;
@@ -14,23 +17,32 @@ use page_model::text::view::View;
 use yew::prelude::*;
 
 use super::context::use_lang;
+use super::inspector::bytes::Bytes;
 use crate::i18n::text as i18n;
 use tools::Tools;
 use turns::Turns;
 
 /// What the part consists of.
 pub struct Part {
-    /// Draws the bytes of the connection that the views show.
-    pub latest: fn(&Model) -> Html,
+    /// Draws the tab Bytes.
+    pub bytes: fn(&Model) -> Html,
     /// Draws the bytes of the earlier run that is shown.
     pub earlier: fn(&Model) -> Html,
 }
 
 /// The part.
-pub static PART: Part = Part { latest, earlier };
+pub static PART: Part = Part { bytes, earlier };
 
-fn latest(model: &Model) -> Html {
-    model.text_view().map(|view| html! { <Text {view} /> }).unwrap_or_default()
+fn bytes(model: &Model) -> Html {
+    let Some(view) = model.bytes_view() else { return Html::default() };
+    let text = model.text_view().filter(|_| view.mode == BytesMode::Text);
+    html! {
+        <Bytes view={Rc::new(view)}>
+            if let Some(view) = text {
+                <Text {view} />
+            }
+        </Bytes>
+    }
 }
 
 /// Draws the bytes below an earlier run: unfolded where nothing else shows what came.

@@ -1,10 +1,17 @@
-//! Bytes as text.
+//! The bytes of a connection, and as text.
 
 use crate::Model;
+use crate::inspector::bytes_view::BytesView;
 use crate::runs::ShownRuns;
 use crate::text::view::View;
 
 impl Model {
+    /// Returns what the tab Bytes shows.
+    #[must_use]
+    pub fn bytes_view(&self) -> Option<BytesView> {
+        self.record().map(|record| self.inspector.bytes_view(&record))
+    }
+
     /// Returns the text of the connection that the views show.
     #[must_use]
     pub fn text_view(&self) -> Option<View> {
