@@ -32,8 +32,8 @@ pub fn notation(lang: Lang, notation: Notation) -> &'static str {
 /// Returns the label of the line ending.
 pub fn endings(lang: Lang) -> &'static str {
     match lang {
-        En => "Ending",
-        Zh => "结尾",
+        En => "Line ending",
+        Zh => "行尾",
     }
 }
 
@@ -51,7 +51,7 @@ pub fn ending(lang: Lang, ending: LineEnding) -> &'static str {
 pub fn ending_alone(lang: Lang, it: LineEnding) -> &'static str {
     match (lang, it) {
         (En, LineEnding::None) => "no ending",
-        (Zh, LineEnding::None) => "无结尾",
+        (Zh, LineEnding::None) => "无行尾",
         _ => ending(lang, it),
     }
 }
@@ -128,10 +128,18 @@ pub fn expected_hint(lang: Lang) -> String {
     }
 }
 
-/// Returns the hint about the key that adds a line.
-pub fn keys(lang: Lang) -> &'static str {
+/// Returns the hint about the key that adds a line, and about what is sent after each.
+pub fn keys(lang: Lang, ending: LineEnding) -> String {
+    let after = match (lang, ending) {
+        (En, LineEnding::None) => "Lines are separated by LF; nothing follows the last one.",
+        (Zh, LineEnding::None) => "行与行之间是 LF，最后一行之后没有。",
+        (En, LineEnding::Lf) => "LF is sent after every line.",
+        (Zh, LineEnding::Lf) => "每一行之后都发送 LF。",
+        (En, LineEnding::CrLf) => "CRLF is sent after every line.",
+        (Zh, LineEnding::CrLf) => "每一行之后都发送 CRLF。",
+    };
     match lang {
-        En => "Shift+Enter: new line",
-        Zh => "Shift+Enter 换行",
+        En => format!("Shift+Enter: new line. {after}"),
+        Zh => format!("Shift+Enter 换行。{after}"),
     }
 }

@@ -26,8 +26,8 @@ impl Model {
             expected: match self.expected_of_target() {
                 ExpectedReplyKind::Same => ExpectedReply::Same,
                 ExpectedReplyKind::Bytes => {
-                    let bytes =
-                        payload::parse(self.composer.notation(), self.composer.expected().text());
+                    let (notation, text) = (self.composer.notation(), self.composer.expected());
+                    let bytes = payload::parse_lines(notation, text.text(), self.composer.ending());
                     ExpectedReply::Bytes(bytes.unwrap_or_default())
                 }
                 ExpectedReplyKind::Anything => ExpectedReply::Anything,

@@ -53,7 +53,7 @@ impl Composer {
         self.notation
     }
 
-    /// Returns the line ending that is appended to the message and to the expected reply.
+    /// Returns how the lines of the message and of the expected reply end.
     #[must_use]
     pub fn ending(&self) -> LineEnding {
         self.ending
@@ -106,8 +106,8 @@ impl Composer {
         let texts = |&notation: &Notation| {
             Some((
                 notation,
-                payload::write(notation, bytes)?,
-                self.expected.convert(self.notation, notation)?,
+                payload::write_lines(notation, bytes, ending)?,
+                self.expected.convert(self.notation, notation, self.ending)?,
             ))
         };
         if let Some((notation, message, expected)) = notations.iter().find_map(texts) {
@@ -119,18 +119,13 @@ impl Composer {
     /// the expected reply. If that notation cannot express these, both are set in
     /// [`Notation::Escapes`].
     pub fn fill(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &[u8]) {
-        let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
-        match payload::write(notation, expected) {
-            Some(expected) => self.set_texts(notation, ending, message, &expected),
-            None => {
-                self.set_texts(
-                    Notation::Escapes,
-                    ending,
-                    &escaped(message.as_bytes()),
-                    &escaped(expected),
-                );
-            }
+        if let Some(expected) = payload::write_lines(notation, expected, ending) {
+            return self.set_texts(notation, ending, message, &expected);
         }
+        let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
+        // Only Text cannot express all bytes, and it has no mistakes.
+        let bytes = payload::parse_lines(notation, message, ending).unwrap_or_default();
+        self.set_texts(Notation::Escapes, ending, &escaped(&bytes), &escaped(expected));
     }
 
     fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {
@@ -142,8 +137,8 @@ impl Composer {
     /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
     /// only a note is set.
     fn switch_notation(&mut self, notation: Notation) {
-        let message = self.message.convert(self.notation, notation);
-        match message.zip(self.expected.convert(self.notation, notation)) {
+        let convert = |text: &PayloadText| text.convert(self.notation, notation, self.ending);
+        match convert(&self.message).zip(convert(&self.expected)) {
             Some((message, expected)) => self.set_texts(notation, self.ending, &message, &expected),
             None => self.note = Some(ComposerNote::NoText),
         }

@@ -158,3 +158,29 @@ fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
     assert_eq!(these("41 4").exchange(ExpectedReplyKind::Bytes), Err(wrong(Some(3..4))));
     assert!(these("41 4").exchange(ExpectedReplyKind::Same).is_ok());
 }
+
+#[test]
+fn every_line_ends_as_was_chosen_and_stays_so_in_another_notation() {
+    let typed = "GET / HTTP/1.1\nHost: a\n";
+    let sent = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    let mut composer =
+        after([ComposerEvent::Typed(typed.into()), ComposerEvent::EndingChosen(LineEnding::CrLf)]);
+    for notation in [Notation::Text, Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
+        assert_eq!((composer.notation(), &bytes(&composer)[..]), (notation, &sent[..]));
+        assert_eq!(composer.message().count(), sent.len());
+    }
+    assert_eq!(&**composer.message().text(), typed);
+}
+
+#[test]
+fn a_line_that_ends_otherwise_keeps_the_message_from_becoming_text() {
+    let mut composer = after([
+        ComposerEvent::NotationChosen(Notation::Escapes),
+        ComposerEvent::EndingChosen(LineEnding::CrLf),
+        ComposerEvent::Typed(r"a\nb".into()),
+    ]);
+    composer.update(ComposerEvent::NotationChosen(Notation::Text));
+    assert_eq!(composer.notation(), Notation::Escapes);
+    assert_eq!(composer.note, Some(ComposerNote::NoText));
+}

@@ -15,6 +15,8 @@ pub mod http;
 pub mod json;
 pub mod pages;
 pub mod spans;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use crate::command::Command;

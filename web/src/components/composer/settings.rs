@@ -84,7 +84,7 @@ fn Choices(ChoicesProps { view }: &ChoicesProps) -> Html {
                 { segments("ending", i18n::endings(lang), LineEnding::ALL.map(ending)) }
             </div>
             { file::picker(lang, &dispatch) }
-            <p class="keys">{ i18n::keys(lang) }</p>
+            <p class="keys">{ i18n::keys(lang, view.ending) }</p>
         </>
     }
 }
