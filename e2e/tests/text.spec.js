@@ -88,7 +88,7 @@ test("a long reply is read in full from the verdict, searched through all of its
   const log = await server((socket) => socket.once("data", () => socket.end(lines)));
   await workbench.run({ target: log.target, expect: "anything" });
   await expect(workbench.verdict).toContainText("These are the first");
-  await workbench.press("Read all of it");
+  await workbench.press("Read as text");
   await expect(page.getByText(/^page 1 of \d$/)).toBeVisible();
   const find = page.getByRole("searchbox", { name: "Find" });
   await find.fill("NEEDLE");

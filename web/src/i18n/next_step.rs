@@ -105,7 +105,7 @@ pub fn connect_again(lang: Lang) -> &'static str {
 /// Returns the label of the button that shows all of the reply as text.
 pub fn show_text(lang: Lang) -> &'static str {
     match lang {
-        En => "Read all of it",
-        Zh => "查看全文",
+        En => "Read as text",
+        Zh => "以文本查看",
     }
 }

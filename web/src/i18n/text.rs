@@ -2,7 +2,7 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::text::document::{Kept, PartKind};
+use page_model::text::document::{Kept, PassageKind};
 use page_model::text::http::BodyEncoding;
 use page_model::text::spans::LineEndings;
 use page_model::text::view::TurnView;
@@ -151,19 +151,19 @@ pub fn line_endings(lang: Lang, endings: LineEndings) -> &'static str {
     }
 }
 
-/// Returns the name of a part, if it needs one.
-pub fn part(lang: Lang, kind: PartKind) -> Option<String> {
+/// Returns the name of a passage, if it needs one.
+pub fn passage(lang: Lang, kind: PassageKind) -> Option<String> {
     Some(match (lang, kind) {
-        (_, PartKind::Text) => return None,
-        (En, PartKind::Json) => "JSON, laid out".into(),
-        (Zh, PartKind::Json) => "JSON，已排版".into(),
-        (En, PartKind::Head) => "HTTP head".into(),
-        (Zh, PartKind::Head) => "HTTP 头部".into(),
-        (En, PartKind::Body { encoding, is_json }) => {
+        (_, PassageKind::Text) => return None,
+        (En, PassageKind::Json) => "JSON, laid out".into(),
+        (Zh, PassageKind::Json) => "JSON，已排版".into(),
+        (En, PassageKind::Head) => "HTTP head".into(),
+        (Zh, PassageKind::Head) => "HTTP 头部".into(),
+        (En, PassageKind::Body { encoding, is_json }) => {
             let chunks = if encoding.is_chunked { ", its chunks joined" } else { "" };
             format!("HTTP body{}{chunks}{}", json(lang, is_json), compressed(lang, encoding))
         }
-        (Zh, PartKind::Body { encoding, is_json }) => {
+        (Zh, PassageKind::Body { encoding, is_json }) => {
             let chunks = if encoding.is_chunked { "，分块已合并" } else { "" };
             format!("HTTP 正文{}{chunks}{}", json(lang, is_json), compressed(lang, encoding))
         }

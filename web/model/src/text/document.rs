@@ -1,4 +1,4 @@
-//! The text of a connection: its turns, and the parts of each.
+//! The text of a connection: its turns, and the passages of each.
 
 use super::http::{BodyEncoding, Message};
 use super::json;
@@ -15,7 +15,7 @@ const MAX_MESSAGES: usize = 100;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The turns, in their order.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<TextTurn>,
     /// Whether any of it is laid out, or would be, so that it can also be shown as it came.
     pub can_be_raw: bool,
     /// Whether it is read from its end, as what is said on a connection that stays.
@@ -24,7 +24,7 @@ pub struct Document {
 
 /// Bytes that went one way, before any went the other way.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct TextTurn {
     /// Which way.
     pub direction: Direction,
     /// The bytes, as far as they are kept.
@@ -34,7 +34,7 @@ pub struct Turn {
     /// How their lines end, if they have any.
     pub line_endings: Option<LineEndings>,
     /// What is shown of them, in order.
-    pub parts: Vec<Part>,
+    pub passages: Vec<Passage>,
 }
 
 /// Which bytes of a turn are kept.
@@ -48,20 +48,20 @@ pub enum Kept {
     Newest(u64),
 }
 
-/// A part of a turn.
+/// A passage of a turn.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Passage {
     /// What it is.
-    pub kind: PartKind,
-    /// What is shown: the bytes of the part, or JSON laid out.
+    pub kind: PassageKind,
+    /// What is shown: the bytes of the passage, or JSON laid out.
     pub shown: Vec<u8>,
     /// The bytes of a body, for a file of its own.
     pub body: Option<Vec<u8>>,
 }
 
-/// What a part of a turn is.
+/// What a passage of a turn is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
+pub enum PassageKind {
     /// All of the turn, or what comes after a message of HTTP.
     Text,
     /// All of the turn: JSON, laid out.
@@ -89,7 +89,7 @@ impl Document {
             let count = segment.byte_count();
             let is_whole = bytes.len() as u64 == count;
             let kept = if is_whole { Kept::All } else { Kept::Newest(count) };
-            Turn::new(segment.direction, bytes, kept, is_raw)
+            TextTurn::new(segment.direction, bytes, kept, is_raw)
         };
         let turns = segments.into_iter().map(turn).filter(|turn| !turn.bytes.is_empty());
         Self::of_turns(turns.collect(), record.is_conversation())
@@ -104,37 +104,37 @@ impl Document {
         let turn = |(direction, bytes): (Direction, &BoundedBytes)| {
             let is_whole = bytes.complete().is_some();
             let kept = if is_whole { Kept::All } else { Kept::First(bytes.length()) };
-            Turn::new(direction, bytes.bytes().to_vec(), kept, is_raw)
+            TextTurn::new(direction, bytes.bytes().to_vec(), kept, is_raw)
         };
         let turns = [(Direction::Sent, &record.message), (Direction::Received, &received)];
         let turns = turns.into_iter().map(turn).filter(|turn| !turn.bytes.is_empty());
         Self::of_turns(turns.collect(), false)
     }
 
-    fn of_turns(turns: Vec<Turn>, is_conversation: bool) -> Self {
-        let can_be_raw = turns.iter().any(Turn::can_be_raw);
+    fn of_turns(turns: Vec<TextTurn>, is_conversation: bool) -> Self {
+        let can_be_raw = turns.iter().any(TextTurn::can_be_raw);
         Self { turns, can_be_raw, is_conversation }
     }
 
     /// Returns the text of a turn as it is shown.
     #[must_use]
     pub fn text_of(&self, turn: usize) -> String {
-        let parts = self.turns.get(turn).map(|turn| &turn.parts[..]).unwrap_or_default();
-        parts.iter().map(|part| spans::text(&part.shown)).collect()
+        let passages = self.turns.get(turn).map(|turn| &turn.passages[..]).unwrap_or_default();
+        passages.iter().map(|passage| spans::text(&passage.shown)).collect()
     }
 }
 
-impl Turn {
+impl TextTurn {
     fn new(direction: Direction, bytes: Vec<u8>, kept: Kept, is_raw: bool) -> Self {
-        let parts = if is_raw { vec![Part::text(&bytes)] } else { parts(&bytes) };
+        let passages = if is_raw { vec![Passage::text(&bytes)] } else { passages(&bytes) };
         let line_endings = LineEndings::of(&bytes);
-        Self { direction, bytes, kept, line_endings, parts }
+        Self { direction, bytes, kept, line_endings, passages }
     }
 
     /// Returns whether it is shown otherwise than as it came, or would be.
     fn can_be_raw(&self) -> bool {
-        match &self.parts[..] {
-            [Part { kind: PartKind::Text, .. }] => {
+        match &self.passages[..] {
+            [Passage { kind: PassageKind::Text, .. }] => {
                 Message::parse(&self.bytes).is_some() || json::lay_out(&self.bytes).is_some()
             }
             _ => true,
@@ -142,7 +142,7 @@ impl Turn {
     }
 }
 
-impl Part {
+impl Passage {
     /// Returns the bytes of a body, for a file of its own.
     #[must_use]
     pub fn body_bytes(&self) -> Option<&[u8]> {
@@ -164,38 +164,42 @@ impl Part {
     }
 
     fn text(bytes: &[u8]) -> Self {
-        Self { kind: PartKind::Text, shown: bytes.to_vec(), body: None }
+        Self { kind: PassageKind::Text, shown: bytes.to_vec(), body: None }
     }
 
     fn body(message: &Message<'_>) -> Self {
         let laid_out = json::lay_out(&message.body);
         let (encoding, is_json) = (message.encoding, laid_out.is_some());
         Self {
-            kind: PartKind::Body { encoding, is_json },
+            kind: PassageKind::Body { encoding, is_json },
             shown: laid_out.map_or_else(|| message.body.to_vec(), String::into_bytes),
             body: Some(message.body.to_vec()),
         }
     }
 }
 
-/// Returns the parts of a turn: the messages of HTTP, JSON, or text.
-fn parts(bytes: &[u8]) -> Vec<Part> {
+/// Returns the passages of a turn: the messages of HTTP, JSON, or text.
+fn passages(bytes: &[u8]) -> Vec<Passage> {
     if let Some(json) = json::lay_out(bytes) {
-        return vec![Part { kind: PartKind::Json, shown: json.into_bytes(), body: None }];
+        return vec![Passage { kind: PassageKind::Json, shown: json.into_bytes(), body: None }];
     }
-    let (mut parts, mut rest) = (Vec::new(), bytes);
+    let (mut passages, mut rest) = (Vec::new(), bytes);
     for _ in 0..MAX_MESSAGES {
         let Some(message) = Message::parse(rest) else { break };
-        parts.push(Part { kind: PartKind::Head, shown: message.head.to_vec(), body: None });
+        passages.push(Passage {
+            kind: PassageKind::Head,
+            shown: message.head.to_vec(),
+            body: None,
+        });
         if !message.body.is_empty() {
-            parts.push(Part::body(&message));
+            passages.push(Passage::body(&message));
         }
         rest = message.rest;
     }
     if !rest.is_empty() {
-        parts.push(Part::text(rest));
+        passages.push(Passage::text(rest));
     }
-    parts
+    passages
 }
 
 fn apart(log: &Transcript) -> Vec<Segment> {

@@ -13,14 +13,14 @@ const LINE_SEARCH: usize = 4 * 1024;
 /// The most places that are found; a search ends there.
 pub const MAX_MATCHES: usize = 1_000;
 
-/// A piece of a part, which is on one page.
+/// A piece of a passage, which is on one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The index of its turn.
     pub turn: usize,
-    /// The index of its part in the turn.
-    pub part: usize,
-    /// Which bytes of what the part shows.
+    /// The index of its passage in the turn.
+    pub passage: usize,
+    /// Which bytes of what the passage shows.
     pub range: Range<usize>,
 }
 
@@ -40,7 +40,7 @@ pub fn pages(document: &Document) -> Vec<Vec<Piece>> {
     let (mut bytes, mut turns) = (0, 0);
     for (turn, it) in document.turns.iter().enumerate() {
         turns += 1;
-        for (part, it) in it.parts.iter().enumerate() {
+        for (passage, it) in it.passages.iter().enumerate() {
             let mut start = 0;
             while start < it.shown.len() {
                 if bytes >= PAGE_BYTES || turns > PAGE_TURNS {
@@ -49,7 +49,7 @@ pub fn pages(document: &Document) -> Vec<Vec<Piece>> {
                 }
                 let end = piece_end(&it.shown, start, PAGE_BYTES - bytes);
                 if let Some(page) = pages.last_mut() {
-                    page.push(Piece { turn, part, range: start..end });
+                    page.push(Piece { turn, passage, range: start..end });
                 }
                 bytes += end - start;
                 // A piece ends a little before its page does.
@@ -83,7 +83,7 @@ fn piece_end(bytes: &[u8], start: usize, room: usize) -> usize {
 #[must_use]
 pub fn page_of(pages: &[Vec<Piece>], place: &Piece) -> usize {
     let has_it = |piece: &Piece| {
-        (piece.turn, piece.part) == (place.turn, place.part)
+        (piece.turn, piece.passage) == (place.turn, place.passage)
             && piece.range.contains(&place.range.start)
     };
     pages.iter().position(|page| page.iter().any(has_it)).unwrap_or(0)
@@ -95,7 +95,7 @@ pub fn find(document: &Document, query: &str) -> Matches {
     let mut matches = Matches::default();
     let Some((&first, _)) = query.as_bytes().split_first() else { return matches };
     for (turn, it) in document.turns.iter().enumerate() {
-        for (part, it) in it.parts.iter().enumerate() {
+        for (passage, it) in it.passages.iter().enumerate() {
             let mut at = 0;
             while let Some(start) = next(&it.shown, at, first, query.as_bytes()) {
                 if matches.places.len() == MAX_MATCHES {
@@ -103,7 +103,7 @@ pub fn find(document: &Document, query: &str) -> Matches {
                     return matches;
                 }
                 at = start + query.len();
-                matches.places.push(Piece { turn, part, range: start..at });
+                matches.places.push(Piece { turn, passage, range: start..at });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::document::{Document, Kept, Part, PartKind};
+use super::document::{Document, Kept, Passage, PassageKind};
 use super::pages::{MAX_MATCHES, find, page_of, pages};
 use super::view::View;
 use super::{TextEvent, TextState};
@@ -36,12 +36,12 @@ fn document(sent: &[u8], received: &[u8]) -> Document {
 
 /// The text of a view, without what its spans say.
 fn shown(view: &View) -> String {
-    let parts = view.turns.iter().flat_map(|turn| &turn.parts);
-    parts.flat_map(|part| &part.spans).map(|span| &span.text[..]).collect()
+    let passages = view.turns.iter().flat_map(|turn| &turn.passages);
+    passages.flat_map(|passage| &passage.spans).map(|span| &span.text[..]).collect()
 }
 
-fn kinds(document: &Document, turn: usize) -> Vec<PartKind> {
-    document.turns[turn].parts.iter().map(|part| part.kind).collect()
+fn kinds(document: &Document, turn: usize) -> Vec<PassageKind> {
+    document.turns[turn].passages.iter().map(|passage| passage.kind).collect()
 }
 
 #[test]
@@ -59,15 +59,16 @@ fn a_message_of_http_has_a_head_and_a_body_and_json_is_laid_out() {
     let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     let reply = format!("{head}8\r\n{{\"a\":1.0\r\n1\r\n}}\r\n0\r\n\r\n");
     let document = document(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", reply.as_bytes());
-    assert_eq!(kinds(&document, 0), [PartKind::Head]);
-    let [PartKind::Head, PartKind::Body { encoding, is_json: true }] = kinds(&document, 1)[..]
+    assert_eq!(kinds(&document, 0), [PassageKind::Head]);
+    let [PassageKind::Head, PassageKind::Body { encoding, is_json: true }] =
+        kinds(&document, 1)[..]
     else {
         panic!("{:?}", kinds(&document, 1));
     };
     assert!(encoding.is_chunked && !encoding.is_compressed);
-    assert_eq!(document.turns[1].parts[1].shown, b"{\n  \"a\": 1.0\n}");
-    let body = document.turns[1].parts[1].body_bytes().unwrap();
-    assert_eq!((body, Part::file_name(body, true)), (&b"{\"a\":1.0}"[..], "body.json"));
+    assert_eq!(document.turns[1].passages[1].shown, b"{\n  \"a\": 1.0\n}");
+    let body = document.turns[1].passages[1].body_bytes().unwrap();
+    assert_eq!((body, Passage::file_name(body, true)), (&b"{\"a\":1.0}"[..], "body.json"));
     assert_eq!(document.turns[1].bytes, reply.as_bytes(), "the bytes stay as they came");
 }
 
@@ -93,7 +94,8 @@ fn of_more_than_is_kept_the_newest_is_shown_and_said_so() {
 
 #[test]
 fn a_long_text_has_pages_that_end_behind_lines_and_all_of_it_is_on_one() {
-    let lines: String = (0..20_000).map(|number| format!("line {number}\n")).collect();
+    let lines =
+        (0..20_000).fold(String::new(), |lines, number| lines + &format!("line {number}\n"));
     let run = run(b"x", lines.as_bytes());
     let record = ConnectionRecord::of_run(&run);
     let mut text = TextState::default();
@@ -160,12 +162,12 @@ proptest! {
         let joined: Vec<u8> = pages
             .iter()
             .flatten()
-            .flat_map(|it| &document.turns[it.turn].parts[it.part].shown[it.range.clone()])
+            .flat_map(|it| &document.turns[it.turn].passages[it.passage].shown[it.range.clone()])
             .copied()
             .collect();
         prop_assert_eq!(joined, format!("ab{received}").into_bytes());
         for piece in pages.iter().flatten() {
-            let shown = &document.turns[piece.turn].parts[piece.part].shown;
+            let shown = &document.turns[piece.turn].passages[piece.passage].shown;
             prop_assert!(str::from_utf8(&shown[piece.range.clone()]).is_ok(), "cut in a character");
         }
         for place in find(&document, "b").places {

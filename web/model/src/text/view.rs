@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::document::{Document, Kept, PartKind};
+use super::document::{Document, Kept, PassageKind};
 use super::pages::{Matches, Piece, find, page_of, pages};
 use super::spans::{Found, LineEndings, Span, spans};
 use super::{DocumentKey, Place, Source, TextState};
@@ -24,7 +24,7 @@ pub struct View {
     pub is_raw: Option<bool>,
     /// Whether the reader stays at the end while the text grows.
     pub sticks: bool,
-    /// The document, of which parts can be copied and saved.
+    /// The document, of which passages can be copied and saved.
     pub document: DocumentRef,
 }
 
@@ -64,16 +64,16 @@ pub struct TurnView {
     /// How their lines end.
     pub line_endings: Option<LineEndings>,
     /// What is shown of them.
-    pub parts: Vec<PartView>,
+    pub passages: Vec<PassageView>,
 }
 
-/// A part of a turn, or what of it stands on the page.
+/// A passage of a turn, or what of it stands on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PartView {
-    /// The index of the part in its turn.
+pub struct PassageView {
+    /// The index of the passage in its turn.
     pub index: usize,
     /// What it is.
-    pub kind: PartKind,
+    pub kind: PassageKind,
     /// Its text.
     pub spans: Vec<Span>,
 }
@@ -150,18 +150,18 @@ fn turns(
     let mut views: Vec<TurnView> = Vec::new();
     for piece in page {
         let turn = &document.turns[piece.turn];
-        let part = &turn.parts[piece.part];
-        let spans = spans(&part.shown[piece.range.clone()], &found(piece, matches, current));
-        let part = PartView { index: piece.part, kind: part.kind, spans };
+        let passage = &turn.passages[piece.passage];
+        let spans = spans(&passage.shown[piece.range.clone()], &found(piece, matches, current));
+        let passage = PassageView { index: piece.passage, kind: passage.kind, spans };
         match views.last_mut().filter(|last| last.index == piece.turn) {
-            Some(last) => last.parts.push(part),
+            Some(last) => last.passages.push(passage),
             None => views.push(TurnView {
                 index: piece.turn,
                 direction: turn.direction,
                 byte_count: turn.bytes.len(),
                 kept: turn.kept,
                 line_endings: turn.line_endings,
-                parts: vec![part],
+                passages: vec![passage],
             }),
         }
     }
@@ -170,12 +170,12 @@ fn turns(
 
 /// Returns what was found in a piece, as offsets in the piece.
 fn found(piece: &Piece, matches: &Matches, current: Option<usize>) -> Vec<(Range<usize>, Found)> {
-    let key = (piece.turn, piece.part);
+    let key = (piece.turn, piece.passage);
     let first = matches.places.partition_point(|it| {
-        (it.turn, it.part, it.range.end) <= (key.0, key.1, piece.range.start)
+        (it.turn, it.passage, it.range.end) <= (key.0, key.1, piece.range.start)
     });
     let here = matches.places.iter().enumerate().skip(first);
-    here.take_while(|(_, it)| (it.turn, it.part) == key && it.range.start < piece.range.end)
+    here.take_while(|(_, it)| (it.turn, it.passage) == key && it.range.start < piece.range.end)
         .map(|(index, it)| {
             let kind = if current == Some(index) { Found::Current } else { Found::Other };
             let start = it.range.start.max(piece.range.start) - piece.range.start;

@@ -34,7 +34,7 @@ pub enum NextStep {
         /// The bytes.
         comparison: Rc<Comparison>,
     },
-    /// Read all of the reply as text.
+    /// Read the reply as text, all of it.
     ShowText,
     /// Take the run along as a command or a program.
     Exports(Rc<Exports>),

@@ -166,12 +166,14 @@ impl Connected<'_> {
             Some(cause) => Some(Reason::Failed(self.page.cause(cause, &self.run.target))),
             None => is_echo.then_some(Reason::Unchanged(bytes.len())),
         };
-        let show_text = self.details.reply.cut_after.map(|_| NextStep::ShowText);
+        let reply = &self.details.reply;
+        let is_long = reply.cut_after.is_some() || reply.lines.len() > 1;
+        let show_text = is_long.then_some(NextStep::ShowText);
         let facts = [
             reason.map(Fact::Reason),
             self.diagnosis(),
             self.exchange.times().map(Fact::Times),
-            Some(Fact::Reply(Rc::clone(&self.details.reply))),
+            Some(Fact::Reply(Rc::clone(reply))),
         ];
         View {
             tone,

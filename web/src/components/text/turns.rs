@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use page_model::copy::CopyState;
 use page_model::text::TextEvent;
-use page_model::text::document::{Part, PartKind};
+use page_model::text::document::{Passage, PassageKind};
 use page_model::text::spans::{Found, Span};
-use page_model::text::view::{DocumentRef, PartView, TurnView};
+use page_model::text::view::{DocumentRef, PassageView, TurnView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -55,25 +55,25 @@ pub(super) fn Turns(TurnsProps { turns, document }: &TurnsProps) -> Html {
                     </button>
                     { save(lang, &dispatch, document, index, None) }
                 </p>
-                { for view.parts.iter().map(|it| part(lang, &dispatch, document, index, it)) }
+                { for view.passages.iter().map(|it| passage(lang, &dispatch, document, index, it)) }
             </section>
         }
     };
     html! { <div>{ for turns.iter().map(turn) }</div> }
 }
 
-fn part(
+fn passage(
     lang: Lang,
     dispatch: &Dispatch,
     document: &DocumentRef,
     turn: usize,
-    view: &PartView,
+    view: &PassageView,
 ) -> Html {
-    let is_body = matches!(view.kind, PartKind::Body { .. });
+    let is_body = matches!(view.kind, PassageKind::Body { .. });
     html! {
         <>
-            if let Some(name) = i18n::part(lang, view.kind) {
-                <p key={format!("name-{}", view.index)} class="turn-head part">
+            if let Some(name) = i18n::passage(lang, view.kind) {
+                <p key={format!("name-{}", view.index)} class="turn-head passage">
                     <span>{ name }</span>
                     if is_body {
                         { save(lang, dispatch, document, turn, Some(view.index)) }
@@ -97,22 +97,23 @@ fn span(Span { text, is_escape, found }: &Span) -> Html {
     }
 }
 
-/// Draws the button that saves a turn, or the body in one of its parts.
+/// Draws the button that saves a turn, or the body in one of its passages.
 fn save(
     lang: Lang,
     dispatch: &Dispatch,
     document: &DocumentRef,
     turn: usize,
-    part: Option<usize>,
+    passage: Option<usize>,
 ) -> Html {
     let (document, dispatch) = (document.0.clone(), dispatch.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         let Some(turn) = document.turns.get(turn) else { return };
-        let body = part.and_then(|part| turn.parts.get(part)).and_then(Part::body_bytes);
+        let body =
+            passage.and_then(|passage| turn.passages.get(passage)).and_then(Passage::body_bytes);
         let contents = body.unwrap_or(&turn.bytes).to_vec();
-        let name = Part::file_name(&contents, body.is_some());
+        let name = Passage::file_name(&contents, body.is_some());
         dispatch.emit(Event::Text(TextEvent::SavePressed { name, contents }));
     });
-    let label = if part.is_some() { i18n::save_body(lang) } else { i18n::save(lang) };
+    let label = if passage.is_some() { i18n::save_body(lang) } else { i18n::save(lang) };
     html! { <button type="button" class="quiet" {onclick}>{ label }</button> }
 }
