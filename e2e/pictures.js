@@ -119,7 +119,10 @@ async function open(page, place) {
 }
 
 async function send(page, { to, message } = {}) {
-  if (to) await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(to);
+  if (to) {
+    await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(to);
+    await page.getByRole("combobox", { name: /^(Expect|期望)/ }).selectOption("same");
+  }
   if (message) await page.getByRole("textbox", { name: /^(Message|消息)/ }).fill(message);
   await page.getByRole("button", { name: /^(Send|发送)/ }).click();
 }

@@ -103,6 +103,8 @@ export class Workbench {
     this.to = page.getByRole("textbox", { name: "To" });
     this.message = page.getByRole("textbox", { name: "Message" });
     this.send = page.getByRole("button", { name: "Send", exact: true });
+    /** What is expected: "same", "these" or "anything". */
+    this.expected = page.getByRole("combobox", { name: /^(Expect|期望)/ });
     this.verdict = page.getByRole("status");
     this.log = page.getByRole("log");
   }
@@ -112,9 +114,14 @@ export class Workbench {
     await expect(this.to).not.toHaveValue("");
   }
 
-  /** Sends `message` to `target`, each left as it is where not given. */
-  async run({ target, message } = {}) {
+  /**
+   * Sends `message` to `target`, each left as it is where not given. The servers of the tests are
+   * echo servers, if not good ones: of a `target`, the same bytes are expected unless `expect` says
+   * otherwise.
+   */
+  async run({ target, message, expect = target && "same" } = {}) {
     if (target !== undefined) await this.to.fill(target);
+    if (expect && (await this.expected.count()) > 0) await this.expected.selectOption(expect);
     if (message !== undefined) await this.message.fill(message);
     await this.send.click();
   }

@@ -100,10 +100,10 @@ test("a file of a mebibyte is shown, sent and comes back", async ({ workbench, p
 test("other bytes than those sent can be expected", async ({ workbench, page, server }) => {
   const redis = await server("redis");
   await page.getByRole("button", { name: "PING\\r\\n" }).click();
-  await unfold(page);
-  await workbench.choose("these bytes");
+  await workbench.to.fill(redis.target);
+  await workbench.expected.selectOption("these");
   await page.getByRole("textbox", { name: "Expected bytes" }).fill("+PONG");
-  await workbench.run({ target: redis.target });
+  await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
   await page.getByRole("textbox", { name: "Expected bytes" }).fill("-PONG");
   await workbench.send.click();
@@ -111,10 +111,8 @@ test("other bytes than those sent can be expected", async ({ workbench, page, se
   await expect(workbench.verdict).toContainText("byte 1 of 7 should be 2d and is 2b");
 });
 
-test("what is empty in the folded settings unfolds them", async ({ workbench, page }) => {
-  await unfold(page);
-  await workbench.choose("these bytes");
-  await page.getByRole("button", { name: /^Text · / }).click();
+test("expected bytes that are missing get the focus", async ({ workbench, page }) => {
+  await workbench.expected.selectOption("these");
   await workbench.send.click();
   await expect(page.getByRole("textbox", { name: "Expected bytes" })).toBeFocused();
   await expect(workbench.log).not.toContainText("Terminated.");
@@ -123,13 +121,39 @@ test("what is empty in the folded settings unfolds them", async ({ workbench, pa
 test("where anything may come, no sentence of the tutorial's is said of it", async ({ workbench, page, server }) => {
   const redis = await server("redis");
   await page.getByRole("button", { name: "PING\\r\\n" }).click();
-  await unfold(page);
-  await workbench.choose("anything");
-  await workbench.run({ target: redis.target });
+  await workbench.to.fill(redis.target);
+  await expect(workbench.expected).toHaveValue("anything");
+  await workbench.send.click();
   await expect(workbench.verdict).toContainText("Received 7 bytes");
   await expect(workbench.verdict).toContainText("+PONG\\r\\n");
+  await expect(workbench.verdict).toContainText(/TCP [\d.]+ (µs|ms) · through the browser/);
   await expect(workbench.verdict).not.toContainText("Reply is ok!");
   await workbench.expectLines(["Sent 6 bytes, awaiting reply...", "Terminated."]);
+});
+
+test("what is expected follows the target, and a choice is remembered for its target", async ({ workbench, page }) => {
+  await expect(workbench.expected).toHaveValue("same");
+  await workbench.to.fill("localhost:6379");
+  await expect(workbench.expected).toHaveValue("anything");
+  await workbench.to.fill("lab/silent");
+  await expect(workbench.expected).toHaveValue("same");
+  await workbench.to.fill("localhost:7");
+  await workbench.expected.selectOption("same");
+  await page.getByRole("button", { name: "echo", exact: true }).click();
+  await page.reload();
+  await workbench.to.fill("localhost:6379");
+  await expect(workbench.expected).toHaveValue("anything");
+  await workbench.to.fill("localhost:7");
+  await expect(workbench.expected).toHaveValue("same");
+  await page.getByRole("radio", { name: "Repeat" }).check();
+  await expect(workbench.expected).toHaveCount(0);
+});
+
+test("an echo where anything may come is called one", async ({ workbench, server }) => {
+  const echo = await server((socket) => socket.pipe(socket));
+  await workbench.run({ target: echo.target, expect: "anything" });
+  await expect(workbench.verdict).toContainText("Received 6 bytes");
+  await expect(workbench.verdict).toContainText("All 6 bytes came back unchanged");
 });
 
 for (const [behaviour, message, cause] of [
@@ -208,10 +232,9 @@ for (const colorScheme of ["light", "dark"]) {
     await expect(workbench.verdict).toContainText("cut inside a character");
     await workbench.verdict.getByText("Copy as").click();
     await workbench.expectAccessible();
-    await workbench.choose("anything");
-    await workbench.run({ target: redis.target });
+    await workbench.run({ target: redis.target, expect: "anything" });
     await expect(workbench.verdict).toContainText("Received 7 bytes");
-    await workbench.choose("these bytes");
+    await workbench.expected.selectOption("these");
     await workbench.expectAccessible();
   });
 }

@@ -58,6 +58,7 @@ for (const colorScheme of ["light", "dark"]) {
       await expect(workbench.verdict).toContainText("Reply is ok!");
       await workbench.expectAccessible();
       await page.getByRole("textbox", { name: /^(To|目标)/ }).fill(upper.target);
+      await workbench.expected.selectOption("same");
       await send.click();
       await expect(workbench.verdict).toContainText("Unexpected reply");
       await workbench.expectAccessible();

@@ -220,13 +220,38 @@ test("a file that is no capture is refused with a sentence, and what was shown s
   await workbench.press("OK");
   await expect(page.getByRole("alert")).toHaveCount(0);
   await sent(workbench);
-  const whole = capture("loopback.pcapng");
-  await dropOnPage(page, "cut.pcapng", whole.subarray(0, whole.length - 1));
-  await expect(page.getByRole("alert")).toHaveText(/cut.pcapng was not opened. It is broken at byte \d+\./);
+  await dropOnPage(page, "cut.pcapng", capture("loopback.pcapng").subarray(0, 40));
+  await expect(page.getByRole("alert")).toHaveText(/cut.pcapng was not opened. It is cut off: what begins at byte \d+ has no end/);
   await expect(page.getByText("Inferred from what")).toBeVisible();
   await page.getByRole("button", { name: "中文" }).click();
-  await expect(page.getByRole("alert")).toContainText("没有打开 cut.pcapng：它从字节");
+  await expect(page.getByRole("alert")).toContainText("没有打开 cut.pcapng：它不完整");
 });
+
+test("of a capture that is cut off in the middle of a packet, what is whole is shown, and that it is cut off is said", async ({ workbench, page }) => {
+  const whole = capture("loopback.pcapng");
+  await dropOnPage(page, "cut.pcapng", whole.subarray(0, whole.length - 1));
+  await expect(page.getByText("This file is cut off: what begins at byte 3308 has no end.")).toBeVisible();
+  await expect(page.getByText(/^\d+ packets, 10 of this connection$/)).toBeVisible();
+  await expect(rows(page)).toHaveCount(10);
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+for (const [name, content, what] of [
+  ["runs.json", '{"format":"echo-playground-runs","version":1,"runs":[]}', "a file of runs"],
+  ["data.json", '{"a": 1}', "JSON"],
+  ["page.html", "<!DOCTYPE html><title>x</title>", "HTML or XML"],
+]) {
+  test(`${name} dropped anywhere but on the message gets a sentence that says what it is`, async ({ workbench, page }) => {
+    await workbench.run();
+    await expect(workbench.verdict).toContainText("Reply is ok!");
+    for (const place of ["header", "main", ".verdict", ".runs", "body"]) {
+      await drop(page.locator(place).first(), name, Buffer.from(content));
+      await expect(page.getByRole("alert")).toContainText(`${name} was not opened. It is ${what}`);
+      await workbench.press("OK");
+    }
+    await expect(workbench.message).toHaveValue("Hello!");
+  });
+}
 
 test("what is worth a word about a packet is said, and what it means", async ({ workbench, page }) => {
   await dropOnPage(page, "mangled.pcap", capture("mangled.pcap"));

@@ -43,16 +43,17 @@ impl Notation {
     pub const ALL: [Self; 3] = [Self::Text, Self::Escapes, Self::Hex];
 }
 
-/// What is sent after a message, in every notation.
+/// How the lines of a message end: what is sent after the last one, in every notation, and where a
+/// line was broken while typing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LineEnding {
-    /// Nothing.
+    /// Nothing is sent after the message; line breaks in it are line feeds.
     #[default]
     None,
     /// A line feed, as `echo` adds it.
     Lf,
-    /// A carriage return and a line feed, as HTTP, SMTP and Redis want it.
+    /// A carriage return and a line feed, as HTTP, SMTP and Redis want it after every line.
     CrLf,
 }
 
@@ -60,7 +61,7 @@ impl LineEnding {
     /// Every ending.
     pub const ALL: [Self; 3] = [Self::None, Self::Lf, Self::CrLf];
 
-    /// Its bytes: none, one or two.
+    /// Its bytes after a message: none, one or two.
     #[must_use]
     pub const fn bytes(self) -> &'static [u8] {
         match self {
@@ -69,16 +70,81 @@ impl LineEnding {
             Self::CrLf => b"\r\n",
         }
     }
+
+    /// Its bytes where a line was broken while typing: a text field has a line feed there.
+    const fn line_break(self) -> &'static str {
+        match self {
+            Self::None | Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+        }
+    }
 }
 
-/// The bytes to send for `text` and its ending.
+/// The bytes to send for `text`, in which every line ends as `ending` says, the last one too.
 ///
 /// # Errors
 /// As [`parse`].
 pub fn message(notation: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
-    let mut bytes = parse(notation, text)?;
+    let mut bytes = parse_lines(notation, text, ending)?;
     bytes.extend_from_slice(ending.bytes());
     Ok(bytes)
+}
+
+/// The bytes that `text` stands for, where a line that was broken while typing ends as `ending` says.
+/// What is written as an escape or in hex stays as it is, and nothing is added after the last line.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_lines(notation: Notation, text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
+    match notation {
+        Notation::Text => {
+            let mut bytes = Vec::with_capacity(text.len());
+            push_lines(&mut bytes, text, ending);
+            Ok(bytes)
+        }
+        Notation::Escapes => escapes::parse(text, ending),
+        Notation::Hex => hex::parse(text),
+    }
+}
+
+/// A text that stands for exactly these bytes, where its lines end as `ending` says: the reverse of
+/// [`parse_lines`]. There is one as [`write()`] says; in [`Notation::Text`] only if no line of the
+/// bytes ends otherwise.
+#[must_use]
+pub fn write_lines(notation: Notation, bytes: &[u8], ending: LineEnding) -> Option<String> {
+    if notation != Notation::Text || ending != LineEnding::CrLf {
+        return write(notation, bytes);
+    }
+    let text = str::from_utf8(bytes).ok()?.replace("\r\n", "\n");
+    // Every line feed becomes two bytes again: were there one without a CR, there would be more.
+    let breaks = text.bytes().filter(|&byte| byte == b'\n').count();
+    if text.len() + breaks == bytes.len() { write(notation, text.as_bytes()) } else { None }
+}
+
+/// How many bytes [`message`] has for a text in [`Notation::Text`], without making them.
+#[must_use]
+pub fn text_length(text: &str, ending: LineEnding) -> usize {
+    let breaks = match ending {
+        LineEnding::None | LineEnding::Lf => 0,
+        LineEnding::CrLf => {
+            let bytes = text.as_bytes();
+            let is_bare = |&at: &usize| bytes[at] == b'\n' && (at == 0 || bytes[at - 1] != b'\r');
+            (0..bytes.len()).filter(is_bare).count()
+        }
+    };
+    text.len() + breaks + ending.bytes().len()
+}
+
+/// Appends what was typed. A line feed behind a CR is left alone, so that no line ends twice.
+fn push_lines(bytes: &mut Vec<u8>, typed: &str, ending: LineEnding) {
+    let mut lines = typed.split('\n');
+    bytes.extend_from_slice(lines.next().unwrap_or_default().as_bytes());
+    for line in lines {
+        let has_cr = bytes.last() == Some(&b'\r');
+        let line_break = if has_cr { "\n" } else { ending.line_break() };
+        bytes.extend_from_slice(line_break.as_bytes());
+        bytes.extend_from_slice(line.as_bytes());
+    }
 }
 
 /// The bytes that `text` stands for: never more of them than the text itself has.
@@ -86,11 +152,7 @@ pub fn message(notation: Notation, text: &str, ending: LineEnding) -> Result<Vec
 /// # Errors
 /// The first mistake in the text, with its place. [`Notation::Text`] knows none.
 pub fn parse(notation: Notation, text: &str) -> Result<Vec<u8>, Mistake> {
-    match notation {
-        Notation::Text => Ok(text.as_bytes().to_vec()),
-        Notation::Escapes => escapes::parse(text),
-        Notation::Hex => hex::parse(text),
-    }
+    parse_lines(notation, text, LineEnding::None)
 }
 
 /// A text that stands for exactly these bytes.

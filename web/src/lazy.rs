@@ -16,8 +16,8 @@ use page_model::loadable::LoadError;
 use page_model::menu::Menu;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
-use page_model::runs::RunsEvent;
 use page_model::runs::file::ImportError;
+use page_model::runs::{RunsEvent, ShownRuns};
 use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
@@ -26,7 +26,7 @@ use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
 use crate::components::runs::{self, Runs};
-use crate::components::{lesson, load_results, menu, packets};
+use crate::components::{lesson, load_results, menu, packets, text};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -79,6 +79,10 @@ split_point! {
 split_point! {
     /// The results of a load test.
     static RESULTS: Draw = results(load_results::draw);
+}
+split_point! {
+    /// The tab Bytes, and bytes as text.
+    static BYTES: &'static text::Part = bytes(&text::PART);
 }
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
@@ -135,6 +139,17 @@ pub fn run_list(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 /// Draws the finished runs that are shown in place of the latest one, if any are.
 pub fn shown_runs(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.shows_finished_runs().then(|| draw(&RUNS, dispatch, |runs| (runs.shown)(model)))
+}
+
+/// Draws the tab Bytes.
+pub fn bytes(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&BYTES, dispatch, |part| (part.bytes)(model))
+}
+
+/// Draws the bytes of the earlier run that is shown as text, if one is.
+pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_shown = matches!(model.runs.showing(), ShownRuns::Earlier(..));
+    is_shown.then(|| draw(&BYTES, dispatch, |part| (part.earlier)(model)))
 }
 
 /// Draws the results of the load test, if its mode is chosen and one was started.

@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use bridge::guard::{Guard, Origin};
 use bridge::targets::{Pattern, Policy, Target};
 use echo_core::fault::{Action, Fault, FaultBehavior};
-use echo_core::packets::file::{self, About};
+use echo_core::packets::file::{self, About, FileEnd};
 use echo_core::packets::follow::follow;
 use echo_core::packets::layers::layers;
 use echo_core::packets::{Capture, Frame, Link, Packet};
@@ -154,10 +154,16 @@ pub fn packet(bytes: &[u8]) {
     assert_eq!(read.captures[0].packets(), [packet]);
 }
 
-/// A file that is no capture is refused; of one that is, every row and stream can be shown.
+/// A file that is no capture is refused; of one that is, every row and stream can be shown, and what
+/// stands before the place where it is cut off or damaged is a capture by itself.
 pub fn capture(bytes: &[u8]) {
     let Ok(read) = file::read(bytes) else { return };
     assert!(!read.captures.is_empty());
+    if let FileEnd::CutOff(at) | FileEnd::Damaged(at) = read.end {
+        // What stands before that is a whole file with the same packets.
+        let whole = file::read(&bytes[..at]).expect("it has packets");
+        assert_eq!((whole.end, whole.captures), (FileEnd::Whole, read.captures.clone()));
+    }
     for capture in &read.captures {
         let rows = (0..).map_while(|index| capture.row(index));
         assert_eq!(rows.count(), capture.packets().len());

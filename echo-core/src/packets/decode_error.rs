@@ -27,8 +27,10 @@ pub enum DecodeError {
     Nothing,
     /// The file is longer than [`MAX_FILE`].
     TooLong,
-    /// The file is broken from this byte on.
+    /// The file is damaged from this byte on, and has no packet of TCP before it.
     Broken(usize),
+    /// The file ends inside what begins at this byte, and has no packet of TCP before it.
+    CutOff(usize),
 }
 
 impl fmt::Display for DecodeError {
@@ -43,7 +45,10 @@ impl fmt::Display for DecodeError {
             Self::NotACapture => f.write_str("This file is neither pcapng nor pcap."),
             Self::Nothing => f.write_str("This file has no packet of a TCP connection."),
             Self::TooLong => write!(f, "This file is longer than {} MiB.", MAX_FILE >> 20),
-            Self::Broken(at) => write!(f, "This file is broken at byte {at}."),
+            Self::Broken(at) => write!(f, "This file is damaged from byte {at} on."),
+            Self::CutOff(at) => {
+                write!(f, "This file is cut off: what begins at byte {at} has no end.")
+            }
         }
     }
 }

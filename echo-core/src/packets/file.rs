@@ -44,4 +44,28 @@ pub struct Read {
     pub names: Vec<(IpAddr, String)>,
     /// How many packets are not shown: no TCP, or more than there is room for.
     pub skipped: u64,
+    /// Whether the file could be read to its end.
+    pub end: FileEnd,
+}
+
+/// Whether a file could be read to its end, or where that was not possible any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FileEnd {
+    /// All of it was read.
+    #[default]
+    Whole,
+    /// The packet, or other block, that begins at this byte is not there to its end: the file was
+    /// copied before it was complete, or the program that wrote it was stopped.
+    CutOff(usize),
+    /// What stands from this byte on is no packet and no other block.
+    Damaged(usize),
+}
+
+impl Read {
+    /// Returns how many packets the file has, whether they are shown or not.
+    #[must_use]
+    pub fn packet_count(&self) -> u64 {
+        let shown = self.captures.iter().map(|capture| capture.packets().len() as u64);
+        shown.sum::<u64>() + self.skipped
+    }
 }

@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use super::cursor::Cursor;
-use super::{Mistake, MistakeKind, is_invisible};
+use super::{LineEnding, Mistake, MistakeKind, is_invisible, push_lines};
 
 /// How many digits `\u{..}` may have: as many as the last character, 10ffff.
 const MAX_DIGITS: usize = 6;
 
-pub(super) fn parse(text: &str) -> Result<Vec<u8>, Mistake> {
+/// The bytes of a text whose typed line breaks are as `ending` says.
+pub(super) fn parse(text: &str, ending: LineEnding) -> Result<Vec<u8>, Mistake> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut cursor = Cursor::new(text);
     loop {
-        bytes.extend_from_slice(cursor.until(|c| c == '\\').as_bytes());
+        push_lines(&mut bytes, cursor.until(|c| c == '\\'), ending);
         if cursor.peek().is_none() {
             return Ok(bytes);
         }

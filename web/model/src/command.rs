@@ -211,6 +211,8 @@ pub enum StorageKey {
     BareKeys,
     /// The language.
     Language,
+    /// Which reply is expected of which target.
+    Expectations,
 }
 
 impl StorageKey {
@@ -223,6 +225,7 @@ impl StorageKey {
             Self::Theme => "theme",
             Self::BareKeys => "bare-keys",
             Self::Language => "language",
+            Self::Expectations => "expectations.v1",
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::transcript::{Direction, Transcript};
 use compare::ChangeScan;
 use dump::Dump;
 use entry::TimelineEntry;
-pub use event::{InspectorEvent, StepTo, Tab, byte_id};
+pub use event::{BytesMode, InspectorEvent, StepTo, Tab, byte_id};
 use filter::Filter;
 use highlight::{Highlight, Highlighted};
 use layout::FollowedLayout;
@@ -45,8 +45,8 @@ pub struct Inspector {
     pub tab: Tab,
     /// Which rows of the Timeline are wanted.
     pub filter: Filter,
-    /// Whether Bytes shows both directions in the order in which they moved.
-    pub follows: bool,
+    /// How Bytes shows them.
+    pub bytes_mode: BytesMode,
     /// How many bytes stand in a row.
     pub width: Width,
     /// Where the reader of the Timeline is.
@@ -88,7 +88,7 @@ impl Default for Inspector {
         Self {
             tab: Tab::default(),
             filter: Filter::default(),
-            follows: false,
+            bytes_mode: BytesMode::default(),
             width: Width::default(),
             timeline: Scroll::new(true),
             bytes: Scroll::new(false),
@@ -123,7 +123,7 @@ impl Inspector {
     #[must_use]
     pub fn dump<'a>(&self, run: &ConnectionRecord<'a>) -> Dump<'a> {
         let is_current = self.of == Some(run.id) && self.followed.is_current(run.log, self.width);
-        if !self.follows {
+        if !self.follows() {
             Dump::apart(run.log, self.width, run.compared().as_ref())
         } else if is_current {
             Dump::new(run.log, self.followed.layout())
@@ -137,6 +137,11 @@ impl Inspector {
     pub fn marked(&self, of: &Transcript) -> Highlighted {
         let mark = self.pointed.or(self.held);
         mark.map(|mark| mark.marked(of, &self.listing)).unwrap_or_default()
+    }
+
+    /// Returns whether Bytes shows both directions in the order in which they moved.
+    fn follows(&self) -> bool {
+        self.bytes_mode == BytesMode::Follow
     }
 
     /// Returns the selected entry of the Timeline.
@@ -178,14 +183,14 @@ impl Inspector {
         if self.of != Some(run.id) {
             self.of = Some(run.id);
             (self.pointed, self.held, self.replays) = (None, None, false);
-            (self.timeline.sticks, self.bytes.sticks) = (true, self.follows);
+            (self.timeline.sticks, self.bytes.sticks) = (true, self.follows());
             self.filter = Filter::default();
             self.followed = FollowedLayout::default();
             self.changes = ChangeScan::default();
             self.relist();
         }
         self.listing.sync(run.log, &self.filter);
-        if self.follows {
+        if self.follows() {
             self.followed.update(run.log, self.width);
         }
         if let Some(compared) = run.compared() {

@@ -7,8 +7,9 @@
 //! Dependencies point downwards:
 //!
 //! 1. [`app`] composes the features, and is the only module that knows them all;
-//! 2. features: [`runs`] (finished runs), [`link`], [`lesson`], [`lab`], [`packets`], [`inspector`]
-//!    (Timeline and Bytes), [`connection_log`], [`composer`], [`menu`];
+//! 2. features: [`text`] (bytes as text), [`runs`] (finished runs), [`link`], [`lesson`], [`lab`],
+//!    [`packets`], [`inspector`] (Timeline and Bytes), [`connection_log`], [`composer`], [`menu`],
+//!    [`expectations`] (which reply is expected of which target);
 //! 3. what they explain: [`verdict`], [`diagnosis`], [`difference`], [`export`];
 //! 4. [`setup`] (what the page is set up to send), [`modes`] (once, interactive, load),
 //!    [`connection`] (one WebSocket), [`transcript`];
@@ -27,6 +28,7 @@ pub mod copy;
 pub mod diagnosis;
 pub mod difference;
 pub mod dom;
+pub mod expectations;
 pub mod expected_reply;
 pub mod export;
 pub mod field;
@@ -50,6 +52,7 @@ pub mod render_throttle;
 pub mod runs;
 pub mod setup;
 pub mod terminal_command;
+pub mod text;
 pub mod time;
 pub mod transcript;
 pub mod verdict;

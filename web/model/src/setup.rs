@@ -18,7 +18,7 @@ pub struct Setup {
     pub message: String,
     /// The notation of the message.
     pub notation: Notation,
-    /// The line ending that is appended to the message.
+    /// How the lines of the message end.
     pub ending: LineEnding,
     /// The mode in which it is sent.
     pub mode: Mode,
@@ -43,7 +43,7 @@ impl Setup {
     /// Returns a setup that sends exactly these bytes.
     #[must_use]
     pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
-        let (notation, message) = typed(bytes);
+        let (notation, message) = typed(bytes, LineEnding::None);
         Self { to, message, notation, ..Self::default() }
     }
 
@@ -53,13 +53,15 @@ impl Setup {
         if self.notation != Notation::Text {
             return self;
         }
-        let (notation, message) = typed(self.message.as_bytes());
+        let bytes = payload::parse_lines(self.notation, &self.message, self.ending);
+        let (notation, message) = typed(&bytes.unwrap_or_default(), self.ending);
         Self { message, notation, ..self }
     }
 }
 
-/// Bytes as text where that can be typed, else with escapes.
-fn typed(bytes: &[u8]) -> (Notation, String) {
-    let write = |notation| payload::write(notation, bytes).map(|text| (notation, text));
+/// Bytes as text where that can be typed with this ending of its lines, else with escapes.
+fn typed(bytes: &[u8], ending: LineEnding) -> (Notation, String) {
+    let write =
+        |notation| payload::write_lines(notation, bytes, ending).map(|text| (notation, text));
     write(Notation::Text).or_else(|| write(Notation::Escapes)).unwrap_or_default()
 }

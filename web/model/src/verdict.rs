@@ -14,6 +14,7 @@ pub use details::{Exports, ReplyText};
 pub use next_step::{FailureCount, FailureKind, NextStep};
 pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
+pub(crate) use view::mark_of_received;
 pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
 
 pub use crate::terminal_command::CommandPurpose;

@@ -79,15 +79,17 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
 fn happened(model: &Model, dispatch: &Dispatch) -> Html {
-    lazy::shown_runs(model, dispatch).unwrap_or_else(|| {
-        html! {
+    if let Some(runs) = lazy::shown_runs(model, dispatch) {
+        let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
+        return html! { <>{ runs }{ text }</> };
+    }
+    html! {
             <>
                 { verdict(model, dispatch) }
                 { lazy::load_results(model, dispatch).unwrap_or_default() }
                 { inspector(model, dispatch) }
             </>
-        }
-    })
+    }
 }
 
 /// Draws the verdict.
@@ -102,14 +104,16 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.
 fn inspector(model: &Model, dispatch: &Dispatch) -> Html {
     let Some(view) = model.inspector_view() else { return Html::default() };
-    let are_packets_shown = view.panel == Panel::Packets;
+    let part = match view.panel {
+        Panel::Packets => packets(model, dispatch),
+        Panel::Bytes => lazy::bytes(model, dispatch),
+        Panel::Empty | Panel::Timeline(_) => Html::default(),
+    };
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
     let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
     html! {
         <Inspector key="views" {view} picture_placeholder={picture.unwrap_or_default()}>
-            if are_packets_shown {
-                { packets(model, dispatch) }
-            }
+            { part }
         </Inspector>
     }
 }

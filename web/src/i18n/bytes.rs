@@ -3,6 +3,7 @@
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::difference::DifferenceKind;
+use page_model::inspector::BytesMode;
 use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal};
 use page_model::transcript::Direction;
 
@@ -27,11 +28,23 @@ pub fn total(lang: Lang, total: DirectionTotal) -> String {
     }
 }
 
-/// Returns the label of the button that shows both directions in the order in which they moved.
-pub fn follow(lang: Lang) -> &'static str {
+/// Returns the name of the choice of how the bytes are shown.
+pub fn modes(lang: Lang) -> &'static str {
     match lang {
-        En => "Follow",
-        Zh => "按时间交错",
+        En => "Show bytes as",
+        Zh => "字节的显示方式",
+    }
+}
+
+/// Returns the label of the button that shows the bytes so.
+pub fn mode(lang: Lang, mode: BytesMode) -> &'static str {
+    match (lang, mode) {
+        (En, BytesMode::Hex) => "Hex",
+        (Zh, BytesMode::Hex) => "十六进制",
+        (En, BytesMode::Text) => "Text",
+        (Zh, BytesMode::Text) => "文本",
+        (En, BytesMode::Follow) => "Follow",
+        (Zh, BytesMode::Follow) => "按时间交错",
     }
 }
 

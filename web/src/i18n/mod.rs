@@ -27,5 +27,6 @@ pub mod reason;
 pub mod runs;
 pub mod sequence_diagram;
 pub mod settings;
+pub mod text;
 pub mod timeline;
 pub mod verdict;

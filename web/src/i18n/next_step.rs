@@ -105,3 +105,11 @@ pub fn connect_again(lang: Lang) -> &'static str {
         Zh => "重新连接",
     }
 }
+
+/// Returns the label of the button that shows all of the reply as text.
+pub fn show_text(lang: Lang) -> &'static str {
+    match lang {
+        En => "Read as text",
+        Zh => "以文本查看",
+    }
+}

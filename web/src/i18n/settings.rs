@@ -32,8 +32,8 @@ pub fn notation(lang: Lang, notation: Notation) -> &'static str {
 /// Returns the label of the line ending.
 pub fn endings(lang: Lang) -> &'static str {
     match lang {
-        En => "Ending",
-        Zh => "结尾",
+        En => "Line ending",
+        Zh => "行尾",
     }
 }
 
@@ -51,7 +51,7 @@ pub fn ending(lang: Lang, ending: LineEnding) -> &'static str {
 pub fn ending_alone(lang: Lang, it: LineEnding) -> &'static str {
     match (lang, it) {
         (En, LineEnding::None) => "no ending",
-        (Zh, LineEnding::None) => "无结尾",
+        (Zh, LineEnding::None) => "无行尾",
         _ => ending(lang, it),
     }
 }
@@ -90,24 +90,15 @@ pub fn expected(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says what can be expected, under its label.
+/// Returns the text that says what is expected, as a word of the line of settings.
 pub fn expected_reply(lang: Lang, expected_kind: ExpectedReplyKind) -> &'static str {
     match (lang, expected_kind) {
-        (En, ExpectedReplyKind::Same) => "the same bytes",
-        (En, ExpectedReplyKind::Bytes) => "these bytes",
-        (En, ExpectedReplyKind::Anything) => "anything",
-        (Zh, ExpectedReplyKind::Same) => "相同的字节",
-        (Zh, ExpectedReplyKind::Bytes) => "指定的字节",
-        (Zh, ExpectedReplyKind::Anything) => "任何内容",
-    }
-}
-
-/// Returns the text that says what is expected, where no label says so.
-pub fn expected_reply_alone(lang: Lang, expected_kind: ExpectedReplyKind) -> String {
-    let expected = expected_reply(lang, expected_kind);
-    match lang {
-        En => format!("expect {expected}"),
-        Zh => format!("期望{expected}"),
+        (En, ExpectedReplyKind::Same) => "expect same",
+        (En, ExpectedReplyKind::Bytes) => "expect these bytes",
+        (En, ExpectedReplyKind::Anything) => "expect anything",
+        (Zh, ExpectedReplyKind::Same) => "期望相同",
+        (Zh, ExpectedReplyKind::Bytes) => "期望指定字节",
+        (Zh, ExpectedReplyKind::Anything) => "期望任意内容",
     }
 }
 
@@ -127,20 +118,28 @@ pub fn no_expected_bytes(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says when a reply is complete, if anything is expected.
-pub fn anything(lang: Lang) -> String {
+/// Returns the text that says for what the choice holds, and when anything is complete.
+pub fn expected_hint(lang: Lang) -> String {
     match lang {
         En => {
-            format!("What comes is shown once the server is done, or quiet for {QUIET_MS} ms.")
+            format!("Remembered for each target. Anything: to the end, or {QUIET_MS} ms of quiet")
         }
-        Zh => format!("服务器发完，或安静 {QUIET_MS} 毫秒之后，显示收到的内容。"),
+        Zh => format!("每个目标各自记住。任意内容：收到结束，或安静 {QUIET_MS} 毫秒为止"),
     }
 }
 
-/// Returns the hint about the key that adds a line.
-pub fn keys(lang: Lang) -> &'static str {
+/// Returns the hint about the key that adds a line, and about what is sent after each.
+pub fn keys(lang: Lang, ending: LineEnding) -> String {
+    let after = match (lang, ending) {
+        (En, LineEnding::None) => "Lines are separated by LF; nothing follows the last one.",
+        (Zh, LineEnding::None) => "行与行之间是 LF，最后一行之后没有。",
+        (En, LineEnding::Lf) => "LF is sent after every line.",
+        (Zh, LineEnding::Lf) => "每一行之后都发送 LF。",
+        (En, LineEnding::CrLf) => "CRLF is sent after every line.",
+        (Zh, LineEnding::CrLf) => "每一行之后都发送 CRLF。",
+    };
     match lang {
-        En => "Shift+Enter: new line",
-        Zh => "Shift+Enter 换行",
+        En => format!("Shift+Enter: new line. {after}"),
+        Zh => format!("Shift+Enter 换行。{after}"),
     }
 }

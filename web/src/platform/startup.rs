@@ -25,7 +25,7 @@ pub fn create_model() -> (Model, Vec<Command<Event>>) {
 
 /// Returns what was stored on earlier visits. The link comes last: it may open a step of the lesson,
 /// which then counts on what was stored.
-fn first_events() -> [Event; 4] {
+fn first_events() -> [Event; 5] {
     let read = |key: StorageKey| storage::read(key.name());
     let (theme, bare_keys) = (read(StorageKey::Theme), read(StorageKey::BareKeys));
     let menu = MenuEvent::remembered(theme.as_deref(), bare_keys.as_deref());
@@ -33,8 +33,15 @@ fn first_events() -> [Event; 4] {
     let platform = window().navigator().platform().unwrap_or_default();
     let system = System::of_platform(&platform);
     let lesson = LessonEvent::Loaded { stored: read(StorageKey::Lesson), system };
+    let expectations = read(StorageKey::Expectations).unwrap_or_default();
     let link = LinkEvent::Opened(browser::fragment());
-    [Event::Menu(menu), Event::Runs(runs), Event::Lesson(lesson), Event::Link(link)]
+    [
+        Event::Menu(menu),
+        Event::Runs(runs),
+        Event::Lesson(lesson),
+        Event::ExpectationsLoaded(expectations),
+        Event::Link(link),
+    ]
 }
 
 /// Returns the language to begin with: the one chosen before, or the browser's.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::blocks::{self, Reader};
-use super::{MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, Read};
+use super::{FileEnd, MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, Read};
 use crate::packets::{
     Capture, DecodeError, Flags, Frame, Link, Origin, Packet, PushOutcome, inferred,
 };
@@ -12,11 +12,16 @@ use crate::packets::{
 const PCAP_MICROSECONDS: u32 = 0xa1b2_c3d4;
 const PCAP_NANOSECONDS: u32 = 0xa1b2_3c4d;
 const NANOSECONDS: u64 = 1_000_000_000;
+/// The longest packet that programs write, in bytes: libpcap's `MAXIMUM_SNAPLEN`. A longer one is no
+/// packet that was cut off, but a number that cannot be.
+const MAX_PACKET: u32 = 256 * 1024;
 
-/// The TCP connections in a pcapng or pcap file.
+/// The TCP connections in a pcapng or pcap file. Of a file that is cut off or damaged, it gives what
+/// stands before that, and [`Read::end`] says where it is.
 ///
 /// # Errors
-/// Where the file is none, is broken or too long, or has no packet of TCP.
+/// Where the file is none, is too long, or has no packet of TCP, or none before it is cut off or
+/// damaged.
 pub fn read(file: &[u8]) -> Result<Read, DecodeError> {
     if file.len() > MAX_FILE {
         return Err(DecodeError::TooLong);
@@ -24,17 +29,23 @@ pub fn read(file: &[u8]) -> Result<Read, DecodeError> {
     let magic = u32::from_be_bytes(*file.first_chunk().ok_or(DecodeError::NotACapture)?);
     let mut read = Read::default();
     let big = magic == PCAP_MICROSECONDS || magic == PCAP_NANOSECONDS;
-    let rest = match if big { magic } else { magic.swap_bytes() } {
+    let parsed = match if big { magic } else { magic.swap_bytes() } {
         PCAP_MICROSECONDS => read.pcap(Reader { bytes: file, big }, 1000),
         PCAP_NANOSECONDS => read.pcap(Reader { bytes: file, big }, 1),
         // The same in either order.
         _ if magic == blocks::SECTION => read.pcapng(file),
         _ => return Err(DecodeError::NotACapture),
     };
-    match rest {
-        Err(rest) => Err(DecodeError::Broken(file.len() - rest)),
-        Ok(()) if read.captures.is_empty() => Err(DecodeError::Nothing),
-        Ok(()) => Ok(read),
+    read.end = match parsed {
+        Ok(()) => FileEnd::Whole,
+        Err(Unread { rest, is_cut_off: true }) => FileEnd::CutOff(file.len() - rest),
+        Err(Unread { rest, is_cut_off: false }) => FileEnd::Damaged(file.len() - rest),
+    };
+    match read.end {
+        _ if !read.captures.is_empty() => Ok(read),
+        FileEnd::Whole => Err(DecodeError::Nothing),
+        FileEnd::CutOff(at) => Err(DecodeError::CutOff(at)),
+        FileEnd::Damaged(at) => Err(DecodeError::Broken(at)),
     }
 }
 
@@ -57,20 +68,27 @@ struct Entry<'a> {
     origin: Origin,
 }
 
-/// What is told of a broken file: how many bytes were left before what cannot be read.
-type Parsed = Result<(), usize>;
+/// What cannot be read of a file.
+struct Unread {
+    /// How many bytes it has, to the file's end.
+    rest: usize,
+    /// Whether it is the beginning of what could be read, were the file longer.
+    is_cut_off: bool,
+}
+
+type Parsed = Result<(), Unread>;
 
 impl Read {
     /// A pcap file, in whose times the fraction of a second counts so many nanoseconds.
     fn pcap(&mut self, mut file: Reader<'_>, unit: u64) -> Parsed {
-        let all = file.bytes.len();
-        file.take(20).ok_or(all)?;
+        let cut = Unread { rest: file.bytes.len(), is_cut_off: true };
+        let Some(number) = file.take(20).and_then(|_| file.u32()) else { return Err(cut) };
         // The upper half has other things than the link layer.
-        let link = Link::from_number((file.u32().ok_or(all)? & 0xffff) as u16);
+        let link = Link::from_number((number & 0xffff) as u16);
         while !file.bytes.is_empty() {
-            let rest = file.bytes.len();
-            let entry = pcap_entry(&mut file, link, unit).ok_or(rest)?;
-            self.take(&entry);
+            let before = file;
+            let entry = pcap_entry(&mut file, link, unit);
+            self.take(&entry.ok_or_else(|| Unread::of(before, is_pcap_entry_begun))?);
         }
         Ok(())
     }
@@ -80,12 +98,20 @@ impl Read {
         let mut interfaces = Vec::new();
         while !file.bytes.is_empty() {
             let rest = file.bytes.len();
-            let (kind, body) = block(&mut file).ok_or(rest)?;
+            let Some((kind, body)) = block(&mut file) else {
+                // It stands where it stood, and knows the byte order of its section.
+                return Err(Unread::of(file, is_block_begun));
+            };
+            let damaged = || Unread { rest, is_cut_off: false };
             match kind {
                 blocks::SECTION => interfaces.clear(),
-                blocks::INTERFACE => interfaces.push(interface(body).ok_or(rest)?),
-                blocks::ENHANCED_PACKET => self.take(&enhanced(body, &interfaces).ok_or(rest)?),
-                blocks::SIMPLE_PACKET => self.take(&simple(body, &interfaces).ok_or(rest)?),
+                blocks::INTERFACE => interfaces.push(interface(body).ok_or_else(damaged)?),
+                blocks::ENHANCED_PACKET => {
+                    self.take(&enhanced(body, &interfaces).ok_or_else(damaged)?);
+                }
+                blocks::SIMPLE_PACKET => {
+                    self.take(&simple(body, &interfaces).ok_or_else(damaged)?);
+                }
                 blocks::NAMES => self.names(body),
                 _ => {}
             }
@@ -132,6 +158,30 @@ impl Read {
     }
 }
 
+impl Unread {
+    /// Describes what cannot be read of a file; `is_begun` says whether it is the beginning of what
+    /// could be.
+    fn of(file: Reader<'_>, is_begun: fn(Reader<'_>) -> bool) -> Self {
+        Self { rest: file.bytes.len(), is_cut_off: is_begun(file) }
+    }
+}
+
+/// Returns whether a packet of a pcap file begins here that is not there to its end.
+fn is_pcap_entry_begun(mut file: Reader<'_>) -> bool {
+    // Two numbers of the time come first, and the length on the wire last.
+    let captured = file.take(8).and_then(|_| file.u32());
+    let is_header_whole = file.take(4).is_some();
+    captured.is_none_or(|captured| !is_header_whole || captured <= MAX_PACKET)
+}
+
+/// Returns whether a block of a pcapng file begins here that is not there to its end.
+fn is_block_begun(mut file: Reader<'_>) -> bool {
+    let rest = file.bytes.len();
+    let Some(length) = file.u32().and_then(|_| file.u32()) else { return true };
+    let length = length as usize;
+    (rest < length || rest < 12) && length.is_multiple_of(4) && (12..=MAX_FILE).contains(&length)
+}
+
 fn address(kind: u16, record: &[u8]) -> Option<(IpAddr, &[u8])> {
     if kind == blocks::NAME_IPV4 {
         record.split_first_chunk::<4>().map(|(octets, rest)| ((*octets).into(), rest))
@@ -155,7 +205,8 @@ fn pcap_entry<'a>(
     Some(Entry { link, at_ns, length, bytes, origin: Origin::Measured })
 }
 
-/// The next block and what is inside, without its frame; a section sets the byte order.
+/// The next block and what is inside, without its frame; a section sets the byte order. Where there
+/// is none, the reader stays where it is.
 fn block<'a>(file: &mut Reader<'a>) -> Option<(u32, Reader<'a>)> {
     let mut ahead = *file;
     if ahead.u32()? == blocks::SECTION {
@@ -167,10 +218,12 @@ fn block<'a>(file: &mut Reader<'a>) -> Option<(u32, Reader<'a>)> {
             _ => return None,
         };
     }
-    let (kind, length) = (file.u32()?, file.u32()?);
-    let body = file.take((length as usize).checked_sub(12)?)?;
-    let matches = file.u32()? == length && length % 4 == 0;
-    matches.then_some((kind, Reader { bytes: body, big: file.big }))
+    let mut after = *file;
+    let (kind, length) = (after.u32()?, after.u32()?);
+    let body = after.take((length as usize).checked_sub(12)?)?;
+    let matches = after.u32()? == length && length % 4 == 0;
+    *file = if matches { after } else { return None };
+    Some((kind, Reader { bytes: body, big: file.big }))
 }
 
 fn interface(mut body: Reader<'_>) -> Option<Interface> {

@@ -6,7 +6,7 @@ use pcap_file::pcapng::{Block, PcapNgReader};
 use proptest::prelude::*;
 
 use super::{hello, on_loopback};
-use crate::packets::file::{About, MAX_FILE, read, write};
+use crate::packets::file::{About, FileEnd, MAX_FILE, read, write};
 use crate::packets::{Capture, DecodeError, Frame, Link, Packet};
 
 const ABOUT: About<'static> =
@@ -57,25 +57,85 @@ fn a_crate_of_others_reads_the_same_packets_and_times() {
     assert_eq!(packets.next(), None);
 }
 
+/// The bytes of a pcap file with these packets, in microseconds and in this order.
+fn pcap(capture: &Capture) -> Vec<u8> {
+    let link = u32::from(capture.packets()[0].frame.link.number());
+    let header = [0xa1b2_c3d4_u32, 2 | 4 << 16, 0, 0, 65_535, link];
+    let mut file: Vec<u8> = header.into_iter().flat_map(u32::to_le_bytes).collect();
+    for packet in capture.packets() {
+        let (length, bytes) = (packet.frame.length, &packet.frame.bytes);
+        let numbers = [0, 0, u32::try_from(bytes.len()).unwrap(), length];
+        file.extend(numbers.into_iter().flat_map(u32::to_le_bytes));
+        file.extend(bytes);
+    }
+    file
+}
+
 #[test]
-fn a_file_that_ends_anywhere_is_refused_with_a_sentence_that_says_where() {
-    let file = write(&hello(), &ABOUT);
-    let mut refused = 0;
-    for length in 0..file.len() {
-        match read(&file[..length]) {
-            Ok(read) => assert!(!read.captures.is_empty()),
-            Err(DecodeError::Broken(at)) => {
-                assert!(at < length);
-                refused += 1;
-            }
-            Err(error) => {
-                assert!([DecodeError::NotACapture, DecodeError::Nothing].contains(&error));
+fn of_a_file_that_is_cut_off_anywhere_what_is_whole_is_read_and_where_it_is_cut_is_said() {
+    let capture = hello();
+    for file in [write(&capture, &ABOUT), pcap(&capture)] {
+        let (mut known, mut cut) = (0, 0);
+        for length in 0..file.len() {
+            match read(&file[..length]) {
+                Ok(read) => {
+                    let packets = read.captures[0].packets();
+                    let bytes = |packet: &Packet| packet.frame.bytes.clone();
+                    assert!(
+                        packets
+                            .iter()
+                            .map(bytes)
+                            .eq(capture.packets()[..packets.len()].iter().map(bytes))
+                    );
+                    assert!(packets.len() >= known, "more of the file has no fewer packets");
+                    known = packets.len();
+                    match read.end {
+                        FileEnd::Whole => {}
+                        FileEnd::CutOff(at) => {
+                            assert!(at < length);
+                            cut += 1;
+                        }
+                        FileEnd::Damaged(_) => panic!("it is not damaged, but cut off"),
+                    }
+                }
+                Err(DecodeError::CutOff(at)) => assert!(at < length && known == 0),
+                Err(error) => {
+                    assert!([DecodeError::NotACapture, DecodeError::Nothing].contains(&error));
+                }
             }
         }
+        assert!(known >= capture.packets().len() - 1 && cut > 0);
     }
-    assert!(refused > file.len() / 2);
-    let sentence = read(&file[..file.len() - 1]).unwrap_err().to_string();
-    assert!(sentence.starts_with("This file is broken at byte "), "{sentence}");
+}
+
+#[test]
+fn of_a_file_that_is_damaged_what_stands_before_that_is_read() {
+    let capture = hello();
+    let file = write(&capture, &ABOUT);
+    let cut = read(&file[..file.len() - 200]).unwrap();
+    let FileEnd::CutOff(at) = cut.end else { panic!("{:?}", cut.end) };
+    for damaged in [
+        // No block has a length that is no multiple of four, or one of a gigabyte.
+        [&file[..at], &[6, 0, 0, 0, 33, 0, 0, 0], &[0; 64][..]].concat(),
+        [&file[..at], &[6, 0, 0, 0, 0, 0, 0, 64], &[0; 64][..]].concat(),
+        [&file[..at], b"<html>".repeat(30).as_slice()].concat(),
+    ] {
+        let read = read(&damaged).unwrap();
+        assert_eq!((read.end, &read.captures), (FileEnd::Damaged(at), &cut.captures));
+    }
+    let file = pcap(&capture);
+    let damaged = [&file[..file.len()], &[0xff; 64][..]].concat();
+    let read = read(&damaged).unwrap();
+    assert_eq!(read.end, FileEnd::Damaged(file.len()));
+    assert_eq!(read.captures[0].packets().len(), capture.packets().len());
+}
+
+#[test]
+fn all_packets_of_a_file_are_counted_those_that_are_not_shown_too() {
+    let read = read(include_bytes!("../../../tests/captures/loopback.pcapng")).unwrap();
+    let shown: usize = read.captures.iter().map(|capture| capture.packets().len()).sum();
+    assert_eq!(read.packet_count(), shown as u64 + read.skipped);
+    assert_eq!((read.captures.len(), read.end), (4, FileEnd::Whole));
 }
 
 #[test]
@@ -84,7 +144,7 @@ fn what_is_no_capture_is_refused_with_a_sentence() {
         (b"", "This file is neither pcapng nor pcap."),
         (b"{\"format\":\"echo-playground-runs\"}", "This file is neither pcapng nor pcap."),
         (&vec![0; MAX_FILE + 1], "This file is longer than 16 MiB."),
-        (&[0xa1, 0xb2, 0xc3, 0xd4], "This file is broken at byte 0."),
+        (&[0xa1, 0xb2, 0xc3, 0xd4], "This file is cut off: what begins at byte 0 has no end."),
     ];
     for (file, sentence) in cases {
         assert_eq!(read(file).unwrap_err().to_string(), sentence);
@@ -151,8 +211,12 @@ proptest! {
             }
         }
         file.truncate(length);
-        if let Ok(read) = read(&file) {
-            prop_assert!(!read.captures.is_empty());
+        if let Ok(damaged) = read(&file) {
+            prop_assert!(!damaged.captures.is_empty());
+            if let FileEnd::CutOff(at) | FileEnd::Damaged(at) = damaged.end {
+                let whole = read(&file[..at]).unwrap();
+                prop_assert_eq!((whole.end, whole.captures), (FileEnd::Whole, damaged.captures));
+            }
         }
     }
 }

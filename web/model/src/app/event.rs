@@ -15,6 +15,7 @@ use crate::menu::MenuEvent;
 use crate::modes::ModesEvent;
 use crate::packets::{PacketsEvent, PacketsPart};
 use crate::runs::RunsEvent;
+use crate::text::TextEvent;
 use crate::time::PageTime;
 
 /// Something that happened: the user did something, or the platform reports something.
@@ -22,6 +23,8 @@ use crate::time::PageTime;
 pub enum Event {
     /// The user typed in To.
     ToTyped(String),
+    /// What was stored on an earlier visit of the replies that are expected was read.
+    ExpectationsLoaded(String),
     /// Something happened in the composer.
     Composer(ComposerEvent),
     /// The user pressed Send, Start or Enter.
@@ -63,6 +66,8 @@ pub enum Event {
     PacketsRetryPressed,
     /// Something happened to the views of what happened.
     Inspector(InspectorEvent),
+    /// Something happened to bytes that are looked at as text.
+    Text(TextEvent),
     /// What was not drawn at once is to be drawn.
     DrawDue,
     /// Something happened to the finished runs.

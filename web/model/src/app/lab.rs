@@ -66,6 +66,7 @@ impl Model {
     fn set_target(&mut self, target: Option<String>) {
         if !self.modes.is_locked() {
             (self.typed_target, self.invalid_field) = (target, None);
+            self.expectations.follow_target();
         }
     }
 

@@ -23,11 +23,11 @@ impl Model {
             notation: self.composer.notation(),
             ending: self.composer.ending(),
             mode: self.modes.mode,
-            expected: match self.composer.expected_kind() {
+            expected: match self.expected_of_target() {
                 ExpectedReplyKind::Same => ExpectedReply::Same,
                 ExpectedReplyKind::Bytes => {
-                    let bytes =
-                        payload::parse(self.composer.notation(), self.composer.expected().text());
+                    let (notation, text) = (self.composer.notation(), self.composer.expected());
+                    let bytes = payload::parse_lines(notation, text.text(), self.composer.ending());
                     ExpectedReply::Bytes(bytes.unwrap_or_default())
                 }
                 ExpectedReplyKind::Anything => ExpectedReply::Anything,
@@ -48,7 +48,8 @@ impl Model {
             ExpectedReply::Bytes(bytes) => (ExpectedReplyKind::Bytes, bytes),
             ExpectedReply::Anything => (ExpectedReplyKind::Anything, vec![]),
         };
-        self.composer.fill(setup.notation, setup.ending, &setup.message, expected_kind, &bytes);
+        self.composer.fill(setup.notation, setup.ending, &setup.message, &bytes);
+        self.expectations.set_up(expected_kind);
         self.invalid_field = None;
         if !self.modes.is_locked() {
             self.typed_target = setup.to;

@@ -16,12 +16,13 @@ mod view;
 
 use std::rc::Rc;
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{ECHO_TARGET, EchoServer, LAB_PREFIX};
 
 use crate::bridge::{Bridge, BridgePoll};
 use crate::command::{Command, CopiedText};
 use crate::composer::Composer;
 use crate::connection_log::ConnectionLog;
+use crate::expectations::Expectations;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::Field;
 use crate::inspector::Inspector;
@@ -36,6 +37,7 @@ use crate::packets::Packets;
 use crate::runs::Runs;
 use crate::setup::DEFAULT_MESSAGE;
 use crate::terminal_command::Reader;
+use crate::text::TextState;
 use crate::verdict::VerdictCache;
 pub use event::Event;
 
@@ -50,8 +52,10 @@ pub struct Model {
     pub clock_began: f64,
     /// What is known of the bridge.
     pub bridge: Bridge,
-    /// The message, and the expected reply.
+    /// The message, and the bytes of the expected reply.
     pub composer: Composer,
+    /// Which reply is expected of which target.
+    pub(crate) expectations: Expectations,
     /// The field that kept Send from sending, until something is typed.
     pub invalid_field: Option<Field>,
     /// The chosen mode, and the latest result of each.
@@ -66,6 +70,8 @@ pub struct Model {
     pub packets: Packets,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<Rc<CopiedText>>,
+    /// How bytes are looked at as text.
+    pub text: TextState,
     /// The finished runs.
     pub runs: Runs,
     /// The link that was opened last.
@@ -96,6 +102,7 @@ impl Model {
             clock_began: 0.0,
             bridge: Bridge::Unknown,
             composer: Composer::new(DEFAULT_MESSAGE),
+            expectations: Expectations::default(),
             invalid_field: None,
             modes: Modes::default(),
             lab: Lab::default(),
@@ -103,6 +110,7 @@ impl Model {
             captures: false,
             packets: Packets::default(),
             copied: None,
+            text: TextState::default(),
             runs: Runs::default(),
             opened_link: OpenedLink::default(),
             menus: Menus::default(),
@@ -185,9 +193,36 @@ impl Model {
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {
-            Mode::Once => self.composer.expected_kind(),
+            Mode::Once => self.expected_of_target(),
             Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
         }
+    }
+
+    /// Returns the reply that is expected of the target in [`Mode::Once`].
+    #[must_use]
+    pub fn expected_of_target(&self) -> ExpectedReplyKind {
+        self.expectations.of(self.target_key(), self.default_expectation())
+    }
+
+    /// Remembers the reply that the user expects of the target.
+    fn expect(&mut self, kind: ExpectedReplyKind) -> Command<Event> {
+        let (key, default) = (self.target_key().to_owned(), self.default_expectation());
+        self.expectations.choose(&key, default, kind)
+    }
+
+    /// Returns what is expected of a target as long as nobody chose otherwise: of an echo server,
+    /// and of one of the lab, the message.
+    fn default_expectation(&self) -> ExpectedReplyKind {
+        if self.has_default_target() || self.target().trim_start().starts_with(LAB_PREFIX) {
+            ExpectedReplyKind::Same
+        } else {
+            ExpectedReplyKind::Anything
+        }
+    }
+
+    /// Returns the name under which a choice for the target is remembered.
+    fn target_key(&self) -> &str {
+        if self.has_default_target() { ECHO_TARGET } else { self.target().trim() }
     }
 
     /// Applies an event, and returns what the platform has to do.

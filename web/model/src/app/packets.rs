@@ -68,6 +68,9 @@ impl Model {
                 }
                 PacketsRequest::ShowLatestRun => {
                     commands.extend(self.on_runs(RunsEvent::LatestPressed));
+                    // What is said of the file may be out of view.
+                    let show = DomCommand::ScrollIntoView(vec![".packet-source"]);
+                    commands.push(Command::Dom(show));
                 }
                 PacketsRequest::Hover(highlight) => {
                     commands.extend(self.on_inspector(InspectorEvent::Pointed(highlight)));

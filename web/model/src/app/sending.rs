@@ -3,7 +3,7 @@
 use super::{Event, Model};
 use crate::command::{Command, map_all};
 use crate::connection::TraceLevel;
-use crate::field::{Field, FieldError};
+use crate::field::FieldError;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::modes::reaction::Reaction;
 use crate::modes::{ConnectionSpec, Mode};
@@ -52,9 +52,6 @@ impl Model {
     /// Refuses to send, and moves the focus to the invalid field.
     pub(super) fn refuse(&mut self, error: FieldError) -> Vec<Command<Event>> {
         self.invalid_field = Some(error.field);
-        if error.field == Field::ExpectedReply {
-            self.composer.unfold();
-        }
         vec![Command::Dom(error.focus())]
     }
 

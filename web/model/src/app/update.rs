@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Event, Model};
 use crate::bridge::{Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
+use crate::composer::ComposerEvent;
 use crate::dom::DomCommand;
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::lang::Lang;
@@ -34,6 +35,15 @@ impl Model {
             Event::ToTyped(text) => {
                 self.invalid_field = None;
                 self.typed_target = Some(text);
+                self.expectations.follow_target();
+                vec![]
+            }
+            Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)) => {
+                self.invalid_field = None;
+                vec![self.expect(kind)]
+            }
+            Event::ExpectationsLoaded(stored) => {
+                self.expectations.load(stored);
                 vec![]
             }
             Event::Composer(event) => {
@@ -62,6 +72,9 @@ impl Model {
                 vec![]
             }
             Event::Inspector(event) => self.on_inspector(event),
+            Event::Text(event) => {
+                self.text.update(event).map(|it| it.map(Event::Text)).into_iter().collect()
+            }
             Event::Runs(event) => self.on_runs(event),
             Event::Link(event) => self.on_link(event),
             Event::Menu(event) => {

@@ -61,7 +61,8 @@ impl Composer {
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
             ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),
-            ComposerEvent::ExpectedReplyChosen(kind) => self.expected_kind = kind,
+            // The root keeps it, with the target for which it was chosen.
+            ComposerEvent::ExpectedReplyChosen(_) => {}
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
         }
     }

@@ -32,7 +32,6 @@ pub struct Composer {
     notation: Notation,
     ending: LineEnding,
     message: PayloadText,
-    expected_kind: ExpectedReplyKind,
     expected: PayloadText,
     /// Whether the settings are unfolded.
     unfolded: bool,
@@ -54,7 +53,7 @@ impl Composer {
         self.notation
     }
 
-    /// Returns the line ending that is appended to the message and to the expected reply.
+    /// Returns how the lines of the message and of the expected reply end.
     #[must_use]
     pub fn ending(&self) -> LineEnding {
         self.ending
@@ -64,12 +63,6 @@ impl Composer {
     #[must_use]
     pub fn message(&self) -> &PayloadText {
         &self.message
-    }
-
-    /// Returns which reply is expected.
-    #[must_use]
-    pub fn expected_kind(&self) -> ExpectedReplyKind {
-        self.expected_kind
     }
 
     /// Returns the text of the expected reply, which counts if [`ExpectedReplyKind::Bytes`] is chosen.
@@ -113,8 +106,8 @@ impl Composer {
         let texts = |&notation: &Notation| {
             Some((
                 notation,
-                payload::write(notation, bytes)?,
-                self.expected.convert(self.notation, notation)?,
+                payload::write_lines(notation, bytes, ending)?,
+                self.expected.convert(self.notation, notation, self.ending)?,
             ))
         };
         if let Some((notation, message, expected)) = notations.iter().find_map(texts) {
@@ -125,32 +118,14 @@ impl Composer {
     /// Sets everything at once: the message as it is typed in the notation `notation`, and the bytes of
     /// the expected reply. If that notation cannot express these, both are set in
     /// [`Notation::Escapes`].
-    pub fn fill(
-        &mut self,
-        notation: Notation,
-        ending: LineEnding,
-        message: &str,
-        expected_kind: ExpectedReplyKind,
-        expected: &[u8],
-    ) {
-        let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
-        match payload::write(notation, expected) {
-            Some(expected) => self.set_texts(notation, ending, message, &expected),
-            None => {
-                self.set_texts(
-                    Notation::Escapes,
-                    ending,
-                    &escaped(message.as_bytes()),
-                    &escaped(expected),
-                );
-            }
+    pub fn fill(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &[u8]) {
+        if let Some(expected) = payload::write_lines(notation, expected, ending) {
+            return self.set_texts(notation, ending, message, &expected);
         }
-        self.expected_kind = expected_kind;
-    }
-
-    /// Unfolds the settings, so that a mistake in them can be seen.
-    pub fn unfold(&mut self) {
-        self.unfolded = true;
+        let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
+        // Only Text cannot express all bytes, and it has no mistakes.
+        let bytes = payload::parse_lines(notation, message, ending).unwrap_or_default();
+        self.set_texts(Notation::Escapes, ending, &escaped(&bytes), &escaped(expected));
     }
 
     fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {
@@ -162,8 +137,8 @@ impl Composer {
     /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
     /// only a note is set.
     fn switch_notation(&mut self, notation: Notation) {
-        let message = self.message.convert(self.notation, notation);
-        match message.zip(self.expected.convert(self.notation, notation)) {
+        let convert = |text: &PayloadText| text.convert(self.notation, notation, self.ending);
+        match convert(&self.message).zip(convert(&self.expected)) {
             Some((message, expected)) => self.set_texts(notation, self.ending, &message, &expected),
             None => self.note = Some(ComposerNote::NoText),
         }

@@ -90,9 +90,14 @@ impl PayloadText {
 
     /// Writes the same bytes in another notation, or returns `None` if it cannot express them. A
     /// text with a mistake stays as it is.
-    pub(super) fn convert(&self, from: Notation, to: Notation) -> Option<String> {
-        match payload::parse(from, &self.text) {
-            Ok(bytes) => payload::write(to, &bytes),
+    pub(super) fn convert(
+        &self,
+        from: Notation,
+        to: Notation,
+        ending: LineEnding,
+    ) -> Option<String> {
+        match payload::parse_lines(from, &self.text, ending) {
+            Ok(bytes) => payload::write_lines(to, &bytes, ending),
             Err(_) => Some(self.text.to_string()),
         }
     }
@@ -101,8 +106,12 @@ impl PayloadText {
 /// Returns how many bytes will be sent, and the first [`HEAD_BYTES`] of them.
 fn parse(text: &str, notation: Notation, ending: LineEnding) -> Result<(usize, Vec<u8>), Mistake> {
     if notation == Notation::Text {
-        let head = text.bytes().chain(ending.bytes().iter().copied()).take(HEAD_BYTES).collect();
-        return Ok((text.len() + ending.bytes().len(), head));
+        // The text may be long, and is not copied to be counted.
+        let beginning = &text[..text.ceil_char_boundary(HEAD_BYTES)];
+        let mut head = payload::parse_lines(notation, beginning, ending)?;
+        head.extend(ending.bytes().iter().filter(|_| beginning.len() == text.len()));
+        head.truncate(HEAD_BYTES);
+        return Ok((payload::text_length(text, ending), head));
     }
     let mut head = payload::message(notation, text, ending)?;
     let count = head.len();

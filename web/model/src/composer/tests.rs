@@ -65,7 +65,7 @@ fn a_mistake_is_told_where_a_browser_finds_it() {
     let composer = with_text(Notation::Escapes, "你😀\\q!");
     let mistake = composer.message().byte_count().unwrap_err();
     assert_eq!((mistake.character, mistake.kind), (3, MistakeKind::UnknownEscape('q')));
-    let wrong = composer.exchange(composer.expected_kind()).unwrap_err();
+    let wrong = composer.exchange(ExpectedReplyKind::Same).unwrap_err();
     assert_eq!(wrong, FieldError { field: Field::Message, selection: Some(3..5) });
 }
 
@@ -137,14 +137,10 @@ fn a_file_that_cannot_be_taken_is_said_and_changes_nothing() {
 #[test]
 fn what_should_come_back_is_written_as_the_message_is() {
     let these = ComposerEvent::ExpectedTyped("+PONG".into());
-    let mut composer = after([
-        ComposerEvent::SamplePressed(Sample::Ping),
-        ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes),
-        these,
-    ]);
+    let mut composer = after([ComposerEvent::SamplePressed(Sample::Ping), these]);
     for notation in [Notation::Escapes, Notation::Hex, Notation::Text] {
         composer.update(ComposerEvent::NotationChosen(notation));
-        let exchange = composer.exchange(composer.expected_kind()).unwrap();
+        let exchange = composer.exchange(ExpectedReplyKind::Bytes).unwrap();
         assert_eq!((exchange.sent(), exchange.expected()), (&b"PING\r\n"[..], &b"+PONG\r\n"[..]));
     }
 }
@@ -154,14 +150,37 @@ fn what_is_empty_or_mistaken_in_what_should_come_back_is_told_there() {
     let these = |text: &str| {
         after([
             ComposerEvent::NotationChosen(Notation::Hex),
-            ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes),
             ComposerEvent::ExpectedTyped(text.into()),
         ])
     };
     let wrong = |selection| FieldError { field: Field::ExpectedReply, selection };
     assert_eq!(these("").exchange(ExpectedReplyKind::Bytes), Err(wrong(None)));
     assert_eq!(these("41 4").exchange(ExpectedReplyKind::Bytes), Err(wrong(Some(3..4))));
-    let mut unused = these("41 4");
-    unused.update(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Same));
-    assert!(unused.exchange(unused.expected_kind()).is_ok());
+    assert!(these("41 4").exchange(ExpectedReplyKind::Same).is_ok());
+}
+
+#[test]
+fn every_line_ends_as_was_chosen_and_stays_so_in_another_notation() {
+    let typed = "GET / HTTP/1.1\nHost: a\n";
+    let sent = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    let mut composer =
+        after([ComposerEvent::Typed(typed.into()), ComposerEvent::EndingChosen(LineEnding::CrLf)]);
+    for notation in [Notation::Text, Notation::Escapes, Notation::Hex, Notation::Text] {
+        composer.update(ComposerEvent::NotationChosen(notation));
+        assert_eq!((composer.notation(), &bytes(&composer)[..]), (notation, &sent[..]));
+        assert_eq!(composer.message().count(), sent.len());
+    }
+    assert_eq!(&**composer.message().text(), typed);
+}
+
+#[test]
+fn a_line_that_ends_otherwise_keeps_the_message_from_becoming_text() {
+    let mut composer = after([
+        ComposerEvent::NotationChosen(Notation::Escapes),
+        ComposerEvent::EndingChosen(LineEnding::CrLf),
+        ComposerEvent::Typed(r"a\nb".into()),
+    ]);
+    composer.update(ComposerEvent::NotationChosen(Notation::Text));
+    assert_eq!(composer.notation(), Notation::Escapes);
+    assert_eq!(composer.note, Some(ComposerNote::NoText));
 }

@@ -159,15 +159,19 @@ impl ExpectedView {
 
 impl Composer {
     /// Returns what Message and its settings show. `rejected` is the field that kept Send from
-    /// sending, and `can_expect` says whether the mode lets the user choose the expected reply.
+    /// sending, and `expected_kind` the expected reply, if the mode lets the user choose it.
     #[must_use]
-    pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
+    pub fn view(
+        &self,
+        rejected: Option<Field>,
+        expected_kind: Option<ExpectedReplyKind>,
+    ) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);
         let choices = ChoicesView {
             notation: self.notation,
             ending: self.ending,
-            expected: can_expect
-                .then(|| self.expected_view(rejected == Some(Field::ExpectedReply))),
+            expected: expected_kind
+                .map(|kind| self.expected_view(kind, rejected == Some(Field::ExpectedReply))),
         };
         MessageView {
             field: FieldView::new(&self.message, is_rejected),
@@ -190,8 +194,8 @@ impl Composer {
         }
     }
 
-    fn expected_view(&self, is_rejected: bool) -> ExpectedView {
-        match self.expected_kind {
+    fn expected_view(&self, kind: ExpectedReplyKind, is_rejected: bool) -> ExpectedView {
+        match kind {
             ExpectedReplyKind::Same => ExpectedView::Same,
             ExpectedReplyKind::Anything => ExpectedView::Anything,
             ExpectedReplyKind::Bytes => ExpectedView::Bytes {

@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use echo_core::hexdump::{self, Hexdump, Unit, Width};
 
-use super::Inspector;
 use super::byte_row::{ByteRowView, RowContext};
 use super::dump::DumpRow;
 use super::entry::TimelineEntry;
@@ -16,6 +15,7 @@ use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::view_context::ListWindow;
 use super::window::ROW_PX;
+use super::{BytesMode, Inspector};
 use crate::difference::DifferenceKind;
 use crate::transcript::{Direction, Transcript};
 
@@ -31,9 +31,9 @@ const MIN_DIGITS: usize = 4;
 pub struct BytesView {
     /// How many bytes went each way: first those sent, then those received.
     pub totals: [DirectionTotal; 2],
-    /// Whether both directions stand in the order in which they moved.
-    pub follows: bool,
-    /// The bytes, if there are any.
+    /// How the bytes are shown.
+    pub mode: BytesMode,
+    /// The bytes in rows, if there are any, and they are not shown as text.
     pub grid: Option<GridView>,
     /// The byte that is pointed at or has the focus.
     pub described: Option<ByteDescription>,
@@ -108,15 +108,18 @@ pub struct Preview {
 }
 
 impl Inspector {
-    pub(super) fn bytes_view(&self, record: &ConnectionRecord) -> BytesView {
+    /// Returns what the Bytes view shows of a record.
+    #[must_use]
+    pub fn bytes_view(&self, record: &ConnectionRecord) -> BytesView {
         let (log, marked) = (record.log, self.marked(record.log));
         let described = marked.byte.and_then(|(way, offset)| ByteDescription::of(log, way, offset));
+        let is_text = self.bytes_mode == BytesMode::Text;
         BytesView {
             totals: Direction::BOTH.map(|direction| DirectionTotal::of(log, direction)),
-            follows: self.follows,
-            grid: self.grid_view(record, &marked),
-            described,
-            legend: self.legend(record),
+            mode: self.bytes_mode,
+            grid: if is_text { None } else { self.grid_view(record, &marked) },
+            described: described.filter(|_| !is_text),
+            legend: if is_text { None } else { self.legend(record) },
         }
     }
 
@@ -152,7 +155,7 @@ impl Inspector {
         let is_shown = |difference: &DifferenceKind| match difference {
             DifferenceKind::Changed => self.changes.has_changed(record.log),
             // A byte that did not come has no place in the order in which bytes went.
-            DifferenceKind::Missing => !self.follows && compared.has_missing(record.log),
+            DifferenceKind::Missing => !self.follows() && compared.has_missing(record.log),
             DifferenceKind::Extra => compared.has_extra(record.log),
         };
         Some(DifferenceKind::ALL.into_iter().filter(is_shown).collect())

@@ -22,6 +22,23 @@ pub enum Tab {
     Packets,
 }
 
+/// How Bytes shows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BytesMode {
+    /// Byte by byte: what was sent, and then what came.
+    #[default]
+    Hex,
+    /// As text, in readable lines.
+    Text,
+    /// Byte by byte: both directions in the order in which they moved.
+    Follow,
+}
+
+impl BytesMode {
+    /// All of them, in their order.
+    pub const ALL: [Self; 3] = [Self::Hex, Self::Text, Self::Follow];
+}
+
 /// What the user does in a view.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InspectorEvent {
@@ -43,8 +60,10 @@ pub enum InspectorEvent {
     FilterTyped(String),
     /// Wants to see one direction alone, or both.
     DirectionChosen(Option<Direction>),
-    /// Wants both directions in the order in which they moved, or not.
-    Followed(bool),
+    /// Wants the bytes shown so.
+    BytesModeChosen(BytesMode),
+    /// Wants to read the bytes as text, from wherever the user is.
+    TextPressed,
     /// Has a window in which so many bytes fit side by side now.
     WidthChanged(Width),
     /// Scrolled.

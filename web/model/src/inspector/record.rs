@@ -69,6 +69,12 @@ impl<'a> ConnectionRecord<'a> {
         self.is_running
     }
 
+    /// Returns whether both sides say what they like, as on an interactive connection.
+    #[must_use]
+    pub fn is_conversation(&self) -> bool {
+        self.run.is_none()
+    }
+
     /// Returns what the reply is compared with; on an interactive connection, nothing is.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'a>> {

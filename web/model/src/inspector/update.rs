@@ -6,7 +6,7 @@ use super::listing::Listing;
 use super::moves::Move;
 use super::record::ConnectionRecord;
 use super::window::{ROW_PX, Scroll, TIMELINE_ROW_PX};
-use super::{Inspector, InspectorEvent, StepTo, Tab, TimelineExport, byte_id};
+use super::{BytesMode, Inspector, InspectorEvent, StepTo, Tab, TimelineExport, byte_id};
 use crate::command::{Command, TimelineRows};
 use crate::dom::DomCommand;
 
@@ -39,15 +39,22 @@ impl Inspector {
                 self.filter.direction = direction;
                 self.relist();
             }
-            InspectorEvent::Followed(follows) => {
-                self.follows = follows;
-                self.bytes = Scroll { top: 0.0, sticks: follows, ..self.bytes };
+            InspectorEvent::BytesModeChosen(mode) => {
+                self.bytes_mode = mode;
+                self.bytes = Scroll { top: 0.0, sticks: self.follows(), ..self.bytes };
                 return vec![scroll(Tab::Bytes, 0.0)];
+            }
+            InspectorEvent::TextPressed => {
+                self.bytes_mode = BytesMode::Text;
+                let mut commands = self.show(run, Tab::Bytes);
+                commands.push(Command::Dom(DomCommand::ScrollIntoView(vec![".heading"])));
+                commands.push(Command::Dom(DomCommand::focus(Tab::Bytes.element_id())));
+                return commands;
             }
             InspectorEvent::WidthChanged(width) => self.width = width,
             InspectorEvent::Scrolled(Tab::Timeline, scroll) => self.timeline = scroll,
             InspectorEvent::Scrolled(Tab::Bytes, scroll) => {
-                self.bytes = Scroll { sticks: scroll.sticks && self.follows, ..scroll };
+                self.bytes = Scroll { sticks: scroll.sticks && self.follows(), ..scroll };
             }
             InspectorEvent::Scrolled(Tab::Packets, scroll) => {
                 self.packets = Scroll { sticks: false, ..scroll };

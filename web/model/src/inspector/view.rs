@@ -5,7 +5,6 @@ mod tests;
 
 use std::rc::Rc;
 
-use super::bytes_view::BytesView;
 use super::record::ConnectionRecord;
 use super::timeline_view::TimelineView;
 pub use super::view_context::{ListWindow, TimeOrigin, ViewContext};
@@ -48,8 +47,8 @@ pub enum Panel {
     Empty,
     /// The Timeline.
     Timeline(Rc<TimelineView>),
-    /// The bytes.
-    Bytes(Rc<BytesView>),
+    /// The bytes, which are a part of the page of their own.
+    Bytes,
     /// The packets, which are a part of the page of their own.
     Packets,
 }
@@ -65,7 +64,7 @@ impl Inspector {
         };
         let panel = match (self.tab, record) {
             (Tab::Timeline, _) => Panel::Timeline(Rc::new(self.timeline_view(record, context))),
-            (Tab::Bytes, Some(record)) => Panel::Bytes(Rc::new(self.bytes_view(record))),
+            (Tab::Bytes, Some(_)) => Panel::Bytes,
             (Tab::Packets, _) if !tabs.is_empty() => Panel::Packets,
             (Tab::Bytes | Tab::Packets, _) => Panel::Empty,
         };

@@ -50,6 +50,11 @@ impl ReplyTimer {
         self.last_read = Some(returned);
     }
 
+    /// Records a piece of a reply of unknown length: it may be the last one.
+    pub fn extend(&mut self, at: PageTime) {
+        self.completed = Some(at);
+    }
+
     /// Records that the reply is complete.
     pub fn complete(&mut self, at: PageTime) {
         self.completed.get_or_insert(at);

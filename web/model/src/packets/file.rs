@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 use std::net::SocketAddr;
 use std::rc::Rc;
 
-use echo_core::packets::file::{self, Read};
+use echo_core::packets::file::{self, FileEnd, Read};
 use echo_core::packets::{Capture, DecodeError, End};
 
 use super::conversation::Conversation;
 use crate::composer::FileError;
+use crate::runs::file::FORMAT;
 
 /// Why a file is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,38 @@ pub enum CaptureFileError {
     Unreadable,
     /// Its content could not be decoded.
     Bad(DecodeError),
+    /// It is something else, which this page or a browser opens in another way.
+    Other(OtherFile),
+}
+
+/// A file that is no capture, by what it begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherFile {
+    /// A file of runs, which this page exported.
+    Runs,
+    /// JSON.
+    Json,
+    /// HTML or XML.
+    Html,
+}
+
+impl OtherFile {
+    /// The most bytes of a file that are looked at.
+    const BEGINNING: usize = 512;
+
+    /// Returns what a file that is no capture may be, if it can be told from its beginning.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+        let beginning = &bytes[..bytes.len().min(Self::BEGINNING)];
+        let text = beginning.strip_prefix(BYTE_ORDER_MARK).unwrap_or(beginning).trim_ascii_start();
+        let has = |format: &str| text.windows(format.len()).any(|it| it == format.as_bytes());
+        match text.first()? {
+            b'{' if has(FORMAT) => Some(Self::Runs),
+            b'{' | b'[' => Some(Self::Json),
+            b'<' => Some(Self::Html),
+            _ => None,
+        }
+    }
 }
 
 /// A capture file and which of its connections is shown.
@@ -47,7 +80,7 @@ impl CaptureFile {
     /// Why the file cannot be shown.
     pub fn open(name: &str, bytes: Result<Vec<u8>, FileError>) -> Result<Self, CaptureFileError> {
         let read = match bytes {
-            Ok(bytes) => file::read(&bytes).map_err(CaptureFileError::Bad)?,
+            Ok(bytes) => file::read(&bytes).map_err(|error| CaptureFileError::of(error, &bytes))?,
             Err(FileError::TooBig(_)) => return Err(CaptureFileError::Bad(DecodeError::TooLong)),
             Err(FileError::Unreadable) => return Err(CaptureFileError::Unreadable),
         };
@@ -85,6 +118,18 @@ impl CaptureFile {
         &self.connections
     }
 
+    /// Returns how many packets the file has, of all its connections and of none.
+    #[must_use]
+    pub fn packet_count(&self) -> u64 {
+        self.read.packet_count()
+    }
+
+    /// Returns whether the file could be read to its end.
+    #[must_use]
+    pub fn end(&self) -> FileEnd {
+        self.read.end
+    }
+
     /// Returns how many packets of the file are not shown.
     #[must_use]
     pub fn skipped(&self) -> u64 {
@@ -96,6 +141,13 @@ impl CaptureFile {
     pub fn conversation(&self) -> &Rc<Conversation> {
         let conversation = || self.capture().map(Conversation::of).unwrap_or_default();
         self.conversation.get_or_init(|| Rc::new(conversation()))
+    }
+}
+
+impl CaptureFileError {
+    fn of(error: DecodeError, bytes: &[u8]) -> Self {
+        let other = if error == DecodeError::NotACapture { OtherFile::of(bytes) } else { None };
+        other.map_or(Self::Bad(error), Self::Other)
     }
 }
 

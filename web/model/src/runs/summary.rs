@@ -7,7 +7,7 @@ use super::record::{Exchanges, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
 use crate::format;
 use crate::modes::Mode;
-use crate::verdict::{Progress, Sentence, Sign, Statement, Tone};
+use crate::verdict::{Progress, Sentence, Sign, Statement, Tone, mark_of_received};
 
 /// The most bytes of a message that its preview shows.
 const MAX_PREVIEW: usize = 60;
@@ -85,7 +85,7 @@ fn mark(run: &RunRecord) -> (Tone, Sign) {
         RunOutcome::Different => (Tone::Bad, Sign::Different),
         RunOutcome::CutShort | RunOutcome::Broken => (Tone::Bad, Sign::Failed),
         RunOutcome::NotConnected => (Tone::Bad, Sign::NoConnection),
-        RunOutcome::Received => (Tone::Good, Sign::Received),
+        RunOutcome::Received => mark_of_received(run.cause.is_some(), run.extra.length()),
         RunOutcome::TimedOut | RunOutcome::Stopped | RunOutcome::GivenUp => {
             (Tone::Neutral, Sign::Waiting)
         }

@@ -32,6 +32,8 @@ pub enum NextStep {
         /// The bytes.
         comparison: Rc<Comparison>,
     },
+    /// Read the reply as text, all of it.
+    ShowText,
     /// Take the run along as a command or a program.
     Exports(Rc<Exports>),
     /// Start the same server of the lab in a terminal.

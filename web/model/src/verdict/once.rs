@@ -9,7 +9,7 @@ use super::details::{Details, DetailsCache, sentence};
 use super::next_step::NextStep;
 use super::reason::{Expectation, Reason};
 use super::statement::{Progress, Statement};
-use super::view::{Extra, Fact, Sentence, Sign, Tone, View};
+use super::view::{Extra, Fact, Sentence, Sign, Tone, View, mark_of_received};
 use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
 use crate::expected_reply::ExpectedReplyKind;
@@ -171,21 +171,29 @@ impl Connected<'_> {
     /// Returns the view of a run that accepted any reply. The tutorial's client has no sentence for
     /// it.
     fn received(&self, cause: Option<Cause>) -> View {
-        let (_, count) = self.exchange.exchange.extra();
-        let (tone, sign) = match (cause, count) {
-            (Some(_), _) => (Tone::Bad, Sign::Failed),
-            (None, 0) => (Tone::Neutral, Sign::Waiting),
-            (None, _) => (Tone::Good, Sign::Ok),
+        let exchange = &self.exchange.exchange;
+        let (bytes, count) = exchange.extra();
+        let (tone, sign) = mark_of_received(cause.is_some(), count);
+        let is_echo = count > 0 && bytes == exchange.sent();
+        let reason = match cause {
+            Some(cause) => Some(Reason::Failed(self.page.cause(cause, &self.run.target))),
+            None => is_echo.then_some(Reason::Unchanged(bytes.len())),
         };
-        let failed = |cause| Fact::Reason(Reason::Failed(self.page.cause(cause, &self.run.target)));
-        let reply = Fact::Reply(Rc::clone(&self.details.reply));
-        let facts = [cause.map(failed), self.diagnosis(), Some(reply)];
+        let reply = &self.details.reply;
+        let is_long = reply.cut_after.is_some() || reply.lines.len() > 1;
+        let show_text = is_long.then_some(NextStep::ShowText);
+        let facts = [
+            reason.map(Fact::Reason),
+            self.diagnosis(),
+            self.exchange.times().map(Fact::Times),
+            Some(Fact::Reply(Rc::clone(reply))),
+        ];
         View {
             tone,
             sign: Some(sign),
             sentence: Sentence::Page(Statement::Received(count)),
             facts: facts.into_iter().flatten().collect(),
-            next_steps: vec![self.exports()],
+            next_steps: show_text.into_iter().chain([self.exports()]).collect(),
             ..View::default()
         }
     }

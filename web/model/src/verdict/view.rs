@@ -154,6 +154,15 @@ pub enum Turn {
     Resetting,
 }
 
+/// Returns the colour and the sign of a run that accepted any reply, of which `count` bytes came.
+pub(crate) fn mark_of_received(has_failed: bool, count: u64) -> (Tone, Sign) {
+    match count {
+        _ if has_failed => (Tone::Bad, Sign::Failed),
+        0 => (Tone::Neutral, Sign::Waiting),
+        _ => (Tone::Good, Sign::Received),
+    }
+}
+
 impl View {
     /// Returns what is shown before anything has happened.
     pub(crate) fn idle(invitation: Invitation) -> Self {

@@ -1,40 +1,50 @@
 //! The expected reply.
 
-use page_model::Lang;
 use page_model::composer::{ChoicesView, ComposerEvent, ExpectedHint, ExpectedView, FieldView};
 use page_model::expected_reply::ExpectedReplyKind;
+use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::payload_field::{Payload, PayloadField};
-use super::segments::{Segment, choose, segments};
+use crate::components::callbacks::select_change;
 use crate::components::context::Dispatch;
 use crate::i18n::{composer, settings as i18n};
 
-/// Shows the choice, and what the chosen one needs.
+/// Shows the choice in the line of the settings, and below it what the chosen one needs.
 pub fn expected(
     lang: Lang,
     view: &ExpectedView,
     choices: &ChoicesView,
     dispatch: &Dispatch,
 ) -> Html {
-    let segment = |kind| Segment {
-        label: i18n::expected_reply(lang, kind),
-        is_chosen: kind == view.kind(),
-        onchange: choose(dispatch, ComposerEvent::ExpectedReplyChosen(kind)),
+    let chosen = view.kind();
+    let onchange = select_change(dispatch, |name| {
+        let kind = ExpectedReplyKind::from_name(&name);
+        Event::Composer(ComposerEvent::ExpectedReplyChosen(kind))
+    });
+    let option = |kind: ExpectedReplyKind| {
+        html! {
+            <option key={kind.name()} value={kind.name()} selected={kind == chosen}>
+                { i18n::expected_reply(lang, kind) }
+            </option>
+        }
     };
+    // The attribute `selected` is what the browser begins with, and the property `value` what it
+    // shows after the target has changed the choice.
     html! {
-        <div class="expect">
-            { segments("expect", i18n::expected(lang), ExpectedReplyKind::ALL.map(segment)) }
-            {
-                match view {
-                    ExpectedView::Same => Html::default(),
-                    ExpectedView::Bytes { field, hint } => expected_bytes(lang, field, hint, choices),
-                    ExpectedView::Anything => html! {
-                        <p class="hint">{ i18n::anything(lang) }</p>
-                    },
-                }
+        <>
+            <select
+                aria-label={i18n::expected(lang)}
+                title={i18n::expected_hint(lang)}
+                ~value={chosen.name()}
+                {onchange}
+            >
+                { for ExpectedReplyKind::ALL.map(option) }
+            </select>
+            if let ExpectedView::Bytes { field, hint } = view {
+                { expected_bytes(lang, field, hint, choices) }
             }
-        </div>
+        </>
     }
 }
 

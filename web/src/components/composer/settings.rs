@@ -2,7 +2,6 @@
 
 use echo_core::payload::{LineEnding, Notation};
 use page_model::composer::{ChoicesView, ComposerEvent, SettingsView};
-use page_model::expected_reply::ExpectedReplyKind;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -28,6 +27,9 @@ pub fn settings(lang: Lang, view: &SettingsView, dispatch: &Dispatch) -> Html {
                     { if view.is_open { "\u{a0}▴" } else { "\u{a0}▾" } }
                 </span>
             </button>
+            if let Some(it) = &view.choices.expected {
+                { expected(lang, it, &view.choices, dispatch) }
+            }
             <div id="settings" class="unfolded" hidden={!view.is_open}>
                 <Choices view={view.choices.clone()} />
             </div>
@@ -35,7 +37,7 @@ pub fn settings(lang: Lang, view: &SettingsView, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Returns `Text · no ending · 6 B`, and what is expected unless it is the message.
+/// Returns `Text · no ending · 6 B`.
 fn summary(lang: Lang, SettingsView { byte_count, choices, .. }: &SettingsView) -> String {
     let count = match byte_count {
         Some(count) => format!("{count} B"),
@@ -43,13 +45,7 @@ fn summary(lang: Lang, SettingsView { byte_count, choices, .. }: &SettingsView) 
     };
     let notation = i18n::notation(lang, choices.notation);
     let ending = i18n::ending_alone(lang, choices.ending);
-    match choices.expected_kind() {
-        ExpectedReplyKind::Same => format!("{notation} · {ending} · {count}"),
-        expect => {
-            let expect = i18n::expected_reply_alone(lang, expect);
-            format!("{notation} · {ending} · {count} · {expect}")
-        }
-    }
+    format!("{notation} · {ending} · {count}")
 }
 
 /// Properties of [`Choices`].
@@ -87,11 +83,8 @@ fn Choices(ChoicesProps { view }: &ChoicesProps) -> Html {
                 { segments("mode", i18n::notations(lang), Notation::ALL.map(notation)) }
                 { segments("ending", i18n::endings(lang), LineEnding::ALL.map(ending)) }
             </div>
-            if let Some(it) = &view.expected {
-                { expected(lang, it, view, &dispatch) }
-            }
             { file::picker(lang, &dispatch) }
-            <p class="keys">{ i18n::keys(lang) }</p>
+            <p class="keys">{ i18n::keys(lang, view.ending) }</p>
         </>
     }
 }

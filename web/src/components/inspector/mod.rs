@@ -1,6 +1,6 @@
 //! What happened, in three views: tabs lead from one to the others.
 
-mod bytes;
+pub mod bytes;
 pub mod direction;
 mod hover;
 pub mod ids;
@@ -13,7 +13,6 @@ use page_model::inspector::view::{Caption, Panel, View};
 use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 
-use self::bytes::Bytes;
 use self::ids::PANEL_ID;
 use self::timeline::Timeline;
 use super::callbacks::dispatch_some;
@@ -29,7 +28,7 @@ pub struct InspectorProps {
     pub view: View,
     /// What is to be seen while the part that draws the Timeline as a picture is not there.
     pub picture_placeholder: Html,
-    /// The packets, while their tab is selected.
+    /// The bytes or the packets, while their tab is selected.
     #[prop_or_default]
     pub children: Html,
 }
@@ -57,8 +56,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     match &view.panel {
                         Panel::Empty => Html::default(),
                         Panel::Timeline(view) => html! { <Timeline {view} {picture_placeholder} /> },
-                        Panel::Bytes(view) => html! { <Bytes {view} /> },
-                        Panel::Packets => children.clone(),
+                        Panel::Bytes | Panel::Packets => children.clone(),
                     }
                 }
             </div>

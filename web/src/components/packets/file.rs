@@ -48,7 +48,7 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
         <div key="file">
             <p class="packet-tools">
                 <strong>{ view.name.clone() }</strong>
-                <span>{ packets(lang, view.count) }</span>
+                <span>{ i18n::packets_of_file(lang, view.count, view.total) }</span>
                 <button type="button" class="quiet" {onclick}>{ i18n::close_file(lang) }</button>
             </p>
             if view.connections.len() > 1 {
@@ -56,6 +56,9 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
             }
             if view.has_inferred {
                 <p>{ i18n::inferred(lang) }</p>
+            }
+            if let Some(text) = i18n::file_end(lang, view.end) {
+                <p>{ text }</p>
             }
             if view.skipped > 0 {
                 <p class="packet-why">{ i18n::skipped(lang, view.skipped) }</p>

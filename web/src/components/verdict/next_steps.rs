@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use page_model::inspector::InspectorEvent;
 use page_model::modes::ModesEvent;
 use page_model::time::PageTime;
 use page_model::verdict::{FailureCount, FailureKind, NextStep};
@@ -38,6 +39,12 @@ pub fn draw(
         }
         NextStep::Comparison { expectation, comparison: bytes } => {
             comparison(lang, *expectation, bytes)
+        }
+        NextStep::ShowText => {
+            let onclick = dispatch.reform(|_| Event::Inspector(InspectorEvent::TextPressed));
+            html! {
+                <button key="text" type="button" {onclick}>{ i18n::show_text(lang) }</button>
+            }
         }
         NextStep::Exports(all) => exports(lang, copied, all),
         NextStep::LabServer => html! { <div key="take" class="take">{ lab_server.clone() }</div> },

@@ -1,14 +1,14 @@
 //! The texts that say where the packets come from, and of the buttons beside them.
 
 use echo_core::packets::DecodeError;
-use echo_core::packets::file::MAX_FILE;
+use echo_core::packets::file::{FileEnd, MAX_FILE};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::packets::file::CaptureFileError;
+use page_model::packets::file::{CaptureFileError, OtherFile};
 use page_model::packets::view::source::CaptureStatus;
 
 use super::packets;
-use crate::i18n::count::count;
+use crate::i18n::count::count as counted;
 use crate::i18n::format::limit;
 
 /// Returns the text that says how the packets of the shown connection were obtained.
@@ -127,13 +127,41 @@ pub fn refused(lang: Lang, name: &str, error: CaptureFileError) -> String {
 }
 
 fn reason(lang: Lang, error: CaptureFileError) -> String {
-    let error = match (lang, error) {
-        (_, CaptureFileError::Bad(error)) => error,
+    match (lang, error) {
+        (_, CaptureFileError::Bad(error)) => bad(lang, error),
         (En, CaptureFileError::Unreadable) => {
-            return "The browser could not read it; it may be a folder.".into();
+            "The browser could not read it; it may be a folder.".into()
         }
-        (Zh, CaptureFileError::Unreadable) => return "浏览器读不了它，也许是一个文件夹。".into(),
-    };
+        (Zh, CaptureFileError::Unreadable) => "浏览器读不了它，也许是一个文件夹。".into(),
+        (_, CaptureFileError::Other(other)) => self::other(lang, other).into(),
+    }
+}
+
+/// Returns what a file is that is no capture, and what can be done with it.
+fn other(lang: Lang, other: OtherFile) -> &'static str {
+    match (lang, other) {
+        (En, OtherFile::Runs) => {
+            "It is a file of runs, not of packets: Import, beside Runs, opens it."
+        }
+        (Zh, OtherFile::Runs) => {
+            "这是收发记录，不是抓包文件：请用「收发记录」旁边的「导入」打开它。"
+        }
+        (En, OtherFile::Json) => {
+            "It is JSON, neither pcapng nor pcap. Drop it on Message to send it."
+        }
+        (Zh, OtherFile::Json) => {
+            "这是 JSON，既不是 pcapng，也不是 pcap。要发送它，请拖到「消息」上。"
+        }
+        (En, OtherFile::Html) => {
+            "It is HTML or XML, neither pcapng nor pcap. Drop it on Message to send it."
+        }
+        (Zh, OtherFile::Html) => {
+            "这是 HTML 或 XML，既不是 pcapng，也不是 pcap。要发送它，请拖到「消息」上。"
+        }
+    }
+}
+
+fn bad(lang: Lang, error: DecodeError) -> String {
     match (lang, error) {
         (En, DecodeError::NotACapture) => "It is neither pcapng nor pcap.".into(),
         (Zh, DecodeError::NotACapture) => "它既不是 pcapng，也不是 pcap。".into(),
@@ -141,8 +169,17 @@ fn reason(lang: Lang, error: CaptureFileError) -> String {
         (Zh, DecodeError::Nothing) => "里面没有 TCP 连接的报文。".into(),
         (En, DecodeError::TooLong) => format!("It is longer than {}.", limit(MAX_FILE as u64)),
         (Zh, DecodeError::TooLong) => format!("它超过了 {}。", limit(MAX_FILE as u64)),
-        (En, DecodeError::Broken(at)) => format!("It is broken at byte {at}."),
-        (Zh, DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的。"),
+        (En, DecodeError::Broken(at)) => {
+            format!("It is damaged from byte {at} on, and has no packet of TCP before that.")
+        }
+        (Zh, DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的，之前没有 TCP 报文。"),
+        (En, DecodeError::CutOff(at)) => format!(
+            "It is cut off: what begins at byte {at} has no end, and no packet of TCP stands \
+             before it."
+        ),
+        (Zh, DecodeError::CutOff(at)) => {
+            format!("它不完整：从字节 {at} 开始的内容没有结尾，之前没有 TCP 报文。")
+        }
         // The others are about single packets, which are skipped.
         (En, _) => "It cannot be read.".into(),
         (Zh, _) => "读不了它。".into(),
@@ -168,9 +205,41 @@ pub fn close_file(lang: Lang) -> &'static str {
 /// Returns the text that says that so many packets of the file are not shown.
 pub fn skipped(lang: Lang, skipped: u64) -> String {
     match lang {
-        En => format!("{} not shown: no TCP, or beyond what fits", count(skipped, "packet")),
+        En => format!("{} not shown: no TCP, or beyond what fits", counted(skipped, "packet")),
         Zh => format!("有 {skipped} 个报文没有列出：不是 TCP，或超出了容量"),
     }
+}
+
+/// Returns the text that says how many packets the shown connection has, and how many the file has
+/// in all, if that is more.
+pub fn packets_of_file(lang: Lang, count: usize, total: Option<u64>) -> String {
+    match (lang, total) {
+        (_, None) => packets(lang, count),
+        (En, Some(total)) => {
+            format!("{}, {count} of this connection", counted(total, "packet"))
+        }
+        (Zh, Some(total)) => format!("{total} 个报文，其中 {count} 个属于这条连接"),
+    }
+}
+
+/// Returns the text that says where a file could not be read any more, if there is such a place.
+pub fn file_end(lang: Lang, end: FileEnd) -> Option<String> {
+    Some(match (lang, end) {
+        (_, FileEnd::Whole) => return None,
+        (En, FileEnd::CutOff(at)) => format!(
+            "This file is cut off: what begins at byte {at} has no end. The packets before it are \
+             shown."
+        ),
+        (Zh, FileEnd::CutOff(at)) => {
+            format!("这个文件不完整：从字节 {at} 开始的内容没有结尾。这里显示它之前的报文。")
+        }
+        (En, FileEnd::Damaged(at)) => {
+            format!("This file is damaged from byte {at} on. The packets before that are shown.")
+        }
+        (Zh, FileEnd::Damaged(at)) => {
+            format!("这个文件从字节 {at} 起是坏的。这里显示它之前的报文。")
+        }
+    })
 }
 
 /// Returns the label of the choice of a connection.

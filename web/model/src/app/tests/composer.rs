@@ -115,7 +115,7 @@ fn expected_bytes_that_are_missing_are_told_in_their_field() {
     compose(&mut page, ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
     page.press_send();
     let settings = message(&page).settings;
-    assert!(settings.is_open);
+    assert!(!settings.is_open, "it is not behind the fold");
     let Some(ExpectedView::Bytes { field, hint }) = settings.choices.expected else {
         panic!("no field")
     };

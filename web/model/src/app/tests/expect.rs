@@ -3,6 +3,8 @@
 use super::*;
 use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
+use crate::lab::LabEvent;
+use crate::link::LinkEvent;
 use crate::modes::once::{QUIET_MS, StoppedBy};
 use crate::transcript::Note;
 
@@ -96,4 +98,74 @@ fn anything_that_ends_in_a_failure_is_told_with_its_cause() {
     page.fail(Stage::Read, Kind::Reset, "Connection reset by peer (os error 104)");
     assert_eq!(received(&page), (3, Some(Cause::Failed(Stage::Read, Kind::Reset))));
     assert_eq!(page.lines().last().unwrap(), "Terminated.");
+}
+
+/// Returns what is expected once To holds this.
+fn expected(page: &mut Page, target: &str) -> ExpectedReplyKind {
+    page.on(Event::ToTyped(target.into()));
+    page.model.expected_kind()
+}
+
+#[test]
+fn an_echo_server_and_the_lab_should_return_the_message_and_others_anything() {
+    let mut page = Page::with_bridge();
+    assert_eq!(page.model.expected_kind(), ExpectedReplyKind::Same);
+    for echo in ["", "echo", " localhost:8888 ", "lab/silent", "lab/", "lab/nothing"] {
+        assert_eq!(expected(&mut page, echo), ExpectedReplyKind::Same, "{echo}");
+    }
+    for other in ["localhost:6379", "localhost:88", "example.org:80", "lab"] {
+        assert_eq!(expected(&mut page, other), ExpectedReplyKind::Anything, "{other}");
+    }
+}
+
+#[test]
+fn what_was_chosen_is_remembered_for_each_target_and_stored() {
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped("localhost:7".into()));
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Same)));
+    let stored = "same localhost:7\n".to_owned();
+    let store = Command::store(StorageKey::Expectations, Some(stored.clone()));
+    assert_eq!(page.commands, [store]);
+    assert_eq!(expected(&mut page, "localhost:6379"), ExpectedReplyKind::Anything);
+    assert_eq!(expected(&mut page, "localhost:7"), ExpectedReplyKind::Same);
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    assert_eq!(page.commands, [Command::store(StorageKey::Expectations, None)]);
+    let mut next = Page::with_bridge();
+    next.on(Event::ExpectationsLoaded(stored));
+    assert_eq!(expected(&mut next, "localhost:7"), ExpectedReplyKind::Same);
+}
+
+#[test]
+fn the_echo_server_is_one_target_by_whichever_name() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    assert_eq!(expected(&mut page, "localhost:8888"), ExpectedReplyKind::Anything);
+    assert_eq!(expected(&mut page, "echo"), ExpectedReplyKind::Anything);
+}
+
+#[test]
+fn a_link_says_what_is_expected_until_another_target_is_typed_and_is_not_remembered() {
+    let mut page = Page::with_bridge();
+    let open = |page: &mut Page, link: &str| page.on(Event::Link(LinkEvent::Opened(link.into())));
+    open(&mut page, "to=localhost:6379");
+    assert_eq!(page.model.expected_kind(), ExpectedReplyKind::Same, "left out is the same");
+    open(&mut page, "to=localhost:6379&expect=anything");
+    assert_eq!(page.model.expected_kind(), ExpectedReplyKind::Anything);
+    open(&mut page, "expect=these:2b504f4e47");
+    assert_eq!(page.model.expected_kind(), ExpectedReplyKind::Bytes);
+    assert_eq!(expected(&mut page, "localhost:6379"), ExpectedReplyKind::Anything);
+    page.on(Event::Lab(LabEvent::EchoChosen));
+    assert_eq!(page.model.expected_kind(), ExpectedReplyKind::Same);
+}
+
+#[test]
+fn a_link_to_a_service_says_that_anything_is_expected() {
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped("localhost:6379".into()));
+    let link = page.model.link().unwrap();
+    assert!(link.contains("&expect=anything"), "{link}");
+    let fragment = link.split_once('#').unwrap().1.to_owned();
+    let mut other = Page::with_bridge();
+    other.on(Event::Link(LinkEvent::Opened(fragment)));
+    assert_eq!(other.model.setup(), page.model.setup());
 }

@@ -288,3 +288,22 @@ fn the_switch_waits_for_the_connection_to_end() {
     page.choose(Mode::Once);
     assert_eq!(page.model.modes.mode, Mode::Once);
 }
+
+#[test]
+fn as_text_it_is_the_conversation_in_its_order() {
+    let mut page = standing();
+    page.say_aloud("PING");
+    page.heard(ConnectionEvent::Bytes(b"+PO".to_vec()));
+    page.heard(ConnectionEvent::Bytes(b"NG\r\n".to_vec()));
+    page.say_aloud("QUIT");
+    let view = page.model.text_view().unwrap();
+    let turns = view.document.0.turns.iter();
+    let turns: Vec<_> = turns.map(|turn| (turn.direction, &turn.bytes[..])).collect();
+    let expected = [
+        (Direction::Sent, &b"PING"[..]),
+        (Direction::Received, b"+PONG\r\n"),
+        (Direction::Sent, b"QUIT"),
+    ];
+    assert_eq!(turns, expected);
+    assert!(view.sticks, "it is read from its end");
+}

@@ -64,7 +64,7 @@ fn copy_link_copies_the_address_and_shows_it() {
     page.on(Event::ToTyped("localhost:7".into()));
     page.on(Event::LanguageChosen(Lang::Zh));
     page.on(Event::Link(LinkEvent::CopyPressed));
-    let fragment = "to=localhost:7&lang=zh";
+    let fragment = "to=localhost:7&expect=anything&lang=zh";
     assert_eq!(
         page.commands,
         [

@@ -522,3 +522,15 @@ fn a_repetition_starts_again_with_the_settings_that_are_there() {
     assert!(page.model.modes.is_load_test_running());
     assert_eq!(page.model.modes.load.as_ref().unwrap().plan.exchanges, Some(7));
 }
+
+#[test]
+fn an_earlier_run_has_its_bytes_as_text_while_it_is_shown() {
+    let mut page = Page::with_bridge();
+    page.run_once(b"HELLO!", 1.0);
+    assert_eq!(page.model.earlier_text_view(), None);
+    let id = page.model.runs.list.iter().next().unwrap().id;
+    page.on(Event::Runs(RunsEvent::Chosen(id)));
+    let view = page.model.earlier_text_view().unwrap();
+    let texts: Vec<_> = (0..2).map(|turn| view.document.0.text_of(turn)).collect();
+    assert_eq!(texts, ["Hello!", "HELLO!"]);
+}

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::*;
 use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
+use crate::cause::Cause;
 use crate::menu::{Menu, MenuEvent};
 use crate::runs::RunsEvent;
 use crate::runs::file::{self, ImportError};
@@ -101,7 +102,7 @@ fn each_outcome_has_a_colour_a_sign_and_a_sentence() {
         (RunOutcome::Different, bad, Sign::Different, program("Reply is ok!")),
         (RunOutcome::CutShort, bad, Sign::Failed, program("Reply is ok!")),
         (RunOutcome::NotConnected, bad, Sign::NoConnection, program("Reply is ok!")),
-        (RunOutcome::Received, ok, Sign::Received, Sentence::Page(Statement::Received(0))),
+        (RunOutcome::Received, neutral, Sign::Waiting, Sentence::Page(Statement::Received(0))),
         (
             RunOutcome::TimedOut,
             neutral,
@@ -116,6 +117,19 @@ fn each_outcome_has_a_colour_a_sign_and_a_sentence() {
         let shown = summary(RunRecord { outcome, exchanges, ..echoed(1) });
         assert_eq!((shown.tone, shown.sign, shown.sentence), (tone, sign, sentence), "{outcome:?}");
     }
+}
+
+#[test]
+fn a_run_that_accepted_anything_is_marked_as_its_verdict_was() {
+    let mark = |extra: &[u8], cause| {
+        let (outcome, extra) = (RunOutcome::Received, BoundedBytes::copy_of(extra));
+        let run = summary(RunRecord { extra, outcome, cause, ..echoed(1) });
+        (run.tone, run.sign)
+    };
+    assert_eq!(mark(b"+PONG", None), (Tone::Good, Sign::Received));
+    assert_eq!(mark(b"", None), (Tone::Neutral, Sign::Waiting));
+    let reset = Some(Cause::Failed(Stage::Read, Kind::Reset));
+    assert_eq!(mark(b"+PONG", reset), (Tone::Bad, Sign::Failed));
 }
 
 #[test]

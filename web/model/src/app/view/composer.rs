@@ -27,7 +27,8 @@ impl Model {
     /// Returns what Message and its settings show.
     #[must_use]
     pub fn message_view(&self) -> MessageView {
-        self.composer.view(self.invalid_field, self.modes.mode == Mode::Once)
+        let can_expect = self.modes.mode == Mode::Once;
+        self.composer.view(self.invalid_field, can_expect.then(|| self.expected_of_target()))
     }
 
     /// Returns the buttons below the message.

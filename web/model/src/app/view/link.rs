@@ -31,7 +31,7 @@ impl Model {
         let composer = &self.composer;
         self.has_default_target()
             && self.modes.mode == Mode::default()
-            && composer.expected_kind() == ExpectedReplyKind::default()
+            && self.expected_of_target() == ExpectedReplyKind::default()
             && composer.notation() == Notation::default()
             && composer.ending() == LineEnding::default()
             && **composer.message().text() == *DEFAULT_MESSAGE

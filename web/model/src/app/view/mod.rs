@@ -8,4 +8,5 @@ mod lesson;
 mod link;
 mod packets;
 mod runs;
+mod text;
 mod verdict;

@@ -188,7 +188,7 @@ fn what_did_not_come_has_places_once_nothing_more_will() {
     shown.sync();
     assert_eq!(shown.rows()[1].missing, 3);
     assert_eq!(shown.view().legend, Some(vec![DifferenceKind::Missing]));
-    shown.on(InspectorEvent::Followed(true));
+    shown.on(InspectorEvent::BytesModeChosen(BytesMode::Follow));
     assert_eq!((shown.rows()[1].missing, shown.view().legend), (0, Some(vec![])));
 }
 

@@ -92,6 +92,11 @@ impl RunExchange {
         self.state == ExchangeState::Awaiting
     }
 
+    /// Returns whether any reply is accepted, so that only its end completes it.
+    fn accepts_anything(&self) -> bool {
+        self.expected_kind == ExpectedReplyKind::Anything
+    }
+
     /// Returns how long the reply took, once it is complete.
     #[must_use]
     pub fn times(&self) -> Option<ReplyTimes> {
@@ -113,7 +118,7 @@ impl RunExchange {
             }
             Change::Read { at: read } => {
                 cx.log.read(read);
-                if self.is_awaiting() && !self.exchange.is_complete() {
+                if self.is_awaiting() && (self.accepts_anything() || !self.exchange.is_complete()) {
                     self.timer.record_read(read);
                 }
                 Reaction::default()
@@ -130,22 +135,20 @@ impl RunExchange {
     /// Handles the end of the time limit of the wait for the reply, or of the reading after the
     /// verdict.
     pub fn on_limit(&mut self, cx: &mut Context<'_>) -> Reaction {
-        match self.expected_kind {
-            _ if !self.is_awaiting() => self.on_quiet(cx),
-            ExpectedReplyKind::Anything => {
-                note_stop(cx, StoppedBy::Limit);
-                self.finish_receiving(cx, None)
-            }
-            ExpectedReplyKind::Same | ExpectedReplyKind::Bytes => self.stop(cx, StoppedBy::Limit),
+        if !self.is_awaiting() {
+            return self.on_quiet(cx);
         }
+        if self.accepts_anything() {
+            note_stop(cx, StoppedBy::Limit);
+            return self.finish_receiving(cx, None);
+        }
+        self.stop(cx, StoppedBy::Limit)
     }
 
     /// Handles a pause of the server.
     pub fn on_quiet(&mut self, cx: &mut Context<'_>) -> Reaction {
         match self.state {
-            ExchangeState::Awaiting if self.expected_kind == ExpectedReplyKind::Anything => {
-                self.receive_all(cx, None)
-            }
+            ExchangeState::Awaiting if self.accepts_anything() => self.receive_all(cx, None),
             ExchangeState::ReadingOn => self.stop_reading(cx),
             _ => Reaction::default(),
         }
@@ -195,7 +198,9 @@ impl RunExchange {
         let mut reaction = Reaction::of(ack.map(|ack| cx.connection.send_message(ack)));
         match self.state {
             ExchangeState::Awaiting => {
-                if self.exchange.is_complete() {
+                if self.accepts_anything() {
+                    self.timer.extend(cx.at);
+                } else if self.exchange.is_complete() {
                     self.timer.complete(cx.at);
                 }
                 reaction.merge(self.judge(cx));
@@ -212,7 +217,7 @@ impl RunExchange {
         if !self.is_sent() {
             return Reaction::default();
         }
-        if self.expected_kind == ExpectedReplyKind::Anything {
+        if self.accepts_anything() {
             return self.judge_anything(cx);
         }
         match self.exchange.outcome() {
@@ -275,7 +280,7 @@ impl RunExchange {
 
     fn cut_short(&mut self, cx: &mut Context<'_>, error: &str, cause: Cause) -> Reaction {
         let is_failure = cause != Cause::EarlyEnd;
-        if self.expected_kind == ExpectedReplyKind::Anything {
+        if self.accepts_anything() {
             if is_failure {
                 cx.log.note(cx.at, Note::Failed(error.into()));
                 set_failure(cx.log, cause);

@@ -1,13 +1,15 @@
 //! Files that were opened, and those that could not be.
 
-use echo_core::packets::file::MAX_FILE;
+use echo_core::packets::file::{FileEnd, MAX_FILE};
 use echo_core::packets::{Capture, DecodeError, End};
 
 use super::{LOOPBACK, Page};
 use crate::composer::FileError;
 use crate::packets::conversation::MAX_CONVERSATION_BYTES;
-use crate::packets::file::{CaptureFile, CaptureFileError};
+use crate::packets::file::{CaptureFile, CaptureFileError, OtherFile};
+use crate::packets::view::source::{FileView, OriginView};
 use crate::packets::{PacketSpot, PacketsEvent, PacketsRequest, RefusedFile};
+use crate::runs;
 
 #[test]
 fn a_file_is_shown_in_place_of_the_run_until_it_is_closed() {
@@ -51,7 +53,13 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
         bad(b"", DecodeError::NotACapture),
         bad(b"Hello, world", DecodeError::NotACapture),
         bad(&empty, DecodeError::Nothing),
-        bad(&LOOPBACK[..LOOPBACK.len() - 1], DecodeError::Broken(3_308)),
+        bad(&LOOPBACK[..20], DecodeError::CutOff(0)),
+        (Ok(b" {\"a\": 1}".to_vec()), CaptureFileError::Other(OtherFile::Json)),
+        (Ok(b"\xef\xbb\xbf<!DOCTYPE html>".to_vec()), CaptureFileError::Other(OtherFile::Html)),
+        (
+            Ok(runs::file::write(std::iter::empty()).into_bytes()),
+            CaptureFileError::Other(OtherFile::Runs),
+        ),
         (Err(FileError::TooBig(MAX_FILE as u64 + 1)), CaptureFileError::Bad(DecodeError::TooLong)),
         (Err(FileError::Unreadable), CaptureFileError::Unreadable),
     ];
@@ -67,6 +75,45 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
     page.on(PacketsEvent::FileRead { name: "text".into(), bytes: Ok(b"x".to_vec()) });
     page.open("good", LOOPBACK);
     assert!(page.analyzer.refused().is_none(), "a file that opens says what is shown now");
+}
+
+/// Returns what is shown of the open file.
+fn file_view(page: &Page) -> FileView {
+    match page.view().source.origin {
+        OriginView::File(view) => view,
+        OriginView::Connection(_) => panic!("no file is open"),
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_in_the_middle_of_a_packet_shows_what_is_whole_and_says_so() {
+    let mut page = Page::sent();
+    page.open("whole", LOOPBACK);
+    let whole = file_view(&page);
+    assert_eq!(whole.end, FileEnd::Whole);
+    page.open("cut", &LOOPBACK[..LOOPBACK.len() - 1]);
+    let cut = file_view(&page);
+    assert!(page.analyzer.refused().is_none());
+    assert_eq!((&*cut.name, cut.end), ("cut", FileEnd::CutOff(3_308)));
+    assert_eq!(cut.count, whole.count);
+}
+
+#[test]
+fn the_packets_of_a_file_are_counted_and_among_them_those_of_the_shown_connection() {
+    let mut page = Page::sent();
+    page.open("four connections", LOOPBACK);
+    let view = file_view(&page);
+    let of_connections: usize = view.connections.iter().map(|it| it.packets).sum();
+    assert_eq!(view.total, Some(of_connections as u64 + view.skipped));
+    page.exchange();
+    page.sync();
+    page.on(PacketsEvent::FileClosed);
+    let Some(PacketsRequest::Save { contents, .. }) = page.on(PacketsEvent::SavePressed).pop()
+    else {
+        panic!("nothing was saved");
+    };
+    page.open("one connection", &contents);
+    assert_eq!(file_view(&page).total, None);
 }
 
 #[test]

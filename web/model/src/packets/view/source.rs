@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::packets::capture::MAX_PACKETS;
+use echo_core::packets::file::FileEnd;
 use echo_core::packets::{Capture, Origin};
 
 use crate::copy::CopyableText;
@@ -97,8 +98,12 @@ pub struct FileView {
     pub chosen: usize,
     /// Whether any of the packets was inferred.
     pub has_inferred: bool,
+    /// How many packets the file has, if not only those of the shown connection.
+    pub total: Option<u64>,
     /// How many packets of the file are not shown.
     pub skipped: u64,
+    /// Whether the file could be read to its end.
+    pub end: FileEnd,
 }
 
 impl SourceView {
@@ -165,13 +170,16 @@ impl CaptureSwitch {
 impl FileView {
     fn of(file: &CaptureFile) -> Self {
         let packets = file.capture().map(Capture::packets).unwrap_or_default();
+        let total = file.packet_count();
         Self {
             name: Rc::clone(file.name()),
             count: packets.len(),
             connections: Rc::clone(file.connections()),
             chosen: file.chosen(),
             has_inferred: packets.iter().any(|packet| packet.origin != Origin::Measured),
+            total: (total > packets.len() as u64).then_some(total),
             skipped: file.skipped(),
+            end: file.end(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use page_model::Event;
 use page_model::difference::DifferenceKind;
 use page_model::inspector::bytes_view::{BytesView, DirectionTotal, GridView};
-use page_model::inspector::{InspectorEvent, Tab};
+use page_model::inspector::{BytesMode, InspectorEvent, Tab};
 use yew::prelude::*;
 
 use super::direction;
@@ -26,14 +26,29 @@ pub use self::row::{ByteRow, RowKind, span_class};
 pub struct BytesProps {
     /// What the view shows.
     pub view: Rc<BytesView>,
+    /// The text, while the bytes are shown as text.
+    pub children: Html,
 }
 
 /// Draws the Bytes view.
 #[component]
-pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
+pub fn Bytes(BytesProps { view, children }: &BytesProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let follows = view.follows;
-    let onclick = dispatch.reform(move |_| Event::Inspector(InspectorEvent::Followed(!follows)));
+    let mode = |mode: BytesMode| {
+        let onclick =
+            dispatch.reform(move |_| Event::Inspector(InspectorEvent::BytesModeChosen(mode)));
+        html! {
+            <button
+                key={i18n::mode(lang, mode)}
+                type="button"
+                class="quiet"
+                aria-pressed={(mode == view.mode).to_string()}
+                {onclick}
+            >
+                { i18n::mode(lang, mode) }
+            </button>
+        }
+    };
     let total = |total: DirectionTotal| {
         let name = direction::name(total.direction);
         html! {
@@ -46,17 +61,13 @@ pub fn Bytes(BytesProps { view }: &BytesProps) -> Html {
         <>
             <div class="totals">
                 { for view.totals.map(total) }
-                <button
-                    key="follow"
-                    type="button"
-                    class="quiet"
-                    aria-pressed={follows.to_string()}
-                    {onclick}
-                >
-                    { i18n::follow(lang) }
-                </button>
+                <span key="modes" class="ways" role="group" aria-label={i18n::modes(lang)}>
+                    { for BytesMode::ALL.map(mode) }
+                </span>
             </div>
-            if let Some(grid) = &view.grid {
+            if view.mode == BytesMode::Text {
+                { children.clone() }
+            } else if let Some(grid) = &view.grid {
                 <Grid view={grid.clone()} />
             } else {
                 <p>{ i18n::no_bytes(lang) }</p>

@@ -11,6 +11,7 @@ use crate::export::Language;
 use crate::modes::once::SLOW_MS;
 use crate::modes::reply_timer::ReplyTimes;
 use crate::protocol::Protocol;
+use crate::time::Micros;
 use crate::verdict::{
     Difference, Expectation, Exports, Extra, Fact, Invitation, Reason, ReplyText, Sentence, Sign,
     Statement, Tone, View,
@@ -73,7 +74,6 @@ fn before_the_first_run_it_says_what_send_would_do() {
     page.on(Event::ToTyped("lab/silent".into()));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.on(Event::ToTyped("localhost:80".into()));
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Send(6)));
     page.type_message("");
     assert_eq!(sentence(&page), Sentence::Invitation(Invitation::Type));
@@ -283,15 +283,33 @@ fn where_anything_may_come_it_shows_what_came() {
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::ProgressDue);
-    page.bytes(b"+PONG\r\n");
+    page.say(BridgeMessage::Read { bytes: 4, at_us: 600 });
+    page.bytes(b"+PON");
+    page.say(BridgeMessage::Read { bytes: 3, at_us: 795 });
+    page.bytes(b"G\r\n");
     let view = page.model.verdict_view();
     assert_eq!(view.sentence, Sentence::Page(Statement::ReceivedSoFar(7)));
     page.elapse(RunEvent::Quiet);
     let view = page.model.verdict_view();
-    assert_eq!(mark(&view), (Tone::Good, Some(Sign::Ok)));
+    assert_eq!(mark(&view), (Tone::Good, Some(Sign::Received)));
     assert_eq!(view.sentence, Sentence::Page(Statement::Received(7)));
     let reply = ReplyText { lines: vec!["+PONG\\r\\n".into()], cut_after: None };
-    assert_eq!(view.facts, [Fact::Reply(Rc::new(reply))]);
+    let [Fact::Times(times), Fact::Reply(shown)] = &view.facts[..] else {
+        panic!("{:?}", view.facts);
+    };
+    assert_eq!(times.tcp, Some(Micros(395)), "to the last byte that came");
+    assert_eq!(**shown, reply);
+}
+
+#[test]
+fn where_anything_may_come_an_echo_is_called_one() {
+    let mut page = Page::with_bridge();
+    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.connect("PING");
+    page.wrote(4, 400);
+    page.bytes(b"PING");
+    page.elapse(RunEvent::Quiet);
+    assert_eq!(reason(&page.model.verdict_view()), Some(&Reason::Unchanged(4)));
 }
 
 #[test]

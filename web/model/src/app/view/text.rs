@@ -1,0 +1,29 @@
+//! The bytes of a connection, and as text.
+
+use crate::Model;
+use crate::inspector::bytes_view::BytesView;
+use crate::runs::ShownRuns;
+use crate::text::view::View;
+
+impl Model {
+    /// Returns what the tab Bytes shows.
+    #[must_use]
+    pub fn bytes_view(&self) -> Option<BytesView> {
+        self.record().map(|record| self.inspector.bytes_view(&record))
+    }
+
+    /// Returns the text of the connection that the views show.
+    #[must_use]
+    pub fn text_view(&self) -> Option<View> {
+        self.record().map(|record| self.text.connection_view(&record))
+    }
+
+    /// Returns the text of the earlier run that is shown in place of the latest one.
+    #[must_use]
+    pub fn earlier_text_view(&self) -> Option<View> {
+        match self.runs.showing() {
+            ShownRuns::Earlier(run, _) => Some(self.text.run_view(run)),
+            ShownRuns::Latest | ShownRuns::Compared(..) => None,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The tab Bytes, and bytes as text: what was sent and what came, in readable lines that can be
+//! searched, copied and saved.
+//!
+//! This is a part of the page that is loaded on demand (`lazy.rs`). [`PART`] is its entry.
+
+mod tools;
+mod turns;
+
+use std::rc::Rc;
+
+use page_model::Model;
+use page_model::inspector::BytesMode;
+use page_model::modes::Mode;
+use page_model::runs::ShownRuns;
+use page_model::runs::record::RunOutcome;
+use page_model::text::view::View;
+use yew::prelude::*;
+
+use super::context::use_lang;
+use super::inspector::bytes::Bytes;
+use crate::i18n::text as i18n;
+use tools::Tools;
+use turns::Turns;
+
+/// What the part consists of.
+pub struct Part {
+    /// Draws the tab Bytes.
+    pub bytes: fn(&Model) -> Html,
+    /// Draws the bytes of the earlier run that is shown.
+    pub earlier: fn(&Model) -> Html,
+}
+
+/// The part.
+pub static PART: Part = Part { bytes, earlier };
+
+fn bytes(model: &Model) -> Html {
+    let Some(view) = model.bytes_view() else { return Html::default() };
+    let text = model.text_view().filter(|_| view.mode == BytesMode::Text);
+    html! {
+        <Bytes view={Rc::new(view)}>
+            if let Some(view) = text {
+                <Text {view} />
+            }
+        </Bytes>
+    }
+}
+
+/// Draws the bytes below an earlier run: unfolded where nothing else shows what came.
+fn earlier(model: &Model) -> Html {
+    let ShownRuns::Earlier(run, _) = model.runs.showing() else { return Html::default() };
+    let Some(view) = model.earlier_text_view().filter(|view| !view.turns.is_empty()) else {
+        return Html::default();
+    };
+    let record = &run.record;
+    let open = record.outcome == RunOutcome::Received || record.mode == Mode::Interactive;
+    html! {
+        <details key={run.id.0} class="fold earlier-text" {open}>
+            <summary>{ i18n::as_text(model.lang) }</summary>
+            <Text {view} />
+        </details>
+    }
+}
+
+/// Properties of [`Text`].
+#[derive(PartialEq, Properties)]
+struct TextProps {
+    view: View,
+}
+
+/// Draws a text, and what can be done with it.
+#[component]
+fn Text(TextProps { view }: &TextProps) -> Html {
+    let lang = use_lang();
+    if view.turns.is_empty() {
+        return html! { <p>{ i18n::no_text(lang) }</p> };
+    }
+    html! {
+        <>
+            <Tools
+                page={view.page}
+                search={view.search.clone()}
+                is_raw={view.is_raw}
+            />
+            <div
+                id="text"
+                class={view.sticks.then_some("sticks")}
+                role="region"
+                aria-label={i18n::region(lang)}
+                tabindex="0"
+            >
+                <Turns turns={view.turns.clone()} document={view.document.clone()} />
+            </div>
+        </>
+    }
+}
