@@ -89,7 +89,7 @@ fn push_text(spans: &mut Vec<Span>, bytes: &[u8], found: Option<Found>) {
                 c if c.is_ascii_control() => {
                     push(spans, true, found, |text| push_byte(text, c as u8));
                 }
-                c if c.is_control() || is_invisible(c) => {
+                c if is_invisible(c) && !is_of_writing(c) => {
                     push(spans, true, found, |text| text.extend(c.escape_unicode()));
                 }
                 c => push(spans, false, found, |text| text.push(c)),
@@ -99,6 +99,12 @@ fn push_text(spans: &mut Vec<Span>, bytes: &[u8], found: Option<Found>) {
             push(spans, true, found, |text| push_byte(text, byte));
         }
     }
+}
+
+/// Returns whether an invisible character belongs to texts as people write them: the space of Chinese,
+/// and what joins and chooses the pictures of emoji and the letters of some scripts.
+fn is_of_writing(c: char) -> bool {
+    matches!(c, '\u{3000}' | '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}')
 }
 
 /// Adds to the last span, if that is drawn in the same way.
@@ -146,6 +152,9 @@ mod tests {
         ];
         assert_eq!(shown(bytes), expected.map(|(text, escape)| (text.to_owned(), escape)));
         assert_eq!(shown("a\u{202e}b".as_bytes())[1], ("\\u{202e}".to_owned(), true));
+        for text in ["❤\u{fe0f}", "👩\u{200d}💻", "第一章\u{3000}开头"] {
+            assert_eq!(shown(text.as_bytes()), [(text.to_owned(), false)]);
+        }
     }
 
     #[test]
