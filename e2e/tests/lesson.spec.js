@@ -224,7 +224,7 @@ test("with a server that the bridge cannot see into, the learner ticks", async (
     await expect(guide.said).toContainText("the page cannot see who connects");
     await expect(guide.sees).toHaveCount(0);
     await page.getByRole("button", { name: "I saw Hello come back" }).click();
-    await guide.expectDone("Say Hello");
+    await guide.expectTickedByHand("Say Hello");
     await expect(guide.said).toContainText("Ticked by hand");
   } finally {
     await bridge.stop();
