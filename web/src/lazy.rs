@@ -13,6 +13,7 @@ mod part;
 use std::thread::LocalKey;
 
 use page_model::loadable::LoadError;
+use page_model::menu::Menu;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
 use page_model::runs::RunsEvent;
@@ -24,6 +25,7 @@ use yew::Html;
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
+use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
 use crate::components::{lesson, load_results, packets};
 use part::LazyPart;
@@ -64,6 +66,10 @@ split_point! {
     static LESSON: Draw = lesson(lesson::draw);
 }
 split_point! {
+    /// What the menu `?` shows, and the explanations of terms.
+    static HELP: &'static HelpPart = help(&menu::HELP);
+}
+split_point! {
     /// The lab.
     static LAB: &'static Lab = lab(&lab::LAB);
 }
@@ -89,6 +95,17 @@ pub fn lesson_guide(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&LESSON, dispatch, |draw| draw(model))
 }
 
+/// Draws the panel of the menu `?`, if it is open.
+pub fn help_panel(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_open = model.menus.is_open(Menu::Help);
+    is_open.then(|| draw(&HELP, dispatch, |help| (help.panel)(model)))
+}
+
+/// Draws the explanation of terms, if some are being explained.
+pub fn glossary(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.menus.topic.map(|_| draw(&HELP, dispatch, |help| (help.glossary)(model)))
+}
+
 /// Draws the cards of the lab.
 pub fn lab_cards(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&LAB, dispatch, |lab| (lab.cards)(model))
@@ -99,10 +116,9 @@ pub fn lab_prediction(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.can_predict().then(|| draw(&LAB, dispatch, |lab| (lab.prediction)(model)))
 }
 
-/// Draws the explanation of the latest run, if that was to a server of the lab and is over.
-pub fn lab_explanation(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let is_over = model.lab_run().is_some_and(|run| run.over.is_some());
-    is_over.then(|| draw(&LAB, dispatch, |lab| (lab.explanation)(model)))
+/// Draws the explanation of the latest run, which was to a server of the lab and is over.
+pub fn lab_explanation(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&LAB, dispatch, |lab| (lab.explanation)(model))
 }
 
 /// Draws the command that starts the server of the latest run in a terminal.

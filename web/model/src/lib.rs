@@ -51,6 +51,7 @@ pub mod runs;
 pub mod setup;
 pub mod terminal_command;
 pub mod time;
+pub mod topic;
 pub mod transcript;
 pub mod verdict;
 

@@ -14,7 +14,7 @@ pub use details::{Exports, ReplyText};
 pub use next_step::{CommandPurpose, FailureCount, FailureKind, NextStep};
 pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
-pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
+pub use view::{ComparedBytes, Extra, Fact, Notice, Sentence, Sign, Tone, Turn, View, Why};
 
 use crate::cause::Cause;
 use crate::modes::once::{ExchangeState, Run, RunExchange, RunPhase, StoppedBy};

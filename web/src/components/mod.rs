@@ -19,4 +19,5 @@ pub mod placeholder;
 pub mod pointing;
 pub mod runs;
 pub mod sentence;
+pub mod topic;
 pub mod verdict;

@@ -63,6 +63,8 @@ pub struct Model {
     pub captures: bool,
     /// The packets.
     pub packets: Packets,
+    /// Whether the verdict tells why it is as it is.
+    pub is_why_open: bool,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<Rc<CopiedText>>,
     /// The finished runs.
@@ -98,6 +100,7 @@ impl Model {
             inspector: Inspector::default(),
             captures: false,
             packets: Packets::default(),
+            is_why_open: false,
             copied: None,
             runs: Runs::default(),
             opened_link: OpenedLink::default(),

@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use echo_core::wire::Kind;
 
-use super::details::Exports;
-use super::reason::Expectation;
 use crate::cause::Cause;
-use crate::difference::Comparison;
 
 /// What the user may do next.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,15 +24,6 @@ pub enum NextStep {
         /// The command.
         command: Rc<str>,
     },
-    /// Look at the bytes: those that were expected above those that came.
-    Comparison {
-        /// What was expected.
-        expectation: Expectation,
-        /// The bytes.
-        comparison: Rc<Comparison>,
-    },
-    /// Take the run along as a command or a program.
-    Exports(Rc<Exports>),
     /// Start the same server of the lab in a terminal.
     LabServer,
     /// End the connection.
@@ -47,6 +35,8 @@ pub enum NextStep {
     ConnectAgain,
     /// Look at what went wrong in a load test, and how often.
     Failures(Vec<FailureCount>),
+    /// Choose [`Mode::Once`](crate::modes::Mode::Once), to see why an exchange of a load test fails.
+    LookAtOne,
 }
 
 /// What a command for a terminal is good for.
@@ -60,6 +50,8 @@ pub enum CommandPurpose {
     RestartBridge,
     /// It speaks the server's protocol.
     SpeakProtocol,
+    /// It does the same as the run.
+    DoTheSame,
 }
 
 /// Something that went wrong in a load test, and how often.

@@ -3,11 +3,12 @@
 use crate::Model;
 use crate::bridge::Bridge;
 use crate::expected_reply::ExpectedReplyKind;
+use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::load::results;
 use crate::verdict::context::PageContext;
 use crate::verdict::statement::Invitation;
-use crate::verdict::{self, interactive, load, once};
+use crate::verdict::{self, Why, interactive, load, once};
 
 impl Model {
     /// Returns the verdict on what the chosen mode does.
@@ -30,11 +31,43 @@ impl Model {
                 test.map(|test| load::view(test, page, &cache.failure_texts))
             }
         };
-        let view = view.unwrap_or_else(|| match self.bridge {
-            Bridge::Down(error) => verdict::View::no_bridge(error, page),
-            Bridge::Unknown | Bridge::Up(_) => verdict::View::idle(self.invitation()),
-        });
-        verdict::View { is_busy: self.is_running(), ..view }
+        let view = match (view, &self.bridge) {
+            (Some(view), Bridge::Down(error)) if view.next_steps.is_empty() && !self.is_busy() => {
+                view.with_notice(*error, page)
+            }
+            (Some(view), _) => view,
+            (None, Bridge::Down(error)) => verdict::View::no_bridge(*error, page),
+            (None, _) => verdict::View::idle(self.invitation()),
+        };
+        let over = self.lab_run().and_then(|run| Some((run.predicted, run.over.as_ref()?)));
+        let (is_open, has_explanation) = (self.is_why_open, over.is_some());
+        verdict::View {
+            is_busy: self.is_running(),
+            is_as_predicted: over
+                .and_then(|(predicted, (outcome, _))| Some(predicted? == *outcome)),
+            is_copy_open: view.exports.is_some() && self.menus.is_open(Menu::Copy),
+            is_previous: self.is_verdict_previous(),
+            why: Why { is_open, has_explanation, ..view.why },
+            ..view
+        }
+    }
+
+    /// Returns whether a run is in progress, or an interactive connection is open.
+    fn is_busy(&self) -> bool {
+        self.is_running() || self.modes.is_connected()
+    }
+
+    /// Returns whether the verdict is on a run to another target than the page is set up for, or
+    /// whether the page shows a file of packets in its place.
+    fn is_verdict_previous(&self) -> bool {
+        let modes = &self.modes;
+        let target = match modes.mode {
+            Mode::Once => modes.run.as_ref().map(|run| &run.target),
+            Mode::Interactive => modes.interactive.as_ref().map(|it| &it.target),
+            Mode::Load => modes.load.as_ref().map(|test| &test.spec.address),
+        };
+        let is_another = |target: &String| *target != self.target_address();
+        !self.is_busy() && target.is_some_and(|it| self.packets.has_file() || is_another(it))
     }
 
     fn invitation(&self) -> Invitation {
