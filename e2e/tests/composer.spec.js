@@ -154,7 +154,8 @@ test("bytes that differ are marked and named, not by colour alone", async ({ wor
   await workbench.run({ target: upper.target });
   const bytes = "sent: 48 65 6c 6c 6f 21; received: 48 45 4c 4c 4f 21";
   await expect(workbench.verdict.getByRole("img", { name: bytes })).toBeVisible();
-  await expect(workbench.verdict.locator(".columns mark")).toHaveText(["45", "4c", "4c", "4f"]);
+  await expect(workbench.verdict.locator(".strip mark")).toHaveText(["45", "4c", "4c", "4f"]);
+  await workbench.openWhy();
   await expect(workbench.verdict.locator(".legend")).toHaveText(/changed/);
   await expect(workbench.verdict.locator(".legend")).not.toHaveText(/missing|extra/);
 });
@@ -165,7 +166,7 @@ test.describe("on a projector", () => {
     const upper = await server("upper");
     await workbench.run({ target: upper.target });
     await expect(workbench.verdict).toContainText("Capitals came back");
-    await workbench.expectInView(workbench.verdict.getByText("Copy as"));
+    await workbench.expectInView(workbench.verdict.getByRole("button", { name: "Copy as" }));
   });
 });
 
@@ -176,6 +177,7 @@ test.describe("what can be copied", () => {
     await page.getByRole("button", { name: "PING\\r\\n" }).click();
     await workbench.send.click();
     await expect(workbench.verdict).toContainText("Reply is ok!");
+    await workbench.openWhy();
     await workbench.verdict.getByRole("button", { name: "Copy", exact: true }).click();
     const command = await pasted(page);
     expect(command).toMatch(/^printf 'PING\\r\\n' \| ncat localhost \d+$|^printf 'PING\\r\\n' \| ncat 127/);
@@ -185,7 +187,7 @@ test.describe("what can be copied", () => {
   test("a run can be copied as a program", async ({ workbench, page }) => {
     await workbench.send.click();
     await expect(workbench.verdict).toContainText("Reply is ok!");
-    await workbench.verdict.getByText("Copy as").click();
+    await workbench.verdict.getByRole("button", { name: "Copy as" }).click();
     await workbench.verdict.getByRole("button", { name: "Python" }).click();
     await expect(workbench.verdict.getByRole("button", { name: "Copied" })).toBeVisible();
     const printed = execFileSync("python3", ["-c", await pasted(page)]).toString();
@@ -206,7 +208,8 @@ for (const colorScheme of ["light", "dark"]) {
     const [cut, redis] = [await server("cut"), await server("redis")];
     await workbench.run({ target: cut.target, message: "你好\\n" });
     await expect(workbench.verdict).toContainText("cut inside a character");
-    await workbench.verdict.getByText("Copy as").click();
+    await workbench.openWhy();
+    await workbench.verdict.getByRole("button", { name: "Copy as" }).click();
     await workbench.expectAccessible();
     await workbench.choose("anything");
     await workbench.run({ target: redis.target });
@@ -225,7 +228,8 @@ for (const width of [853, 390, 320]) {
       await unfold(page);
       await workbench.run({ target: crlf.target });
       await expect(workbench.verdict).toContainText("LF came back as CRLF");
-      await workbench.verdict.getByText("Copy as").click();
+      await workbench.openWhy();
+      await workbench.verdict.getByRole("button", { name: "Copy as" }).click();
       await page.getByRole("button", { name: language, exact: true }).click();
       await workbench.expectNothingCutOff();
     });

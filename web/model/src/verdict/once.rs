@@ -31,7 +31,7 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             tone: Tone::Bad,
             sign: Some(Sign::NoConnection),
             sentence: Sentence::Program(sentence(run)),
-            facts: vec![Fact::Reason(Reason::Failed(page.cause(*cause, &run.target)))],
+            facts: not_connected(*cause, page, &run.target).into_iter().collect(),
             next_steps: page.remedies(*cause, &run.target),
             ..View::default()
         },
@@ -41,6 +41,12 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             waited.map_or_else(View::quick, |ms| under_way(connecting, ms))
         }
     }
+}
+
+/// Returns why there was no connection, unless that is told under the field To.
+fn not_connected(cause: Cause, page: PageContext<'_>, target: &str) -> Option<Fact> {
+    let is_told = cause == Cause::MALFORMED_TARGET;
+    (!is_told).then(|| Fact::Reason(Reason::Failed(page.cause(cause, target))))
 }
 
 fn under_way(statement: Statement, ms: f64) -> View {

@@ -30,11 +30,11 @@ pub fn strip(lang: Lang, ComparedBytes { expectation, comparison }: &ComparedByt
     let is_same = columns.iter().all(|column| is_equal(column.mark()));
     html! {
         <div key="bytes" class="strip" role="img" aria-label={label}>
-            <div class="cells sent">
+            <div class="bytes-side sent">
                 { cells(comparison, |column| byte(column.expected.as_ref(), None)) }
             </div>
             <span>{ if is_same { "=" } else { "≠" } }</span>
-            <div class="cells received">
+            <div class="bytes-side received">
                 { cells(comparison, |column| byte(column.came.as_ref(), column.mark())) }
             </div>
         </div>

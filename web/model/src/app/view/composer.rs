@@ -1,5 +1,3 @@
-use echo_core::wire::{Kind, Stage};
-
 use crate::Model;
 use crate::cause::Cause;
 use crate::composer::{MessageView, TargetHint, TargetView};
@@ -31,10 +29,7 @@ impl Model {
     fn is_target_malformed(&self) -> bool {
         let run = self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once);
         run.is_some_and(|run| {
-            let is_malformed = matches!(
-                run.phase,
-                RunPhase::NotConnected(Cause::Failed(Stage::Policy, Kind::Malformed))
-            );
+            let is_malformed = matches!(run.phase, RunPhase::NotConnected(Cause::MALFORMED_TARGET));
             is_malformed && run.target == self.target_address()
         })
     }
