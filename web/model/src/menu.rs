@@ -1,5 +1,5 @@
-//! The page's menus (`?` in the header, `⋯` of the runs, the cards of the lab, *Copy* of the verdict) and the settings
-//! in them.
+//! The page's menus (`?` in the header, `⋯` of the runs, the cards of the lab, *Copy* of the
+//! verdict), the settings in them, and the terms that are explained.
 
 mod view;
 

@@ -5,7 +5,7 @@
 pub enum Topic {
     /// The ways to end a connection.
     Endings,
-    /// What keeps the newest bytes in view.
+    /// The bytes of both sides in the order in which they passed.
     Follow,
     /// The percentiles of a load test.
     Percentiles,

@@ -63,9 +63,15 @@ fn follow(lang: Lang) -> Entry {
     match lang {
         En => (
             "Follow",
-            "Keeps the newest bytes in view while they come, each reply under its message.",
+            "Shows the bytes of both sides in the order in which they passed, as Wireshark's \
+             “Follow TCP Stream” does. Without it, each byte stands above the one it is compared \
+             with.",
         ),
-        Zh => ("跟随", "字节到来时，始终显示最新的。"),
+        Zh => (
+            "按时间交错",
+            "按经过的先后显示双方的字节，如同 Wireshark 的“追踪 TCP 流”。关闭时，每个字节与它所对照的\
+             字节上下相对。",
+        ),
     }
 }
 

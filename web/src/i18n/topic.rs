@@ -10,7 +10,7 @@ pub fn explain(lang: Lang, topic: Topic) -> &'static str {
         (En, Topic::Endings) => "What are FIN, RST and Disconnect?",
         (Zh, Topic::Endings) => "FIN、RST 和断开是什么？",
         (En, Topic::Follow) => "What does Follow do?",
-        (Zh, Topic::Follow) => "「跟随」是什么？",
+        (Zh, Topic::Follow) => "「按时间交错」是什么？",
         (En, Topic::Percentiles) => "What is p50?",
         (Zh, Topic::Percentiles) => "p50 是什么？",
         (En, Topic::Bridge) => "What is the bridge?",

@@ -16,9 +16,8 @@ pub struct OpenedLink {
 impl OpenedLink {
     /// Updates the link in the address bar to this step of the lesson, this view and whether the
     /// page is in the presentation mode. Returns the command that shows it, or `None` if nothing
-    /// changed. Each step of the lesson becomes an
-    /// entry of the browser's history, and removes the setup from the link, since the step has its
-    /// own.
+    /// changed. Each step of the lesson becomes an entry of the browser's history, and removes the
+    /// setup from the link, since the step has its own.
     pub fn follow(&mut self, lesson: Option<u8>, view: Tab, presents: bool) -> Option<DomCommand> {
         let Link { view: shown, presents: presented, .. } = self.address_bar;
         let is_new_entry = self.address_bar.lesson != lesson;

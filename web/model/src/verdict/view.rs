@@ -227,12 +227,14 @@ impl View {
         Self { sign: Some(Sign::NoConnection), next_steps, ..Self::waiting(statement) }
     }
 
-    /// Returns the view of a run that is over, with what else has happened since.
+    /// Returns the view of a run that is over, with the notice that there is no bridge now, unless
+    /// the view itself says what to do about that.
     pub(crate) fn with_notice(self, error: BridgeError, page: PageContext<'_>) -> Self {
         let View { sentence, next_steps, .. } = Self::no_bridge(error, page);
+        let is_told = next_steps.iter().any(|step| self.next_steps.contains(step));
         let notice = match sentence {
-            Sentence::Page(statement) => Some(Notice { statement, next_steps }),
-            Sentence::None | Sentence::Invitation(_) | Sentence::Program(_) => None,
+            Sentence::Page(statement) if !is_told => Some(Notice { statement, next_steps }),
+            _ => None,
         };
         Self { notice, ..self }
     }

@@ -22,7 +22,6 @@ pub fn actions(lang: Lang, dispatch: &Dispatch, copied: &Copied, view: &View) ->
             if !view.why.is_empty() {
                 <button
                     type="button"
-
                     aria-expanded={is_open.to_string()}
                     aria-controls={WHY_ID}
                     {onclick}

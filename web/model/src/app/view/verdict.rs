@@ -15,41 +15,34 @@ impl Model {
     #[must_use]
     pub fn verdict_view(&self) -> verdict::View {
         let page = PageContext { bridge: &self.bridge, origin: &self.origin };
-        let cache = &self.verdict_cache;
-        let view = match self.modes.mode {
-            Mode::Once => {
-                let run = self.modes.run.as_ref();
-                run.map(|run| once::view(run, self.lab_run().is_some(), page, &cache.details))
-            }
-            Mode::Interactive => self
-                .modes
-                .interactive
-                .as_ref()
-                .map(|connection| interactive::view(connection, page)),
-            Mode::Load => {
-                let test = self.modes.load.as_ref();
-                test.map(|test| load::view(test, page, &cache.failure_texts))
-            }
-        };
-        let view = match (view, &self.bridge) {
-            (Some(view), Bridge::Down(error)) if view.next_steps.is_empty() && !self.is_busy() => {
-                view.with_notice(*error, page)
-            }
+        let view = match (self.latest_verdict(page), &self.bridge) {
+            (Some(view), Bridge::Down(error)) if !self.is_busy() => view.with_notice(*error, page),
             (Some(view), _) => view,
             (None, Bridge::Down(error)) => verdict::View::no_bridge(*error, page),
             (None, _) => verdict::View::idle(self.invitation()),
         };
         let over = self.lab_run().and_then(|run| Some((run.predicted, run.over.as_ref()?)));
-        let (is_open, has_explanation) = (self.is_why_open, over.is_some());
+        let agrees = |(predicted, (outcome, _)): (Option<_>, &(_, _))| Some(predicted? == *outcome);
         verdict::View {
             is_busy: self.is_running(),
-            is_as_predicted: over
-                .and_then(|(predicted, (outcome, _))| Some(predicted? == *outcome)),
+            is_as_predicted: over.and_then(agrees),
             is_copy_open: view.exports.is_some() && self.menus.is_open(Menu::Copy),
             is_previous: self.is_verdict_previous(),
-            why: Why { is_open, has_explanation, ..view.why },
+            why: Why { is_open: self.is_why_open, has_explanation: over.is_some(), ..view.why },
             ..view
         }
+    }
+
+    /// Returns the verdict on the latest result of the chosen mode, if there is one.
+    fn latest_verdict(&self, page: PageContext<'_>) -> Option<verdict::View> {
+        let (modes, cache) = (&self.modes, &self.verdict_cache);
+        Some(match modes.mode {
+            Mode::Once => {
+                once::view(modes.run.as_ref()?, self.lab_run().is_some(), page, &cache.details)
+            }
+            Mode::Interactive => interactive::view(modes.interactive.as_ref()?, page),
+            Mode::Load => load::view(modes.load.as_ref()?, page, &cache.failure_texts),
+        })
     }
 
     /// Returns whether a run is in progress, or an interactive connection is open.
