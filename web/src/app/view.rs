@@ -15,7 +15,7 @@ use crate::components::context::{ClockStep, Copied, Dispatch, OpenTopic};
 use crate::components::header::Header;
 use crate::components::inspector::Inspector;
 use crate::components::lesson::LessonRegion;
-use crate::components::link::LinkNotices;
+use crate::components::link;
 use crate::components::placeholder::Placeholder;
 use crate::components::topic::EXPLANATION_ID;
 use crate::components::verdict::Verdict;
@@ -58,7 +58,7 @@ fn regions(model: &Model, dispatch: &Dispatch) -> Html {
                     }
                 </div>
                 <div key="runs" class="runs">
-                    <LinkNotices view={model.link_view()} />
+                    { link::notices(model.lang, &model.link_view()) }
                     { lazy::run_list(model, dispatch).unwrap_or_default() }
                 </div>
             </main>

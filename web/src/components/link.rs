@@ -5,25 +5,16 @@ use page_model::link::{CopyLink, InvalidValue, LinkEvent, LinkView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::context::{Dispatch, use_lang};
+use super::context::Dispatch;
 use crate::i18n::{copy, link as i18n};
 
 /// The id of the text that says why there is no link to copy.
 const TOO_LONG_ID: &str = "link-too-long";
 
-/// Properties of [`LinkNotices`].
-#[derive(PartialEq, Properties)]
-pub struct LinkNoticesProps {
-    /// The view model.
-    pub view: LinkView,
-}
-
 /// Draws why there is no link to copy, and the invalid values of the link that was opened.
-#[component]
-pub fn LinkNotices(LinkNoticesProps { view }: &LinkNoticesProps) -> Html {
-    let lang = use_lang();
+pub fn notices(lang: Lang, view: &LinkView) -> Html {
     html! {
-        <div class="link">
+        <div key="link" class="link">
             if view.copy == CopyLink::TooLong {
                 <p id={TOO_LONG_ID}>{ i18n::too_long(lang) }</p>
             }
