@@ -88,7 +88,7 @@ const STATES = {
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await page.getByRole("status").getByText(/all came back|全部原样返回/).waitFor();
   },
-  lab: async (page) => page.getByRole("button", { name: /misbehaves|会出错/ }).click(),
+  lab: async (page) => page.getByRole("button", { name: /misbehaving|会出错/ }).click(),
   explained: async (page) => {
     await page.getByRole("textbox", { name: /^(To|目标)/ }).fill("lab/truncate:4");
     await page.getByRole("group", { name: /^(Predict|预测)/ }).getByRole("radio").nth(0).check();

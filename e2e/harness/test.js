@@ -144,6 +144,11 @@ export class Workbench {
     return this.page.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Has the verdict tell why it is as it is. */
+  async openWhy() {
+    await this.verdict.getByRole("button", { name: /^(Why|为什么)/, expanded: false }).click();
+  }
+
   /** axe finds nothing in the page as it is now. */
   async expectAccessible() {
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();

@@ -95,6 +95,8 @@ test("connections that are reset are opened anew, and each reset is counted", as
   await workbench.to.fill(reset.target);
   await repeat(workbench, { amount: 20 });
   await expect(workbench.verdict).toContainText("20 × Failed to receive data: Connection reset by peer");
+  await workbench.verdict.getByRole("button", { name: "Choose Once" }).click();
+  await expect(workbench.page.getByRole("radio", { name: "Once" })).toBeChecked();
 });
 
 test("more than is allowed is told where it was typed", async ({ workbench, page }) => {

@@ -12,7 +12,7 @@ test("one press, and the reply is ok", async ({ workbench, bridge }) => {
   await expect(workbench.message).toHaveValue("Hello!");
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
-  await expect(workbench.verdict).toContainText(/TCP (\d+ µs|[\d.]+ ms)/);
+  await expect(workbench.verdict).toContainText(/(\d+ µs|[\d.]+ ms) over TCP\./);
   const port = info.targets[0].address.split(":").pop();
   await workbench.expectLines([connected({ port }), sent, "Reply is ok!", "Terminated."]);
 });

@@ -180,7 +180,7 @@ test("the Timeline stays at its end until its reader scrolls up", async ({ workb
   await workbench.log.evaluate((log) => log.scrollTo(0, 0));
   await expect(workbench.log).toContainText("Successfully connected");
   await workbench.page.getByRole("button", { name: "Stop" }).click();
-  await expect(workbench.verdict).toContainText("Still waiting: 630 of 2000 bytes");
+  await expect(workbench.verdict).toContainText("Still waiting: 630 of 2,000 bytes");
   expect(await workbench.log.evaluate((log) => log.scrollTop)).toBe(0);
   await workbench.log.evaluate((log) => log.scrollTo(0, log.scrollHeight));
   await expect(workbench.log).toContainText("You stopped it;");
@@ -223,7 +223,7 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   const { target } = await server(flood(Buffer.alloc(64 * 1024, "0123456789abcdef"), 1600));
   const memory = await wasmMemory(page);
   await workbench.run({ target });
-  await expect(workbench.verdict).toContainText("104857594 more bytes arrived", { timeout: 60_000 });
+  await expect(workbench.verdict).toContainText("104,857,594 more bytes arrived", { timeout: 60_000 });
   await expect(workbench.log).toContainText(/\d+ reads · [\d.]+ MB/);
   expect(await workbench.log.locator(".row").count()).toBeLessThan(100);
   await bytesTab(page).click();

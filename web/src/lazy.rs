@@ -25,8 +25,9 @@ use yew::Html;
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
+use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
-use crate::components::{lesson, load_results, menu, packets, text};
+use crate::components::{lesson, load_results, packets, text};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -65,12 +66,12 @@ split_point! {
     static LESSON: Draw = lesson(lesson::draw);
 }
 split_point! {
-    /// The lab.
-    static LAB: &'static Lab = lab(&lab::LAB);
+    /// What the menu `?` shows, and the explanations of terms.
+    static HELP: &'static HelpPart = help(&menu::HELP);
 }
 split_point! {
-    /// The panel of the menu `?`.
-    static HELP: Draw = help(menu::help::draw);
+    /// The lab.
+    static LAB: &'static Lab = lab(&lab::LAB);
 }
 split_point! {
     /// The list of finished runs, and what is shown of them.
@@ -98,6 +99,17 @@ pub fn lesson_guide(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&LESSON, dispatch, |draw| draw(model))
 }
 
+/// Draws the panel of the menu `?`, if it is open.
+pub fn help_panel(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_open = model.menus.is_open(Menu::Help);
+    is_open.then(|| draw(&HELP, dispatch, |help| (help.panel)(model)))
+}
+
+/// Draws the explanation of terms, if some are being explained.
+pub fn glossary(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.menus.topic.map(|_| draw(&HELP, dispatch, |help| (help.glossary)(model)))
+}
+
 /// Draws the cards of the lab.
 pub fn lab_cards(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&LAB, dispatch, |lab| (lab.cards)(model))
@@ -108,10 +120,9 @@ pub fn lab_prediction(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.can_predict().then(|| draw(&LAB, dispatch, |lab| (lab.prediction)(model)))
 }
 
-/// Draws the explanation of the latest run, if that was to a server of the lab and is over.
-pub fn lab_explanation(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let is_over = model.lab_run().is_some_and(|run| run.over.is_some());
-    is_over.then(|| draw(&LAB, dispatch, |lab| (lab.explanation)(model)))
+/// Draws the explanation of the latest run, which was to a server of the lab and is over.
+pub fn lab_explanation(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&LAB, dispatch, |lab| (lab.explanation)(model))
 }
 
 /// Draws the command that starts the server of the latest run in a terminal.
@@ -124,11 +135,6 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     let fault = model.fault()?;
     let lab = LAB.with(|lab| lab.get(dispatch)).ok()?;
     Some((lab.hint)(model.lang, &fault))
-}
-
-/// Draws the panel of the menu `?`, if it is open.
-pub fn help(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    model.menus.is_open(Menu::Help).then(|| draw(&HELP, dispatch, |draw| draw(model)))
 }
 
 /// Draws the list of finished runs, if there are any.

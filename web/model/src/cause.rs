@@ -26,6 +26,9 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The bridge did not understand the target.
+    pub const MALFORMED_TARGET: Self = Self::Failed(Stage::Policy, Kind::Malformed);
+
     /// Returns the error, as the tutorial's client prints it, and the cause of a failure that the
     /// bridge reported.
     #[must_use]

@@ -85,7 +85,10 @@ pub fn first(expected: &[u8], received: &[u8]) -> Option<usize> {
 #[must_use]
 pub fn around(expected: &[u8], received: &[u8]) -> Comparison {
     let longer = expected.len().max(received.len());
-    let first = first(expected, received).unwrap_or(expected.len().min(received.len()));
+    // Sequences that are equal are shown from their beginning.
+    let first = first(expected, received)
+        .or_else(|| (expected.len() != received.len()).then(|| expected.len().min(received.len())))
+        .unwrap_or_default();
     let wanted = if longer <= MAX_COLUMNS { 0 } else { first.saturating_sub(COLUMNS_BEFORE) };
     // The view must not begin in the middle of a character.
     let start = Unit::at(expected, wanted).map_or(wanted, |unit| unit.range.start);

@@ -30,6 +30,9 @@ pub enum DomCommand {
     },
 }
 
+/// The id of the page's main part.
+pub const MAIN_ID: &str = "main";
+
 /// How long [`DomCommand::Flash`] marks an element, in milliseconds.
 pub const FLASH_MS: u32 = 600;
 

@@ -54,6 +54,7 @@ pub mod setup;
 pub mod terminal_command;
 pub mod text;
 pub mod time;
+pub mod topic;
 pub mod transcript;
 pub mod verdict;
 

@@ -46,6 +46,8 @@ pub struct Link {
     pub lesson: Option<u8>,
     /// The language of the page, or `None` to keep it.
     pub lang: Option<Lang>,
+    /// Whether the page is in the presentation mode.
+    pub presents: bool,
 }
 
 /// A value that is not valid for its key.

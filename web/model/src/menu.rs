@@ -1,5 +1,5 @@
-//! The page's menus (`?` in the header, `⋯` of the runs, and the cards of the lab) and the settings
-//! in them.
+//! The page's menus (`?` in the header, `⋯` of the runs, the cards of the lab, *Copy* of the
+//! verdict), the settings in them, and the terms that are explained.
 
 mod view;
 
@@ -7,6 +7,7 @@ pub use view::{BridgeView, HelpView};
 
 use crate::command::{Command, StorageKey};
 use crate::dom::DomCommand;
+use crate::topic::Topic;
 
 /// A menu of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Menu {
     Runs,
     /// The lab, at the field To: the servers with faults.
     Lab,
+    /// *Copy* of the verdict: the command and the programs that do the same.
+    Copy,
 }
 
 /// The colour scheme of the page.
@@ -61,11 +64,21 @@ pub struct Menus {
     pub theme: Theme,
     /// Whether keys without Ctrl or ⌘ act as shortcuts outside of text fields.
     pub bare_keys: bool,
+    /// Whether the page is shown to a room: in large type, and without what only its user needs.
+    pub is_presenting: bool,
+    /// The terms that are being explained, if any.
+    pub topic: Option<Topic>,
 }
 
 impl Default for Menus {
     fn default() -> Self {
-        Self { open: None, theme: Theme::default(), bare_keys: true }
+        Self {
+            open: None,
+            theme: Theme::default(),
+            bare_keys: true,
+            is_presenting: false,
+            topic: None,
+        }
     }
 }
 
@@ -87,6 +100,12 @@ pub enum MenuEvent {
     Escaped,
     /// The user pressed `?` outside of text fields.
     HelpKey,
+    /// The user pressed `P` outside of text fields.
+    PresentKey,
+    /// The user switched the presentation mode on or off.
+    PresentSwitched(bool),
+    /// The user pressed the button that explains some terms.
+    TopicToggled(Topic),
     /// The user chose a theme.
     ThemeChosen(Theme),
     /// The user switched shortcuts without a modifier on or off.
@@ -104,6 +123,7 @@ impl Menu {
             Self::Help => "help-button",
             Self::Runs => "runs-button",
             Self::Lab => "lab-button",
+            Self::Copy => "copy-button",
         }
     }
 
@@ -139,14 +159,18 @@ impl Menus {
                 self.open = None;
                 vec![]
             }
-            MenuEvent::Escaped => {
-                self.open.take().map(|menu| Command::Dom(menu.focus())).into_iter().collect()
-            }
+            MenuEvent::Escaped => self.escape(),
             MenuEvent::HelpKey if self.bare_keys => {
                 self.toggle(Menu::Help);
                 vec![Command::Dom(Menu::Help.focus())]
             }
-            MenuEvent::HelpKey => vec![],
+            MenuEvent::PresentKey if self.bare_keys => self.present(!self.is_presenting),
+            MenuEvent::HelpKey | MenuEvent::PresentKey => vec![],
+            MenuEvent::PresentSwitched(on) => self.present(on),
+            MenuEvent::TopicToggled(topic) => {
+                self.topic = (self.topic != Some(topic)).then_some(topic);
+                vec![]
+            }
             MenuEvent::ThemeChosen(theme) => {
                 self.theme = theme;
                 let shown = DomCommand::SetRootAttribute("data-theme", theme.name());
@@ -158,6 +182,27 @@ impl Menus {
                 let value = (!on).then(|| BARE_KEYS_OFF.into());
                 vec![Command::store(StorageKey::BareKeys, value)]
             }
+        }
+    }
+
+    /// Switches the presentation mode on or off.
+    pub fn present(&mut self, on: bool) -> Vec<Command<MenuEvent>> {
+        self.is_presenting = on;
+        // The header is not shown meanwhile, and the menu of its own with it.
+        self.open.take_if(|menu| on && *menu == Menu::Help);
+        let value = if on { "true" } else { "false" };
+        vec![Command::Dom(DomCommand::SetRootAttribute("data-present", value))]
+    }
+
+    /// Closes what was opened last: an explanation, a menu, the presentation mode.
+    fn escape(&mut self) -> Vec<Command<MenuEvent>> {
+        if let Some(topic) = self.topic.take() {
+            return vec![Command::Dom(DomCommand::focus(topic.button_id()))];
+        }
+        match self.open.take() {
+            Some(menu) => vec![Command::Dom(menu.focus())],
+            None if self.is_presenting => self.present(false),
+            None => vec![],
         }
     }
 

@@ -43,6 +43,8 @@ pub enum CommandPurpose {
     AddFlag,
     /// It speaks the server's protocol.
     SpeakProtocol,
+    /// It does the same as the run.
+    DoTheSame,
 }
 
 /// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if

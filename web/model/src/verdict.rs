@@ -15,7 +15,7 @@ pub use next_step::{FailureCount, FailureKind, NextStep};
 pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
 pub(crate) use view::mark_of_received;
-pub use view::{Extra, Fact, Sentence, Sign, Tone, Turn, View};
+pub use view::{ComparedBytes, Extra, Fact, Notice, Sentence, Sign, Tone, Turn, View, Why};
 
 pub use crate::terminal_command::CommandPurpose;
 

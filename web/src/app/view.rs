@@ -1,21 +1,25 @@
 //! The page: which regions it has, and the view that each of them shows.
 
+use page_model::dom::MAIN_ID;
 use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
 use page_model::loadable::Loadable;
-use page_model::verdict::NextStep;
+use page_model::menu::MenuEvent;
+use page_model::verdict::{NextStep, Why};
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
 use crate::components::composer::Composer;
 use crate::components::connection_log::ConnectionLog;
-use crate::components::context::{ClockStep, Copied, Dispatch};
+use crate::components::context::{ClockStep, Copied, Dispatch, OpenTopic};
 use crate::components::header::Header;
 use crate::components::inspector::Inspector;
 use crate::components::lesson::LessonRegion;
-use crate::components::link::Link;
+use crate::components::link;
 use crate::components::placeholder::Placeholder;
+use crate::components::topic::EXPLANATION_ID;
 use crate::components::verdict::Verdict;
+use crate::i18n::{header, topic};
 use crate::lazy;
 
 /// Draws the page. A region whose view is as before is not rendered again.
@@ -25,28 +29,54 @@ pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
             <ContextProvider<Dispatch> context={dispatch.clone()}>
                 <ContextProvider<ClockStep> context={ClockStep(clock_step)}>
                     <ContextProvider<Copied> context={Copied(model.copied.clone())}>
-                        <Header
-                            is_lesson_open={model.lesson.step.is_some()}
-                            help={lazy::help(model, dispatch)}
-                        />
-                        <main>
-                            { lesson(model, dispatch) }
-                            { composer(model, dispatch) }
-                            <div key="happened" class="happened">
-                                { happened(model, dispatch) }
-                                if let Some(view) = model.connection_log_view() {
-                                    <ConnectionLog key="connection-log" {view} />
-                                }
-                            </div>
-                            <div key="runs" class="runs">
-                                <Link view={model.link_view()} />
-                                { lazy::run_list(model, dispatch).unwrap_or_default() }
-                            </div>
-                        </main>
+                        <ContextProvider<OpenTopic> context={OpenTopic(model.menus.topic)}>
+                            { regions(model, dispatch) }
+                        </ContextProvider<OpenTopic>>
                     </ContextProvider<Copied>>
                 </ContextProvider<ClockStep>>
             </ContextProvider<Dispatch>>
         </ContextProvider<Lang>>
+    }
+}
+
+/// Draws the regions of the page.
+fn regions(model: &Model, dispatch: &Dispatch) -> Html {
+    html! {
+        <>
+            <Header
+                is_lesson_open={model.lesson.step.is_some()}
+                link={model.copy_link_view()}
+                help={lazy::help_panel(model, dispatch)}
+            />
+            <main id={MAIN_ID} tabindex="-1">
+                { lesson(model, dispatch) }
+                { composer(model, dispatch) }
+                <div key="happened" class="happened">
+                    { happened(model, dispatch) }
+                    if let Some(view) = model.connection_log_view() {
+                        <ConnectionLog key="connection-log" {view} />
+                    }
+                </div>
+                <div key="runs" class="runs">
+                    { link::notices(model.lang, &model.link_view()) }
+                    { lazy::run_list(model, dispatch).unwrap_or_default() }
+                </div>
+            </main>
+            <aside id={EXPLANATION_ID} aria-live="polite" aria-label={topic::explanations(model.lang)}>
+                { lazy::glossary(model, dispatch).unwrap_or_default() }
+            </aside>
+            if model.menus.is_presenting {
+                { leave_presentation(model.lang, dispatch) }
+            }
+        </>
+    }
+}
+
+/// Draws the button that leaves the presentation mode, in which there is no header.
+fn leave_presentation(lang: Lang, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.reform(|_| Event::Menu(MenuEvent::PresentSwitched(false)));
+    html! {
+        <button key="leave" type="button" class="leave" {onclick}>{ header::leave(lang) }</button>
     }
 }
 
@@ -95,9 +125,12 @@ fn happened(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws the verdict.
 fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
     let view = model.verdict_view();
-    let explanation = lazy::lab_explanation(model, dispatch).unwrap_or_default();
-    let has_server = view.next_steps.contains(&NextStep::LabServer);
-    let lab_server = if has_server { lazy::lab_command(model, dispatch) } else { Html::default() };
+    let why = Some(&view.why).filter(|why| why.is_open);
+    let draw = |has: fn(&Why) -> bool, draw: fn(&Model, &Dispatch) -> Html| {
+        why.filter(|why| has(why)).map(|_| draw(model, dispatch)).unwrap_or_default()
+    };
+    let explanation = draw(|why| why.has_explanation, lazy::lab_explanation);
+    let lab_server = draw(|why| why.next_steps.contains(&NextStep::LabServer), lazy::lab_command);
     html! { <Verdict key="verdict" {view} {explanation} {lab_server} /> }
 }
 

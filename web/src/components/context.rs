@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use page_model::command::CopiedText;
 use page_model::copy::CopyState;
+use page_model::topic::Topic;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -20,6 +21,16 @@ pub fn use_lang() -> Lang {
 #[hook]
 pub fn use_dispatch() -> Dispatch {
     use_context::<Dispatch>().unwrap_or_default()
+}
+
+/// The terms that are being explained.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OpenTopic(pub Option<Topic>);
+
+/// Returns which terms are being explained.
+#[hook]
+pub fn use_topic() -> Option<Topic> {
+    use_context::<OpenTopic>().unwrap_or_default().0
 }
 
 /// The step in which the page's clock advances, in milliseconds: no digit below it is shown.

@@ -1,11 +1,14 @@
-//! The header of the page: its name, the lesson, the languages, and the menu `?`.
+//! The header of the page: its name, the lesson, *Copy link*, the languages, and the menu `?`.
 
+use page_model::dom::MAIN_ID;
+use page_model::link::CopyLink;
 use page_model::menu::Menu;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::context::{use_dispatch, use_lang};
 use super::lesson::LessonToggle;
+use super::link::copy_button;
 use super::menu::MenuButton;
 use crate::i18n::{header as i18n, menu};
 
@@ -14,13 +17,15 @@ use crate::i18n::{header as i18n, menu};
 pub struct HeaderProps {
     /// Whether the lesson is shown.
     pub is_lesson_open: bool,
-    /// The panel of the menu `?`, if it is open.
+    /// The button that copies a link.
+    pub link: CopyLink,
+    /// The panel of the menu `?`, while it is open.
     pub help: Option<Html>,
 }
 
 /// Draws the header.
 #[component]
-pub fn Header(HeaderProps { is_lesson_open, help }: &HeaderProps) -> Html {
+pub fn Header(HeaderProps { is_lesson_open, link, help }: &HeaderProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let language = |choice: Lang| {
         let onclick = dispatch.reform(move |_| Event::LanguageChosen(choice));
@@ -31,11 +36,16 @@ pub fn Header(HeaderProps { is_lesson_open, help }: &HeaderProps) -> Html {
             </button>
         }
     };
+    let skip = dispatch.reform(|_| Event::SkipPressed);
     html! {
         <header>
-            <h1>{ "Echo Playground" }</h1>
+            <button type="button" class="skip" aria-controls={MAIN_ID} onclick={skip}>
+                { i18n::skip(lang) }
+            </button>
+            <h1>{ "Echo" }<span>{ " Playground" }</span></h1>
             <div class="tools">
                 <LessonToggle is_open={*is_lesson_open} />
+                { copy_button(lang, *link, &dispatch) }
                 <div class="languages" role="group" aria-label={i18n::languages(lang)}>
                     { for Lang::ALL.map(language) }
                 </div>

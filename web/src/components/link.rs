@@ -1,35 +1,30 @@
-//! The button that copies a link, and what was not understood of the link that was opened.
+//! The button that copies a link, and what there is to say about links.
 
 use page_model::copy::CopyState;
 use page_model::link::{CopyLink, InvalidValue, LinkEvent, LinkView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::context::{Dispatch, use_dispatch, use_lang};
+use super::context::Dispatch;
 use crate::i18n::{copy, link as i18n};
 
-/// Properties of [`Link`].
-#[derive(PartialEq, Properties)]
-pub struct LinkProps {
-    /// The view model.
-    pub view: LinkView,
-}
+/// The id of the text that says why there is no link to copy.
+const TOO_LONG_ID: &str = "link-too-long";
 
-/// Draws the button that copies a link, and the invalid values of the link that was opened.
-#[component]
-pub fn Link(LinkProps { view }: &LinkProps) -> Html {
-    let (lang, dispatch) = (use_lang(), use_dispatch());
+/// Draws why there is no link to copy, and the invalid values of the link that was opened.
+pub fn notices(lang: Lang, view: &LinkView) -> Html {
     html! {
-        <div class="link">
-            if let Some(view) = view.copy {
-                { button(lang, view, &dispatch) }
+        <div key="link" class="link">
+            if view.copy == CopyLink::TooLong {
+                <p id={TOO_LONG_ID}>{ i18n::too_long(lang) }</p>
             }
             { for view.invalid.iter().enumerate().map(|(index, value)| invalid(lang, index, value)) }
         </div>
     }
 }
 
-fn button(lang: Lang, view: CopyLink, dispatch: &Dispatch) -> Html {
+/// Draws the button that copies a link.
+pub fn copy_button(lang: Lang, view: CopyLink, dispatch: &Dispatch) -> Html {
     let state = match view {
         CopyLink::Ready(state) => state,
         CopyLink::TooLong => CopyState::Idle,
@@ -37,14 +32,14 @@ fn button(lang: Lang, view: CopyLink, dispatch: &Dispatch) -> Html {
     let is_too_long = view == CopyLink::TooLong;
     let onclick = dispatch.reform(|_| Event::Link(LinkEvent::CopyPressed));
     html! {
-        <>
-            <button type="button" aria-disabled={is_too_long.then_some("true")} {onclick}>
-                { copy::button(lang, i18n::copy(lang), state) }
-            </button>
-            if is_too_long {
-                <p>{ i18n::too_long(lang) }</p>
-            }
-        </>
+        <button
+            type="button"
+            aria-disabled={is_too_long.then_some("true")}
+            aria-describedby={is_too_long.then_some(TOO_LONG_ID)}
+            {onclick}
+        >
+            { copy::button(lang, i18n::copy(lang), state) }
+        </button>
     }
 }
 

@@ -20,4 +20,5 @@ pub mod pointing;
 pub mod runs;
 pub mod sentence;
 pub mod text;
+pub mod topic;
 pub mod verdict;

@@ -8,9 +8,6 @@ use yew::prelude::*;
 
 use crate::i18n::verdict as i18n;
 
-/// The class of a sentence that does not get the largest type.
-const LONG: &str = "long";
-
 /// Returns the class of a tone.
 pub fn tone_class(tone: Tone) -> &'static str {
     match tone {
@@ -34,34 +31,16 @@ pub fn sign_symbol(sign: Sign) -> &'static str {
     }
 }
 
-/// Draws a sentence in the largest type in which it fits into a line.
-pub fn large(lang: Lang, sentence: &Sentence) -> Html {
-    draw(lang, sentence, |text| is_wide(text).then_some(LONG))
-}
-
-/// Draws a sentence in the smaller type.
-pub fn small(lang: Lang, sentence: &Sentence) -> Html {
-    draw(lang, sentence, |_| Some(LONG))
-}
-
-fn draw(lang: Lang, sentence: &Sentence, class: fn(&str) -> Option<&'static str>) -> Html {
+/// Draws a sentence.
+pub fn draw(lang: Lang, sentence: &Sentence) -> Html {
     match sentence {
         Sentence::None => Html::default(),
         Sentence::Invitation(invitation) => i18n::invitation(lang, *invitation).into(),
         Sentence::Program(text) => {
-            html! { <samp lang="en" class={classes!(class(text))}>{ Rc::clone(text) }</samp> }
+            html! { <samp lang="en">{ Rc::clone(text) }</samp> }
         }
         Sentence::Page(statement) => {
-            let text = i18n::statement(lang, statement);
-            html! { <span class={classes!(class(&text))}>{ text }</span> }
+            html! { <span>{ i18n::statement(lang, statement) }</span> }
         }
     }
-}
-
-/// Returns `true` for a sentence that is too wide for the largest type.
-fn is_wide(text: &str) -> bool {
-    /// The most Latin letters; others, above all Chinese ones, are taken as twice as wide.
-    const WIDEST: usize = 20;
-    let width: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    width > WIDEST
 }

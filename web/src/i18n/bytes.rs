@@ -8,7 +8,7 @@ use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionT
 use page_model::transcript::Direction;
 
 use super::count::count;
-use super::format;
+use super::format::{self, thousands};
 
 /// Returns the text that says how many bytes went one way, and how many of them are kept, if not
 /// all.
@@ -17,8 +17,8 @@ pub fn total(lang: Lang, total: DirectionTotal) -> String {
     let moved = match (lang, direction) {
         (En, Direction::Sent) => format!("{} sent", count(bytes, "byte")),
         (En, Direction::Received) => format!("{} received", count(bytes, "byte")),
-        (Zh, Direction::Sent) => format!("发出 {bytes} 个字节"),
-        (Zh, Direction::Received) => format!("收回 {bytes} 个字节"),
+        (Zh, Direction::Sent) => format!("发出 {} 个字节", thousands(bytes)),
+        (Zh, Direction::Received) => format!("收回 {} 个字节", thousands(bytes)),
     };
     let Some(kept) = kept else { return moved };
     let kept = format::size(kept);

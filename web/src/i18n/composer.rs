@@ -22,6 +22,14 @@ pub fn empty_to(lang: Lang) -> &'static str {
     }
 }
 
+/// Returns the text that says that the target is none.
+pub fn malformed_to(lang: Lang) -> &'static str {
+    match lang {
+        En => "Write host:port, as in localhost:8888.",
+        Zh => "请写成 主机:端口，例如 localhost:8888。",
+    }
+}
+
 /// Returns the text that says who owns the echo server that To names.
 pub fn echo_server(lang: Lang, server: EchoServer) -> &'static str {
     match (lang, server) {
@@ -47,8 +55,8 @@ pub fn echo(lang: Lang) -> &'static str {
 /// Returns the label of the button beside To that offers the servers of the lab.
 pub fn faulty_server(lang: Lang) -> &'static str {
     match lang {
-        En => "a server that misbehaves…",
-        Zh => "会出错的服务器……",
+        En => "misbehaving…",
+        Zh => "会出错的……",
     }
 }
 

@@ -7,7 +7,7 @@ use page_model::modes::load::settings::{
     CONNECTIONS, EXCHANGES, LoadPlan, SECONDS, TIME_LIMIT_SECONDS,
 };
 
-use super::count::{count, grouped_count};
+use super::count::count;
 use super::format::thousands;
 
 /// Returns the text that says what Start does with a message of `bytes` bytes.
@@ -19,13 +19,13 @@ pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
             let on = count(connections.into(), "connection");
             let ends = match exchanges {
                 Some(exchanges) => {
-                    format!("until {} are done", grouped_count(exchanges.into(), "exchange"))
+                    format!("until {} are done", count(exchanges.into(), "exchange"))
                 }
                 None => format!("for {max_seconds} s"),
             };
             format!(
                 "Press Start: {on}, each sends {}, waits for the reply and sends again, {ends}.",
-                grouped_count(bytes as u64, "byte")
+                count(bytes as u64, "byte")
             )
         }
         (Zh, Some(LoadPlan { exchanges, max_seconds, connections })) => {
@@ -33,6 +33,7 @@ pub fn invitation(lang: Lang, plan: Option<LoadPlan>, bytes: usize) -> String {
                 Some(exchanges) => format!("共 {} 次", thousands(exchanges.into())),
                 None => format!("持续 {max_seconds} 秒"),
             };
+            let bytes = thousands(bytes as u64);
             format!(
                 "按「开始」：{connections} 条连接，每条发出 {bytes} 个字节，等到回应再发下一次，{ends}。"
             )
@@ -59,9 +60,9 @@ pub fn bounds(lang: Lang) -> String {
 pub fn exchanging(lang: Lang, done: u64, planned: Option<u32>) -> String {
     match (lang, planned) {
         (En, Some(planned)) => {
-            format!("{} of {}", thousands(done), grouped_count(planned.into(), "exchange"))
+            format!("{} of {}", thousands(done), count(planned.into(), "exchange"))
         }
-        (En, None) => grouped_count(done, "exchange"),
+        (En, None) => count(done, "exchange"),
         (Zh, Some(planned)) => {
             format!("已收发 {}/{} 次", thousands(done), thousands(planned.into()))
         }
@@ -81,7 +82,7 @@ pub fn no_exchange(lang: Lang) -> &'static str {
 pub fn all_same(lang: Lang, n: u64) -> String {
     match (lang, n) {
         (En, 1) => "1 exchange: it came back unchanged".into(),
-        (En, n) => format!("{}: all came back unchanged", grouped_count(n, "exchange")),
+        (En, n) => format!("{}: all came back unchanged", count(n, "exchange")),
         (Zh, n) => format!("收发 {} 次：全部原样返回", thousands(n)),
     }
 }
@@ -89,10 +90,10 @@ pub fn all_same(lang: Lang, n: u64) -> String {
 /// Returns the text that says how many exchanges did not bring the message back.
 pub fn some_failed(lang: Lang, done: u64, failed: u64) -> String {
     match (lang, done - failed) {
-        (En, 0) => format!("{}: none came back unchanged", grouped_count(done, "exchange")),
+        (En, 0) => format!("{}: none came back unchanged", count(done, "exchange")),
         (En, _) => format!(
             "{}: {} did not come back unchanged",
-            grouped_count(done, "exchange"),
+            count(done, "exchange"),
             thousands(failed)
         ),
         (Zh, 0) => format!("收发 {} 次：没有一次原样返回", thousands(done)),

@@ -44,13 +44,14 @@ pub fn keys(lang: Lang) -> &'static str {
 }
 
 /// Returns the keys and the description of each.
-pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 5] {
+pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 6] {
     match lang {
         En => [
             ("Enter", "send (a message of one line)"),
             ("Shift+Enter", "add a line"),
             ("Ctrl+Enter, ⌘+Enter", "send"),
             ("?", "open or close this"),
+            ("P", "present: large type, the essentials"),
             ("Esc", "close this"),
         ],
         Zh => [
@@ -58,6 +59,7 @@ pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 5] {
             ("Shift+Enter", "换行"),
             ("Ctrl+Enter、⌘+Enter", "发送"),
             ("?", "打开或关闭本面板"),
+            ("P", "演示：大字号，只显示要点"),
             ("Esc", "关闭本面板"),
         ],
     }
@@ -66,8 +68,16 @@ pub fn key_list(lang: Lang) -> [(&'static str, &'static str); 5] {
 /// Returns the label of the checkbox for keys that are pressed without Ctrl or ⌘.
 pub fn bare_keys(lang: Lang) -> &'static str {
     match lang {
-        En => "Single-key shortcuts, such as ?",
-        Zh => "启用 ? 之类的单键快捷键",
+        En => "Single-key shortcuts: ? and P",
+        Zh => "启用单键快捷键：? 和 P",
+    }
+}
+
+/// Returns the label of the checkbox for the presentation mode.
+pub fn present(lang: Lang) -> &'static str {
+    match lang {
+        En => "Present: large type, the essentials",
+        Zh => "演示：大字号，只显示要点",
     }
 }
 

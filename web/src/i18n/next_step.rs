@@ -22,22 +22,40 @@ pub fn command_purpose(lang: Lang, purpose: CommandPurpose) -> &'static str {
         (Zh, CommandPurpose::AddFlag) => "请让启动它的人加上这个参数：",
         (En, CommandPurpose::SpeakProtocol) => "This speaks it:",
         (Zh, CommandPurpose::SpeakProtocol) => "可以这样与它对话：",
+        (En, CommandPurpose::DoTheSame) => "The same in a terminal:",
+        (Zh, CommandPurpose::DoTheSame) => "在终端里这样做：",
     }
 }
 
-/// Returns the text that introduces the command that does the same.
-pub fn in_terminal(lang: Lang) -> &'static str {
-    match lang {
-        En => "The same in a terminal:",
-        Zh => "在终端里这样做：",
-    }
-}
-
-/// Returns the label of what unfolds the buttons that copy a run as a program.
+/// Returns the accessible name of the menu with what can be copied of a run.
 pub fn copy_as(lang: Lang) -> &'static str {
     match lang {
         En => "Copy as",
         Zh => "复制为",
+    }
+}
+
+/// Returns the label of the button that copies the command for a terminal.
+pub fn command(lang: Lang) -> &'static str {
+    match lang {
+        En => "Command",
+        Zh => "命令",
+    }
+}
+
+/// Returns the label of the button that chooses the mode Once.
+pub fn look_at_one(lang: Lang) -> &'static str {
+    match lang {
+        En => "Choose Once",
+        Zh => "改为单次",
+    }
+}
+
+/// Returns what to do about exchanges that failed in a load test.
+pub fn look_at_one_means(lang: Lang) -> &'static str {
+    match lang {
+        En => "To see what goes wrong, send the message once.",
+        Zh => "想看哪里出了问题，请把这条消息单独发送一次。",
     }
 }
 

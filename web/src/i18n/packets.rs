@@ -10,12 +10,13 @@ use page_model::Lang::{En, Zh};
 use page_model::packets::view::list::Column;
 
 use super::count;
+use super::format::thousands;
 
 /// Formats a number of packets.
 pub fn packets(lang: Lang, count: usize) -> String {
     match lang {
         En => count::count(count as u64, "packet"),
-        Zh => format!("{count} 个报文"),
+        Zh => format!("{} 个报文", thousands(count as u64)),
     }
 }
 
@@ -23,7 +24,7 @@ pub fn packets(lang: Lang, count: usize) -> String {
 pub fn bytes(lang: Lang, count: usize) -> String {
     match lang {
         En => count::count(count as u64, "byte"),
-        Zh => format!("{count} 个字节"),
+        Zh => format!("{} 个字节", thousands(count as u64)),
     }
 }
 

@@ -6,16 +6,22 @@ use page_model::verdict::{Difference, Expectation, Progress, Reason};
 
 use super::cause::cause;
 use super::count::count;
+use super::format::thousands;
+use super::verdict::progress;
 
 /// Returns why a run ended as it did, in a sentence.
 pub fn reason(lang: Lang, reason: &Reason) -> String {
     match (lang, reason) {
         (En, Reason::Unchanged(1)) => "The byte came back unchanged.".into(),
-        (En, Reason::Unchanged(n)) => format!("All {n} bytes came back unchanged."),
-        (Zh, Reason::Unchanged(n)) => format!("{n} 个字节全部原样返回。"),
+        (En, Reason::Unchanged(n)) => {
+            format!("All {} came back unchanged.", count(*n as u64, "byte"))
+        }
+        (Zh, Reason::Unchanged(n)) => format!("{} 个字节全部原样返回。", thousands(*n as u64)),
         (En, Reason::AsExpected(1)) => "The byte that was expected came.".into(),
-        (En, Reason::AsExpected(n)) => format!("All {n} bytes came as expected."),
-        (Zh, Reason::AsExpected(n)) => format!("{n} 个字节与期望的完全相同。"),
+        (En, Reason::AsExpected(n)) => {
+            format!("All {} came as expected.", count(*n as u64, "byte"))
+        }
+        (Zh, Reason::AsExpected(n)) => format!("{} 个字节与期望的完全相同。", thousands(*n as u64)),
         (_, Reason::Different { expectation, difference }) => {
             first_difference(lang, *expectation, *difference)
         }
@@ -52,7 +58,7 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
 
 fn first_difference(lang: Lang, expectation: Expectation, difference: Difference) -> String {
     let Difference { offset, length, expected, received } = difference;
-    let nth = offset + 1;
+    let (nth, length) = (thousands(offset as u64 + 1), thousands(length as u64));
     match (lang, expectation) {
         (En, Expectation::Sent) => format!(
             "First difference: byte {nth} of {length} went out as {expected:02x} and came back as \
@@ -70,9 +76,9 @@ fn first_difference(lang: Lang, expectation: Expectation, difference: Difference
     }
 }
 
-fn had_come(lang: Lang, Progress { received, expected }: Progress) -> String {
+fn had_come(lang: Lang, it: Progress) -> String {
     match lang {
-        En => format!("{received} of {} had come back.", count(expected as u64, "byte")),
-        Zh => format!("已收回 {received}/{expected} 字节。"),
+        En => format!("{} had come back.", progress(lang, it)),
+        Zh => format!("已收回 {}。", progress(lang, it)),
     }
 }

@@ -9,7 +9,7 @@ use page_model::inspector::sequence_diagram::{
     Arrow, Arrows, Evidence, PageMessage, PathEnd, PathPoint, TcpEvent,
 };
 
-use super::count::grouped_count;
+use super::count::count;
 use super::format;
 
 /// One of the three between which messages pass.
@@ -144,11 +144,11 @@ fn tcp_event(lang: Lang, event: TcpEvent) -> String {
 }
 
 /// Returns a number of bytes, in words as long as it is short.
-fn bytes(lang: Lang, count: u64) -> String {
+fn bytes(lang: Lang, bytes: u64) -> String {
     match lang {
-        _ if count >= 10_000 => format::size(count),
-        En => grouped_count(count, "byte"),
-        Zh => format!("{} 字节", format::thousands(count)),
+        _ if bytes >= 10_000 => format::size(bytes),
+        En => count(bytes, "byte"),
+        Zh => format!("{} 字节", format::thousands(bytes)),
     }
 }
 

@@ -8,7 +8,7 @@ use page_model::text::spans::LineEndings;
 use page_model::text::view::TurnView;
 use page_model::transcript::Direction;
 
-use super::count::grouped_count;
+use super::count::count;
 use super::format::thousands;
 
 /// Returns the name of the text, for screen readers.
@@ -122,8 +122,8 @@ pub fn save_body(lang: Lang) -> &'static str {
 
 /// Returns the text that says how many bytes went which way, and how many of them are kept.
 pub fn turn(lang: Lang, TurnView { direction, byte_count, kept, .. }: &TurnView) -> String {
-    let count = *byte_count as u64;
-    let (counted, digits) = (grouped_count(count, "byte"), thousands(count));
+    let bytes = *byte_count as u64;
+    let (counted, digits) = (count(bytes, "byte"), thousands(bytes));
     let moved = match (lang, direction) {
         (En, Direction::Sent) => format!("{counted} sent"),
         (En, Direction::Received) => format!("{counted} received"),

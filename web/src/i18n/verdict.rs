@@ -6,7 +6,8 @@ use page_model::difference::DifferenceKind;
 use page_model::verdict::{Expectation, Extra, Invitation, Progress, Statement, Turn};
 
 use super::cause::{no_bridge, page_refused};
-use super::count::{count, grouped_count};
+use super::count::count;
+use super::format::thousands;
 use super::load_test;
 
 /// Returns the instruction for the first step.
@@ -28,14 +29,17 @@ pub fn invitation(lang: Lang, invitation: Invitation) -> String {
             )
         }
         (Zh, Invitation::SendToEcho(n)) => {
-            format!("按「发送」：{n} 个字节会经过一条真实的 TCP 连接，再原样返回。")
+            format!(
+                "按「发送」：{} 个字节会经过一条真实的 TCP 连接，再原样返回。",
+                thousands(n as u64)
+            )
         }
         (En, Invitation::Send(n)) => {
             let go = if n == 1 { "goes" } else { "go" };
             format!("Press Send: {} {go} over a real TCP connection.", count(n as u64, "byte"))
         }
         (Zh, Invitation::Send(n)) => {
-            format!("按「发送」：{n} 个字节会经过一条真实的 TCP 连接。")
+            format!("按「发送」：{} 个字节会经过一条真实的 TCP 连接。", thousands(n as u64))
         }
         (En, Invitation::Connect(0)) => {
             "Press Connect: the connection stays, and what comes is shown whenever it comes.".into()
@@ -44,10 +48,11 @@ pub fn invitation(lang: Lang, invitation: Invitation) -> String {
         (En, Invitation::Connect(n)) => format!(
             "Press Send to connect and send {}, or Connect to listen first. The connection stays \
              until one side ends it.",
-            grouped_count(n as u64, "byte")
+            count(n as u64, "byte")
         ),
         (Zh, Invitation::Connect(n)) => format!(
-            "按「发送」：连上并发出 {n} 个字节；按「连接」：先听对方说。连接会一直保持，直到一方结束它。"
+            "按「发送」：连上并发出 {} 个字节；按「连接」：先听对方说。连接会一直保持，直到一方结束它。",
+            thousands(n as u64)
         ),
         (_, Invitation::Start { plan, bytes }) => load_test::invitation(lang, plan, bytes),
     }
@@ -60,22 +65,14 @@ pub fn statement(lang: Lang, statement: &Statement) -> String {
         (_, Statement::PageRefused { origin }) => page_refused(lang, origin),
         (En, Statement::Connecting { target }) => format!("Connecting to {target}"),
         (Zh, Statement::Connecting { target }) => format!("正在连接 {target}"),
-        (En, Statement::Waiting(Progress { received, expected })) => {
-            format!("Waiting: {received} of {}", count(*expected as u64, "byte"))
-        }
-        (Zh, Statement::Waiting(Progress { received, expected })) => {
-            format!("已收到 {received}/{expected} 字节，继续等待……")
-        }
+        (En, Statement::Waiting(it)) => format!("Waiting: {}", progress(lang, *it)),
+        (Zh, Statement::Waiting(it)) => format!("已收到 {}，继续等待……", progress(lang, *it)),
         (En, Statement::ReceivedSoFar(n)) => format!("Received {} so far", count(*n, "byte")),
-        (Zh, Statement::ReceivedSoFar(n)) => format!("已收到 {n} 个字节"),
-        (En, Statement::StillWaiting(Progress { received, expected })) => {
-            format!("Still waiting: {received} of {}", count(*expected as u64, "byte"))
-        }
-        (Zh, Statement::StillWaiting(Progress { received, expected })) => {
-            format!("仍在等待：已收到 {received}/{expected} 字节")
-        }
+        (Zh, Statement::ReceivedSoFar(n)) => format!("已收到 {} 个字节", thousands(*n)),
+        (En, Statement::StillWaiting(it)) => format!("Still waiting: {}", progress(lang, *it)),
+        (Zh, Statement::StillWaiting(it)) => format!("仍在等待：已收到 {}", progress(lang, *it)),
         (En, Statement::Received(n)) => format!("Received {}", count(*n, "byte")),
-        (Zh, Statement::Received(n)) => format!("收到 {n} 个字节"),
+        (Zh, Statement::Received(n)) => format!("收到 {} 个字节", thousands(*n)),
         (En, Statement::GivenUp) => "Stopped before there was a connection".into(),
         (Zh, Statement::GivenUp) => "还没连上就停止了".into(),
         (En, Statement::Connected { target }) => format!("Connected to {target}"),
@@ -120,8 +117,8 @@ pub fn turn(lang: Lang, turn: Turn) -> &'static str {
 /// Returns the text that says how many bytes wait to be sent.
 pub fn queued(lang: Lang, n: usize) -> String {
     match lang {
-        En => format!("{} wait to be sent", grouped_count(n as u64, "byte")),
-        Zh => format!("{n} 个字节排队待发"),
+        En => format!("{} wait to be sent", count(n as u64, "byte")),
+        Zh => format!("{} 个字节排队待发", thousands(n as u64)),
     }
 }
 
@@ -129,8 +126,17 @@ pub fn queued(lang: Lang, n: usize) -> String {
 pub fn unsent(lang: Lang, n: usize) -> String {
     match (lang, n) {
         (En, 1) => "1 byte was never sent.".into(),
-        (En, n) => format!("{} were never sent.", grouped_count(n as u64, "byte")),
-        (Zh, n) => format!("有 {n} 个字节没有发出。"),
+        (En, n) => format!("{} were never sent.", count(n as u64, "byte")),
+        (Zh, n) => format!("有 {} 个字节没有发出。", thousands(n as u64)),
+    }
+}
+
+/// Returns how many bytes of a reply have come.
+pub(super) fn progress(lang: Lang, Progress { received, expected }: Progress) -> String {
+    let received = thousands(received as u64);
+    match lang {
+        En => format!("{received} of {}", count(expected as u64, "byte")),
+        Zh => format!("{received}/{} 字节", thousands(expected as u64)),
     }
 }
 
@@ -147,12 +153,59 @@ pub fn through_browser(lang: Lang, time: &str) -> String {
     }
 }
 
+/// Returns what stands before and after the time that the reply took, in the sentence that says it:
+/// over TCP, or else as the page measured it.
+pub fn took(lang: Lang, is_tcp: bool) -> [&'static str; 2] {
+    match (lang, is_tcp) {
+        (En, true) => ["", " over TCP."],
+        (Zh, true) => ["TCP 用时 ", "。"],
+        (En, false) => ["", " through the browser."],
+        (Zh, false) => ["经过浏览器用时 ", "。"],
+    }
+}
+
+/// Returns how long the reply took as the page measured it.
+pub fn browser_time(lang: Lang, time: &str) -> String {
+    match lang {
+        En => format!("The page measured {time}: that includes the way to the bridge and back."),
+        Zh => format!("本页测得 {time}：其中包括往返桥接程序的时间。"),
+    }
+}
+
+/// Returns the label of the button that tells why the verdict is as it is.
+pub fn why(lang: Lang) -> &'static str {
+    match lang {
+        En => "Why",
+        Zh => "为什么",
+    }
+}
+
+/// Returns the remark that the verdict is on an earlier run.
+pub fn previous(lang: Lang) -> &'static str {
+    match lang {
+        En => "Of the previous run",
+        Zh => "上一次运行的结果",
+    }
+}
+
+/// Returns the remark whether what was predicted happened.
+pub fn agreement(lang: Lang, agrees: bool) -> &'static str {
+    match (lang, agrees) {
+        (En, true) => "as predicted",
+        (En, false) => "not as predicted",
+        (Zh, true) => "与预测相同",
+        (Zh, false) => "与预测不同",
+    }
+}
+
 /// Returns the text that says that bytes came that the tutorial's client never read.
 pub fn extra(lang: Lang, Extra { count, start }: &Extra) -> String {
     match (lang, count) {
         (En, 1) => format!("1 more byte arrived that the program never read: {start}"),
-        (En, n) => format!("{n} more bytes arrived that the program never read: {start}"),
-        (Zh, n) => format!("之后又收到 {n} 个字节，程序没有读取：{start}"),
+        (En, n) => {
+            format!("{} more bytes arrived that the program never read: {start}", thousands(*n))
+        }
+        (Zh, n) => format!("之后又收到 {} 个字节，程序没有读取：{start}", thousands(*n)),
     }
 }
 

@@ -82,6 +82,7 @@ fn menu_event(event: &KeyboardEvent) -> Option<MenuEvent> {
         _ if event.is_composing() || held => None,
         "Escape" => Some(MenuEvent::Escaped),
         "?" if !is_field(event.target()) => Some(MenuEvent::HelpKey),
+        "p" | "P" if !is_field(event.target()) => Some(MenuEvent::PresentKey),
         _ => None,
     }
 }

@@ -42,6 +42,10 @@ pub enum Event {
         /// When.
         at: PageTime,
     },
+    /// The user skipped the header.
+    SkipPressed,
+    /// The user asked why the verdict is as it is, or closed the answer.
+    WhyToggled,
     /// The user chose a language.
     LanguageChosen(Lang),
     /// The user wants a text copied.

@@ -5,7 +5,7 @@ use echo_core::wire::ECHO_TARGET;
 
 use super::update::declare_language;
 use super::{Event, Model};
-use crate::command::Command;
+use crate::command::{Command, map_all};
 use crate::dom::DomCommand;
 use crate::expected_reply::ExpectedReply;
 use crate::expected_reply::ExpectedReplyKind;
@@ -76,6 +76,7 @@ impl Model {
             view: self.inspector.tab,
             lesson: self.lesson.number(),
             lang: Some(self.lang),
+            presents: self.menus.is_presenting,
         })
     }
 
@@ -97,14 +98,18 @@ impl Model {
         self.lang = link.lang.unwrap_or(self.lang);
         let mut commands = self.on_lesson_link(link.lesson, is_set);
         commands.extend(other.map(declare_language));
+        if link.presents != self.menus.is_presenting {
+            commands.extend(map_all(self.menus.present(link.presents), Event::Menu));
+        }
         self.opened_link = OpenedLink { invalid, address_bar: link };
         commands
     }
 
-    /// Updates the address bar to the step of the lesson and to the chosen view.
+    /// Updates the address bar to the step of the lesson, to the chosen view and to the presentation
+    /// mode.
     pub(super) fn follow_in_address_bar(&mut self) -> Option<Command<Event>> {
         let (lesson, view) = (self.lesson.number(), self.inspector.tab);
-        self.opened_link.follow(lesson, view).map(Command::Dom)
+        self.opened_link.follow(lesson, view, self.menus.is_presenting).map(Command::Dom)
     }
 
     /// Copies the link, and shows it in the address bar, so that the user can see what was copied.

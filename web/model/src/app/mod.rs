@@ -68,6 +68,8 @@ pub struct Model {
     pub captures: bool,
     /// The packets.
     pub packets: Packets,
+    /// Whether the verdict tells why it is as it is.
+    pub is_why_open: bool,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<Rc<CopiedText>>,
     /// How bytes are looked at as text.
@@ -109,6 +111,7 @@ impl Model {
             inspector: Inspector::default(),
             captures: false,
             packets: Packets::default(),
+            is_why_open: false,
             copied: None,
             text: TextState::default(),
             runs: Runs::default(),

@@ -76,6 +76,12 @@ impl Model {
         Ok(ExchangeSpec { exchange: self.composer.exchange(expected_kind)?, expected_kind })
     }
 
+    /// Returns what To means, as `host:port` where that is known.
+    pub(super) fn target_address(&self) -> &str {
+        let typed = self.target().trim();
+        self.bridge.named(typed).map_or(typed, |named| &named.address)
+    }
+
     /// Returns what To means, and how it is to be connected to.
     fn connection_spec(&self) -> ConnectionSpec {
         let typed = self.target().trim();

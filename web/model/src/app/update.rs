@@ -6,7 +6,7 @@ use super::{Event, Model};
 use crate::bridge::{Bridge, BridgeEvent};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::composer::ComposerEvent;
-use crate::dom::DomCommand;
+use crate::dom::{DomCommand, MAIN_ID};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::lang::Lang;
 use crate::menu::{Menu, MenuEvent};
@@ -16,7 +16,11 @@ pub(super) const COPIED_MS: u32 = 2_000;
 
 /// Applies an event, and then what follows from the new state.
 pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
+    let was_running = model.is_running();
     let mut commands = model.apply(event);
+    if was_running != model.is_running() {
+        commands.push(show_verdict());
+    }
     model.end_lab_run();
     let (inspector, record) = model.inspection();
     inspector.sync(record.as_ref());
@@ -54,6 +58,11 @@ impl Model {
             Event::SendPressed { at } => self.send(at),
             Event::ConnectPressed { at } => self.connect(at),
             Event::StopPressed { at } => self.stop(at),
+            Event::SkipPressed => vec![Command::Dom(DomCommand::focus(MAIN_ID))],
+            Event::WhyToggled => {
+                self.is_why_open = !self.is_why_open;
+                vec![]
+            }
             Event::LanguageChosen(lang) => self.choose_language(lang),
             Event::CopyPressed(text) => self.copy(text),
             Event::CopyEnded(copied) => self.on_copied(copied),
@@ -163,6 +172,11 @@ impl Model {
         commands.extend(warning.map(Command::Warn));
         commands
     }
+}
+
+/// Scrolls to the verdict of a run that begins or ends, where the page is too small for it.
+pub(super) fn show_verdict() -> Command<Event> {
+    Command::Dom(DomCommand::ScrollIntoView(vec!["#verdict", "#verdict .headline"]))
 }
 
 /// Says in the document which language the page is in.

@@ -30,6 +30,8 @@ pub enum TargetHint {
     None,
     /// There is no target, and Send was pressed.
     Empty,
+    /// The bridge could not make sense of the target when it was sent to.
+    Malformed,
     /// The target is the bridge's echo target, whose server this is.
     Echo(EchoServer),
     /// The target is a server of the lab, which describes it.

@@ -45,6 +45,15 @@ impl ConnectionTrace {
         &self.entries
     }
 
+    /// Returns the port that the bridge tried to connect to last, or `None` if it tried none.
+    #[must_use]
+    pub fn dialled_port(&self) -> Option<u16> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            TraceEntry::Message(BridgeMessage::Connecting { address, .. }) => Some(address.port()),
+            TraceEntry::Message(_) | TraceEntry::Finish | TraceEntry::Reset => None,
+        })
+    }
+
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
         self.record(max_entries(message), || TraceEntry::Message(message.clone()));

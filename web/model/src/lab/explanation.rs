@@ -100,6 +100,9 @@ impl ExplanationKind {
     }
 }
 
+/// The port to which the tutorial's client connects.
+const TUTORIAL_PORT: u16 = 8888;
+
 /// A line of the tutorial's client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientLine {
@@ -128,14 +131,17 @@ impl ClientLine {
         }
     }
 
-    /// Returns the code of the line, without its error handling.
+    /// Returns the code of the line, without its error handling, for a server at this port. Without
+    /// a port it is the tutorial's.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self, port: Option<u16>) -> String {
         match self {
-            Self::Connect => r#"TcpStream::connect("localhost:8888")"#,
-            Self::Write => "stream.write(msg)",
-            Self::Read => "stream.read_exact(&mut data)",
-            Self::Compare => "&data == msg",
+            Self::Connect => {
+                format!(r#"TcpStream::connect("localhost:{}")"#, port.unwrap_or(TUTORIAL_PORT))
+            }
+            Self::Write => "stream.write(msg)".into(),
+            Self::Read => "stream.read_exact(&mut data)".into(),
+            Self::Compare => "&data == msg".into(),
         }
     }
 }

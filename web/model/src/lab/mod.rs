@@ -47,9 +47,8 @@ pub struct LabRun {
     pub fault: Fault,
     /// The outcome that was predicted, if any.
     pub predicted: Option<Outcome>,
-    /// Whether the explanation was asked for. It is shown without being asked for after a
-    /// prediction.
-    pub asked: bool,
+    /// The port of the server, once the bridge told it.
+    pub port: Option<u16>,
     /// The outcome and its explanation, once the run is over.
     pub over: Option<(Outcome, Explanation)>,
 }
@@ -72,8 +71,6 @@ pub enum LabEvent {
     EchoChosen,
     /// An outcome was predicted.
     Predicted(Outcome),
-    /// The explanation was asked for.
-    ExplanationRequested,
 }
 
 /// What the lab asks of the composer.
@@ -109,12 +106,6 @@ impl Lab {
                 self.predicted = Some((target.trim().to_owned(), outcome));
                 None
             }
-            LabEvent::ExplanationRequested => {
-                if let Some(run) = &mut self.run {
-                    run.asked = true;
-                }
-                None
-            }
         }
     }
 
@@ -134,13 +125,14 @@ impl Lab {
     /// Starts to follow a run to the server that a target names; `None` for no server of the lab.
     pub fn begin_run(&mut self, id: ConnectionId, fault: Option<Fault>, target: &str) {
         let predicted = self.prediction(target);
-        self.run = fault.map(|fault| LabRun { id, fault, predicted, asked: false, over: None });
+        self.run = fault.map(|fault| LabRun { id, fault, predicted, port: None, over: None });
     }
 
     /// Explains the outcome of the run that is followed, once it is over.
     pub fn end_run(&mut self, run: Option<&Run>) {
         if let Some(lab_run) = self.run.as_mut().filter(|lab_run| lab_run.over.is_none()) {
             let run = run.filter(|run| run.id() == lab_run.id && !run.is_running());
+            lab_run.port = run.and_then(|run| run.trace().dialled_port());
             lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
         }
     }

@@ -45,18 +45,15 @@ pub struct FieldView {
 
 /// The explanation after a run.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ExplanationView {
-    /// Nothing was predicted, so the explanation is shown only if it is asked for.
-    Offered,
-    /// The explanation is shown.
-    Shown {
-        /// The predicted outcome, if one was predicted.
-        predicted: Option<Outcome>,
-        /// The outcome of the run.
-        outcome: Outcome,
-        /// The explanation of the outcome.
-        explanation: Explanation,
-    },
+pub struct ExplanationView {
+    /// The predicted outcome, if one was predicted.
+    pub predicted: Option<Outcome>,
+    /// The outcome of the run.
+    pub outcome: Outcome,
+    /// The explanation of the outcome.
+    pub explanation: Explanation,
+    /// The port of the server, if the bridge told it.
+    pub port: Option<u16>,
 }
 
 impl Lab {
@@ -92,13 +89,11 @@ impl LabRun {
     #[must_use]
     pub fn explanation_view(&self) -> Option<ExplanationView> {
         let (outcome, explanation) = self.over.as_ref()?;
-        if self.predicted.is_none() && !self.asked {
-            return Some(ExplanationView::Offered);
-        }
-        Some(ExplanationView::Shown {
+        Some(ExplanationView {
             predicted: self.predicted,
             outcome: *outcome,
             explanation: explanation.clone(),
+            port: self.port,
         })
     }
 

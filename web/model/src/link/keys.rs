@@ -25,7 +25,7 @@ pub(super) struct Key {
 const THESE_PREFIX: &str = "these:";
 
 /// All keys, in the order in which they are written.
-pub(super) const KEYS: [Key; 9] = [
+pub(super) const KEYS: [Key; 10] = [
     Key {
         name: "to",
         read: |link, text| {
@@ -91,6 +91,18 @@ pub(super) const KEYS: [Key; 9] = [
         name: "lang",
         read: |link, text| from_name(text).map(|lang| link.lang = Some(lang)),
         write: |link| write(link.lang?),
+    },
+    Key {
+        name: "present",
+        read: |link, text| {
+            link.presents = match text {
+                "0" => false,
+                "1" => true,
+                _ => return None,
+            };
+            Some(())
+        },
+        write: |link| link.presents.then(|| "1".into()),
     },
 ];
 

@@ -14,8 +14,13 @@ fn the_link_of_the_plan_is_understood() {
     let (link, invalid) = Link::parse(fragment);
     let setup =
         Setup { to: Some("lab/truncate:3".into()), message: "你好".into(), ..Setup::default() };
-    let expected =
-        Link { setup: Some(setup), view: Tab::Bytes, lesson: Some(4), lang: Some(Lang::Zh) };
+    let expected = Link {
+        setup: Some(setup),
+        view: Tab::Bytes,
+        lesson: Some(4),
+        lang: Some(Lang::Zh),
+        presents: false,
+    };
     assert_eq!((&link, &invalid[..]), (&expected, &[][..]));
     let shortest = "to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&view=bytes&lesson=4&lang=zh";
     assert_eq!(link.print(), shortest);
@@ -53,6 +58,7 @@ fn a_value_that_is_not_understood_is_told_and_left_at_its_default() {
         "lesson=6",
         "lesson=first",
         "lang=de",
+        "present=yes",
         "msg=%ff",
         "to=%E4%BD",
     ] {
@@ -112,9 +118,10 @@ proptest! {
         setup in prop::option::of(setups()),
         view in prop::sample::select(vec![Tab::Timeline, Tab::Bytes, Tab::Packets]),
         lesson in prop::option::of(1..=5u8),
+        presents: bool,
     ) {
         let setup = setup.map(Setup::visible).filter(|setup| *setup != Setup::default());
-        let link = Link { setup, view, lesson, lang: Some(Lang::Zh) };
+        let link = Link { setup, view, lesson, lang: Some(Lang::Zh), presents };
         prop_assert_eq!(Link::parse(&link.print()), (link, vec![]));
     }
 

@@ -6,8 +6,8 @@ use crate::copy::CopyState;
 /// The button that copies a link, and what was wrong with the link that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkView {
-    /// The button, or `None` where a link would set up nothing.
-    pub copy: Option<CopyLink>,
+    /// The button.
+    pub copy: CopyLink,
     /// The values that were not understood, in the link that was opened last.
     pub invalid: Vec<InvalidValue>,
 }
@@ -24,7 +24,7 @@ pub enum CopyLink {
 impl OpenedLink {
     /// Returns what is shown beside the button that copies a link.
     #[must_use]
-    pub fn view(&self, copy: Option<CopyLink>) -> LinkView {
+    pub fn view(&self, copy: CopyLink) -> LinkView {
         LinkView { copy, invalid: self.invalid.clone() }
     }
 }

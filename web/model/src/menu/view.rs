@@ -12,6 +12,8 @@ pub struct HelpView {
     pub theme: Theme,
     /// Whether keys that are pressed without Ctrl or ⌘ do something outside of fields.
     pub has_bare_keys: bool,
+    /// Whether the page is in the presentation mode.
+    pub is_presenting: bool,
     /// The bridge, or `None` if it is not running.
     pub bridge: Option<BridgeView>,
     /// How one bridge serves a class.
@@ -48,6 +50,7 @@ impl Menus {
         self.is_open(Menu::Help).then(|| HelpView {
             theme: self.theme,
             has_bare_keys: self.bare_keys,
+            is_presenting: self.is_presenting,
             bridge: bridge.map(BridgeView::new),
             class: class(),
         })

@@ -51,12 +51,14 @@ fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> 
     let end = Fact::LoadEnd { end: told_end(test), took: took(test) };
     let failed_run = FailedRun { target, error: error(test) };
     let remedies = cause.map(|cause| page.remedies(cause, &failed_run)).unwrap_or_default();
+    // What has no remedy is looked at in one exchange, whose verdict says more.
+    let look = (!failures.is_empty() && remedies.is_empty()).then_some(NextStep::LookAtOne);
     View {
         tone,
         sign: Some(sign),
         sentence,
         facts: medians(test).into_iter().chain([end]).chain(failed).collect(),
-        next_steps: listed(failures).into_iter().chain(remedies).collect(),
+        next_steps: listed(failures).into_iter().chain(remedies).chain(look).collect(),
         ..View::default()
     }
 }

@@ -2,9 +2,6 @@
 
 use std::rc::Rc;
 
-use super::details::Exports;
-use super::reason::Expectation;
-use crate::difference::Comparison;
 use crate::terminal_command::CommandPurpose;
 
 /// What the user may do next.
@@ -25,17 +22,8 @@ pub enum NextStep {
         /// The command.
         command: Rc<str>,
     },
-    /// Look at the bytes: those that were expected above those that came.
-    Comparison {
-        /// What was expected.
-        expectation: Expectation,
-        /// The bytes.
-        comparison: Rc<Comparison>,
-    },
     /// Read the reply as text, all of it.
     ShowText,
-    /// Take the run along as a command or a program.
-    Exports(Rc<Exports>),
     /// Start the same server of the lab in a terminal.
     LabServer,
     /// End the connection.
@@ -47,6 +35,8 @@ pub enum NextStep {
     ConnectAgain,
     /// Look at what went wrong in a load test, and how often.
     Failures(Vec<FailureCount>),
+    /// Choose [`Mode::Once`](crate::modes::Mode::Once), to see why an exchange of a load test fails.
+    LookAtOne,
 }
 
 /// Something that went wrong in a load test, and how often.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use echo_core::Line;
 
 use super::context::PageContext;
-use super::details::{Details, DetailsCache, sentence};
+use super::details::{Details, DetailsCache, Exports, sentence};
 use super::next_step::NextStep;
 use super::reason::{Expectation, Reason};
 use super::statement::{Progress, Statement};
-use super::view::{Extra, Fact, Sentence, Sign, Tone, View, mark_of_received};
+use super::view::{ComparedBytes, Extra, Fact, Sentence, Sign, Tone, View, Why, mark_of_received};
 use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
 use crate::expected_reply::ExpectedReplyKind;
@@ -44,7 +44,7 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             tone: Tone::Bad,
             sign: Some(Sign::NoConnection),
             sentence: Sentence::Program(sentence(run)),
-            facts: vec![Fact::Reason(Reason::Failed(page.cause(*cause, &run.target)))],
+            facts: not_connected(*cause, page, &run.target).into_iter().collect(),
             next_steps: page.remedies(*cause, &run.failed()),
             ..View::default()
         },
@@ -54,6 +54,12 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
             waited.map_or_else(View::quick, |ms| under_way(connecting, ms))
         }
     }
+}
+
+/// Returns why there was no connection, unless that is told under the field To.
+fn not_connected(cause: Cause, page: PageContext<'_>, target: &str) -> Option<Fact> {
+    let is_told = cause == Cause::MALFORMED_TARGET;
+    (!is_told).then(|| Fact::Reason(Reason::Failed(page.cause(cause, target))))
 }
 
 fn under_way(statement: Statement, ms: f64) -> View {
@@ -104,33 +110,35 @@ impl Connected<'_> {
     /// Returns the view of a reply with as many bytes as expected.
     fn replied(&self) -> View {
         let length = self.exchange.exchange.expected().len();
-        let (tone, sign, reason, next_steps) = match (self.details.difference, self.expectation()) {
+        let (tone, sign, reason) = match (self.details.difference, self.expectation()) {
             (Some(difference), expectation) => {
-                let reason = Reason::Different { expectation, difference };
-                (Tone::Bad, Sign::Different, reason, self.compared())
+                (Tone::Bad, Sign::Different, Reason::Different { expectation, difference })
             }
-            (None, Expectation::Others) => {
-                (Tone::Good, Sign::Ok, Reason::AsExpected(length), vec![self.exports()])
-            }
-            (None, Expectation::Sent) => {
-                (Tone::Good, Sign::Ok, Reason::Unchanged(length), vec![self.exports()])
-            }
+            (None, Expectation::Others) => (Tone::Good, Sign::Ok, Reason::AsExpected(length)),
+            (None, Expectation::Sent) => (Tone::Good, Sign::Ok, Reason::Unchanged(length)),
         };
+        let times = self.exchange.times();
         let (_, count) = self.exchange.exchange.extra();
         let extra = Extra { count, start: Rc::clone(&self.details.extra) };
-        let facts = [
-            Some(Fact::Reason(reason)),
-            self.diagnosis(),
-            self.exchange.times().map(Fact::Times),
-            (count > 0).then_some(Fact::Extra(extra)),
-        ];
+        let (told, more) = self.told(reason);
+        let facts = [Some(told), times.map(Fact::Times), (count > 0).then_some(Fact::Extra(extra))];
+        let browser = times.filter(|times| times.tcp.is_some());
+        let browser = browser.map(|times| Fact::BrowserTime(times.browser_ms));
         View {
             tone,
             sign: Some(sign),
             sentence: self.program(),
             facts: facts.into_iter().flatten().collect(),
-            next_steps,
-            ..View::default()
+            ..self.compared(more.into_iter().chain(browser).collect())
+        }
+    }
+
+    /// Returns what is said first of the outcome, and what only on request: the diagnosis says more
+    /// than the reason, where there is one.
+    fn told(&self, reason: Reason) -> (Fact, Option<Fact>) {
+        match self.diagnosis() {
+            Some(diagnosis) => (diagnosis, Some(Fact::Reason(reason))),
+            None => (Fact::Reason(reason), None),
         }
     }
 
@@ -141,15 +149,14 @@ impl Connected<'_> {
             cause: (!is_told).then(|| self.page.cause(cause, &self.run.target)),
             progress: Progress::of(self.exchange),
         };
-        let mut next_steps = self.page.remedies(cause, &self.run.failed());
-        next_steps.extend(self.compared());
+        let (told, more) = self.told(reason);
         View {
             tone: Tone::Bad,
             sign: Some(Sign::Failed),
             sentence: self.program(),
-            facts: self.diagnosis().into_iter().chain([Fact::Reason(reason)]).collect(),
-            next_steps,
-            ..View::default()
+            facts: vec![told],
+            next_steps: self.page.remedies(cause, &self.run.failed()),
+            ..self.compared(more.into_iter().collect())
         }
     }
 
@@ -161,10 +168,14 @@ impl Connected<'_> {
         };
         // Why a server of the lab is silent, the lab explains.
         let diagnosis = self.diagnosis().filter(|_| !self.is_lab);
+        let statement = Statement::StillWaiting(Progress::of(self.exchange));
+        let View { tone, sign, sentence, .. } = View::waiting(statement);
         View {
-            facts: [Fact::Reason(reason)].into_iter().chain(diagnosis).collect(),
-            next_steps: self.compared(),
-            ..View::waiting(Statement::StillWaiting(Progress::of(self.exchange)))
+            tone,
+            sign,
+            sentence,
+            facts: vec![Fact::Reason(reason)],
+            ..self.compared(diagnosis.into_iter().collect())
         }
     }
 
@@ -181,7 +192,6 @@ impl Connected<'_> {
         };
         let reply = &self.details.reply;
         let is_long = reply.cut_after.is_some() || reply.lines.len() > 1;
-        let show_text = is_long.then_some(NextStep::ShowText);
         let facts = [
             reason.map(Fact::Reason),
             self.diagnosis(),
@@ -193,7 +203,9 @@ impl Connected<'_> {
             sign: Some(sign),
             sentence: Sentence::Page(Statement::Received(count)),
             facts: facts.into_iter().flatten().collect(),
-            next_steps: show_text.into_iter().chain([self.exports()]).collect(),
+            next_steps: is_long.then_some(NextStep::ShowText).into_iter().collect(),
+            why: Why { next_steps: self.in_terminal().into_iter().collect(), ..Why::default() },
+            exports: self.exports(),
             ..View::default()
         }
     }
@@ -213,16 +225,27 @@ impl Connected<'_> {
         }
     }
 
-    /// Returns what to do about a reply that is not the one expected.
-    fn compared(&self) -> Vec<NextStep> {
-        if let Some(command) = self.remedy() {
-            let purpose = CommandPurpose::SpeakProtocol;
-            return vec![NextStep::Command { purpose, command: command.into() }];
-        }
+    /// Returns what a view has besides its sentence: the bytes side by side, and what is shown on
+    /// request, beginning with `facts`.
+    fn compared(&self, facts: Vec<Fact>) -> View {
         let expectation = self.expectation();
-        let comparison = self.details.comparison.clone();
-        let compare = comparison.map(|comparison| NextStep::Comparison { expectation, comparison });
-        compare.into_iter().chain([self.exports()]).collect()
+        // Where a server speaks another protocol, its bytes tell nothing beside those of an echo.
+        let speaks = self.remedy();
+        let comparison = self.details.comparison.clone().filter(|_| speaks.is_none());
+        let speak = speaks.map(|command| NextStep::Command {
+            purpose: CommandPurpose::SpeakProtocol,
+            command: command.into(),
+        });
+        View {
+            bytes: comparison.map(|comparison| ComparedBytes { expectation, comparison }),
+            why: Why {
+                facts,
+                next_steps: speak.or_else(|| self.in_terminal()).into_iter().collect(),
+                ..Why::default()
+            },
+            exports: self.exports(),
+            ..View::default()
+        }
     }
 
     /// Returns the command that speaks the server's protocol, if the diagnosis names one.
@@ -231,11 +254,16 @@ impl Connected<'_> {
         diagnosis.remedy(&self.page.reader.reach(&self.run.target)?)
     }
 
-    fn exports(&self) -> NextStep {
+    /// Returns the command that does the same in a terminal, or starts the same server there.
+    fn in_terminal(&self) -> Option<NextStep> {
         if self.is_lab {
-            NextStep::LabServer
-        } else {
-            NextStep::Exports(Rc::clone(&self.details.exports))
+            return Some(NextStep::LabServer);
         }
+        let command = Rc::clone(self.details.exports.command.as_ref()?);
+        Some(NextStep::Command { purpose: CommandPurpose::DoTheSame, command })
+    }
+
+    fn exports(&self) -> Option<Rc<Exports>> {
+        (!self.is_lab).then(|| Rc::clone(&self.details.exports))
     }
 }

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use super::context::PageContext;
-use super::details::ReplyText;
+use super::details::{Exports, ReplyText};
 use super::next_step::NextStep;
-use super::reason::Reason;
+use super::reason::{Expectation, Reason};
 use super::statement::{Invitation, Statement};
 use crate::bridge::BridgeError;
 use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
+use crate::difference::Comparison;
 use crate::modes::load::LoadTestEnd;
 use crate::modes::reply_timer::ReplyTimes;
 
@@ -24,9 +25,55 @@ pub struct View {
     pub sign: Option<Sign>,
     /// The sentence that cannot be missed.
     pub sentence: Sentence,
-    /// Why it is so, how long it took, and what came.
+    /// Whether the predicted outcome came, if one was predicted.
+    pub is_as_predicted: Option<bool>,
+    /// What is always in sight: the reason, how long it took, and what came.
     pub facts: Vec<Fact>,
-    /// What the user may do next.
+    /// The bytes that were expected beside those that came.
+    pub bytes: Option<ComparedBytes>,
+    /// What the user has to do, or may do at once.
+    pub next_steps: Vec<NextStep>,
+    /// What is shown on request.
+    pub why: Why,
+    /// What can be copied of the run.
+    pub exports: Option<Rc<Exports>>,
+    /// Whether the menu with what can be copied is open.
+    pub is_copy_open: bool,
+    /// Whether the verdict is that of an earlier run, and not on what the page is set up to do, or
+    /// shows, now.
+    pub is_previous: bool,
+    /// What happened since the run: the bridge went away.
+    pub notice: Option<Notice>,
+}
+
+/// What a verdict shows when it is asked why.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Why {
+    /// Whether it is shown.
+    pub is_open: bool,
+    /// Whether the lab explains the outcome.
+    pub has_explanation: bool,
+    /// What led to the outcome, and what was measured besides.
+    pub facts: Vec<Fact>,
+    /// The command for a terminal, if there is one.
+    pub next_steps: Vec<NextStep>,
+}
+
+/// The bytes that were expected beside those that came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedBytes {
+    /// What was expected.
+    pub expectation: Expectation,
+    /// The bytes.
+    pub comparison: Rc<Comparison>,
+}
+
+/// What happened since a run, and what to do about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What happened.
+    pub statement: Statement,
+    /// What to do about it.
     pub next_steps: Vec<NextStep>,
 }
 
@@ -86,8 +133,10 @@ pub enum Fact {
     Reason(Reason),
     /// What is likely behind it.
     Diagnosis(Diagnosis),
-    /// How long the reply took.
+    /// How long the reply took: over TCP, or as the page measured it if the bridge did not.
     Times(ReplyTimes),
+    /// How long the reply took as the page measured it, in milliseconds.
+    BrowserTime(f64),
     /// Bytes came that the client did not wait for.
     Extra(Extra),
     /// What came, where anything might.
@@ -188,6 +237,18 @@ impl View {
         Self { sign: Some(Sign::NoConnection), next_steps, ..Self::waiting(statement) }
     }
 
+    /// Returns the view of a run that is over, with the notice that there is no bridge now, unless
+    /// the view itself says what to do about that.
+    pub(crate) fn with_notice(self, error: BridgeError, page: PageContext<'_>) -> Self {
+        let View { sentence, next_steps, .. } = Self::no_bridge(error, page);
+        let is_told = next_steps.iter().any(|step| self.next_steps.contains(step));
+        let notice = match sentence {
+            Sentence::Page(statement) if !is_told => Some(Notice { statement, next_steps }),
+            _ => None,
+        };
+        Self { notice, ..self }
+    }
+
     /// Returns what is shown of a run that has just begun, and may be over at once.
     pub(super) fn quick() -> Self {
         Self { tone: Tone::Quick, ..Self::default() }
@@ -201,5 +262,13 @@ impl View {
             sentence: Sentence::Page(statement),
             ..Self::default()
         }
+    }
+}
+
+impl Why {
+    /// Returns whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.has_explanation && self.facts.is_empty() && self.next_steps.is_empty()
     }
 }

@@ -33,7 +33,7 @@ pub fn segments<const N: usize>(
     html! {
         <fieldset class="choice">
             <legend>{ legend }</legend>
-            <div class="segments">{ for segments.map(segment) }</div>
+            <div class="switch">{ for segments.map(segment) }</div>
         </fieldset>
     }
 }

@@ -29,6 +29,7 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let Hint { text, is_error } = hint(lang, view.hint, lab_hint.as_ref());
     let id = Field::To.element_id();
+    let is_echo = matches!(view.hint, TargetHint::Echo(_));
     let is_locked = view.is_locked.then_some("true");
     let choose_echo = dispatch.reform(|_| Event::Lab(LabEvent::EchoChosen));
     let toggle_lab = dispatch.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
@@ -36,13 +37,19 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
         <div class="field">
             <div class="label">
                 <label for={id}>{ i18n::to(lang) }</label>
-                <div class="menu lab" onfocusout={close_menu_on_blur(&dispatch)}>
-                    <button type="button" aria-disabled={is_locked} onclick={choose_echo}>
+                <div class="menu lab chips" onfocusout={close_menu_on_blur(&dispatch)}>
+                    <button
+                        type="button"
+                        aria-disabled={is_locked}
+                        aria-pressed={is_echo.to_string()}
+                        onclick={choose_echo}
+                    >
                         { i18n::echo(lang) }
                     </button>
                     <button
                         type="button"
                         id={Menu::Lab.button_id()}
+                        class={(view.hint == TargetHint::Lab).then_some("on")}
                         aria-disabled={is_locked}
                         aria-expanded={view.is_lab_open.to_string()}
                         onclick={toggle_lab}
@@ -78,6 +85,7 @@ fn hint(lang: Lang, hint: TargetHint, lab: Option<&Hint>) -> Hint {
         (TargetHint::Lab, Some(hint)) => return hint.clone(),
         (TargetHint::None, _) | (TargetHint::Lab, None) => ("", false),
         (TargetHint::Empty, _) => (i18n::empty_to(lang), true),
+        (TargetHint::Malformed, _) => (i18n::malformed_to(lang), true),
         (TargetHint::Echo(server), _) => (i18n::echo_server(lang, server), false),
     };
     Hint { text: text.into(), is_error }

@@ -4,11 +4,13 @@
 use echo_core::fault::{FaultKind, ParameterKind};
 use page_model::lab::{CardGroupView, CardView, FieldView, LabEvent};
 use page_model::menu::Menu;
+use page_model::topic::Topic;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use crate::components::callbacks::text_input;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::topic::Explain;
 use crate::i18n::lab as i18n;
 use crate::platform::browser;
 
@@ -29,10 +31,11 @@ pub fn Cards(CardsProps { groups }: &CardsProps) -> Html {
     let card = |view: &CardView| html! { <Card key={name(view.kind)} view={view.clone()} /> };
     html! {
         <div class="lab-cards" role="group" aria-labelledby={Menu::Lab.button_id()}>
-            <p key="real" class="lab-real">{ i18n::real_servers(lang) }</p>
+            <h2 key="heading">{ i18n::heading(lang) }</h2>
+            <p key="real">{ i18n::real_servers(lang) }{ " " }<Explain topic={Topic::Lab} /></p>
             { for groups.iter().zip(0..).map(|(CardGroupView { group, cards }, index)| html! {
                 <key={index}>
-                    <h2 key="heading">{ i18n::group(lang, *group) }</h2>
+                    <h3 key="heading">{ i18n::group(lang, *group) }</h3>
                     { for cards.iter().map(card) }
                 </>
             }) }
@@ -46,7 +49,7 @@ struct CardProps {
     view: CardView,
 }
 
-/// Draws a card.
+/// Draws a card. All of it is its button's, but for the fields.
 #[component]
 fn Card(CardProps { view }: &CardProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -58,13 +61,13 @@ fn Card(CardProps { view }: &CardProps) -> Html {
     let description_id = format!("lab-{}", name(kind));
     let mut texts = i18n::card_texts(lang, kind).into_iter();
     html! {
-        <form class="lab-card" {onsubmit}>
+        <form class="card" {onsubmit}>
             <button
                 type="submit"
                 aria-pressed={view.is_chosen.to_string()}
                 aria-describedby={description_id.clone()}
             >
-                <code lang="en">{ &view.target }</code>
+                { i18n::title(lang, kind) }
             </button>
             <p id={description_id}>
                 <span key="before">{ texts.next() }</span>
@@ -75,6 +78,7 @@ fn Card(CardProps { view }: &CardProps) -> Html {
                     </>
                 }) }
             </p>
+            <code lang="en">{ &view.target }</code>
         </form>
     }
 }

@@ -24,7 +24,7 @@ pub fn Prediction(PredictionProps { predicted }: &PredictionProps) -> Html {
         let onchange = dispatch.reform(move |_| Event::Lab(LabEvent::Predicted(outcome)));
         let checked = *predicted == Some(outcome);
         html! {
-            <label key={sign(outcome)}>
+            <label key={sign(outcome)} class="chip">
                 <input type="radio" name="predict" {checked} {onchange} />
                 <span>{ sentence(lang, outcome) }</span>
             </label>
@@ -33,7 +33,7 @@ pub fn Prediction(PredictionProps { predicted }: &PredictionProps) -> Html {
     html! {
         <fieldset class="predict">
             <legend key="question">{ i18n::prediction(lang) }</legend>
-            { for Outcome::ALL.map(choice) }
+            <div class="chips">{ for Outcome::ALL.map(choice) }</div>
         </fieldset>
     }
 }

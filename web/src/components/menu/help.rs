@@ -1,30 +1,26 @@
-//! The panel of the menu `?`: theme, keys, the bridge, and how it serves a class. It is loaded on
-//! demand.
+//! The panel of the menu `?`: theme, keys, the bridge, and how it serves a class.
 
 use page_model::menu::{BridgeView, HelpView, MenuEvent, Theme};
-use page_model::{Event, Lang, Model};
+use page_model::topic::Topic;
+use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use super::class::class;
 use crate::components::callbacks::checkbox_change;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::topic::Explain;
 use crate::i18n::{cause, menu as i18n};
-
-/// Draws the panel. Only `lazy` may refer to this.
-pub fn draw(model: &Model) -> Html {
-    model.help_view().map(|view| html! { <Help {view} /> }).unwrap_or_default()
-}
 
 /// Properties of [`Help`].
 #[derive(PartialEq, Properties)]
-struct HelpProps {
+pub struct HelpProps {
     /// What the panel shows.
-    view: HelpView,
+    pub view: HelpView,
 }
 
 /// Draws the content of the panel.
 #[component]
-fn Help(HelpProps { view }: &HelpProps) -> Html {
+pub fn Help(HelpProps { view }: &HelpProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     html! {
         <>
@@ -33,8 +29,9 @@ fn Help(HelpProps { view }: &HelpProps) -> Html {
                 { for Theme::ALL.map(|theme| theme_choice(lang, theme, view.theme, &dispatch)) }
             </fieldset>
             { keys(lang, view.has_bare_keys, &dispatch) }
+            { present(lang, view.is_presenting, &dispatch) }
             <section>
-                <h2>{ i18n::bridge(lang) }</h2>
+                <h2>{ i18n::bridge(lang) }{ " " }<Explain topic={Topic::Bridge} /></h2>
                 if let Some(view) = &view.bridge {
                     { bridge(lang, view) }
                 } else {
@@ -71,6 +68,18 @@ fn keys(lang: Lang, has_bare_keys: bool, dispatch: &Dispatch) -> Html {
                 { i18n::bare_keys(lang) }
             </label>
         </section>
+    }
+}
+
+/// Draws the switch of the presentation mode.
+fn present(lang: Lang, is_presenting: bool, dispatch: &Dispatch) -> Html {
+    let onchange =
+        checkbox_change(dispatch, |is_on| Event::Menu(MenuEvent::PresentSwitched(is_on)));
+    html! {
+        <label>
+            <input type="checkbox" checked={is_presenting} {onchange} />
+            { i18n::present(lang) }
+        </label>
     }
 }
 

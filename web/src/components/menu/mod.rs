@@ -1,14 +1,36 @@
 //! A menu: a button, and the panel that it opens.
 
 mod class;
-pub mod help;
+mod glossary;
+mod help;
 
-use page_model::Event;
 use page_model::menu::{Menu, MenuEvent};
+use page_model::{Event, Model};
 use yew::prelude::*;
 
 use super::callbacks::close_menu_on_blur;
 use super::context::use_dispatch;
+use glossary::Glossary;
+use help::Help;
+
+/// The part of the menu `?` and of the explanations that is loaded on demand.
+pub struct HelpPart {
+    /// Draws the panel of the menu `?` while it is open.
+    pub panel: fn(&Model) -> Html,
+    /// Draws the explanation of terms while it is open.
+    pub glossary: fn(&Model) -> Html,
+}
+
+/// The part of the menu `?` that is loaded on demand. Only `lazy` may refer to it.
+pub static HELP: HelpPart = HelpPart { panel, glossary };
+
+fn panel(model: &Model) -> Html {
+    model.help_view().map(|view| html! { <Help {view} /> }).unwrap_or_default()
+}
+
+fn glossary(model: &Model) -> Html {
+    model.menus.topic.map(|topic| html! { <Glossary {topic} /> }).unwrap_or_default()
+}
 
 /// Properties of [`MenuButton`].
 #[derive(PartialEq, Properties)]

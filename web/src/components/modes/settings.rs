@@ -27,6 +27,7 @@ pub fn load_settings(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -
                     { number("amount", amount, &view.amount, view, dispatch) }
                     { unit(lang, view, dispatch) }
                 </div>
+                { error(lang, amount, view) }
             </div>
             <div class="field">
                 <label for="connections">{ i18n::connections(lang) }</label>
@@ -39,13 +40,19 @@ pub fn load_settings(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -
                         dispatch,
                     )
                 }
+                { error(lang, LoadSetting::Connections, view) }
             </div>
-            if let Some(setting) = view.rejected {
-                <p id={ERROR_ID} class="hint wrong" role="alert">
-                    { i18n::range(lang, &setting.range()) }
-                </p>
-            }
         </div>
+    }
+}
+
+/// Shows the mistake in a setting, under its field.
+fn error(lang: Lang, setting: LoadSetting, view: &LoadSettingsView) -> Html {
+    if view.rejected != Some(setting) {
+        return Html::default();
+    }
+    html! {
+        <p id={ERROR_ID} class="hint wrong" role="alert">{ i18n::range(lang, &setting.range()) }</p>
     }
 }
 

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use super::byte_sides::{SideLabel, byte_sides};
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
-use crate::components::sentence::{sign_symbol, small, tone_class};
+use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::i18n::{composer, load_test, modes, runs as i18n};
 use crate::platform::date;
 
@@ -82,7 +82,7 @@ fn row((name, [one, other]): (&'static str, [Html; 2])) -> Html {
 fn verdict(lang: Lang, run: &Summary) -> Html {
     html! {
         <span class={classes!("sign", tone_class(run.tone))}>
-            { sign_symbol(run.sign) }{ " " }{ small(lang, &run.sentence) }
+            { sign_symbol(run.sign) }{ " " }{ sentence::draw(lang, &run.sentence) }
         </span>
     }
 }

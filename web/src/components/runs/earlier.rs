@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::byte_sides::{SideLabel, byte_sides};
 use super::times;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
-use crate::components::sentence::{sign_symbol, small, tone_class};
+use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::i18n::reason::reason;
 use crate::i18n::{runs as i18n, verdict};
 use crate::platform::browser;
@@ -42,7 +42,7 @@ pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Htm
                 }
                 <p class="sentence">
                     <span class="sign" aria-hidden="true">{ sign_symbol(summary.sign) }</span>
-                    { small(lang, &summary.sentence) }
+                    { sentence::draw(lang, &summary.sentence) }
                 </p>
                 <div class="because">
                     <p>{ run.reason.as_ref().map(|why| reason(lang, why)) }</p>

@@ -10,7 +10,7 @@ use super::menu::panel;
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::menu::MenuButton;
-use crate::components::sentence::{sign_symbol, small, tone_class};
+use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::i18n::runs as i18n;
 use crate::platform::date;
 
@@ -90,7 +90,7 @@ fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html 
                 <span class={classes!("sign", tone_class(summary.tone))} aria-hidden="true">
                     { sign_symbol(summary.sign) }
                 </span>
-                <span class="heard">{ small(lang, &summary.sentence) }</span>
+                <span class="heard">{ sentence::draw(lang, &summary.sentence) }</span>
                 <span class="message">{ &summary.message }</span>
                 <span class="took">{ times::tcp(&summary.times) }</span>
             </button>

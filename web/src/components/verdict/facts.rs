@@ -2,10 +2,12 @@
 
 use page_model::Lang;
 use page_model::modes::reply_timer::ReplyTimes;
+use page_model::topic::Topic;
 use page_model::verdict::{Fact, Reason, ReplyText};
 use yew::prelude::*;
 
 use crate::components::context::ClockStep;
+use crate::components::topic::Explain;
 use crate::i18n::diagnosis::diagnosis;
 use crate::i18n::reason::reason;
 use crate::i18n::{format, load_test, verdict as i18n};
@@ -18,9 +20,13 @@ pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact) -> Html {
         },
         Fact::Reason(why) => html! { <p key="reason">{ reason(lang, why) }</p> },
         Fact::Diagnosis(likely) => html! {
-            <p key="diagnosis" class="likely">{ diagnosis(lang, likely) }</p>
+            <p key="diagnosis">{ diagnosis(lang, likely) }</p>
         },
         Fact::Times(times) => reply_times(lang, clock_step, *times),
+        Fact::BrowserTime(ms) => {
+            let time = format::millis(*ms, clock_step.0);
+            html! { <p key="browser">{ i18n::browser_time(lang, &time) }</p> }
+        }
         Fact::Extra(extra) => {
             html! { <p key="extra" class="extra">{ i18n::extra(lang, extra) }</p> }
         }
@@ -47,17 +53,14 @@ pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact) -> Html {
     }
 }
 
+/// Draws the one time that matters.
 fn reply_times(lang: Lang, ClockStep(step): ClockStep, times: ReplyTimes) -> Html {
-    let browser = format::millis(times.browser_ms, step);
-    html! {
-        <p key="times" class="times">
-            if let Some(us) = times.tcp.map(|took| took.0) {
-                <span>{ i18n::over_tcp(&format::micros(us)) }</span>
-                { " · " }
-            }
-            <span>{ i18n::through_browser(lang, &browser) }</span>
-        </p>
-    }
+    let time = match times.tcp {
+        Some(took) => format::micros(took.0),
+        None => format::millis(times.browser_ms, step),
+    };
+    let [before, after] = i18n::took(lang, times.tcp.is_some());
+    html! { <p key="times" class="times">{ before }<b>{ time }</b>{ after }</p> }
 }
 
 fn reply(lang: Lang, text: &ReplyText) -> Html {
@@ -90,17 +93,20 @@ fn end(lang: Lang, why: Option<&Reason>, unsent: usize) -> Html {
 /// Draws the medians in large type, legible from the back of a classroom.
 fn medians(lang: Lang, ClockStep(step): ClockStep, tcp_us: Option<u64>, browser_us: u64) -> Html {
     html! {
-        <dl key="medians" class="middle">
-            if let Some(us) = tcp_us {
+        <div key="medians" class="middle">
+            <dl>
+                if let Some(us) = tcp_us {
+                    <div>
+                        <dt>{ load_test::TCP }{ " p50" }</dt>
+                        <dd>{ format::about(us) }</dd>
+                    </div>
+                }
                 <div>
-                    <dt>{ load_test::TCP }{ " p50" }</dt>
-                    <dd>{ format::about(us) }</dd>
+                    <dt>{ load_test::browser(lang) }{ " p50" }</dt>
+                    <dd>{ format::about_by_page(browser_us, step) }</dd>
                 </div>
-            }
-            <div>
-                <dt>{ load_test::browser(lang) }{ " p50" }</dt>
-                <dd>{ format::about_by_page(browser_us, step) }</dd>
-            </div>
-        </dl>
+            </dl>
+            <Explain topic={Topic::Percentiles} />
+        </div>
     }
 }

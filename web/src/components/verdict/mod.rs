@@ -1,6 +1,7 @@
-//! The verdict: what cannot be missed, why it is so, and what to do next.
+//! The verdict: a headline, a sentence, the bytes, and on request why it is so.
 
-mod comparison;
+mod actions;
+mod bytes;
 mod exports;
 mod facts;
 mod next_steps;
@@ -9,7 +10,8 @@ use page_model::verdict::View;
 use yew::prelude::*;
 
 use super::context::{use_clock_step, use_copied, use_dispatch, use_lang};
-use super::sentence::{large, sign_symbol, tone_class};
+use super::sentence::{self, sign_symbol, tone_class};
+use crate::i18n::verdict as i18n;
 
 /// Properties of [`Verdict`].
 #[derive(PartialEq, Properties)]
@@ -29,31 +31,57 @@ pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) ->
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
     let copied = use_copied();
     let tone = tone_class(view.tone);
+    let fact = |fact| facts::draw(lang, clock_step, fact);
+    let step = |step| next_steps::draw(lang, &dispatch, &copied, step, lab_server);
     // An element of its own for each tone lets it fade in, and leaves the region in place: screen
     // readers read what changes in a region, not what appears with one.
     html! {
         <div
             role="status"
+            id="verdict"
             aria-atomic="false"
             aria-busy={view.is_busy.to_string()}
-            class={classes!("verdict", tone)}
+            class={classes!("verdict", tone, view.is_previous.then_some("previous"))}
         >
-            <div key={tone} class="fades">
-                <p class="sentence">
-                    <span class="sign" aria-hidden="true">{ view.sign.map(sign_symbol) }</span>
-                    { large(lang, &view.sentence) }
-                </p>
-                <div class="because">
-                    { for view.facts.iter().map(|fact| facts::draw(lang, clock_step, fact)) }
+            if let Some(notice) = &view.notice {
+                <div key="notice" class="notice">
+                    <p>{ i18n::statement(lang, &notice.statement) }</p>
+                    { for notice.next_steps.iter().map(step) }
                 </div>
-                { explanation.clone() }
-                <div class="next">
-                    {
-                        for view.next_steps.iter().map(|step| {
-                            next_steps::draw(lang, &dispatch, &copied, step, lab_server)
-                        })
+            }
+            if view.is_previous {
+                <p key="previous" class="aside">{ i18n::previous(lang) }</p>
+            }
+            <div key={tone} class="fades">
+                <div class="headline">
+                    <p class="sentence">
+                        <span class="sign" aria-hidden="true">{ view.sign.map(sign_symbol) }</span>
+                        { sentence::draw(lang, &view.sentence) }
+                    </p>
+                    if let Some(agrees) = view.is_as_predicted {
+                        <span class={classes!("badge", (!agrees).then_some("wrong"))}>
+                            { i18n::agreement(lang, agrees) }
+                        </span>
                     }
                 </div>
+                if !view.facts.is_empty() {
+                    <div class="because">{ for view.facts.iter().map(fact) }</div>
+                }
+                if let Some(compared) = &view.bytes {
+                    { bytes::strip(lang, compared) }
+                }
+                if !view.next_steps.is_empty() {
+                    <div class="next">{ for view.next_steps.iter().map(step) }</div>
+                }
+            </div>
+            { actions::actions(lang, &dispatch, &copied, view) }
+            <div key="why" id={actions::WHY_ID} class="why" hidden={!view.why.is_open}>
+                if view.why.is_open {
+                    { for view.why.facts.iter().map(fact) }
+                    { explanation.clone() }
+                    { for view.bytes.iter().map(|compared| bytes::legend(lang, compared)) }
+                    { for view.why.next_steps.iter().map(step) }
+                }
             </div>
         </div>
     }

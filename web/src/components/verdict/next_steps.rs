@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use page_model::inspector::InspectorEvent;
-use page_model::modes::ModesEvent;
+use page_model::modes::{Mode, ModesEvent};
 use page_model::time::PageTime;
+use page_model::topic::Topic;
 use page_model::verdict::{FailureCount, FailureKind, NextStep};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::comparison::comparison;
-use super::exports::exports;
 use crate::components::callbacks::timed;
 use crate::components::command::CommandLine;
 use crate::components::context::{Copied, Dispatch};
+use crate::components::topic::Explain;
 use crate::i18n::{format, load_test, modes, next_step as i18n};
 
 /// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
@@ -31,14 +31,15 @@ pub fn draw(
         }
         NextStep::BridgeIsBack => html! { <p key="back">{ i18n::bridge_is_back(lang) }</p> },
         NextStep::BridgeIsAwaited => {
-            html! { <p key="awaited">{ i18n::bridge_is_awaited(lang) }</p> }
+            html! {
+                <p key="awaited">
+                    { i18n::bridge_is_awaited(lang) }{ " " }<Explain topic={Topic::Bridge} />
+                </p>
+            }
         }
         NextStep::Command { purpose, command } => {
             let (lead, state) = (i18n::command_purpose(lang, *purpose), copied.state(command));
             html! { <CommandLine key={lead} {lead} command={Rc::clone(command)} {state} /> }
-        }
-        NextStep::Comparison { expectation, comparison: bytes } => {
-            comparison(lang, *expectation, bytes)
         }
         NextStep::ShowText => {
             let onclick = dispatch.reform(|_| Event::Inspector(InspectorEvent::TextPressed));
@@ -46,8 +47,7 @@ pub fn draw(
                 <button key="text" type="button" {onclick}>{ i18n::show_text(lang) }</button>
             }
         }
-        NextStep::Exports(all) => exports(lang, copied, all),
-        NextStep::LabServer => html! { <div key="take" class="take">{ lab_server.clone() }</div> },
+        NextStep::LabServer => lab_server.clone(),
         NextStep::EndConnection { can_finish } => end_connection(lang, dispatch, *can_finish),
         NextStep::ConnectAgain => {
             let onclick = timed(dispatch, |at| Event::ConnectPressed { at });
@@ -58,6 +58,7 @@ pub fn draw(
             }
         }
         NextStep::Failures(counts) => failures(lang, counts),
+        NextStep::LookAtOne => look_at_one(lang, dispatch),
     }
 }
 
@@ -78,7 +79,10 @@ fn end_connection(lang: Lang, dispatch: &Dispatch, can_finish: bool) -> Html {
                 { i18n::finish(lang) }
             </button>
             <button type="button" onclick={reset}>{ i18n::reset(lang) }</button>
-            <button type="button" onclick={disconnect}>{ i18n::disconnect(lang) }</button>
+            <button type="button" onclick={disconnect}>
+                { i18n::disconnect(lang) }
+            </button>
+            <Explain topic={Topic::Endings} />
         </div>
     }
 }
@@ -93,6 +97,17 @@ fn failures(lang: Lang, counts: &[FailureCount]) -> Html {
                 })
             }
         </ul>
+    }
+}
+
+/// Draws the button that chooses the mode Once, and what that is good for.
+fn look_at_one(lang: Lang, dispatch: &Dispatch) -> Html {
+    let onclick = timed(dispatch, |at| Event::Modes(ModesEvent::Chosen { at, mode: Mode::Once }));
+    html! {
+        <p key="look" class="command">
+            { i18n::look_at_one_means(lang) }
+            <button type="button" {onclick}>{ i18n::look_at_one(lang) }</button>
+        </p>
     }
 }
 

@@ -11,6 +11,36 @@ use page_model::lab::card::fields;
 use super::bytes::bytes;
 use crate::i18n::composer::mistake_zh as escape_error_zh;
 
+/// Returns what a server with a kind of fault does, in a few words.
+pub fn title(lang: Lang, kind: FaultKind) -> &'static str {
+    match (kind, lang) {
+        (FaultKind::Corrupt, En) => "Corrupts a byte",
+        (FaultKind::Corrupt, Zh) => "改坏一个字节",
+        (FaultKind::Upper, En) => "Shouts",
+        (FaultKind::Upper, Zh) => "全变大写",
+        (FaultKind::Extra, En) => "Adds bytes",
+        (FaultKind::Extra, Zh) => "多发几个字节",
+        (FaultKind::Banner, En) => "Greets first",
+        (FaultKind::Banner, Zh) => "先打招呼",
+        (FaultKind::Truncate, En) => "Cuts the reply short",
+        (FaultKind::Truncate, Zh) => "回复不完整",
+        (FaultKind::Delay, En) => "Delays",
+        (FaultKind::Delay, Zh) => "回答得慢",
+        (FaultKind::Split, En) => "Splits",
+        (FaultKind::Split, Zh) => "分几次发",
+        (FaultKind::Silent, En) => "Says nothing",
+        (FaultKind::Silent, Zh) => "一言不发",
+        (FaultKind::LateFin, En) => "Waits for FIN",
+        (FaultKind::LateFin, Zh) => "等到 FIN 才答",
+        (FaultKind::Reset, En) => "Breaks off",
+        (FaultKind::Reset, Zh) => "突然断开",
+        (FaultKind::Refuse, En) => "Refuses",
+        (FaultKind::Refuse, Zh) => "拒绝连接",
+        (FaultKind::Chaos, En) => "Anything goes",
+        (FaultKind::Chaos, Zh) => "什么都可能",
+    }
+}
+
 /// Returns the description of a server with a kind of fault: the texts before, between and after
 /// the arguments, which do not include their [units](unit).
 fn phrases(lang: Lang, kind: FaultKind) -> &'static [&'static str] {
@@ -138,6 +168,16 @@ mod tests {
 
     fn describe(lang: Lang, fault: &str) -> String {
         description(lang, &fault.parse().unwrap())
+    }
+
+    #[test]
+    fn no_two_cards_have_the_same_title() {
+        for lang in [En, Zh] {
+            let mut titles: Vec<_> = FaultKind::ALL.iter().map(|kind| title(lang, *kind)).collect();
+            titles.sort_unstable();
+            titles.dedup();
+            assert_eq!(titles.len(), FaultKind::ALL.len());
+        }
     }
 
     #[test]

@@ -10,7 +10,15 @@ use page_model::Lang::{En, Zh};
 use page_model::lab::outcome::Outcome;
 
 pub use explanation::explanation;
-pub use fault::{card_texts, description, parameter, parse_error};
+pub use fault::{card_texts, description, parameter, parse_error, title};
+
+/// Returns the heading of the cards.
+pub fn heading(lang: Lang) -> &'static str {
+    match lang {
+        En => "Servers that misbehave",
+        Zh => "会出错的服务器",
+    }
+}
 
 /// Returns the remark that every server of the lab is real.
 pub fn real_servers(lang: Lang) -> &'static str {
@@ -85,24 +93,6 @@ pub fn happened(lang: Lang) -> &'static str {
     match lang {
         En => "Happened",
         Zh => "结果",
-    }
-}
-
-/// Returns the remark whether prediction and outcome agree.
-pub fn agreement(lang: Lang, agrees: bool) -> &'static str {
-    match (lang, agrees) {
-        (En, true) => "as predicted",
-        (En, false) => "not as predicted",
-        (Zh, true) => "与预测相同",
-        (Zh, false) => "与预测不同",
-    }
-}
-
-/// Returns the label of the button that shows the explanation.
-pub fn show_explanation(lang: Lang) -> &'static str {
-    match lang {
-        En => "Show me why",
-        Zh => "看看原因",
     }
 }
 

@@ -6,6 +6,7 @@ use page_model::Lang::{En, Zh};
 use page_model::packets::view::detail::Meaning;
 
 use super::bytes;
+use crate::i18n::format::thousands;
 
 /// Returns the text that says what is notable about a packet.
 pub fn note(lang: Lang, note: Note) -> &'static str {
@@ -85,8 +86,8 @@ pub fn meaning(lang: Lang, meaning: &Meaning) -> String {
     match (lang, meaning) {
         (En, Meaning::Relative(number)) => format!("relative: {number}"),
         (Zh, Meaning::Relative(number)) => format!("相对值：{number}"),
-        (En, Meaning::Scaled(bytes)) => format!("{bytes} bytes"),
-        (Zh, Meaning::Scaled(bytes)) => format!("{bytes} 个字节"),
+        (En, Meaning::Scaled(bytes)) => format!("{} bytes", thousands((*bytes).into())),
+        (Zh, Meaning::Scaled(bytes)) => format!("{} 个字节", thousands((*bytes).into())),
         (_, Meaning::Checksum(checksum)) => self::checksum(lang, *checksum).to_owned(),
         (_, Meaning::Protocol(name)) => (*name).to_owned(),
         (_, Meaning::Payload(length, text)) => {

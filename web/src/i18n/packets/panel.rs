@@ -7,7 +7,7 @@ use page_model::packets::view::kernel::KernelValue;
 
 use super::bytes;
 use crate::i18n::count::count;
-use crate::i18n::format::{limit, micros};
+use crate::i18n::format::{limit, micros, thousands};
 
 /// Returns the heading of the kernel's panel.
 pub fn kernel(lang: Lang) -> &'static str {
@@ -57,7 +57,7 @@ pub fn kernel_value(lang: Lang, value: KernelValue) -> String {
         KernelValue::Retransmits(count)
         | KernelValue::SegmentsIn(count)
         | KernelValue::SegmentsOut(count)
-        | KernelValue::Unacknowledged(count) => count.to_string(),
+        | KernelValue::Unacknowledged(count) => thousands(count.into()),
     }
 }
 
@@ -108,8 +108,8 @@ pub fn conversation(lang: Lang) -> &'static str {
 /// captured.
 pub fn missing(lang: Lang, count: u32) -> String {
     match lang {
-        En => format!("{count} bytes before this were not captured"),
-        Zh => format!("这之前有 {count} 个字节没有抓到"),
+        En => format!("{} before this were not captured", bytes(lang, count as usize)),
+        Zh => format!("这之前有 {}没有抓到", bytes(lang, count as usize)),
     }
 }
 

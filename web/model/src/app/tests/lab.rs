@@ -1,7 +1,7 @@
 //! The lab, as the rest of the page works with it.
 
 use echo_core::fault::FaultKind;
-use echo_core::wire::{Address, BridgeMessage, Info, NamedTarget};
+use echo_core::wire::{Address, BridgeMessage, Failure, Info, Kind, NamedTarget, Stage};
 
 use crate::bridge::BridgeEvent;
 use crate::command::{Command, Response};
@@ -190,14 +190,36 @@ fn prediction_and_ending_stand_side_by_side_once_the_run_is_over() {
 }
 
 #[test]
-fn who_predicted_nothing_asks_why_anew_after_each_run() {
+fn a_prediction_is_told_beside_the_verdict() {
     let mut page = Page::to("lab/truncate:3");
     page.cut_short(b"Hel");
-    assert!(!page.0.lab_run().unwrap().asked);
-    page.lab(LabEvent::ExplanationRequested);
-    assert!(page.0.lab_run().unwrap().asked);
-    page.cut_short(b"Hel");
-    assert!(!page.0.lab_run().unwrap().asked);
+    let view = page.0.verdict_view();
+    assert_eq!((view.is_as_predicted, view.why.has_explanation), (None, true));
+    for (predicted, agrees) in [(Outcome::Ok, false), (Outcome::NotReceived, true)] {
+        page.lab(LabEvent::Predicted(predicted));
+        page.send();
+        assert_eq!(page.0.verdict_view().is_as_predicted, None);
+        page.cut_short(b"Hel");
+        assert_eq!(page.0.verdict_view().is_as_predicted, Some(agrees));
+    }
+}
+
+#[test]
+fn a_refused_connection_is_explained_with_the_port_that_refused() {
+    let mut page = Page::to("lab/refuse");
+    page.send();
+    page.receive(ConnectionEvent::Message(BridgeMessage::Connecting {
+        target: "lab/refuse".into(),
+        address: "127.0.0.1:40123".parse().unwrap(),
+    }));
+    page.receive(ConnectionEvent::Message(BridgeMessage::Failed(Failure {
+        stage: Stage::Connect,
+        kind: Kind::Refused,
+        message: "Connection refused (os error 111)".into(),
+    })));
+    let view = page.0.lab_explanation_view().unwrap();
+    let line = view.explanation.line.code(view.port);
+    assert_eq!(line, r#"TcpStream::connect("localhost:40123")"#);
 }
 
 #[test]

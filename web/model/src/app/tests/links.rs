@@ -1,14 +1,12 @@
 //! Links in the life of the page, and the menus.
 
-use echo_core::payload::{LineEnding, Notation};
-
 use super::*;
 use crate::copy::CopyState;
-use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{CopyLink, LinkEvent, MAX_MESSAGE};
 use crate::menu::{Menu, MenuEvent, Theme};
 use crate::setup::Setup;
+use crate::topic::Topic;
 
 impl Page {
     fn open(&mut self, fragment: &str) {
@@ -110,6 +108,62 @@ fn a_bare_key_does_nothing_once_they_are_off() {
 }
 
 #[test]
+fn the_presentation_mode_is_left_as_it_was_entered_or_by_escape() {
+    let present = |value| dom(DomCommand::SetRootAttribute("data-present", value));
+    let mut page = Page::with_bridge();
+    page.menu(MenuEvent::Toggled(Menu::Help));
+    page.menu(MenuEvent::PresentSwitched(true));
+    assert!(page.commands.contains(&present("true")));
+    assert_eq!(page.model.menus.open, None);
+    page.menu(MenuEvent::Escaped);
+    assert!(page.commands.contains(&present("false")));
+    page.menu(MenuEvent::PresentKey);
+    assert!(page.model.menus.is_presenting);
+    page.menu(MenuEvent::PresentKey);
+    assert!(!page.model.menus.is_presenting);
+    page.menu(MenuEvent::BareKeysSwitched(false));
+    page.menu(MenuEvent::PresentKey);
+    assert!(!page.model.menus.is_presenting);
+}
+
+#[test]
+fn a_link_may_open_the_presentation_mode_and_the_address_bar_follows_it() {
+    let shown = |fragment: &str| {
+        dom(DomCommand::SetFragment { fragment: fragment.into(), is_new_entry: false })
+    };
+    let mut page = Page::with_bridge();
+    page.open("msg=hi&present=1");
+    assert!(page.model.menus.is_presenting);
+    assert_eq!(page.model.link().unwrap(), "http://localhost:8080/#msg=hi&present=1");
+    page.menu(MenuEvent::PresentKey);
+    assert!(page.commands.contains(&shown("msg=hi")));
+    page.menu(MenuEvent::PresentKey);
+    assert!(page.commands.contains(&shown("msg=hi&present=1")));
+    page.open("msg=ho");
+    assert!(!page.model.menus.is_presenting);
+}
+
+#[test]
+fn escape_closes_an_explanation_before_the_menu_beside_it() {
+    let mut page = Page::with_bridge();
+    page.menu(MenuEvent::Toggled(Menu::Lab));
+    page.menu(MenuEvent::TopicToggled(Topic::Lab));
+    assert_eq!(page.model.menus.open, Some(Menu::Lab));
+    page.menu(MenuEvent::Escaped);
+    assert_eq!(page.commands, [dom(DomCommand::focus(Topic::Lab.button_id()))]);
+    assert_eq!((page.model.menus.topic, page.model.menus.open), (None, Some(Menu::Lab)));
+    page.menu(MenuEvent::TopicToggled(Topic::Lab));
+    page.menu(MenuEvent::TopicToggled(Topic::Lab));
+    assert_eq!(page.model.menus.topic, None);
+}
+
+#[test]
+fn what_explains_terms_has_an_id_of_its_own() {
+    let ids: std::collections::HashSet<_> = Topic::ALL.map(Topic::button_id).into();
+    assert_eq!(ids.len(), Topic::ALL.len());
+}
+
+#[test]
 fn a_theme_is_known_by_its_name_and_any_other_name_is_the_systems() {
     assert!(Theme::ALL.iter().all(|&theme| Theme::from_name(theme.name()) == theme));
     assert_eq!(Theme::from_name("sepia"), Theme::System);
@@ -129,35 +183,12 @@ fn the_menu_shows_what_the_bridge_tells_while_it_is_open() {
 }
 
 #[test]
-fn a_link_is_offered_once_it_would_set_something_up() {
-    let changes: [fn() -> Event; 7] = [
-        || Event::ToTyped("localhost:7".into()),
-        || Event::ToTyped("echo".into()),
-        || Event::Composer(ComposerEvent::Typed("Hello".into())),
-        || Event::Composer(ComposerEvent::NotationChosen(Notation::Hex)),
-        || Event::Composer(ComposerEvent::EndingChosen(LineEnding::CrLf)),
-        || Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)),
-        || Event::Modes(ModesEvent::Chosen { at: now(0.0), mode: Mode::Load }),
-    ];
-    let mut page = Page::with_bridge();
-    assert_eq!(page.model.link_view().copy, None);
-    for change in changes {
-        page.on(change());
-        let is_default = page.model.setup() == Setup::default();
-        assert_eq!(page.model.link_view().copy.is_none(), is_default, "{:?}", change());
-        page = Page::with_bridge();
-    }
-    page.press_send();
-    assert!(page.model.link_view().copy.is_some());
-}
-
-#[test]
 fn a_message_that_is_too_long_for_a_link_is_told() {
     let mut page = Page::with_bridge();
     page.type_message(&"a".repeat(MAX_MESSAGE));
-    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Idle)));
+    assert_eq!(page.model.link_view().copy, CopyLink::Ready(CopyState::Idle));
     page.type_message(&"a".repeat(MAX_MESSAGE + 1));
-    assert_eq!(page.model.link_view().copy, Some(CopyLink::TooLong));
+    assert_eq!(page.model.link_view().copy, CopyLink::TooLong);
 }
 
 #[test]
@@ -166,7 +197,7 @@ fn the_button_tells_that_the_link_was_copied_until_it_is_another_link() {
     page.type_message("a");
     let text = page.model.link().unwrap();
     page.on(Event::CopyEnded(CopiedText { text, is_copied: true }));
-    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Copied)));
+    assert_eq!(page.model.link_view().copy, CopyLink::Ready(CopyState::Copied));
     page.type_message("b");
-    assert_eq!(page.model.link_view().copy, Some(CopyLink::Ready(CopyState::Idle)));
+    assert_eq!(page.model.link_view().copy, CopyLink::Ready(CopyState::Idle));
 }

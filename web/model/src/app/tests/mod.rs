@@ -39,12 +39,14 @@ use crate::{Event, Lang, Model};
 /// The page, with what its last event asked of the platform.
 struct Page {
     model: Model,
-    /// What the last event asked for, but for the two below.
+    /// What the last event asked for, but for the three below.
     commands: Vec<Command<Event>>,
     /// What it asked for the finished runs.
     for_runs: Vec<Command<Event>>,
     /// The timers that it cancelled.
     cancelled: Vec<Timer>,
+    /// Whether it asked for the verdict to be scrolled to.
+    scrolled_to_verdict: bool,
     /// The time by the page's clock, in milliseconds.
     at: f64,
 }
@@ -122,7 +124,14 @@ impl Page {
     /// A page that has not heard of the bridge yet.
     fn new() -> Self {
         let (model, commands) = Model::new(Lang::En, "http://localhost:8080".into());
-        Self { model, commands, for_runs: vec![], cancelled: vec![], at: 0.0 }
+        Self {
+            model,
+            commands,
+            for_runs: vec![],
+            cancelled: vec![],
+            scrolled_to_verdict: false,
+            at: 0.0,
+        }
     }
 
     /// A page with a bridge.
@@ -150,6 +159,8 @@ impl Page {
     fn on(&mut self, event: Event) {
         self.at += 1.0;
         let mut commands = self.model.update(event);
+        let scrolls = |command: &mut Command<Event>| *command == super::update::show_verdict();
+        self.scrolled_to_verdict = commands.extract_if(.., scrolls).count() > 0;
         self.for_runs = commands.extract_if(.., |command| is_for_runs(command)).collect();
         let timer = |command| match command {
             Command::CancelTimer(timer) => Some(timer),

@@ -4,7 +4,7 @@ use echo_core::wire::WINDOW;
 
 use super::*;
 use crate::transcript::Direction;
-use crate::verdict::{Exports, NextStep};
+use crate::verdict::Exports;
 
 const MIB: usize = 1024 * 1024;
 
@@ -46,12 +46,7 @@ fn a_hundred_mebibytes_stream_through_and_little_is_kept() {
 #[test]
 fn bytes_that_are_only_counted_leave_the_details_of_the_verdict_as_they_are() {
     let (mut page, _) = streamed(1);
-    let exports = |page: &Page| -> Option<Rc<Exports>> {
-        page.model.verdict_view().next_steps.into_iter().find_map(|step| match step {
-            NextStep::Exports(exports) => Some(exports),
-            _ => None,
-        })
-    };
+    let exports = |page: &Page| -> Option<Rc<Exports>> { page.model.verdict_view().exports };
     let before = exports(&page).unwrap();
     page.bytes(b"more");
     assert!(Rc::ptr_eq(&before, &exports(&page).unwrap()));

@@ -1,21 +1,37 @@
 use crate::Model;
+use crate::cause::Cause;
 use crate::composer::{MessageView, TargetHint, TargetView};
 use crate::field::Field;
 use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::controls::{ButtonsView, SwitchView};
+use crate::modes::once::RunPhase;
 
 impl Model {
     /// Returns what To shows.
     #[must_use]
     pub fn target_view(&self) -> TargetView {
         let is_rejected = self.invalid_field == Some(Field::To);
+        let hint = if self.is_target_malformed() {
+            TargetHint::Malformed
+        } else {
+            TargetHint::new(self.fault().is_some(), is_rejected, self.target_echo_server())
+        };
         TargetView {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
-            hint: TargetHint::new(self.fault().is_some(), is_rejected, self.target_echo_server()),
+            hint,
             is_lab_open: self.menus.is_open(Menu::Lab),
         }
+    }
+
+    /// Returns whether the latest run was to what To names, and the bridge did not understand that.
+    fn is_target_malformed(&self) -> bool {
+        let run = self.modes.run.as_ref().filter(|_| self.modes.mode == Mode::Once);
+        run.is_some_and(|run| {
+            let is_malformed = matches!(run.phase, RunPhase::NotConnected(Cause::MALFORMED_TARGET));
+            is_malformed && run.target == self.target_address()
+        })
     }
 
     /// Returns what the switch between the modes shows.

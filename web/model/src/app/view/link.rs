@@ -1,21 +1,17 @@
-use echo_core::payload::{LineEnding, Notation};
-
 use crate::Model;
 use crate::copy::CopyState;
-use crate::expected_reply::ExpectedReplyKind;
 use crate::link::{CopyLink, LinkView, MAX_MESSAGE};
-use crate::modes::Mode;
-use crate::setup::DEFAULT_MESSAGE;
 
 impl Model {
     /// Returns what the page shows about links.
     #[must_use]
     pub fn link_view(&self) -> LinkView {
-        let is_offered = self.modes.run.is_some() || !self.is_setup_default();
-        self.opened_link.view(is_offered.then(|| self.copy_link_view()))
+        self.opened_link.view(self.copy_link_view())
     }
 
-    fn copy_link_view(&self) -> CopyLink {
+    /// Returns the state of the button that copies a link.
+    #[must_use]
+    pub fn copy_link_view(&self) -> CopyLink {
         if self.composer.message().text().len() > MAX_MESSAGE {
             return CopyLink::TooLong;
         }
@@ -24,16 +20,5 @@ impl Model {
         CopyLink::Ready(
             is_copied.map_or(CopyState::Idle, |link| CopyState::of(&link, self.copied.as_deref())),
         )
-    }
-
-    /// Returns `true` if [`setup`](Self::setup) is the default one, without copying the message.
-    fn is_setup_default(&self) -> bool {
-        let composer = &self.composer;
-        self.has_default_target()
-            && self.modes.mode == Mode::default()
-            && self.expected_of_target() == ExpectedReplyKind::default()
-            && composer.notation() == Notation::default()
-            && composer.ending() == LineEnding::default()
-            && **composer.message().text() == *DEFAULT_MESSAGE
     }
 }

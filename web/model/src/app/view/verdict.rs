@@ -3,38 +3,64 @@
 use crate::Model;
 use crate::bridge::Bridge;
 use crate::expected_reply::ExpectedReplyKind;
+use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::load::results;
 use crate::verdict::context::PageContext;
 use crate::verdict::statement::Invitation;
-use crate::verdict::{self, interactive, load, once};
+use crate::verdict::{self, Why, interactive, load, once};
 
 impl Model {
     /// Returns the verdict on what the chosen mode does.
     #[must_use]
     pub fn verdict_view(&self) -> verdict::View {
         let page = PageContext { bridge: &self.bridge, reader: self.reader() };
-        let cache = &self.verdict_cache;
-        let view = match self.modes.mode {
-            Mode::Once => {
-                let run = self.modes.run.as_ref();
-                run.map(|run| once::view(run, self.lab_run().is_some(), page, &cache.details))
-            }
-            Mode::Interactive => self
-                .modes
-                .interactive
-                .as_ref()
-                .map(|connection| interactive::view(connection, page)),
-            Mode::Load => {
-                let test = self.modes.load.as_ref();
-                test.map(|test| load::view(test, page, &cache.failure_texts))
-            }
+        let view = match (self.latest_verdict(page), &self.bridge) {
+            (Some(view), Bridge::Down(error)) if !self.is_busy() => view.with_notice(*error, page),
+            (Some(view), _) => view,
+            (None, Bridge::Down(error)) => verdict::View::no_bridge(*error, page),
+            (None, _) => verdict::View::idle(self.invitation()),
         };
-        let view = view.unwrap_or_else(|| match self.bridge {
-            Bridge::Down(error) => verdict::View::no_bridge(error, page),
-            Bridge::Unknown | Bridge::Up(_) => verdict::View::idle(self.invitation()),
-        });
-        verdict::View { is_busy: self.is_running(), ..view }
+        let over = self.lab_run().and_then(|run| Some((run.predicted, run.over.as_ref()?)));
+        let agrees = |(predicted, (outcome, _)): (Option<_>, &(_, _))| Some(predicted? == *outcome);
+        verdict::View {
+            is_busy: self.is_running(),
+            is_as_predicted: over.and_then(agrees),
+            is_copy_open: view.exports.is_some() && self.menus.is_open(Menu::Copy),
+            is_previous: self.is_verdict_previous(),
+            why: Why { is_open: self.is_why_open, has_explanation: over.is_some(), ..view.why },
+            ..view
+        }
+    }
+
+    /// Returns the verdict on the latest result of the chosen mode, if there is one.
+    fn latest_verdict(&self, page: PageContext<'_>) -> Option<verdict::View> {
+        let (modes, cache) = (&self.modes, &self.verdict_cache);
+        Some(match modes.mode {
+            Mode::Once => {
+                once::view(modes.run.as_ref()?, self.lab_run().is_some(), page, &cache.details)
+            }
+            Mode::Interactive => interactive::view(modes.interactive.as_ref()?, page),
+            Mode::Load => load::view(modes.load.as_ref()?, page, &cache.failure_texts),
+        })
+    }
+
+    /// Returns whether a run is in progress, or an interactive connection is open.
+    fn is_busy(&self) -> bool {
+        self.is_running() || self.modes.is_connected()
+    }
+
+    /// Returns whether the verdict is on a run to another target than the page is set up for, or
+    /// whether the page shows a file of packets in its place.
+    fn is_verdict_previous(&self) -> bool {
+        let modes = &self.modes;
+        let target = match modes.mode {
+            Mode::Once => modes.run.as_ref().map(|run| &run.target),
+            Mode::Interactive => modes.interactive.as_ref().map(|it| &it.target),
+            Mode::Load => modes.load.as_ref().map(|test| &test.spec.address),
+        };
+        let is_another = |target: &String| *target != self.target_address();
+        !self.is_busy() && target.is_some_and(|it| self.packets.has_file() || is_another(it))
     }
 
     fn invitation(&self) -> Invitation {

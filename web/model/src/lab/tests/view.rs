@@ -6,7 +6,7 @@ use crate::connection::ConnectionId;
 use crate::copy::CopyState;
 use crate::lab::explanation::ExplanationKind;
 use crate::lab::outcome::Outcome;
-use crate::lab::{CardView, ExplanationView, Lab, LabRun};
+use crate::lab::{CardView, Lab, LabRun};
 use crate::terminal_command::Reader;
 
 fn card(lab: &Lab, chosen: Option<FaultKind>, kind: FaultKind) -> CardView {
@@ -16,7 +16,7 @@ fn card(lab: &Lab, chosen: Option<FaultKind>, kind: FaultKind) -> CardView {
 
 fn lab_run(fault: &str) -> LabRun {
     let fault: Fault = fault.parse().unwrap();
-    LabRun { id: ConnectionId::default(), fault, predicted: None, asked: false, over: None }
+    LabRun { id: ConnectionId::default(), fault, predicted: None, port: None, over: None }
 }
 
 /// A run that a server cut short.
@@ -84,23 +84,12 @@ fn a_run_is_explained_once_it_is_over() {
 }
 
 #[test]
-fn without_a_prediction_the_explanation_is_offered() {
-    let mut run = finished_run(None);
-    assert_eq!(run.explanation_view(), Some(ExplanationView::Offered));
-    run.asked = true;
-    let shown = run.explanation_view();
-    assert!(matches!(shown, Some(ExplanationView::Shown { predicted: None, .. })), "{shown:?}");
-}
-
-#[test]
-fn after_a_prediction_the_explanation_is_shown_beside_it() {
-    let Some(ExplanationView::Shown { predicted, outcome, explanation }) =
-        finished_run(Some(Outcome::Ok)).explanation_view()
-    else {
-        panic!("it is not shown")
-    };
-    assert_eq!((predicted, outcome), (Some(Outcome::Ok), Outcome::NotReceived));
-    assert_eq!(explanation.kind, ExplanationKind::CutShort);
+fn the_explanation_comes_with_what_was_predicted() {
+    for predicted in [None, Some(Outcome::Ok)] {
+        let view = finished_run(predicted).explanation_view().unwrap();
+        assert_eq!((view.predicted, view.outcome), (predicted, Outcome::NotReceived));
+        assert_eq!(view.explanation.kind, ExplanationKind::CutShort);
+    }
 }
 
 #[test]

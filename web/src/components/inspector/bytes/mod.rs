@@ -8,6 +8,7 @@ use page_model::Event;
 use page_model::difference::DifferenceKind;
 use page_model::inspector::bytes_view::{BytesView, DirectionTotal, GridView};
 use page_model::inspector::{BytesMode, InspectorEvent, Tab};
+use page_model::topic::Topic;
 use yew::prelude::*;
 
 use super::direction;
@@ -17,6 +18,7 @@ use super::moves::moves;
 use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
+use crate::components::topic::Explain;
 use crate::i18n::bytes as i18n;
 
 pub use self::row::{ByteRow, RowKind, span_class};
@@ -63,6 +65,7 @@ pub fn Bytes(BytesProps { view, children }: &BytesProps) -> Html {
                 { for view.totals.map(total) }
                 <span key="modes" class="ways" role="group" aria-label={i18n::modes(lang)}>
                     { for BytesMode::ALL.map(mode) }
+                    <Explain key="explain" topic={Topic::Follow} />
                 </span>
             </div>
             if view.mode == BytesMode::Text {

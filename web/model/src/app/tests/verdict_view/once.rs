@@ -4,17 +4,19 @@ use std::rc::Rc;
 
 use super::*;
 use crate::cause::Cause;
+use crate::composer::TargetHint;
 use crate::diagnosis::{Diagnosis, LetterCase};
 use crate::difference::Comparison;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::export::Language;
 use crate::modes::once::SLOW_MS;
 use crate::modes::reply_timer::ReplyTimes;
+use crate::packets::PacketsEvent;
 use crate::protocol::Protocol;
 use crate::time::Micros;
 use crate::verdict::{
-    Difference, Expectation, Exports, Extra, Fact, Invitation, Reason, ReplyText, Sentence, Sign,
-    Statement, Tone, View,
+    Difference, Expectation, Extra, Fact, Invitation, Reason, ReplyText, Sentence, Sign, Statement,
+    Tone, View,
 };
 
 /// Returns a page whose server sent this after it got `Hello!`.
@@ -34,32 +36,35 @@ fn program(text: &str) -> Sentence {
     Sentence::Program(text.into())
 }
 
+/// What is in sight, and what is told on request.
+fn facts(view: &View) -> impl Iterator<Item = &Fact> {
+    view.facts.iter().chain(&view.why.facts)
+}
+
 fn reason(view: &View) -> Option<&Reason> {
-    view.facts.iter().find_map(|fact| match fact {
+    facts(view).find_map(|fact| match fact {
         Fact::Reason(reason) => Some(reason),
         _ => None,
     })
 }
 
 fn diagnosis(view: &View) -> Option<&Diagnosis> {
-    view.facts.iter().find_map(|fact| match fact {
+    facts(view).find_map(|fact| match fact {
         Fact::Diagnosis(diagnosis) => Some(diagnosis),
         _ => None,
     })
 }
 
-fn exports(view: &View) -> Option<&Rc<Exports>> {
-    view.next_steps.iter().find_map(|step| match step {
-        NextStep::Exports(exports) => Some(exports),
+/// The command that does the same, which is told on request.
+fn same_in_terminal(view: &View) -> Option<&str> {
+    view.why.next_steps.iter().find_map(|step| match step {
+        NextStep::Command { purpose: CommandPurpose::DoTheSame, command } => Some(&**command),
         _ => None,
     })
 }
 
 fn comparison(view: &View) -> Option<(Expectation, &Comparison)> {
-    view.next_steps.iter().find_map(|step| match step {
-        NextStep::Comparison { expectation, comparison } => Some((*expectation, &**comparison)),
-        _ => None,
-    })
+    view.bytes.as_ref().map(|bytes| (bytes.expectation, &*bytes.comparison))
 }
 
 #[test]
@@ -134,12 +139,15 @@ fn the_same_bytes_are_good_with_their_times_and_can_be_taken_along() {
     assert_eq!(view.sentence, program("Reply is ok!"));
     let times = ReplyTimes { tcp: Some(crate::time::Micros(96)), browser_ms: 3.0 };
     assert_eq!(view.facts, [Fact::Reason(Reason::Unchanged(6)), Fact::Times(times)]);
-    let exports = exports(&view).unwrap();
+    assert_eq!(view.why.facts, [Fact::BrowserTime(3.0)]);
+    let (expectation, comparison) = comparison(&view).unwrap();
+    assert_eq!((expectation, comparison.columns.len()), (Expectation::Sent, 6));
     let command = "(printf 'Hello!'; sleep 1) | ncat localhost 8888";
-    assert_eq!(exports.command.as_deref(), Some(command));
+    assert_eq!(same_in_terminal(&view), Some(command));
+    let exports = view.exports.as_ref().unwrap();
     let languages: Vec<_> = exports.programs.iter().map(|(language, _)| *language).collect();
     assert_eq!(languages, Language::ALL);
-    assert_eq!(view.next_steps.len(), 1);
+    assert!(view.next_steps.is_empty());
 }
 
 #[test]
@@ -161,7 +169,9 @@ fn other_bytes_are_bad_and_are_compared() {
     assert_eq!(diagnosis(&view), Some(&Diagnosis::CaseChanged(LetterCase::Upper)));
     let (expectation, comparison) = comparison(&view).unwrap();
     assert_eq!((expectation, comparison.columns.len()), (Expectation::Sent, 6));
-    assert!(exports(&view).is_some());
+    assert!(view.exports.is_some());
+    // The diagnosis says more than the place, which is told on request.
+    assert!(matches!(view.facts[..], [Fact::Diagnosis(_), Fact::Times(_)]));
 }
 
 #[test]
@@ -189,7 +199,8 @@ fn another_protocol_comes_with_its_command_in_place_of_the_bytes() {
     let view = page.model.verdict_view();
     assert_eq!(diagnosis(&view), Some(&Diagnosis::OtherProtocol(Protocol::Http)));
     let speak = "curl -v http://localhost:8888/";
-    assert_eq!(view.next_steps, [command(CommandPurpose::SpeakProtocol, speak)]);
+    assert_eq!(view.why.next_steps, [command(CommandPurpose::SpeakProtocol, speak)]);
+    assert_eq!(comparison(&view), None);
 }
 
 #[test]
@@ -202,7 +213,10 @@ fn an_early_end_is_told_once() {
     // The diagnosis tells the end, so that the cause need not.
     let cut_short = Reason::CutShort { cause: None, progress: progress(3, 6) };
     let short = Fact::Diagnosis(Diagnosis::Truncated(3));
-    assert_eq!(view.facts, [short, Fact::Reason(cut_short)]);
+    assert_eq!(
+        (&view.facts[..], &view.why.facts[..]),
+        (&[short][..], &[Fact::Reason(cut_short)][..])
+    );
     assert!(comparison(&view).is_some());
 }
 
@@ -222,7 +236,7 @@ fn nothing_is_compared_with_nothing() {
     page.say(BridgeMessage::Finished { at_us: 900 });
     let view = page.model.verdict_view();
     assert_eq!(diagnosis(&view), Some(&Diagnosis::EmptyReply));
-    assert_eq!((comparison(&view), exports(&view).is_some()), (None, true));
+    assert_eq!((comparison(&view), view.exports.is_some()), (None, true));
 }
 
 #[test]
@@ -237,7 +251,8 @@ fn the_end_of_the_waiting_is_told_with_who_ended_it() {
     page.press_stop();
     let silence = Fact::Diagnosis(Diagnosis::NoReply { ends_line: false });
     let view = page.model.verdict_view();
-    assert_eq!(view.facts, [Fact::Reason(Reason::StoppedByUser), silence]);
+    assert_eq!(view.facts, [Fact::Reason(Reason::StoppedByUser)]);
+    assert_eq!(view.why.facts, [silence]);
 }
 
 #[test]
@@ -336,7 +351,8 @@ fn a_server_of_the_lab_is_taken_along_as_a_command_and_its_silence_not_guessed_a
     page.wrote(6, 400);
     page.elapse(RunEvent::LimitReached);
     let view = page.model.verdict_view();
-    assert_eq!((diagnosis(&view), &view.next_steps[..]), (None, &[NextStep::LabServer][..]));
+    assert_eq!((diagnosis(&view), &view.why.next_steps[..]), (None, &[NextStep::LabServer][..]));
+    assert_eq!(view.exports, None);
 }
 
 #[test]
@@ -348,8 +364,94 @@ fn what_takes_long_to_find_out_is_found_out_once() {
     page.type_message("another message");
     let after = page.model.verdict_view();
     assert_eq!(before, after);
-    assert!(Rc::ptr_eq(exports(&before).unwrap(), exports(&after).unwrap()));
+    assert!(Rc::ptr_eq(&before.exports.unwrap(), &after.exports.unwrap()));
     page.bytes(b"!");
     let facts = page.model.verdict_view().facts;
     assert!(facts.iter().any(|fact| matches!(fact, Fact::Extra(Extra { count: 1, .. }))));
+}
+
+#[test]
+fn what_the_user_has_to_act_on_is_in_sight_and_the_rest_on_request() {
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped("localhost:6379".into()));
+    page.press_send();
+    page.receive(ConnectionEvent::Opened);
+    page.fail(Stage::Policy, Kind::Forbidden, "localhost:6379 is not allowed");
+    let view = page.model.verdict_view();
+    let restart = "tcp-bridge --allow localhost:6379";
+    assert_eq!(view.next_steps, [command(CommandPurpose::RestartBridge, restart)]);
+    assert!(view.why.is_empty());
+}
+
+#[test]
+fn why_stays_open_until_it_is_closed() {
+    let mut page = replied(b"Hello!");
+    assert!(!page.model.verdict_view().why.is_open);
+    page.on(Event::WhyToggled);
+    page.connect("Hello!");
+    assert!(page.model.verdict_view().why.is_open);
+    page.on(Event::WhyToggled);
+    assert!(!page.model.verdict_view().why.is_open);
+}
+
+#[test]
+fn a_verdict_is_set_apart_while_to_names_another_target() {
+    let mut page = replied(b"Hello!");
+    assert!(!page.model.verdict_view().is_previous);
+    page.on(Event::ToTyped("localhost:7".into()));
+    assert!(page.model.verdict_view().is_previous);
+    // The name of the echo server means its address.
+    page.on(Event::ToTyped("echo".into()));
+    assert!(!page.model.verdict_view().is_previous);
+    page.on(Event::ToTyped("localhost:7".into()));
+    page.press_send();
+    assert!(!page.model.verdict_view().is_previous);
+}
+
+#[test]
+fn a_verdict_is_set_apart_while_a_file_of_packets_is_shown() {
+    let mut page = replied(b"Hello!");
+    let (name, bytes) = ("a.pcap".into(), Ok(vec![]));
+    page.on(Event::Packets(PacketsEvent::FileRead { name, bytes }));
+    assert!(page.model.verdict_view().is_previous);
+}
+
+#[test]
+fn a_bridge_that_went_away_is_told_beside_the_verdict_until_it_is_back() {
+    let mut page = replied(b"Hello!");
+    page.on_bridge_info(Err(BridgeError::NotThere));
+    let view = page.model.verdict_view();
+    assert_eq!(view.sentence, program("Reply is ok!"));
+    let notice = view.notice.unwrap();
+    assert_eq!(notice.statement, Statement::NoBridge);
+    assert_eq!(notice.next_steps, [start_bridge(), NextStep::BridgeIsAwaited]);
+    page.on_bridge_info(Ok(info()));
+    assert_eq!(page.model.verdict_view().notice, None);
+}
+
+#[test]
+fn a_target_that_is_none_is_told_under_its_field_until_it_is_another() {
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped("nonsense".into()));
+    page.press_send();
+    page.receive(ConnectionEvent::Opened);
+    page.fail(Stage::Policy, Kind::Malformed, "nonsense is no target");
+    assert_eq!(page.model.target_view().hint, TargetHint::Malformed);
+    page.on(Event::ToTyped("localhost:7".into()));
+    assert_eq!(page.model.target_view().hint, TargetHint::None);
+}
+
+#[test]
+fn the_page_scrolls_to_the_verdict_when_a_run_begins_and_when_it_ends() {
+    let shows = |page: &Page| page.scrolled_to_verdict;
+    let mut page = Page::with_bridge();
+    page.press_send();
+    assert!(shows(&page));
+    page.receive(ConnectionEvent::Opened);
+    page.say(connected());
+    page.wrote(6, 400);
+    assert!(!shows(&page));
+    page.say(BridgeMessage::Read { bytes: 6, at_us: 496 });
+    page.bytes(b"Hello!");
+    assert!(shows(&page));
 }
