@@ -180,36 +180,40 @@ async fn every_server_of_the_lab_finds_a_port_beside_a_bridge_that_has_one() {
     }
 }
 
-/// The programs that may be called `nc`.
-const NETCATS: [&str; 2] = ["/usr/bin/ncat", "/usr/bin/nc.openbsd"];
+/// A terminal in which `nc` is the system's, which is OpenBSD's, and others in which it is another
+/// program of that kind, as far as they are installed.
+fn netcat_terminals() -> Vec<Terminal> {
+    let mut terminals = vec![Terminal::new("nc")];
+    for (index, nc) in ["/usr/bin/ncat", "/usr/bin/nc.traditional"].into_iter().enumerate() {
+        if std::path::Path::new(nc).exists() {
+            let terminal = Terminal::new(&format!("nc {index}"));
+            terminal.install("nc", nc);
+            terminals.push(terminal);
+        }
+    }
+    terminals
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_comes_from_ncat_and_from_the_own_server_with_any_netcat() {
     let (_ncat, foreign) = ncat().await;
     let (_server, own) = echo_server(None).await;
-    let terminal = Terminal::new("netcat");
+    let terminals = netcat_terminals();
     for port in [foreign, own] {
         let host = "localhost";
-        let mut commands = Vec::new();
+        let message = "it's 你好\r\n".as_bytes();
         for client in [Netcat::Ncat, Netcat::OpenBsd] {
-            let message = "it's 你好\r\n".as_bytes();
-            let send = ClientCommand::Send { client, host, port, message };
-            commands.push((send.to_string(), message));
+            let command = ClientCommand::Send { client, host, port, message };
+            let running = terminals[0].run(&command);
+            assert_eq!(wait(|| running.output()).await, message, "{command}");
         }
-        for nc in NETCATS.into_iter().filter(|nc| std::path::Path::new(nc).exists()) {
-            terminal.install("nc", nc);
-            let hello = LessonCommand::Hello { host, port }.to_string();
-            let bytes = LessonCommand::Bytes { host, port, text: "你好" }.to_string();
+        for (index, terminal) in terminals.iter().enumerate() {
+            let hello = LessonCommand::Hello { host, port };
+            let bytes = LessonCommand::Bytes { host, port, text: "你好" };
             for (command, reply) in [(hello, &b"Hello\n"[..]), (bytes, b" e4 bd a0 e5 a5 bd\n")] {
                 let running = terminal.run(&command);
-                let output = wait(|| running.output()).await;
-                assert_eq!(output, reply, "{command}, where nc is {nc}");
+                assert_eq!(wait(|| running.output()).await, reply, "{command} with nc {index}");
             }
-        }
-        terminal.install("nc", "/usr/bin/nc.openbsd");
-        for (command, reply) in commands {
-            let running = terminal.run(&command);
-            assert_eq!(wait(|| running.output()).await, reply, "{command}");
         }
     }
 }
