@@ -96,7 +96,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await expect(guide.title).toHaveText("Say Hello");
   await expect(guide.region).toContainText("an ncat server passes nothing on after that");
   await workbench.send.click();
-  await expect(workbench.log).toContainText("← 6 B");
+  await expect(workbench.log.locator(".tcp.received")).toHaveText("6 bytes");
   await expect(guide.sees.getByText("this page's bridge")).toBeVisible();
   await page.getByRole("button", { name: "Finish (FIN)" }).click();
   await expect(guide.sees).toContainText("finished (FIN)");

@@ -58,6 +58,13 @@ impl Micros {
         Self((ms * 1_000.0).round() as u64)
     }
 
+    /// Returns the milliseconds.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "no session takes 2^52 microseconds")]
+    pub fn as_ms(self) -> f64 {
+        self.0 as f64 / 1_000.0
+    }
+
     /// Returns the time since `earlier`, or `None` if that is later.
     #[must_use]
     pub fn since(self, earlier: Self) -> Option<Self> {

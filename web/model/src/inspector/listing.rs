@@ -25,8 +25,9 @@ pub struct Listing {
     pauses: VecDeque<u64>,
     /// The number of the first row that has not been looked at.
     next: u64,
-    /// When the last row was that is shown.
-    last_at: Option<f64>,
+    /// The number of the last row that is shown, but for lines that share the row of an event, and
+    /// when the page learned of the last one, in milliseconds.
+    last: Option<(u64, f64)>,
     /// How many entries at the end are alike.
     alike: usize,
 }
@@ -83,11 +84,11 @@ impl Listing {
         {
             *lines += 1;
             self.alike = 0;
-            self.last_at = Some(row.at_ms);
+            self.last = Some((*event, row.at_ms));
             return;
         }
-        let pause = self.last_at.map_or(0.0, |last| row.at_ms - last);
-        self.last_at = Some(row.at_ms);
+        let pause = self.last.map_or(0.0, |last| pause_ms(last, row, with));
+        self.last = Some((number, row.at_ms));
         if pause > PAUSE_MS {
             self.pauses.push_back(self.forgotten + self.entries.len() as u64);
             self.entries.push_back(TimelineEntry::Pause(number, pause));
@@ -147,6 +148,15 @@ fn is_write(row: &Row) -> bool {
 /// Returns the direction of bytes, and the part of the route on which they moved.
 fn kind_of(row: &Row) -> Option<(Direction, bool)> {
     Some((row.piece()?.direction, is_write(row)))
+}
+
+/// Returns how long nothing happened before a row, in milliseconds: by the bridge's clock if that
+/// tells of both rows, since a page that is busy learns of things late.
+fn pause_ms((last, last_at_ms): (u64, f64), row: &Row, with: &Transcript) -> f64 {
+    match (with.row(last).and_then(Row::bridge_time), row.bridge_time()) {
+        (Some(before), Some(now)) => now.since(before).unwrap_or_default().as_ms(),
+        _ => row.at_ms - last_at_ms,
+    }
 }
 
 /// Returns whether a row is a line that the program printed at what happened in the row before it,
@@ -245,6 +255,17 @@ mod tests {
         let expected =
             [entry(30, 0), entry(31, 0), TimelineEntry::Pause(32, 5_000.0), entry(32, 0)];
         assert_eq!(entries[1..], expected);
+    }
+
+    #[test]
+    fn a_page_that_learns_of_reads_late_makes_no_pause_of_that_and_hides_none() {
+        let mut transcript = Transcript::new(at_ms(0.0));
+        for (at, read) in [(0.0, 0), (500.0, 5_000), (500.0, 305_000)] {
+            transcript.read(Micros(read));
+            transcript.received(at_ms(at), b"line");
+        }
+        let expected = [entry(0, 0), entry(1, 0), TimelineEntry::Pause(2, 300.0), entry(2, 0)];
+        assert_eq!(everything(&transcript), expected);
     }
 
     #[test]

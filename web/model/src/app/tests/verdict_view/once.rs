@@ -378,7 +378,7 @@ fn what_the_user_has_to_act_on_is_in_sight_and_the_rest_on_request() {
     page.receive(ConnectionEvent::Opened);
     page.fail(Stage::Policy, Kind::Forbidden, "localhost:6379 is not allowed");
     let view = page.model.verdict_view();
-    let restart = "tcp-bridge --allow localhost:6379";
+    let restart = "cargo xtask run --allow localhost:6379";
     assert_eq!(view.next_steps, [command(CommandPurpose::RestartBridge, restart)]);
     assert!(view.why.is_empty());
 }
