@@ -2,7 +2,7 @@
 
 use echo_core::payload::{LineEnding, Notation};
 
-use super::{Composer, ComposerNote, PayloadText, Sample};
+use super::{Composer, ComposerNote, HistoryStep, PayloadText, Sample};
 use crate::expected_reply::ExpectedReplyKind;
 
 /// An event of the composer.
@@ -29,6 +29,8 @@ pub enum ComposerEvent {
     ExpectedTyped(String),
     /// The user folded or unfolded the settings.
     Folded,
+    /// The user goes to another message of an interactive connection.
+    Recalled(HistoryStep),
 }
 
 /// Why a file cannot become the message.
@@ -63,6 +65,7 @@ impl Composer {
             ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),
             ComposerEvent::ExpectedReplyChosen(kind) => self.expected_kind = kind,
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
+            ComposerEvent::Recalled(step) => self.recall(step),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The composer: the message and the expected reply, as the user types them.
 
 mod event;
+mod history;
 mod note;
 mod payload_text;
 mod sample;
@@ -9,6 +10,7 @@ mod tests;
 mod view;
 
 pub use event::{ComposerEvent, FileError};
+pub use history::HistoryStep;
 pub use note::ComposerNote;
 pub use payload_text::{PayloadText, Preview};
 pub use sample::Sample;
@@ -19,6 +21,8 @@ pub use view::{
 
 use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};
+
+use history::{History, TypedMessage};
 
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError, utf16_range};
@@ -37,6 +41,8 @@ pub struct Composer {
     /// Whether the settings are unfolded.
     unfolded: bool,
     note: Option<ComposerNote>,
+    /// The earlier messages of interactive connections.
+    history: History,
 }
 
 impl Composer {
@@ -146,6 +152,27 @@ impl Composer {
             }
         }
         self.expected_kind = expected_kind;
+    }
+
+    /// Remembers the message, which was sent on an interactive connection.
+    pub fn remember(&mut self) {
+        let message = self.typed();
+        self.history.remember(message);
+    }
+
+    fn typed(&self) -> TypedMessage {
+        let text = self.message.text().clone();
+        TypedMessage { notation: self.notation, ending: self.ending, text }
+    }
+
+    /// Makes an earlier message the message, or what was being typed before.
+    fn recall(&mut self, step: HistoryStep) {
+        let typed = self.typed();
+        let Some(message) = self.history.go(step, typed) else { return };
+        let TypedMessage { notation, ending, text } = message;
+        let expected = self.expected.convert(self.notation, notation);
+        let expected = expected.unwrap_or_else(|| self.expected.text().to_string());
+        self.set_texts(notation, ending, &text, &expected);
     }
 
     /// Unfolds the settings, so that a mistake in them can be seen.

@@ -41,6 +41,8 @@ pub enum TargetHint {
 pub struct MessageView {
     /// The field.
     pub field: FieldView,
+    /// Whether the arrow keys bring earlier messages back.
+    pub can_recall: bool,
     /// What is said under the field.
     pub hint: MessageHint,
     /// The first bytes that will be sent, unless the text itself shows them.
@@ -159,9 +161,15 @@ impl ExpectedView {
 
 impl Composer {
     /// Returns what Message and its settings show. `rejected` is the field that kept Send from
-    /// sending, and `can_expect` says whether the mode lets the user choose the expected reply.
+    /// sending, `can_expect` says whether the mode lets the user choose the expected reply, and
+    /// `is_conversation` whether it is one of many messages.
     #[must_use]
-    pub fn view(&self, rejected: Option<Field>, can_expect: bool) -> MessageView {
+    pub fn view(
+        &self,
+        rejected: Option<Field>,
+        can_expect: bool,
+        is_conversation: bool,
+    ) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);
         let choices = ChoicesView {
             notation: self.notation,
@@ -171,6 +179,7 @@ impl Composer {
         };
         MessageView {
             field: FieldView::new(&self.message, is_rejected),
+            can_recall: is_conversation && !self.history.is_empty(),
             hint: self.message_hint(is_rejected),
             preview: self.message.preview().cloned(),
             settings: SettingsView {

@@ -27,7 +27,8 @@ impl Model {
     /// Returns what Message and its settings show.
     #[must_use]
     pub fn message_view(&self) -> MessageView {
-        self.composer.view(self.invalid_field, self.modes.mode == Mode::Once)
+        let mode = self.modes.mode;
+        self.composer.view(self.invalid_field, mode == Mode::Once, mode == Mode::Interactive)
     }
 
     /// Returns the buttons below the message.
