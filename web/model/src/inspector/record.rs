@@ -4,6 +4,7 @@ use echo_core::wire::Address;
 
 use super::compare::Compared;
 use crate::connection::{ConnectionId, ConnectionTrace};
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::interactive::Interactive;
 use crate::modes::once::Run;
 use crate::modes::{Mode, Modes};
@@ -23,7 +24,7 @@ pub struct ConnectionRecord<'a> {
     /// The target's end, while it is known.
     pub peer: Option<&'a Address>,
     is_running: bool,
-    run: Option<&'a Run>,
+    compared: Option<Compared<'a>>,
 }
 
 impl<'a> ConnectionRecord<'a> {
@@ -47,7 +48,7 @@ impl<'a> ConnectionRecord<'a> {
             target: &run.target,
             peer: run.peer(),
             is_running: run.is_running(),
-            run: Some(run),
+            compared: run.compared(),
         }
     }
 
@@ -59,8 +60,26 @@ impl<'a> ConnectionRecord<'a> {
             target: &interactive.target,
             peer: interactive.peer(),
             is_running: interactive.is_open(),
-            run: None,
+            compared: None,
         }
+    }
+
+    /// Creates the record of a connection that is over: that of an earlier run.
+    #[must_use]
+    pub fn restored(
+        id: ConnectionId,
+        log: &'a Transcript,
+        trace: &'a ConnectionTrace,
+        target: &'a str,
+        peer: Option<&'a Address>,
+    ) -> Self {
+        Self { id, log, trace, target, peer, is_running: false, compared: None }
+    }
+
+    /// Has the reply compared with these bytes.
+    #[must_use]
+    pub fn comparing(self, expected: &'a [u8], kind: ExpectedReplyKind) -> Self {
+        Self { compared: Some(Compared::new(expected, kind, true)), ..self }
     }
 
     /// Returns whether anything may still happen.
@@ -72,6 +91,6 @@ impl<'a> ConnectionRecord<'a> {
     /// Returns what the reply is compared with; on an interactive connection, nothing is.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'a>> {
-        self.run.and_then(Run::compared)
+        self.compared
     }
 }

@@ -5,11 +5,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use echo_core::Line;
+use serde::{Deserialize, Serialize};
 
 use crate::time::Micros;
 
 /// The direction of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the page to the target.
     Sent,
@@ -40,7 +42,8 @@ pub enum RowContent {
 }
 
 /// What is known of an event of a row on the path between the bridge and the target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TargetEvidence {
     /// Nothing: it may not have happened there.
     #[default]

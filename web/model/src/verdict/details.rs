@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use echo_core::Exchange;
 use echo_core::payload::printable;
 
 use super::reason::Difference;
@@ -87,7 +88,7 @@ impl Details {
             } else {
                 ReplyText::default()
             }),
-            exports: Rc::new(Exports::of(&run.target, exchange)),
+            exports: Rc::new(Exports::of(&run.target, &exchange.exchange, exchange.expected_kind)),
         }
     }
 }
@@ -107,10 +108,11 @@ impl Difference {
 }
 
 impl Exports {
-    fn of(target: &str, exchange: &RunExchange) -> Self {
-        let RunExchange { exchange, expected_kind, .. } = exchange;
+    /// Returns what can be taken along of an exchange with a target.
+    #[must_use]
+    pub fn of(target: &str, exchange: &Exchange, expected_kind: ExpectedReplyKind) -> Self {
         let program = |language| {
-            let text = export::write(language, target, exchange, *expected_kind)?;
+            let text = export::write(language, target, exchange, expected_kind)?;
             Some((language, text.into()))
         };
         Self {
