@@ -15,8 +15,6 @@ use std::thread::LocalKey;
 use page_model::loadable::LoadError;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
-use page_model::runs::RunsEvent;
-use page_model::runs::file::ImportError;
 use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
@@ -117,9 +115,14 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     Some((lab.hint)(model.lang, &fault))
 }
 
-/// Draws the list of finished runs, if there are any.
-pub fn run_list(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    model.has_run_list().then(|| draw(&RUNS, dispatch, |runs| (runs.list)(model)))
+/// Draws the list of requests and finished runs.
+pub fn run_list(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&RUNS, dispatch, |runs| (runs.list)(model))
+}
+
+/// Draws what the menu of the list contains.
+pub fn runs_menu(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&RUNS, dispatch, |runs| (runs.menu)(model))
 }
 
 /// Draws the finished runs that are shown in place of the latest one, if any are.
@@ -141,13 +144,12 @@ pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model, f64) -> String, Html> {
     PICTURE.with(|picture| picture.get(dispatch))
 }
 
-/// Reads a document with runs, and reports them to `dispatch`.
-pub fn read_runs(document: String, dispatch: Dispatch) {
+/// Loads the finished runs, and reports their state to `dispatch`, or that they could not be loaded.
+pub fn load_runs(dispatch: Dispatch) {
     let loading = RUNS.with(LazyPart::load);
     spawn_local(async move {
-        let part = loading.await.map_err(|LoadError| ImportError::NotLoaded);
-        let runs = part.and_then(|part| (part.read)(&document));
-        dispatch.emit(Event::Runs(RunsEvent::DocumentRead(runs)));
+        let part = loading.await;
+        dispatch.emit(Event::RunsLoaded(part.map(|part| (part.state)())));
     });
 }
 

@@ -3,6 +3,7 @@
 use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
 use page_model::loadable::Loadable;
+use page_model::menu::Menu;
 use page_model::verdict::NextStep;
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
@@ -14,9 +15,10 @@ use crate::components::header::Header;
 use crate::components::inspector::Inspector;
 use crate::components::lesson::LessonRegion;
 use crate::components::link::Link;
+use crate::components::menu::MenuButton;
 use crate::components::placeholder::Placeholder;
 use crate::components::verdict::Verdict;
-use crate::lazy;
+use crate::{i18n, lazy};
 
 /// Draws the page. A region whose view is as before is not rendered again.
 pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
@@ -40,13 +42,40 @@ pub fn page(model: &Model, clock_step: f64, dispatch: &Dispatch) -> Html {
                             </div>
                             <div key="runs" class="runs">
                                 <Link view={model.link_view()} />
-                                { lazy::run_list(model, dispatch).unwrap_or_default() }
+                                { runs(model, dispatch) }
                             </div>
                         </main>
                     </ContextProvider<Copied>>
                 </ContextProvider<ClockStep>>
             </ContextProvider<Dispatch>>
         </ContextProvider<Lang>>
+    }
+}
+
+/// Draws the list of requests and runs or, before there are any, the menu by which they come.
+fn runs(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.has_run_list() {
+        return runs_part(model, dispatch, lazy::run_list);
+    }
+    let is_open = model.is_runs_menu_open();
+    html! {
+        <MenuButton menu={Menu::Runs} {is_open} sign="⋯" label={i18n::runs::menu(model.lang)}>
+            if is_open {
+                { runs_part(model, dispatch, lazy::runs_menu) }
+            }
+        </MenuButton>
+    }
+}
+
+/// Draws something of the runs, or what stands in its place until they are loaded.
+fn runs_part(model: &Model, dispatch: &Dispatch, draw: fn(&Model, &Dispatch) -> Html) -> Html {
+    match model.runs_part() {
+        Loadable::Loaded(()) => draw(model, dispatch),
+        other => {
+            let has_failed = matches!(other, Loadable::Failed);
+            let onretry = dispatch.reform(|()| Event::RunsRetryPressed);
+            html! { <Placeholder {has_failed} {onretry} /> }
+        }
     }
 }
 
@@ -79,7 +108,11 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
 fn happened(model: &Model, dispatch: &Dispatch) -> Html {
-    lazy::shown_runs(model, dispatch).unwrap_or_else(|| {
+    let shown = lazy::shown_runs(model, dispatch).map(|shown| {
+        let inspector = model.shows_recorded_run().then(|| inspector(model, dispatch));
+        html! { <>{ shown }{ inspector.unwrap_or_default() }</> }
+    });
+    shown.unwrap_or_else(|| {
         html! {
             <>
                 { verdict(model, dispatch) }

@@ -24,6 +24,7 @@ pub mod modes;
 pub mod next_step;
 pub mod packets;
 pub mod reason;
+pub mod requests;
 pub mod runs;
 pub mod settings;
 pub mod timeline;

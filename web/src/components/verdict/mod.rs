@@ -1,7 +1,7 @@
 //! The verdict: what cannot be missed, why it is so, and what to do next.
 
 mod comparison;
-mod exports;
+pub mod exports;
 mod facts;
 mod next_steps;
 
