@@ -238,8 +238,10 @@ impl Interactive {
         if !self.is_open() || !self.can_send() {
             self.script.clear();
         }
-        let is_connected = self.peer().is_some();
-        while is_connected {
+        if self.peer().is_none() {
+            return reaction;
+        }
+        loop {
             let log = &self.log;
             let last_at = log.rows().next_back().map_or(0.0, |row| row.at_ms);
             let is_quiet = log.since(at) - last_at >= SCRIPT_PAUSE_MS;

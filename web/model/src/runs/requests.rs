@@ -1,8 +1,9 @@
 //! The saved requests, and the form in which one gets its name.
 
 use super::document::{self, Change};
-use super::request::{MAX_REQUESTS, Request, RequestError, suggested_name};
+use super::request::{MAX_NAME, MAX_REQUESTS, Request, RequestError, suggested_name};
 use crate::dom::{DomCommand, Focus};
+use crate::format;
 use crate::setup::Setup;
 
 /// The id of the field for a name.
@@ -117,15 +118,12 @@ impl Requests {
         }
         self.form = None;
         self.opened = Some(request.name().to_owned());
-        Some(match renamed.filter(|_| old.is_some()) {
-            Some(from) => {
-                document::rename(&mut self.saved, &from, request.clone());
-                Change::RenameRequest { from, to: request }
-            }
-            None => {
-                document::save(&mut self.saved, request.clone());
-                Change::SaveRequest(request)
-            }
+        Some(if let Some(from) = renamed.filter(|_| old.is_some()) {
+            document::rename(&mut self.saved, &from, request.clone());
+            Change::RenameRequest { from, to: request }
+        } else {
+            document::save(&mut self.saved, request.clone());
+            Change::SaveRequest(request)
         })
     }
 
@@ -134,7 +132,7 @@ impl Requests {
     pub(super) fn take_in(&mut self, requests: Vec<Request>) -> [usize; 3] {
         let mut counts = [0; 3];
         for request in requests {
-            let index = match self.free_name(request) {
+            let index = match self.free_name(&request) {
                 None => 1,
                 Some(_) if self.saved.len() >= MAX_REQUESTS => 2,
                 Some(request) => {
@@ -148,16 +146,17 @@ impl Requests {
     }
 
     /// Returns the request under a name that no other has, or `None` if it is there already.
-    fn free_name(&self, request: Request) -> Option<Request> {
-        let mut candidate = Some(request.clone());
-        for number in 2..=MAX_REQUESTS + 2 {
-            let it = candidate.take()?;
-            match self.get(it.name()) {
-                None => return Some(it),
+    fn free_name(&self, request: &Request) -> Option<Request> {
+        /// How many characters a number takes behind a name.
+        const NUMBER: usize = " (50)…".len();
+        let start = format::shortened(request.name().to_owned(), MAX_NAME - NUMBER);
+        let numbers = 2..=MAX_REQUESTS + 1;
+        let others = numbers.filter_map(|it| request.renamed(&format!("{start} ({it})")).ok());
+        for candidate in [request.clone()].into_iter().chain(others) {
+            match self.get(candidate.name()) {
+                None => return Some(candidate),
                 Some(other) if other.setup() == request.setup() => return None,
-                Some(_) => {
-                    candidate = request.renamed(&format!("{} ({number})", request.name())).ok();
-                }
+                Some(_) => {}
             }
         }
         None

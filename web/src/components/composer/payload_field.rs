@@ -87,9 +87,10 @@ fn history_step(event: &KeyboardEvent) -> Option<HistoryStep> {
     let text: Vec<u16> = field.value().encode_utf16().collect();
     let (before, after) = text.split_at_checked(usize::try_from(caret).ok()?)?;
     let rest = if step == HistoryStep::Older { before } else { after };
-    let is_outermost = match field.scroll_height() > field.client_height() {
-        true => rest.is_empty(),
-        false => !rest.contains(&u16::from(b'\n')),
+    let is_outermost = if field.scroll_height() > field.client_height() {
+        rest.is_empty()
+    } else {
+        !rest.contains(&u16::from(b'\n'))
     };
     is_outermost.then_some(step)
 }

@@ -592,10 +592,12 @@ fn made_again() -> Page {
 
 /// The messages that the last event had sent.
 fn said(page: &Page) -> Vec<&[u8]> {
-    let bytes = |command| match command {
-        &Command::SendBytes { ref bytes, .. } => Some(&bytes[..]),
-        _ => None,
-    };
+    fn bytes(command: &Command<Event>) -> Option<&[u8]> {
+        match command {
+            Command::SendBytes { bytes, .. } => Some(bytes),
+            _ => None,
+        }
+    }
     page.commands.iter().filter_map(bytes).collect()
 }
 

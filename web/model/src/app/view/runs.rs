@@ -3,6 +3,7 @@
 use crate::Model;
 use crate::loadable::Loadable;
 use crate::menu::Menu;
+use crate::runs::RunsPart;
 use crate::runs::view::{ShownView, View};
 
 impl Model {
@@ -27,7 +28,7 @@ impl Model {
     /// Returns whether finished runs are shown in place of the latest one.
     #[must_use]
     pub fn shows_finished_runs(&self) -> bool {
-        self.runs.part().is_some_and(|part| part.are_shown())
+        self.runs.part().is_some_and(RunsPart::are_shown)
     }
 
     /// Returns whether the inspector can show the run that is shown in place of the latest one.
