@@ -1,8 +1,27 @@
-// Runs that are over: kept, opened again, compared, repeated, taken elsewhere.
+// Runs that are over: kept, opened again, compared, repeated, deleted, taken elsewhere.
 
 import { readFile } from "node:fs/promises";
 
-import { Workbench, expect, test } from "../harness/test.js";
+import { Workbench, expect, pasted, test } from "../harness/test.js";
+
+/** A file of version 1. */
+const bytes = { length: 5, hex: "6f 6c 64 65 72" };
+const version1 = {
+  format: "echo-playground-runs",
+  version: 1,
+  runs: [
+    {
+      when: 1795404501000,
+      how: "once",
+      target: "localhost:8888",
+      message: bytes,
+      reply: bytes,
+      outcome: "same",
+      clock_us: 100,
+      lines: [{ at_us: 400, text: "Reply is ok!", received: 5 }],
+    },
+  ],
+};
 
 const list = (page) => page.getByRole("region", { name: "Runs" }).getByRole("listitem");
 const open = (page, message) => list(page).getByRole("button", { name: message }).click();
@@ -26,9 +45,11 @@ test("before the first run there is no list", async ({ workbench, page }) => {
 test("runs stand newest first, and still do after a reload", async ({ workbench, page }) => {
   await run(workbench, "one");
   await run(workbench, "two");
+  const target = await workbench.to.inputValue();
   const expectBoth = async () => {
     await expect(list(page).nth(0)).toContainText(/two\s*[\d.]+ [µm]s/);
     await expect(list(page).nth(1)).toContainText("one");
+    await expect(list(page).nth(1)).toContainText(`${target} · Once`);
   };
   await expectBoth();
   await page.reload();
@@ -43,7 +64,7 @@ test("an earlier run opens as it was, and the latest comes back", async ({ workb
   const earlier = page.getByRole("region", { name: "Earlier run" });
   await expect(earlier).toContainText(upper.target);
   await expect(earlier).toContainText("Unexpected reply: FIRST");
-  await expect(earlier).toContainText("Sent 5 bytes, awaiting reply...");
+  await expect(workbench.log).toContainText("Sent 5 bytes, awaiting reply...");
   await expect(workbench.message).toHaveValue("second");
   await earlier.getByRole("button", { name: "Close" }).click();
   await expect(workbench.verdict).toContainText("Unexpected reply: SECOND");
@@ -76,7 +97,7 @@ test("a run is repeated by a press, and only by a press", async ({ workbench, pa
   await expect(workbench.to).toHaveValue(upper.target);
 });
 
-test("a connection that stayed is kept with all that was said", async ({ workbench, page, server }) => {
+test("a connection that stayed is shown as the conversation that it was, and had again", async ({ workbench, page, server }) => {
   await workbench.choose("Stay connected");
   await workbench.run({ target: (await server("upper")).target, message: "one" });
   await expect(workbench.log).toContainText("ONE");
@@ -84,18 +105,57 @@ test("a connection that stayed is kept with all that was said", async ({ workben
   await expect(workbench.log).toContainText("TWO");
   await expect(list(page)).toHaveCount(0);
   await workbench.press("Finish (FIN)");
-  await expect(list(page)).toHaveText([/onetwo/]);
+  await expect(list(page)).toHaveText([/one · two/]);
   await page.reload();
-  await open(page, "onetwo");
+  await open(page, "one · two");
   const earlier = page.getByRole("region", { name: "Earlier run" });
   await expect(earlier).toContainText("The connection is over");
   await expect(earlier).toContainText("Both sides finished");
-  for (const [index, piece] of [/one→ 3 B/, /ONE← 3 B/, /two→ 3 B/, /TWO← 3 B/].entries()) {
-    await expect(earlier.getByRole("listitem").nth(index)).toHaveText(piece);
-  }
+  await expect(page.getByRole("mark"), "it is no echo").toHaveCount(0);
+  await workbench.expectLines(["one", "ONE", "two", "TWO"]);
+  await page.getByRole("tab", { name: "Packets" }).click();
+  await expect(page.getByText("inferred").first()).toBeVisible();
+  await page.getByRole("tab", { name: "Timeline" }).click();
   await earlier.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByRole("radio", { name: "Stay connected" })).toBeChecked();
-  await expect(workbench.log).toContainText("ONETWO");
+  await workbench.expectLines(["one", "ONE", "two", "TWO"]);
+  await expect(workbench.log).not.toContainText("onetwo");
+});
+
+test("an earlier run has its bytes, packets and programs after a reload", async ({ workbench, page }) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await run(workbench, "kept");
+  await page.reload();
+  await open(page, "kept");
+  await expect(workbench.log).toContainText("Reply is ok!");
+  await page.getByRole("tab", { name: "Bytes" }).click();
+  await expect(page.getByRole("tabpanel")).toContainText("6b");
+  await page.getByRole("tab", { name: "Packets" }).click();
+  await expect(page.getByText("inferred").first()).toBeVisible();
+  await page.getByText("Copy as").click();
+  await page.getByRole("button", { name: "Python" }).click();
+  expect(await pasted(page)).toContain("kept");
+});
+
+test("of a long run the page says what it did not keep", async ({ workbench, page }) => {
+  await run(workbench, "x".repeat(5000));
+  await list(page).getByRole("button").click();
+  const earlier = page.getByRole("region", { name: "Earlier run" });
+  await expect(earlier).toContainText("Its sequence and packets were not kept: the message is longer than 4096 bytes.");
+});
+
+test("one run is deleted, and can be had again", async ({ workbench, page }) => {
+  await run(workbench, "one");
+  await run(workbench, "two");
+  await open(page, "one");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(list(page)).toHaveText([/two/]);
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeFocused();
+  await undo.click();
+  await expect(list(page)).toHaveText([/two/, /one/]);
+  await page.reload();
+  await expect(list(page)).toHaveText([/two/, /one/]);
 });
 
 test("a repetition is kept with its counts and its medians", async ({ workbench, page }) => {
@@ -134,16 +194,17 @@ test("runs go into a file, and from it into another browser", async ({ workbench
   await menu(page, "Export");
   const file = await (await download).path();
   const { format, version, runs } = JSON.parse(await readFile(file, "utf8"));
-  expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 1 });
+  expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 2 });
   expect(runs[0].message).toEqual({ length: 6, hex: "e4 bd a0 e5 a5 bd" });
 
   const context = await browser.newContext();
   const other = new Workbench(await context.newPage());
   await other.open(bridge.url);
-  await run(other, "its own");
+  // There was no run yet.
   await menu(other.page);
   await other.page.getByLabel("Import…").setInputFiles(file);
   await expect(other.page.getByText("1 run came in.")).toBeVisible();
+  await run(other, "its own");
   await expect(list(other.page)).toHaveText([/its own/, /你好/]);
   await context.close();
 });
@@ -152,8 +213,8 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
   await run(workbench, "precious");
   for (const [text, sentence] of [
     ["Hello!", "the file is no JSON (line 1)."],
-    ["{}", "the file holds no runs of this page."],
-    ['{"format":"echo-playground-runs","version":2}', "the file has version 2, which a newer page wrote"],
+    ["{}", "the file holds no requests or runs of this page."],
+    ['{"format":"echo-playground-runs","version":3}', "the file has version 3, which a newer page wrote"],
     ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at run 1"],
   ]) {
     await menu(page);
@@ -176,13 +237,35 @@ test("a browser that keeps nothing is told", async ({ page, bridge }) => {
   await expect(page.getByText("This browser keeps nothing for this page")).toBeVisible();
 });
 
-test("what a browser kept and the page cannot read is left as it is", async ({ page, bridge }) => {
-  await page.addInitScript(() => localStorage.setItem("runs.v1", "{}"));
+for (const key of ["runs.v1", "runs.v2"]) {
+  test(`what a browser kept under ${key} and the page cannot read is left as it is`, async ({ page, bridge }) => {
+    await page.addInitScript((key) => localStorage.setItem(key, "{}"), key);
+    const workbench = new Workbench(page);
+    await workbench.open(bridge.url);
+    await run(workbench, "new");
+    await expect(page.getByText("The requests and runs of earlier visits could not be read")).toBeVisible();
+    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({ [key]: "{}" });
+  });
+}
+
+test("what an older page stored is still there", async ({ page, bridge }) => {
+  await page.addInitScript((runs) => localStorage.setItem("runs.v1", runs), JSON.stringify(version1));
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
-  await run(workbench, "new");
-  await expect(page.getByText("The runs of earlier visits could not be read")).toBeVisible();
-  expect(await page.evaluate(() => localStorage.getItem("runs.v1"))).toBe("{}");
+  await expect(list(page)).toHaveText([/older/]);
+  await open(page, "older");
+  await expect(page.getByRole("region", { name: "Earlier run" })).toContainText("Its sequence and packets were not kept.");
+});
+
+test("a part that could not be loaded is tried again, and reads what is stored", async ({ workbench, page, consoleErrors }) => {
+  await run(workbench, "stored");
+  await page.route("**/*-runs.wasm", (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText("could not be loaded")).toBeVisible();
+  await page.unroute("**/*-runs.wasm");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(list(page)).toHaveText([/stored/]);
+  consoleErrors.length = 0;
 });
 
 test("two tabs keep the same runs", async ({ workbench, page, context, bridge }) => {
@@ -192,6 +275,9 @@ test("two tabs keep the same runs", async ({ workbench, page, context, bridge })
   await expect(list(other.page)).toHaveText([/from one/]);
   await run(other, "from the other");
   await expect(list(page)).toHaveText([/from the other/, /from one/]);
+  await open(other.page, "from one");
+  await other.page.getByRole("button", { name: "Delete" }).click();
+  await expect(list(page)).toHaveText([/from the other/]);
   await menu(other.page, "Clear");
   await expect(list(page)).toHaveCount(0);
 });

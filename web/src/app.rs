@@ -14,7 +14,7 @@ use crate::components::inspector::timeline::text;
 use crate::lazy;
 use crate::platform::{Loaders, Platform, browser, startup};
 
-const LOADERS: Loaders = Loaders { load_packets: lazy::load_packets, read_runs: lazy::read_runs };
+const LOADERS: Loaders = Loaders { load_packets: lazy::load_packets, load_runs: lazy::load_runs };
 
 /// The root component.
 pub struct App {

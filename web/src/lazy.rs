@@ -16,8 +16,6 @@ use page_model::loadable::LoadError;
 use page_model::menu::Menu;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
-use page_model::runs::file::ImportError;
-use page_model::runs::{RunsEvent, ShownRuns};
 use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
@@ -137,9 +135,14 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     Some((lab.hint)(model.lang, &fault))
 }
 
-/// Draws the list of finished runs, if there are any.
-pub fn run_list(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    model.has_run_list().then(|| draw(&RUNS, dispatch, |runs| (runs.list)(model)))
+/// Draws the list of requests and finished runs.
+pub fn run_list(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&RUNS, dispatch, |runs| (runs.list)(model))
+}
+
+/// Draws what the menu of the list contains.
+pub fn runs_menu(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&RUNS, dispatch, |runs| (runs.menu)(model))
 }
 
 /// Draws the finished runs that are shown in place of the latest one, if any are.
@@ -152,9 +155,9 @@ pub fn bytes(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&BYTES, dispatch, |part| (part.bytes)(model))
 }
 
-/// Draws the bytes of the earlier run that is shown as text, if one is.
+/// Draws the bytes of the earlier run that is shown as text, if its connection was not recorded.
 pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let is_shown = matches!(model.runs.showing(), ShownRuns::Earlier(..));
+    let is_shown = model.shows_finished_runs() && !model.shows_recorded_run();
     is_shown.then(|| draw(&BYTES, dispatch, |part| (part.earlier)(model)))
 }
 
@@ -172,13 +175,12 @@ pub fn picture(dispatch: &Dispatch) -> Result<fn(&Model) -> String, Html> {
     PICTURE.with(|picture| picture.get(dispatch))
 }
 
-/// Reads a document with runs, and reports them to `dispatch`.
-pub fn read_runs(document: String, dispatch: Dispatch) {
+/// Loads the finished runs, and reports their state to `dispatch`, or that they could not be loaded.
+pub fn load_runs(dispatch: Dispatch) {
     let loading = RUNS.with(LazyPart::load);
     spawn_local(async move {
-        let part = loading.await.map_err(|LoadError| ImportError::NotLoaded);
-        let runs = part.and_then(|part| (part.read)(&document));
-        dispatch.emit(Event::Runs(RunsEvent::DocumentRead(runs)));
+        let part = loading.await;
+        dispatch.emit(Event::RunsLoaded(part.map(|part| (part.state)())));
     });
 }
 

@@ -69,6 +69,13 @@ pub enum Command<E> {
         /// Receives whether the browser did it, if that matters.
         reply: Option<Reply<bool, E>>,
     },
+    /// Changes a value in the browser in one go, so that no change of another tab is lost.
+    ChangeStored {
+        /// The key.
+        key: StorageKey,
+        /// Receives the value that is stored, and returns the new one.
+        change: Reply<Option<String>, StoredChange<E>>,
+    },
     /// Copies a text to the clipboard.
     Copy {
         /// The text.
@@ -96,14 +103,21 @@ pub enum Command<E> {
     /// [`Event::PacketsLoaded`](crate::Event::PacketsLoaded). (A reply would have this module know
     /// what the analyzer is.)
     LoadPackets,
-    /// Reads a [document with runs](crate::runs::file::read), and reports its runs in
-    /// [`RunsEvent::DocumentRead`](crate::runs::RunsEvent::DocumentRead). It takes a while: the code
-    /// for that is loaded on demand.
-    ReadRuns(String),
+    /// Loads the finished runs, and reports them in
+    /// [`Event::RunsLoaded`](crate::Event::RunsLoaded).
+    LoadRuns,
     /// Does something to the document after the next rendering.
     Dom(DomCommand),
     /// Writes a warning into the browser's console.
     Warn(String),
+}
+
+/// A change of a value that the browser stores.
+pub struct StoredChange<E> {
+    /// The new value, `Some(None)` to remove it, or `None` to leave what is stored.
+    pub value: Option<Option<String>>,
+    /// Receives whether the browser did it.
+    pub reply: Reply<bool, E>,
 }
 
 /// Turns the result of a command into an event, once.
@@ -201,8 +215,11 @@ pub struct CopiedText {
 /// The keys under which the browser stores values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageKey {
-    /// The finished runs. A format that older pages could not read gets a key of its own.
+    /// The requests and the finished runs. A format that older pages could not read gets a key of
+    /// its own.
     Runs,
+    /// What is typed and chosen, for this tab and as long as it is open.
+    Draft,
     /// The progress in the lesson.
     Lesson,
     /// The theme; the script in `index.html` reads it, too.
@@ -220,13 +237,22 @@ impl StorageKey {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Runs => "runs.v1",
+            Self::Runs => "runs.v2",
+            Self::Draft => "draft.v1",
             Self::Lesson => "lesson.v1",
             Self::Theme => "theme",
             Self::BareKeys => "bare-keys",
             Self::Language => "language",
             Self::Expectations => "expectations.v1",
         }
+    }
+}
+
+impl StorageKey {
+    /// Returns the name of the key under which older pages stored the same, if that was another one.
+    #[must_use]
+    pub fn older_name(self) -> Option<&'static str> {
+        (self == Self::Runs).then_some("runs.v1")
     }
 }
 
@@ -273,6 +299,13 @@ impl<E: 'static> Command<E> {
             Self::Store { key, value, reply } => {
                 Command::Store { key, value, reply: reply.map(|reply| then(reply, translate)) }
             }
+            Self::ChangeStored { key, change } => {
+                let change = move |stored| {
+                    let StoredChange { value, reply } = change(stored);
+                    StoredChange { value, reply: then(reply, translate) }
+                };
+                Command::ChangeStored { key, change: Box::new(change) }
+            }
             Self::Copy { text, reply } => Command::Copy { text, reply: then(reply, translate) },
             Self::CopyTimeline { rows, reply } => {
                 Command::CopyTimeline { rows, reply: then(reply, translate) }
@@ -281,7 +314,7 @@ impl<E: 'static> Command<E> {
                 Command::SaveFile { name, media_type, contents }
             }
             Self::LoadPackets => Command::LoadPackets,
-            Self::ReadRuns(document) => Command::ReadRuns(document),
+            Self::LoadRuns => Command::LoadRuns,
             Self::Dom(command) => Command::Dom(command),
             Self::Warn(text) => Command::Warn(text),
         }
@@ -327,13 +360,14 @@ impl<E> fmt::Debug for Command<E> {
             Self::Fetch { request, .. } => write!(f, "Fetch({request:?})"),
             Self::ReadClock(_) => write!(f, "ReadClock"),
             Self::Store { key, value, .. } => write!(f, "Store({key:?}, {value:?})"),
+            Self::ChangeStored { key, .. } => write!(f, "ChangeStored({key:?})"),
             Self::Copy { text, .. } => write!(f, "Copy({text:?})"),
             Self::CopyTimeline { rows, .. } => write!(f, "CopyTimeline({rows:?})"),
             Self::SaveFile { name, media_type, contents } => {
                 write!(f, "SaveFile({name:?}, {media_type:?}, {contents:?})")
             }
             Self::LoadPackets => write!(f, "LoadPackets"),
-            Self::ReadRuns(document) => write!(f, "ReadRuns({document:?})"),
+            Self::LoadRuns => write!(f, "LoadRuns"),
             Self::Dom(command) => write!(f, "Dom({command:?})"),
             Self::Warn(text) => write!(f, "Warn({text:?})"),
         }

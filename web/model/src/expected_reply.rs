@@ -1,5 +1,12 @@
 //! The expectation about the reply to a message.
 
+use echo_core::payload::{self, Notation};
+
+/// The longest text of the expected bytes that is read, in hexadecimal digits.
+const MAX_DIGITS: usize = 4 * 1024;
+/// The prefix of the bytes in `these:4865`.
+const BYTES_PREFIX: &str = "these:";
+
 /// The expected reply, with its bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ExpectedReply {
@@ -10,6 +17,35 @@ pub enum ExpectedReply {
     Bytes(Vec<u8>),
     /// Any bytes, until the server closes the connection or pauses.
     Anything,
+}
+
+impl ExpectedReply {
+    /// Writes it as links and files have it: `same`, `anything`, or `these:` and the bytes in hex.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Same => "same".into(),
+            Self::Bytes(bytes) => {
+                let hex = payload::write(Notation::Hex, bytes).unwrap_or_default();
+                BYTES_PREFIX.to_owned() + &hex
+            }
+            Self::Anything => "anything".into(),
+        }
+    }
+
+    /// Reads what [`to_text`](Self::to_text) writes. Returns `None` if the text is nothing of that,
+    /// or longer than 4 KiB.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "same" => Some(Self::Same),
+            "anything" => Some(Self::Anything),
+            _ => {
+                let hex = text.strip_prefix(BYTES_PREFIX).filter(|hex| hex.len() <= MAX_DIGITS)?;
+                payload::parse(Notation::Hex, hex).ok().map(Self::Bytes)
+            }
+        }
+    }
 }
 
 /// The kind of an [`ExpectedReply`]. It follows the target, and is held apart from the bytes, whose

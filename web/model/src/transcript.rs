@@ -74,6 +74,36 @@ impl Transcript {
         }
     }
 
+    /// Creates the transcript of a connection that is over, from its first rows and from the first
+    /// bytes that were sent and received. Rows may stand for bytes beyond those.
+    #[must_use]
+    pub fn restored(started: PageTime, rows: Vec<Row>, [sent, received]: [Vec<u8>; 2]) -> Self {
+        let mut transcript = Self::new(started);
+        transcript.sent.append(&sent);
+        transcript.received.append(&received);
+        for row in rows.into_iter().take(MAX_ROWS) {
+            let number = transcript.total();
+            match &row.content {
+                RowContent::Transferred(piece) => {
+                    transcript.moved_rows[piece.direction as usize].push_back(number);
+                }
+                RowContent::Written(piece) => transcript.written = piece.range.end,
+                RowContent::Note(note) => {
+                    transcript.notes += 1;
+                    if let Note::Printed(line) = note
+                        && **line != Line::Terminated
+                    {
+                        transcript.sentence = Some(Rc::clone(line));
+                    }
+                }
+            }
+            let evidence = row.evidence;
+            transcript.rows.push_back(row);
+            transcript.set_evidence(evidence);
+        }
+        transcript
+    }
+
     /// Returns the time from which the transcript's times count.
     #[must_use]
     pub fn started(&self) -> PageTime {

@@ -4,7 +4,7 @@ use page_model::dom::MAIN_ID;
 use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
 use page_model::loadable::Loadable;
-use page_model::menu::MenuEvent;
+use page_model::menu::{Menu, MenuEvent};
 use page_model::verdict::{NextStep, Why};
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
@@ -16,10 +16,11 @@ use crate::components::header::Header;
 use crate::components::inspector::Inspector;
 use crate::components::lesson::LessonRegion;
 use crate::components::link;
+use crate::components::menu::MenuButton;
 use crate::components::placeholder::Placeholder;
 use crate::components::topic::EXPLANATION_ID;
 use crate::components::verdict::Verdict;
-use crate::i18n::{header, topic};
+use crate::i18n::{self, header, topic};
 use crate::lazy;
 
 /// Draws the page. A region whose view is as before is not rendered again.
@@ -59,7 +60,7 @@ fn regions(model: &Model, dispatch: &Dispatch) -> Html {
                 </div>
                 <div key="runs" class="runs">
                     { link::notices(model.lang, &model.link_view()) }
-                    { lazy::run_list(model, dispatch).unwrap_or_default() }
+                    { runs(model, dispatch) }
                 </div>
             </main>
             <aside id={EXPLANATION_ID} aria-live="polite" aria-label={topic::explanations(model.lang)}>
@@ -69,6 +70,33 @@ fn regions(model: &Model, dispatch: &Dispatch) -> Html {
                 { leave_presentation(model.lang, dispatch) }
             }
         </>
+    }
+}
+
+/// Draws the list of requests and runs or, before there are any, the menu by which they come.
+fn runs(model: &Model, dispatch: &Dispatch) -> Html {
+    if model.has_run_list() {
+        return runs_part(model, dispatch, lazy::run_list);
+    }
+    let is_open = model.is_runs_menu_open();
+    html! {
+        <MenuButton menu={Menu::Runs} {is_open} sign="⋯" label={i18n::runs::menu(model.lang)}>
+            if is_open {
+                { runs_part(model, dispatch, lazy::runs_menu) }
+            }
+        </MenuButton>
+    }
+}
+
+/// Draws something of the runs, or what stands in its place until they are loaded.
+fn runs_part(model: &Model, dispatch: &Dispatch, draw: fn(&Model, &Dispatch) -> Html) -> Html {
+    match model.runs_part() {
+        Loadable::Loaded(()) => draw(model, dispatch),
+        other => {
+            let has_failed = matches!(other, Loadable::Failed);
+            let onretry = dispatch.reform(|()| Event::RunsRetryPressed);
+            html! { <Placeholder {has_failed} {onretry} /> }
+        }
     }
 }
 
@@ -109,9 +137,10 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
 fn happened(model: &Model, dispatch: &Dispatch) -> Html {
-    if let Some(runs) = lazy::shown_runs(model, dispatch) {
+    if let Some(shown) = lazy::shown_runs(model, dispatch) {
+        let inspector = model.shows_recorded_run().then(|| inspector(model, dispatch));
         let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
-        return html! { <>{ runs }{ text }</> };
+        return html! { <>{ shown }{ inspector.unwrap_or_default() }{ text }</> };
     }
     html! {
             <>

@@ -73,7 +73,7 @@ pub fn send_on_enter(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
 
 /// Returns `true` if an input method is composing, so that Enter picks what it offers. Safari ends
 /// the composition before that Enter, and gives it the key code 229 instead.
-fn is_composing(event: &KeyboardEvent) -> bool {
+pub fn is_composing(event: &KeyboardEvent) -> bool {
     const COMPOSING: u32 = 229;
     event.is_composing() || event.key_code() == COMPOSING
 }

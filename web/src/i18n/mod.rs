@@ -25,6 +25,7 @@ pub mod modes;
 pub mod next_step;
 pub mod packets;
 pub mod reason;
+pub mod requests;
 pub mod runs;
 pub mod sequence_diagram;
 pub mod settings;

@@ -25,8 +25,8 @@ pub fn listen(callback: &Callback<Event>) -> Vec<EventListener> {
     });
     let dispatch = callback.clone();
     let storage = EventListener::new(window, "storage", move |event| {
-        if let Some(event) = event.dyn_ref().and_then(runs_changed_elsewhere) {
-            dispatch.emit(Event::Runs(event));
+        if event.dyn_ref().is_some_and(is_of_runs) {
+            dispatch.emit(Event::Runs(RunsEvent::StoreFound));
         }
     });
     let dispatch = callback.clone();
@@ -50,11 +50,12 @@ pub fn listen(callback: &Callback<Event>) -> Vec<EventListener> {
     });
     let dispatch = callback.clone();
     let visibility = EventListener::new(&document(), "visibilitychange", move |_| {
-        if browser::is_visible() {
-            dispatch.emit(Event::DrawDue);
-        }
+        let is_visible = browser::is_visible();
+        dispatch.emit(if is_visible { Event::DrawDue } else { Event::PageHidden });
     });
-    vec![link, storage, key, over, drop, visibility]
+    let dispatch = callback.clone();
+    let hide = EventListener::new(window, "pagehide", move |_| dispatch.emit(Event::PageHidden));
+    vec![link, storage, key, over, drop, visibility, hide]
 }
 
 /// Opens a dropped file that no region of the page handled as a capture file.
@@ -67,12 +68,9 @@ fn open_capture(event: &DragEvent, dispatch: &Callback<Event>) {
     });
 }
 
-/// Returns the event of a storage event, or `None` if another key than that of the runs changed.
-fn runs_changed_elsewhere(event: &StorageEvent) -> Option<RunsEvent> {
-    (event.key().as_deref() == Some(StorageKey::Runs.name())).then(|| match event.new_value() {
-        Some(document) => RunsEvent::Loaded(Some(document)),
-        None => RunsEvent::ClearedElsewhere,
-    })
+/// Returns whether another tab changed what is stored of the runs, or removed everything.
+fn is_of_runs(event: &StorageEvent) -> bool {
+    event.key().is_none_or(|key| key == StorageKey::Runs.name())
 }
 
 /// Returns the event of a key that works everywhere on the page. In a field, `?` is a character.

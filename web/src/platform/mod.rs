@@ -17,7 +17,7 @@ mod width;
 
 use gloo_events::EventListener;
 use page_model::Event;
-use page_model::command::{Command, CopiedText, TimelineRows, WallClock};
+use page_model::command::{Command, CopiedText, StoredChange, TimelineRows, WallClock};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -45,8 +45,8 @@ pub struct Platform {
 pub struct Loaders {
     /// Executes [`Command::LoadPackets`].
     pub load_packets: fn(Callback<Event>),
-    /// Executes [`Command::ReadRuns`].
-    pub read_runs: fn(String, Callback<Event>),
+    /// Executes [`Command::LoadRuns`].
+    pub load_runs: fn(Callback<Event>),
 }
 
 impl Platform {
@@ -101,10 +101,15 @@ impl Platform {
                 dispatch.emit(reply(WallClock { date_ms, clock_step_ms: self.clock_step }));
             }
             Command::Store { key, value, reply } => {
-                let is_stored = storage::store(key.name(), value.as_deref());
+                let is_stored = storage::store(key, value.as_deref());
                 if let Some(reply) = reply {
                     dispatch.emit(reply(is_stored));
                 }
+            }
+            Command::ChangeStored { key, change } => {
+                let StoredChange { value, reply } = change(storage::read(key));
+                let is_stored = value.is_none_or(|value| storage::store(key, value.as_deref()));
+                dispatch.emit(reply(is_stored));
             }
             Command::Copy { text, reply } => {
                 spawn_local(async move { dispatch.emit(reply(clipboard::copy(&text).await)) });
@@ -122,7 +127,7 @@ impl Platform {
                 let _ = files::save(&name, media_type, &contents);
             }
             Command::LoadPackets => (self.loaders.load_packets)(dispatch),
-            Command::ReadRuns(document) => (self.loaders.read_runs)(document, dispatch),
+            Command::LoadRuns => (self.loaders.load_runs)(dispatch),
             Command::Dom(command) => self.dom.execute(command),
             Command::Warn(text) => browser::warn(&text),
         }

@@ -14,7 +14,7 @@ use crate::loadable::LoadError;
 use crate::menu::MenuEvent;
 use crate::modes::ModesEvent;
 use crate::packets::{PacketsEvent, PacketsPart};
-use crate::runs::RunsEvent;
+use crate::runs::{RunsEvent, RunsPart};
 use crate::text::TextEvent;
 use crate::time::PageTime;
 
@@ -72,10 +72,18 @@ pub enum Event {
     Inspector(InspectorEvent),
     /// Something happened to bytes that are looked at as text.
     Text(TextEvent),
+    /// A draft was found in the browser's storage.
+    DraftFound(String),
+    /// The page can be seen no longer, and may be closed.
+    PageHidden,
     /// What was not drawn at once is to be drawn.
     DrawDue,
     /// Something happened to the finished runs.
     Runs(RunsEvent),
+    /// The finished runs were loaded, or could not be.
+    RunsLoaded(Result<Box<dyn RunsPart>, LoadError>),
+    /// The user wants the finished runs loaded after that has failed.
+    RunsRetryPressed,
     /// Something happened to a link.
     Link(LinkEvent),
     /// Something happened in a menu.

@@ -2,6 +2,7 @@
 //! only module that knows them all.
 
 mod connection_log;
+mod draft;
 mod event;
 mod lab;
 mod lesson;
@@ -167,13 +168,13 @@ impl Model {
     /// Returns the connection that the views show.
     #[must_use]
     pub fn record(&self) -> Option<ConnectionRecord<'_>> {
-        ConnectionRecord::latest(&self.modes)
+        shown_record(&self.runs, &self.modes)
     }
 
     /// Returns the views, and the connection that they show.
     fn inspection(&mut self) -> (&mut Inspector, Option<ConnectionRecord<'_>>) {
-        let Self { inspector, modes, .. } = self;
-        (inspector, ConnectionRecord::latest(modes))
+        let Self { inspector, modes, runs, .. } = self;
+        (inspector, shown_record(runs, modes))
     }
 
     /// Returns a value that changes when a connection brings something that is to be seen at once: a
@@ -232,4 +233,22 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Command<Event>> {
         update::update(self, event)
     }
+}
+
+/// Returns the connection that the views show: that of the earlier run that is shown, or else the
+/// latest one.
+fn shown_record<'a>(runs: &'a Runs, modes: &'a Modes) -> Option<ConnectionRecord<'a>> {
+    let Some(it) = runs.restored() else { return ConnectionRecord::latest(modes) };
+    let record = ConnectionRecord::restored(
+        it.id,
+        it.mode,
+        &it.log,
+        &it.trace,
+        &it.target,
+        it.peer.as_ref(),
+    );
+    Some(match &it.expected {
+        Some((expected, kind)) => record.comparing(expected, *kind),
+        None => record,
+    })
 }

@@ -1,26 +1,60 @@
-//! The finished runs, as the rest of the page works with them.
+//! The finished runs and the saved requests among the other features: what they are told of them, and
+//! what they ask of them.
 
 use super::{Event, Model};
 use crate::command::Command;
-use crate::expected_reply::ExpectedReply;
+use crate::loadable::LoadError;
 use crate::menu::Menu;
-use crate::modes::Mode;
+use crate::modes::interactive::ScriptedMessage;
 use crate::modes::once::Run;
-use crate::runs::list::ListedRunId;
 use crate::runs::record::RunRecord;
-use crate::runs::{self, RunsEvent};
+use crate::runs::{RunsContext, RunsEvent, RunsPart, RunsRequest};
 use crate::setup::Setup;
 use crate::time::PageTime;
 
 impl Model {
     pub(super) fn on_runs(&mut self, event: RunsEvent) -> Vec<Command<Event>> {
-        if let RunsEvent::RepeatPressed { id, at } = event {
-            return self.repeat(id, at);
-        }
         let menu = self.menus.open.take_if(|menu| *menu == Menu::Runs && event.is_of_menu());
-        let focus = menu.map(|menu| Command::Dom(menu.focus()));
-        let command = self.runs.update(event).map(|command| command.map(Event::Runs));
-        command.into_iter().chain(focus).collect()
+        let mut commands: Vec<_> =
+            menu.map(|menu| Command::Dom(menu.focus())).into_iter().collect();
+        let context = self.runs_context();
+        let requests = self.runs.update(&context, event);
+        commands.extend(self.route_runs_requests(requests));
+        commands
+    }
+
+    pub(super) fn on_runs_loaded(
+        &mut self,
+        result: Result<Box<dyn RunsPart>, LoadError>,
+    ) -> Vec<Command<Event>> {
+        let context = self.runs_context();
+        let requests = self.runs.on_loaded(&context, result);
+        self.route_runs_requests(requests)
+    }
+
+    /// Has the finished runs loaded when they are needed for the first time.
+    pub(super) fn load_runs(&mut self) -> Option<Command<Event>> {
+        let is_menu_open = self.menus.is_open(Menu::Runs);
+        self.runs.start_loading(is_menu_open).then_some(Command::LoadRuns)
+    }
+
+    fn runs_context(&mut self) -> RunsContext {
+        let (connection, clock_began) = (self.modes.next_id(), self.clock_began);
+        RunsContext { setup: self.setup(), connection, clock_began }
+    }
+
+    fn route_runs_requests(&mut self, requests: Vec<RunsRequest>) -> Vec<Command<Event>> {
+        let mut commands = Vec::new();
+        for request in requests {
+            match request {
+                RunsRequest::Command(command) => commands.push(command.map(Event::Runs)),
+                RunsRequest::SetUp(setup) => self.set_up(setup),
+                RunsRequest::Run { at, setup, script } => {
+                    commands.extend(self.repeat(at, setup, script));
+                }
+            }
+        }
+        commands
     }
 
     /// Records the latest result of each mode, once it is over. The next one begins only when the
@@ -46,32 +80,42 @@ impl Model {
     /// link.
     pub(super) fn clear_shown_run(&mut self) -> Vec<Command<Event>> {
         self.opened_link.invalid.clear();
-        self.runs.clear_shown_run();
         let last = self.modes.run.as_ref();
         let record = |last: &Run| self.runs.record_finished_run(last.id(), || RunRecord::of(last));
-        let command = last.and_then(record);
-        command.map(|command| command.map(Event::Runs)).into_iter().collect()
+        let command = last.and_then(record).map(|command| command.map(Event::Runs));
+        let mut commands: Vec<_> = command.into_iter().collect();
+        if self.runs.part().is_some() {
+            commands.extend(self.on_runs(RunsEvent::RunStarted));
+        }
+        commands
     }
 
-    /// Sets the page up as a finished run was, and runs it again.
-    fn repeat(&mut self, id: ListedRunId, at: PageTime) -> Vec<Command<Event>> {
-        let Some(entry) = self.runs.list.get(id) else { return vec![] };
-        let Some(bytes) = entry.record.message.complete() else { return vec![] };
+    /// Sets the page up as an earlier run was, and runs it again.
+    fn repeat(
+        &mut self,
+        at: PageTime,
+        mut setup: Setup,
+        script: Option<Vec<ScriptedMessage>>,
+    ) -> Vec<Command<Event>> {
         if self.is_running() || self.modes.is_locked() {
             return vec![];
         }
-        let (mode, is_silent) = (entry.record.mode, bytes.is_empty());
-        let target = entry.record.target.clone();
-        let to = (target != self.echo_address).then_some(target);
-        let expected = match &entry.record.expected {
-            None => ExpectedReply::Same,
-            Some(none) if none.is_empty() => ExpectedReply::Anything,
-            Some(expected) => ExpectedReply::Bytes(expected.bytes().to_vec()),
-        };
-        self.set_up(Setup { mode, expected, ..Setup::sending(to, bytes) });
-        let mut commands =
-            if mode == Mode::Interactive && is_silent { self.connect(at) } else { self.send(at) };
-        commands.push(runs::focus(id).map(Event::Runs));
+        setup.to.take_if(|to| *to == self.echo_address);
+        self.set_up(setup);
+        match script {
+            Some(script) => self.converse(at, script),
+            None => self.send(at),
+        }
+    }
+
+    /// Opens an interactive connection, and sends these messages on it.
+    fn converse(&mut self, at: PageTime, script: Vec<ScriptedMessage>) -> Vec<Command<Event>> {
+        if let Some(error) = self.target_error() {
+            return self.refuse(error);
+        }
+        let mut commands = self.clear_shown_run();
+        let reaction = self.modes.converse(at, &self.connection_spec(), script);
+        commands.extend(self.commands_of(reaction));
         commands
     }
 }

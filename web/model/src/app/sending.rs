@@ -25,11 +25,21 @@ impl Model {
         let message = || spec.exchange.sent().to_vec();
         let reaction = match self.modes.mode {
             Mode::Once => self.start_run(at, &connect, spec),
-            Mode::Interactive => self.modes.send(at, &connect, &message()),
+            Mode::Interactive => self.say(at, &connect, &message()),
             Mode::Load => self.modes.start_load(at, connect, message()),
         };
         commands.extend(self.commands_of(reaction));
         commands
+    }
+
+    /// Sends a message on the interactive connection, and remembers it if it was sent.
+    fn say(&mut self, at: PageTime, connect: &ConnectionSpec, message: &[u8]) -> Reaction {
+        let can_send = self.modes.can_send();
+        let reaction = self.modes.send(at, connect, message);
+        if can_send && self.modes.interactive.as_ref().is_some_and(|it| !it.is_full) {
+            self.composer.remember();
+        }
+        reaction
     }
 
     /// Opens an interactive connection.
@@ -83,7 +93,7 @@ impl Model {
     }
 
     /// Returns what To means, and how it is to be connected to.
-    fn connection_spec(&self) -> ConnectionSpec {
+    pub(super) fn connection_spec(&self) -> ConnectionSpec {
         let typed = self.target().trim();
         let (name, address) = match self.bridge.named(typed) {
             Some(named) => (named.name.clone(), named.address.clone()),

@@ -30,6 +30,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     commands.extend(model.poll_connection_log());
     commands.extend(model.follow_in_address_bar());
     commands.extend(model.record_finished_run());
+    commands.extend(model.load_runs());
     commands
 }
 
@@ -85,6 +86,11 @@ impl Model {
                 self.text.update(event).map(|it| it.map(Event::Text)).into_iter().collect()
             }
             Event::Runs(event) => self.on_runs(event),
+            Event::RunsLoaded(result) => self.on_runs_loaded(result),
+            Event::RunsRetryPressed => {
+                self.runs.retry();
+                vec![]
+            }
             Event::Link(event) => self.on_link(event),
             Event::Menu(event) => {
                 if event == MenuEvent::Toggled(Menu::Lab) {
@@ -100,6 +106,11 @@ impl Model {
                 self.packets.retry();
                 vec![]
             }
+            Event::DraftFound(draft) => {
+                self.restore_draft(&draft);
+                vec![]
+            }
+            Event::PageHidden => vec![self.store_draft()],
             Event::DrawDue => vec![],
         }
     }

@@ -2,7 +2,7 @@
 
 use echo_core::payload::{LineEnding, Notation};
 
-use super::{Composer, ComposerNote, PayloadText, Sample};
+use super::{Composer, ComposerNote, HistoryStep, PayloadText, Sample};
 use crate::expected_reply::ExpectedReplyKind;
 
 /// An event of the composer.
@@ -29,6 +29,8 @@ pub enum ComposerEvent {
     ExpectedTyped(String),
     /// The user folded or unfolded the settings.
     Folded,
+    /// The user goes to another message of an interactive connection.
+    Recalled(HistoryStep),
 }
 
 /// Why a file cannot become the message.
@@ -64,6 +66,7 @@ impl Composer {
             // The root keeps it, with the target for which it was chosen.
             ComposerEvent::ExpectedReplyChosen(_) => {}
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
+            ComposerEvent::Recalled(step) => self.recall(step),
         }
     }
 

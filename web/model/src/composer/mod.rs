@@ -1,6 +1,7 @@
 //! The composer: the message and the expected reply, as the user types them.
 
 mod event;
+mod history;
 mod note;
 mod payload_text;
 mod sample;
@@ -9,6 +10,7 @@ mod tests;
 mod view;
 
 pub use event::{ComposerEvent, FileError};
+pub use history::HistoryStep;
 pub use note::ComposerNote;
 pub use payload_text::{PayloadText, Preview};
 pub use sample::Sample;
@@ -19,6 +21,8 @@ pub use view::{
 
 use echo_core::Exchange;
 use echo_core::payload::{self, LineEnding, Notation};
+
+use history::{History, TypedMessage};
 
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError, utf16_range};
@@ -36,6 +40,8 @@ pub struct Composer {
     /// Whether the settings are unfolded.
     unfolded: bool,
     note: Option<ComposerNote>,
+    /// The earlier messages of interactive connections.
+    history: History,
 }
 
 impl Composer {
@@ -126,6 +132,27 @@ impl Composer {
         // Only Text cannot express all bytes, and it has no mistakes.
         let bytes = payload::parse_lines(notation, message, ending).unwrap_or_default();
         self.set_texts(Notation::Escapes, ending, &escaped(&bytes), &escaped(expected));
+    }
+
+    /// Remembers the message, which was sent on an interactive connection.
+    pub fn remember(&mut self) {
+        let message = self.typed();
+        self.history.remember(message);
+    }
+
+    fn typed(&self) -> TypedMessage {
+        let text = self.message.text().clone();
+        TypedMessage { notation: self.notation, ending: self.ending, text }
+    }
+
+    /// Makes an earlier message the message, or what was being typed before.
+    fn recall(&mut self, step: HistoryStep) {
+        let typed = self.typed();
+        let Some(message) = self.history.go(step, typed) else { return };
+        let TypedMessage { notation, ending, text } = message;
+        let expected = self.expected.convert(self.notation, notation, ending);
+        let expected = expected.unwrap_or_else(|| self.expected.text().to_string());
+        self.set_texts(notation, ending, &text, &expected);
     }
 
     fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {

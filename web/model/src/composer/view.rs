@@ -43,6 +43,8 @@ pub enum TargetHint {
 pub struct MessageView {
     /// The field.
     pub field: FieldView,
+    /// Whether the arrow keys bring earlier messages back.
+    pub can_recall: bool,
     /// What is said under the field.
     pub hint: MessageHint,
     /// The first bytes that will be sent, unless the text itself shows them.
@@ -161,12 +163,14 @@ impl ExpectedView {
 
 impl Composer {
     /// Returns what Message and its settings show. `rejected` is the field that kept Send from
-    /// sending, and `expected_kind` the expected reply, if the mode lets the user choose it.
+    /// sending, `expected_kind` the expected reply, if the mode lets the user choose it, and
+    /// `is_conversation` says whether it is one of many messages.
     #[must_use]
     pub fn view(
         &self,
         rejected: Option<Field>,
         expected_kind: Option<ExpectedReplyKind>,
+        is_conversation: bool,
     ) -> MessageView {
         let is_rejected = rejected == Some(Field::Message);
         let choices = ChoicesView {
@@ -177,6 +181,7 @@ impl Composer {
         };
         MessageView {
             field: FieldView::new(&self.message, is_rejected),
+            can_recall: is_conversation && !self.history.is_empty(),
             hint: self.message_hint(is_rejected),
             preview: self.message.preview().cloned(),
             settings: SettingsView {

@@ -9,6 +9,7 @@ pub mod lifecycle;
 pub mod trace;
 
 use echo_core::wire::BridgeMessage;
+use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Change, Connection, Event, EventKind};
 pub use trace::{ConnectionTrace, TraceEntry, TraceLevel};
@@ -27,7 +28,8 @@ impl ConnectionId {
 }
 
 /// How the page asks the bridge to end its side of the TCP connection, or all of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EndRequest {
     /// By the message `finish`: no more bytes follow, and FIN goes to the target.
     Finish,

@@ -1,6 +1,7 @@
 //! What the bridge reported about a TCP connection, besides its bytes.
 
-use echo_core::wire::BridgeMessage;
+use echo_core::wire::{Address, BridgeMessage};
+use serde::{Deserialize, Serialize};
 
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
 /// many again.
@@ -27,7 +28,8 @@ pub struct ConnectionTrace {
 }
 
 /// Something that the bridge reported about a TCP connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TraceEntry {
     /// The bridge sent a message.
     Message(BridgeMessage),
@@ -39,6 +41,22 @@ pub enum TraceEntry {
 }
 
 impl ConnectionTrace {
+    /// Creates the trace of a connection that is over, from its entries.
+    #[must_use]
+    pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
+        entries.truncate(MAX_ENTRIES);
+        Self { entries }
+    }
+
+    /// Returns the target's end of the connection, if it was established.
+    #[must_use]
+    pub fn peer(&self) -> Option<&Address> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            TraceEntry::Message(BridgeMessage::Connected { peer, .. }) => Some(peer),
+            _ => None,
+        })
+    }
+
     /// Returns the entries, in order.
     #[must_use]
     pub fn entries(&self) -> &[TraceEntry] {

@@ -4,6 +4,7 @@ use echo_core::wire::Address;
 
 use super::compare::Compared;
 use crate::connection::{ConnectionId, ConnectionTrace};
+use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::interactive::Interactive;
 use crate::modes::once::Run;
 use crate::modes::{Mode, Modes};
@@ -23,7 +24,8 @@ pub struct ConnectionRecord<'a> {
     /// The target's end, while it is known.
     pub peer: Option<&'a Address>,
     is_running: bool,
-    run: Option<&'a Run>,
+    is_conversation: bool,
+    compared: Option<Compared<'a>>,
 }
 
 impl<'a> ConnectionRecord<'a> {
@@ -47,7 +49,8 @@ impl<'a> ConnectionRecord<'a> {
             target: &run.target,
             peer: run.peer(),
             is_running: run.is_running(),
-            run: Some(run),
+            is_conversation: false,
+            compared: run.compared(),
         }
     }
 
@@ -59,8 +62,29 @@ impl<'a> ConnectionRecord<'a> {
             target: &interactive.target,
             peer: interactive.peer(),
             is_running: interactive.is_open(),
-            run: None,
+            is_conversation: true,
+            compared: None,
         }
+    }
+
+    /// Creates the record of a connection that is over: that of an earlier run in `mode`.
+    #[must_use]
+    pub fn restored(
+        id: ConnectionId,
+        mode: Mode,
+        log: &'a Transcript,
+        trace: &'a ConnectionTrace,
+        target: &'a str,
+        peer: Option<&'a Address>,
+    ) -> Self {
+        let is_conversation = mode == Mode::Interactive;
+        Self { id, log, trace, target, peer, is_running: false, is_conversation, compared: None }
+    }
+
+    /// Has the reply compared with these bytes.
+    #[must_use]
+    pub fn comparing(self, expected: &'a [u8], kind: ExpectedReplyKind) -> Self {
+        Self { compared: Some(Compared::new(expected, kind, true)), ..self }
     }
 
     /// Returns whether anything may still happen.
@@ -72,12 +96,12 @@ impl<'a> ConnectionRecord<'a> {
     /// Returns whether both sides say what they like, as on an interactive connection.
     #[must_use]
     pub fn is_conversation(&self) -> bool {
-        self.run.is_none()
+        self.is_conversation
     }
 
     /// Returns what the reply is compared with; on an interactive connection, nothing is.
     #[must_use]
     pub fn compared(&self) -> Option<Compared<'a>> {
-        self.run.and_then(Run::compared)
+        self.compared
     }
 }

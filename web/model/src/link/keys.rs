@@ -1,6 +1,5 @@
 //! The keys of a link, and how the value of each is parsed and written.
 
-use echo_core::payload::{self, Notation};
 use serde::Serialize;
 use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
@@ -20,9 +19,6 @@ pub(super) struct Key {
     /// Returns the value, not yet percent-encoded, or `None` if it is the default.
     pub(super) write: fn(&Link) -> Option<String>,
 }
-
-/// The prefix of the bytes in `expect=these:4865`.
-const THESE_PREFIX: &str = "these:";
 
 /// All keys, in the order in which they are written.
 pub(super) const KEYS: [Key; 10] = [
@@ -64,14 +60,11 @@ pub(super) const KEYS: [Key; 10] = [
         name: "expect",
         read: |link, text| {
             let setup = setup(link);
-            parse_expect(text).map(|reply| setup.expected = reply)
+            ExpectedReply::from_text(text).map(|reply| setup.expected = reply)
         },
-        write: |link| match &link.setup.as_ref()?.expected {
-            ExpectedReply::Same => None,
-            ExpectedReply::Bytes(bytes) => {
-                Some(THESE_PREFIX.to_owned() + &payload::write(Notation::Hex, bytes)?)
-            }
-            ExpectedReply::Anything => Some("anything".into()),
+        write: |link| {
+            let expected = &link.setup.as_ref()?.expected;
+            (*expected != ExpectedReply::Same).then(|| expected.to_text())
         },
     },
     Key {
@@ -109,18 +102,6 @@ pub(super) const KEYS: [Key; 10] = [
 /// Returns the link's setup, after setting it to the default if there was none.
 fn setup(link: &mut Link) -> &mut Setup {
     link.setup.get_or_insert_default()
-}
-
-/// Parses the value of `expect`.
-fn parse_expect(text: &str) -> Option<ExpectedReply> {
-    match text {
-        "same" => Some(ExpectedReply::Same),
-        "anything" => Some(ExpectedReply::Anything),
-        _ => {
-            let hex = text.strip_prefix(THESE_PREFIX).filter(|hex| hex.len() <= MAX_MESSAGE)?;
-            payload::parse(Notation::Hex, hex).ok().map(ExpectedReply::Bytes)
-        }
-    }
 }
 
 /// Sets `value` to the one that serde knows by the name `text`. Returns `None` if there is none.

@@ -1,5 +1,6 @@
 //! An interactive connection: it stays until one side ends it.
 
+use std::collections::VecDeque;
 use std::mem;
 
 use echo_core::wire::{Address, ClientMessage, CloseCode};
@@ -17,6 +18,10 @@ use crate::transcript::{Direction, Note, PathFailure, TargetEvidence, Transcript
 
 use super::once::TICK_MS;
 
+/// How long nothing may happen before the next message of an earlier connection is sent again,
+/// although less has been received than before it then, in milliseconds.
+pub const SCRIPT_PAUSE_MS: f64 = 1_000.0;
+
 /// An interactive connection, open or closed.
 #[derive(Debug)]
 pub struct Interactive {
@@ -33,6 +38,17 @@ pub struct Interactive {
     connection: Connection,
     send_buffer: SendBuffer,
     receive_window: ReceiveWindow,
+    /// The messages of an earlier connection that are still to be sent again.
+    script: VecDeque<ScriptedMessage>,
+}
+
+/// A message of an earlier connection, which is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptedMessage {
+    /// The message.
+    pub bytes: Vec<u8>,
+    /// The number of bytes that had been received before it.
+    pub after: u64,
 }
 
 /// How far an interactive connection has come.
@@ -97,10 +113,18 @@ impl Interactive {
             connection,
             send_buffer: SendBuffer::new(spec.max_message),
             receive_window: ReceiveWindow::default(),
+            script: VecDeque::new(),
         };
         let mut reaction = Reaction::of([open]);
         reaction.push(tick());
         (interactive, reaction)
+    }
+
+    /// Has the messages of an earlier connection sent again once this one is established: each as
+    /// soon as as many bytes were received as before it then, or nothing happened for
+    /// [`SCRIPT_PAUSE_MS`].
+    pub fn follow(&mut self, script: Vec<ScriptedMessage>) {
+        self.script = script.into();
     }
 
     /// Returns the id of its connection.
@@ -199,10 +223,33 @@ impl Interactive {
 
     /// Counts the time while it connects.
     pub fn on_tick(&mut self, at: PageTime) -> Reaction {
-        let mut reaction = Reaction::default();
         if self.state == InteractiveState::Connecting {
             self.waited_ms = self.log.since(at);
+        }
+        let mut reaction = self.continue_script(at);
+        if self.state == InteractiveState::Connecting || !self.script.is_empty() {
             reaction.push(tick());
+        }
+        reaction
+    }
+
+    /// Sends those messages of an earlier connection again whose turn it is.
+    fn continue_script(&mut self, at: PageTime) -> Reaction {
+        let mut reaction = Reaction::default();
+        if !self.is_open() || !self.can_send() {
+            self.script.clear();
+        }
+        if self.peer().is_none() {
+            return reaction;
+        }
+        loop {
+            let log = &self.log;
+            let last_at = log.rows().next_back().map_or(0.0, |row| row.at_ms);
+            let is_quiet = log.since(at) - last_at >= SCRIPT_PAUSE_MS;
+            let received = log.bytes(Direction::Received).end();
+            let is_due = |message: &mut ScriptedMessage| is_quiet || received >= message.after;
+            let Some(message) = self.script.pop_front_if(is_due) else { break };
+            reaction.merge(self.send(at, &message.bytes));
         }
         reaction
     }
@@ -222,6 +269,7 @@ impl Interactive {
         let mut reaction = Reaction::of(commands);
         if let Some(change) = change {
             reaction.merge(self.on_change(at, change));
+            reaction.merge(self.continue_script(at));
         }
         reaction
     }

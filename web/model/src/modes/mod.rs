@@ -17,7 +17,7 @@ use crate::bridge::Bridge;
 use crate::connection::{self, ConnectionId, TraceLevel};
 use crate::time::PageTime;
 pub use event::ModesEvent;
-use interactive::Interactive;
+use interactive::{Interactive, ScriptedMessage};
 use load::settings::LoadSettings;
 use load::{LoadTest, LoadTestEnd};
 use once::{ExchangeSpec, Run, RunEvent};
@@ -77,6 +77,11 @@ impl Modes {
     #[must_use]
     pub fn last_id(&self) -> ConnectionId {
         self.last_id
+    }
+
+    /// Returns an id that no connection has.
+    pub fn next_id(&mut self) -> ConnectionId {
+        self.last_id.advance()
     }
 
     /// Returns whether the mode and the target cannot be changed now.
@@ -142,6 +147,21 @@ impl Modes {
         let mut reaction = self.connect(at, spec);
         if let Some(interactive) = &mut self.interactive {
             reaction.merge(interactive.send(at, message));
+        }
+        reaction
+    }
+
+    /// Opens an interactive connection, unless one is open, and sends the messages of an earlier one
+    /// again.
+    pub fn converse(
+        &mut self,
+        at: PageTime,
+        spec: &ConnectionSpec,
+        script: Vec<ScriptedMessage>,
+    ) -> Reaction {
+        let reaction = self.connect(at, spec);
+        if let Some(interactive) = &mut self.interactive {
+            interactive.follow(script);
         }
         reaction
     }

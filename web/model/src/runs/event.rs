@@ -1,8 +1,10 @@
 //! The events of the finished runs.
 
+use super::document::{Document, Stored};
 use super::file::ImportError;
 use super::list::ListedRunId;
 use super::record::RunRecord;
+use super::requests::RequestsEvent;
 use crate::command::WallClock;
 use crate::dom::Selector;
 use crate::time::PageTime;
@@ -10,13 +12,10 @@ use crate::time::PageTime;
 /// An event of the finished runs.
 #[derive(Debug)]
 pub enum RunsEvent {
-    /// The document in the browser's storage: found when the page opens, or stored by another tab.
-    /// `None` if there is none.
-    Loaded(Option<String>),
-    /// The document in the browser's storage was read, or could not be.
-    DocumentRead(Result<Vec<RunRecord>, ImportError>),
-    /// Another tab removed the runs from the browser's storage.
-    ClearedElsewhere,
+    /// The browser stores requests and runs: found when the page opens, or changed by another tab.
+    StoreFound,
+    /// What the browser stores was read, after a change if there was one; or it could not be.
+    Synced(Result<Stored, SyncError>),
     /// A run finished.
     Finished {
         /// Its record, without the date.
@@ -24,10 +23,10 @@ pub enum RunsEvent {
         /// The date, and the resolution of the page's clock.
         clock: WallClock,
     },
-    /// The browser stored the runs (`true`), or refused to.
-    Stored(bool),
     /// The user chose a run.
     Chosen(ListedRunId),
+    /// A new run starts.
+    RunStarted,
     /// The user wants to see the latest run again.
     LatestPressed,
     /// The user wants to compare this run with the one that is chosen next.
@@ -39,14 +38,27 @@ pub enum RunsEvent {
         /// When, by the page's clock.
         at: PageTime,
     },
+    /// The user wants to remove a run.
+    DeletePressed(ListedRunId),
     /// The file that the user chose for an import was read, or could not be.
-    FileRead(Result<Vec<RunRecord>, ImportError>),
-    /// The user wants to export all runs to a file.
+    FileRead(Result<Document, ImportError>),
+    /// The user wants to export all requests and runs to a file.
     ExportPressed,
     /// The user wants to remove all runs.
     ClearPressed,
-    /// The user wants the removed runs back.
+    /// The user wants back what was removed.
     UndoPressed,
+    /// Something happened to the saved requests.
+    Requests(RequestsEvent),
+}
+
+/// Why requests and runs are not stored, or could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SyncError {
+    /// The browser refused to store them.
+    Refused,
+    /// What is stored could not be read, and was left as it is.
+    Unread(ImportError),
 }
 
 /// A part of the page that may be out of view on a narrow screen.
@@ -62,7 +74,13 @@ impl RunsEvent {
     /// Returns whether the event comes from the menu of the runs, which closes after it.
     #[must_use]
     pub fn is_of_menu(&self) -> bool {
-        matches!(self, Self::ExportPressed | Self::ClearPressed | Self::FileRead(_))
+        matches!(
+            self,
+            Self::ExportPressed
+                | Self::ClearPressed
+                | Self::FileRead(_)
+                | Self::Requests(RequestsEvent::SavePressed)
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! The records of interactive connections and load tests.
 
 use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
+use super::recording::Recording;
 use crate::bounded_bytes::BoundedBytes;
 use crate::format;
 use crate::modes::Mode;
@@ -39,6 +40,7 @@ impl RunRecord {
             reply: beginning(&interactive.log, Direction::Received),
             cause: failed.map(|(_, cause)| cause),
             lines,
+            recording: Recording::of(&interactive.log, interactive.trace()),
             ..Self::new(Mode::Interactive, &interactive.target, outcome)
         })
     }

@@ -28,15 +28,19 @@ pub struct RunList {
     last: ListedRunId,
 }
 
-/// How many runs of a file were imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many runs and requests of a file were imported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportSummary {
     /// The number of runs that were added.
     pub new: usize,
-    /// The number of runs that were in the list already.
+    /// The number of runs and requests that were there already.
     pub known: usize,
     /// The number of runs for which there was no room.
     pub left_out: usize,
+    /// The number of requests that were added.
+    pub new_requests: usize,
+    /// The number of requests for which there was no room.
+    pub left_out_requests: usize,
 }
 
 impl RunList {
@@ -76,7 +80,7 @@ impl RunList {
 
     /// Adds those runs that are not in the list yet, as long as there is room. Never removes a run.
     pub fn take_in(&mut self, records: Vec<RunRecord>) -> ImportSummary {
-        let mut summary = ImportSummary { new: 0, known: 0, left_out: 0 };
+        let mut summary = ImportSummary::default();
         for record in records {
             if self.contains(&record) {
                 summary.known += 1;
@@ -88,6 +92,18 @@ impl RunList {
             }
         }
         summary
+    }
+
+    /// Makes these runs the list. A run that is in the list already keeps its id.
+    pub fn replace(&mut self, records: Vec<RunRecord>) {
+        self.entries.retain(|entry| records.contains(&entry.record));
+        self.merge(records);
+    }
+
+    /// Removes and returns a run, if it is in the list.
+    pub fn remove(&mut self, id: ListedRunId) -> Option<ListedRun> {
+        let place = self.entries.iter().position(|entry| entry.id == id)?;
+        Some(self.entries.remove(place))
     }
 
     /// Removes and returns all runs.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::recording::Recording;
 use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
 use crate::command::WallClock;
@@ -73,6 +74,11 @@ pub struct RunRecord {
     /// The number of exchanges of a load test, or `None` for other modes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchanges: Option<Exchanges>,
+    /// What happened on the connection, or `None` if that was not kept: load tests have many
+    /// connections, version 1 of the format had no place for it, the message was longer than what
+    /// is kept of it, or the transcript had lost its beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
 }
 
 /// The number of exchanges of a load test.
@@ -179,6 +185,7 @@ impl RunRecord {
             clock_us: 0,
             lines: Vec::new(),
             exchanges: None,
+            recording: None,
         }
     }
 
@@ -200,6 +207,8 @@ impl RunRecord {
             tcp_us: times.and_then(|times| times.tcp).map(|took| took.0),
             browser_us: times.map(|times| Micros::from_ms(times.browser_ms).0),
             lines: LogLine::printed(&run.log),
+            // What the program printed quotes the message.
+            recording: run.message.complete().and_then(|_| Recording::of(&run.log, run.trace())),
             ..Self::new(Mode::Once, &run.target, RunOutcome::of(&verdict))
         })
     }
@@ -244,6 +253,7 @@ impl RunRecord {
             && self.target.len() <= MAX_TARGET
             && self.lines.len() <= MAX_LINES
             && self.lines.iter().all(fits)
+            && self.recording.as_ref().is_none_or(Recording::is_bounded)
     }
 }
 

@@ -2,15 +2,20 @@
 
 use std::rc::Rc;
 
+use echo_core::Exchange;
+
 use super::list::ListedRun;
+use super::not_kept::{NotKept, not_kept};
 use super::record::{LogLine, RunOutcome, RunRecord};
 use super::summary::{PageDuration, Summary, length, progress};
 use crate::bounded_bytes::BoundedBytes;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::format;
+use crate::lab;
 use crate::modes::Mode;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::pieces::{Piece, pieces};
-use crate::verdict::{CauseView, Difference, Expectation, Extra, Reason};
+use crate::verdict::{CauseView, Difference, Expectation, Exports, Extra, Reason};
 
 /// An earlier run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +28,15 @@ pub struct EarlierView {
     pub reason: Option<Reason>,
     /// The bytes that came after the reply.
     pub extra: Option<Extra>,
-    /// What was sent, and what came back.
+    /// What was sent, and what came back. None are there for a conversation that was recorded, which
+    /// the Timeline shows.
     pub bytes: ByteSides,
-    /// What the program printed, or what moved first on the connection.
+    /// What the program printed, or what moved first on the connection, if it was not recorded.
     pub lines: Vec<LineView>,
+    /// What was not kept, so that it cannot be shown.
+    pub not_kept: Vec<NotKept>,
+    /// What can be taken along, if it was a message and its reply that were kept whole.
+    pub exports: Option<Rc<Exports>>,
 }
 
 /// A line that the program printed, or a piece that moved.
@@ -92,19 +102,30 @@ pub enum Sameness {
 }
 
 impl EarlierView {
-    /// Returns what is shown of a run. `origin` is where the page was loaded from.
-    pub(super) fn of(run: &ListedRun, origin: &str) -> Self {
+    /// Returns what is shown of a run. `origin` is where the page was loaded from, and `address` that
+    /// of the run's target for a terminal, if that reaches it.
+    pub(super) fn of(run: &ListedRun, origin: &str, address: Option<&str>) -> Self {
         let record = &run.record;
         let count = record.extra.length();
         let line = |line: &LogLine| LineView::of(line, record.clock_us);
+        let is_recorded = record.recording.is_some();
+        let bytes = match record.mode {
+            Mode::Interactive if is_recorded => ByteSides([None, None]),
+            // A conversation is no echo: nothing in it differs.
+            Mode::Interactive => ByteSides([&record.message, &record.reply].map(Side::plain)),
+            Mode::Once | Mode::Load => ByteSides::of([&record.message, &record.reply]),
+        };
+        let lines = record.lines.iter().filter(|_| !is_recorded).map(line).collect();
         Self {
             summary: Rc::clone(&run.summary),
             can_repeat: record.message.complete().is_some(),
             reason: reason(record, origin),
             extra: (count > 0)
                 .then(|| Extra { count, start: format::hex(record.extra.bytes()).into() }),
-            bytes: ByteSides::of([&record.message, &record.reply]),
-            lines: record.lines.iter().map(line).collect(),
+            bytes,
+            lines,
+            not_kept: not_kept(record),
+            exports: exports(record, address).map(Rc::new),
         }
     }
 }
@@ -128,6 +149,11 @@ impl ByteSides {
 }
 
 impl Side {
+    /// Returns a sequence in which nothing is marked.
+    fn plain(kept: &BoundedBytes) -> Option<Self> {
+        Self::of(kept, &BoundedBytes::default())
+    }
+
     fn of(kept: &BoundedBytes, other: &BoundedBytes) -> Option<Self> {
         if kept.is_empty() {
             return None;
@@ -163,6 +189,24 @@ impl RepliesView {
         };
         Some(Self { sameness, bytes: ByteSides::of([&one.reply, &other.reply]) })
     }
+}
+
+/// Returns what can be taken along of a run of the tutorial's client.
+fn exports(record: &RunRecord, address: Option<&str>) -> Option<Exports> {
+    let message = record.message.complete().filter(|_| record.mode == Mode::Once)?.to_vec();
+    if lab::fault(&record.target).is_some() {
+        return None;
+    }
+    let (exchange, kind) = match &record.expected {
+        None => (Exchange::new(message), ExpectedReplyKind::Same),
+        Some(any) if any.is_empty() => {
+            (Exchange::expecting(message, vec![]), ExpectedReplyKind::Anything)
+        }
+        Some(bytes) => {
+            (Exchange::expecting(message, bytes.complete()?.to_vec()), ExpectedReplyKind::Bytes)
+        }
+    };
+    Some(Exports::of(&record.target, address, &exchange, kind))
 }
 
 /// Returns why a run ended as it did, where its sentence does not say so.

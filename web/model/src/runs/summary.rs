@@ -68,7 +68,7 @@ impl Summary {
             tone,
             sign,
             sentence: sentence(run),
-            message: preview(&run.message),
+            message: preview(run),
             times: RunTimes {
                 are_medians: run.mode == Mode::Load,
                 tcp_us: run.tcp_us,
@@ -135,6 +135,15 @@ pub(super) fn length(bytes: &BoundedBytes) -> usize {
     usize::try_from(bytes.length()).unwrap_or(usize::MAX)
 }
 
-fn preview(message: &BoundedBytes) -> String {
-    format::excerpt(message.bytes(), MAX_PREVIEW, message.length())
+/// Returns the beginning of the message or, of a conversation, of its messages.
+fn preview(run: &RunRecord) -> String {
+    let messages: Vec<_> = match run.mode {
+        Mode::Interactive => run.lines.iter().filter(|line| line.sent.is_some()).collect(),
+        Mode::Once | Mode::Load => vec![],
+    };
+    if messages.is_empty() {
+        return format::excerpt(run.message.bytes(), MAX_PREVIEW, run.message.length());
+    }
+    let texts: Vec<_> = messages.iter().map(|line| line.text.as_str()).collect();
+    format::shortened(texts.join(" · "), MAX_PREVIEW)
 }

@@ -1,15 +1,24 @@
 //! The document with the runs: what is written is read, and whatever else comes is refused.
 
-use echo_core::wire::{Kind, Stage};
+use echo_core::payload::LineEnding;
+use echo_core::wire::{BridgeMessage, Kind, PacketTold, Stage};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::file::{FORMAT, ImportError, MAX_FILE, read, write};
+use super::document::Document;
+use super::file::{Entry, FORMAT, ImportError, MAX_FILE, read, write};
 use super::list::MAX_RUNS;
 use super::record::{Exchanges, LogLine, MAX_LINES, RunOutcome, RunRecord};
+use super::recording::{MAX_ROWS, RecordedEvent, RecordedLine, RecordedRow, Recording};
+use super::request::{MAX_NAME, MAX_REQUESTS, Request};
 use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
 use crate::cause::Cause;
+use crate::connection::TraceEntry;
+use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
+use crate::setup::Setup;
+use crate::time::Micros;
+use crate::transcript::{Direction, TargetEvidence};
 
 fn record() -> RunRecord {
     let line = |at_us, text: &str, sent| LogLine { at_us, text: text.into(), sent, received: None };
@@ -28,6 +37,7 @@ fn record() -> RunRecord {
         clock_us: 100,
         lines: vec![line(400, "Sent Hello, awaiting reply...", Some(6))],
         exchanges: None,
+        recording: None,
     }
 }
 
@@ -53,8 +63,18 @@ fn causes() -> Vec<Cause> {
     }
 }
 
+/// Writes a document with these runs.
+fn written(runs: &[RunRecord]) -> String {
+    write(&Document { runs: runs.to_vec(), requests: vec![] })
+}
+
+/// Reads the runs of a document.
+fn runs(text: &str) -> Result<Vec<RunRecord>, ImportError> {
+    read(text).map(|document| document.runs)
+}
+
 fn document(changed: impl FnOnce(&mut Value)) -> String {
-    let mut document = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    let mut document = serde_json::from_str(&written(&[record()])).unwrap();
     changed(&mut document);
     document.to_string()
 }
@@ -63,7 +83,8 @@ fn document(changed: impl FnOnce(&mut Value)) -> String {
 fn the_format_is_the_one_that_is_documented() {
     let expected = json!({
         "format": FORMAT,
-        "version": 1,
+        "version": 2,
+        "requests": [],
         "runs": [{
             "when": 1_795_404_501_000_u64,
             "how": "once",
@@ -77,9 +98,9 @@ fn the_format_is_the_one_that_is_documented() {
             "lines": [{ "at_us": 400, "text": "Sent Hello, awaiting reply...", "sent": 6 }],
         }],
     });
-    let written: Value = serde_json::from_str(&write([&record()].into_iter())).unwrap();
+    let written: Value = serde_json::from_str(&written(&[record()])).unwrap();
     assert_eq!(written, expected);
-    assert_eq!(read(&expected.to_string()), Ok(vec![record()]));
+    assert_eq!(runs(&expected.to_string()), Ok(vec![record()]));
 }
 
 #[test]
@@ -92,7 +113,7 @@ fn a_document_is_written_in_the_order_that_is_documented() {
         ..record()
     };
     let expected = concat!(
-        r#"{"format":"echo-playground-runs","version":1,"runs":[{"when":1795404501000,"#,
+        r#"{"format":"echo-playground-runs","version":2,"requests":[],"runs":[{"when":1795404501000,"#,
         r#""how":"once","target":"localhost:8888","message":{"length":6,"hex":"48 65 6c 6c 6f 21"},"#,
         r#""expected":{"length":0,"hex":""},"reply":{"length":3,"hex":"48 65 6c"},"#,
         r#""extra":{"length":1,"hex":"21"},"outcome":"cut_short","#,
@@ -100,7 +121,7 @@ fn a_document_is_written_in_the_order_that_is_documented() {
         r#""lines":[{"at_us":400,"text":"Sent Hello, awaiting reply...","sent":6}],"#,
         r#""exchanges":{"done":2,"same":1}}]}"#,
     );
-    assert_eq!(write([&whole].into_iter()), expected);
+    assert_eq!(written(&[whole]), expected);
 }
 
 #[test]
@@ -136,12 +157,12 @@ fn a_repetition_stands_there_with_its_exchanges() {
         exchanges: Some(Exchanges { done: 1_000, same: 998 }),
         ..record()
     };
-    let text = write([&repeated].into_iter());
+    let text = written(std::slice::from_ref(&repeated));
     let written: Value = serde_json::from_str(&text).unwrap();
     let run = &written["runs"][0];
     assert_eq!((&run["how"], &run["outcome"]), (&json!("load"), &json!("repeated")));
     assert_eq!(run["exchanges"], json!({ "done": 1_000, "same": 998 }));
-    assert_eq!(read(&text), Ok(vec![repeated]));
+    assert_eq!(runs(&text), Ok(vec![repeated]));
 }
 
 #[test]
@@ -156,7 +177,7 @@ fn a_file_that_is_none_is_refused_with_what_is_wrong() {
         (document(|it| it["format"] = "har".into()), ImportError::NotRuns),
         (document(|it| it["version"] = 0.into()), ImportError::NotRuns),
         (document(|it| it["version"] = "1".into()), ImportError::NotRuns),
-        (document(|it| it["version"] = 2.into()), ImportError::Newer(2)),
+        (document(|it| it["version"] = 3.into()), ImportError::Newer(3)),
         (" ".repeat(MAX_FILE as usize + 1), ImportError::TooLong),
     ] {
         assert_eq!(read(&text), Err(refusal), "{}", text.chars().take(60).collect::<String>());
@@ -190,7 +211,10 @@ fn one_wrong_run_refuses_the_whole_file() {
     ];
     for change in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert!(matches!(read(&text), Err(ImportError::Damaged { run: 1, .. })), "{text}");
+        assert!(
+            matches!(read(&text), Err(ImportError::Damaged { entry: Entry::Run(1), .. })),
+            "{text}"
+        );
     }
 }
 
@@ -211,7 +235,10 @@ fn what_is_wrong_in_a_run_is_told_with_its_path() {
     ];
     for (change, path) in wrong {
         let text = document(|it| change(&mut it["runs"][0]));
-        assert_eq!(read(&text), Err(ImportError::Damaged { run: 1, path: path.into() }));
+        assert_eq!(
+            read(&text),
+            Err(ImportError::Damaged { entry: Entry::Run(1), path: path.into() })
+        );
     }
 }
 
@@ -239,21 +266,156 @@ fn keys_that_are_unknown_are_passed_over() {
         it["by"] = "another page".into();
         it["runs"][0]["note"] = "seen in class".into();
     });
-    assert_eq!(read(&text), Ok(vec![record()]));
+    assert_eq!(runs(&text), Ok(vec![record()]));
+}
+
+#[test]
+fn a_file_of_version_1_is_read() {
+    let older = document(|it| {
+        it["version"] = 1.into();
+        it.as_object_mut().unwrap().remove("requests");
+    });
+    assert_eq!(read(&older), Ok(Document { runs: vec![record()], requests: vec![] }));
+    let empty = json!({ "format": FORMAT, "version": 2, "runs": [] }).to_string();
+    assert_eq!(read(&empty), Err(ImportError::NotRuns), "version 2 has requests");
+}
+
+fn request() -> Request {
+    let setup = Setup {
+        to: Some("localhost:6379".into()),
+        message: "PING".into(),
+        ending: LineEnding::CrLf,
+        mode: Mode::Interactive,
+        expected: ExpectedReply::Bytes(b"+PONG".to_vec()),
+        ..Setup::default()
+    };
+    Request::new(" Redis PING ", setup).unwrap()
+}
+
+#[test]
+fn a_request_has_the_keys_of_a_link_and_leaves_out_what_is_at_its_default() {
+    let plain = Request::new("Hello", Setup::default()).unwrap();
+    let text = write(&Document { requests: vec![request(), plain.clone()], runs: vec![] });
+    let written: Value = serde_json::from_str(&text).unwrap();
+    let expected = json!([
+        {
+            "name": "Redis PING", "to": "localhost:6379", "msg": "PING", "end": "crlf",
+            "how": "interactive", "expect": "these:2b 50 4f 4e 47",
+        },
+        { "name": "Hello", "msg": "Hello!" },
+    ]);
+    assert_eq!(written["requests"], expected);
+    assert_eq!(read(&text).unwrap().requests, [request(), plain]);
+}
+
+#[test]
+fn a_request_that_holds_more_than_one_may_is_refused() {
+    let wrong: [fn(&mut Value); 6] = [
+        |it| it["name"] = " ".into(),
+        |it| it["name"] = "x".repeat(MAX_NAME + 1).into(),
+        |it| it["msg"] = "x".repeat(4_097).into(),
+        |it| it["to"] = "x".repeat(301).into(),
+        |it| it["expect"] = "nothing".into(),
+        |it| drop(it.as_object_mut().unwrap().remove("msg")),
+    ];
+    for change in wrong {
+        let text = document(|it| {
+            it["requests"] = json!([{ "name": "good", "msg": "" }, request()]);
+            change(&mut it["requests"][1]);
+        });
+        let entry = Entry::Request(2);
+        assert!(
+            matches!(read(&text), Err(ImportError::Damaged { entry: it, .. }) if it == entry),
+            "{text}"
+        );
+    }
+    let many = document(|it| it["requests"] = vec![json!(request()); MAX_REQUESTS + 1].into());
+    assert_eq!(read(&many), Err(ImportError::TooManyRequests));
+}
+
+fn row(event: RecordedEvent, evidence: TargetEvidence) -> RecordedRow {
+    RecordedRow { at_us: 400, event, evidence }
+}
+
+fn recording() -> Recording {
+    let measured = TargetEvidence::MeasuredAt(Micros(116));
+    let read = BridgeMessage::Read { bytes: 3, at_us: 517 };
+    Recording {
+        rows: vec![
+            row(RecordedEvent::Printed(RecordedLine::Connected(8888)), measured),
+            row(RecordedEvent::Sent(6), TargetEvidence::Unknown),
+            row(RecordedEvent::Printed(RecordedLine::Sent), TargetEvidence::Unknown),
+            row(RecordedEvent::Finished(Direction::Received), TargetEvidence::Reported),
+        ],
+        more_rows: 2,
+        trace: vec![TraceEntry::Message(read), TraceEntry::Finish],
+        more_trace: 0,
+    }
+}
+
+#[test]
+fn a_recording_is_written_as_documented_and_read() {
+    let run = RunRecord { recording: Some(recording()), ..record() };
+    let text = written(std::slice::from_ref(&run));
+    let written: Value = serde_json::from_str(&text).unwrap();
+    let expected = json!({
+        "rows": [
+            { "at_us": 400, "event": { "printed": { "connected": 8888 } },
+              "evidence": { "measured_at": 116 } },
+            { "at_us": 400, "event": { "sent": 6 } },
+            { "at_us": 400, "event": { "printed": "sent" } },
+            { "at_us": 400, "event": { "finished": "received" }, "evidence": "reported" },
+        ],
+        "more_rows": 2,
+        "trace": [{ "message": { "type": "read", "bytes": 3, "at_us": 517 } }, "finish"],
+    });
+    assert_eq!(written["runs"][0]["recording"], expected);
+    assert_eq!(runs(&text), Ok(vec![run]));
+}
+
+#[test]
+fn a_recording_that_holds_more_than_one_may_is_refused() {
+    let error = || RecordedEvent::Failed("x".repeat(1_001));
+    let packet = || {
+        let data = "A".repeat(9_000);
+        let packet = PacketTold { at_ns: 0, link: 1, length: 9_000, data };
+        TraceEntry::Message(BridgeMessage::Packet(packet))
+    };
+    let unbounded: [Recording; 3] = [
+        Recording {
+            rows: vec![row(RecordedEvent::Sent(1), TargetEvidence::Unknown); MAX_ROWS + 1],
+            ..recording()
+        },
+        Recording { rows: vec![row(error(), TargetEvidence::Unknown); 3], ..recording() },
+        Recording { trace: vec![packet(), packet()], ..recording() },
+    ];
+    for recording in unbounded {
+        let text = written(&[RunRecord { recording: Some(recording), ..record() }]);
+        assert_eq!(read(&text), Err(ImportError::Unbounded { run: 1 }));
+    }
 }
 
 #[test]
 fn as_many_of_the_longest_runs_as_are_kept_fit_into_a_file() {
     let line = LogLine { at_us: u64::MAX, text: "\0".repeat(1_001), sent: None, received: None };
+    let moved =
+        row(RecordedEvent::Received(u64::MAX), TargetEvidence::MeasuredAt(Micros(u64::MAX)));
+    let read = BridgeMessage::Read { bytes: u64::MAX, at_us: u64::MAX };
     let longest = RunRecord {
         message: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
         reply: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
         extra: BoundedBytes::copy_of(&[255; MAX_COPIED_BYTES]),
         lines: vec![line; MAX_LINES],
+        recording: Some(Recording {
+            rows: vec![moved; MAX_ROWS],
+            more_rows: u64::MAX,
+            trace: vec![TraceEntry::Message(read); 256],
+            more_trace: u64::MAX,
+        }),
         ..record()
     };
-    let text = write([&longest].into_iter().cycle().take(MAX_RUNS));
-    assert_eq!(read(&text).unwrap().len(), MAX_RUNS);
+    let text = written(&vec![longest; MAX_RUNS]);
+    assert_eq!(runs(&text).unwrap().len(), MAX_RUNS);
 }
 
 fn kept() -> impl Strategy<Value = BoundedBytes> {
@@ -305,6 +467,7 @@ fn records() -> impl Strategy<Value = RunRecord> {
                 clock_us,
                 lines,
                 exchanges,
+                recording: None,
             }
         },
     )
@@ -313,7 +476,7 @@ fn records() -> impl Strategy<Value = RunRecord> {
 proptest! {
     #[test]
     fn what_is_written_is_read(records in prop::collection::vec(records(), 0..4)) {
-        prop_assert_eq!(read(&write(records.iter())), Ok(records));
+        prop_assert_eq!(runs(&written(&records)), Ok(records));
     }
 
     #[test]
@@ -324,7 +487,7 @@ proptest! {
         let mut text = document(|_| {});
         let at = at.index(text.len());
         text.replace_range(at..=at, &with);
-        if let Ok(records) = read(&text) {
+        if let Ok(records) = runs(&text) {
             prop_assert!(records.iter().all(RunRecord::is_bounded));
         }
     }

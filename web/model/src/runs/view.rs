@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use super::file::ImportError;
 use super::list::{ImportSummary, ListedRun};
+use super::requests_view::RequestsView;
 use super::shown::{ComparedView, EarlierView};
+use super::state::{FinishedRuns, RunsNotice, ShownRuns, StorageStatus};
 use super::summary::Summary;
-use super::{Runs, RunsNotice, ShownRuns, StorageStatus};
+use crate::terminal_command::Reader;
 
 /// The list of runs.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +17,10 @@ pub struct View {
     pub is_menu_open: bool,
     /// The result of the last import or removal.
     pub notice: Option<Notice>,
-    /// Whether the browser keeps the runs.
+    /// Whether the browser keeps requests and runs.
     pub storage: StorageStatus,
+    /// The saved requests.
+    pub requests: RequestsView,
     /// The runs, newest first.
     pub rows: Vec<Row>,
 }
@@ -38,7 +42,9 @@ pub enum Notice {
     /// A file was refused.
     Refused(ImportError),
     /// So many runs were removed, and can be restored.
-    Cleared(usize),
+    Removed(usize),
+    /// The request of this name was removed, and can be restored.
+    RequestRemoved(String),
 }
 
 /// What is shown in place of the latest run.
@@ -55,11 +61,11 @@ pub enum ShownView {
     Compared(Rc<ComparedView>),
 }
 
-impl Runs {
-    /// Returns the list, once there is something to show. `is_menu_open` is passed through.
+impl FinishedRuns {
+    /// Returns the list, once there is something to show or its menu is open.
     #[must_use]
     pub fn view(&self, is_menu_open: bool) -> Option<View> {
-        if !self.is_listed() {
+        if !self.has_list() && !is_menu_open {
             return None;
         }
         let notice = self.notice.as_ref().map(Notice::of);
@@ -67,17 +73,21 @@ impl Runs {
         let row =
             |run: &ListedRun| Row { summary: Rc::clone(&run.summary), is_shown: shown.has(run.id) };
         let rows = self.list.iter().map(row).collect();
-        Some(View { is_menu_open, notice, storage: self.storage.clone(), rows })
+        let (storage, requests) = (self.storage.clone(), self.requests.view());
+        Some(View { is_menu_open, notice, storage, requests, rows })
     }
 
-    /// Returns what is shown in place of the latest run, if anything is. `origin` is where the page
-    /// was loaded from.
+    /// Returns what is shown in place of the latest run, if anything is. `reader` is who reads
+    /// the page.
     #[must_use]
-    pub fn shown_view(&self, origin: &str) -> Option<ShownView> {
+    pub fn shown_view(&self, reader: &Reader<'_>) -> Option<ShownView> {
         match self.showing() {
             ShownRuns::Latest => None,
             ShownRuns::Earlier(run, is_choosing) => {
-                let run = self.earlier.get(run.id, || EarlierView::of(run, origin));
+                let address = reader.reach(&run.record.target);
+                let key = (run.id, address.is_some());
+                let view = || EarlierView::of(run, reader.origin, address.as_deref());
+                let run = self.earlier.get(key, view);
                 Some(ShownView::Earlier { run, is_choosing })
             }
             ShownRuns::Compared(one, other) => {
@@ -94,7 +104,8 @@ impl Notice {
         match notice {
             RunsNotice::Imported(summary) => Self::Imported(*summary),
             RunsNotice::Refused(error) => Self::Refused(error.clone()),
-            RunsNotice::Cleared(runs) => Self::Cleared(runs.len()),
+            RunsNotice::Removed(runs) => Self::Removed(runs.len()),
+            RunsNotice::RequestRemoved(request) => Self::RequestRemoved(request.name().into()),
         }
     }
 }

@@ -5,13 +5,15 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use echo_core::Line;
+use serde::{Deserialize, Serialize};
 
 use crate::cause::Cause;
 use crate::connection::EndRequest;
 use crate::time::Micros;
 
 /// The direction of bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// From the page to the target.
     Sent,
@@ -42,7 +44,8 @@ pub enum RowContent {
 }
 
 /// What is known of an event of a row on the path between the bridge and the target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TargetEvidence {
     /// Nothing: it may not have happened there.
     #[default]
@@ -59,7 +62,7 @@ pub enum TargetEvidence {
 }
 
 /// A failure of the path from the page to the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PathFailure {
     /// Its cause.
     pub cause: Cause,
@@ -68,7 +71,8 @@ pub struct PathFailure {
 }
 
 /// Who ended the wait for a reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StoppedBy {
     /// The page, at its limit.
     Limit,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use echo_core::Exchange;
 use echo_core::payload::printable;
 
 use super::reason::Difference;
@@ -98,7 +99,12 @@ impl Details {
             } else {
                 ReplyText::default()
             }),
-            exports: Rc::new(Exports::of(&run.target, address, exchange)),
+            exports: Rc::new(Exports::of(
+                &run.target,
+                address,
+                &exchange.exchange,
+                exchange.expected_kind,
+            )),
         }
     }
 }
@@ -118,11 +124,18 @@ impl Difference {
 }
 
 impl Exports {
-    fn of(target: &str, address: Option<&str>, exchange: &RunExchange) -> Self {
-        let RunExchange { exchange, expected_kind, .. } = exchange;
+    /// Returns what can be taken along of an exchange with `target`. `address` is that of the target
+    /// for a terminal, if that reaches it.
+    #[must_use]
+    pub fn of(
+        target: &str,
+        address: Option<&str>,
+        exchange: &Exchange,
+        expected_kind: ExpectedReplyKind,
+    ) -> Self {
         let program = |language| {
             let target = address.unwrap_or(target);
-            let text = export::write(language, target, exchange, *expected_kind)?;
+            let text = export::write(language, target, exchange, expected_kind)?;
             Some((language, text.into()))
         };
         Self {

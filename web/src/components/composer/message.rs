@@ -29,7 +29,11 @@ pub fn Message(MessageProps { view }: &MessageProps) -> Html {
                     { for Sample::ALL.map(|it| sample(it, &dispatch)) }
                 </div>
             </div>
-            <PayloadField payload={Payload::Message} view={view.field.clone()} />
+            <PayloadField
+                payload={Payload::Message}
+                view={view.field.clone()}
+                can_recall={view.can_recall}
+            />
             <p
                 id={Payload::Message.hint_id()}
                 class={classes!("hint", view.field.is_rejected.then_some("wrong"))}

@@ -1,12 +1,12 @@
 //! A field for bytes.
 
 use page_model::Event;
-use page_model::composer::{ComposerEvent, FieldView};
+use page_model::composer::{ComposerEvent, FieldView, HistoryStep};
 use page_model::field::Field;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::components::callbacks::send_on_enter;
+use crate::components::callbacks::{is_composing, send_on_enter};
 use crate::components::context::use_dispatch;
 
 /// What the bytes are.
@@ -25,17 +25,30 @@ pub struct PayloadFieldProps {
     pub payload: Payload,
     /// The view model.
     pub view: FieldView,
+    /// Whether the arrow keys bring earlier messages back.
+    #[prop_or_default]
+    pub can_recall: bool,
 }
 
 /// Draws the field. It is a component of its own, because Yew reads the text of a field whenever it
 /// renders the field, and this text may be long.
 #[component]
-pub fn PayloadField(PayloadFieldProps { payload, view }: &PayloadFieldProps) -> Html {
-    let (payload, dispatch) = (*payload, use_dispatch());
+pub fn PayloadField(PayloadFieldProps { payload, view, can_recall }: &PayloadFieldProps) -> Html {
+    let (payload, can_recall, dispatch) = (*payload, *can_recall, use_dispatch());
     let oninput = dispatch.reform(move |input: InputEvent| {
         let field: HtmlTextAreaElement = input.target_unchecked_into();
         Event::Composer(payload.typed(field.value()))
     });
+    let onkeydown = {
+        let (send, dispatch) = (send_on_enter(&dispatch), dispatch.clone());
+        move |event: KeyboardEvent| match history_step(&event).filter(|_| can_recall) {
+            Some(step) => {
+                event.prevent_default();
+                dispatch.emit(Event::Composer(ComposerEvent::Recalled(step)));
+            }
+            None => send.emit(event),
+        }
+    };
     html! {
         <textarea
             id={payload.id()}
@@ -48,9 +61,38 @@ pub fn PayloadField(PayloadFieldProps { payload, view }: &PayloadFieldProps) -> 
             aria-describedby={payload.hint_id()}
             aria-invalid={view.is_rejected.then_some("true")}
             {oninput}
-            onkeydown={send_on_enter(&dispatch)}
+            {onkeydown}
         />
     }
+}
+
+/// Returns which earlier message an arrow key asks for: from the first line the one before, from the
+/// last line the one after. A text that is higher than the field has lines that are no lines of the
+/// text; there its beginning counts as the first line, and its end as the last one.
+fn history_step(event: &KeyboardEvent) -> Option<HistoryStep> {
+    let step = match event.key().as_str() {
+        "ArrowUp" => HistoryStep::Older,
+        "ArrowDown" => HistoryStep::Newer,
+        _ => return None,
+    };
+    let has_modifier = event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key();
+    if has_modifier || is_composing(event) {
+        return None;
+    }
+    let field: HtmlTextAreaElement = event.target_unchecked_into();
+    let caret = field.selection_start().ok()??;
+    if field.selection_end().ok()?? != caret {
+        return None;
+    }
+    let text: Vec<u16> = field.value().encode_utf16().collect();
+    let (before, after) = text.split_at_checked(usize::try_from(caret).ok()?)?;
+    let rest = if step == HistoryStep::Older { before } else { after };
+    let is_outermost = if field.scroll_height() > field.client_height() {
+        rest.is_empty()
+    } else {
+        !rest.contains(&u16::from(b'\n'))
+    };
+    is_outermost.then_some(step)
 }
 
 impl Payload {

@@ -10,10 +10,11 @@ use yew::prelude::*;
 
 use super::byte_sides::{SideLabel, byte_sides};
 use super::times;
-use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::components::context::{Dispatch, use_copied, use_dispatch, use_lang};
 use crate::components::sentence::{self, sign_symbol, tone_class};
+use crate::components::verdict::exports::exports;
 use crate::i18n::reason::reason;
-use crate::i18n::{runs as i18n, verdict};
+use crate::i18n::{modes, runs as i18n, verdict};
 use crate::platform::browser;
 use crate::platform::date;
 
@@ -29,7 +30,7 @@ pub struct EarlierRunProps {
 /// Draws an earlier run.
 #[component]
 pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Html {
-    let (lang, dispatch) = (use_lang(), use_dispatch());
+    let (lang, dispatch, copied) = (use_lang(), use_dispatch(), use_copied());
     let summary = &run.summary;
     let sent = SideLabel { name: verdict::sent(lang), direction: Direction::Sent };
     let received = SideLabel { name: verdict::received(lang), direction: Direction::Received };
@@ -55,8 +56,14 @@ pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Htm
                 if !run.can_repeat {
                     <p>{ i18n::cannot_repeat(lang) }</p>
                 }
+                { for run.not_kept.iter().map(|it| html! { <p>{ i18n::not_kept(lang, *it) }</p> }) }
+                if let Some(programs) = &run.exports {
+                    <div class="copies">{ exports(lang, &copied, programs) }</div>
+                }
             </div>
-            <ol class="printed">{ for run.lines.iter().enumerate().map(line) }</ol>
+            if !run.lines.is_empty() {
+                <ol class="printed">{ for run.lines.iter().enumerate().map(line) }</ol>
+            }
         </section>
     }
 }
@@ -68,20 +75,23 @@ fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
     let repeat =
         dispatch.reform(move |_| Event::Runs(RunsEvent::RepeatPressed { id, at: browser::now() }));
     let compare = dispatch.reform(move |_| Event::Runs(RunsEvent::ComparePressed(id)));
+    let delete = dispatch.reform(move |_| Event::Runs(RunsEvent::DeletePressed(id)));
     let close = dispatch.reform(|_| Event::Runs(RunsEvent::LatestPressed));
     html! {
         <div class="head">
-            <h2 id={RunsAnchor::Shown.heading_id()}>
-                { i18n::earlier(lang) }
-                { " · " }
-                <time datetime={date::machine(finished_ms)}>{ date::local(finished_ms) }</time>
-                { " · " }
-                { &summary.target }
-            </h2>
+            <div>
+                <h2 id={RunsAnchor::Shown.heading_id()}>
+                    { i18n::earlier(lang) }
+                    { " · " }
+                    <time datetime={date::machine(finished_ms)}>{ date::local(finished_ms) }</time>
+                </h2>
+                <p>{ &summary.target }{ " · " }{ modes::mode(lang, summary.mode) }</p>
+            </div>
             if run.can_repeat {
                 <button type="button" onclick={repeat}>{ i18n::repeat(lang) }</button>
             }
             <button type="button" onclick={compare}>{ i18n::compare(lang) }</button>
+            <button type="button" onclick={delete}>{ i18n::delete(lang) }</button>
             <button type="button" onclick={close}>{ i18n::close(lang) }</button>
         </div>
     }

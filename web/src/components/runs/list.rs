@@ -1,17 +1,18 @@
-//! The list of the runs that are over.
+//! The list of the runs that are over, below the saved requests.
 
 use page_model::Event;
 use page_model::menu::Menu;
 use page_model::runs::view::{Notice, Row, View};
-use page_model::runs::{RunsAnchor, RunsEvent};
+use page_model::runs::{RunsAnchor, RunsEvent, UNDO_BUTTON};
 use yew::prelude::*;
 
-use super::menu::panel;
+use super::menu::RunsMenu;
+use super::requests::Requests;
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::menu::MenuButton;
 use crate::components::sentence::{self, sign_symbol, tone_class};
-use crate::i18n::runs as i18n;
+use crate::i18n::{modes, runs as i18n};
 use crate::platform::date;
 
 /// Properties of [`RunList`].
@@ -21,13 +22,15 @@ pub struct RunListProps {
     pub view: View,
 }
 
-/// Draws the list of runs, its menu and its notices.
+/// Draws the saved requests, the list of runs, its menu and its notices.
 #[component]
 pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let heading = RunsAnchor::List.heading_id();
     let undo = dispatch.reform(|_| Event::Runs(RunsEvent::UndoPressed));
     html! {
+        <>
+        <Requests view={view.requests.clone()} />
         <section aria-labelledby={heading}>
             <div class="head">
                 <h2 id={heading}>{ i18n::heading(lang) }</h2>
@@ -38,7 +41,7 @@ pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
                     label={i18n::menu(lang)}
                 >
                     if view.is_menu_open {
-                        { panel(lang, &dispatch) }
+                        <RunsMenu has_runs=true />
                     }
                 </MenuButton>
             </div>
@@ -46,8 +49,10 @@ pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
                 if let Some(notice) = &view.notice {
                     <p key="notice">
                         { i18n::notice(lang, notice) }
-                        if let Notice::Cleared(_) = notice {
-                            <button type="button" onclick={undo}>{ i18n::undo(lang) }</button>
+                        if let Notice::Removed(_) | Notice::RequestRemoved(_) = notice {
+                            <button type="button" id={UNDO_BUTTON} onclick={undo}>
+                                { i18n::undo(lang) }
+                            </button>
                         }
                     </p>
                 }
@@ -63,6 +68,7 @@ pub fn RunList(RunListProps { view }: &RunListProps) -> Html {
                 }
             </ul>
         </section>
+        </>
     }
 }
 
@@ -93,6 +99,9 @@ fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html 
                 <span class="heard">{ sentence::draw(lang, &summary.sentence) }</span>
                 <span class="message">{ &summary.message }</span>
                 <span class="took">{ times::tcp(&summary.times) }</span>
+                <span class="of">
+                    { &summary.target }{ " · " }{ modes::mode(lang, summary.mode) }
+                </span>
             </button>
         </li>
     }

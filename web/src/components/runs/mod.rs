@@ -1,21 +1,23 @@
-//! The runs that are over: as a list below the composer, and opened in place of the latest run.
+//! The runs that are over, and the saved requests: as a list below the composer, and a run opened in
+//! place of the latest one.
 
 mod byte_sides;
 mod compared;
 mod earlier;
 mod list;
 mod menu;
+mod requests;
 mod times;
 
 use page_model::Model;
-use page_model::runs::file::{self, ImportError};
-use page_model::runs::record::RunRecord;
 use page_model::runs::view::ShownView;
+use page_model::runs::{FinishedRuns, RunsPart};
 use yew::prelude::*;
 
 use compared::ComparedRuns;
 use earlier::EarlierRun;
 use list::RunList;
+use menu::RunsMenu;
 
 /// The functions of this region, which is loaded on demand.
 pub struct Runs {
@@ -23,12 +25,22 @@ pub struct Runs {
     pub list: fn(&Model) -> Html,
     /// Draws what is shown in place of the latest run: an earlier one, or two of them side by side.
     pub shown: fn(&Model) -> Html,
-    /// Reads a document with runs.
-    pub read: fn(&str) -> Result<Vec<RunRecord>, ImportError>,
+    /// Draws what the menu of the list contains.
+    pub menu: fn(&Model) -> Html,
+    /// Creates their state.
+    pub state: fn() -> Box<dyn RunsPart>,
 }
 
 /// The region.
-pub static RUNS: Runs = Runs { list, shown, read: file::read };
+pub static RUNS: Runs = Runs { list, shown, menu: menu_panel, state };
+
+fn state() -> Box<dyn RunsPart> {
+    Box::new(FinishedRuns::default())
+}
+
+fn menu_panel(model: &Model) -> Html {
+    html! { <RunsMenu has_runs={model.has_run_list()} /> }
+}
 
 fn list(model: &Model) -> Html {
     model.runs_view().map(|view| html! { <RunList {view} /> }).unwrap_or_default()

@@ -47,7 +47,8 @@ fn bytes(model: &Model) -> Html {
 
 /// Draws the bytes below an earlier run: unfolded where nothing else shows what came.
 fn earlier(model: &Model) -> Html {
-    let ShownRuns::Earlier(run, _) = model.runs.showing() else { return Html::default() };
+    let shown = model.runs.part().map(|runs| runs.state().showing());
+    let Some(ShownRuns::Earlier(run, _)) = shown else { return Html::default() };
     let Some(view) = model.earlier_text_view().filter(|view| !view.turns.is_empty()) else {
         return Html::default();
     };

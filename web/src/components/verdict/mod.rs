@@ -2,7 +2,7 @@
 
 mod actions;
 mod bytes;
-mod exports;
+pub mod exports;
 mod facts;
 mod next_steps;
 

@@ -12,6 +12,7 @@ mod lesson;
 mod links;
 mod load_test;
 mod page;
+mod requests;
 mod runs;
 mod runs_view;
 mod stream;
@@ -25,12 +26,15 @@ use echo_core::wire::{
 
 use super::update::COPIED_MS;
 use crate::bridge::{BridgeError, BridgeEvent, fetch_info, poll_later};
-use crate::command::{Command, CopiedText, Elapsed, FetchError, Response, StorageKey, Timer};
+use crate::command::{
+    Command, CopiedText, Elapsed, FetchError, Response, StorageKey, StoredChange, Timer,
+};
 use crate::composer::ComposerEvent;
 use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
 use crate::dom::DomCommand;
 use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
+use crate::runs::FinishedRuns;
 use crate::time::PageTime;
 use crate::transcript::{Note, RowContent};
 use crate::verdict::Verdict;
@@ -49,6 +53,10 @@ struct Page {
     scrolled_to_verdict: bool,
     /// The time by the page's clock, in milliseconds.
     at: f64,
+    /// What the browser stores of the requests and runs.
+    store: Option<String>,
+    /// Whether the browser refuses to store anything.
+    is_store_full: bool,
 }
 
 fn now(ms: f64) -> PageTime {
@@ -92,9 +100,7 @@ fn elapsed() -> Elapsed {
 
 fn is_for_runs(command: &Command<Event>) -> bool {
     match command {
-        Command::ReadClock(_)
-        | Command::Store { key: StorageKey::Runs, .. }
-        | Command::SaveFile { .. } => true,
+        Command::ReadClock(_) | Command::SaveFile { .. } => true,
         Command::Dom(DomCommand::Focus(focus)) => {
             focus.id.starts_with("run-") || focus.id == "shown-run"
         }
@@ -124,14 +130,18 @@ impl Page {
     /// A page that has not heard of the bridge yet.
     fn new() -> Self {
         let (model, commands) = Model::new(Lang::En, "http://localhost:8080".into());
-        Self {
+        let mut page = Self {
             model,
             commands,
             for_runs: vec![],
             cancelled: vec![],
             scrolled_to_verdict: false,
             at: 0.0,
-        }
+            store: None,
+            is_store_full: false,
+        };
+        page.model.update(Event::RunsLoaded(Ok(Box::new(FinishedRuns::default()))));
+        page
     }
 
     /// A page with a bridge.
@@ -161,6 +171,7 @@ impl Page {
         let mut commands = self.model.update(event);
         let scrolls = |command: &mut Command<Event>| *command == super::update::show_verdict();
         self.scrolled_to_verdict = commands.extract_if(.., scrolls).count() > 0;
+        self.change_store(&mut commands);
         self.for_runs = commands.extract_if(.., |command| is_for_runs(command)).collect();
         let timer = |command| match command {
             Command::CancelTimer(timer) => Some(timer),
@@ -169,6 +180,27 @@ impl Page {
         let cancels = |command: &mut Command<Event>| matches!(command, Command::CancelTimer(_));
         self.cancelled = commands.extract_if(.., cancels).filter_map(timer).collect();
         self.commands = commands;
+    }
+
+    /// Changes what is stored as the browser does, and reports that.
+    fn change_store(&mut self, commands: &mut Vec<Command<Event>>) {
+        let is_change = |it: &mut Command<Event>| matches!(it, Command::ChangeStored { .. });
+        let changes: Vec<_> = commands.extract_if(.., is_change).collect();
+        for command in changes {
+            let Command::ChangeStored { key: StorageKey::Runs, change } = command else {
+                panic!("{command:?}")
+            };
+            let StoredChange { value, reply } = change(self.store.clone());
+            let is_stored = value.is_none_or(|value| {
+                if !self.is_store_full {
+                    self.store = value;
+                }
+                !self.is_store_full
+            });
+            let mut more = self.model.update(reply(is_stored));
+            self.change_store(&mut more);
+            commands.extend(more);
+        }
     }
 
     fn type_message(&mut self, text: &str) {

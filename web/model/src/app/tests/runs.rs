@@ -4,10 +4,18 @@ use super::*;
 use crate::bounded_bytes::MAX_COPIED_BYTES;
 use crate::cause::Cause;
 use crate::command::WallClock;
+use crate::inspector::view::Panel;
+use crate::inspector::{InspectorEvent, Tab};
+use crate::loadable::LoadError;
+use crate::modes::interactive::SCRIPT_PAUSE_MS;
 use crate::modes::load::settings::{AmountUnit, LoadSetting};
+use crate::packets::snapshot::CaptureSnapshot;
+use crate::runs::document::Document;
 use crate::runs::list::{ListedRun, ListedRunId, MAX_RUNS};
 use crate::runs::record::{Exchanges, LogLine, RunOutcome, RunRecord};
-use crate::runs::{RunSelection, RunsEvent, RunsNotice, StorageStatus, file};
+use crate::runs::request::Request;
+use crate::runs::requests::RequestsEvent;
+use crate::runs::{FinishedRuns, RunSelection, Runs, RunsEvent, RunsNotice, StorageStatus, file};
 
 impl Page {
     /// What the shell does when a run is over, at this date.
@@ -33,16 +41,17 @@ impl Page {
         self.date(date_ms);
     }
 
-    /// What the browser is to keep.
-    fn stored(&self) -> Option<String> {
-        self.for_runs.iter().find_map(|command| match command {
-            Command::Store { key: StorageKey::Runs, value, .. } => value.clone(),
-            _ => None,
-        })
+    /// What the browser stores.
+    fn stored(&self) -> Option<Document> {
+        self.store.as_deref().map(|text| file::read(text).expect("it can be read"))
+    }
+
+    fn state(&self) -> &FinishedRuns {
+        self.model.runs.part().expect("the runs are loaded").state()
     }
 
     fn kept(&self) -> Vec<&ListedRun> {
-        self.model.runs.list.iter().collect()
+        self.state().list.iter().collect()
     }
 
     fn newest(&self) -> &RunRecord {
@@ -57,20 +66,14 @@ impl Page {
         self.on(Event::Runs(event));
     }
 
-    /// Finds this document in the browser's storage, and reads it.
-    pub(super) fn load_runs(&mut self, document: &str) {
-        self.runs(RunsEvent::Loaded(Some(document.into())));
-        self.read_runs();
+    fn requests(&mut self, event: RequestsEvent) {
+        self.runs(RunsEvent::Requests(event));
     }
 
-    /// Answers the command to read the stored document.
-    fn read_runs(&mut self) {
-        let document = self.commands.iter().find_map(|command| match command {
-            Command::ReadRuns(document) => Some(document.clone()),
-            _ => None,
-        });
-        let document = document.expect("the model asks for it");
-        self.runs(RunsEvent::DocumentRead(file::read(&document)));
+    /// Finds this document in the browser's storage, and reads it.
+    pub(super) fn load_runs(&mut self, document: &str) {
+        self.store = Some(document.into());
+        self.runs(RunsEvent::StoreFound);
     }
 }
 
@@ -145,12 +148,12 @@ fn an_earlier_run_is_shown_until_the_latest_is_wanted_or_a_new_one_starts() {
     let mut page = page_with_runs(2);
     let [_, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::Chosen(first));
-    assert_eq!(page.model.runs.selection, RunSelection::Earlier(first));
+    assert_eq!(page.state().selection, RunSelection::Earlier(first));
     page.runs(RunsEvent::LatestPressed);
-    assert_eq!(page.model.runs.selection, RunSelection::Latest);
+    assert_eq!(page.state().selection, RunSelection::Latest);
     page.runs(RunsEvent::Chosen(first));
     page.press_send();
-    assert_eq!(page.model.runs.selection, RunSelection::Latest);
+    assert_eq!(page.state().selection, RunSelection::Latest);
 }
 
 #[test]
@@ -159,9 +162,9 @@ fn a_run_is_compared_with_the_next_that_is_chosen() {
     let [second, first] = page.ids()[..] else { panic!() };
     page.runs(RunsEvent::ComparePressed(first));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.selection, RunSelection::Compared(first, second));
+    assert_eq!(page.state().selection, RunSelection::Compared(first, second));
     page.runs(RunsEvent::Chosen(second));
-    assert_eq!(page.model.runs.selection, RunSelection::Earlier(second));
+    assert_eq!(page.state().selection, RunSelection::Earlier(second));
 }
 
 #[test]
@@ -194,36 +197,96 @@ fn a_message_that_was_too_long_to_keep_is_not_repeated() {
 #[test]
 fn runs_come_back_after_a_reload() {
     let mut page = page_with_runs(2);
-    let kept = page.stored().unwrap();
+    let stored = page.store.clone().unwrap();
     let mut reloaded = Page::with_bridge();
-    reloaded.load_runs(&kept);
+    reloaded.load_runs(&stored);
     let dates =
         |page: &Page| page.kept().iter().map(|it| it.record.finished_ms).collect::<Vec<_>>();
     assert_eq!(dates(&reloaded), [1_001, 1_000]);
-    // Another tab tells of runs that are here already.
-    page.load_runs(&kept);
-    assert_eq!(dates(&page), [1_001, 1_000]);
+    // Another tab tells of runs that are here already: they stay the same to whoever looks at them.
+    let ids = page.ids();
+    page.load_runs(&stored);
+    assert_eq!(page.ids(), ids);
 }
 
 #[test]
-fn a_run_that_ends_while_the_stored_ones_are_read_is_stored_with_them() {
-    let stored = page_with_runs(2).stored().unwrap();
-    let mut page = Page::with_bridge();
-    page.runs(RunsEvent::Loaded(Some(stored.clone())));
+fn what_two_tabs_store_at_the_same_time_is_all_stored() {
+    let (mut page, mut other) = (page_with_runs(1), Page::with_bridge());
+    let request = |page: &mut Page, name: &str| {
+        page.requests(RequestsEvent::SavePressed);
+        page.requests(RequestsEvent::NameTyped(name.into()));
+        page.requests(RequestsEvent::Submitted);
+    };
+    // The other tab has not heard yet of what this one stored.
+    other.store = page.store.take();
+    other.run_once(b"HELLO!", 2_000.0);
+    request(&mut other, "theirs");
+    page.store = other.store.take();
+    page.run_once(b"Hello!", 3_000.0);
+    request(&mut page, "ours");
+    let Document { requests, runs } = page.stored().unwrap();
+    assert_eq!(requests.iter().map(Request::name).collect::<Vec<_>>(), ["theirs", "ours"]);
+    let dates: Vec<_> = runs.iter().map(|run| run.finished_ms).collect();
+    assert_eq!(dates, [3_000, 2_000, 1_000]);
+    assert_eq!(page.kept().len(), 3, "and this tab shows them");
+}
+
+#[test]
+fn what_another_tab_removed_does_not_come_back() {
+    let mut page = page_with_runs(2);
+    let mut other = Page::with_bridge();
+    other.load_runs(&page.store.clone().unwrap());
+    let id = other.ids()[0];
+    other.runs(RunsEvent::DeletePressed(id));
+    page.load_runs(&other.store.clone().unwrap());
     page.run_once(b"Hello!", 2_000.0);
-    assert_eq!(page.stored(), None);
-    page.runs(RunsEvent::DocumentRead(file::read(&stored)));
-    assert_eq!(file::read(&page.stored().unwrap()).unwrap().len(), 3);
+    let dates: Vec<_> = page.stored().unwrap().runs.iter().map(|run| run.finished_ms).collect();
+    assert_eq!(dates, [2_000, 1_000]);
+}
+
+/// A page whose code for the runs is not loaded yet.
+fn unloaded() -> Page {
+    let mut page = Page::with_bridge();
+    page.model.runs = Runs::default();
+    page
+}
+
+fn load(page: &mut Page) {
+    page.on(Event::RunsLoaded(Ok(Box::new(FinishedRuns::default()))));
 }
 
 #[test]
-fn stored_runs_are_not_overwritten_when_the_code_that_reads_them_cannot_be_loaded() {
-    let mut page = Page::with_bridge();
-    page.runs(RunsEvent::Loaded(Some("{}".into())));
-    page.runs(RunsEvent::DocumentRead(Err(file::ImportError::NotLoaded)));
-    page.run_once(b"Hello!", 1_000.0);
-    assert_eq!(page.stored(), None);
-    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotLoaded));
+fn the_code_of_the_runs_is_loaded_once_a_run_is_over_and_knows_of_it_then() {
+    let mut page = unloaded();
+    page.press_send();
+    page.press_stop();
+    assert!(!page.commands.contains(&Command::LoadRuns));
+    page.date(1_000.0);
+    assert!(page.commands.contains(&Command::LoadRuns));
+    page.press_send();
+    page.press_stop();
+    page.date(2_000.0);
+    assert!(!page.commands.contains(&Command::LoadRuns), "it is being loaded");
+    load(&mut page);
+    assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (2, 2));
+}
+
+#[test]
+fn after_the_code_could_not_be_loaded_another_try_reads_what_is_stored() {
+    let mut page = unloaded();
+    page.store = page_with_runs(2).store;
+    let before = page.store.clone();
+    page.runs(RunsEvent::StoreFound);
+    page.on(Event::RunsLoaded(Err(LoadError)));
+    assert!(page.model.has_run_list(), "to say that it could not be loaded");
+    page.press_send();
+    page.press_stop();
+    page.date(3_000.0);
+    assert_eq!(page.store, before);
+    page.on(Event::RunsRetryPressed);
+    assert!(page.commands.contains(&Command::LoadRuns));
+    load(&mut page);
+    assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (3, 3));
 }
 
 #[test]
@@ -231,21 +294,48 @@ fn what_could_not_be_read_is_not_written_over_before_clear() {
     let mut page = Page::with_bridge();
     page.load_runs("{}");
     page.run_once(b"Hello!", 1_000.0);
-    assert!(page.for_runs.is_empty());
-    assert_eq!(page.model.runs.storage, StorageStatus::Unread(file::ImportError::NotRuns));
+    assert_eq!(page.store.as_deref(), Some("{}"));
+    assert_eq!(page.state().storage, StorageStatus::Unread(file::ImportError::NotRuns));
     page.runs(RunsEvent::ClearPressed);
-    assert!(matches!(page.for_runs[..], [Command::Store { value: None, .. }]));
+    assert_eq!(page.store, None);
     page.run_once(b"Hello!", 1_001.0);
     assert!(page.stored().is_some());
 }
 
 #[test]
-fn a_browser_that_keeps_nothing_is_told_until_it_does() {
-    let mut page = page_with_runs(1);
-    page.runs(RunsEvent::Stored(false));
-    assert_eq!(page.model.runs.storage, StorageStatus::Refused);
-    page.runs(RunsEvent::Stored(true));
-    assert_eq!(page.model.runs.storage, StorageStatus::Works);
+fn runs_of_a_time_when_nothing_could_be_read_are_stored_once_another_tab_has_cleared_that() {
+    let mut page = Page::with_bridge();
+    page.load_runs("{}");
+    page.run_once(b"Hello!", 2_000.0);
+    page.load_runs(&page_with_runs(1).store.unwrap());
+    assert_eq!(page.state().storage, StorageStatus::Works);
+    let dates: Vec<_> = page.stored().unwrap().runs.iter().map(|run| run.finished_ms).collect();
+    assert_eq!((dates, page.kept().len()), (vec![2_000, 1_000], 2));
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_until_it_does_and_then_stores_all() {
+    let mut page = Page::with_bridge();
+    page.is_store_full = true;
+    page.run_once(b"Hello!", 1_000.0);
+    assert_eq!((&page.state().storage, page.kept().len()), (&StorageStatus::Refused, 1));
+    page.is_store_full = false;
+    page.run_once(b"Hello!", 2_000.0);
+    assert_eq!(page.state().storage, StorageStatus::Works);
+    assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (2, 2));
+}
+
+#[test]
+fn one_run_is_removed_and_can_be_had_again() {
+    let mut page = page_with_runs(3);
+    let ids = page.ids();
+    page.runs(RunsEvent::Chosen(ids[1]));
+    page.runs(RunsEvent::DeletePressed(ids[1]));
+    assert_eq!(page.ids(), [ids[0], ids[2]]);
+    assert_eq!(page.state().selection, RunSelection::Latest);
+    assert_eq!(page.stored().unwrap().runs.len(), 2);
+    page.runs(RunsEvent::UndoPressed);
+    assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (3, 3));
 }
 
 #[test]
@@ -256,8 +346,7 @@ fn what_clear_removed_can_be_had_again_even_after_another_run() {
     page.runs(RunsEvent::ClearPressed);
     page.run_once(b"Hello!", 2_000.0);
     page.runs(RunsEvent::UndoPressed);
-    assert_eq!(page.kept().len(), 3);
-    assert!(page.stored().is_some());
+    assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (3, 3));
 }
 
 #[test]
@@ -271,7 +360,7 @@ fn an_import_adds_what_is_new_and_pushes_nothing_out() {
     page.runs(RunsEvent::FileRead(file::read(&text)));
     assert!(before.iter().all(|entry| page.kept().contains(&entry)));
     assert_eq!(page.kept().len(), MAX_RUNS);
-    let Some(RunsNotice::Imported(taken)) = &page.model.runs.notice else { panic!() };
+    let Some(RunsNotice::Imported(taken)) = &page.state().notice else { panic!() };
     assert_eq!((taken.new, taken.known, taken.left_out), (1, MAX_RUNS - 3, 2));
 }
 
@@ -281,7 +370,7 @@ fn a_file_that_is_refused_changes_nothing() {
     let before = page.ids();
     page.runs(RunsEvent::FileRead(file::read("not a file")));
     assert_eq!(
-        page.model.runs.notice,
+        page.state().notice,
         Some(RunsNotice::Refused(file::ImportError::NotJson { line: 1 }))
     );
     page.runs(RunsEvent::FileRead(Err(file::ImportError::Unreadable)));
@@ -479,23 +568,123 @@ fn runs_of_every_way_come_one_after_the_other_and_come_back() {
         records.iter().map(|it| it.mode).collect::<Vec<_>>(),
         [Mode::Once, Mode::Interactive, Mode::Load]
     );
-    assert_eq!(file::read(&kept), Ok(records));
+    assert_eq!(kept.runs, records);
 }
 
-#[test]
-fn a_connection_is_made_again_and_the_same_is_said() {
-    let mut page = stays();
+/// A page on which an earlier connection is made again: "one" was said on it, "ONE" came, and then
+/// "two" and "three" were said.
+fn made_again() -> Page {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.type_message("one");
+    page.press_send();
+    page.on_stay(ConnectionEvent::Opened);
+    page.on_stay(ConnectionEvent::Message(connected()));
+    page.on_stay(ConnectionEvent::Bytes(b"ONE".to_vec()));
+    for message in ["two", "three"] {
+        page.type_message(message);
+        page.press_send();
+    }
     page.modes(|at| ModesEvent::DisconnectPressed { at });
     page.date(1_000.0);
     page.choose(Mode::Once);
     page.type_message("another");
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
+    page
+}
+
+/// The messages that the last event had sent.
+fn said(page: &Page) -> Vec<&[u8]> {
+    fn bytes(command: &Command<Event>) -> Option<&[u8]> {
+        match command {
+            Command::SendBytes { bytes, .. } => Some(bytes),
+            _ => None,
+        }
+    }
+    page.commands.iter().filter_map(bytes).collect()
+}
+
+#[test]
+fn a_conversation_is_had_again_message_by_message() {
+    let mut page = made_again();
     assert!(page.model.modes.is_connected());
-    assert_eq!(page.model.modes.interactive.as_ref().unwrap().waiting_bytes(), 6);
+    assert_eq!(&**page.model.composer.message().text(), "three");
     // What has begun is not begun again.
+    let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
-    assert!(page.commands.is_empty());
+    assert_eq!(page.commands, []);
+    page.on_stay(ConnectionEvent::Opened);
+    page.on_stay(ConnectionEvent::Message(connected()));
+    assert_eq!(said(&page), [b"one"]);
+    page.on_stay(ConnectionEvent::Bytes(b"ON".to_vec()));
+    assert_eq!(said(&page), [&b""[..]; 0]);
+    page.on_stay(ConnectionEvent::Bytes(b"E".to_vec()));
+    assert_eq!(said(&page), [&b"two"[..], b"three"]);
+}
+
+#[test]
+fn a_conversation_goes_on_after_a_pause_when_less_is_answered_than_before() {
+    let mut page = made_again();
+    page.on_stay(ConnectionEvent::Opened);
+    page.on_stay(ConnectionEvent::Message(connected()));
+    page.modes(|at| ModesEvent::InteractiveTicked { at });
+    assert_eq!(said(&page), [&b""[..]; 0]);
+    page.at += SCRIPT_PAUSE_MS;
+    page.modes(|at| ModesEvent::InteractiveTicked { at });
+    assert_eq!(said(&page), [b"two"]);
+    page.at += SCRIPT_PAUSE_MS;
+    page.modes(|at| ModesEvent::InteractiveTicked { at });
+    assert_eq!(said(&page), [b"three"]);
+    page.modes(|at| ModesEvent::InteractiveTicked { at });
+    assert_eq!(page.commands, [], "the clock is looked at no longer");
+}
+
+#[test]
+fn a_conversation_that_ends_is_not_had_further() {
+    let mut page = made_again();
+    page.modes(|at| ModesEvent::DisconnectPressed { at });
+    page.at += SCRIPT_PAUSE_MS;
+    page.modes(|at| ModesEvent::InteractiveTicked { at });
+    assert_eq!(page.commands, []);
+}
+
+#[test]
+fn an_earlier_run_is_looked_at_as_the_latest_one_was() {
+    let mut page = Page::with_bridge();
+    page.run_once(b"HELLO!", 1_000.0);
+    let shown = |page: &Page| {
+        let view = page.model.inspector_view().unwrap();
+        let Panel::Timeline(timeline) = view.panel else { panic!("the Timeline is chosen") };
+        timeline.rows.iter().map(|row| format!("{row:?}")).collect::<Vec<_>>()
+    };
+    let bytes = |page: &mut Page| {
+        page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
+        let view = page.model.inspector_view().unwrap();
+        page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Timeline)));
+        format!("{:?}", view.panel)
+    };
+    let packets = |page: &Page| {
+        let record = page.model.record().unwrap();
+        let mut snapshot = CaptureSnapshot::default();
+        snapshot.sync(&record);
+        let capture = snapshot.capture(&record, 0.0).expect("they are inferred");
+        capture
+            .packets()
+            .iter()
+            .map(|it| format!("{:?} {:?}", it.flags, it.payload()))
+            .collect::<Vec<_>>()
+    };
+    let (rows, dump, inferred) = (shown(&page), bytes(&mut page), packets(&page));
+    let mut reloaded = Page::with_bridge();
+    reloaded.load_runs(&page.store.clone().unwrap());
+    let id = reloaded.ids()[0];
+    reloaded.runs(RunsEvent::Chosen(id));
+    assert_eq!(shown(&reloaded), rows);
+    assert_eq!(bytes(&mut reloaded), dump);
+    assert_eq!(packets(&reloaded), inferred);
+    reloaded.runs(RunsEvent::LatestPressed);
+    assert!(reloaded.model.record().is_none(), "there was no run since");
 }
 
 #[test]
@@ -524,13 +713,14 @@ fn a_repetition_starts_again_with_the_settings_that_are_there() {
 }
 
 #[test]
-fn an_earlier_run_has_its_bytes_as_text_while_it_is_shown() {
+fn an_earlier_run_that_was_recorded_has_its_bytes_as_text_in_the_views() {
     let mut page = Page::with_bridge();
     page.run_once(b"HELLO!", 1.0);
+    page.run_once(b"Hello!", 2.0);
+    let first = page.ids()[1];
+    page.runs(RunsEvent::Chosen(first));
     assert_eq!(page.model.earlier_text_view(), None);
-    let id = page.model.runs.list.iter().next().unwrap().id;
-    page.on(Event::Runs(RunsEvent::Chosen(id)));
-    let view = page.model.earlier_text_view().unwrap();
+    let view = page.model.text_view().unwrap();
     let texts: Vec<_> = (0..2).map(|turn| view.document.0.text_of(turn)).collect();
     assert_eq!(texts, ["Hello!", "HELLO!"]);
 }

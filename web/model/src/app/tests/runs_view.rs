@@ -7,6 +7,7 @@ use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
 use crate::cause::Cause;
 use crate::menu::{Menu, MenuEvent};
 use crate::runs::RunsEvent;
+use crate::runs::document::Document;
 use crate::runs::file::{self, ImportError};
 use crate::runs::list::{ImportSummary, ListedRunId};
 use crate::runs::record::{Exchanges, LogLine, RunOutcome, RunRecord};
@@ -40,13 +41,18 @@ fn echoed(finished_ms: u64) -> RunRecord {
             line(2_000, "Terminated.", None, None),
         ],
         exchanges: None,
+        recording: None,
     }
+}
+
+fn document(runs: &[RunRecord]) -> Document {
+    Document { runs: runs.to_vec(), requests: vec![] }
 }
 
 /// Returns a page that imported these runs.
 fn page_with(runs: &[RunRecord]) -> Page {
     let mut page = Page::with_bridge();
-    page.load_runs(&file::write(runs.iter()));
+    page.load_runs(&file::write(&document(runs)));
     page
 }
 
@@ -238,14 +244,14 @@ fn two_runs_are_compared_by_the_replies_that_were_kept() {
 #[test]
 fn what_came_of_an_import_and_of_a_removal_is_told() {
     let mut page = page_with(&[echoed(1)]);
-    page.on(Event::Runs(RunsEvent::FileRead(Ok(vec![echoed(1), echoed(2)]))));
-    let summary = ImportSummary { new: 1, known: 1, left_out: 0 };
+    page.on(Event::Runs(RunsEvent::FileRead(Ok(document(&[echoed(1), echoed(2)])))));
+    let summary = ImportSummary { new: 1, known: 1, ..ImportSummary::default() };
     assert_eq!(view(&page).notice, Some(Notice::Imported(summary)));
     page.on(Event::Runs(RunsEvent::FileRead(Err(ImportError::NotRuns))));
     assert_eq!(view(&page).notice, Some(Notice::Refused(ImportError::NotRuns)));
     page.on(Event::Runs(RunsEvent::ClearPressed));
     let cleared = view(&page);
-    assert_eq!((cleared.notice, cleared.rows.len()), (Some(Notice::Cleared(2)), 0));
+    assert_eq!((cleared.notice, cleared.rows.len()), (Some(Notice::Removed(2)), 0));
 }
 
 #[test]

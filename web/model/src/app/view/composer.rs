@@ -43,8 +43,9 @@ impl Model {
     /// Returns what Message and its settings show.
     #[must_use]
     pub fn message_view(&self) -> MessageView {
-        let can_expect = self.modes.mode == Mode::Once;
-        self.composer.view(self.invalid_field, can_expect.then(|| self.expected_of_target()))
+        let mode = self.modes.mode;
+        let expected_kind = (mode == Mode::Once).then(|| self.expected_of_target());
+        self.composer.view(self.invalid_field, expected_kind, mode == Mode::Interactive)
     }
 
     /// Returns the buttons below the message.

@@ -10,12 +10,14 @@ impl Model {
     #[must_use]
     pub fn inspector_view(&self) -> Option<View> {
         let has_file = self.packets.has_file();
-        let time_origin = match self.modes.mode {
+        let restored = self.runs.restored();
+        let mode = restored.map_or(self.modes.mode, |restored| restored.mode);
+        let time_origin = match mode {
             Mode::Interactive => TimeOrigin::Connect,
             Mode::Once | Mode::Load => TimeOrigin::Send,
         };
         let copied = self.copied.as_ref().map(|copied| copied.is_copied);
-        let is_there = self.modes.mode != Mode::Load || has_file;
+        let is_there = mode != Mode::Load || has_file;
         let context = ViewContext { has_file, time_origin, copied };
         is_there.then(|| self.inspector.view(self.record().as_ref(), context))
     }

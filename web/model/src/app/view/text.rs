@@ -18,12 +18,16 @@ impl Model {
         self.record().map(|record| self.text.connection_view(&record))
     }
 
-    /// Returns the text of the earlier run that is shown in place of the latest one.
+    /// Returns the text of the earlier run that is shown in place of the latest one, if its connection
+    /// was not recorded.
     #[must_use]
     pub fn earlier_text_view(&self) -> Option<View> {
-        match self.runs.showing() {
-            ShownRuns::Earlier(run, _) => Some(self.text.run_view(run)),
-            ShownRuns::Latest | ShownRuns::Compared(..) => None,
+        match self.runs.part()?.state().showing() {
+            // The views show a connection that was recorded.
+            ShownRuns::Earlier(run, _) if self.runs.restored().is_none() => {
+                Some(self.text.run_view(run))
+            }
+            ShownRuns::Latest | ShownRuns::Earlier(..) | ShownRuns::Compared(..) => None,
         }
     }
 }

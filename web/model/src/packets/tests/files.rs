@@ -9,7 +9,8 @@ use crate::packets::conversation::MAX_CONVERSATION_BYTES;
 use crate::packets::file::{CaptureFile, CaptureFileError, OtherFile};
 use crate::packets::view::source::{FileView, OriginView};
 use crate::packets::{PacketSpot, PacketsEvent, PacketsRequest, RefusedFile};
-use crate::runs;
+use crate::runs::document::Document;
+use crate::runs::file;
 
 #[test]
 fn a_file_is_shown_in_place_of_the_run_until_it_is_closed() {
@@ -57,7 +58,7 @@ fn a_file_that_is_refused_is_named_with_why_and_what_was_shown_stays() {
         (Ok(b" {\"a\": 1}".to_vec()), CaptureFileError::Other(OtherFile::Json)),
         (Ok(b"\xef\xbb\xbf<!DOCTYPE html>".to_vec()), CaptureFileError::Other(OtherFile::Html)),
         (
-            Ok(runs::file::write(std::iter::empty()).into_bytes()),
+            Ok(file::write(&Document::default()).into_bytes()),
             CaptureFileError::Other(OtherFile::Runs),
         ),
         (Err(FileError::TooBig(MAX_FILE as u64 + 1)), CaptureFileError::Bad(DecodeError::TooLong)),

@@ -8,8 +8,8 @@ use crate::loadable::{LoadError, Loadable};
 use crate::packets::view::View;
 use crate::packets::view::source::OriginView;
 use crate::packets::{PacketAnalyzer, PacketSpot, PacketsEvent};
-use crate::runs::RunSelection;
 use crate::runs::list::ListedRunId;
+use crate::runs::{FinishedRuns, RunSelection, RunsEvent};
 use crate::transcript::{Direction, Segment};
 use crate::{Event, Model};
 
@@ -113,9 +113,11 @@ fn a_file_is_shown_in_place_of_an_earlier_run() {
     let mut model = Page::sent().model;
     show_packets(&mut model);
     load(&mut model);
-    model.runs.selection = RunSelection::Choosing(ListedRunId::default());
+    model.update(Event::RunsLoaded(Ok(Box::new(FinishedRuns::default()))));
+    model.update(Event::Runs(RunsEvent::ComparePressed(ListedRunId::default())));
     open(&mut model, "capture");
-    assert_eq!(model.runs.selection, RunSelection::Latest);
+    let runs = model.runs.part().unwrap();
+    assert_eq!(runs.state().selection, RunSelection::Latest);
 }
 
 #[test]

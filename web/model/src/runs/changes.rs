@@ -1,0 +1,140 @@
+//! How the list of runs and what is stored of it change: additions, removals, imports.
+
+use super::document::{self, Change, Document, Stored};
+use super::event::SyncError;
+use super::file::{self, ImportError};
+use super::list::{ListedRun, ListedRunId};
+use super::part::RunsRequest;
+use super::record::RunRecord;
+use super::state::{FinishedRuns, RunSelection, RunsNotice, StorageStatus};
+use super::stored;
+use crate::command::Command;
+use crate::dom::DomCommand;
+
+/// The id of the button that restores what was removed.
+pub const UNDO_BUTTON: &str = "undo";
+/// The name of an exported file.
+const EXPORT_NAME: &str = "echo-playground-runs.json";
+
+impl FinishedRuns {
+    /// Has what is stored changed as the state was, and read.
+    pub(super) fn sync(&mut self, change: Option<Change>) -> Vec<RunsRequest> {
+        let is_current = self.unsynced == 0 && self.storage == StorageStatus::Works;
+        let foreseen =
+            is_current.then(|| Stored { text: self.stored.clone(), document: self.document() });
+        // What the browser refused before is stored, too, if it does not refuse it again.
+        let before = (self.storage == StorageStatus::Refused)
+            .then(|| stored::sync(Some(Change::Merge(self.document())), None));
+        let commands: Vec<_> = before.into_iter().chain([stored::sync(change, foreseen)]).collect();
+        self.unsynced += commands.len();
+        commands.into_iter().map(RunsRequest::Command).collect()
+    }
+
+    /// Has what is stored changed, and moves the focus.
+    pub(super) fn sync_and_focus(
+        &mut self,
+        change: Change,
+        element: &'static str,
+    ) -> Vec<RunsRequest> {
+        let mut requests = self.sync(Some(change));
+        requests.push(RunsRequest::Command(Command::Dom(DomCommand::focus(element))));
+        requests
+    }
+
+    /// Stores more runs.
+    pub(super) fn merge(&mut self, runs: Vec<RunRecord>) -> Vec<RunsRequest> {
+        self.sync(Some(Change::Merge(Document { runs, requests: vec![] })))
+    }
+
+    /// Takes what is stored after a change, or notes why it is not.
+    pub(super) fn on_synced(&mut self, result: Result<Stored, SyncError>) -> Vec<RunsRequest> {
+        self.unsynced = self.unsynced.saturating_sub(1);
+        match result {
+            Ok(Stored { text, document }) => {
+                self.stored = text;
+                let before = std::mem::replace(&mut self.storage, StorageStatus::Works);
+                if matches!(before, StorageStatus::Unread(_)) {
+                    // What came since could not be stored.
+                    self.list.merge(document.runs);
+                    self.requests.take_in(document.requests);
+                    return self.sync(Some(Change::Merge(self.document())));
+                }
+                // A later answer has what changed since.
+                if self.unsynced == 0 {
+                    self.list.replace(document.runs);
+                    self.requests.saved = document.requests;
+                }
+            }
+            Err(SyncError::Refused) => self.storage = StorageStatus::Refused,
+            Err(SyncError::Unread(error)) => self.storage = StorageStatus::Unread(error),
+        }
+        vec![]
+    }
+
+    /// Removes a run, and moves the focus to the button that restores it.
+    pub(super) fn delete(&mut self, id: ListedRunId) -> Vec<RunsRequest> {
+        let Some(run) = self.list.remove(id) else { return vec![] };
+        self.selection = RunSelection::Latest;
+        let change = Change::RemoveRuns(vec![run.record.clone()]);
+        self.notice = Some(RunsNotice::Removed(vec![run]));
+        self.sync_and_focus(change, UNDO_BUTTON)
+    }
+
+    /// Adds what is new in a file.
+    pub(super) fn import(&mut self, file: Result<Document, ImportError>) -> Vec<RunsRequest> {
+        let (notice, changes) = match file {
+            Ok(Document { requests, runs }) => {
+                let mut summary = self.list.take_in(runs);
+                let [new, known, left_out] = self.requests.take_in(requests);
+                (summary.new_requests, summary.left_out_requests) = (new, left_out);
+                summary.known += known;
+                let changes = self.sync(Some(Change::Merge(self.document())));
+                (RunsNotice::Imported(summary), changes)
+            }
+            Err(refusal) => (RunsNotice::Refused(refusal), vec![]),
+        };
+        self.notice = Some(notice);
+        changes
+    }
+
+    /// Saves everything as a file.
+    pub(super) fn export(&self) -> RunsRequest {
+        RunsRequest::Command(Command::SaveFile {
+            name: EXPORT_NAME.into(),
+            media_type: "application/json",
+            contents: file::write(&self.document()).into_bytes(),
+        })
+    }
+
+    /// Removes all runs, and what could not be read.
+    pub(super) fn clear(&mut self) -> Vec<RunsRequest> {
+        if !self.list.is_empty() {
+            self.selection = RunSelection::Latest;
+            self.notice = Some(RunsNotice::Removed(self.list.drain()));
+        }
+        let before = std::mem::take(&mut self.storage);
+        let mut changes = self.sync(Some(Change::ClearRuns));
+        if matches!(before, StorageStatus::Unread(_)) {
+            // Requests could not be stored until now.
+            changes.extend(self.sync(Some(Change::Merge(self.document()))));
+        }
+        changes
+    }
+
+    /// Restores what was removed last.
+    pub(super) fn undo(&mut self) -> Vec<RunsRequest> {
+        match self.notice.take_if(|notice| notice.can_undo()) {
+            Some(RunsNotice::Removed(runs)) => {
+                let records: Vec<_> =
+                    runs.into_iter().map(|ListedRun { record, .. }| record).collect();
+                self.list.merge(records.clone());
+                self.merge(records)
+            }
+            Some(RunsNotice::RequestRemoved(request)) => {
+                document::save(&mut self.requests.saved, request.clone());
+                self.sync(Some(Change::SaveRequest(request)))
+            }
+            _ => vec![],
+        }
+    }
+}

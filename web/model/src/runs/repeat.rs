@@ -1,0 +1,52 @@
+//! Running an earlier run again.
+
+use super::part::RunsRequest;
+use super::record::RunRecord;
+use super::recording::RecordedEvent;
+use crate::expected_reply::ExpectedReply;
+use crate::modes::Mode;
+use crate::modes::interactive::ScriptedMessage;
+use crate::setup::Setup;
+use crate::time::PageTime;
+
+/// Returns the request to set the page up as a run was, and to run it again: the same message, or
+/// on an interactive connection the same messages, one after the other. Returns `None` if what was
+/// sent was not kept whole.
+pub(super) fn repeat(record: &RunRecord, at: PageTime) -> Option<RunsRequest> {
+    let bytes = record.message.complete()?;
+    let expected = match &record.expected {
+        None => ExpectedReply::Same,
+        Some(none) if none.is_empty() => ExpectedReply::Anything,
+        Some(expected) => ExpectedReply::Bytes(expected.bytes().to_vec()),
+    };
+    let script = (record.mode == Mode::Interactive).then(|| script(record, bytes));
+    // The field holds what was sent last, as it did when the connection ended.
+    let last = script.as_ref().and_then(|script| script.last());
+    let message = last.map_or(bytes, |last| &last.bytes);
+    let to = Some(record.target.clone());
+    let setup = Setup { mode: record.mode, expected, ..Setup::sending(to, message) };
+    Some(RunsRequest::Run { at, setup, script })
+}
+
+/// Returns the messages of an interactive connection, each with the number of bytes that had been
+/// received before it. Messages whose place in the conversation was not kept are one message.
+fn script(record: &RunRecord, mut rest: &[u8]) -> Vec<ScriptedMessage> {
+    let mut after = 0_u64;
+    let mut messages = Vec::new();
+    for row in record.recording.iter().flat_map(|recording| &recording.rows) {
+        match row.event {
+            RecordedEvent::Sent(count) => {
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                let Some((bytes, others)) = rest.split_at_checked(count) else { break };
+                messages.push(ScriptedMessage { bytes: bytes.to_vec(), after });
+                rest = others;
+            }
+            RecordedEvent::Received(count) => after = after.saturating_add(count),
+            _ => {}
+        }
+    }
+    if !rest.is_empty() {
+        messages.push(ScriptedMessage { bytes: rest.to_vec(), after });
+    }
+    messages
+}
