@@ -118,12 +118,14 @@ test("where nothing listens, the server that is copied listens there, and answer
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
   // The same in a terminal.
+  await workbench.openWhy();
   const again = terminal(await copied(page, workbench.verdict.locator(".command")));
   await expect.poll(() => again.output, { timeout: 20_000 }).toBe("Hello!");
 });
 
 test("a server of the lab finds a port beside the bridge", async ({ page, workbench, terminal }) => {
   await workbench.run({ target: "lab/upper" });
+  await workbench.openWhy();
   const row = page.getByRole("status").locator(".command").filter({ hasText: "--fault upper" });
   const upper = terminal(await copied(page, row));
   await expect.poll(() => upper.output).toMatch(/^Listening on localhost:\d+ with upper$/m);
@@ -146,6 +148,7 @@ test("on another machine than the bridge's, commands name what can be reached fr
     // Nobody there reaches the bridge's own echo server.
     await workbench.send.click();
     await expect(workbench.verdict).toContainText("Reply is ok!");
+    await workbench.openWhy();
     await expect(command).toHaveCount(0);
     await workbench.run({ target: `localhost:${port}` });
     await expect(command.locator("code")).toHaveText(`(printf 'Hello!'; sleep 1) | ncat ${address} ${port}`);

@@ -22,6 +22,7 @@ const MESSAGES = ["Hello!", "你好", "0123456789abcdef".repeat(2_000)];
 test("once is answered each time", async ({ workbench, ncat, page }) => {
   test.setTimeout(120_000);
   await workbench.to.fill(ncat);
+  await workbench.expected.selectOption("same");
   for (const message of MESSAGES) {
     await workbench.message.fill(message);
     for (let press = 1; press <= 10; press += 1) {

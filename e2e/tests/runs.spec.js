@@ -115,7 +115,7 @@ test("a connection that stayed is shown as the conversation that it was, and had
   await workbench.expectLines(["one", "ONE", "two", "TWO"]);
   await page.getByRole("tab", { name: "Packets" }).click();
   await expect(page.getByText("inferred").first()).toBeVisible();
-  await page.getByRole("tab", { name: "Timeline" }).click();
+  await page.getByRole("tab", { name: "Sequence" }).click();
   await earlier.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByRole("radio", { name: "Stay connected" })).toBeChecked();
   await workbench.expectLines(["one", "ONE", "two", "TWO"]);
@@ -132,7 +132,6 @@ test("an earlier run has its bytes, packets and programs after a reload", async 
   await expect(page.getByRole("tabpanel")).toContainText("6b");
   await page.getByRole("tab", { name: "Packets" }).click();
   await expect(page.getByText("inferred").first()).toBeVisible();
-  await page.getByText("Copy as").click();
   await page.getByRole("button", { name: "Python" }).click();
   expect(await pasted(page)).toContain("kept");
 });

@@ -123,6 +123,8 @@ test("an earlier run has its text, too", async ({ workbench, page, server }) => 
   await expect(workbench.verdict).toContainText("+PONG");
   await page.reload();
   await page.getByRole("button", { name: /Received 7 bytes/ }).click();
+  await page.getByRole("tab", { name: "Bytes" }).click();
+  await workbench.press("Text");
   await expect(turns(page, "received").locator("pre")).toHaveText("+PONG");
   await page.getByRole("searchbox", { name: "Find" }).fill("pong");
   await expect(page.getByText("1 of 1")).toBeVisible();

@@ -77,7 +77,7 @@ test("the keyboard walks the bytes, and one of them is the tab stop", async ({ w
   await ended(workbench);
   await bytesTab(page).click();
   await expect(page.locator("[role=gridcell][tabindex='0']")).toHaveCount(1);
-  await page.getByRole("button", { name: "Follow" }).focus();
+  await page.getByRole("button", { name: "What does Follow do?" }).focus();
   await page.keyboard.press("Tab");
   await expect(byte(page, "sent", 0)).toBeFocused();
   await page.keyboard.press("ArrowRight");
@@ -139,8 +139,8 @@ test("both directions can be followed in the order of time", async ({ workbench,
   await workbench.run({ target, message: "x".repeat(14) });
   await ended(workbench);
   await bytesTab(page).click();
-  await page.getByRole("button", { name: "Follow" }).click();
-  await expect(page.getByRole("button", { name: "Follow" })).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Follow", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Follow", exact: true })).toHaveAttribute("aria-pressed", "true");
   await expect(page.locator(".lead").filter({ hasText: /./ })).toHaveText(["→", "←"]);
 });
 
@@ -195,9 +195,9 @@ test("axe finds nothing in the views", async ({ workbench, page, server }) => {
     await bytesTab(page).click();
     await byte(page, "received", 6).focus();
     await workbench.expectAccessible();
-    await page.getByRole("button", { name: "Follow" }).click();
+    await page.getByRole("button", { name: "Follow", exact: true }).click();
     await workbench.expectAccessible();
-    await page.getByRole("button", { name: "Follow" }).click();
+    await page.getByRole("button", { name: "Follow", exact: true }).click();
     await page.getByRole("tab", { name: "Sequence" }).click();
     await workbench.log.press("ArrowRight");
     await workbench.log.press("ArrowRight");
@@ -228,7 +228,7 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   expect(await workbench.log.locator(".row").count()).toBeLessThan(100);
   await bytesTab(page).click();
   const panel = page.getByRole("tabpanel");
-  await expect(panel).toContainText("104857600 bytes received, the newest");
+  await expect(panel).toContainText("104,857,600 bytes received, the newest");
   expect(await page.getByRole("gridcell").count()).toBeLessThan(1_500);
   await page.locator("#bytes").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
   await expect(byte(page, "received", 104_857_599)).toBeVisible();

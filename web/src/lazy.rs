@@ -25,7 +25,7 @@ use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
 use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
-use crate::components::{lesson, load_results, packets, text};
+use crate::components::{connection_log, lesson, load_results, packets, text};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -74,6 +74,10 @@ split_point! {
 split_point! {
     /// The list of finished runs, and what is shown of them.
     static RUNS: &'static Runs = runs(&runs::RUNS);
+}
+split_point! {
+    /// The connections to the bridge's own echo server.
+    static CONNECTIONS: Draw = connections(connection_log::list::draw);
 }
 split_point! {
     /// The results of a load test.
@@ -148,6 +152,11 @@ pub fn runs_menu(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws the finished runs that are shown in place of the latest one, if any are.
 pub fn shown_runs(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.shows_finished_runs().then(|| draw(&RUNS, dispatch, |runs| (runs.shown)(model)))
+}
+
+/// Draws the connections to the bridge's own echo server, if their panel is open.
+pub fn connections(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.connection_log.open.then(|| draw(&CONNECTIONS, dispatch, |draw| draw(model)))
 }
 
 /// Draws the tab Bytes.

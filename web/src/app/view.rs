@@ -54,8 +54,10 @@ fn regions(model: &Model, dispatch: &Dispatch) -> Html {
                 { composer(model, dispatch) }
                 <div key="happened" class="happened">
                     { happened(model, dispatch) }
-                    if let Some(view) = model.connection_log_view() {
-                        <ConnectionLog key="connection-log" {view} />
+                    if model.shows_connection_log() {
+                        <ConnectionLog key="connection-log" is_open={model.connection_log.open}>
+                            { lazy::connections(model, dispatch).unwrap_or_default() }
+                        </ConnectionLog>
                     }
                 </div>
                 <div key="runs" class="runs">

@@ -38,10 +38,12 @@ impl Model {
                 || modes.interactive.as_ref().is_some_and(|it| is_echo(&it.target)))
     }
 
-    /// Returns what the panel of the connection log shows, or `None` if there is nothing to look at.
+    /// Returns what the panel of the connection log shows, or `None` if it is folded or there is
+    /// nothing to look at.
     #[must_use]
     pub fn connection_log_view(&self) -> Option<View> {
-        self.shows_connection_log().then(|| self.connection_log.view())
+        let is_open = self.shows_connection_log() && self.connection_log.open;
+        is_open.then(|| self.connection_log.view())
     }
 
     fn wants_connection_log(&self) -> bool {

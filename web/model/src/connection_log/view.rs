@@ -8,11 +8,9 @@ use super::{ConnectionLog, PayloadState};
 /// The most connections that are listed; the bridge remembers more.
 const MAX_LISTED: usize = 16;
 
-/// The panel of the connection log.
+/// The panel of the connection log, unfolded.
 #[derive(Clone, Debug, PartialEq)]
 pub enum View {
-    /// The panel is folded.
-    Folded,
     /// The bridge did not report who connected.
     Unavailable,
     /// Nobody has connected yet.
@@ -76,7 +74,6 @@ impl ConnectionLog {
     #[must_use]
     pub fn view(&self) -> View {
         match self {
-            Self { open: false, .. } => View::Folded,
             Self { silent: true, .. } | Self { level: EchoLog::Off, .. } => View::Unavailable,
             Self { connections, .. } if connections.is_empty() => View::Empty,
             Self { connections, .. } => {

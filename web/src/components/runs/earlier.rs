@@ -14,7 +14,7 @@ use crate::components::context::{Dispatch, use_copied, use_dispatch, use_lang};
 use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::components::verdict::exports::exports;
 use crate::i18n::reason::reason;
-use crate::i18n::{modes, runs as i18n, verdict};
+use crate::i18n::{modes, next_step, runs as i18n, verdict};
 use crate::platform::browser;
 use crate::platform::date;
 
@@ -58,7 +58,10 @@ pub fn EarlierRun(EarlierRunProps { run, is_choosing }: &EarlierRunProps) -> Htm
                 }
                 { for run.not_kept.iter().map(|it| html! { <p>{ i18n::not_kept(lang, *it) }</p> }) }
                 if let Some(programs) = &run.exports {
-                    <div class="copies">{ exports(lang, &copied, programs) }</div>
+                    <div class="copies">
+                        <span>{ next_step::copy_as(lang) }</span>
+                        { exports(lang, &copied, programs) }
+                    </div>
                 }
             </div>
             if !run.lines.is_empty() {

@@ -1,52 +1,26 @@
-//! The connections to the bridge's own echo server: who connected, how many bytes came, how each
-//! ended.
+//! The latest connections to the bridge's own echo server: who connected, how many bytes came, how
+//! each ended. It is loaded on demand.
 
-use page_model::Event;
 use page_model::connection_log::{ConnectionLogEvent, ConnectionView, PayloadView, View};
+use page_model::{Event, Model};
 use yew::prelude::*;
 
-use super::context::{use_dispatch, use_lang};
+use crate::components::context::{use_dispatch, use_lang};
 use crate::i18n::connection_log as i18n;
 
-/// The id of the heading's button, which names the panel.
-const HEADING_ID: &str = "server-sees";
-
-/// Properties of [`ConnectionLog`].
-#[derive(PartialEq, Properties)]
-pub struct ConnectionLogProps {
-    /// What the panel shows.
-    pub view: View,
-}
-
-/// Draws the panel with the connections, which unfolds.
-#[component]
-pub fn ConnectionLog(ConnectionLogProps { view }: &ConnectionLogProps) -> Html {
-    let (lang, dispatch) = (use_lang(), use_dispatch());
-    let is_open = *view != View::Folded;
-    let onclick = dispatch.reform(|_| Event::ConnectionLog(ConnectionLogEvent::Toggled));
-    html! {
-        <section class="server" aria-labelledby={HEADING_ID}>
-            <h2>
-                <button type="button" id={HEADING_ID} aria-expanded={is_open.to_string()} {onclick}>
-                    { i18n::heading(lang) }
-                    <span aria-hidden="true">{ if is_open { " ▴" } else { " ▾" } }</span>
-                </button>
-            </h2>
-            {
-                match view {
-                    View::Folded => Html::default(),
-                    View::Unavailable => html! { <p>{ i18n::unavailable(lang) }</p> },
-                    View::Empty => html! { <p>{ i18n::empty(lang) }</p> },
-                    View::Connections(connections) => html! {
-                        <ul>
-                            { for connections.iter().map(|view| html! {
-                                <Connection key={view.id} view={view.clone()} />
-                            }) }
-                        </ul>
-                    },
-                }
-            }
-        </section>
+/// Draws the connections while the panel is open. Only `lazy` may refer to this.
+pub fn draw(model: &Model) -> Html {
+    match model.connection_log_view() {
+        None => Html::default(),
+        Some(View::Unavailable) => html! { <p>{ i18n::unavailable(model.lang) }</p> },
+        Some(View::Empty) => html! { <p>{ i18n::empty(model.lang) }</p> },
+        Some(View::Connections(connections)) => html! {
+            <ul>
+                { for connections.iter().map(|view| html! {
+                    <Connection key={view.id} view={view.clone()} />
+                }) }
+            </ul>
+        },
     }
 }
 
