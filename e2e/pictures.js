@@ -94,6 +94,7 @@ const STATES = {
     await page.getByRole("group", { name: /^(Predict|预测)/ }).getByRole("radio").nth(0).check();
     await send(page, { message: "你好" });
     await page.getByRole("status").getByText("Failed to receive data:").waitFor();
+    await page.getByRole("button", { name: /^(Why|为什么)/ }).click();
   },
   ...Object.fromEntries([1, 2, 3, 4, 5].map((step) => [`lesson${step}`, lesson(step)])),
   lessonPackets: async (page) => {
@@ -154,14 +155,17 @@ async function takeAll(browser, url, servers, folder, states) {
 }
 
 async function takeForReadme(browser, url) {
+  const english = { colorScheme: "light", locale: "en-US" };
   const pictures = [
-    ["ok", "workbench", 1280, 640],
-    ["explained", "lab", 1280, 760],
-    ["lessonPackets", "packets", 1440, 900],
+    ["ok", "workbench", 1280, 660, english],
+    ["lab", "cards", 1280, 760, english],
+    ["explained", "lab", 1280, 800, english],
+    ["lessonPackets", "packets", 1440, 900, english],
+    ["ok", "chinese", 1280, 660, { colorScheme: "dark", locale: "zh-CN" }],
   ];
-  for (const [state, name, width, height] of pictures) {
-    const options = { viewport: { width, height }, colorScheme: "light", locale: "en-US" };
-    await take(browser, url, state, {}, path.join(README, `${name}.png`), options);
+  for (const [state, name, width, height, options] of pictures) {
+    const viewport = { width, height };
+    await take(browser, url, state, {}, path.join(README, `${name}.png`), { viewport, ...options });
   }
 }
 

@@ -31,6 +31,24 @@ pub enum BridgeError {
     Refused,
 }
 
+/// How the bridge was started. Both are empty if it did not tell, since it tells it on its own machine
+/// alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BridgeStart {
+    /// What starts the program, quoted for a POSIX shell.
+    pub program: String,
+    /// The flags in use, quoted likewise.
+    pub flags: String,
+}
+
+impl BridgeStart {
+    /// Returns how a bridge was started, by its description.
+    #[must_use]
+    pub fn of(info: &Info) -> Self {
+        Self { program: info.program.clone(), flags: info.flags.clone() }
+    }
+}
+
 /// Something that happened between the page and the bridge.
 #[derive(Debug)]
 pub enum BridgeEvent {

@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use echo_core::wire::{ECHO_TARGET, EchoServer, LAB_PREFIX};
 
-use crate::bridge::{Bridge, BridgePoll};
+use crate::bridge::{Bridge, BridgePoll, BridgeStart};
 use crate::command::{Command, CopiedText};
 use crate::composer::Composer;
 use crate::connection_log::ConnectionLog;
@@ -90,8 +90,8 @@ pub struct Model {
     /// The address of the echo server, as the bridge reported it last.
     echo_address: String,
     bridge_poll: BridgePoll,
-    /// What started the bridge's program, and its flags, as it reported them last.
-    bridge_start: (String, String),
+    /// How the bridge was started, as it reported that last.
+    bridge_start: BridgeStart,
     verdict_cache: VerdictCache,
 }
 
@@ -123,7 +123,7 @@ impl Model {
             typed_target: None,
             echo_address: String::new(),
             bridge_poll: BridgePoll::default(),
-            bridge_start: Default::default(),
+            bridge_start: BridgeStart::default(),
             verdict_cache: VerdictCache::default(),
         };
         model.bridge_poll.request();
@@ -141,7 +141,7 @@ impl Model {
     pub(crate) fn reader(&self) -> Reader<'_> {
         let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         let own_echo = is_own.then_some(self.echo_address.as_str());
-        let (program, flags) = &self.bridge_start;
+        let BridgeStart { program, flags } = &self.bridge_start;
         Reader { origin: &self.origin, program, flags, own_echo }
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Event, Model};
-use crate::bridge::{Bridge, BridgeEvent};
+use crate::bridge::{Bridge, BridgeEvent, BridgeStart};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::composer::ComposerEvent;
 use crate::dom::{DomCommand, MAIN_ID};
@@ -173,7 +173,7 @@ impl Model {
             self.echo_address.clone_from(&echo.address);
         }
         if let Some(info) = self.bridge.info() {
-            self.bridge_start = (info.program.clone(), info.flags.clone());
+            self.bridge_start = BridgeStart::of(info);
         }
         if let Some(echo) = self.bridge.echo_server() {
             self.lesson.on_echo_server(echo);
