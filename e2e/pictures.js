@@ -173,6 +173,8 @@ async function main([folder, ...states]) {
   const started = await Promise.all(["upper", "short", "cut", "silent"].map((name) => serve(behaviours[name])));
   const [upper, short, cut, silent] = started.map((server) => server.target);
   const servers = { upper, short, cut, silent, nobody: `127.0.0.1:${await closedPort()}` };
+  // As `cargo xtask run` starts it, so that the page's commands name no folder of this machine.
+  process.env.BRIDGE_START_COMMAND = "cargo xtask run";
   const bridge = await startBridge({ echo: "localhost:8888" });
   const browser = await chromium.launch(config.use.launchOptions);
   try {
