@@ -13,6 +13,8 @@ test("it opens, and closes by Escape with the focus back on its button", async (
   await expect(button(page)).toHaveAttribute("aria-expanded", "false");
   await button(page).click();
   await expect(button(page)).toHaveAttribute("aria-expanded", "true");
+  // What the menu shows is loaded on demand.
+  await expect(page.getByRole("radio", { name: "System" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("radio", { name: "System" })).toBeFocused();
   await page.keyboard.press("Escape");
