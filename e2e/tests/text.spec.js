@@ -121,8 +121,10 @@ test("an earlier run has its text, too", async ({ workbench, page, server }) => 
   const redis = await server("redis");
   await workbench.run({ target: redis.target, message: "PING", expect: "anything" });
   await expect(workbench.verdict).toContainText("+PONG");
+  const run = page.getByRole("button", { name: /Received 7 bytes/ });
+  await expect(run).toBeVisible();
   await page.reload();
-  await page.getByRole("button", { name: /Received 7 bytes/ }).click();
+  await run.click();
   await page.getByRole("tab", { name: "Bytes" }).click();
   await workbench.press("Text");
   await expect(turns(page, "received").locator("pre")).toHaveText("+PONG");
