@@ -2,9 +2,9 @@
 
 use crate::time::PageTime;
 
-/// The shortest time between two renderings while bytes stream, in milliseconds: eight a second are
-/// live to the eye, and leave the time in between to the bytes and to what the reader does.
-pub const MIN_INTERVAL_MS: u32 = 125;
+/// The shortest time between two renderings while bytes stream, in milliseconds: ten a second are
+/// live to the eye, and leave the time in between to the bytes.
+pub const MIN_INTERVAL_MS: u32 = 100;
 
 /// Keeps renderings apart.
 #[derive(Debug, Default)]
@@ -57,14 +57,14 @@ mod tests {
         assert_eq!(throttle.request(at_ms(0.0)), RenderDecision::Now);
         assert_eq!(throttle.request(at_ms(1.0)), RenderDecision::After(MIN_INTERVAL_MS));
         assert_eq!(throttle.request(at_ms(2.0)), RenderDecision::Pending);
-        throttle.rendered(at_ms(126.0));
-        assert_eq!(throttle.request(at_ms(127.0)), RenderDecision::After(MIN_INTERVAL_MS));
-        throttle.rendered(at_ms(252.0));
-        assert_eq!(throttle.request(at_ms(500.0)), RenderDecision::Now);
+        throttle.rendered(at_ms(101.0));
+        assert_eq!(throttle.request(at_ms(102.0)), RenderDecision::After(MIN_INTERVAL_MS));
+        throttle.rendered(at_ms(202.0));
+        assert_eq!(throttle.request(at_ms(400.0)), RenderDecision::Now);
     }
 
     #[test]
-    fn a_stream_of_a_second_is_drawn_about_eight_times() {
+    fn a_stream_of_a_second_is_drawn_about_ten_times() {
         let (mut throttle, mut due, mut drawn) = (RenderThrottle::default(), None, 0);
         for at in (0..1_000).map(f64::from) {
             if due.is_some_and(|due| at >= due) {
@@ -77,6 +77,6 @@ mod tests {
                 RenderDecision::Pending => {}
             }
         }
-        assert!((7..=9).contains(&drawn), "{drawn}");
+        assert!((9..=11).contains(&drawn), "{drawn}");
     }
 }
