@@ -241,6 +241,21 @@ pub enum Stage {
     Shutdown,
 }
 
+impl Stage {
+    /// All stages.
+    pub const ALL: [Self; 9] = [
+        Self::Policy,
+        Self::Resolve,
+        Self::Connect,
+        Self::Write,
+        Self::Read,
+        Self::Idle,
+        Self::Limit,
+        Self::Protocol,
+        Self::Shutdown,
+    ];
+}
+
 /// What went wrong in a [`Stage`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -272,6 +287,25 @@ pub enum Kind {
     ShuttingDown,
     /// The bridge's own fault.
     Internal,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 13] = [
+        Self::Malformed,
+        Self::Forbidden,
+        Self::ForbiddenAddress,
+        Self::NotFound,
+        Self::Timeout,
+        Self::Refused,
+        Self::Unreachable,
+        Self::Reset,
+        Self::TooMany,
+        Self::TooBig,
+        Self::NotUtf8,
+        Self::ShuttingDown,
+        Self::Internal,
+    ];
 }
 
 /// The codes a session closes with: those of RFC 6455, section 7.4.1, and IANA's registry where

@@ -73,8 +73,8 @@ fn what_the_bridge_writes_is_read() {
     };
     messages.iter().for_each(reads_back);
     reads_back(&BridgeMessage::Captured { packets: 0, lost: 14, interface: String::new() });
-    for stage in stages() {
-        for kind in kinds() {
+    for stage in Stage::ALL {
+        for kind in Kind::ALL {
             reads_back(&failure(stage, kind));
         }
     }
@@ -89,6 +89,7 @@ fn what_a_client_writes_is_read() {
 
 #[test]
 fn stages_and_kinds_have_the_names_that_are_documented() {
+    assert_eq!((Stage::ALL.to_vec(), Kind::ALL.to_vec()), (stages(), kinds()), "none is missing");
     let stages = serde_json::to_value(stages()).unwrap();
     assert_eq!(
         stages,

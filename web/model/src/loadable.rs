@@ -35,6 +35,23 @@ impl<T> Loadable<T> {
         }
     }
 
+    /// Returns whether the platform is to be asked for the part now, because it is needed and was
+    /// not asked for yet. Then it counts as loading until the platform answers.
+    pub fn start_loading(&mut self, is_needed: bool) -> bool {
+        let starts = is_needed && matches!(self, Self::NotLoaded);
+        if starts {
+            *self = Self::Loading;
+        }
+        starts
+    }
+
+    /// Lets the part be loaded again after that has failed.
+    pub fn retry(&mut self) {
+        if matches!(self, Self::Failed) {
+            *self = Self::NotLoaded;
+        }
+    }
+
     /// Turns the part, if it is loaded, into something else.
     pub fn map<U>(self, transform: impl FnOnce(T) -> U) -> Loadable<U> {
         match self {

@@ -28,12 +28,7 @@ impl Packets {
     /// Returns whether the analyzer is to be loaded now, because it is shown or an event waits for
     /// it. Then it counts as loading until [`on_loaded`](Self::on_loaded) is called.
     pub fn start_loading(&mut self, is_shown: bool) -> bool {
-        let is_needed = is_shown || self.pending.is_some();
-        let starts = is_needed && matches!(self.analyzer, Loadable::NotLoaded);
-        if starts {
-            self.analyzer = Loadable::Loading;
-        }
-        starts
+        self.analyzer.start_loading(is_shown || self.pending.is_some())
     }
 
     /// Takes the analyzer, or notes that it could not be loaded, and applies the event that waited.
@@ -50,9 +45,7 @@ impl Packets {
 
     /// Lets the analyzer be loaded again after that has failed.
     pub fn retry(&mut self) {
-        if matches!(self.analyzer, Loadable::Failed) {
-            self.analyzer = Loadable::NotLoaded;
-        }
+        self.analyzer.retry();
     }
 
     /// Takes in what has happened on the shown connection since the last call.

@@ -52,12 +52,7 @@ impl Runs {
     /// Returns whether the code is to be loaded now, because it is shown or events wait for it. Then
     /// it counts as loading until [`on_loaded`](Self::on_loaded) is called.
     pub fn start_loading(&mut self, is_shown: bool) -> bool {
-        let is_needed = is_shown || !self.waiting.is_empty();
-        let starts = is_needed && matches!(self.part, Loadable::NotLoaded);
-        if starts {
-            self.part = Loadable::Loading;
-        }
-        starts
+        self.part.start_loading(is_shown || !self.waiting.is_empty())
     }
 
     /// Takes the state, or notes that its code could not be loaded, and applies the events that
@@ -75,9 +70,7 @@ impl Runs {
 
     /// Lets the code be loaded again after that has failed.
     pub fn retry(&mut self) {
-        if matches!(self.part, Loadable::Failed) {
-            self.part = Loadable::NotLoaded;
-        }
+        self.part.retry();
     }
 
     /// Returns how far the code is loaded.

@@ -64,28 +64,7 @@ fn many_alike_are_one_arrow_with_all_their_bytes() {
 
 /// Every stage and kind of the protocol, whether or not the bridge reports them together.
 fn failures() -> impl Iterator<Item = (Stage, Kind)> {
-    use Kind::{
-        Forbidden, ForbiddenAddress, Internal, Malformed, NotFound, NotUtf8, Refused, Reset,
-        ShuttingDown, Timeout, TooBig, TooMany, Unreachable,
-    };
-    use Stage::{Connect, Idle, Limit, Policy, Protocol, Read, Resolve, Shutdown, Write};
-    let kinds = [
-        Malformed,
-        Forbidden,
-        ForbiddenAddress,
-        NotFound,
-        Timeout,
-        Refused,
-        Unreachable,
-        Reset,
-        TooMany,
-        TooBig,
-        NotUtf8,
-        ShuttingDown,
-        Internal,
-    ];
-    let stages = [Policy, Resolve, Connect, Write, Read, Idle, Limit, Protocol, Shutdown];
-    stages.into_iter().flat_map(move |stage| kinds.map(|kind| (stage, kind)))
+    Stage::ALL.into_iter().flat_map(|stage| Kind::ALL.map(|kind| (stage, kind)))
 }
 
 #[test]
