@@ -22,7 +22,7 @@ pub use start::StartCommand;
 /// Without a command it serves the page.
 #[derive(Debug, Parser)]
 #[command(name = "tcp-bridge", version, args_conflicts_with_subcommands = true)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -66,7 +66,8 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub listen: SocketAddr,
 
-    /// Where the echo server listens; "off" starts none and keeps localhost:8888 as the target
+    /// Where the echo server listens, unless another server does, and for three seconds after that
+    /// is gone; "off" starts none and keeps localhost:8888 as the target
     #[arg(
         long,
         env = "BRIDGE_ECHO",
@@ -76,7 +77,8 @@ pub struct Config {
     pub echo: EchoAt,
 
     /// How much everybody who opens the page is told of the connections to the echo server: all,
-    /// without the bytes, or nothing. The default is "full", and "counts" if --listen lets others in
+    /// without the bytes, or nothing. The default is "full", and "counts" if --listen or
+    /// --public-host lets others in; they learn each other's addresses then, unless it is "off"
     #[arg(
         long,
         env = "BRIDGE_ECHO_LOG",
@@ -165,7 +167,8 @@ pub struct Check {
 /// Where the echo server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EchoAt {
-    /// At this address: the bridge starts it, unless another server listens there already.
+    /// At this address: the bridge starts it, unless another server listens there already, and once
+    /// that has been gone for three seconds.
     At(Target),
     /// The bridge starts none; the echo target stays `localhost:8888`.
     Off,

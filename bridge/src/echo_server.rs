@@ -33,7 +33,7 @@ use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
 use limits::{CHUNK, IDLE};
 pub(crate) use port_manager::PortManager;
-pub(crate) use ports::addresses;
+pub(crate) use ports::{addresses, listen};
 pub use ports::{Bound, bind, hold};
 
 /// The most connections that the echo server has at once; more wait in the backlog.

@@ -54,8 +54,7 @@ async fn info(
         info.lan = addresses::in_network().map(|address| address.to_string());
         info.program = bridge.config.start.program();
         info.flags = bridge.config.start.flags();
-    } else if let Some(capture) = &mut info.capture {
-        capture.remedy.clear();
+        info.capture = Some(bridge.capture.clone());
     }
     ([(CACHE_CONTROL, "no-store")], Json(info))
 }

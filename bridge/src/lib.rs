@@ -122,8 +122,8 @@ async fn start_echo(
     let failed = |error: io::Error| {
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
     };
-    let bound = echo_server::bind(&target.host, target.port).await.map_err(failed)?;
-    let (target, addresses, state, listeners) = match bound {
+    let found = echo_server::addresses(&target.host, target.port).await.map_err(failed)?;
+    let (target, addresses, state, listeners) = match echo_server::listen(&found).map_err(failed)? {
         Bound::Own(listeners) => {
             let target = echo_server::target(&target.host, &listeners)?;
             tracing::info!("echo server listening on {target}");
@@ -132,8 +132,7 @@ async fn start_echo(
         }
         Bound::Taken(address) => {
             tracing::info!("something listens on {address} already: using it as the echo server");
-            let addresses = echo_server::addresses(&target.host, target.port).await;
-            (target.clone(), addresses.map_err(failed)?, EchoServer::External, None)
+            (target.clone(), found, EchoServer::External, None)
         }
     };
     let (echo, manager) = Handle::new(target, addresses, state, log, ending.clone());
@@ -141,10 +140,13 @@ async fn start_echo(
 }
 
 /// Returns how much is told of the echo server's connections: what `--echo-log` says, or else all
-/// of it, but to others than those on this machine no bytes.
+/// of it, and no bytes if others than those on this machine can reach the bridge.
 fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
     if let Some(log) = config.echo_log {
         return Ok(log.into());
+    }
+    if !config.public_host.is_empty() {
+        return Ok(EchoLog::Counts);
     }
     for listener in listeners {
         if !targets::canonical(listener.local_addr()?.ip()).is_loopback() {

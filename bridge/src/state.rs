@@ -37,7 +37,7 @@ pub(crate) struct Bridge {
     /// Is cancelled when sessions that have not finished are ended.
     pub(crate) ending: CancellationToken,
     /// Whether packets can be captured on this machine.
-    capture: CaptureInfo,
+    pub(crate) capture: CaptureInfo,
 }
 
 impl Bridge {
@@ -87,7 +87,7 @@ impl Bridge {
             echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
             lan: None,
-            capture: Some(self.capture.clone()),
+            capture: Some(CaptureInfo { remedy: String::new(), ..self.capture.clone() }),
             program: String::new(),
             flags: String::new(),
         }

@@ -416,7 +416,7 @@ pub struct Info {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub program: String,
     /// The flags in use, each before its value, quoted likewise, for the same clients. `--listen`
-    /// comes first, if it is given; flags with secrets are left out.
+    /// comes first, if it is given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub flags: String,
 }

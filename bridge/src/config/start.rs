@@ -11,31 +11,22 @@ use echo_core::shell::word;
 /// `cargo xtask run` sets it.
 const COMMAND_VARIABLE: &str = "BRIDGE_START_COMMAND";
 
-/// Whether the page is told of a flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Disclosure {
-    /// It is repeated in the commands that the page advises.
-    Repeated,
-    /// Its value is a secret, so that it is left out.
-    #[allow(dead_code, reason = "no flag of today has a secret")]
-    Secret,
-}
-
-/// The flags of `serve`, by the names of their fields in [`Config`](super::Config), and whether each
-/// is told. `listen` is the first. A test fails for a flag on which nobody has decided.
-const FLAGS: [(&str, Disclosure); 12] = [
-    ("listen", Disclosure::Repeated),
-    ("echo", Disclosure::Repeated),
-    ("echo_log", Disclosure::Repeated),
-    ("allow", Disclosure::Repeated),
-    ("origin", Disclosure::Repeated),
-    ("public_host", Disclosure::Repeated),
-    ("max_sessions", Disclosure::Repeated),
-    ("max_message", Disclosure::Repeated),
-    ("header_timeout", Disclosure::Repeated),
-    ("connect_timeout", Disclosure::Repeated),
-    ("idle_timeout", Disclosure::Repeated),
-    ("drain_timeout", Disclosure::Repeated),
+/// The flags of `serve` that the page repeats in the commands that it advises, by the names of their
+/// fields in [`Config`](super::Config): all of today's, since none has a secret. `listen` is the
+/// first. A test fails for a flag on which nobody has decided.
+const REPEATED: [&str; 12] = [
+    "listen",
+    "echo",
+    "echo_log",
+    "allow",
+    "origin",
+    "public_host",
+    "max_sessions",
+    "max_message",
+    "header_timeout",
+    "connect_timeout",
+    "idle_timeout",
+    "drain_timeout",
 ];
 
 /// The command that starts a bridge.
@@ -88,9 +79,7 @@ fn flags(serve: &ArgMatches) -> Vec<(String, String)> {
         let source = serve.value_source(id);
         matches!(source, Some(ValueSource::CommandLine | ValueSource::EnvVariable))
     };
-    let given =
-        FLAGS.iter().filter(|(id, disclosure)| *disclosure == Disclosure::Repeated && is_given(id));
-    let flags = given.flat_map(|(id, _)| {
+    let flags = REPEATED.into_iter().filter(|id| is_given(id)).flat_map(|id| {
         let flag = format!("--{}", id.replace('_', "-"));
         let values = serve.get_raw(id).into_iter().flatten();
         values.map(move |value| (flag.clone(), value.to_string_lossy().into_owned()))
@@ -115,7 +104,7 @@ mod tests {
     fn it_is_decided_of_every_flag_whether_the_page_is_told_of_it() {
         let command = Config::augment_args(clap::Command::new("serve"));
         let ids: Vec<_> = command.get_arguments().map(|flag| flag.get_id().as_str()).collect();
-        assert_eq!(FLAGS.map(|(id, _)| id).to_vec(), ids);
+        assert_eq!(REPEATED.to_vec(), ids);
     }
 
     #[test]

@@ -208,7 +208,9 @@ mod tests {
         assert!(other.accept().is_err(), "a check connected");
         let address = other.local_addr().unwrap();
         drop(other);
+        let gone = Instant::now();
         echo.until(EchoServer::Own).await;
+        assert!(gone.elapsed() >= RESTART_TIME - POLL_INTERVAL);
         TcpStream::connect(address).await.unwrap();
     }
 

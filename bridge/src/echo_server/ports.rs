@@ -33,7 +33,7 @@ pub async fn bind(host: &Host, port: u16) -> io::Result<Bound> {
 }
 
 /// Listens on `addresses`, which have the same port, as [`bind`] does.
-pub(super) fn listen(addresses: &[SocketAddr]) -> io::Result<Bound> {
+pub(crate) fn listen(addresses: &[SocketAddr]) -> io::Result<Bound> {
     claim(addresses, |socket| socket.listen(BACKLOG))
 }
 

@@ -15,6 +15,7 @@ use super::connection_info::ConnectionInfo;
 use super::headers::{host, single_header};
 use super::locality;
 use super::problem::{forbid, problem};
+use crate::config::EchoAt;
 use crate::guard::Guard;
 use crate::state::Bridge;
 
@@ -33,7 +34,10 @@ async fn connections(State(bridge): State<Arc<Bridge>>) -> impl IntoResponse {
 /// Answers with the first bytes that arrived on one connection.
 async fn payload(State(bridge): State<Arc<Bridge>>, Path(id): Path<String>) -> Response {
     let Some(head) = id.parse().ok().and_then(|id| bridge.echo.log.head(id)) else {
-        let detail = format!("No connection {id} is among the latest ones to the echo server.");
+        let detail = format!(
+            "No bytes of connection {id} are told: it is not among the latest ones to the echo \
+             server, or --echo-log leaves them out."
+        );
         return problem(StatusCode::NOT_FOUND, &detail);
     };
     let headers = [(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, "application/octet-stream")];
@@ -64,11 +68,13 @@ async fn release(
     let target = &bridge.echo.target;
     let detail = match bridge.echo.release_port().await {
         EchoServer::Released => return StatusCode::NO_CONTENT.into_response(),
-        EchoServer::Off => "The bridge was started with --echo off: it has no echo server.".into(),
         EchoServer::Own => "The bridge is shutting down.".into(),
-        EchoServer::External => format!(
+        EchoServer::External if bridge.config.echo != EchoAt::Off => format!(
             "The server that listens on {target} is not the bridge's own: stop it to free the port."
         ),
+        EchoServer::External | EchoServer::Off => {
+            "The bridge was started with --echo off: it has no echo server.".into()
+        }
     };
     problem(StatusCode::CONFLICT, &detail)
 }

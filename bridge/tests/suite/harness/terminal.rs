@@ -38,18 +38,13 @@ impl Terminal {
 
     /// Types a command, exactly as it is.
     pub(crate) fn run(&self, command: &dyn Display) -> Running {
-        self.run_with(command, &[])
-    }
-
-    /// The same with these variables in its environment.
-    pub(crate) fn run_with(&self, command: &dyn Display, variables: &[(&str, &str)]) -> Running {
         let mut path = std::env::split_paths(&std::env::var_os("PATH").unwrap())
             .chain(["/usr/sbin".into()])
             .collect::<Vec<PathBuf>>();
         path.insert(0, self.folder.clone());
         let mut shell = Command::new("bash");
         shell.args(["-c", &command.to_string()]).current_dir(&self.folder).process_group(0);
-        shell.env("PATH", std::env::join_paths(path).unwrap()).envs(variables.iter().copied());
+        shell.env("PATH", std::env::join_paths(path).unwrap());
         let piped = shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut shell = piped.spawn().unwrap();
         let output = BufReader::new(shell.stdout.take().unwrap());

@@ -179,7 +179,7 @@ fn is_block_begun(mut file: Reader<'_>) -> bool {
     let rest = file.bytes.len();
     let Some(length) = file.u32().and_then(|_| file.u32()) else { return true };
     let length = length as usize;
-    (rest < length || rest < 12) && length.is_multiple_of(4) && (12..=MAX_FILE).contains(&length)
+    rest < length && length.is_multiple_of(4) && (12..=MAX_FILE).contains(&length)
 }
 
 fn address(kind: u16, record: &[u8]) -> Option<(IpAddr, &[u8])> {
