@@ -33,8 +33,8 @@ use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
 use limits::{CHUNK, IDLE};
 pub(crate) use port_manager::PortManager;
-pub(crate) use ports::{addresses, listen};
 pub use ports::{Bound, bind, hold};
+pub(crate) use ports::{addresses, listen};
 
 /// The most connections that the echo server has at once; more wait in the backlog.
 const MAX_CONNECTIONS: usize = 4096;

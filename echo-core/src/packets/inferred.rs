@@ -58,7 +58,7 @@ impl Trace {
             BridgeMessage::Connected { ref local, ref peer, resolve_us, connect_us } => {
                 (self.client, self.server) = (local.socket(), peer.socket());
                 self.push(resolve_us, What::Called);
-                self.push(resolve_us + connect_us, What::Connected);
+                self.push(resolve_us.saturating_add(connect_us), What::Connected);
             }
             BridgeMessage::Wrote { bytes, at_us, .. } => {
                 // The packet passes within the call: most often about a microsecond before it
@@ -110,7 +110,7 @@ impl Trace {
         let server = self.server.filter(|_| !self.steps.is_empty())?;
         let mut builder = Builder::new(self.client, server, self.mss, [sent, received]);
         for step in &self.steps {
-            builder.at(began_ns + step.at_us * 1000);
+            builder.at(began_ns.saturating_add(step.at_us.saturating_mul(1000)));
             match step.what {
                 What::Called => builder.call(),
                 What::Connected => builder.connect(),

@@ -79,8 +79,8 @@ enum PollState {
 }
 
 impl BridgePoll {
-    /// Has the bridge asked at once. An answer that is on its way is not waited for, since it may
-    /// describe the bridge as it was before.
+    /// Has the bridge asked as soon as no answer is on its way: one that is does not count, since it
+    /// may describe the bridge as it was before.
     pub fn request(&mut self) {
         self.is_wanted = true;
     }

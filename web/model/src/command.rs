@@ -66,8 +66,6 @@ pub enum Command<E> {
         key: StorageKey,
         /// The value, or `None` to remove it.
         value: Option<String>,
-        /// Receives whether the browser did it, if that matters.
-        reply: Option<Reply<bool, E>>,
     },
     /// Changes a value in the browser in one go, so that no change of another tab is lost.
     ChangeStored {
@@ -246,9 +244,7 @@ impl StorageKey {
             Self::Expectations => "expectations.v1",
         }
     }
-}
 
-impl StorageKey {
     /// Returns the name of the key under which older pages stored the same, if that was another one.
     #[must_use]
     pub fn older_name(self) -> Option<&'static str> {
@@ -274,7 +270,7 @@ impl<E: 'static> Command<E> {
     /// Stores a value, without a report whether the browser succeeded.
     #[must_use]
     pub fn store(key: StorageKey, value: Option<String>) -> Self {
-        Self::Store { key, value, reply: None }
+        Self::Store { key, value }
     }
 
     /// Translates the events that the command reports, for the parent of the feature that asked.
@@ -296,9 +292,7 @@ impl<E: 'static> Command<E> {
                 Command::Fetch { request, reply: then(reply, translate) }
             }
             Self::ReadClock(reply) => Command::ReadClock(then(reply, translate)),
-            Self::Store { key, value, reply } => {
-                Command::Store { key, value, reply: reply.map(|reply| then(reply, translate)) }
-            }
+            Self::Store { key, value } => Command::Store { key, value },
             Self::ChangeStored { key, change } => {
                 let change = move |stored| {
                     let StoredChange { value, reply } = change(stored);

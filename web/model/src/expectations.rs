@@ -56,7 +56,9 @@ impl Expectations {
         for line in others().skip(surplus) {
             chosen = chosen + line + "\n";
         }
-        if kind != default && kind != ExpectedReplyKind::Bytes && target.len() <= MAX_TARGET_BYTES {
+        // A line of its own is for one target: a link could bring another one along.
+        let has_a_line = target.len() <= MAX_TARGET_BYTES && !target.contains('\n');
+        if kind != default && kind != ExpectedReplyKind::Bytes && has_a_line {
             chosen = chosen + kind.name() + " " + target + "\n";
         }
         self.chosen = chosen;
@@ -128,6 +130,13 @@ mod tests {
         expectations.set_up(Bytes);
         choose(&mut expectations, "a:1", Same);
         assert_eq!(expectations.of("a:1", Anything), Same);
+    }
+
+    #[test]
+    fn a_target_brings_no_line_for_another_one_along() {
+        let mut expectations = Expectations::default();
+        choose(&mut expectations, "a:1\nsame b:2", Same);
+        assert_eq!(expectations.chosen, "");
     }
 
     #[test]

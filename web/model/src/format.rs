@@ -45,6 +45,18 @@ pub fn shortened(mut text: String, max: usize) -> String {
     text
 }
 
+/// Returns the offset, at `from` or behind it, at which `text`, which is not empty, stands in `bytes`,
+/// whatever the case of its ASCII letters.
+#[must_use]
+pub fn find_ignoring_case(bytes: &[u8], from: usize, text: &[u8]) -> Option<usize> {
+    let first = text.first()?;
+    let last = bytes.len().checked_sub(text.len())?;
+    (from..=last).find(|&at| {
+        bytes[at].eq_ignore_ascii_case(first)
+            && bytes[at..at + text.len()].eq_ignore_ascii_case(text)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,13 +49,13 @@ pub enum CommandPurpose {
 
 /// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if
 /// it is not `host:port`, is a target of the lab, or has a host that a program would take for an
-/// option.
+/// option, or with control characters, which steer a terminal and which a file of runs may bring.
 #[must_use]
 pub fn split(target: &str) -> Option<(&str, u16)> {
     let (host, port) = target.rsplit_once(':')?;
     let unbracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let host = unbracketed.unwrap_or(host);
-    (!host.starts_with('-') && !host.bytes().any(|byte| byte == b'/'))
+    (!host.starts_with('-') && !host.contains(|c: char| c == '/' || c.is_control()))
         .then_some((host, port.parse().ok()?))
 }
 
@@ -94,6 +94,8 @@ mod tests {
         }
         for none in
             ["localhost", "localhost:http", "localhost:99999", "--exec=reboot:1", "lab/extra:3"]
+                .into_iter()
+                .chain(["a\n:1", "a\u{15}:1", "\u{1b}[201~:1"])
         {
             assert_eq!(split(none), None, "{none}");
         }

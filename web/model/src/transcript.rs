@@ -86,6 +86,9 @@ impl Transcript {
             match &row.content {
                 RowContent::Transferred(piece) => {
                     transcript.moved_rows[piece.direction as usize].push_back(number);
+                    if piece.direction == Direction::Sent && row.bridge_time().is_some() {
+                        transcript.written = piece.range.end;
+                    }
                 }
                 RowContent::Written(piece) => transcript.written = piece.range.end,
                 RowContent::Note(note) => {

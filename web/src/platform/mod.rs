@@ -100,11 +100,8 @@ impl Platform {
                 let date_ms = js_sys::Date::now();
                 dispatch.emit(reply(WallClock { date_ms, clock_step_ms: self.clock_step }));
             }
-            Command::Store { key, value, reply } => {
-                let is_stored = storage::store(key, value.as_deref());
-                if let Some(reply) = reply {
-                    dispatch.emit(reply(is_stored));
-                }
+            Command::Store { key, value } => {
+                storage::store(key, value.as_deref());
             }
             Command::ChangeStored { key, change } => {
                 let StoredChange { value, reply } = change(storage::read(key));

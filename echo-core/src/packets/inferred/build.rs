@@ -82,7 +82,8 @@ impl<'a> Builder<'a> {
             left -= length as u64;
             let (known, payload) = self.payload(by, length);
             let flags = if left == 0 { Flags::PSH | Flags::ACK } else { Flags::ACK };
-            if self.send(by, flags, &payload, known) == PushOutcome::Full {
+            let outcome = self.send(by, flags, &payload, known);
+            if matches!(outcome, PushOutcome::Full | PushOutcome::Foreign) {
                 return;
             }
         }

@@ -69,6 +69,18 @@ fn bytes_that_are_not_known_any_more_are_not_called_measured() {
 }
 
 #[test]
+fn a_trace_that_no_bridge_reports_ends_and_overflows_nothing() {
+    use crate::wire::BridgeMessage;
+    let mut trace = crate::packets::inferred::Trace::default();
+    let (local, peer) = ("[::1%1]:1".parse().unwrap(), "[::1]:7".parse().unwrap());
+    let (resolve_us, connect_us) = (u64::MAX, u64::MAX);
+    trace.record(&BridgeMessage::Connected { local, peer, resolve_us, connect_us });
+    let at_us = u64::MAX;
+    trace.record(&BridgeMessage::Wrote { bytes: u64::MAX, began_us: None, at_us });
+    assert!(trace.packets(u64::MAX, b"", b"").unwrap().packets().is_empty());
+}
+
+#[test]
 fn every_byte_belongs_to_a_field_that_says_what_it_is() {
     let packet = on_loopback(&hello().packets()[0]);
     let layers = layers(&packet);

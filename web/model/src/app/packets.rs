@@ -67,7 +67,7 @@ impl Model {
                     commands.push(Command::Dom(DomCommand::ScrollTo { id, top }));
                 }
                 PacketsRequest::ShowLatestRun => {
-                    commands.extend(self.on_runs(RunsEvent::LatestPressed));
+                    commands.extend(self.on_runs_if_loaded(RunsEvent::LatestPressed));
                     // What is said of the file may be out of view.
                     let show = DomCommand::ScrollIntoView(vec![".packet-source"]);
                     commands.push(Command::Dom(show));

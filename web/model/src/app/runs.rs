@@ -84,10 +84,17 @@ impl Model {
         let record = |last: &Run| self.runs.record_finished_run(last.id(), || RunRecord::of(last));
         let command = last.and_then(record).map(|command| command.map(Event::Runs));
         let mut commands: Vec<_> = command.into_iter().collect();
-        if self.runs.part().is_some() {
-            commands.extend(self.on_runs(RunsEvent::RunStarted));
-        }
+        commands.extend(self.on_runs_if_loaded(RunsEvent::RunStarted));
         commands
+    }
+
+    /// Applies an event that is without effect before a run was listed, and so needs no code that is
+    /// not loaded yet.
+    pub(super) fn on_runs_if_loaded(&mut self, event: RunsEvent) -> Vec<Command<Event>> {
+        if self.runs.part().is_none() {
+            return vec![];
+        }
+        self.on_runs(event)
     }
 
     /// Sets the page up as an earlier run was, and runs it again.

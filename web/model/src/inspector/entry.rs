@@ -84,7 +84,8 @@ impl TimelineEntry {
         match self {
             Self::Pause(..) => None,
             Self::Event { row, .. } => time(*row).map(|at| (at, at)),
-            Self::Many(fold) => time(fold.first).zip(time(fold.last)),
+            // The first rows of a fold may be dropped by now.
+            Self::Many(fold) => time(fold.first.max(of.dropped())).zip(time(fold.last)),
         }
     }
 }

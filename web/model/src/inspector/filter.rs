@@ -1,5 +1,6 @@
 //! The filter of the rows of the Timeline.
 
+use crate::format::find_ignoring_case;
 use crate::transcript::{Direction, Note, Row, RowContent, Transcript};
 
 /// What is asked of a row; at first, nothing.
@@ -40,5 +41,5 @@ impl Filter {
 }
 
 fn contains(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text))
+    find_ignoring_case(bytes, 0, text).is_some()
 }

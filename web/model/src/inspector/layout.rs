@@ -214,7 +214,8 @@ fn follow_row(layout: &mut DumpLayout, of: &Transcript, number: u64) {
 
 /// Returns the part of a range whose bytes are kept.
 fn kept(of: &Transcript, direction: Direction, range: Range<u64>) -> Range<u64> {
-    range.start.max(of.bytes(direction).start)..range.end
+    let bytes = of.bytes(direction);
+    range.start.max(bytes.start)..range.end.min(bytes.end())
 }
 
 #[cfg(test)]
@@ -262,6 +263,25 @@ mod tests {
                 assert_eq!(growing.layout.rows(), fresh(&transcript).layout.rows());
             }
         }
+    }
+
+    #[test]
+    fn a_transcript_that_was_restored_has_the_layout_of_the_live_one() {
+        let mut live = Transcript::new(at_ms(0.0));
+        live.sent(at_ms(0.0), b"Hello!");
+        live.wrote(at_ms(1.0), 6, Micros(1));
+        live.read(Micros(2));
+        live.received(at_ms(2.0), b"Hello!");
+        let bytes = Direction::BOTH.map(|way| {
+            let range = live.bytes(way).start..live.bytes(way).end();
+            live.bytes_of(&Segment { direction: way, range }).to_vec()
+        });
+        let rows: Vec<_> = live.rows().cloned().collect();
+        let restored = Transcript::restored(at_ms(0.0), rows, bytes);
+        assert_eq!(blocks(&fresh(&restored)), blocks(&fresh(&live)));
+        let rows: Vec<_> = live.rows().cloned().collect();
+        let beginning = Transcript::restored(at_ms(0.0), rows, [b"Hel".to_vec(), b"He".to_vec()]);
+        assert_eq!(fresh(&beginning).layout.rows(), 2, "bytes that are not kept have no row");
     }
 
     #[test]

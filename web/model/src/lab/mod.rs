@@ -132,8 +132,10 @@ impl Lab {
     pub fn end_run(&mut self, run: Option<&Run>) {
         if let Some(lab_run) = self.run.as_mut().filter(|lab_run| lab_run.over.is_none()) {
             let run = run.filter(|run| run.id() == lab_run.id && !run.is_running());
-            lab_run.port = run.and_then(|run| run.trace().dialled_port());
             lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
+            // It is looked for in a long trace, and told only with the outcome.
+            let run = run.filter(|_| lab_run.over.is_some());
+            lab_run.port = run.and_then(|run| run.trace().dialled_port());
         }
     }
 

@@ -7,6 +7,7 @@ use super::recording::Recording;
 use crate::bounded_bytes::BoundedBytes;
 use crate::cause::Cause;
 use crate::command::WallClock;
+use crate::expected_reply::ExpectedReply;
 use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
@@ -168,6 +169,23 @@ pub struct LogLine {
 }
 
 impl RunRecord {
+    /// Returns the beginning of all bytes that were received.
+    pub(crate) fn received(&self) -> Vec<u8> {
+        match self.reply.complete() {
+            Some(reply) => [reply, self.extra.bytes()].concat(),
+            None => self.reply.bytes().to_vec(),
+        }
+    }
+
+    /// Returns the expected reply, or `None` if its bytes were not kept whole.
+    pub(super) fn expected_reply(&self) -> Option<ExpectedReply> {
+        Some(match &self.expected {
+            None => ExpectedReply::Same,
+            Some(any) if any.is_empty() => ExpectedReply::Anything,
+            Some(bytes) => ExpectedReply::Bytes(bytes.complete()?.to_vec()),
+        })
+    }
+
     /// Creates a record with only these values. The target is truncated if it is too long.
     pub(super) fn new(mode: Mode, target: &str, outcome: RunOutcome) -> Self {
         Self {

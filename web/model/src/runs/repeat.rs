@@ -3,7 +3,6 @@
 use super::part::RunsRequest;
 use super::record::RunRecord;
 use super::recording::RecordedEvent;
-use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
 use crate::modes::interactive::ScriptedMessage;
 use crate::setup::Setup;
@@ -11,14 +10,10 @@ use crate::time::PageTime;
 
 /// Returns the request to set the page up as a run was, and to run it again: the same message, or
 /// on an interactive connection the same messages, one after the other. Returns `None` if what was
-/// sent was not kept whole.
+/// sent, or what was expected, was not kept whole.
 pub(super) fn repeat(record: &RunRecord, at: PageTime) -> Option<RunsRequest> {
     let bytes = record.message.complete()?;
-    let expected = match &record.expected {
-        None => ExpectedReply::Same,
-        Some(none) if none.is_empty() => ExpectedReply::Anything,
-        Some(expected) => ExpectedReply::Bytes(expected.bytes().to_vec()),
-    };
+    let expected = record.expected_reply()?;
     let script = (record.mode == Mode::Interactive).then(|| script(record, bytes));
     // The field holds what was sent last, as it did when the connection ended.
     let last = script.as_ref().and_then(|script| script.last());

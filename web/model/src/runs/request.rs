@@ -87,8 +87,7 @@ impl TryFrom<Serialized> for Request {
             mode: it.mode,
             expected: expected.ok_or(RequestError::Expect)?,
         };
-        // A field would change or hide some characters.
-        Self::new(&it.name, setup.visible())
+        Self::new(&it.name, setup)
     }
 }
 
@@ -101,6 +100,8 @@ impl Request {
     /// kept of it.
     pub fn new(name: &str, setup: Setup) -> Result<Self, RequestError> {
         let name = name.trim();
+        // A field would change or hide some characters.
+        let setup = setup.visible();
         let expected = match &setup.expected {
             ExpectedReply::Bytes(bytes) => bytes.len(),
             ExpectedReply::Same | ExpectedReply::Anything => 0,

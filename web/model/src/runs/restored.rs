@@ -10,7 +10,7 @@ use echo_core::wire::Address;
 use super::record::RunRecord;
 use super::recording::{RecordedEvent, RecordedLine, RecordedRow};
 use crate::connection::{ConnectionId, ConnectionTrace};
-use crate::expected_reply::ExpectedReplyKind;
+use crate::expected_reply::{ExpectedReply, ExpectedReplyKind};
 use crate::modes::Mode;
 use crate::time::PageTime;
 use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
@@ -46,7 +46,7 @@ impl RestoredConnection {
             RecordedEvent::Connected(peer) => Some(peer.clone()),
             _ => None,
         };
-        let [mut sent, mut received] = [record.message.bytes().to_vec(), received(record)];
+        let [mut sent, mut received] = [record.message.bytes().to_vec(), record.received()];
         if recording.more_rows == 0 {
             // Of a message that was not sent whole, the rest is no part of what happened.
             sent.truncate(usize::try_from(offsets.moved[0]).unwrap_or(usize::MAX));
@@ -73,24 +73,17 @@ fn started_ms(record: &RunRecord, rows: &[Row]) -> f64 {
     finished - took
 }
 
-/// Returns the beginning of all bytes that were received.
-fn received(record: &RunRecord) -> Vec<u8> {
-    match record.reply.complete() {
-        Some(reply) => [reply, record.extra.bytes()].concat(),
-        None => record.reply.bytes().to_vec(),
-    }
-}
-
 /// Returns the bytes with which a reply is compared. A conversation is not compared, and neither is
 /// a reply of which anything was accepted, nor one of which more was expected than is kept.
 fn expected(record: &RunRecord) -> Option<(Vec<u8>, ExpectedReplyKind)> {
-    let kind = match &record.expected {
-        _ if record.mode != Mode::Once => return None,
-        None => ExpectedReplyKind::Same,
-        Some(bytes) if bytes.is_empty() => return None,
-        Some(_) => ExpectedReplyKind::Bytes,
-    };
-    Some((record.expected().complete()?.to_vec(), kind))
+    if record.mode != Mode::Once {
+        return None;
+    }
+    match record.expected_reply()? {
+        ExpectedReply::Same => Some((record.message.complete()?.to_vec(), ExpectedReplyKind::Same)),
+        ExpectedReply::Bytes(bytes) => Some((bytes, ExpectedReplyKind::Bytes)),
+        ExpectedReply::Anything => None,
+    }
 }
 
 /// The number of bytes that were sent, received and written to the target so far.

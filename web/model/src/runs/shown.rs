@@ -9,7 +9,7 @@ use super::not_kept::{NotKept, not_kept};
 use super::record::{LogLine, RunOutcome, RunRecord};
 use super::summary::{PageDuration, Summary, length, progress};
 use crate::bounded_bytes::BoundedBytes;
-use crate::expected_reply::ExpectedReplyKind;
+use crate::expected_reply::{ExpectedReply, ExpectedReplyKind};
 use crate::format;
 use crate::lab;
 use crate::modes::Mode;
@@ -22,7 +22,7 @@ use crate::verdict::{CauseView, Difference, Expectation, Exports, Extra, Reason}
 pub struct EarlierView {
     /// The run in short.
     pub summary: Rc<Summary>,
-    /// Whether its message was kept whole, so that it can be run again.
+    /// Whether its message, and what was expected, was kept whole, so that it can be run again.
     pub can_repeat: bool,
     /// Why it ended as it did, where the sentence does not say so.
     pub reason: Option<Reason>,
@@ -118,7 +118,7 @@ impl EarlierView {
         let lines = record.lines.iter().filter(|_| !is_recorded).map(line).collect();
         Self {
             summary: Rc::clone(&run.summary),
-            can_repeat: record.message.complete().is_some(),
+            can_repeat: record.message.complete().is_some() && record.expected_reply().is_some(),
             reason: reason(record, origin),
             extra: (count > 0)
                 .then(|| Extra { count, start: format::hex(record.extra.bytes()).into() }),
@@ -197,13 +197,13 @@ fn exports(record: &RunRecord, address: Option<&str>) -> Option<Exports> {
     if lab::fault(&record.target).is_some() {
         return None;
     }
-    let (exchange, kind) = match &record.expected {
-        None => (Exchange::new(message), ExpectedReplyKind::Same),
-        Some(any) if any.is_empty() => {
+    let (exchange, kind) = match record.expected_reply()? {
+        ExpectedReply::Same => (Exchange::new(message), ExpectedReplyKind::Same),
+        ExpectedReply::Anything => {
             (Exchange::expecting(message, vec![]), ExpectedReplyKind::Anything)
         }
-        Some(bytes) => {
-            (Exchange::expecting(message, bytes.complete()?.to_vec()), ExpectedReplyKind::Bytes)
+        ExpectedReply::Bytes(bytes) => {
+            (Exchange::expecting(message, bytes), ExpectedReplyKind::Bytes)
         }
     };
     Some(Exports::of(&record.target, address, &exchange, kind))

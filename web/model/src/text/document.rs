@@ -3,7 +3,6 @@
 use super::http::{BodyEncoding, Message};
 use super::json;
 use super::spans::{self, LineEndings};
-use crate::bounded_bytes::BoundedBytes;
 use crate::inspector::record::ConnectionRecord;
 use crate::runs::record::RunRecord;
 use crate::transcript::{Direction, Row, Segment, Transcript};
@@ -92,27 +91,29 @@ impl Document {
             TextTurn::new(segment.direction, bytes, kept, is_raw)
         };
         let turns = segments.into_iter().map(turn).filter(|turn| !turn.bytes.is_empty());
-        Self::of_turns(turns.collect(), record.is_conversation())
+        Self::of_turns(turns.collect(), record.is_conversation(), is_raw)
     }
 
     /// Returns the text of a finished run, as far as its bytes are kept.
     #[must_use]
     pub fn of_run(record: &RunRecord, is_raw: bool) -> Self {
-        let received = [record.reply.bytes(), record.extra.bytes()].concat();
-        let count = record.reply.length() + record.extra.length();
-        let received = BoundedBytes::prefix_of(&received, count);
-        let turn = |(direction, bytes): (Direction, &BoundedBytes)| {
-            let is_whole = bytes.complete().is_some();
-            let kept = if is_whole { Kept::All } else { Kept::First(bytes.length()) };
-            TextTurn::new(direction, bytes.bytes().to_vec(), kept, is_raw)
+        let turn = |(direction, bytes, count): (Direction, Vec<u8>, u64)| {
+            let is_whole = bytes.len() as u64 == count;
+            let kept = if is_whole { Kept::All } else { Kept::First(count) };
+            TextTurn::new(direction, bytes, kept, is_raw)
         };
-        let turns = [(Direction::Sent, &record.message), (Direction::Received, &received)];
+        let (sent, received) = (&record.message, record.received());
+        let count = record.reply.length().saturating_add(record.extra.length());
+        let turns = [
+            (Direction::Sent, sent.bytes().to_vec(), sent.length()),
+            (Direction::Received, received, count),
+        ];
         let turns = turns.into_iter().map(turn).filter(|turn| !turn.bytes.is_empty());
-        Self::of_turns(turns.collect(), false)
+        Self::of_turns(turns.collect(), false, is_raw)
     }
 
-    fn of_turns(turns: Vec<TextTurn>, is_conversation: bool) -> Self {
-        let can_be_raw = turns.iter().any(TextTurn::can_be_raw);
+    fn of_turns(turns: Vec<TextTurn>, is_conversation: bool, is_raw: bool) -> Self {
+        let can_be_raw = turns.iter().any(|turn| turn.can_be_raw(is_raw));
         Self { turns, can_be_raw, is_conversation }
     }
 
@@ -131,11 +132,13 @@ impl TextTurn {
         Self { direction, bytes, kept, line_endings, passages }
     }
 
-    /// Returns whether it is shown otherwise than as it came, or would be.
-    fn can_be_raw(&self) -> bool {
+    /// Returns whether it is shown otherwise than as it came, or, if it `is_raw`, would be.
+    fn can_be_raw(&self, is_raw: bool) -> bool {
         match &self.passages[..] {
             [Passage { kind: PassageKind::Text, .. }] => {
-                Message::parse(&self.bytes).is_some() || json::lay_out(&self.bytes).is_some()
+                is_raw
+                    && (Message::parse(&self.bytes).is_some()
+                        || json::lay_out(&self.bytes).is_some())
             }
             _ => true,
         }

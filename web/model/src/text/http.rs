@@ -47,9 +47,14 @@ impl<'a> Message<'a> {
             let encoding = BodyEncoding { is_chunked, is_compressed };
             return Some(Self { head, body: body.into(), encoding, rest });
         }
-        // One without a length goes on to the end: of a request, that is none.
-        let length = field(head, "content-length").and_then(number);
-        let length = length.unwrap_or(if is_request { 0 } else { after.len() });
+        // Chunks come before a length (RFC 9112, section 6.3); if they are none, all that follows is
+        // the body. A message without a length goes on to the end: of a request, that is none.
+        let length = match field(head, "content-length").and_then(number) {
+            _ if is_chunked => after.len(),
+            Some(length) => length,
+            None if is_request => 0,
+            None => after.len(),
+        };
         let (body, rest) = after.split_at(length.min(after.len()));
         let encoding = BodyEncoding { is_chunked: false, is_compressed };
         Some(Self { head, body: body.into(), encoding, rest })
@@ -128,6 +133,15 @@ mod tests {
         assert_eq!(parsed(b"HTTP/1.0 200 OK\n\n<html>").1, b"<html>");
         let (_, body, rest) = parsed(b"GET / HTTP/1.1\r\nHost: a\r\n\r\nmore");
         assert_eq!((&body[..], rest), (&b""[..], &b"more"[..]));
+    }
+
+    #[test]
+    fn a_length_beside_chunks_that_are_none_is_not_believed() {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n";
+        let bytes = format!("{head}zzHTTP/1.1 204 No Content\r\n\r\n");
+        let message = Message::parse(bytes.as_bytes()).unwrap();
+        assert_eq!(message.body.len(), bytes.len() - head.len());
+        assert!(message.rest.is_empty());
     }
 
     #[test]

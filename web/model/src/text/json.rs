@@ -16,10 +16,11 @@ const INDENT: usize = 2;
 /// escape rewritten.
 #[must_use]
 pub fn lay_out(bytes: &[u8]) -> Option<String> {
-    let text = str::from_utf8(bytes).ok()?.trim_ascii();
-    if text.len() > MAX_JSON || !text.starts_with(['{', '[']) {
+    let bytes = bytes.trim_ascii();
+    if bytes.len() > MAX_JSON || !matches!(bytes.first(), Some(b'{' | b'[')) {
         return None;
     }
+    let text = str::from_utf8(bytes).ok()?;
     // It is checked before, so that the tokens can be told apart by their first bytes alone.
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut layout = Layout { text: String::with_capacity(text.len() * 2), depth: 0 };

@@ -25,7 +25,7 @@ use crate::dom::DomCommand;
 use crate::memo::Memo;
 use crate::runs::list::ListedRunId;
 use document::Document;
-use pages::Matches;
+use pages::{Matches, Piece};
 use view::TurnView;
 
 /// The longest text that is searched for, in bytes.
@@ -40,6 +40,7 @@ pub struct TextState {
     is_raw: bool,
     place: Place,
     documents: Memo<DocumentKey, Document>,
+    pages: Memo<DocumentKey, Vec<Vec<Piece>>>,
     matches: Memo<(DocumentKey, String), Matches>,
     turns: Memo<PageKey, Vec<TurnView>>,
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::document::Document;
+use crate::format::find_ignoring_case;
 
 /// How many bytes a page has: a browser lays out as much text at once.
 const PAGE_BYTES: usize = 64 * 1024;
@@ -93,11 +94,13 @@ pub fn page_of(pages: &[Vec<Piece>], place: &Piece) -> usize {
 #[must_use]
 pub fn find(document: &Document, query: &str) -> Matches {
     let mut matches = Matches::default();
-    let Some((&first, _)) = query.as_bytes().split_first() else { return matches };
+    if query.is_empty() {
+        return matches;
+    }
     for (turn, it) in document.turns.iter().enumerate() {
         for (passage, it) in it.passages.iter().enumerate() {
             let mut at = 0;
-            while let Some(start) = next(&it.shown, at, first, query.as_bytes()) {
+            while let Some(start) = find_ignoring_case(&it.shown, at, query.as_bytes()) {
                 if matches.places.len() == MAX_MATCHES {
                     matches.has_more = true;
                     return matches;
@@ -108,12 +111,4 @@ pub fn find(document: &Document, query: &str) -> Matches {
         }
     }
     matches
-}
-
-fn next(bytes: &[u8], from: usize, first: u8, query: &[u8]) -> Option<usize> {
-    let last = bytes.len().checked_sub(query.len())?;
-    (from..=last).find(|&at| {
-        bytes[at].eq_ignore_ascii_case(&first)
-            && bytes[at..at + query.len()].eq_ignore_ascii_case(query)
-    })
 }

@@ -111,7 +111,7 @@ impl TextState {
 
     fn view(&self, key: DocumentKey, document: Rc<Document>) -> View {
         let matches = self.matches.get((key, self.query.clone()), || find(&document, &self.query));
-        let pages = pages(&document);
+        let pages = self.pages.get(key, || pages(&document));
         let last = pages.len() - 1;
         let (index, current) = match self.place {
             Place::Page(index) => (index.min(last), None),

@@ -25,7 +25,7 @@ pub fn Message(MessageProps { view }: &MessageProps) -> Html {
         <div class="field">
             <div class="label">
                 <label for={Payload::Message.id()}>{ i18n::message(lang) }</label>
-                <div class="samples chips" role="group" aria-label={i18n::samples(lang)}>
+                <div class="chips" role="group" aria-label={i18n::samples(lang)}>
                     { for Sample::ALL.map(|it| sample(it, &dispatch)) }
                 </div>
             </div>

@@ -81,7 +81,7 @@ fn connections(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
         }
     };
     html! {
-        <label class="connections">
+        <label>
             { i18n::connection(lang) }
             { " " }
             <select {onchange}>{ for view.connections.iter().enumerate().map(option) }</select>

@@ -35,7 +35,7 @@ pub static PART: Part = Part { bytes, earlier };
 
 fn bytes(model: &Model) -> Html {
     let Some(view) = model.bytes_view() else { return Html::default() };
-    let text = model.text_view().filter(|_| view.mode == BytesMode::Text);
+    let text = (view.mode == BytesMode::Text).then(|| model.text_view()).flatten();
     html! {
         <Bytes view={Rc::new(view)}>
             if let Some(view) = text {

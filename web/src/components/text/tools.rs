@@ -5,7 +5,7 @@ use page_model::text::view::{PageView, SearchView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use crate::components::callbacks::{dispatch_some, text_input};
+use crate::components::callbacks::{dispatch_some, is_composing, text_input};
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::text as i18n;
 
@@ -48,7 +48,7 @@ fn finder(lang: Lang, dispatch: &Dispatch, search: &SearchView) -> Html {
     let oninput = text_input(dispatch, |query| Event::Text(TextEvent::QueryTyped(query)));
     let [previous, next] = neighbours(*current, *count);
     let onkeydown = dispatch_some(dispatch, move |event: KeyboardEvent| {
-        if event.key() != "Enter" || event.is_composing() {
+        if event.key() != "Enter" || is_composing(&event) {
             return None;
         }
         event.prevent_default();
@@ -57,7 +57,7 @@ fn finder(lang: Lang, dispatch: &Dispatch, search: &SearchView) -> Html {
     });
     let go = |index| dispatch.reform(move |_| Event::Text(TextEvent::MatchChosen(index)));
     html! {
-        <span key="find" class="find">
+        <span key="find">
             <input
                 type="search"
                 aria-label={i18n::find(lang)}
@@ -85,7 +85,7 @@ fn pager(lang: Lang, dispatch: &Dispatch, PageView { index, count }: PageView) -
     let go = |index: usize| dispatch.reform(move |_| Event::Text(TextEvent::PageChosen(index)));
     let (previous, next) = (index.saturating_sub(1), (index + 1).min(count - 1));
     html! {
-        <span key="pages" class="pages">
+        <span key="pages">
             { step(i18n::previous_page(lang), "‹", go(previous), index == 0) }
             <span>{ i18n::page(lang, index + 1, count) }</span>
             { step(i18n::next_page(lang), "›", go(next), index + 1 == count) }

@@ -67,6 +67,22 @@ fn a_request_is_stored_and_comes_back_after_a_reload() {
 }
 
 #[test]
+fn whatever_can_be_saved_can_be_read_again() {
+    for (message, is_saved) in
+        [("\u{1b}[31mred\n".to_owned(), true), ("\u{1b}".repeat(2_000), false)]
+    {
+        let mut page = Page::with_bridge();
+        page.type_message(&message);
+        page.save("pasted");
+        assert_eq!(page.store.is_some(), is_saved, "{}", message.len());
+        if is_saved {
+            let document = file::read(page.store.as_deref().unwrap()).unwrap();
+            assert_eq!(document, page.model.runs.part().unwrap().state().document());
+        }
+    }
+}
+
+#[test]
 fn the_form_suggests_the_message_and_then_the_opened_request() {
     let mut page = Page::with_bridge();
     let suggested = |page: &mut Page| {

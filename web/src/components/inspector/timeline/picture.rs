@@ -154,10 +154,11 @@ fn put(svg: &mut String, written: fmt::Arguments) {
     let _ = svg.write_fmt(written);
 }
 
-/// Draws a text, with what means something in XML escaped, and without control characters, which XML
-/// forbids.
+/// Draws a text, with what means something in XML escaped, and without the characters that XML forbids
+/// (XML 1.0, section 2.2).
 fn text(svg: &mut String, class: &str, x: usize, y: usize, said: &str) {
-    let visible: String = said.chars().filter(|c| !c.is_control()).collect();
+    let visible: String =
+        said.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
     let safe = visible.replace('&', "&amp;").replace('<', "&lt;");
     put(svg, format_args!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{safe}</text>"));
 }
@@ -169,7 +170,7 @@ mod tests {
     #[test]
     fn nothing_that_was_said_gets_out_of_its_text() {
         let mut svg = String::new();
-        text(&mut svg, "", 1, 2, "</text>&\u{1}");
+        text(&mut svg, "", 1, 2, "</text>&\u{1}\u{fffe}");
         assert_eq!(svg, "<text class=\"\" x=\"1\" y=\"2\">&lt;/text>&amp;</text>");
     }
 }
