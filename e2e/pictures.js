@@ -66,6 +66,7 @@ const STATES = {
   bytes: async (page, servers) => {
     await STATES.different(page, servers);
     await page.getByRole("tab").nth(1).click();
+    await page.locator("#bytes").waitFor();
   },
   packets: async (page) => {
     await STATES.ok(page);
@@ -81,14 +82,17 @@ const STATES = {
   interactive: async (page, servers) => {
     await page.getByRole("radio").nth(1).check();
     await send(page, { to: servers.upper, message: "你好, hello" });
-    await page.getByRole("log").getByText("HELLO").waitFor();
+    await page.getByRole("log").getByText("你好, HELLO", { exact: true }).waitFor();
   },
   load: async (page) => {
     await page.getByRole("radio").nth(2).check();
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await page.getByRole("status").getByText(/all came back|全部原样返回/).waitFor();
   },
-  lab: async (page) => page.getByRole("button", { name: /misbehaving|会出错/ }).click(),
+  lab: async (page) => {
+    await page.getByRole("button", { name: /misbehaving|会出错/ }).click();
+    await page.locator(".card").first().waitFor();
+  },
   explained: async (page) => {
     await page.getByRole("textbox", { name: /^(To|目标)/ }).fill("lab/truncate:4");
     await page.getByRole("group", { name: /^(Predict|预测)/ }).getByRole("radio").nth(0).check();
@@ -101,7 +105,10 @@ const STATES = {
     await STATES.lesson5(page);
     await STATES.captured(page);
   },
-  menu: async (page) => page.locator("#help-button").click(),
+  menu: async (page) => {
+    await page.locator("#help-button").click();
+    await page.locator(".panel dl").waitFor();
+  },
 };
 
 /** A step of the lesson; the Rust client's with its run. */

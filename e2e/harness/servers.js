@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import net from "node:net";
+import os from "node:os";
 
 /** What a server does with its connections, by what the page will see of it. */
 export const behaviours = {
@@ -80,6 +81,23 @@ export async function serve(behaviour) {
   const { port } = server.address();
   return { port, target: `127.0.0.1:${port}`, stop, connections, bytes, errors: () => errors };
 }
+
+/** Has a server of HTTP listen: where, and what stops it. */
+export async function listen(server) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, stop };
+}
+
+/** This machine's address in its network, if it is in one. */
+export const lan = () =>
+  Object.values(os.networkInterfaces())
+    .flat()
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
 /** A port on which nothing listens. */
 export async function closedPort() {

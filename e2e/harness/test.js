@@ -153,6 +153,8 @@ export class Workbench {
 
   /** axe finds nothing in the page as it is now. */
   async expectAccessible() {
+    // What still fades in has not yet the contrast that it is to have.
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
     const { violations } = await new AxeBuilder({ page: this.page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   }

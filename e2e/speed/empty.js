@@ -1,8 +1,8 @@
 // An empty page with one text field: what the same inputs take where nearly nothing is to be done.
 
-import { once } from "node:events";
 import http from "node:http";
 
+import { listen } from "../harness/servers.js";
 import { timeToPaint } from "./probe.js";
 
 const HTML = `<!doctype html>
@@ -25,13 +25,7 @@ export async function serveEmptyPage() {
   const server = http.createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(HTML);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, stop };
+  return listen(server);
 }
 
 /**

@@ -1,18 +1,11 @@
 // For a class: one bridge for a room, started as the menu says, and opened by its address.
 
-import os from "node:os";
-
 import { startBridge } from "../harness/bridge.js";
+import { lan } from "../harness/servers.js";
 import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 const button = (page) => page.locator("#help-button");
 const section = (page) => page.locator(".panel section").last();
-
-/** This machine's address in its network, if it is in one. */
-const lan = () =>
-  Object.values(os.networkInterfaces())
-    .flat()
-    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -67,6 +60,8 @@ for (const locale of ["en-US", "zh-CN"]) {
       const workbench = new Workbench(page);
       await page.goto(bridge.url);
       await button(page).click();
+      // What the bridge says of itself stands above.
+      await expect(page.locator(".panel")).toContainText("1 MiB");
       await section(page).locator("p").last().scrollIntoViewIfNeeded();
       await expect(section(page).locator("p").last()).toBeInViewport();
       await workbench.expectNothingCutOff();

@@ -1,22 +1,14 @@
 // Commands for a terminal, run exactly as they are copied from the page, where it shows them.
 // `bridge/tests/suite/terminal_commands.rs` runs them all; here are those that take a page.
 
-import { once } from "node:events";
 import http from "node:http";
 import net from "node:net";
-import os from "node:os";
 
 import { startBridge } from "../harness/bridge.js";
-import { closedPort } from "../harness/servers.js";
+import { closedPort, lan, listen } from "../harness/servers.js";
 import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-
-/** This machine's address in its network, if it is in one. */
-const lan = () =>
-  Object.values(os.networkInterfaces())
-    .flat()
-    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
 /** Waits until a bridge that a terminal started can be opened, and returns where. */
 async function opened(terminal, timeout = 30_000) {
@@ -101,13 +93,7 @@ async function startProxy({ hostname, port, host }) {
     passed.pipe(socket).pipe(passed);
     for (const end of [socket, passed]) end.on("error", () => end.destroy());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, stop };
+  return listen(server);
 }
 
 test("where nothing listens, the server that is copied listens there, and answers", async ({ page, workbench, terminal }) => {

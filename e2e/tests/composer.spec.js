@@ -203,9 +203,8 @@ test.describe("what can be copied", () => {
     await expect(workbench.verdict).toContainText("Reply is ok!");
     await workbench.openWhy();
     await workbench.verdict.getByRole("button", { name: "Copy", exact: true }).click();
-    const command = await pasted(page);
-    expect(command).toMatch(/^\(printf 'PING\\r\\n'; sleep 1\) \| ncat (localhost|127\.0\.0\.1) \d+$/);
-    expect(execFileSync("sh", ["-c", command]).toString()).toBe("PING\r\n");
+    await expect.poll(() => pasted(page)).toMatch(/^\(printf 'PING\\r\\n'; sleep 1\) \| ncat (localhost|127\.0\.0\.1) \d+$/);
+    expect(execFileSync("sh", ["-c", await pasted(page)]).toString()).toBe("PING\r\n");
   });
 
   test("a run can be copied as a program", async ({ workbench, page }) => {

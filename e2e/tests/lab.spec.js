@@ -228,6 +228,7 @@ for (const colorScheme of ["light", "dark"]) {
         const workbench = new Workbench(page);
         await page.goto(bridge.url);
         await page.locator("#lab-button").click();
+        await expect(page.locator(".card").first()).toBeVisible();
         await workbench.expectAccessible();
         await card(page, "lab/truncate:3").click();
         await question(page).getByRole("radio").first().check();
@@ -272,6 +273,7 @@ for (const width of [1280, 853, 800, 640, 390, 320]) {
   test(`neither cards nor explanation are cut off at ${width} pixels`, async ({ workbench, page }) => {
     await page.setViewportSize({ width, height: 700 });
     await opener(page).click();
+    await expect(page.locator(".card").first()).toBeVisible();
     await workbench.expectNothingCutOff();
     await card(page, "lab/chaos:16").click();
     await question(page).getByRole("radio").first().check();

@@ -24,6 +24,7 @@ test("it opens, and closes by Escape with the focus back on its button", async (
 
 test("a press elsewhere closes it", async ({ workbench, page }) => {
   await button(page).click();
+  await expect(panel(page)).toBeVisible();
   await page.mouse.click(5, 700);
   await expect(panel(page)).toHaveCount(0);
   await expect(workbench.verdict).toContainText("Press Send");

@@ -191,6 +191,7 @@ for (const [colorScheme, language] of [["light", "EN"], ["dark", "中文"]]) {
     await workbench.expectAccessible();
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await expect(workbench.verdict).toContainText(/all came back|全部原样返回/);
+    await expect(page.getByRole("table")).toBeVisible();
     await workbench.expectAccessible();
     await page.getByRole("radio").nth(1).check();
     await workbench.expectAccessible();
@@ -207,6 +208,7 @@ for (const width of [853, 320]) {
     await page.setViewportSize({ width, height: 480 });
     await repeat(workbench, { amount: 100 });
     await expect(workbench.verdict).toContainText("all came back unchanged");
+    await expect(page.getByRole("table")).toBeVisible();
     await workbench.expectNothingCutOff();
     if (width > 800) await expect(page.getByRole("button", { name: "Start" })).toBeInViewport({ ratio: 1 });
     await workbench.choose("Stay connected");

@@ -25,6 +25,7 @@ async function sent(workbench, { capturing = false } = {}) {
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
   await openPackets(page);
+  await expect(page.locator("[data-packet]", { hasText: "FIN" })).toHaveCount(2);
   const can = await possible(page);
   if (!capturing || !can) return false;
   await page.getByRole("checkbox", { name: "Capture packets" }).check();

@@ -133,7 +133,7 @@ test("an earlier run has its bytes, packets and programs after a reload", async 
   await page.getByRole("tab", { name: "Packets" }).click();
   await expect(page.getByText("inferred").first()).toBeVisible();
   await page.getByRole("button", { name: "Python" }).click();
-  expect(await pasted(page)).toContain("kept");
+  await expect.poll(() => pasted(page)).toContain("kept");
 });
 
 test("of a long run the page says what it did not keep", async ({ workbench, page }) => {

@@ -54,7 +54,7 @@ test("JSON is laid out with every number and key as it came, and can be seen as 
   await read(workbench, page, { target: http.target, message: "GET / HTTP/1.1\nHost: a\n" });
   const body = turns(page, "received").locator("pre").last();
   const laidOut = '{\n  "b": 1.50,\n  "big": 12345678901234567890,\n  "a": [\n    1,\n    {}\n  ],\n  "你": "好"\n}';
-  expect(await body.evaluate((it) => it.textContent)).toBe(laidOut);
+  await expect.poll(() => body.evaluate((it) => it.textContent)).toBe(laidOut);
   await expect(page.getByText("HTTP body: JSON, laid out")).toBeVisible();
   const saving = page.waitForEvent("download");
   await workbench.press("Save body");
@@ -71,7 +71,7 @@ test("what cannot be seen is escaped, long lines wrap, and the bytes are saved a
   const binary = await server((socket) => socket.once("data", () => socket.end(reply)));
   await read(workbench, page, { target: binary.target, message: "x" });
   const text = turns(page, "received").locator("pre");
-  expect(await text.evaluate((it) => it.textContent)).toBe(`a\tb\\x1b[0m\n\\x00\\xff你\n${"x".repeat(3000)}`);
+  await expect.poll(() => text.evaluate((it) => it.textContent)).toBe(`a\tb\\x1b[0m\n\\x00\\xff你\n${"x".repeat(3000)}`);
   await expect(text.locator(".escape")).toHaveText(["\\x1b", "\\x00\\xff"]);
   await expect(turns(page, "received")).toContainText("lines end in CRLF and in LF");
   await workbench.expectNothingCutOff("#text");

@@ -19,7 +19,7 @@ const lines = (count) => (socket) => {
   socket.once("data", async () => {
     for (let line = 0; line < count; line += 1) {
       socket.write(`line ${line}\n`);
-      await new Promise((resume) => setTimeout(resume, line % 10 === 9 ? 300 : 5));
+      await new Promise((resume) => setTimeout(resume, line % 10 === 9 ? 150 : 5));
     }
   });
 };
