@@ -11,7 +11,9 @@ export default defineConfig({
   // A test that passes only when it is repeated is one that fails.
   retries: 0,
   reporter: [["list"]],
-  timeout: 30_000,
+  // Bounds for what hangs, so that they hold on a slow machine, too: no test passes by them.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   use: {
     viewport: { width: 1280, height: 800 },
     locale: "en-US",

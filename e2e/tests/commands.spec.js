@@ -53,7 +53,7 @@ for (const [what, command] of [
     const start = await copied(page, row);
     expect(start.split(" ").sort()).toEqual(restart.split(" ").sort());
     await opened(terminal(start), 540_000);
-    await expect(workbench.verdict).toContainText("The bridge is up again", { timeout: 20_000 });
+    await expect(workbench.verdict).toContainText("The bridge is up again");
     await workbench.send.click();
     await expect(workbench.verdict).toContainText("Unexpected reply: HELLO!");
     consoleErrors.length = 0;
@@ -106,7 +106,7 @@ test("where nothing listens, the server that is copied listens there, and answer
   // The same in a terminal.
   await workbench.openWhy();
   const again = terminal(await copied(page, workbench.verdict.locator(".command")));
-  await expect.poll(() => again.output, { timeout: 20_000 }).toBe("Hello!");
+  await expect.poll(() => again.output).toBe("Hello!");
 });
 
 test("a server of the lab finds a port beside the bridge", async ({ page, workbench, terminal }) => {
@@ -139,7 +139,7 @@ test("on another machine than the bridge's, commands name what can be reached fr
     await workbench.run({ target: `localhost:${port}` });
     await expect(command.locator("code")).toHaveText(`(printf 'Hello!'; sleep 1) | ncat ${address} ${port}`);
     const same = terminal(await command.locator("code").innerText());
-    await expect.poll(() => same.output, { timeout: 20_000 }).toBe("Hello!");
+    await expect.poll(() => same.output).toBe("Hello!");
     // Only who started the bridge can restart it.
     await workbench.run({ target: "192.0.2.1:7" });
     await expect(command.locator("code")).toHaveText("--allow 192.0.2.1:7");

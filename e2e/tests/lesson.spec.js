@@ -67,7 +67,6 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   terminal,
   inspect,
 }) => {
-  test.setTimeout(120_000);
   const workbench = new Workbench(page);
   await workbench.open(tutorialBridge.url);
   const guide = new Guide(page);
@@ -83,7 +82,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await expect(guide.command).toHaveText("ncat -v -l 8888 --keep-open --exec /bin/cat");
   await inspect();
   const ncat = terminal(await guide.command.innerText());
-  await expect(guide.said).toContainText("Something listens there now", { timeout: 20_000 });
+  await expect(guide.said).toContainText("Something listens there now");
   await workbench.send.click();
   await expect(guide.said).toContainText("Your own server answered");
   await guide.expectDone("An echo server");
@@ -131,7 +130,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
     await guide.region.getByRole("button", { name }).click();
     await expect(workbench.to).toHaveValue(name);
     await workbench.send.click();
-    await expect(workbench.verdict).toContainText(heard, { timeout: 15_000 });
+    await expect(workbench.verdict).toContainText(heard);
     if (name === "lab/upper") await expect(guide.said).toContainText("2/3");
   }
   await guide.expectDone("Break it");
@@ -237,7 +236,6 @@ test("without a terminal the lesson is done on the page, and what is ticked by h
   page,
   inspect,
 }) => {
-  test.setTimeout(60_000);
   await guide.toggle.click();
   await guide.expectDone("An echo server");
   await guide.next.click();
@@ -274,7 +272,7 @@ test("without a terminal the lesson is done on the page, and what is ticked by h
     const server = guide.region.getByRole("button", { name });
     await server.click();
     await workbench.send.click();
-    await expect(server.getByRole("img", { name: "done" })).toBeVisible({ timeout: 15_000 });
+    await expect(server.getByRole("img", { name: "done" })).toBeVisible();
   }
   await guide.next.click();
   await workbench.send.click();

@@ -62,7 +62,7 @@ test("a tab in the background goes on, and has the result when it is seen again"
   await repeat(workbench, { amount: 2000 });
   await hide(page);
   expect(upper.bytes()).toBeLessThan(all);
-  await expect.poll(() => upper.bytes(), { timeout: 20_000 }).toBe(all);
+  await expect.poll(() => upper.bytes()).toBe(all);
   // A drawing that was due may come late.
   expect(await show(page)).toBeLessThanOrEqual(1);
   await expect(workbench.verdict).toContainText("2,000 exchanges: none came back unchanged");

@@ -20,7 +20,6 @@ const test = base.extend({
 const MESSAGES = ["Hello!", "你好", "0123456789abcdef".repeat(2_000)];
 
 test("once is answered each time", async ({ workbench, ncat, page }) => {
-  test.setTimeout(120_000);
   await workbench.to.fill(ncat);
   await workbench.expected.selectOption("same");
   for (const message of MESSAGES) {

@@ -38,7 +38,6 @@ const test = base.extend({
 });
 
 test("an ncat that was there first is told, and so is that it has quit", async ({ page, ncat, ownBridge }) => {
-  test.setTimeout(90_000);
   const port = await closedPort();
   const first = await ncat(port);
   const bridge = await ownBridge(`localhost:${port}`);
@@ -56,7 +55,6 @@ test("an ncat that was there first is told, and so is that it has quit", async (
 });
 
 test("an ncat that comes later is told, wherever one is on the page", async ({ page, ncat, ownBridge }) => {
-  test.setTimeout(90_000);
   const port = await closedPort();
   const bridge = await ownBridge(`localhost:${port}`);
   const workbench = new Workbench(page);
