@@ -29,7 +29,7 @@ cargo xtask COMMAND
   run [-- BRIDGE ARGUMENTS]  build the page and the bridge, start the bridge
   build                      the same without the start: leaves target/release/tcp-bridge
   dev                        start a debug bridge and rebuild the page at every change
-  test                       format, lints, native tests, conformance, build, browser tests
+  test                       format, lints, dependencies, native tests, conformance, build, browser tests
   conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
                              records its results in bridge/tests/conformance/expected.json
   fuzz [TARGET] [--seconds N] [--keep]

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
-use crate::{bridge, browser, conformance, page, sh, split, system, tools};
+use crate::tools::{self, Tool};
+use crate::{bridge, browser, conformance, page, sh, split, system};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
@@ -17,6 +18,7 @@ pub(crate) fn test() -> Result<(), String> {
         let split = format!("web/{}", split::FEATURE);
         cargo(&[&wasm[..], &["--features", &split, "--", "-D", "warnings"]].concat())
     })?;
+    steps.run("licences and versions of dependencies", dependencies)?;
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
     steps.run("WebSocket conformance", || conformance::run(false))?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;
@@ -24,6 +26,12 @@ pub(crate) fn test() -> Result<(), String> {
     steps.run("browser tests", browser::test)?;
     steps.sum_up();
     Ok(())
+}
+
+/// Checks dependencies as `.cargo/deny.toml` says.
+fn dependencies() -> Result<(), String> {
+    let mut deny = sh::command(Tool::cargo_deny().ensure()?);
+    sh::run(deny.args(["--locked", "check", "licenses", "bans", "sources"]))
 }
 
 fn cargo(arguments: &[&str]) -> Result<(), String> {

@@ -1,5 +1,5 @@
 //! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen,
-//! wasm-split, rustfmt, clippy; websocat for the tests; and cargo-fuzz.
+//! wasm-split, rustfmt, clippy; websocat and cargo-deny for the tests; and cargo-fuzz.
 
 use crate::{lockfile, paths, sh};
 use std::{
@@ -51,6 +51,10 @@ impl Tool {
 
     pub(crate) fn cargo_fuzz() -> Self {
         Self::of("cargo-fuzz", "cargo-fuzz", "0.13.2")
+    }
+
+    pub(crate) fn cargo_deny() -> Self {
+        Self::of("cargo-deny", "cargo-deny", "0.20.2")
     }
 
     fn of(package: &'static str, program: &'static str, version: &str) -> Self {

@@ -13,6 +13,8 @@ use echo_core::packets::follow::follow;
 use echo_core::packets::layers::layers;
 use echo_core::packets::{Capture, Frame, Link, Packet};
 use echo_core::wire::{BridgeMessage, ClientMessage};
+use page_model::link::{Link as PageLink, MAX_MESSAGE};
+use page_model::runs::file as runs_file;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -169,4 +171,26 @@ pub fn capture(bytes: &[u8]) {
         assert_eq!(rows.count(), capture.packets().len());
         assert!(follow(capture).len() <= capture.packets().len());
     }
+}
+
+/// A link to the page, whatever it sets, has one form, which is read without complaint and as itself,
+/// unless its message is longer than a link holds once its invisible characters are escaped.
+pub fn link(bytes: &[u8]) {
+    let Ok(fragment) = std::str::from_utf8(bytes) else { return };
+    let (link, _) = PageLink::parse(fragment);
+    if link.setup.as_ref().is_some_and(|setup| setup.message.len() > MAX_MESSAGE) {
+        return;
+    }
+    let printed = link.print();
+    let (again, invalid) = PageLink::parse(&printed);
+    assert_eq!(invalid, [], "{printed}");
+    assert_eq!(again.print(), printed);
+}
+
+/// A file of runs is refused, or is the same after it was written.
+pub fn runs(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(document) = runs_file::read(text) else { return };
+    let written = runs_file::write(&document);
+    assert_eq!(runs_file::read(&written), Ok(document), "{written}");
 }

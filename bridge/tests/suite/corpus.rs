@@ -13,13 +13,15 @@ use proptest::prelude::*;
 type Check = fn(&[u8]);
 
 /// Each target's name, which is that of its corpus, too, and what it checks.
-const TARGETS: [(&str, Check); 8] = [
+const TARGETS: [(&str, Check); 10] = [
     ("capture", fuzz::capture),
     ("control", fuzz::control),
     ("fault", fuzz::fault),
     ("guard", fuzz::guard),
+    ("link", fuzz::link),
     ("origin", fuzz::origin),
     ("packet", fuzz::packet),
+    ("runs", fuzz::runs),
     ("target", fuzz::target),
     ("websocket", fuzz::websocket),
 ];

@@ -492,3 +492,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_file_in_the_documentation_is_read_whole() {
+    let documentation = include_str!("../../../../docs/formats.md");
+    let (_, file) = documentation.split_once("```json\n").unwrap();
+    let (file, _) = file.split_once("```").unwrap();
+    let document = read(file).unwrap();
+    assert_eq!(document.requests.len(), 1);
+    assert!(document.runs[0].recording.is_some());
+}
