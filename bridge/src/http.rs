@@ -1,5 +1,6 @@
 //! The router: the page, `/ws`, `/api`, `/healthz`, and what every response has in common.
 
+mod auth;
 mod connection_info;
 mod echo;
 mod headers;
@@ -21,8 +22,9 @@ use echo_core::wire::{INFO_PATH, WS_PATH};
 
 use crate::state::Bridge;
 use crate::{addresses, page};
-pub(crate) use connection_info::ConnectionInfo;
-use headers::{host, single_header};
+use connection_info::ForwardedHost;
+pub(crate) use connection_info::{ConnectionInfo, Via};
+use headers::{host, set_host, single_header};
 use problem::forbid;
 
 /// Returns the router of everything that the bridge serves. Each request must have a
@@ -33,11 +35,14 @@ pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
         .route(INFO_PATH, get(info))
         .merge(echo::router())
         .merge(page::router())
+        .merge(auth::router())
+        .layer(middleware::from_fn_with_state(bridge.clone(), auth::require))
         .layer(middleware::from_fn_with_state(bridge.clone(), check_access))
         // A health check may reach the bridge under any name.
         .route("/healthz", get(async || "ok\n"))
         .layer(middleware::map_response(page::protect))
         .layer(middleware::from_fn(log::requests))
+        .layer(middleware::from_fn_with_state(bridge.clone(), connection_info::identify))
         .with_state(bridge)
 }
 
@@ -60,12 +65,23 @@ async fn info(
 }
 
 /// Refuses a request whose Host or Origin is foreign, before anything else handles it.
+///
+/// A host that a trusted proxy tells takes the place of Host, once both of them are known: a proxy
+/// may pass on what a client sent as `X-Forwarded-Host`, and a page of a foreign name that was made
+/// to resolve to the bridge (DNS rebinding) can send that, but not another Host than its own.
 async fn check_access(
     State(bridge): State<Arc<Bridge>>,
     Extension(connection): Extension<ConnectionInfo>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    if let Some(ForwardedHost(forwarded)) = request.extensions_mut().remove() {
+        let host = host(request.uri(), request.headers()).unwrap_or_default();
+        if let Err(refusal) = bridge.guard.check(connection.local.ip(), host, None) {
+            return forbid(connection, request.uri(), request.headers(), &refusal);
+        }
+        set_host(&mut request, &forwarded);
+    }
     let headers = request.headers();
     let host = host(request.uri(), headers);
     // An Origin that is present but unreadable is a foreign one, and not a missing one.

@@ -1,5 +1,6 @@
 //! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -15,8 +16,9 @@ use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
+use crate::access::proxy_protocol::{self, Preface, Proxied};
 use crate::connections::{Connections, Place};
-use crate::http::{ConnectionInfo, router};
+use crate::http::{ConnectionInfo, Via, router};
 use crate::http_stream::HttpStream;
 use crate::state::Bridge;
 
@@ -49,19 +51,33 @@ pub(crate) async fn serve(
 
 /// Serves HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
 async fn serve_connection(
-    stream: TcpStream,
+    mut stream: TcpStream,
     peer: SocketAddr,
     place: Place,
     router: Router,
     bridge: Arc<Bridge>,
 ) {
     let Ok(local) = stream.local_addr() else { return };
-    let info = ConnectionInfo { local, peer };
+    let mut info = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
     // Sessions work without it, but are slower.
     let _ = stream.set_nodelay(true);
     let evicted = place.evicted();
+    let mut unread = Vec::new();
+    if bridge.access.proxies.contains(peer.ip()) {
+        let reading = read_preface(&mut stream, &mut info, &place, bridge.config.header_timeout);
+        let read = tokio::select! {
+            read = reading => read,
+            () = evicted.cancelled() => return,
+            () = bridge.stopping.cancelled() => return,
+        };
+        match read {
+            Ok(rest) => unread = rest,
+            Err(error) => return tracing::warn!(proxy = %peer, "closed a connection: {error}"),
+        }
+    }
+    let ConnectionInfo { peer, .. } = info;
     let place = Arc::new(place);
-    let stream = HttpStream::of_tcp(stream, place.clone());
+    let stream = HttpStream::of_tcp(stream, place.clone()).with_unread(unread);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
@@ -93,6 +109,28 @@ async fn serve_connection(
     if let Some(stream) = stream {
         stream.close();
     }
+}
+
+/// Reads what a trusted proxy says of the client at the beginning of the connection, within
+/// `limit`, and has `info` and `place` be the client's. Returns the bytes that were read beyond.
+///
+/// # Errors
+/// Fails if that is malformed, or does not come in time.
+async fn read_preface(
+    stream: &mut TcpStream,
+    info: &mut ConnectionInfo,
+    place: &Place,
+    limit: Duration,
+) -> io::Result<Vec<u8>> {
+    let Preface { proxied, rest } = timeout(limit, proxy_protocol::read(stream))
+        .await
+        .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "nothing came in time"))??;
+    if let Some(Proxied { source, destination, is_tls }) = proxied {
+        let via = Via::Connection;
+        *info = ConnectionInfo { local: destination, peer: source, is_https: is_tls, via };
+        place.set_peer(source.ip());
+    }
+    Ok(rest)
 }
 
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at
