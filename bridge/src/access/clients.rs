@@ -51,9 +51,7 @@ impl Clients {
         if let Some(max) = limit(self.max_opens, client)
             && self.opens.count(client).is_err()
         {
-            return Err(too_many(&format!(
-                "{client} opens over {max} in a second ({OPENS_FLAG})"
-            )));
+            return Err(too_many(&format!("{client} opens over {max} in a second ({OPENS_FLAG})")));
         }
         let key = PeerKey::from(client);
         let mut sessions = self.sessions();
