@@ -13,6 +13,8 @@ mod exchange;
 mod faults;
 mod floods;
 mod flow;
+#[cfg(target_os = "linux")]
+mod haproxy;
 mod harness;
 mod http;
 mod lab;
