@@ -85,6 +85,9 @@ async fn serve(mut config: Config) -> io::Result<()> {
     if let Some(url) = urls.network {
         announce(&format!("Others in the network open {}", printed(&url)));
     }
+    if let Some(file) = config.access.token_file.as_deref() {
+        announce(&format!("The token is the one in {}", file.display()));
+    }
     bridge::run(listeners, config, stop).await
 }
 

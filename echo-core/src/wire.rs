@@ -30,7 +30,7 @@ pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
 /// The path that asks the own echo server to release its port for another one, by POST.
 pub const RELEASE_PATH: &str = "/api/echo/release";
 /// The path that gives the token by which others come in, as [`Invitation`], to whoever has come in
-/// by it; 404 from a bridge that asks for none.
+/// by it.
 pub const INVITATION_PATH: &str = "/api/invitation";
 
 /// How many bytes may be under way in one direction before the other end acknowledges some.
@@ -427,8 +427,9 @@ pub struct Info {
 /// What [`INVITATION_PATH`] answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// The token, which a URL of the bridge carries as `?token=TOKEN`.
-    pub token: String,
+    /// The token, which a URL of the bridge carries as `?token=TOKEN`; none if it asks for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// Whether the bridge can capture packets.

@@ -37,11 +37,11 @@ pub(super) fn router() -> Router<Arc<Bridge>> {
 /// Answers with the token, so that the page can show the URL by which others come in. Whoever asks
 /// has come in by it.
 async fn invitation(State(bridge): State<Arc<Bridge>>) -> Response {
-    let Entry::Token { token, .. } = &bridge.access.entry else {
-        return problem(StatusCode::NOT_FOUND, "This bridge asks for no token (--auth).");
+    let token = match &bridge.access.entry {
+        Entry::Token { token, .. } => Some(token.reveal().into()),
+        Entry::Open | Entry::Header(_) => None,
     };
-    let invitation = Invitation { token: token.reveal().into() };
-    ([(CACHE_CONTROL, "no-store")], Json(invitation)).into_response()
+    ([(CACHE_CONTROL, "no-store")], Json(Invitation { token })).into_response()
 }
 
 /// Refuses a request that shows nothing by which it may come in.

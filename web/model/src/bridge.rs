@@ -1,6 +1,6 @@
 //! Whether the bridge is there, and what it says of itself.
 
-use echo_core::wire::{ECHO_TARGET, EchoServer, INFO_PATH, Info, NamedTarget};
+use echo_core::wire::{ECHO_TARGET, EchoServer, INFO_PATH, INVITATION_PATH, Info, NamedTarget};
 
 use crate::command::{Command, Elapsed, FetchError, Request, Response, Timer};
 use crate::json;
@@ -56,6 +56,8 @@ pub enum BridgeEvent {
     Answered(Response),
     /// It is time to ask the bridge again.
     PollDue(Elapsed),
+    /// The bridge said by which token others come in, or did not.
+    Invited(Response),
 }
 
 /// The requests for the bridge's description: one at a time, and again [`POLL_MS`] after each
@@ -121,6 +123,13 @@ impl BridgePoll {
 pub fn fetch_info() -> Command<BridgeEvent> {
     let reply = Box::new(BridgeEvent::Answered);
     Command::Fetch { request: Request::get(INFO_PATH), reply }
+}
+
+/// Asks the bridge by which token others come in.
+#[must_use]
+pub fn fetch_invitation() -> Command<BridgeEvent> {
+    let reply = Box::new(BridgeEvent::Invited);
+    Command::Fetch { request: Request::get(INVITATION_PATH), reply }
 }
 
 /// Requests the description of the bridge again after [`POLL_MS`].

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Event, Model};
-use crate::bridge::{Bridge, BridgeEvent, BridgeStart};
+use crate::bridge::{Bridge, BridgeEvent, BridgeStart, fetch_invitation};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::composer::ComposerEvent;
 use crate::dom::{DomCommand, MAIN_ID};
@@ -96,7 +96,11 @@ impl Model {
                 if event == MenuEvent::Toggled(Menu::Lab) {
                     self.fill_in_card();
                 }
-                map_all(self.menus.update(event), Event::Menu)
+                let mut commands = map_all(self.menus.update(event), Event::Menu);
+                if self.menus.is_open(Menu::Help) {
+                    commands.push(fetch_invitation().map(Event::Bridge));
+                }
+                commands
             }
             Event::Lesson(event) => self.on_lesson(event),
             Event::ConnectionLog(event) => self.on_connection_log(event),
@@ -160,6 +164,10 @@ impl Model {
             BridgeEvent::Answered(_) => vec![],
             BridgeEvent::PollDue(elapsed) => {
                 self.bridge_poll.on_due(elapsed);
+                vec![]
+            }
+            BridgeEvent::Invited(response) => {
+                self.invitation = response.result.unwrap_or_default();
                 vec![]
             }
         }
