@@ -18,8 +18,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
-use echo_core::wire::{INFO_PATH, WS_PATH};
+use echo_core::wire::{INFO_PATH, INVITATION_PATH, Info, WS_PATH};
 
+use crate::access::Entry;
 use crate::state::Bridge;
 use crate::{addresses, page};
 use connection_info::ForwardedHost;
@@ -33,9 +34,9 @@ pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
         .route(WS_PATH, get(upgrade::handler))
         .route(INFO_PATH, get(info))
+        .route(INVITATION_PATH, get(invitation))
         .merge(echo::router())
         .merge(page::router())
-        .merge(auth::router())
         .layer(middleware::from_fn_with_state(bridge.clone(), auth::require))
         .layer(middleware::from_fn_with_state(bridge.clone(), check_access))
         // A health check may reach the bridge under any name.
@@ -53,15 +54,35 @@ async fn info(
     uri: Uri,
     headers: HeaderMap,
 ) -> impl IntoResponse {
+    ([(CACHE_CONTROL, "no-store")], Json(info_for(&bridge, connection, &uri, &headers)))
+}
+
+/// Answers [`INVITATION_PATH`], so that the page can show the URL by which others come in. Whoever
+/// asks has come in by the token.
+async fn invitation(
+    State(bridge): State<Arc<Bridge>>,
+    Extension(connection): Extension<ConnectionInfo>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> impl IntoResponse {
+    let mut info = info_for(&bridge, connection, &uri, &headers);
+    if let Entry::Token { token, .. } = &bridge.access.entry {
+        info.token = token.reveal().into();
+    }
+    ([(CACHE_CONTROL, "no-store")], Json(info))
+}
+
+/// Returns what the bridge reports about itself to the client of a request.
+fn info_for(bridge: &Bridge, connection: ConnectionInfo, uri: &Uri, headers: &HeaderMap) -> Info {
     let mut info = bridge.info();
     // What only those learn who are on this machine.
-    if locality::check(connection, host(&uri, &headers), &headers).is_ok() {
+    if locality::check(connection, host(uri, headers), headers).is_ok() {
         info.lan = addresses::in_network().map(|address| address.to_string());
         info.program = bridge.config.start.program();
         info.flags = bridge.config.start.flags();
         info.capture = Some(bridge.capture.clone());
     }
-    ([(CACHE_CONTROL, "no-store")], Json(info))
+    info
 }
 
 /// Refuses a request whose Host or Origin is foreign, before anything else handles it.

@@ -111,6 +111,7 @@ impl Bridge {
             capture: Some(CaptureInfo { remedy: String::new(), ..self.capture.clone() }),
             program: String::new(),
             flags: String::new(),
+            token: String::new(),
         }
     }
 

@@ -10,14 +10,12 @@ mod refusal;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use axum::{Extension, Json, Router};
-use echo_core::wire::{INVITATION_PATH, Invitation};
 
 use super::connection_info::{ConnectionInfo, Via};
 use super::headers::single_header;
@@ -29,20 +27,6 @@ use refusal::Refusal;
 
 /// The path of the page's HTML, where a token in the URL is exchanged for the cookie.
 const PAGE_PATH: &str = "/";
-
-pub(super) fn router() -> Router<Arc<Bridge>> {
-    Router::new().route(INVITATION_PATH, get(invitation))
-}
-
-/// Answers with the token, so that the page can show the URL by which others come in. Whoever asks
-/// has come in by it.
-async fn invitation(State(bridge): State<Arc<Bridge>>) -> Response {
-    let token = match &bridge.access.entry {
-        Entry::Token { token, .. } => Some(token.reveal().into()),
-        Entry::Open | Entry::Header(_) => None,
-    };
-    ([(CACHE_CONTROL, "no-store")], Json(Invitation { token })).into_response()
-}
 
 /// Refuses a request that shows nothing by which it may come in.
 pub(super) async fn require(

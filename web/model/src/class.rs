@@ -1,7 +1,7 @@
 //! How one bridge serves a class: the command that starts it for the network, and the address that
 //! everybody opens.
 
-use echo_core::wire::{EchoLog, Info, Invitation};
+use echo_core::wire::{EchoLog, Info};
 
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
@@ -52,23 +52,17 @@ pub enum ClassAddress {
 }
 
 impl ClassView {
-    /// Returns what there is to do. The bridge described itself as `info`, if it is there,
-    /// `invitation` is the JSON of an [`Invitation`] or empty, and `copied` is the text that was
-    /// copied lately.
+    /// Returns what there is to do. The bridge described itself as `info`, if it is there, and
+    /// `copied` is the text that was copied lately.
     #[must_use]
-    pub fn new(
-        reader: &Reader<'_>,
-        info: Option<&Info>,
-        invitation: &[u8],
-        copied: Option<&CopiedText>,
-    ) -> Self {
+    pub fn new(reader: &Reader<'_>, info: Option<&Info>, copied: Option<&CopiedText>) -> Self {
         let lan = info.and_then(|info| info.lan.as_deref());
         let origin = reader.origin;
         let is_plain = !origin.starts_with("https:");
         let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
         let port = split(authority).map_or(DEFAULT_PORT, |(_, port)| port);
-        let token = serde_json::from_slice::<Invitation>(invitation).ok().and_then(|it| it.token);
-        let query = token.as_ref().map(|token| format!("?token={token}")).unwrap_or_default();
+        let token = info.map(|info| info.token.as_str()).filter(|token| !token.is_empty());
+        let query = token.map(|token| format!("?token={token}")).unwrap_or_default();
         let url = |host: &str| format!("http://{}/", join(host, port));
         let known = if reader.is_at_bridge() { lan.map(url) } else { Some(format!("{origin}/")) };
         let serves_network = !reader.is_at_bridge() || listens_beyond_loopback(reader.flags);
@@ -129,7 +123,7 @@ mod tests {
         origin: &str,
         lan: Option<&str>,
         (program, flags): (&str, &str),
-        invitation: &[u8],
+        token: &str,
     ) -> ClassView {
         let info = Info {
             version: String::new(),
@@ -141,13 +135,14 @@ mod tests {
             capture: None,
             program: program.into(),
             flags: flags.into(),
+            token: token.into(),
         };
         let reader = Reader { origin, program, flags, own_echo: None };
-        ClassView::new(&reader, Some(&info), invitation, None)
+        ClassView::new(&reader, Some(&info), None)
     }
 
     fn class(origin: &str, lan: Option<&str>, start: (&str, &str)) -> ClassView {
-        invited(origin, lan, start, b"{}")
+        invited(origin, lan, start, "")
     }
 
     #[test]
@@ -185,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_address_has_the_token_by_which_its_user_came_in() {
-        let invitation = br#"{"token":"7k3m-q9xw"}"#;
+        let token = "7k3m-q9xw";
         let network = ("tcp-bridge", "--listen 0.0.0.0:8080");
         for (origin, lan, expected) in [
             (
@@ -195,10 +190,10 @@ mod tests {
             ),
             ("https://bridge.school", None, "https://bridge.school/?token=7k3m-q9xw"),
         ] {
-            let class = invited(origin, lan, network, invitation);
+            let class = invited(origin, lan, network, token);
             assert_eq!((address(&class), class.has_token), (expected, true));
         }
-        let class = invited("http://localhost:8080", None, network, invitation);
+        let class = invited("http://localhost:8080", None, network, token);
         let query = "?token=7k3m-q9xw".into();
         assert_eq!(class.address, ClassAddress::Unknown { port: 8080, query });
     }

@@ -92,9 +92,6 @@ pub struct Model {
     bridge_poll: BridgePoll,
     /// How the bridge was started, as it reported that last.
     bridge_start: BridgeStart,
-    /// What the bridge last said of the token by which others come in, as it came: it is read where
-    /// it is shown.
-    invitation: Vec<u8>,
     verdict_cache: VerdictCache,
 }
 
@@ -127,7 +124,6 @@ impl Model {
             echo_address: String::new(),
             bridge_poll: BridgePoll::default(),
             bridge_start: BridgeStart::default(),
-            invitation: vec![],
             verdict_cache: VerdictCache::default(),
         };
         model.bridge_poll.request();

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use echo_core::wire::{INFO_PATH, INVITATION_PATH};
+
 use super::{Event, Model};
-use crate::bridge::{Bridge, BridgeEvent, BridgeStart, fetch_invitation};
+use crate::bridge::{Bridge, BridgeEvent, BridgeStart};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
 use crate::composer::ComposerEvent;
 use crate::dom::{DomCommand, MAIN_ID};
@@ -96,9 +98,9 @@ impl Model {
                 if event == MenuEvent::Toggled(Menu::Lab) {
                     self.fill_in_card();
                 }
-                let mut commands = map_all(self.menus.update(event), Event::Menu);
+                let commands = map_all(self.menus.update(event), Event::Menu);
                 if self.menus.is_open(Menu::Help) {
-                    commands.push(fetch_invitation().map(Event::Bridge));
+                    self.bridge_poll.request();
                 }
                 commands
             }
@@ -151,9 +153,10 @@ impl Model {
     }
 
     /// Asks the bridge for its description, or waits, as [`BridgePoll`](crate::bridge::BridgePoll)
-    /// says.
+    /// says. The token comes along only while the menu is open that shows it.
     pub(super) fn poll_bridge(&mut self) -> Option<Command<Event>> {
-        self.bridge_poll.next_command().map(|command| command.map(Event::Bridge))
+        let path = if self.menus.is_open(Menu::Help) { INVITATION_PATH } else { INFO_PATH };
+        self.bridge_poll.next_command(path).map(|command| command.map(Event::Bridge))
     }
 
     fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {
@@ -164,10 +167,6 @@ impl Model {
             BridgeEvent::Answered(_) => vec![],
             BridgeEvent::PollDue(elapsed) => {
                 self.bridge_poll.on_due(elapsed);
-                vec![]
-            }
-            BridgeEvent::Invited(response) => {
-                self.invitation = response.result.unwrap_or_default();
                 vec![]
             }
         }

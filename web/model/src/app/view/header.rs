@@ -7,8 +7,6 @@ impl Model {
     #[must_use]
     pub fn help_view(&self) -> Option<HelpView> {
         let info = self.bridge.info();
-        self.menus.help_view(info, || {
-            ClassView::new(&self.reader(), info, &self.invitation, self.copied.as_deref())
-        })
+        self.menus.help_view(info, || ClassView::new(&self.reader(), info, self.copied.as_deref()))
     }
 }
