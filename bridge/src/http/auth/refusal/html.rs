@@ -15,6 +15,7 @@ body{margin:15vh auto 0;max-width:34rem;padding:0 24px;font:1rem/1.6 system-ui,s
 background:light-dark(#fff,#121419);color:light-dark(#16181d,#ecedf0)}\
 h1{font-size:1.25rem;line-height:1.4;margin:0 0 8px}\
 p{margin:0 0 16px}\
+code{white-space:nowrap}\
 [lang=zh-Hans]{line-height:1.7}\
 section+section{margin-top:32px}\
 form{display:flex;flex-wrap:wrap;gap:8px;margin:32px 0}\
@@ -37,8 +38,8 @@ fetch('./',{method:'HEAD'}).then(({ok})=>{if(ok)location.replace('./?'+location.
 static POLICY: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
     let (style, script) = (source_hash(STYLE), source_hash(SCRIPT));
     let policy = format!(
-        "default-src 'none'; style-src {style}; script-src {script}; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src {style}; script-src {script}; img-src data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).ok()
 });
