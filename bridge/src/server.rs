@@ -1,6 +1,5 @@
 //! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -64,16 +63,10 @@ async fn serve_connection(
     let evicted = place.evicted();
     let mut unread = Vec::new();
     if bridge.access.proxies.contains(peer.ip()) {
-        let reading = read_preface(&mut stream, &mut info, &place, bridge.config.header_timeout);
-        let read = tokio::select! {
-            read = reading => read,
-            () = evicted.cancelled() => return,
-            () = bridge.stopping.cancelled() => return,
-        };
-        match read {
-            Ok(rest) => unread = rest,
-            Err(error) => return tracing::warn!(proxy = %peer, "closed a connection: {error}"),
-        }
+        // Boxed, since most connections do without it.
+        let reading = Box::pin(read_preface(&mut stream, &mut info, &place, &bridge));
+        let Some(rest) = reading.await else { return };
+        unread = rest;
     }
     let ConnectionInfo { peer, .. } = info;
     let place = Arc::new(place);
@@ -111,26 +104,39 @@ async fn serve_connection(
     }
 }
 
-/// Reads what a trusted proxy says of the client at the beginning of the connection, within
-/// `limit`, and has `info` and `place` be the client's. Returns the bytes that were read beyond.
-///
-/// # Errors
-/// Fails if that is malformed, or does not come in time.
+/// Reads what a trusted proxy says of the client at the beginning of the connection, and has `info`
+/// and `place` be the client's. Returns the bytes that were read beyond, or `None` if the connection
+/// is to be closed.
 async fn read_preface(
     stream: &mut TcpStream,
     info: &mut ConnectionInfo,
     place: &Place,
-    limit: Duration,
-) -> io::Result<Vec<u8>> {
-    let Preface { proxied, rest } = timeout(limit, proxy_protocol::read(stream))
-        .await
-        .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "nothing came in time"))??;
+    bridge: &Bridge,
+) -> Option<Vec<u8>> {
+    let (proxy, evicted) = (info.peer, place.evicted());
+    let read = tokio::select! {
+        read = timeout(bridge.config.header_timeout, proxy_protocol::read(stream)) => read,
+        () = evicted.cancelled() => return None,
+        () = bridge.stopping.cancelled() => return None,
+    };
+    let Preface { proxied, rest } = match read {
+        Ok(Ok(preface)) => preface,
+        Ok(Err(error)) => {
+            tracing::warn!(%proxy, "closed a connection: {error}");
+            return None;
+        }
+        // A browser opens connections ahead, and may never use them.
+        Err(_) => {
+            tracing::debug!(%proxy, "closed a connection: nothing came in time");
+            return None;
+        }
+    };
     if let Some(Proxied { source, destination, is_tls }) = proxied {
         let via = Via::Connection;
         *info = ConnectionInfo { local: destination, peer: source, is_https: is_tls, via };
         place.set_peer(source.ip());
     }
-    Ok(rest)
+    Some(rest)
 }
 
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at

@@ -1,4 +1,4 @@
-//! The bridge behind HAProxy, in each way in which that tells of the client.
+//! The bridge behind `HAProxy`, in each way in which that tells of the client.
 
 use std::io::Read as _;
 use std::net::SocketAddr;
@@ -12,11 +12,11 @@ use crate::harness::client::Client;
 use crate::harness::process::{self, Process};
 use crate::harness::{closed_port, soon};
 
-/// Where the client, and where HAProxy connects from.
+/// Where the client, and where `HAProxy` connects from.
 const CLIENT: &str = "127.0.0.3";
 const PROXY: &str = "127.0.0.9";
 
-/// HAProxy in front of a bridge; dropped, it ends.
+/// `HAProxy` in front of a bridge; dropped, it ends.
 struct Haproxy {
     _process: Process,
     settings: PathBuf,

@@ -14,6 +14,7 @@ const UNAUTHORIZED: u16 = 401;
 
 /// What is known of the bridge.
 #[derive(Debug, Default)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it, in the model")]
 pub enum Bridge {
     /// The bridge has not answered yet.
     #[default]
