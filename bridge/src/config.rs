@@ -1,5 +1,6 @@
 //! The command line: flags and environment, each with its default.
 
+mod access;
 mod duration;
 mod start;
 
@@ -12,8 +13,10 @@ use echo_core::fault::{self, Fault};
 use echo_core::wire::EchoLog;
 use tokio::time::Duration;
 
+use crate::access::Entry;
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
+pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};
 pub use duration::IdleTimeout;
 pub use start::StartCommand;
 
@@ -54,6 +57,8 @@ impl Command {
         if let Self::Serve(config) = &mut command {
             let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
             config.start = StartCommand::new(&program, serve);
+            let checked = config.access.check();
+            checked.map_err(|(kind, sentence)| Cli::command().error(kind, sentence))?;
         }
         Ok(command)
     }
@@ -125,6 +130,14 @@ pub struct Config {
     /// Longest wait for sessions to finish when the bridge goes down
     #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
+
+    /// Who may come in, and how much one client may take.
+    #[command(flatten)]
+    pub access: AccessFlags,
+
+    /// What lets a request in, once it is decided.
+    #[arg(skip)]
+    pub entry: Option<Entry>,
 
     /// The command that starts this bridge again.
     #[arg(skip)]

@@ -79,6 +79,11 @@ impl Place {
         self.evicted.clone()
     }
 
+    /// Has the connection count as one of `peer`, for which a proxy opened it.
+    pub(crate) fn set_peer(&self, peer: IpAddr) {
+        self.connections.registry().set_peer(self.id, peer);
+    }
+
     /// Records that a request has been read, or a part of its response written.
     pub(crate) fn set_responding(&self) {
         self.connections.registry().set_phase(self.id, Phase::Responding);

@@ -29,6 +29,8 @@ const MAX_UNSENT: u32 = 128 * 1024;
 pub(crate) struct HttpStream<S> {
     // Before the place, so that it is closed before its place is free again.
     stream: S,
+    /// What was read from the stream before HTTP began, in reverse order.
+    unread: Vec<u8>,
     timeout: Duration,
     /// Runs from the first write that had to wait.
     deadline: Option<Pin<Box<Sleep>>>,
@@ -39,7 +41,14 @@ pub(crate) struct HttpStream<S> {
 
 impl<S> HttpStream<S> {
     pub(crate) fn new(stream: S, place: Arc<Place>, timeout: Duration) -> Self {
-        Self { stream, timeout, deadline: None, is_unflushed: false, place }
+        Self { stream, unread: Vec::new(), timeout, deadline: None, is_unflushed: false, place }
+    }
+
+    /// Has these bytes be read before those of the stream.
+    pub(crate) fn with_unread(mut self, mut bytes: Vec<u8>) -> Self {
+        bytes.reverse();
+        self.unread = bytes;
+        self
     }
 
     /// Returns the outcome of a write, or an error if it has to wait beyond the deadline.
@@ -100,6 +109,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for HttpStream<S> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.unread.is_empty() {
+            while buf.remaining() > 0
+                && let Some(byte) = self.unread.pop()
+            {
+                buf.put_slice(&[byte]);
+            }
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }

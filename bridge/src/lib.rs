@@ -7,6 +7,7 @@
 //! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
 //!   closed when there are too many; `http_stream`: how long a response may stay unread;
 //!   [`descriptors`]: the limit of file descriptors;
+//! - [`access`]: who may come in, how much one client may take, and what a proxy says of it;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin are accepted;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
@@ -20,6 +21,7 @@
 //!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
 
 mod accept;
+pub mod access;
 pub mod addresses;
 mod capture;
 pub mod check;
@@ -66,12 +68,13 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 /// nothing is left running.
 ///
 /// # Errors
-/// Fails if the echo server cannot listen on its address.
+/// Fails if the echo server cannot listen on its address, or if the token cannot be read.
 pub async fn run(
     listeners: Vec<TcpListener>,
     mut config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    access::prepare(&mut config, &listeners)?;
     let ending = CancellationToken::new();
     let log = echo_log(&config, &listeners)?;
     let (echo, manager, echo_listeners) = start_echo(&config.echo, log, &ending).await?;
@@ -145,15 +148,8 @@ fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
     if let Some(log) = config.echo_log {
         return Ok(log.into());
     }
-    if !config.public_host.is_empty() {
-        return Ok(EchoLog::Counts);
-    }
-    for listener in listeners {
-        if !targets::canonical(listener.local_addr()?.ip()).is_loopback() {
-            return Ok(EchoLog::Counts);
-        }
-    }
-    Ok(EchoLog::Full)
+    let is_exposed = access::is_exposed(config, listeners)?;
+    Ok(if is_exposed { EchoLog::Counts } else { EchoLog::Full })
 }
 
 /// The port of the tutorial's echo server.

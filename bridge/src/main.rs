@@ -9,7 +9,7 @@ use bridge::addresses::Urls;
 use bridge::config::{Check, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Target;
-use bridge::{check, descriptors};
+use bridge::{access, check, descriptors};
 use echo_core::fault::Fault;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
@@ -62,7 +62,7 @@ fn announce(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-async fn serve(config: Config) -> io::Result<()> {
+async fn serve(mut config: Config) -> io::Result<()> {
     let at = config.listen;
     if let Err(sentence) = descriptors::raise(config.max_sessions) {
         tracing::warn!("{sentence}");
@@ -78,11 +78,17 @@ async fn serve(config: Config) -> io::Result<()> {
     })?;
     let stop = signals::first()?;
     let urls = Urls::of(listener.local_addr()?);
-    announce(&format!("Open {}", urls.here));
+    let listeners = vec![listener];
+    access::prepare(&mut config, &listeners)?;
+    let printed = |url: &str| config.entry.as_ref().map_or(url.into(), |entry| entry.printed(url));
+    announce(&format!("Open {}", printed(&urls.here)));
     if let Some(url) = urls.network {
-        announce(&format!("Others in the network open {url}"));
+        announce(&format!("Others in the network open {}", printed(&url)));
     }
-    bridge::run(vec![listener], config, stop).await
+    if let Some(file) = config.access.token_file.as_deref() {
+        announce(&format!("The token is the one in {}", file.display()));
+    }
+    bridge::run(listeners, config, stop).await
 }
 
 /// Listens on `address`.

@@ -42,7 +42,8 @@ pub(crate) async fn protect(mut response: Response) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if let Some(policy) = &*POLICY {
-        headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+        // A response that is no file of the page has a policy of its own.
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy.clone());
     }
     response
 }
@@ -50,13 +51,17 @@ pub(crate) async fn protect(mut response: Response) -> Response {
 /// Returns a policy that allows the page's own files, wasm, and exactly the inline scripts of
 /// `html`.
 fn content_security_policy(html: &str) -> String {
-    let hash = |script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script)));
-    let hashes = inline_scripts(html).map(hash).collect::<Vec<_>>().join(" ");
+    let hashes = inline_scripts(html).map(source_hash).collect::<Vec<_>>().join(" ");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'"
     )
+}
+
+/// Returns how a policy allows an inline script or style (CSP, section 2.3.1).
+pub(crate) fn source_hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// Returns the text of each `<script>` without `src`.

@@ -15,8 +15,9 @@ use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
+use crate::access::proxy_protocol::{self, Preface, Proxied};
 use crate::connections::{Connections, Place};
-use crate::http::{ConnectionInfo, router};
+use crate::http::{ConnectionInfo, Via, router};
 use crate::http_stream::HttpStream;
 use crate::state::Bridge;
 
@@ -49,19 +50,27 @@ pub(crate) async fn serve(
 
 /// Serves HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
 async fn serve_connection(
-    stream: TcpStream,
+    mut stream: TcpStream,
     peer: SocketAddr,
     place: Place,
     router: Router,
     bridge: Arc<Bridge>,
 ) {
     let Ok(local) = stream.local_addr() else { return };
-    let info = ConnectionInfo { local, peer };
+    let mut info = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
     // Sessions work without it, but are slower.
     let _ = stream.set_nodelay(true);
     let evicted = place.evicted();
+    let mut unread = Vec::new();
+    if bridge.access.proxies.contains(peer.ip()) {
+        // Boxed, since most connections do without it.
+        let reading = Box::pin(read_preface(&mut stream, &mut info, &place, &bridge));
+        let Some(rest) = reading.await else { return };
+        unread = rest;
+    }
+    let ConnectionInfo { peer, .. } = info;
     let place = Arc::new(place);
-    let stream = HttpStream::of_tcp(stream, place.clone());
+    let stream = HttpStream::of_tcp(stream, place.clone()).with_unread(unread);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
@@ -93,6 +102,41 @@ async fn serve_connection(
     if let Some(stream) = stream {
         stream.close();
     }
+}
+
+/// Reads what a trusted proxy says of the client at the beginning of the connection, and has `info`
+/// and `place` be the client's. Returns the bytes that were read beyond, or `None` if the connection
+/// is to be closed.
+async fn read_preface(
+    stream: &mut TcpStream,
+    info: &mut ConnectionInfo,
+    place: &Place,
+    bridge: &Bridge,
+) -> Option<Vec<u8>> {
+    let (proxy, evicted) = (info.peer, place.evicted());
+    let read = tokio::select! {
+        read = timeout(bridge.config.header_timeout, proxy_protocol::read(stream)) => read,
+        () = evicted.cancelled() => return None,
+        () = bridge.stopping.cancelled() => return None,
+    };
+    let Preface { proxied, rest } = match read {
+        Ok(Ok(preface)) => preface,
+        Ok(Err(error)) => {
+            tracing::warn!(%proxy, "closed a connection: {error}");
+            return None;
+        }
+        // A browser opens connections ahead, and may never use them.
+        Err(_) => {
+            tracing::debug!(%proxy, "closed a connection: nothing came in time");
+            return None;
+        }
+    };
+    if let Some(Proxied { source, destination, is_tls }) = proxied {
+        let via = Via::Connection;
+        *info = ConnectionInfo { local: destination, peer: source, is_https: is_tls, via };
+        place.set_peer(source.ip());
+    }
+    Some(rest)
 }
 
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at

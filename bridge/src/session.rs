@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure, Kind, Stage};
 use tokio::net::TcpStream;
-use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
@@ -20,7 +19,7 @@ use crate::capture::Monitor;
 use crate::fault_server::FaultServer;
 use crate::micros::micros;
 use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
-use crate::state::Bridge;
+use crate::state::{Bridge, Slot};
 pub use client::Client;
 use open::Dialled;
 
@@ -67,9 +66,8 @@ impl Session {
         Self { bridge, request, client, monitor, start, sent: 0, received: 0, close_sent: None }
     }
 
-    /// Runs the session to its end. Without a `slot`, because as many sessions are open as may be,
-    /// it is refused.
-    pub(crate) async fn run(self, slot: Option<OwnedSemaphorePermit>) {
+    /// Runs the session to its end, or refuses it if there is no slot for it.
+    pub(crate) async fn run(self, slot: Result<Slot, Failure>) {
         let Request { target, peer, origin, .. } = &self.request;
         let span = tracing::info_span!(
             "session",
@@ -82,8 +80,13 @@ impl Session {
         self.run_to_end(slot).instrument(span).await;
     }
 
-    async fn run_to_end(mut self, slot: Option<OwnedSemaphorePermit>) {
-        let ending = match self.open(slot.is_some()).await {
+    async fn run_to_end(mut self, slot: Result<Slot, Failure>) {
+        let (_slot, refusal) = slot.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
+        let opened = match refusal {
+            Some(refusal) => Err(refusal),
+            None => self.open().await,
+        };
+        let ending = match opened {
             Ok(dialled) => self.relay(dialled).await,
             Err(failure) => Ending::Failed(failure),
         };

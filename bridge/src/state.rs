@@ -1,14 +1,19 @@
 //! The state that all sessions and requests share.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
-use tokio::sync::Semaphore;
+use echo_core::wire::{
+    CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, NamedTarget, Stage,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::access::Access;
+use crate::access::clients::ClientSession;
 use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
@@ -21,6 +26,7 @@ use crate::targets::{Pattern, Policy, Target};
 pub(crate) struct Bridge {
     pub(crate) config: Config,
     pub(crate) guard: Guard,
+    pub(crate) access: Access,
     pub(crate) policy: Policy,
     pub(crate) resolver: Resolver,
     pub(crate) echo: Handle,
@@ -45,7 +51,7 @@ impl Bridge {
     ///
     /// # Errors
     /// Fails if the echo target cannot be written as a pattern, which cannot happen for an address
-    /// that was bound.
+    /// that was bound, or if the system has no random numbers for a token.
     pub(crate) fn new(
         config: Config,
         echo: Handle,
@@ -58,6 +64,7 @@ impl Bridge {
                 public_hosts: config.public_host.clone(),
                 origins: config.origin.clone(),
             },
+            access: Access::new(&config).map_err(|error| error.to_string())?,
             policy: Policy::new(own.into_iter().chain(allowed)),
             resolver: Resolver::default(),
             capture: crate::capture::support(),
@@ -70,6 +77,20 @@ impl Bridge {
             ending,
             config,
         })
+    }
+
+    /// Returns a slot for a session of `client`.
+    ///
+    /// # Errors
+    /// Fails if as many sessions are open as may be, in all or of this client.
+    pub(crate) fn admit(&self, client: IpAddr) -> Result<Slot, Failure> {
+        let of_client = self.access.clients.admit(client)?;
+        let of_all = self.sessions.clone().try_acquire_owned().map_err(|_| {
+            let message =
+                format!("{} sessions are open (--max-sessions)", self.config.max_sessions);
+            Failure { stage: Stage::Limit, kind: Kind::TooMany, message }
+        })?;
+        Ok(Slot { _of_client: of_client, _of_all: of_all })
     }
 
     /// Returns the id of the next session. Ids count from 1 while the bridge runs.
@@ -90,6 +111,7 @@ impl Bridge {
             capture: Some(CaptureInfo { remedy: String::new(), ..self.capture.clone() }),
             program: String::new(),
             flags: String::new(),
+            token: String::new(),
         }
     }
 
@@ -109,6 +131,13 @@ impl Bridge {
         let target = if is_echo { self.echo.target.clone() } else { text.parse()? };
         Ok(RequestedTarget::Address(target))
     }
+}
+
+/// What a session holds, so that no more are open than may be.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    _of_client: ClientSession,
+    _of_all: OwnedSemaphorePermit,
 }
 
 /// What a client asked to be connected to.

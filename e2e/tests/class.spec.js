@@ -22,9 +22,11 @@ test.describe("with a clipboard", () => {
     await bridge.stop();
     const restarted = terminal(await pasted(page));
     await expect.poll(() => restarted.output).toContain("Open http://");
-    const { flags } = await (await fetch(`${bridge.url}api/info`)).json();
+    // It is for others now, so it asks for the token that it prints.
+    await page.goto(/Open (\S+)/.exec(restarted.output)[1]);
+    await expect(page).toHaveURL(bridge.url);
+    const { flags } = await page.evaluate(() => fetch("/api/info").then((it) => it.json()));
     expect(flags).toContain("--allow 127.0.0.1:1-65535");
-    await page.reload();
     await button(page).click();
     await expect(section(page)).toContainText("The bridge serves the network already");
   });
@@ -35,7 +37,8 @@ test("whoever opens the bridge by its address in the network is told so, and can
   test.skip(!address, "this machine is in no network");
   const bridge = await startBridge({ at: "0.0.0.0:0" });
   try {
-    const url = `http://${address}:${new URL(bridge.url).port}/`;
+    const { port, search } = new URL(bridge.url);
+    const url = `http://${address}:${port}/${search}`;
     await page.goto(url);
     await page.getByRole("button", { name: "Send" }).click();
     await expect(page.getByRole("status")).toContainText("Reply is ok!");

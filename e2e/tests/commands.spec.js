@@ -129,7 +129,8 @@ test("on another machine than the bridge's, commands name what can be reached fr
   await expect.poll(() => ncat.output).toContain("Listening on 0.0.0.0");
   try {
     const workbench = new Workbench(page);
-    await workbench.open(`http://${address}:${new URL(bridge.url).port}/`);
+    const { port: at, search } = new URL(bridge.url);
+    await workbench.open(`http://${address}:${at}/${search}`);
     const command = workbench.verdict.locator(".command");
     // Nobody there reaches the bridge's own echo server.
     await workbench.send.click();
@@ -145,7 +146,7 @@ test("on another machine than the bridge's, commands name what can be reached fr
     await expect(command.locator("code")).toHaveText("--allow 192.0.2.1:7");
     await expect(workbench.verdict).toContainText("Whoever started it");
     await page.goto("about:blank");
-    await page.goto(`http://${address}:${new URL(bridge.url).port}/#lesson=2`);
+    await page.goto(`http://${address}:${at}/#lesson=2`);
     await expect(page.locator(".lesson-note")).toContainText("Only programs on the bridge's own machine");
     // Over plain http a browser says that it passes over some of the headers.
     const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));

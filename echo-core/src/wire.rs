@@ -29,6 +29,9 @@ pub const LAB_PREFIX: &str = "lab/";
 pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
 /// The path that asks the own echo server to release its port for another one, by POST.
 pub const RELEASE_PATH: &str = "/api/echo/release";
+/// The path that answers as [`INFO_PATH`] does, and with the token by which others come in, to
+/// whoever has come in by it.
+pub const INVITATION_PATH: &str = "/api/invitation";
 
 /// How many bytes may be under way in one direction before the other end acknowledges some.
 pub const WINDOW: u64 = 1024 * 1024;
@@ -419,6 +422,10 @@ pub struct Info {
     /// comes first, if it is given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub flags: String,
+    /// The token by which others come in, which a URL of the bridge carries as `?token=TOKEN`. Only
+    /// [`INVITATION_PATH`] tells it, and it is empty if the bridge asks for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub token: String,
 }
 
 /// Whether the bridge can capture packets.

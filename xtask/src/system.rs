@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 13] = [
+const NEEDS: [Need; 14] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -73,6 +73,16 @@ const NEEDS: [Need; 13] = [
         package: "openssh-server",
         elsewhere: "OpenSSH's, which need not run",
         found: || Path::new("/usr/sbin/sshd").exists() && on_path("ssh"),
+    },
+    Need {
+        name: "HAProxy",
+        package: "haproxy",
+        elsewhere: "any",
+        found: || {
+            !cfg!(target_os = "linux")
+                || Path::new("/usr/sbin/haproxy").exists()
+                || on_path("haproxy")
+        },
     },
     Need {
         name: "a Chinese, Japanese and Korean font",

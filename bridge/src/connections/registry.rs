@@ -77,16 +77,32 @@ impl Registry {
         }
     }
 
+    /// Counts a connection as one of `peer`. Nothing is evicted for it, even if the peer has more
+    /// than its share then. Does nothing for one that was evicted.
+    pub(super) fn set_peer(&mut self, id: u64, peer: IpAddr) {
+        let peer = PeerKey::from(peer);
+        let Some(mut connection) = self.connections.remove(&id) else { return };
+        self.remove_from_queue(&connection);
+        connection.peer = peer;
+        self.peers.entry(peer).or_default().insert(connection.priority, id);
+        self.connections.insert(id, connection);
+    }
+
     /// Removes a connection, and returns the token that tells of its eviction.
     pub(super) fn remove(&mut self, id: u64) -> Option<CancellationToken> {
         let connection = self.connections.remove(&id)?;
+        self.remove_from_queue(&connection);
+        Some(connection.evicted)
+    }
+
+    /// Removes a connection from those of its peer.
+    fn remove_from_queue(&mut self, connection: &Connection) {
         if let Some(queue) = self.peers.get_mut(&connection.peer) {
             queue.remove(&connection.priority);
             if queue.is_empty() {
                 self.peers.remove(&connection.peer);
             }
         }
-        Some(connection.evicted)
     }
 
     /// The connection that must go before one of `newcomer` may come. A peer that has its full
@@ -204,6 +220,21 @@ mod tests {
         assert!(fixture.evicted().is_empty());
         fixture.admit("2001:db8::4");
         assert_eq!(fixture.evicted(), [0]);
+    }
+
+    #[test]
+    fn a_connection_counts_as_one_of_the_client_for_whom_a_proxy_opened_it() {
+        let proxy = "10.0.0.1";
+        let mut fixture = Fixture::of(&[proxy, proxy, proxy]);
+        for (nth, peer) in ["192.0.2.1", "192.0.2.2", "192.0.2.2"].into_iter().enumerate() {
+            let (id, _) = fixture.admitted[nth];
+            fixture.registry.set_peer(id, peer.parse().unwrap());
+        }
+        fixture.admit(proxy);
+        assert!(fixture.evicted().is_empty());
+        fixture.admit(proxy);
+        assert_eq!(fixture.evicted(), [1]);
+        assert_eq!(fixture.registry.connections.len(), 4);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Whether a request was made on the bridge's own machine.
 //!
 //! The client's address alone does not tell: behind a reverse proxy on the same machine, every
-//! client has a loopback address.
+//! client has a loopback address; and one that a trusted proxy tells is an address of the proxy's
+//! machine, if it is a loopback address.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -9,7 +10,7 @@ use std::net::IpAddr;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, header};
 
-use super::connection_info::ConnectionInfo;
+use super::connection_info::{ConnectionInfo, Via};
 use crate::guard::host_address;
 use crate::targets::canonical;
 
@@ -34,6 +35,8 @@ pub(super) enum NotLocal {
     Host(String),
     /// The header that a proxy added.
     Forwarded(HeaderName),
+    /// A trusted proxy is in between.
+    Proxied,
 }
 
 impl fmt::Display for NotLocal {
@@ -42,12 +45,13 @@ impl fmt::Display for NotLocal {
             Self::Peer(peer) => write!(f, "this request came from {peer}"),
             Self::Host(host) => write!(f, "this request was made to {host:?}"),
             Self::Forwarded(name) => write!(f, "this request has the header {name} of a proxy"),
+            Self::Proxied => write!(f, "this request came through a proxy"),
         }
     }
 }
 
 /// Checks that a request came over loopback, was made to a loopback address (RFC 6761, section 6.3;
-/// RFC 1122, section 3.2.1.3), and did not pass a proxy that says so.
+/// RFC 1122, section 3.2.1.3), and did not pass a proxy that is known, or that says so.
 ///
 /// # Errors
 /// Returns the first of these conditions that does not hold.
@@ -66,6 +70,7 @@ pub(super) fn check(
     }
     match FORWARDING_HEADERS.into_iter().find(|name| headers.contains_key(name)) {
         Some(name) => Err(NotLocal::Forwarded(name)),
+        None if connection.via != Via::Direct => Err(NotLocal::Proxied),
         None => Ok(()),
     }
 }
@@ -86,7 +91,8 @@ mod tests {
 
     fn check_from(peer: &str, host: &str, header: Option<&'static str>) -> Result<(), NotLocal> {
         let local = "127.0.0.1:8080".parse().unwrap();
-        let connection = ConnectionInfo { local, peer: peer.parse().unwrap() };
+        let peer = peer.parse().unwrap();
+        let connection = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
         let value = HeaderValue::from_static("10.1.2.3");
         let header = header.map(|name| (HeaderName::from_static(name), value));
         check(connection, Some(host), &header.into_iter().collect())
@@ -113,6 +119,16 @@ mod tests {
         for host in ["bridge.school", "192.168.1.5:8080", "localhost.example", "[::2]:8080", ""] {
             let refused = check_from("127.0.0.1:50000", host, None);
             assert_eq!(refused, Err(NotLocal::Host(host.into())));
+        }
+    }
+
+    #[test]
+    fn a_request_that_a_trusted_proxy_forwarded_is_not_local_even_for_its_own_machine() {
+        let address = "127.0.0.1:50000".parse().unwrap();
+        for via in [Via::Connection, Via::Request] {
+            let connection = ConnectionInfo { local: address, peer: address, is_https: false, via };
+            let refused = check(connection, Some("localhost"), &HeaderMap::new());
+            assert_eq!(refused, Err(NotLocal::Proxied));
         }
     }
 

@@ -1,9 +1,10 @@
-//! Logging requests. Values from the client are quoted and escaped.
+//! Logging requests. Values from the client are quoted and escaped. Of the URI only the path is
+//! logged, since the query may have a token.
 
 use axum::Extension;
 use axum::extract::Request;
 use axum::http::header::ORIGIN;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -23,14 +24,21 @@ pub(super) async fn requests(
     response
 }
 
-/// Logs a request that was answered with 403.
-pub(super) fn refusal(connection: ConnectionInfo, uri: &Uri, headers: &HeaderMap, reason: &str) {
+/// Logs a request that was refused with this status.
+pub(super) fn refusal(
+    status: StatusCode,
+    connection: ConnectionInfo,
+    uri: &Uri,
+    headers: &HeaderMap,
+    reason: &str,
+) {
     tracing::warn!(
         client = %connection.peer,
         host = host(uri, headers),
         origin = headers.get(ORIGIN).map(tracing::field::debug),
         path = uri.path(),
         reason,
-        "refused with 403"
+        "refused with {}",
+        status.as_u16()
     );
 }

@@ -30,6 +30,6 @@ pub(super) fn forbid(
     headers: &HeaderMap,
     reason: &str,
 ) -> Response {
-    log::refusal(connection, uri, headers, reason);
+    log::refusal(StatusCode::FORBIDDEN, connection, uri, headers, reason);
     problem(StatusCode::FORBIDDEN, reason)
 }

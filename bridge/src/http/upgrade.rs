@@ -73,17 +73,17 @@ pub(super) async fn handler(
 /// Runs a session once its connection is upgraded.
 async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request) {
     let Some((stream, place, early)) = upgrade.await.ok().and_then(into_stream) else { return };
-    let slot = bridge.sessions.clone().try_acquire_owned().ok();
+    let slot = bridge.admit(request.peer.ip());
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
     let client = Client::new(stream, early, request.dialect, max_message).await;
     let session = Session::new(bridge, request, client);
-    if slot.is_some() {
+    if slot.is_ok() {
         drop(place);
         session.run(slot).await;
     } else {
         // The refusal takes as long as the client needs to read it, so it may be evicted for
         // others.
-        place.evicted().run_until_cancelled(session.run(None)).await;
+        place.evicted().run_until_cancelled(session.run(slot)).await;
     }
 }
 

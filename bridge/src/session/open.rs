@@ -28,13 +28,9 @@ impl Session {
     /// Dials the target that the client asked for, and sends the client a message for each step.
     ///
     /// # Errors
-    /// Fails if the bridge has no slot for the session, if the target is malformed or not allowed,
-    /// if no address of it takes the connection, or if the bridge shuts down.
-    pub(super) async fn open(&mut self, has_slot: bool) -> Result<Dialled, Failure> {
-        if !has_slot {
-            let message = format!("{} sessions are open", self.bridge.config.max_sessions);
-            return Err(Failure { stage: Stage::Limit, kind: Kind::TooMany, message });
-        }
+    /// Fails if the target is malformed or not allowed, if no address of it takes the connection,
+    /// or if the bridge shuts down.
+    pub(super) async fn open(&mut self) -> Result<Dialled, Failure> {
         let requested = self
             .bridge
             .parse_target(&self.request.target)

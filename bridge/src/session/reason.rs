@@ -43,7 +43,7 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         (Stage::Idle, _) => {
             format!("{message}: connect again, or raise --idle-timeout (\"off\": no bound).")
         }
-        (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise --max-sessions."),
+        (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise it."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
         (Stage::Shutdown, _) => {
             "The bridge is shutting down: connect again when it is back.".into()
@@ -71,6 +71,18 @@ mod tests {
         let message = Failure::forbidden_address(&address.parse().unwrap()).message;
         let reason = reason(Stage::Policy, Kind::ForbiddenAddress, &message, "db.example:65535");
         assert!(reason.ends_with(&format!("tcp-bridge --allow {address}")), "{reason}");
+    }
+
+    #[test]
+    fn too_many_sessions_of_the_longest_address_fit_into_a_reason() {
+        let address = "2001:db8:1111:2222:3333:4444:5555:6666";
+        for message in [
+            format!("{address} has 1000000 sessions (--max-sessions-per-client)"),
+            format!("{address} opens over 1000000 in a second (--max-opens-per-client)"),
+        ] {
+            let reason = reason(Stage::Limit, Kind::TooMany, &message, "");
+            assert!(reason.ends_with("raise it."), "{reason}");
+        }
     }
 
     #[test]

@@ -75,13 +75,22 @@ async fn a_connection_is_reported_while_it_is_open_and_with_how_it_ended() {
 
 #[tokio::test]
 async fn where_others_come_in_no_bytes_are_told_unless_a_flag_says_so() {
+    let open = &["--auth", "off"][..];
     for (bridge, log, is_told) in [
         (Bridge::start(&[]).await, EchoLog::Full, true),
         (Bridge::start(&["--echo-log", "counts"]).await, EchoLog::Counts, false),
         (Bridge::start(&["--echo-log", "off"]).await, EchoLog::Off, false),
-        (Bridge::start_on_every_address(&[]).await, EchoLog::Counts, false),
-        (Bridge::start(&["--public-host", "bridge.school"]).await, EchoLog::Counts, false),
-        (Bridge::start_on_every_address(&["--echo-log", "full"]).await, EchoLog::Full, true),
+        (Bridge::start_on_every_address(open).await, EchoLog::Counts, false),
+        (
+            Bridge::start(&[open, &["--public-host", "a.school"]].concat()).await,
+            EchoLog::Counts,
+            false,
+        ),
+        (
+            Bridge::start_on_every_address(&[open, &["--echo-log", "full"]].concat()).await,
+            EchoLog::Full,
+            true,
+        ),
     ] {
         let mut client = Client::open(&bridge, "").await;
         client.send(b"Hello!").await;
@@ -98,7 +107,7 @@ async fn where_others_come_in_no_bytes_are_told_unless_a_flag_says_so() {
 
 #[tokio::test]
 async fn a_client_that_came_over_the_network_is_told_by_its_address() {
-    let bridge = Bridge::start_on_every_address(&[]).await;
+    let bridge = Bridge::start_on_every_address(&["--auth", "off"]).await;
     let Some(here) = bridge::addresses::Urls::of("0.0.0.0:1".parse().unwrap()).network else {
         return eprintln!("this machine is in no network");
     };

@@ -138,7 +138,7 @@ async fn headers_that_are_too_long_are_refused() {
 
 #[tokio::test]
 async fn who_asks_through_a_proxy_does_not_learn_what_is_for_this_machine() {
-    let bridge = Bridge::start_on_every_address(&[]).await;
+    let bridge = Bridge::start_on_every_address(&["--auth", "off"]).await;
     let answer = bridge.get(INFO_PATH, "X-Forwarded-For: 203.0.113.7\r\n").await;
     assert_eq!(status(&answer), "200");
     assert!(!answer.contains("\"lan\":\""), "{answer}");
@@ -149,7 +149,7 @@ async fn who_asks_through_a_proxy_does_not_learn_what_is_for_this_machine() {
 
 #[tokio::test]
 async fn who_asks_from_this_machine_learns_where_others_reach_it_and_how_it_was_started() {
-    let mut bridge = Bridge::start_on_every_address(&[]).await;
+    let mut bridge = Bridge::start_on_every_address(&["--auth", "off"]).await;
     let here: Info = bridge.json(INFO_PATH).await;
     assert!(!here.program.is_empty() && here.flags.contains("--echo "), "{here:?}");
     // A machine without a network has none.

@@ -1,5 +1,6 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
+mod access;
 mod architecture;
 mod attacks;
 #[cfg(target_os = "linux")]
@@ -12,6 +13,8 @@ mod exchange;
 mod faults;
 mod floods;
 mod flow;
+#[cfg(target_os = "linux")]
+mod haproxy;
 mod harness;
 mod http;
 mod lab;
@@ -28,6 +31,7 @@ mod memory;
 // Elsewhere the allocator is the system's, whose business it is.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod memory_after_load;
+mod proxies;
 #[cfg(unix)]
 mod refusals;
 mod release;

@@ -172,7 +172,7 @@ async fn only_the_own_page_may_ask_for_the_release() {
 
 #[tokio::test]
 async fn a_request_from_another_machine_is_refused() {
-    let mut bridge = Bridge::start_on_every_address(&[]).await;
+    let mut bridge = Bridge::start_on_every_address(&["--auth", "off"]).await;
     // A machine without a network cannot be asked from elsewhere.
     let Some(lan) = bridge.json::<Info>(INFO_PATH).await.lan else { return };
     bridge.address.set_ip(lan.parse().unwrap());
@@ -183,7 +183,7 @@ async fn a_request_from_another_machine_is_refused() {
 
 #[tokio::test]
 async fn a_request_through_a_proxy_is_refused() {
-    let bridge = Bridge::start(&["--public-host", "bridge.school"]).await;
+    let bridge = Bridge::start(&["--auth", "off", "--public-host", "bridge.school"]).await;
     let own = format!("Origin: http://{}\r\n", bridge.address);
     for header in [
         "Forwarded: for=203.0.113.7",

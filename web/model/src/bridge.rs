@@ -1,17 +1,20 @@
 //! Whether the bridge is there, and what it says of itself.
 
-use echo_core::wire::{ECHO_TARGET, EchoServer, INFO_PATH, Info, NamedTarget};
+use echo_core::wire::{ECHO_TARGET, EchoServer, Info, NamedTarget};
 
 use crate::command::{Command, Elapsed, FetchError, Request, Response, Timer};
 use crate::json;
 
 /// How long after an answer, or its failure, the page asks the bridge again, in milliseconds.
 pub const POLL_MS: u32 = 2_000;
-/// The status of an answer to a page that the bridge refuses (RFC 9110, section 15.5.4).
+/// The statuses of an answer to a page that the bridge refuses: because of its origin (RFC 9110,
+/// section 15.5.4), or since its token is not the bridge's any more (section 15.5.2).
 const FORBIDDEN: u16 = 403;
+const UNAUTHORIZED: u16 = 401;
 
 /// What is known of the bridge.
 #[derive(Debug, Default)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it, in the model")]
 pub enum Bridge {
     /// The bridge has not answered yet.
     #[default]
@@ -27,7 +30,7 @@ pub enum Bridge {
 pub enum BridgeError {
     /// There was no answer, or not one of the bridge.
     NotThere,
-    /// The bridge refused the origin of this page.
+    /// The bridge refused the origin of this page, or its token.
     Refused,
 }
 
@@ -100,12 +103,12 @@ impl BridgePoll {
         }
     }
 
-    /// Returns what is to be done now: to ask, to wait, or nothing.
-    pub fn next_command(&mut self) -> Option<Command<BridgeEvent>> {
+    /// Returns what is to be done now: to ask at `path`, to wait, or nothing.
+    pub fn next_command(&mut self, path: &'static str) -> Option<Command<BridgeEvent>> {
         match self.state {
             PollState::Idle | PollState::Waiting if self.is_wanted => {
                 (self.state, self.is_wanted) = (PollState::Asked, false);
-                Some(fetch_info())
+                Some(fetch_info(path))
             }
             PollState::Idle => {
                 self.state = PollState::Waiting;
@@ -116,11 +119,12 @@ impl BridgePoll {
     }
 }
 
-/// Requests the description of the bridge.
+/// Requests the description of the bridge: [`INFO_PATH`], or
+/// [`INVITATION_PATH`](echo_core::wire::INVITATION_PATH) for one with the token.
 #[must_use]
-pub fn fetch_info() -> Command<BridgeEvent> {
+pub fn fetch_info(path: &'static str) -> Command<BridgeEvent> {
     let reply = Box::new(BridgeEvent::Answered);
-    Command::Fetch { request: Request::get(INFO_PATH), reply }
+    Command::Fetch { request: Request::get(path), reply }
 }
 
 /// Requests the description of the bridge again after [`POLL_MS`].
@@ -146,7 +150,9 @@ impl Bridge {
                 Ok(info) => (Self::Up(info), None),
                 Err(warning) => (Self::Down(BridgeError::NotThere), Some(warning)),
             },
-            Err(FetchError::Status(FORBIDDEN)) => (Self::Down(BridgeError::Refused), None),
+            Err(FetchError::Status(FORBIDDEN | UNAUTHORIZED)) => {
+                (Self::Down(BridgeError::Refused), None)
+            }
             Err(FetchError::Status(_) | FetchError::Unreachable) => {
                 (Self::Down(BridgeError::NotThere), None)
             }

@@ -17,6 +17,8 @@ pub struct ClassView {
     pub start: Option<ClassStart>,
     /// What everybody opens.
     pub address: ClassAddress,
+    /// Whether they come in by a token.
+    pub has_token: bool,
     /// How much everybody is told then of the connections to the echo server.
     pub echo_log: EchoLog,
     /// Whether others in the network can read along, because the page came over plain HTTP.
@@ -38,11 +40,15 @@ pub struct ClassStart {
 pub enum ClassAddress {
     /// A URL.
     Known(CopyableText),
-    /// A URL with this port; the machine's address in its network is not known.
+    /// A URL with this port and this query; the machine's address in its network is not known.
     Unknown {
         /// The port.
         port: u16,
+        /// The query, with its `?`, or nothing.
+        query: String,
     },
+    /// A URL that the bridge prints once it is started so, since it has the token.
+    Printed,
 }
 
 impl ClassView {
@@ -55,11 +61,10 @@ impl ClassView {
         let is_plain = !origin.starts_with("https:");
         let authority = origin.rsplit_once('/').map_or(origin, |(_, authority)| authority);
         let port = split(authority).map_or(DEFAULT_PORT, |(_, port)| port);
+        let token = info.map(|info| info.token.as_str()).filter(|token| !token.is_empty());
+        let query = token.map(|token| format!("?token={token}")).unwrap_or_default();
         let url = |host: &str| format!("http://{}/", join(host, port));
         let known = if reader.is_at_bridge() { lan.map(url) } else { Some(format!("{origin}/")) };
-        let address = known.map_or(ClassAddress::Unknown { port }, |url| {
-            ClassAddress::Known(CopyableText::new(url, copied))
-        });
         let serves_network = !reader.is_at_bridge() || listens_beyond_loopback(reader.flags);
         let start = (!serves_network).then(|| {
             let listen = listen(lan, port);
@@ -68,13 +73,28 @@ impl ClassView {
             let command = CopyableText::new(command, copied);
             ClassStart { command, is_restart: !reader.program.is_empty() }
         });
+        let has_token = match &start {
+            // A bridge that listens for a network asks for a token, where nothing else is said.
+            Some(_) => !["off", "header:"]
+                .iter()
+                .any(|auth| reader.flags.contains(&format!("--auth {auth}"))),
+            None => token.is_some(),
+        };
+        let address = match known {
+            // The next bridge has another token, unless it reads the same file.
+            _ if start.is_some() && has_token && !reader.flags.contains("--token-file ") => {
+                ClassAddress::Printed
+            }
+            Some(url) => ClassAddress::Known(CopyableText::new(url + &query, copied)),
+            None => ClassAddress::Unknown { port, query },
+        };
         // Where nothing else is said, a bridge that listens for a network tells no bytes.
         let is_default = start.is_some() && !reader.flags.contains("--echo-log ");
         let echo_log = match info {
             Some(info) if !is_default => info.echo_log,
             _ => EchoLog::Counts,
         };
-        Self { start, address, echo_log, is_plain }
+        Self { start, address, has_token, echo_log, is_plain }
     }
 }
 
@@ -99,7 +119,12 @@ mod tests {
 
     const UNKNOWN: (&str, &str) = ("", "");
 
-    fn class(origin: &str, lan: Option<&str>, (program, flags): (&str, &str)) -> ClassView {
+    fn invited(
+        origin: &str,
+        lan: Option<&str>,
+        (program, flags): (&str, &str),
+        token: &str,
+    ) -> ClassView {
         let info = Info {
             version: String::new(),
             targets: vec![],
@@ -110,9 +135,14 @@ mod tests {
             capture: None,
             program: program.into(),
             flags: flags.into(),
+            token: token.into(),
         };
         let reader = Reader { origin, program, flags, own_echo: None };
         ClassView::new(&reader, Some(&info), None)
+    }
+
+    fn class(origin: &str, lan: Option<&str>, start: (&str, &str)) -> ClassView {
+        invited(origin, lan, start, "")
     }
 
     #[test]
@@ -127,7 +157,7 @@ mod tests {
     fn address(class: &ClassView) -> &str {
         match &class.address {
             ClassAddress::Known(url) => &url.text,
-            ClassAddress::Unknown { .. } => "",
+            ClassAddress::Unknown { .. } | ClassAddress::Printed => "",
         }
     }
 
@@ -140,8 +170,32 @@ mod tests {
         for origin in ["http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080"] {
             let class = class(origin, Some("192.168.1.5"), ("tcp-bridge", "--echo off"));
             assert_eq!(command(&class), "tcp-bridge --echo off --listen 0.0.0.0:8080");
-            assert_eq!(address(&class), "http://192.168.1.5:8080/");
+            assert_eq!((&class.address, class.has_token), (&ClassAddress::Printed, true));
         }
+        let open = ("tcp-bridge", "--auth off");
+        let class = class("http://localhost:8080", Some("192.168.1.5"), open);
+        assert_eq!(command(&class), "tcp-bridge --auth off --listen 0.0.0.0:8080");
+        assert_eq!((address(&class), class.has_token), ("http://192.168.1.5:8080/", false));
+    }
+
+    #[test]
+    fn the_address_has_the_token_by_which_its_user_came_in() {
+        let token = "7k3m-q9xw";
+        let network = ("tcp-bridge", "--listen 0.0.0.0:8080");
+        for (origin, lan, expected) in [
+            (
+                "http://localhost:8080",
+                Some("192.168.1.5"),
+                "http://192.168.1.5:8080/?token=7k3m-q9xw",
+            ),
+            ("https://bridge.school", None, "https://bridge.school/?token=7k3m-q9xw"),
+        ] {
+            let class = invited(origin, lan, network, token);
+            assert_eq!((address(&class), class.has_token), (expected, true));
+        }
+        let class = invited("http://localhost:8080", None, network, token);
+        let query = "?token=7k3m-q9xw".into();
+        assert_eq!(class.address, ClassAddress::Unknown { port: 8080, query });
     }
 
     #[test]
@@ -155,13 +209,15 @@ mod tests {
     fn an_ipv6_address_is_listened_on_and_written_as_one() {
         let class = class("http://localhost:9000", Some("fd00::5"), ("tcp-bridge", ""));
         assert_eq!(command(&class), "tcp-bridge --listen '[::]:9000'");
+        let listening = ("tcp-bridge", "--listen '[::]:9000'");
+        let class = self::class("http://localhost:9000", Some("fd00::5"), listening);
         assert_eq!(address(&class), "http://[fd00::5]:9000/");
     }
 
     #[test]
     fn an_unknown_address_is_left_to_the_user() {
-        let class = class("http://localhost:8080", None, UNKNOWN);
-        assert_eq!(class.address, ClassAddress::Unknown { port: 8080 });
+        let class = class("http://localhost:8080", None, ("tcp-bridge", "--auth off"));
+        assert_eq!(class.address, ClassAddress::Unknown { port: 8080, query: String::new() });
     }
 
     #[test]

@@ -33,11 +33,14 @@ pub fn no_bridge(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns that the bridge refuses pages of an origin.
+/// Returns that the bridge refuses pages of an origin, or has another token since it was restarted.
 pub fn page_refused(lang: Lang, origin: &str) -> String {
     match lang {
-        En => format!("The bridge is running, but lets no page from {origin} in."),
-        Zh => format!("桥接程序在运行，但不接受来自 {origin} 的网页。"),
+        En => format!(
+            "The bridge is running, but lets no page from {origin} in. Was it restarted? Then \
+             reload this page."
+        ),
+        Zh => format!("桥接程序在运行，但不接受来自 {origin} 的网页。它重启过吗？那就刷新本页。"),
     }
 }
 

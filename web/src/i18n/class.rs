@@ -35,21 +35,40 @@ pub fn open(lang: Lang, is_started: bool) -> &'static str {
 }
 
 /// Returns the address that everybody opens, where that of the machine is not known.
-pub fn unknown_address(lang: Lang, port: u16) -> String {
+pub fn unknown_address(lang: Lang, port: u16, query: &str) -> String {
     match lang {
-        En => format!("http://ADDRESS-OF-THIS-MACHINE:{port}/"),
-        Zh => format!("http://本机的网络地址:{port}/"),
+        En => format!("http://ADDRESS-OF-THIS-MACHINE:{port}/{query}"),
+        Zh => format!("http://本机的网络地址:{port}/{query}"),
     }
 }
 
-/// Returns the text that says what others may then do, and what not.
-pub fn permissions(lang: Lang) -> &'static str {
+/// Returns the text that says that the bridge prints the address that everybody opens.
+pub fn printed_address(lang: Lang) -> &'static str {
     match lang {
         En => {
+            "It prints an address that ends in a token, after “Others in the network open”: then \
+             everybody opens that."
+        }
+        Zh => "它会在「Others in the network open」后面显示一个以令牌结尾的网址，大家打开它就行。",
+    }
+}
+
+/// Returns the text that says what others may then do, and what not; they may need a token.
+pub fn permissions(lang: Lang, has_token: bool) -> &'static str {
+    match (lang, has_token) {
+        (En, true) => {
+            "Whoever has the address with its token may then use the page, its echo server and \
+             its servers that misbehave, and what --allow adds; nothing else."
+        }
+        (En, false) => {
             "Whoever can reach this machine may then use the page, its echo server and its \
              servers that misbehave, and what --allow adds; nothing else."
         }
-        Zh => {
+        (Zh, true) => {
+            "此后，有这个带令牌的网址的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
+             允许的目标，仅此而已。"
+        }
+        (Zh, false) => {
             "此后，能连到这台机器的人都可以使用本页、回显服务器和会出错的服务器，以及 --allow \
              允许的目标，仅此而已。"
         }

@@ -53,7 +53,7 @@ impl Bridge {
     }
 
     /// A bridge with its own echo server that listens on every address of this machine, and is
-    /// asked at 127.0.0.1.
+    /// asked at 127.0.0.1. It asks for a token, unless `args` have `--auth off`.
     pub(crate) async fn start_on_every_address(args: &[&str]) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
         let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();

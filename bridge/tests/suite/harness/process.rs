@@ -13,10 +13,10 @@ pub(crate) fn bridge() -> Command {
     command
 }
 
-/// The address in the line that a bridge prints.
+/// The address in the line that a bridge prints, whether or not a token follows.
 pub(crate) fn address(line: &str) -> SocketAddr {
-    let address = line.strip_prefix("Open http://").unwrap().strip_suffix('/').unwrap();
-    address.parse().unwrap()
+    let url = line.strip_prefix("Open http://").unwrap();
+    url.split_once('/').unwrap().0.parse().unwrap()
 }
 
 /// A process; dropped, it is killed.

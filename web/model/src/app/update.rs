@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use echo_core::wire::{INFO_PATH, INVITATION_PATH};
+
 use super::{Event, Model};
 use crate::bridge::{Bridge, BridgeEvent, BridgeStart};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
@@ -96,7 +98,11 @@ impl Model {
                 if event == MenuEvent::Toggled(Menu::Lab) {
                     self.fill_in_card();
                 }
-                map_all(self.menus.update(event), Event::Menu)
+                let commands = map_all(self.menus.update(event), Event::Menu);
+                if self.menus.is_open(Menu::Help) {
+                    self.bridge_poll.request();
+                }
+                commands
             }
             Event::Lesson(event) => self.on_lesson(event),
             Event::ConnectionLog(event) => self.on_connection_log(event),
@@ -147,9 +153,10 @@ impl Model {
     }
 
     /// Asks the bridge for its description, or waits, as [`BridgePoll`](crate::bridge::BridgePoll)
-    /// says.
+    /// says. The token comes along only while the menu is open that shows it.
     pub(super) fn poll_bridge(&mut self) -> Option<Command<Event>> {
-        self.bridge_poll.next_command().map(|command| command.map(Event::Bridge))
+        let path = if self.menus.is_open(Menu::Help) { INVITATION_PATH } else { INFO_PATH };
+        self.bridge_poll.next_command(path).map(|command| command.map(Event::Bridge))
     }
 
     fn on_bridge(&mut self, event: BridgeEvent) -> Vec<Command<Event>> {

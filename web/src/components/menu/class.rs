@@ -20,14 +20,15 @@ pub fn class(lang: Lang, view: &ClassView) -> Html {
             {
                 match &view.address {
                     ClassAddress::Known(address) => command(open, address),
-                    ClassAddress::Unknown { port } => html! {
-                        <p>{ open }{ " " }<strong>{ i18n::unknown_address(lang, *port) }</strong></p>
+                    ClassAddress::Unknown { port, query } => html! {
+                        <p>{ open }{ " " }<strong>{ i18n::unknown_address(lang, *port, query) }</strong></p>
                     },
+                    ClassAddress::Printed => html! { <p>{ i18n::printed_address(lang) }</p> },
                 }
             }
             <p>{ i18n::sharing(lang, view.echo_log) }</p>
             <p>
-                { i18n::permissions(lang) }
+                { i18n::permissions(lang, view.has_token) }
                 { " " }
                 if view.is_plain {
                     { i18n::plain(lang) }

@@ -34,6 +34,7 @@ impl Page {
             capture: None,
             program: String::new(),
             flags: String::new(),
+            token: String::new(),
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),

@@ -21,7 +21,7 @@ mod verdict_view;
 use std::rc::Rc;
 
 use echo_core::wire::{
-    BridgeMessage, ClientMessage, EchoServer, Failure, Info, Kind, NamedTarget, Stage,
+    BridgeMessage, ClientMessage, EchoServer, Failure, INFO_PATH, Info, Kind, NamedTarget, Stage,
 };
 
 use super::update::COPIED_MS;
@@ -64,7 +64,7 @@ fn now(ms: f64) -> PageTime {
 }
 
 fn fetch() -> Command<Event> {
-    fetch_info().map(Event::Bridge)
+    fetch_info(INFO_PATH).map(Event::Bridge)
 }
 
 fn poll() -> Command<Event> {
@@ -123,6 +123,7 @@ fn info() -> Info {
         capture: None,
         program: String::new(),
         flags: String::new(),
+        token: String::new(),
     }
 }
 

@@ -51,6 +51,7 @@ impl Page {
             capture: None,
             program: String::new(),
             flags: String::new(),
+            token: String::new(),
         };
         let mut page = Self { model, analyzer: PacketAnalyzer::default() };
         page.describe_bridge(&info);

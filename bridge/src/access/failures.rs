@@ -1,0 +1,44 @@
+//! How often one client may give a wrong token.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use governor::Quota;
+
+use super::limiter::Limiter;
+
+/// How many wrong tokens in a row a client may give: enough for somebody who types it.
+const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// How long it takes until one more of them is forgotten.
+const INTERVAL: Duration = Duration::from_secs(6);
+
+/// The wrong tokens that each client gave lately. A client is an address, or an IPv6 network of 64
+/// bits.
+#[derive(Debug)]
+pub(crate) struct Failures(Limiter);
+
+impl Default for Failures {
+    fn default() -> Self {
+        let quota = Quota::with_period(INTERVAL).unwrap_or(Quota::per_minute(BURST));
+        Self(Limiter::new(quota.allow_burst(BURST)))
+    }
+}
+
+impl Failures {
+    /// Checks whether a token from a client is looked at.
+    ///
+    /// # Errors
+    /// Returns how long it has to wait, after too many wrong ones.
+    pub(crate) fn check(&self, client: IpAddr) -> Result<(), Duration> {
+        self.0.ask(client)
+    }
+
+    /// Counts a wrong token of a client.
+    ///
+    /// # Errors
+    /// Returns how long it has to wait before one is looked at again, if there were too many.
+    pub(crate) fn count(&self, client: IpAddr) -> Result<(), Duration> {
+        self.0.count(client)
+    }
+}
