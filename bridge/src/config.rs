@@ -1,5 +1,6 @@
 //! The command line: flags and environment, each with its default.
 
+mod admin;
 mod duration;
 mod start;
 
@@ -14,6 +15,7 @@ use tokio::time::Duration;
 
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
+pub use admin::{Admin, AdminAddress, LogFormat};
 pub use duration::IdleTimeout;
 pub use start::StartCommand;
 
@@ -122,9 +124,14 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_IDLE_TIMEOUT", default_value = "5m", value_name = "TIME|off")]
     pub idle_timeout: IdleTimeout,
 
-    /// Longest wait for sessions to finish when the bridge goes down
+    /// Longest wait for sessions to finish when the bridge goes down. After SIGTERM they are told to
+    /// reconnect one after the other, spread over this time; after SIGINT (Ctrl-C) all at its end
     #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
+
+    /// What operators use.
+    #[command(flatten)]
+    pub admin: Admin,
 
     /// The command that starts this bridge again.
     #[arg(skip)]
@@ -250,6 +257,7 @@ mod tests {
         assert!(config.listen.ip().is_loopback());
         assert!(config.allow.is_empty() && config.origin.is_empty());
         assert!(config.public_host.is_empty());
+        assert!(config.admin.address.is_none());
     }
 
     #[test]
@@ -281,6 +289,9 @@ mod tests {
             ("--connect-timeout", "0s"),
             ("--idle-timeout", "soon"),
             ("--idle-timeout", "0"),
+            ("--admin", "9090"),
+            ("--log-format", "xml"),
+            ("--lame-duck", "soon"),
         ] {
             let error = serve(&[flag, value]).unwrap_err();
             assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
@@ -289,7 +300,13 @@ mod tests {
 
     #[test]
     fn a_duration_that_no_clock_can_add_is_refused_for_each_flag() {
-        for flag in ["--header-timeout", "--connect-timeout", "--idle-timeout", "--drain-timeout"] {
+        for flag in [
+            "--header-timeout",
+            "--connect-timeout",
+            "--idle-timeout",
+            "--drain-timeout",
+            "--lame-duck",
+        ] {
             let error = serve(&[flag, "500000000000y"]).unwrap_err();
             assert!(error.contains(flag) && error.contains("at most 365 days"), "{flag}: {error}");
         }

@@ -2,10 +2,10 @@
 
 mod connection_info;
 mod echo;
-mod headers;
+pub(crate) mod headers;
 mod locality;
 mod log;
-mod problem;
+pub(crate) mod problem;
 mod upgrade;
 
 use std::sync::Arc;
@@ -19,6 +19,7 @@ use axum::routing::get;
 use axum::{Extension, Json, Router};
 use echo_core::wire::{INFO_PATH, WS_PATH};
 
+use crate::metrics::Refusal;
 use crate::state::Bridge;
 use crate::{addresses, page};
 pub(crate) use connection_info::ConnectionInfo;
@@ -72,6 +73,9 @@ async fn check_access(
     let origin = headers.get(ORIGIN).map(|_| single_header(headers, &ORIGIN).unwrap_or_default());
     match bridge.guard.check(connection.local.ip(), host.unwrap_or_default(), origin) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => forbid(connection, request.uri(), headers, &refusal),
+        Err(refusal) => {
+            bridge.metrics.count_refused(Refusal::Access);
+            forbid(connection, request.uri(), headers, &refusal)
+        }
     }
 }

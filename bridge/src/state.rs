@@ -13,6 +13,8 @@ use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
+use crate::metrics::Metrics;
+use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
 use crate::targets::{Pattern, Policy, Target};
 
@@ -26,12 +28,16 @@ pub(crate) struct Bridge {
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
+    pub(crate) open_sessions: Arc<OpenSessions>,
+    pub(crate) metrics: Metrics,
     /// The id of the latest session.
     last_session_id: AtomicU64,
     /// The permits of sessions that capture packets.
     pub(crate) captures: CaptureLimit,
     /// The tasks of all connections and sessions.
     pub(crate) tasks: TaskTracker,
+    /// Is cancelled when the bridge was asked to go down.
+    pub(crate) draining: CancellationToken,
     /// Is cancelled when no more connections are accepted.
     pub(crate) stopping: CancellationToken,
     /// Is cancelled when sessions that have not finished are ended.
@@ -63,9 +69,12 @@ impl Bridge {
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
+            open_sessions: Arc::new(OpenSessions::new()),
+            metrics: Metrics::new(),
             last_session_id: AtomicU64::new(0),
             captures: CaptureLimit::new(),
             tasks: TaskTracker::new(),
+            draining: CancellationToken::new(),
             stopping: CancellationToken::new(),
             ending,
             config,

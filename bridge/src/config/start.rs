@@ -14,7 +14,7 @@ const COMMAND_VARIABLE: &str = "BRIDGE_START_COMMAND";
 /// The flags of `serve` that the page repeats in the commands that it advises, by the names of their
 /// fields in [`Config`](super::Config): all of today's, since none has a secret. `listen` is the
 /// first. A test fails for a flag on which nobody has decided.
-const REPEATED: [&str; 12] = [
+const REPEATED: [&str; 15] = [
     "listen",
     "echo",
     "echo_log",
@@ -27,6 +27,9 @@ const REPEATED: [&str; 12] = [
     "connect_timeout",
     "idle_timeout",
     "drain_timeout",
+    "admin",
+    "log_format",
+    "lame_duck",
 ];
 
 /// The command that starts a bridge.
