@@ -1,5 +1,8 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
+mod admin;
+#[cfg(unix)]
+mod admin_socket;
 mod architecture;
 mod attacks;
 #[cfg(target_os = "linux")]
