@@ -94,8 +94,7 @@ impl Metrics {
     /// Fails if they cannot be written as text, which does not happen for valid metrics.
     pub(crate) fn encode(&self, counts: &Counts, is_draining: bool) -> prometheus::Result<String> {
         let mut families = self.registry.gather();
-        families.extend(series::of_sessions(counts));
-        families.extend(series::draining(is_draining));
+        families.extend(series::gather(counts, is_draining));
         TextEncoder::new().encode_to_string(&families)
     }
 }

@@ -18,9 +18,8 @@ const MAX_PATH: usize = 107;
 /// What operators use: metrics, the log, and how the bridge goes down.
 #[derive(Clone, Debug, Args)]
 pub struct Admin {
-    /// Where operators reach /metrics, /healthz, /readyz and /sessions: an address, or a Unix socket
-    /// as <unix:/path>. Whoever reaches it sees all sessions and can end them; without the flag
-    /// nobody does
+    /// Where operators reach /metrics, /healthz, /readyz and /sessions: an address, or a Unix
+    /// socket. Whoever reaches it sees all sessions and can end them; without the flag nobody does
     #[arg(long = "admin", id = "admin", env = "BRIDGE_ADMIN", value_name = "ADDR|unix:/PATH")]
     pub address: Option<AdminAddress>,
 

@@ -10,6 +10,8 @@ mod capture;
 mod command;
 mod connection_log;
 mod corpus;
+#[cfg(unix)]
+mod draining;
 mod endings;
 mod exchange;
 mod faults;
@@ -34,6 +36,8 @@ mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
 mod release;
+#[cfg(target_os = "linux")]
+mod rolling_restart;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;

@@ -6,6 +6,8 @@ pub(crate) mod faults;
 pub(crate) mod operator;
 pub(crate) mod probe;
 pub(crate) mod process;
+#[cfg(target_os = "linux")]
+pub(crate) mod services;
 #[cfg(unix)]
 pub(crate) mod terminal;
 pub(crate) mod tools;
