@@ -170,11 +170,11 @@ fn major(version: &str) -> u32 {
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-fn debian() -> bool {
+pub(crate) fn debian() -> bool {
     Path::new("/etc/debian_version").exists()
 }
 
-fn root() -> bool {
+pub(crate) fn root() -> bool {
     sh::output(sh::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
 }
 

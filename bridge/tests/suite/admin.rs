@@ -100,7 +100,7 @@ impl Way {
             Self::Resets => client.send_control(ClientMessage::Reset).await,
             Self::Vanishes => return,
             Self::Babbles => client.send_text("what?").await,
-            Self::SaysTooMuch => client.send(&[0; 64 * 1024 + 1]).await,
+            Self::SaysTooMuch => client.send(&vec![0; 64 * 1024 + 1]).await,
             _ => {}
         }
         client.receive_all().await;
@@ -162,7 +162,7 @@ async fn a_session_in_which_nothing_moves_is_counted_as_idle() {
 async fn bytes_count_while_their_session_is_open() {
     let bridge = Bridge::start(&["--admin", "127.0.0.1:0"]).await;
     let mut client = Client::open(&bridge, "").await;
-    client.send(&[7; 300_000]).await;
+    client.send(&vec![7; 300_000]).await;
     client.receive(300_000).await;
     let operator = bridge.operator();
     let both = ["to_client", "to_target"].map(|direction| (direction.to_owned(), 300_000));

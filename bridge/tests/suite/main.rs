@@ -33,6 +33,8 @@ mod memory;
 // Elsewhere the allocator is the system's, whose business it is.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod memory_after_load;
+#[cfg(target_os = "linux")]
+mod monitoring;
 #[cfg(unix)]
 mod refusals;
 mod release;

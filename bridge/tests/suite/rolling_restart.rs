@@ -1,4 +1,4 @@
-//! Two replicas behind HAProxy are restarted one after the other, under load.
+//! Two replicas behind `HAProxy` are restarted one after the other, under load.
 //!
 //! The load is small here. `cargo test -p bridge --test suite rolling_restart -- --ignored` has 500
 //! sessions, and takes about a minute.
@@ -27,10 +27,10 @@ const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// What is restarted, and how.
 struct Plan {
-    sessions: usize,
+    sessions: u32,
     lame_duck: Duration,
     drain: Duration,
-    /// How often HAProxy asks whether a replica is ready.
+    /// How often the proxy asks whether a replica is ready.
     check_interval: &'static str,
 }
 
@@ -82,7 +82,7 @@ impl Replica {
     }
 }
 
-/// HAProxy as `deploy/haproxy.cfg` configures it, and where it listens.
+/// `HAProxy` as `deploy/haproxy.cfg` configures it, and where it listens.
 struct Proxy {
     _process: Process,
     port: HeldPort,
@@ -141,7 +141,7 @@ impl Load {
         client
     }
 
-    async fn run(self, number: usize) {
+    async fn run(self, number: u32) {
         while !self.over.is_cancelled() {
             let mut client = self.open().await;
             self.converse(&mut client, number).await;
@@ -150,7 +150,7 @@ impl Load {
 
     /// Sends one message after the other, and compares, until the load is over, or the bridge says
     /// that it restarts.
-    async fn converse(&self, client: &mut Client, number: usize) {
+    async fn converse(&self, client: &mut Client, number: u32) {
         for count in 0_u64.. {
             if self.over.is_cancelled() {
                 client.close().await;
@@ -193,12 +193,23 @@ fn check_spread(mut told: Vec<Instant>, drain: Duration) {
     }
 }
 
-/// Waits until HAProxy sends sessions to a replica.
+/// Waits until the proxy sends sessions to a replica.
 async fn until_used(load: &Load, replica: &Replica) {
     soon(async {
         let opened = "tcp_bridge_sessions_opened_total";
         while replica.operator().scrape().await.value(opened) < 1.0 {
             load.open().await.close().await;
+            sleep(POLL_INTERVAL).await;
+        }
+    })
+    .await;
+}
+
+/// Waits until a replica has so many sessions.
+async fn until_busy(replica: &Replica, least: u32) {
+    soon(async {
+        let active = "tcp_bridge_sessions_active";
+        while replica.operator().scrape().await.value(active) < f64::from(least) {
             sleep(POLL_INTERVAL).await;
         }
     })
@@ -223,16 +234,14 @@ async fn restart_both(plan: Plan) {
     for number in 0..plan.sessions {
         clients.spawn(load.clone().run(number));
     }
+    let least = plan.sessions / 4;
     for replica in &replicas {
-        let active = "tcp_bridge_sessions_active";
-        while replica.operator().scrape().await.value(active) < (plan.sessions / 4) as f64 {
-            sleep(POLL_INTERVAL).await;
-        }
+        until_busy(replica, least).await;
     }
     for replica in &mut replicas {
         replica.terminate().await;
         let told = load.take_told();
-        assert!(told.len() >= plan.sessions / 4, "{} sessions were there", told.len());
+        assert!(told.len() >= least as usize, "{} sessions were there", told.len());
         check_spread(told, plan.drain);
         replica.start_again();
         until_used(&load, replica).await;
