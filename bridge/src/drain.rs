@@ -62,9 +62,7 @@ pub(crate) async fn drain(bridge: &Bridge, shutdown: Shutdown) {
             "ending {} of {open} connections, which have not finished in time",
             tasks.len()
         );
-        for session in bridge.open_sessions.running() {
-            session.stop(shutdown.reason());
-        }
+        bridge.open_sessions.stop_all(shutdown.reason());
         bridge.ending.cancel();
         let _ = timeout(SHUTDOWN_GRACE, tasks.wait()).await;
     }

@@ -35,6 +35,8 @@ struct State {
     closed: BTreeMap<String, u64>,
     /// What those that ended had counted.
     past: Traffic,
+    /// Why all sessions are to end, those that are opened from now on among them.
+    stopping: Option<StopReason>,
 }
 
 /// What sessions counted while they ran.
@@ -79,6 +81,7 @@ impl OpenSessions {
             opened: 0,
             closed,
             past: Traffic::default(),
+            stopping: None,
         }))
     }
 
@@ -88,6 +91,9 @@ impl OpenSessions {
         let mut state = self.lock();
         state.opened += 1;
         state.open.insert(entry.id(), entry.clone());
+        if let Some(reason) = state.stopping {
+            entry.stop(reason);
+        }
         Registration { sessions: self.clone(), entry, label: ABORTED.into() }
     }
 
@@ -113,6 +119,13 @@ impl OpenSessions {
     pub(crate) fn stop(&self, id: u64, reason: StopReason) -> bool {
         let entry = self.lock().open.get(&id).cloned();
         entry.inspect(|entry| entry.stop(reason)).is_some()
+    }
+
+    /// Ends all sessions, and those that are still opened.
+    pub(crate) fn stop_all(&self, reason: StopReason) {
+        let mut state = self.lock();
+        state.stopping = Some(reason);
+        state.open.values().for_each(|entry| entry.stop(reason));
     }
 
     /// Returns the sessions that nobody has told to end yet, and that have not ended by themselves

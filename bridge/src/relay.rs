@@ -194,7 +194,9 @@ where
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
-        match self.poll_until_ending(cx) {
+        let polled = self.poll_until_ending(cx);
+        self.recorder.record_totals(self.totals());
+        match polled {
             Ok(()) => Poll::Pending,
             Err(_) if self.closing != Closing::NotQueued => {
                 Poll::Ready(Ending::Finished { by: Party::Target })
@@ -217,7 +219,6 @@ where
             if self.totals() != before {
                 self.idle.record_activity();
                 self.keepalive.record_activity();
-                self.recorder.record_totals(self.totals());
             }
             if !moved {
                 break;

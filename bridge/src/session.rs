@@ -142,18 +142,11 @@ impl Session {
     /// returns that.
     fn stopped(&self) -> impl Future<Output = StopReason> + use<> {
         let entry = self.registration.as_ref().map(|registration| registration.entry().clone());
-        let bridge = self.bridge.clone();
         async move {
-            let told = async {
-                match entry {
-                    Some(entry) => entry.stopped().await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                biased;
-                reason = told => reason,
-                () = bridge.ending.cancelled() => StopReason::Shutdown,
+            match entry {
+                Some(entry) => entry.stopped().await,
+                // It is being refused, which takes no time.
+                None => std::future::pending().await,
             }
         }
     }

@@ -40,7 +40,7 @@ pub(crate) struct Bridge {
     pub(crate) draining: CancellationToken,
     /// Is cancelled when no more connections are accepted.
     pub(crate) stopping: CancellationToken,
-    /// Is cancelled when sessions that have not finished are ended.
+    /// Is cancelled when connections that have not finished are ended.
     pub(crate) ending: CancellationToken,
     /// Whether packets can be captured on this machine.
     pub(crate) capture: CaptureInfo,

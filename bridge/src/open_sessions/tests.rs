@@ -68,6 +68,17 @@ async fn a_session_ends_for_the_first_reason_that_was_given() {
     assert!(sessions.running().is_empty());
 }
 
+#[tokio::test]
+async fn when_all_are_ended_those_that_come_later_are_ended_too() {
+    let sessions = Arc::new(OpenSessions::new());
+    let before = sessions.register(identity(1));
+    sessions.stop_all(StopReason::Shutdown);
+    let after = sessions.register(identity(2));
+    for session in [before, after] {
+        assert_eq!(session.entry().stopped().await, StopReason::Shutdown);
+    }
+}
+
 #[test]
 fn what_a_client_wrote_is_bounded() {
     let sessions = Arc::new(OpenSessions::new());

@@ -20,6 +20,7 @@ const HELLO: &[u8] = b"Hello!";
 enum Way {
     Finishes,
     Closes,
+    ClosesAtOnce,
     Resets,
     Vanishes,
     Babbles,
@@ -32,9 +33,10 @@ enum Way {
 }
 
 impl Way {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Finishes,
         Self::Closes,
+        Self::ClosesAtOnce,
         Self::Resets,
         Self::Vanishes,
         Self::Babbles,
@@ -50,7 +52,7 @@ impl Way {
     fn label(self) -> &'static str {
         match self {
             Self::Finishes => "finished",
-            Self::Closes => "client_closed",
+            Self::Closes | Self::ClosesAtOnce => "client_closed",
             Self::Resets => "client_reset",
             Self::Vanishes => "client_vanished",
             Self::Babbles => "protocol",
@@ -62,7 +64,7 @@ impl Way {
         }
     }
 
-    /// Whether the session is connected to a target, and greets it.
+    /// Whether the session is connected to a target, and says hello to it.
     fn is_connected(self) -> bool {
         !matches!(
             self,
@@ -70,19 +72,26 @@ impl Way {
         )
     }
 
-    /// How many bytes come back.
+    /// How many bytes come back, and are waited for.
     fn received(self) -> u64 {
         match self {
             Self::IsReset => 3,
-            way if way.is_connected() => HELLO.len() as u64,
+            way if way.is_greeting() => HELLO.len() as u64,
             _ => 0,
         }
+    }
+
+    /// Whether the session greets its target and hears it out.
+    fn is_greeting(self) -> bool {
+        self.is_connected() && !matches!(self, Self::ClosesAtOnce)
     }
 
     /// Runs a session that ends so.
     async fn run(self, bridge: &Bridge, closed_port: u16) {
         let target = match self {
             Self::IsReset => "lab/reset:3".into(),
+            // It says nothing, however slow the Close is.
+            Self::ClosesAtOnce => "lab/silent".into(),
             Self::IsForbidden => "localhost:1".into(),
             Self::IsMalformed => "nonsense".into(),
             Self::HasNoAddress => "name.invalid:80".into(),
@@ -90,7 +99,7 @@ impl Way {
             _ => "echo".into(),
         };
         let mut client = Client::open(bridge, &format!("?target={target}")).await;
-        if self.is_connected() {
+        if self.is_greeting() {
             client.send(HELLO).await;
             client.receive(usize::try_from(self.received()).unwrap()).await;
         }
@@ -99,6 +108,11 @@ impl Way {
             Self::Closes => client.close().await,
             Self::Resets => client.send_control(ClientMessage::Reset).await,
             Self::Vanishes => return,
+            Self::ClosesAtOnce => {
+                // What comes right before the Close counts, too.
+                client.send(HELLO).await;
+                client.close().await;
+            }
             Self::Babbles => client.send_text("what?").await,
             Self::SaysTooMuch => client.send(&vec![0; 64 * 1024 + 1]).await,
             _ => {}
@@ -166,7 +180,16 @@ async fn bytes_count_while_their_session_is_open() {
     client.receive(300_000).await;
     let operator = bridge.operator();
     let both = ["to_client", "to_target"].map(|direction| (direction.to_owned(), 300_000));
-    assert_eq!(operator.scrape().await.counts("tcp_bridge_bytes_total"), both.clone().into());
+    // The client may have the last bytes before they are counted.
+    let counted = soon(async {
+        loop {
+            let counted = operator.scrape().await.counts("tcp_bridge_bytes_total");
+            if counted.get("to_client") == Some(&300_000) {
+                return counted;
+            }
+        }
+    });
+    assert_eq!(counted.await, both.clone().into());
     let [session] = &operator.sessions().await[..] else { panic!("one session is open") };
     assert_eq!((&session["sent"], &session["received"]), (&300_000.into(), &300_000.into()));
     client.close().await;
