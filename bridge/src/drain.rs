@@ -12,7 +12,7 @@ use crate::state::Bridge;
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 /// The shortest pause between sessions that are told to reconnect; where there are many, several
 /// are told after each pause.
-const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
+const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
 /// How often it is looked, during a pause, whether sessions have ended by themselves.
 const LOOK_INTERVAL: Duration = Duration::from_millis(250);
 
