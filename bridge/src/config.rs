@@ -1,6 +1,7 @@
 //! The command line: flags and environment, each with its default.
 
 mod access;
+mod admin;
 mod duration;
 mod start;
 
@@ -17,6 +18,7 @@ use crate::access::Entry;
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};
+pub use admin::{Admin, AdminAddress, LogFormat};
 pub use duration::IdleTimeout;
 pub use start::StartCommand;
 
@@ -127,7 +129,8 @@ pub struct Config {
     #[arg(long, env = "BRIDGE_IDLE_TIMEOUT", default_value = "5m", value_name = "TIME|off")]
     pub idle_timeout: IdleTimeout,
 
-    /// Longest wait for sessions to finish when the bridge goes down
+    /// Longest wait for sessions to finish when the bridge goes down. After SIGTERM they are told to
+    /// reconnect one after the other, spread over this time; after SIGINT (Ctrl-C) all at its end
     #[arg(long, env = "BRIDGE_DRAIN_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub drain_timeout: Duration,
 
@@ -138,6 +141,10 @@ pub struct Config {
     /// What lets a request in, once it is decided.
     #[arg(skip)]
     pub entry: Option<Entry>,
+
+    /// What operators use.
+    #[command(flatten)]
+    pub admin: Admin,
 
     /// The command that starts this bridge again.
     #[arg(skip)]
@@ -263,6 +270,7 @@ mod tests {
         assert!(config.listen.ip().is_loopback());
         assert!(config.allow.is_empty() && config.origin.is_empty());
         assert!(config.public_host.is_empty());
+        assert!(config.admin.address.is_none());
     }
 
     #[test]
@@ -294,6 +302,9 @@ mod tests {
             ("--connect-timeout", "0s"),
             ("--idle-timeout", "soon"),
             ("--idle-timeout", "0"),
+            ("--admin", "9090"),
+            ("--log-format", "xml"),
+            ("--lame-duck", "soon"),
         ] {
             let error = serve(&[flag, value]).unwrap_err();
             assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
@@ -302,7 +313,13 @@ mod tests {
 
     #[test]
     fn a_duration_that_no_clock_can_add_is_refused_for_each_flag() {
-        for flag in ["--header-timeout", "--connect-timeout", "--idle-timeout", "--drain-timeout"] {
+        for flag in [
+            "--header-timeout",
+            "--connect-timeout",
+            "--idle-timeout",
+            "--drain-timeout",
+            "--lame-duck",
+        ] {
             let error = serve(&[flag, "500000000000y"]).unwrap_err();
             assert!(error.contains(flag) && error.contains("at most 365 days"), "{flag}: {error}");
         }

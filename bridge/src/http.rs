@@ -3,10 +3,10 @@
 mod auth;
 mod connection_info;
 mod echo;
-mod headers;
+pub(crate) mod headers;
 mod locality;
 mod log;
-mod problem;
+pub(crate) mod problem;
 mod upgrade;
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use axum::{Extension, Json, Router};
 use echo_core::wire::{INFO_PATH, INVITATION_PATH, Info, WS_PATH};
 
 use crate::access::Entry;
+use crate::metrics::Refusal;
 use crate::state::Bridge;
 use crate::{addresses, page};
 use connection_info::ForwardedHost;
@@ -99,6 +100,7 @@ async fn check_access(
     if let Some(ForwardedHost(forwarded)) = request.extensions_mut().remove() {
         let host = host(request.uri(), request.headers()).unwrap_or_default();
         if let Err(refusal) = bridge.guard.check(connection.local.ip(), host, None) {
+            bridge.metrics.count_refused(Refusal::Access);
             return forbid(connection, request.uri(), request.headers(), &refusal);
         }
         set_host(&mut request, &forwarded);
@@ -109,6 +111,9 @@ async fn check_access(
     let origin = headers.get(ORIGIN).map(|_| single_header(headers, &ORIGIN).unwrap_or_default());
     match bridge.guard.check(connection.local.ip(), host.unwrap_or_default(), origin) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => forbid(connection, request.uri(), headers, &refusal),
+        Err(refusal) => {
+            bridge.metrics.count_refused(Refusal::Access);
+            forbid(connection, request.uri(), headers, &refusal)
+        }
     }
 }

@@ -16,19 +16,23 @@
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
+//! - [`admin`]: the listener for operators; [`metrics`]: what it tells in numbers; `open_sessions`:
+//!   the sessions that are open; [`drain`]: going down;
 //! - [`addresses`]: under which URLs the bridge is opened;
 //! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
-//!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
+//!   `micros`: durations in the protocol's unit; `wire_name`: names in the protocol; `memory`: giving memory back after load.
 
 mod accept;
 pub mod access;
 pub mod addresses;
+pub mod admin;
 mod capture;
 pub mod check;
 pub mod config;
 mod connections;
 pub mod descriptors;
 pub mod dial;
+mod drain;
 pub mod echo_server;
 mod fault_server;
 pub mod guard;
@@ -36,7 +40,9 @@ mod http;
 mod http_stream;
 mod local;
 mod memory;
+mod metrics;
 mod micros;
+mod open_sessions;
 mod page;
 mod peer;
 pub mod relay;
@@ -45,40 +51,39 @@ mod server;
 pub mod session;
 mod state;
 pub mod targets;
+mod wire_name;
 
 use std::io;
 use std::sync::Arc;
 
 use echo_core::wire::{EchoLog, EchoServer};
 use tokio::net::TcpListener;
-use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 
 use config::{Config, EchoAt};
 use connections::Connections;
+pub use drain::Shutdown;
 use echo_server::{Bound, Handle, PortManager};
 use state::Bridge;
 use targets::{Host, Target};
 
-/// How long sessions that are ended at the shutdown may take for their last messages and Close.
-const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
-
-/// Runs a bridge on `listeners` until `shutdown` resolves. Then it stops accepting, waits for
-/// sessions to finish, ends those that have not done so within the drain timeout, and returns when
-/// nothing is left running.
+/// Runs a bridge on `listeners`, and for operators on `admin`, until `shutdown` resolves. Then it
+/// stops accepting, waits for sessions to finish or tells them to reconnect, ends those that are
+/// left after the drain timeout, and returns when nothing is left running.
 ///
 /// # Errors
 /// Fails if the echo server cannot listen on its address, or if the token cannot be read.
 pub async fn run(
     listeners: Vec<TcpListener>,
+    admin: Option<admin::Listener>,
     mut config: Config,
-    shutdown: impl Future<Output = ()>,
+    shutdown: impl Future<Output = Shutdown>,
 ) -> io::Result<()> {
     access::prepare(&mut config, &listeners)?;
     let ending = CancellationToken::new();
     let log = echo_log(&config, &listeners)?;
     let (echo, manager, echo_listeners) = start_echo(&config.echo, log, &ending).await?;
-    set_chosen_ports(&mut config, &listeners, &echo.target)?;
+    set_chosen_ports(&mut config, &listeners, admin.as_ref(), &echo.target)?;
     let bridge = Bridge::new(config, echo, ending).map_err(io::Error::other)?;
     let bridge = Arc::new(bridge);
     let echoing = tokio::spawn(manager.run(echo_listeners));
@@ -86,20 +91,34 @@ pub async fn run(
     for listener in listeners {
         bridge.tasks.spawn(server::serve(listener, connections.clone(), bridge.clone()));
     }
-    tokio::select! {
-        () = shutdown => {}
+    let admin_stop = CancellationToken::new();
+    let _stopped = admin_stop.clone().drop_guard();
+    let serving = admin
+        .map(|listener| tokio::spawn(admin::serve(listener, bridge.clone(), admin_stop.clone())));
+    let shutdown = tokio::select! {
+        shutdown = shutdown => shutdown,
         never = memory::trim_after_load(&bridge.tasks) => match never {},
+    };
+    drain::drain(&bridge, shutdown).await;
+    echoing.await.map_err(io::Error::other)?;
+    // To the end, so that the drain can be watched.
+    admin_stop.cancel();
+    if let Some(serving) = serving {
+        serving.await.map_err(io::Error::other)?;
     }
-    drain(&bridge).await;
-    echoing.await.map_err(io::Error::other)
+    Ok(())
 }
 
 /// Has the command that starts this bridge again name the ports that the system chose for it.
 fn set_chosen_ports(
     config: &mut Config,
     listeners: &[TcpListener],
+    admin: Option<&admin::Listener>,
     echo: &Target,
 ) -> io::Result<()> {
+    if let Some(admin) = admin {
+        config.start.set_value("--admin", &admin.address()?.to_string());
+    }
     if let Some(listener) = listeners.first() {
         config.start.set_value("--listen", &listener.local_addr()?.to_string());
     }
@@ -154,19 +173,3 @@ fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
 
 /// The port of the tutorial's echo server.
 const DEFAULT_ECHO_PORT: u16 = 8888;
-
-/// Shuts the bridge down: no more connections, and an end for those that are open.
-async fn drain(bridge: &Bridge) {
-    bridge.stopping.cancel();
-    bridge.tasks.close();
-    let open = bridge.tasks.len();
-    if timeout(bridge.config.drain_timeout, bridge.tasks.wait()).await.is_err() {
-        tracing::info!(
-            "ending {} of {open} connections, which have not finished in time",
-            bridge.tasks.len()
-        );
-        bridge.ending.cancel();
-        let _ = timeout(SHUTDOWN_GRACE, bridge.tasks.wait()).await;
-    }
-    bridge.ending.cancel();
-}

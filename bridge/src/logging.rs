@@ -1,10 +1,12 @@
-//! The log: one line of printable text for each event, on standard error. A reader that is slow, or
-//! missing, delays nothing.
+//! The log: one line for each event, of printable text or of JSON, on standard error. A reader that
+//! is slow, or missing, delays nothing.
 //!
 //! - [`queue`]: the bounded queue of lines, and the thread that writes them;
-//! - [`fields`]: formatting values so that they cannot break a line or control a terminal.
+//! - [`fields`]: formatting values so that they cannot break a line or control a terminal; [`json`]:
+//!   the same for lines of JSON.
 
 mod fields;
+mod json;
 mod queue;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -14,8 +16,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use bridge::config::LogFormat;
 use tracing_subscriber::EnvFilter;
 
+use json::JsonLines;
 use queue::Queue;
 
 /// The filter of events where `RUST_LOG` is not set.
@@ -26,35 +30,48 @@ const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 /// The log of this process; dropping it writes the lines that still wait.
 #[derive(Debug)]
 pub(crate) struct Log {
+    format: LogFormat,
     queue: Arc<Queue>,
 }
 
 impl Log {
-    /// Starts to log to standard error, with the filter of `RUST_LOG`. Panics are logged, too,
+    /// Starts to log to standard error in this format, with the filter of `RUST_LOG`. Panics are logged, too,
     /// since any other write to standard error blocks while nobody reads it.
     ///
     /// # Errors
     /// Fails if no thread can be started.
-    pub(crate) fn start() -> io::Result<Self> {
-        let queue = Arc::new(Queue::default());
+    pub(crate) fn start(format: LogFormat) -> io::Result<Self> {
+        let queue = Arc::new(Queue::new(format));
         let writer = queue.clone();
         thread::Builder::new().name("log".into()).spawn(move || writer.write_to(io::stderr()))?;
         let filter =
             EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .fmt_fields(fields::formatter())
-            .with_writer(queue.clone())
-            .with_ansi(io::stderr().is_terminal())
-            .with_target(false)
-            .init();
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+        let lines = queue.clone();
+        match format {
+            LogFormat::Text => log
+                .fmt_fields(fields::formatter())
+                .with_writer(lines)
+                .with_ansi(io::stderr().is_terminal())
+                .init(),
+            LogFormat::Json => log
+                .json()
+                .flatten_event(true)
+                .with_span_list(false)
+                .with_writer(move || JsonLines(lines.clone()))
+                .init(),
+        }
         panic::set_hook(Box::new(log_panic));
-        Ok(Self { queue })
+        Ok(Self { format, queue })
     }
 
     /// Writes `sentence` as a line of its own, whatever the filter is.
     pub(crate) fn print(&self, sentence: &str) {
-        self.queue.push(format!("{sentence}\n").as_bytes());
+        let line = match self.format {
+            LogFormat::Text => format!("{sentence}\n"),
+            LogFormat::Json => json::line("ERROR", sentence),
+        };
+        self.queue.push(line.as_bytes());
     }
 }
 

@@ -6,7 +6,8 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use bridge::addresses::Urls;
-use bridge::config::{Check, Command, Config, Echo};
+use bridge::admin;
+use bridge::config::{AdminAddress, Check, Command, Config, Echo, LogFormat};
 use bridge::echo_server::{self, Bound};
 use bridge::targets::Target;
 use bridge::{access, check, descriptors};
@@ -29,7 +30,11 @@ const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     let command = Command::parse(env::args_os()).unwrap_or_else(|error| error.exit());
-    let log = match Log::start() {
+    let format = match &command {
+        Command::Serve(config) => config.admin.log_format,
+        Command::Echo(_) | Command::Check(_) => LogFormat::Text,
+    };
+    let log = match Log::start(format) {
         Ok(log) => log,
         Err(error) => {
             // Without the log's thread there is no queue, and this write may block.
@@ -76,6 +81,10 @@ async fn serve(mut config: Config) -> io::Result<()> {
         };
         io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
     })?;
+    let admin = match &config.admin.address {
+        Some(address) => Some(admin::Listener::bind(address).await?),
+        None => None,
+    };
     let stop = signals::first()?;
     let urls = Urls::of(listener.local_addr()?);
     let listeners = vec![listener];
@@ -88,7 +97,14 @@ async fn serve(mut config: Config) -> io::Result<()> {
     if let Some(file) = config.access.token_file.as_deref() {
         announce(&format!("The token is the one in {}", file.display()));
     }
-    bridge::run(listeners, config, stop).await
+    match admin.as_ref().map(admin::Listener::address).transpose()? {
+        Some(AdminAddress::Tcp(address)) => {
+            announce(&format!("Metrics at http://{address}/metrics"));
+        }
+        Some(address) => announce(&format!("Metrics at {address}, path /metrics")),
+        None => {}
+    }
+    bridge::run(listeners, admin, config, stop).await
 }
 
 /// Listens on `address`.

@@ -9,11 +9,12 @@
 //! - [`idle`]: the bound on how long no byte may move; [`keepalive`]: whether the client is still
 //!   there;
 //! - [`failing`]: delivering what came before the client's side failed;
-//! - [`ending`]: how a session ended.
+//! - [`ending`]: how a session ended; [`counters`]: what others may read while it runs.
 //!
 //! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one
 //! message, towards the client [`CHUNK`] bytes and the WebSocket's own write buffer.
 
+mod counters;
 mod downlink;
 mod ending;
 mod failing;
@@ -26,6 +27,7 @@ mod tests;
 mod uplink;
 
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -39,6 +41,8 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
 
 use crate::capture::SessionEvents;
 use crate::micros::micros;
+use counters::Recorder;
+pub use counters::{Counters, Side};
 use downlink::Downlink;
 pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;
@@ -100,6 +104,7 @@ pub struct Relay<W, T> {
     failing: Option<Failing>,
     /// Notices a reset by the client while nothing is read from it.
     reset: ResetWatcher<W>,
+    recorder: Recorder,
 }
 
 /// The progress of the raw dialect's Close.
@@ -136,7 +141,15 @@ where
             closing: Closing::NotQueued,
             failing: None,
             reset: ResetWatcher::default(),
+            recorder: Recorder::default(),
         }
+    }
+
+    /// Counts into `counters`, which others may read while the relay runs.
+    #[must_use]
+    pub fn with_counters(mut self, counters: Arc<Counters>) -> Self {
+        self.recorder = Recorder::new(counters);
+        self
     }
 
     /// Uses `watch` to notice a reset by the client while the relay does not read from it.
@@ -181,7 +194,9 @@ where
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Ending> {
-        match self.poll_until_ending(cx) {
+        let polled = self.poll_until_ending(cx);
+        self.recorder.record_totals(self.totals());
+        match polled {
             Ok(()) => Poll::Pending,
             Err(_) if self.closing != Closing::NotQueued => {
                 Poll::Ready(Ending::Finished { by: Party::Target })
@@ -209,6 +224,7 @@ where
                 break;
             }
         }
+        self.recorder.record_paused(Side::Client, !self.up.has_room(self.options.dialect));
         self.poll_failing(cx)?;
         self.poll_reset(cx);
         self.poll_keepalive(cx)?;

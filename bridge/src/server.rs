@@ -147,7 +147,7 @@ async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
 }
 
 /// Returns a builder of HTTP/1.1 connections with bounds on a request's headers.
-fn http_builder(header_timeout: Duration) -> http1::Builder {
+pub(crate) fn http_builder(header_timeout: Duration) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(header_timeout)

@@ -10,16 +10,19 @@ mod reason;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure, Kind, Stage};
+use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
 use crate::capture::Monitor;
 use crate::fault_server::FaultServer;
+use crate::metrics::Refusal;
 use crate::micros::micros;
+use crate::open_sessions::{Identity, Phase, Registration, StopReason};
 use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
 use crate::state::{Bridge, Slot};
+use crate::wire_name::wire_name;
 pub use client::Client;
 use open::Dialled;
 
@@ -48,6 +51,9 @@ pub(crate) struct Session {
     client: Client,
     monitor: Monitor,
     start: Instant,
+    /// Its place among the open sessions, unless it is refused for want of one.
+    registration: Option<Registration>,
+    timing: Timing,
     /// How many bytes were written to the target.
     sent: u64,
     /// How many bytes were read from the target.
@@ -63,34 +69,65 @@ impl Session {
         let has_control = request.dialect == Dialect::Control;
         let (packets, tcp_info) = (request.packets && has_control, request.tcp_info && has_control);
         let monitor = Monitor::new(packets, tcp_info, start, bridge.captures.clone());
-        Self { bridge, request, client, monitor, start, sent: 0, received: 0, close_sent: None }
+        Self {
+            bridge,
+            request,
+            client,
+            monitor,
+            start,
+            registration: None,
+            timing: Timing::default(),
+            sent: 0,
+            received: 0,
+            close_sent: None,
+        }
     }
 
     /// Runs the session to its end, or refuses it if there is no slot for it.
-    pub(crate) async fn run(self, slot: Result<Slot, Failure>) {
-        let Request { target, peer, origin, .. } = &self.request;
+    pub(crate) async fn run(mut self, slot: Result<Slot, Failure>) {
+        let identity = self.identity();
+        let Identity { id, client, origin, target } = identity;
         let span = tracing::info_span!(
             "session",
-            id = self.bridge.next_session_id(),
-            client = %peer,
-            origin = origin.as_deref(),
-            target = if target.is_empty() { ECHO_TARGET } else { target },
+            id,
+            %client,
+            origin,
+            target,
             address = field::Empty,
         );
+        self.registration = slot.is_ok().then(|| self.bridge.open_sessions.register(identity));
         self.run_to_end(slot).instrument(span).await;
     }
 
+    /// Returns who the session is, with an id of its own.
+    fn identity(&self) -> Identity<'_> {
+        let Request { target, peer, origin, .. } = &self.request;
+        Identity {
+            id: self.bridge.next_session_id(),
+            client: *peer,
+            origin: origin.as_deref(),
+            target: if target.is_empty() { ECHO_TARGET } else { target },
+        }
+    }
+
     async fn run_to_end(mut self, slot: Result<Slot, Failure>) {
-        let (_slot, refusal) = slot.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
-        let opened = match refusal {
-            Some(refusal) => Err(refusal),
-            None => self.open().await,
+        let (slot, opened) = match slot {
+            Ok(slot) => (Some(slot), self.open().await),
+            Err(refusal) => (None, Err(refusal)),
         };
         let ending = match opened {
             Ok(dialled) => self.relay(dialled).await,
             Err(failure) => Ending::Failed(failure),
         };
+        if let Some(refusal) = Refusal::of_ending(&ending) {
+            self.bridge.metrics.count_refused(refusal);
+        }
+        let mut registration = self.registration.take();
+        if let Some(registration) = &mut registration {
+            registration.set_ending(&ending);
+        }
         let summary = Summary {
+            timing: self.timing,
             sent: self.sent,
             received: self.received,
             duration_us: self.elapsed_us(),
@@ -98,6 +135,22 @@ impl Session {
         };
         let code = self.close(&summary).await;
         summary.log(code);
+        // The session counts as open until its slot is free again.
+        drop(registration);
+        drop(slot);
+    }
+
+    /// Waits until the session is to end for a reason that has nothing to do with its two ends, and
+    /// returns that.
+    fn stopped(&self) -> impl Future<Output = StopReason> + use<> {
+        let entry = self.registration.as_ref().map(|registration| registration.entry().clone());
+        async move {
+            match entry {
+                Some(entry) => entry.stopped().await,
+                // It is being refused, which takes no time.
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// Relays until the session ends, and closes the connection to the target.
@@ -110,14 +163,20 @@ impl Session {
         };
         let mut poller = self.monitor.tcp_info_poller(&target);
         let events = self.monitor.take_events();
+        let stopped = self.stopped();
+        let counters = self.registration.as_ref().map(|registration| {
+            registration.entry().set_phase(Phase::Open);
+            registration.entry().counters().clone()
+        });
         let mut relay = Relay::new(self.client.socket(), target, options)
+            .with_counters(counters.unwrap_or_default())
             .with_events(events)
             .with_reset_watch(client::watch_reset);
         let ending = tokio::select! {
-            ending = self.bridge.ending.run_until_cancelled(relay.run()) => ending,
+            ending = relay.run() => ending,
+            reason = stopped => Ending::Failed(reason.failure()),
             never = poller.run() => match never {},
         };
-        let ending = ending.unwrap_or_else(|| Ending::Failed(shutting_down()));
         (self.sent, self.received) = relay.totals();
         self.close_sent = relay.has_sent_close().then_some(CloseCode::Normal);
         let (target, events) = relay.into_target_and_events();
@@ -170,9 +229,19 @@ impl Session {
     }
 }
 
+/// How long the steps of opening a session took, in microseconds, as far as it came.
+#[derive(Clone, Copy, Debug, Default)]
+struct Timing {
+    /// The look-up of the target.
+    resolve_us: Option<u64>,
+    /// The TCP handshake with it.
+    connect_us: Option<u64>,
+}
+
 /// What is reported of a session that has ended.
 struct Summary {
     ending: Ending,
+    timing: Timing,
     /// The bytes that were written to the target.
     sent: u64,
     /// The bytes that were read from the target.
@@ -183,7 +252,7 @@ struct Summary {
 impl Summary {
     /// Returns the last message that the client gets.
     fn message(&self) -> BridgeMessage {
-        let Self { ending, sent, received, duration_us } = self;
+        let Self { ending, sent, received, duration_us, .. } = self;
         let by = ending.by();
         BridgeMessage::Closed { by, sent: *sent, received: *received, duration_us: *duration_us }
     }
@@ -191,13 +260,23 @@ impl Summary {
     /// Writes the one line that the log has of a session. `code` is that of the Close that was sent
     /// to the client, if one was.
     fn log(&self, code: Option<CloseCode>) {
-        let Self { ending, sent, received, duration_us } = self;
-        let by = field::debug(ending.by());
+        let Self { ending, timing, sent, received, duration_us } = self;
+        let Timing { resolve_us, connect_us } = timing;
+        let by = field::display(wire_name(&ending.by()));
         let code = code.map(u16::from);
         if ending.is_refusal() {
-            tracing::warn!(code, "refused: {ending}");
+            tracing::warn!(resolve_us, duration_us, by, code, "refused: {ending}");
         } else {
-            tracing::info!(sent, received, duration_us, by, code, "{ending}");
+            tracing::info!(
+                sent,
+                received,
+                resolve_us,
+                connect_us,
+                duration_us,
+                by,
+                code,
+                "{ending}"
+            );
         }
     }
 }
@@ -217,10 +296,4 @@ fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
         let _ = timeout(CLOSE_TIMEOUT, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
         drop(lab);
     });
-}
-
-/// Returns the failure of a session that is ended because the bridge shuts down.
-fn shutting_down() -> Failure {
-    let message = "the bridge is shutting down".to_owned();
-    Failure { stage: Stage::Shutdown, kind: Kind::ShuttingDown, message }
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::process;
 
+use bridge::Shutdown;
+
 /// The exit status after a second signal: 128 plus SIGINT, as shells report it.
 const EXIT_STATUS: i32 = 130;
 
@@ -10,15 +12,20 @@ const EXIT_STATUS: i32 = 130;
 ///
 /// # Errors
 /// Fails if no handler can be installed.
-pub(crate) fn first() -> io::Result<impl Future<Output = ()>> {
+pub(crate) fn first() -> io::Result<impl Future<Output = Shutdown>> {
     let mut signals = Signals::new()?;
     Ok(async move {
-        signals.next().await;
-        tracing::info!("shutting down; a second signal ends the process at once");
+        let shutdown = signals.next().await;
+        let what = match shutdown {
+            Shutdown::Interrupt => "shutting down",
+            Shutdown::Restart => "draining, as after SIGTERM",
+        };
+        tracing::info!("{what}; a second signal ends the process at once");
         tokio::spawn(async move {
             signals.next().await;
             process::exit(EXIT_STATUS);
         });
+        shutdown
     })
 }
 
@@ -36,10 +43,10 @@ impl Signals {
         Ok(Self { interrupt, terminate: signal(SignalKind::terminate())? })
     }
 
-    async fn next(&mut self) {
+    async fn next(&mut self) -> Shutdown {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Shutdown::Interrupt,
+            _ = self.terminate.recv() => Shutdown::Restart,
         }
     }
 }
@@ -53,7 +60,8 @@ impl Signals {
         tokio::signal::windows::ctrl_c().map(Self)
     }
 
-    async fn next(&mut self) {
+    async fn next(&mut self) -> Shutdown {
         self.0.recv().await;
+        Shutdown::Interrupt
     }
 }

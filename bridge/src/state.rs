@@ -18,6 +18,8 @@ use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
+use crate::metrics::{Metrics, Refusal};
+use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
 use crate::targets::{Pattern, Policy, Target};
 
@@ -32,15 +34,19 @@ pub(crate) struct Bridge {
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
+    pub(crate) open_sessions: Arc<OpenSessions>,
+    pub(crate) metrics: Metrics,
     /// The id of the latest session.
     last_session_id: AtomicU64,
     /// The permits of sessions that capture packets.
     pub(crate) captures: CaptureLimit,
     /// The tasks of all connections and sessions.
     pub(crate) tasks: TaskTracker,
+    /// Is cancelled when the bridge was asked to go down.
+    pub(crate) draining: CancellationToken,
     /// Is cancelled when no more connections are accepted.
     pub(crate) stopping: CancellationToken,
-    /// Is cancelled when sessions that have not finished are ended.
+    /// Is cancelled when connections that have not finished are ended.
     pub(crate) ending: CancellationToken,
     /// Whether packets can be captured on this machine.
     pub(crate) capture: CaptureInfo,
@@ -70,9 +76,12 @@ impl Bridge {
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
+            open_sessions: Arc::new(OpenSessions::new()),
+            metrics: Metrics::new(),
             last_session_id: AtomicU64::new(0),
             captures: CaptureLimit::new(),
             tasks: TaskTracker::new(),
+            draining: CancellationToken::new(),
             stopping: CancellationToken::new(),
             ending,
             config,
@@ -84,8 +93,11 @@ impl Bridge {
     /// # Errors
     /// Fails if as many sessions are open as may be, in all or of this client.
     pub(crate) fn admit(&self, client: IpAddr) -> Result<Slot, Failure> {
-        let of_client = self.access.clients.admit(client)?;
+        let of_client = self.access.clients.admit(client).inspect_err(|_| {
+            self.metrics.count_refused(Refusal::Client);
+        })?;
         let of_all = self.sessions.clone().try_acquire_owned().map_err(|_| {
+            self.metrics.count_refused(Refusal::Sessions);
             let message =
                 format!("{} sessions are open (--max-sessions)", self.config.max_sessions);
             Failure { stage: Stage::Limit, kind: Kind::TooMany, message }

@@ -15,7 +15,7 @@ mod tests;
 
 pub use invisible::is_invisible;
 pub use mistake::{Mistake, MistakeKind};
-pub use printable::printable;
+pub use printable::{is_printable, printable};
 
 pub(crate) use escapes::write as escaped;
 

@@ -242,11 +242,13 @@ pub enum Stage {
     Protocol,
     /// Shutting down.
     Shutdown,
+    /// Obeying the bridge's operator.
+    Operator,
 }
 
 impl Stage {
     /// All stages.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Policy,
         Self::Resolve,
         Self::Connect,
@@ -256,6 +258,7 @@ impl Stage {
         Self::Limit,
         Self::Protocol,
         Self::Shutdown,
+        Self::Operator,
     ];
 }
 
@@ -288,13 +291,17 @@ pub enum Kind {
     /// The bridge is shutting down.
     #[serde(alias = "going_down")]
     ShuttingDown,
+    /// The bridge restarts, or another one takes its place: the client may connect again.
+    Restarting,
+    /// The bridge's operator ended the session.
+    Ended,
     /// The bridge's own fault.
     Internal,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Malformed,
         Self::Forbidden,
         Self::ForbiddenAddress,
@@ -307,6 +314,8 @@ impl Kind {
         Self::TooBig,
         Self::NotUtf8,
         Self::ShuttingDown,
+        Self::Restarting,
+        Self::Ended,
         Self::Internal,
     ];
 }
@@ -330,6 +339,8 @@ pub enum CloseCode {
     TooBig = 1009,
     /// The bridge's own fault.
     Internal = 1011,
+    /// The bridge restarts: connect again.
+    ServiceRestart = 1012,
     /// Too many sessions, or look-ups of names.
     TryAgainLater = 1013,
     /// The name did not resolve.
@@ -344,6 +355,8 @@ pub enum CloseCode {
     Reset = 4005,
     /// Nothing moved for too long.
     Idle = 4006,
+    /// The bridge's operator ended the session.
+    EndedByOperator = 4009,
 }
 
 impl From<CloseCode> for u16 {
@@ -388,7 +401,9 @@ impl Failure {
             (Stage::Limit, _) => CloseCode::TryAgainLater,
             (Stage::Protocol, Kind::NotUtf8) => CloseCode::NotUtf8,
             (Stage::Protocol, _) => CloseCode::Protocol,
+            (Stage::Shutdown, Kind::Restarting) => CloseCode::ServiceRestart,
             (Stage::Shutdown, _) => CloseCode::GoingAway,
+            (Stage::Operator, _) => CloseCode::EndedByOperator,
         }
     }
 }
@@ -633,6 +648,8 @@ mod tests {
             (Stage::Protocol, Kind::Malformed, 1002),
             (Stage::Protocol, Kind::NotUtf8, 1007),
             (Stage::Shutdown, Kind::ShuttingDown, 1001),
+            (Stage::Shutdown, Kind::Restarting, 1012),
+            (Stage::Operator, Kind::Ended, 4009),
         ];
         for (stage, kind, code) in cases {
             let failure = Failure { stage, kind, message: String::new() };

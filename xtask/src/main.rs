@@ -9,6 +9,7 @@ mod fuzz;
 mod lockfile;
 mod page;
 mod paths;
+mod services;
 mod sh;
 mod split;
 mod styles;

@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 14] = [
+const NEEDS: [Need; 13] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -73,16 +73,6 @@ const NEEDS: [Need; 14] = [
         package: "openssh-server",
         elsewhere: "OpenSSH's, which need not run",
         found: || Path::new("/usr/sbin/sshd").exists() && on_path("ssh"),
-    },
-    Need {
-        name: "HAProxy",
-        package: "haproxy",
-        elsewhere: "any",
-        found: || {
-            !cfg!(target_os = "linux")
-                || Path::new("/usr/sbin/haproxy").exists()
-                || on_path("haproxy")
-        },
     },
     Need {
         name: "a Chinese, Japanese and Korean font",
@@ -180,11 +170,11 @@ fn major(version: &str) -> u32 {
     digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-fn debian() -> bool {
+pub(crate) fn debian() -> bool {
     Path::new("/etc/debian_version").exists()
 }
 
-fn root() -> bool {
+pub(crate) fn root() -> bool {
     sh::output(sh::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
 }
 

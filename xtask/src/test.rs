@@ -1,13 +1,14 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
 use crate::tools::{self, Tool};
-use crate::{bridge, browser, conformance, page, sh, split, system};
+use crate::{bridge, browser, conformance, page, services, sh, split, system};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
 pub(crate) fn test() -> Result<(), String> {
     let mut steps = Steps::default();
     steps.run("system packages", system::ensure)?;
+    steps.run("servers for the tests", services::ensure)?;
     steps.run("rust components", || tools::components().and_then(|()| tools::wasm_target()))?;
     steps.run("format", || cargo(&["fmt", "--all", "--check"]))?;
     steps.run("clippy (native)", || {

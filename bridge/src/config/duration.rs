@@ -26,6 +26,17 @@ pub(super) fn parse(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Parses a duration that may be zero.
+///
+/// # Errors
+/// Returns a sentence that says what is wrong with `text`, or which bound it exceeds.
+pub(super) fn parse_or_zero(text: &str) -> Result<Duration, String> {
+    match humantime::parse_duration(text) {
+        Ok(Duration::ZERO) => Ok(Duration::ZERO),
+        _ => parse(text),
+    }
+}
+
 /// How long a connection may stay open while no byte moves either way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdleTimeout {
@@ -72,6 +83,15 @@ mod tests {
             assert!(parse(text).unwrap_err().contains("at most 365 days"), "{text:?}");
         }
         assert!(parse("99999999999999999999y").is_err());
+    }
+
+    #[test]
+    fn where_zero_is_allowed_the_other_bounds_are_the_same() {
+        assert_eq!(parse_or_zero("0s"), Ok(Duration::ZERO));
+        assert_eq!(parse_or_zero("15s"), Ok(Duration::from_secs(15)));
+        for text in ["", "5", "-5s", "soon", "366days"] {
+            assert!(parse_or_zero(text).is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ use echo_core::shell::word;
 const COMMAND_VARIABLE: &str = "BRIDGE_START_COMMAND";
 
 /// The flags of `serve` that the page repeats in the commands that it advises, by the names of their
-/// fields in [`Config`](super::Config): all of today's, since none has a secret:
-/// of the token, only the file is named. `listen` is the first. A test fails for a flag on which nobody has decided.
+/// fields in [`Config`](super::Config): all of today's, since none has a secret: of the token, only
+/// the file is named. `listen` is the first. A test fails for a flag on which nobody has decided.
 const REPEATED: &[&str] = &[
     "listen",
     "echo",
@@ -32,6 +32,9 @@ const REPEATED: &[&str] = &[
     "max_sessions_per_client",
     "max_opens_per_client",
     "trusted_proxy",
+    "admin",
+    "log_format",
+    "lame_duck",
 ];
 
 /// The command that starts a bridge.

@@ -21,6 +21,7 @@ use super::connection_info::{ConnectionInfo, Via};
 use super::headers::single_header;
 use super::problem::problem;
 use crate::access::{Entry, Token};
+use crate::metrics;
 use crate::state::Bridge;
 use credentials::Credentials;
 use refusal::Refusal;
@@ -53,7 +54,12 @@ pub(super) async fn require(
             remove_token(&mut request);
             private(next.run(request).await)
         }
-        Err(refusal) => refusal.response(connection, &request),
+        Err(refusal) => {
+            if matches!(refusal, Refusal::WrongToken { .. } | Refusal::TooMany { .. }) {
+                bridge.metrics.count_refused(metrics::Refusal::Token);
+            }
+            refusal.response(connection, &request)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::connection_info::ConnectionInfo;
 use super::log;
 
 /// Returns a response with `status` and a problem detail (RFC 9457).
-pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
+pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
     let body = json!({
         "type": "about:blank",
         "title": status.canonical_reason(),

@@ -13,7 +13,7 @@ use tracing_subscriber::fmt::FormatFields;
 use tracing_subscriber::fmt::format::{Writer, debug_fn};
 
 /// The most bytes of a value that are logged.
-const MAX_VALUE: usize = 1024;
+pub(super) const MAX_VALUE: usize = 1024;
 
 /// The field that holds an event's sentence.
 const MESSAGE: &str = "message";
@@ -39,9 +39,13 @@ fn write_name(writer: &mut Writer<'_>, name: &str) -> fmt::Result {
     }
 }
 
-/// Returns `value` as printable text. One of more than [`MAX_VALUE`] bytes is cut, and ends in `…`.
+/// Returns `value` as printable text of a bounded length.
 fn format_value(value: &str) -> String {
-    let text = printable(value.as_bytes());
+    bounded(printable(value.as_bytes()))
+}
+
+/// Returns `text`; if it has more than [`MAX_VALUE`] bytes, it is cut, and ends in `…`.
+pub(super) fn bounded(text: String) -> String {
     if text.len() <= MAX_VALUE {
         return text;
     }

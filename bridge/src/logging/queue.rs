@@ -5,8 +5,11 @@ use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bridge::config::LogFormat;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
+
+use super::json;
 
 /// The most bytes of lines that wait to be written, besides as many that are being written. A line
 /// that does not fit is dropped, and counted.
@@ -15,6 +18,8 @@ const MAX_QUEUED: usize = 256 * 1024;
 /// Lines that a thread of its own writes, so that adding a line never waits for the reader.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
+    /// The format of the line that says how many were dropped.
+    format: LogFormat,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -29,6 +34,10 @@ struct State {
 }
 
 impl Queue {
+    pub(super) fn new(format: LogFormat) -> Self {
+        Self { format, ..Self::default() }
+    }
+
     /// Adds a line, or counts it as dropped.
     pub(super) fn push(&self, line: &[u8]) {
         let mut state = self.lock();
@@ -61,7 +70,7 @@ impl Queue {
         let mut lines = mem::take(&mut state.lines);
         match mem::take(&mut state.dropped) {
             0 => {}
-            dropped => lines.extend(dropped_line(dropped).into_bytes()),
+            dropped => lines.extend(dropped_line(dropped, self.format).into_bytes()),
         }
         lines
     }
@@ -90,13 +99,16 @@ impl Write for &Queue {
 }
 
 /// Returns the line that says how many lines were dropped, in the format of the others.
-fn dropped_line(dropped: u64) -> String {
+fn dropped_line(dropped: u64, format: LogFormat) -> String {
+    let sentence =
+        format!("{dropped} log lines were dropped: standard error was not read fast enough");
+    if format == LogFormat::Json {
+        return json::line("WARN", &sentence);
+    }
     let mut now = String::new();
     // As in other lines, the time is left out if it cannot be formatted.
     let _ = SystemTime.format_time(&mut Writer::new(&mut now));
-    format!(
-        "{now}  WARN {dropped} log lines were dropped: standard error was not read fast enough\n"
-    )
+    format!("{now}  WARN {sentence}\n")
 }
 
 #[cfg(test)]

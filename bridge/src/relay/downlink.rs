@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tokio_util::io::poll_read_buf;
 
 use super::ending::Ending;
-use super::{CHUNK, Dialect, Relay};
+use super::{CHUNK, Dialect, Relay, Side};
 
 /// The state of the direction from the target to the client.
 #[derive(Debug)]
@@ -115,7 +115,9 @@ where
         }
         // For a client that is gone the target is still read: one that cannot send may not receive.
         let room = if self.can_send() { self.down.room(self.options.dialect) } else { CHUNK };
-        if room == 0 || (self.can_send() && !self.poll_ready(cx)) {
+        let is_paused = room == 0 || (self.can_send() && !self.poll_ready(cx));
+        self.recorder.record_paused(Side::Target, is_paused);
+        if is_paused {
             return Ok(false);
         }
         match self.down.poll_chunk(cx, &mut self.target, room) {

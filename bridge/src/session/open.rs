@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
 
-use super::{Session, shutting_down};
+use super::Session;
 use crate::dial;
 use crate::fault_server::{FaultListener, FaultServer};
 use crate::micros::micros;
@@ -35,14 +35,17 @@ impl Session {
             .bridge
             .parse_target(&self.request.target)
             .map_err(|message| Failure { stage: Stage::Policy, kind: Kind::Malformed, message })?;
-        let ending = self.bridge.ending.clone();
+        let stopped = self.stopped();
         let opening = async {
             match requested {
                 RequestedTarget::Address(target) => self.dial(&target).await,
                 RequestedTarget::Lab(fault) => self.open_fault_server(fault).await,
             }
         };
-        ending.run_until_cancelled(opening).await.unwrap_or_else(|| Err(shutting_down()))
+        tokio::select! {
+            opened = opening => opened,
+            reason = stopped => Err(reason.failure()),
+        }
     }
 
     /// Dials the allowed addresses of `target`, one after the other, until one takes the
@@ -54,6 +57,7 @@ impl Session {
         let Bridge { policy, resolver, .. } = &*self.bridge;
         let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
+        self.timing.resolve_us = Some(resolve_us);
         let mut last = resolve::no_address();
         for address in addresses {
             match self.connect(target.to_string(), address, deadline, resolve_us).await {
@@ -88,15 +92,22 @@ impl Session {
             self.send_control(message).await;
         }
         Span::current().record("address", field::display(address));
+        if let Some(registration) = &self.registration {
+            registration.entry().set_address(&address);
+        }
         self.send_control(BridgeMessage::Connecting { target, address: address.into() }).await;
         let pending = self.bridge.echo.begin_dial(address);
-        let (stream, took) = dial::connect(address, socket, deadline).await?;
+        let start = Instant::now();
+        let connected = dial::connect(address, socket, deadline).await;
+        self.bridge.metrics.observe_connect(&connected, start.elapsed());
+        let (stream, took) = connected?;
         let local = stream.local_addr().map_err(internal)?;
         if let Some(pending) = pending {
             pending.set_connected(local, self.request.peer.ip());
         }
         let peer = stream.peer_addr().map_err(internal)?;
         let connect_us = micros(took);
+        self.timing.connect_us = Some(connect_us);
         let (local, peer) = (local.into(), peer.into());
         self.send_control(BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
         Ok(stream)

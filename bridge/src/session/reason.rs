@@ -45,6 +45,10 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         }
         (Stage::Limit, Kind::TooMany) => format!("{message}: try later, or raise it."),
         (Stage::Limit, _) => format!("{message}: send less, or raise --max-message."),
+        (Stage::Shutdown, Kind::Restarting) => {
+            "The bridge restarts: connect again, now or in a moment.".into()
+        }
+        (Stage::Operator, _) => "The bridge's operator ended this session.".into(),
         (Stage::Shutdown, _) => {
             "The bridge is shutting down: connect again when it is back.".into()
         }

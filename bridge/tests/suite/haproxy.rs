@@ -3,14 +3,14 @@
 use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use echo_core::wire::SUBPROTOCOL;
 use tokio::net::{TcpSocket, TcpStream};
 
 use crate::harness::client::Client;
 use crate::harness::process::{self, Process};
-use crate::harness::{closed_port, soon};
+use crate::harness::{closed_port, services, soon};
 
 /// Where the client, and where `HAProxy` connects from.
 const CLIENT: &str = "127.0.0.3";
@@ -35,15 +35,8 @@ impl Haproxy {
              server bridge {bridge} source {PROXY} {options}\n"
         );
         std::fs::write(&settings, text).unwrap();
-        let haproxy = Command::new("haproxy")
-            .args(["-db", "-f", settings.to_str().unwrap()])
-            .env("PATH", format!("{}:/usr/sbin", std::env::var("PATH").unwrap_or_default()))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        let process = Process(haproxy.unwrap_or_else(|error| {
-            panic!("haproxy does not start ({error}); on Debian: apt-get install haproxy")
-        }));
+        let mut haproxy = Command::new(services::program("haproxy"));
+        let process = services::start(haproxy.arg("-db").arg("-f").arg(&settings));
         let address = SocketAddr::from(([127, 0, 0, 1], port));
         let listens = async {
             while TcpStream::connect(address).await.is_err() {

@@ -10,6 +10,7 @@ use std::process::{ExitStatus, Stdio};
 
 use echo_core::wire::{ClientMessage, MAX_REASON, SUBPROTOCOL};
 use futures_util::{StreamExt as _, stream};
+use serde_json::Value;
 
 use crate::harness::client::Client;
 use crate::harness::process::{self, Process};
@@ -181,7 +182,77 @@ async fn each_session_leaves_one_line_that_says_who_it_was_and_how_it_ended() {
         vanished.contains("{id=2 ") && vanished.contains(" target=\"lab/silent\" "),
         "{vanished}"
     );
-    assert!(vanished.contains(" by=Client") && !vanished.contains("code="), "{vanished}");
+    assert!(vanished.contains(" by=client") && !vanished.contains("code="), "{vanished}");
+}
+
+/// The JSON of the lines about sessions.
+async fn logged_as_json(args: &[&str], sessions: impl AsyncFnOnce(SocketAddr)) -> Vec<Value> {
+    let (mut bridge, address) =
+        Process::serving(process::bridge().args(["--log-format", "json"]).args(args));
+    sessions(address).await;
+    let log = bridge.0.stderr.take().unwrap();
+    assert_eq!(terminate(bridge).await.code(), Some(0));
+    let log = std::io::read_to_string(log).unwrap();
+    assert!(log.lines().all(is_printable), "{log}");
+    let lines = log.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines.filter(|line: &Value| line["span"]["name"] == "session").collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_json_each_session_is_one_object_with_all_that_is_known_of_it() {
+    let lines = logged_as_json(&[], async |bridge| {
+        let (mut client, _) = Client::at(bridge, "", SUBPROTOCOL).await;
+        client.send(b"Hello!").await;
+        client.send_control(ClientMessage::Finish).await;
+        assert_eq!(client.receive_all().await.code, 1000);
+    })
+    .await;
+    let [line] = &lines[..] else { panic!("{lines:?}") };
+    let span = &line["span"];
+    assert_eq!((&span["id"], &span["target"]), (&1.into(), &"echo".into()), "{line}");
+    for field in ["client", "address"] {
+        assert!(span[field].as_str().unwrap().starts_with("127.0.0.1:"), "{line}");
+    }
+    for field in ["resolve_us", "connect_us", "duration_us"] {
+        assert!(line[field].is_u64(), "{field} of {line}");
+    }
+    let counted = (&line["sent"], &line["received"], &line["code"]);
+    assert_eq!(counted, (&6.into(), &6.into(), &1000.into()), "{line}");
+    let by = line["by"].as_str().unwrap();
+    assert!(["client", "target"].contains(&by), "{line}");
+    assert_eq!((&line["level"], &line["message"]), (&"INFO".into(), &"finished".into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_json_nobody_can_forge_a_line_or_make_one_endless() {
+    let (_, newline) = FORGED[0];
+    let (_, reordered) = FORGED[3];
+    let targets = [newline.to_owned(), reordered.to_owned(), "x".repeat(20_000)];
+    let lines = logged_as_json(&[], async |bridge| {
+        for target in &targets {
+            let (mut client, _) = Client::at(bridge, &format!("?target={target}"), "").await;
+            assert_eq!(client.receive_all().await.code, 1008);
+        }
+    })
+    .await;
+    assert_eq!(lines.len(), targets.len());
+    for line in &lines {
+        assert!(line.to_string().len() < 4096, "{line}");
+        assert_eq!((&line["level"], &line["code"]), (&"WARN".into(), &1008.into()));
+    }
+    assert_eq!(lines[0]["span"]["target"], "\n2026-01-01T00:00:00Z  INFO forged");
+    assert_eq!(lines[1]["span"]["target"], "\u{2028}forged\u{202e}");
+}
+
+#[test]
+fn in_json_an_error_at_the_start_is_an_object_too() {
+    let flags = ["--log-format", "json", "--admin", "unix:/dev/null"];
+    let output = process::bridge().args(flags).output().unwrap();
+    assert!(!output.status.success());
+    let log = String::from_utf8(output.stderr).unwrap();
+    let line: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    let message = line["message"].as_str().unwrap();
+    assert!(message.contains("unix:/dev/null") && message.contains("no socket"), "{message}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,9 @@
 //! The bridge from outside: real sockets, free ports, a file for each subject.
 
 mod access;
+mod admin;
+#[cfg(unix)]
+mod admin_socket;
 mod architecture;
 mod attacks;
 #[cfg(target_os = "linux")]
@@ -8,6 +11,8 @@ mod capture;
 mod command;
 mod connection_log;
 mod corpus;
+#[cfg(unix)]
+mod draining;
 mod endings;
 mod exchange;
 mod faults;
@@ -31,10 +36,14 @@ mod memory;
 // Elsewhere the allocator is the system's, whose business it is.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod memory_after_load;
+#[cfg(target_os = "linux")]
+mod monitoring;
 mod proxies;
 #[cfg(unix)]
 mod refusals;
 mod release;
+#[cfg(target_os = "linux")]
+mod rolling_restart;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;

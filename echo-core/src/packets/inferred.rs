@@ -134,7 +134,10 @@ impl Trace {
                 self.push(self.last_us(), What::Reset(End::Server));
             }
             // The bridge lets go of a target with RST after every failure that it tells of.
-            (Stage::Idle | Stage::Limit | Stage::Protocol | Stage::Shutdown, _) => self.reset(),
+            (
+                Stage::Idle | Stage::Limit | Stage::Protocol | Stage::Shutdown | Stage::Operator,
+                _,
+            ) => self.reset(),
             _ => {}
         }
     }

@@ -12,10 +12,10 @@ pub fn printable(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         for c in chunk.valid().chars() {
-            if c.is_control() || is_separator(c) || is_bidi_control(c) {
-                text.extend(c.escape_default());
-            } else {
+            if is_printable(c) {
                 text.push(c);
+            } else {
+                text.extend(c.escape_default());
             }
         }
         for byte in chunk.invalid() {
@@ -24,6 +24,12 @@ pub fn printable(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Returns whether [`printable`] leaves `c` as it is: it neither breaks a line nor steers a terminal.
+#[must_use]
+pub fn is_printable(c: char) -> bool {
+    !(c.is_control() || is_separator(c) || is_bidi_control(c))
 }
 
 /// Characters that end a line although they are no control characters (Unicode Standard Annex #14,

@@ -24,13 +24,13 @@ fn reads_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 }
 
 fn stages() -> Vec<Stage> {
-    every! { Stage: Policy, Resolve, Connect, Write, Read, Idle, Limit, Protocol, Shutdown }
+    every! { Stage: Policy, Resolve, Connect, Write, Read, Idle, Limit, Protocol, Shutdown, Operator }
 }
 
 fn kinds() -> Vec<Kind> {
     every! { Kind:
         Malformed, Forbidden, ForbiddenAddress, NotFound, Timeout, Refused, Unreachable, Reset,
-        TooMany, TooBig, NotUtf8, ShuttingDown, Internal
+        TooMany, TooBig, NotUtf8, ShuttingDown, Restarting, Ended, Internal
     }
 }
 
@@ -95,7 +95,7 @@ fn stages_and_kinds_have_the_names_that_are_documented() {
         stages,
         serde_json::json!([
             "policy", "resolve", "connect", "write", "read", "idle", "limit", "protocol",
-            "shutdown"
+            "shutdown", "operator"
         ])
     );
     let kinds = serde_json::to_value(kinds()).unwrap();
@@ -114,6 +114,8 @@ fn stages_and_kinds_have_the_names_that_are_documented() {
             "too_big",
             "not_utf8",
             "shutting_down",
+            "restarting",
+            "ended",
             "internal"
         ])
     );

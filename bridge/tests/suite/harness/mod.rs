@@ -3,17 +3,22 @@
 pub(crate) mod client;
 pub(crate) mod echo;
 pub(crate) mod faults;
+pub(crate) mod operator;
 pub(crate) mod probe;
 pub(crate) mod process;
+#[cfg(target_os = "linux")]
+pub(crate) mod services;
 #[cfg(unix)]
 pub(crate) mod terminal;
 pub(crate) mod tools;
 
 use std::net::SocketAddr;
 
-use bridge::config::{Command, Config};
+use bridge::config::{AdminAddress, Command, Config};
+use bridge::{Shutdown, admin};
+use operator::Operator;
 use serde::de::DeserializeOwned;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -35,7 +40,9 @@ pub(crate) fn status(answer: &str) -> &str {
 /// A running bridge; dropped, it is aborted with all its sessions.
 pub(crate) struct Bridge {
     pub(crate) address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    /// Where it listens for operators, with `--admin`.
+    admin: Option<AdminAddress>,
+    stop: Option<oneshot::Sender<Shutdown>>,
     running: JoinHandle<std::io::Result<()>>,
 }
 
@@ -49,7 +56,7 @@ impl Bridge {
     pub(crate) async fn start_with(args: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        Self::listening(listener, address, args)
+        Self::listening(listener, address, args).await
     }
 
     /// A bridge with its own echo server that listens on every address of this machine, and is
@@ -57,21 +64,36 @@ impl Bridge {
     pub(crate) async fn start_on_every_address(args: &[&str]) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
         let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();
-        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat())
+        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat()).await
     }
 
-    fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
+    async fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
+        let config = config(args);
+        let (mut admin, mut admin_address) = (None, None);
+        if let Some(address) = &config.admin.address {
+            let listener = admin::Listener::bind(address).await.unwrap();
+            admin_address = Some(listener.address().unwrap());
+            admin = Some(listener);
+        }
         let (stop, stopped) = oneshot::channel();
-        let shutdown = async {
-            let _ = stopped.await;
-        };
-        let running = tokio::spawn(bridge::run(vec![listener], config(args), shutdown));
-        Self { address, stop: Some(stop), running }
+        let shutdown = async { stopped.await.unwrap_or(Shutdown::Interrupt) };
+        let running = tokio::spawn(bridge::run(vec![listener], admin, config, shutdown));
+        Self { address, admin: admin_address, stop: Some(stop), running }
     }
 
-    /// Asks it to stop, as a signal would.
+    /// Asks it to stop, as Ctrl-C would.
     pub(crate) fn stop(&mut self) {
-        self.stop.take().expect("stopped once").send(()).unwrap();
+        self.shut_down(Shutdown::Interrupt);
+    }
+
+    /// Asks it to stop in this way.
+    pub(crate) fn shut_down(&mut self, shutdown: Shutdown) {
+        self.stop.take().expect("stopped once").send(shutdown).unwrap();
+    }
+
+    /// The operators' end of it.
+    pub(crate) fn operator(&self) -> Operator {
+        Operator(self.admin.clone().expect("it was started with --admin"))
     }
 
     /// Waits until it has stopped.
@@ -106,8 +128,13 @@ impl Bridge {
     }
 }
 
-async fn http(address: SocketAddr, request: &str) -> String {
+pub(crate) async fn http(address: SocketAddr, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
+    exchange(&mut stream, request).await
+}
+
+/// What is answered to a request on a connection that ends with it.
+async fn exchange(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), request: &str) -> String {
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     soon(stream.read_to_end(&mut answer)).await.unwrap();

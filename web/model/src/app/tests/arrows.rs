@@ -114,6 +114,8 @@ fn a_dial_that_did_not_take_place() {
         (Stage::Connect, Kind::Internal),
         (Stage::Limit, Kind::TooMany),
         (Stage::Shutdown, Kind::ShuttingDown),
+        (Stage::Shutdown, Kind::Restarting),
+        (Stage::Operator, Kind::Ended),
     ] {
         for mode in [Mode::Once, Mode::Interactive] {
             let mut page = dialling(mode);
@@ -142,6 +144,8 @@ fn a_failure_of_a_connection_that_the_server_did_not_cause() {
         (Stage::Protocol, Kind::Malformed),
         (Stage::Protocol, Kind::NotUtf8),
         (Stage::Shutdown, Kind::ShuttingDown),
+        (Stage::Shutdown, Kind::Restarting),
+        (Stage::Operator, Kind::Ended),
     ] {
         let mut page = written();
         page.fail(stage, kind, "because");
