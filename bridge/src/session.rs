@@ -133,7 +133,7 @@ impl Session {
         };
         let code = self.close(&summary).await;
         summary.log(code);
-        // The session counts as open until its permit is free again.
+        // In this order, never more sessions count as open than there are permits.
         drop(registration);
         drop(slot);
     }
