@@ -10,6 +10,11 @@ use crate::state::Bridge;
 
 /// How long sessions that are ended may take for their last messages and Close.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
+/// How long sessions that are ended have to notice it, until the echo server ends, which may be at
+/// the other end of their connections: a client is not to read that its target has finished.
+const STOP_TIMEOUT: Duration = Duration::from_millis(200);
+/// How often it is looked whether they have.
+const STOP_INTERVAL: Duration = Duration::from_millis(5);
 /// The shortest pause between sessions that are told to reconnect; where there are many, several
 /// are told after each pause.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(50);
@@ -63,10 +68,17 @@ pub(crate) async fn drain(bridge: &Bridge, shutdown: Shutdown) {
             tasks.len()
         );
         bridge.open_sessions.stop_all(shutdown.reason());
+        let _ = timeout(STOP_TIMEOUT, until_closing(&bridge.open_sessions)).await;
         bridge.ending.cancel();
         let _ = timeout(SHUTDOWN_GRACE, tasks.wait()).await;
     }
     bridge.ending.cancel();
+}
+
+async fn until_closing(sessions: &OpenSessions) {
+    while !sessions.are_closing() {
+        sleep(STOP_INTERVAL).await;
+    }
 }
 
 /// Ends the open sessions one after the other, the oldest first, spread evenly until `deadline`.

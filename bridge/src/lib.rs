@@ -20,7 +20,8 @@
 //!   the sessions that are open; [`drain`]: going down;
 //! - [`addresses`]: under which URLs the bridge is opened;
 //! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
-//!   `micros`: durations in the protocol's unit; `wire_name`: names in the protocol; `memory`: giving memory back after load.
+//!   `micros`: durations in the protocol's unit; `wire_name`: names in the protocol; `memory`: giving
+//!   memory back after load.
 
 mod accept;
 pub mod access;

@@ -136,6 +136,11 @@ impl OpenSessions {
         entries
     }
 
+    /// Returns whether all sessions have ended, but for their last words.
+    pub(crate) fn are_closing(&self) -> bool {
+        self.lock().open.values().all(|entry| entry.is_closing())
+    }
+
     fn entries(&self) -> Vec<Arc<Entry>> {
         self.lock().open.values().cloned().collect()
     }

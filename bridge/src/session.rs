@@ -135,7 +135,7 @@ impl Session {
         };
         let code = self.close(&summary).await;
         summary.log(code);
-        // The session counts as open until its slot is free again.
+        // In this order, never more sessions count as open than there are slots.
         drop(registration);
         drop(slot);
     }

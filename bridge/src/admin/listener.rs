@@ -1,8 +1,8 @@
 //! Where operators connect to: a TCP address or a Unix socket.
 
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
-use std::path::{Path, PathBuf};
+use std::net::IpAddr;
+use std::path::Path;
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, sleep};
@@ -29,7 +29,7 @@ enum Socket {
     #[cfg(unix)]
     Unix {
         listener: tokio::net::UnixListener,
-        path: PathBuf,
+        path: std::path::PathBuf,
     },
 }
 
@@ -112,7 +112,7 @@ impl Listener {
             }
             Socket::Unix { listener, .. } => {
                 let (stream, _) = listener.accept().await?;
-                let peer = Ipv4Addr::LOCALHOST.into();
+                let peer = std::net::Ipv4Addr::LOCALHOST.into();
                 Ok(Accepted { stream: Stream::Right(stream), peer, local: Local::Unix })
             }
         }

@@ -10,9 +10,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use axum::{Extension, Json, Router};
+use tracing::field;
 
-use crate::guard::Guard;
-use crate::http::headers::{host, single_header};
+use crate::http::headers::host;
 use crate::http::problem::problem;
 use crate::metrics::TEXT_FORMAT;
 use crate::open_sessions::StopReason;
@@ -22,6 +22,7 @@ use crate::state::Bridge;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Local {
     Address(IpAddr),
+    #[cfg_attr(not(unix), allow(dead_code))]
     Unix,
 }
 
@@ -40,10 +41,10 @@ pub(super) fn router(bridge: Arc<Bridge>) -> Router {
         .with_state(bridge)
 }
 
-/// Refuses a request whose Host or Origin is foreign, as the public listener does: else a web page
-/// that an operator visits could read the sessions (by DNS rebinding) or end them. No page of
-/// another origin has business here, so `--origin` lets none in. No browser sends requests to a
-/// Unix socket, and its clients have no name to call it by.
+/// Refuses a request whose Host is foreign, as the public listener does, and any that has an Origin:
+/// else a web page that an operator visits could read the sessions (by DNS rebinding) or end them.
+/// There is no page here, so that `--origin` lets none in. No browser sends requests to a Unix
+/// socket, and its clients have no name to call it by.
 async fn check_access(
     State(bridge): State<Arc<Bridge>>,
     Extension(local): Extension<Local>,
@@ -53,22 +54,16 @@ async fn check_access(
     let Local::Address(local) = local else { return next.run(request).await };
     let headers = request.headers();
     let host = host(request.uri(), headers).unwrap_or_default();
-    let origin = headers.get(ORIGIN).map(|_| single_header(headers, &ORIGIN).unwrap_or_default());
-    let public_hosts = bridge.guard.public_hosts.clone();
-    let guard = Guard { public_hosts, ..Guard::default() };
-    match guard.check(local, host, origin) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => {
-            tracing::warn!(
-                host,
-                origin,
-                path = request.uri().path(),
-                reason = refusal,
-                "refused with 403 by the admin listener"
-            );
-            problem(StatusCode::FORBIDDEN, &refusal)
-        }
-    }
+    let origin = headers.get(ORIGIN);
+    let checked = match origin {
+        None => bridge.guard.check(local, host, None),
+        Some(_) => Err("No web page may use the listener for operators.".into()),
+    };
+    let Err(refusal) = checked else { return next.run(request).await };
+    let path = request.uri().path();
+    let origin = origin.map(field::debug);
+    tracing::warn!(host, origin, path, reason = refusal, "refused with 403 by the admin listener");
+    problem(StatusCode::FORBIDDEN, &refusal)
 }
 
 /// Answers whether new sessions should be sent here.

@@ -25,7 +25,7 @@ pub(super) fn set_host(request: &mut Request, host: &str) {
 
 /// Returns the value of a header that must not occur twice. `None` stands for a header that is
 /// missing, occurs more than once, or is not visible ASCII.
-pub(crate) fn single_header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(super) fn single_header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().ok(),

@@ -132,7 +132,12 @@ impl Entry {
 
     /// Returns whether the session goes on, and was not told to end.
     pub(super) fn is_running(&self) -> bool {
-        !self.stopped.is_cancelled() && self.phase() != Phase::Closing
+        !self.stopped.is_cancelled() && !self.is_closing()
+    }
+
+    /// Returns whether the session has ended, but for its last words.
+    pub(super) fn is_closing(&self) -> bool {
+        self.phase() == Phase::Closing
     }
 
     /// Returns what is told of the session.

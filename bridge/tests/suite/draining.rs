@@ -67,6 +67,8 @@ async fn sessions_are_told_to_reconnect_and_not_all_at_once() {
         let failure = session.failure();
         assert_eq!((failure.stage, failure.kind), (Stage::Shutdown, Kind::Restarting));
         assert_eq!(session.code, 1012);
+        // The echo server, which ends with the bridge, has not finished before.
+        assert_eq!(session.types(), ["failed", "closed"]);
         assert!(session.reason.contains("connect again"), "{}", session.reason);
     }
     assert_eq!(raw.code, 1012);
