@@ -6,6 +6,7 @@ mod browser;
 mod conformance;
 mod dev;
 mod fuzz;
+mod glue;
 mod lockfile;
 mod page;
 mod paths;

@@ -1,7 +1,7 @@
 //! Splits the page's wasm into what is loaded first and the parts that are loaded on demand
 //! (`web/src/lazy.rs`). trunk cannot do that, so this runs on what it had compiled.
 
-use crate::{paths, sh, tools, tools::Tool};
+use crate::{glue, paths, sh, tools, tools::Tool};
 use std::{
     ffi::OsStr,
     fs, io,
@@ -38,8 +38,10 @@ pub(crate) fn split(folder: &Path) -> Result<(), String> {
     // The parts call functions of the main module through its function table, an export of the
     // linker's that wasm-bindgen would remove.
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name]);
+    bindgen.args(["--remove-name-section", "--remove-producers-section"]);
     sh::run(bindgen.arg("--out-dir").arg(folder).arg(pieces.join(name).with_extension("wasm")))?;
     adopt(&pieces, folder, &js, name)
+        .and_then(|()| glue::shrink(&js, &folder.join(format!("{name}_bg.wasm"))))
         .and_then(|()| fs::remove_dir_all(&pieces))
         .map_err(|e| format!("cannot put the page's parts in place: {e}"))
 }

@@ -10,7 +10,6 @@ use echo_core::hexdump::{self, Hexdump, Unit, Width};
 
 use super::byte_row::{ByteRowView, RowContext};
 use super::dump::DumpRow;
-use super::entry::TimelineEntry;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::view_context::ListWindow;
@@ -161,13 +160,11 @@ impl Inspector {
         Some(DifferenceKind::ALL.into_iter().filter(is_shown).collect())
     }
 
-    /// Returns the first bytes that moved in an entry of the Timeline.
-    pub(super) fn preview(
-        &self,
-        record: &ConnectionRecord,
-        entry: &TimelineEntry,
-        marked: &Highlighted,
-    ) -> Option<Preview> {
+    /// Returns the first bytes that moved in the highlighted row of the Timeline.
+    #[must_use]
+    pub fn preview(&self, record: &ConnectionRecord) -> Option<Preview> {
+        let marked = self.marked(record.log);
+        let entry = self.listing.entries().get(marked.entry?)?;
         let moved = entry.moved(record.log)?;
         let kept = record.log.bytes(moved.direction);
         let base = moved.range.start.max(kept.start);
@@ -176,7 +173,7 @@ impl Inspector {
         let context = RowContext {
             log: record.log,
             compared: compared.as_ref(),
-            marked,
+            marked: &marked,
             cursor: None,
             is_wide: self.width == Width::Sixteen,
             digits: MIN_DIGITS,

@@ -1,7 +1,7 @@
 //! The bytes of a connection, and as text.
 
 use crate::Model;
-use crate::inspector::bytes_view::BytesView;
+use crate::inspector::bytes_view::{BytesView, Preview};
 use crate::runs::ShownRuns;
 use crate::text::view::View;
 
@@ -10,6 +10,12 @@ impl Model {
     #[must_use]
     pub fn bytes_view(&self) -> Option<BytesView> {
         self.record().map(|record| self.inspector.bytes_view(&record))
+    }
+
+    /// Returns the first bytes that moved in the highlighted row of the Timeline.
+    #[must_use]
+    pub fn preview_view(&self) -> Option<Preview> {
+        self.record().and_then(|record| self.inspector.preview(&record))
     }
 
     /// Returns the text of the connection that the views show.

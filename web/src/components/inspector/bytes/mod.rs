@@ -1,5 +1,6 @@
 //! The Bytes view: what was sent and what came, byte by byte.
 
+pub mod preview;
 mod row;
 
 use std::rc::Rc;
