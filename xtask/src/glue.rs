@@ -45,16 +45,19 @@ fn renamed(code: &str) -> BTreeMap<String, String> {
     names
 }
 
-/// Renames what the wasm imports: the names stand in it as they are in the JS.
+/// Renames what the wasm imports: the names stand in it as they are in the JS. The byte before a
+/// name, its length, may look like one of its characters.
 fn rename(wasm: &mut [u8], names: &BTreeMap<String, String>) {
-    let mut at = 0;
-    while let Some(rest) = wasm.get_mut(at..).filter(|rest| !rest.is_empty()) {
+    for at in 0..wasm.len() {
+        let rest = &mut wasm[at..];
+        if !rest.starts_with(PREFIX.as_bytes()) {
+            continue;
+        }
         let length = rest.iter().take_while(|&&byte| is_name(byte.into())).count();
-        let name = rest.get_mut(..length).unwrap_or_default();
+        let name = &mut rest[..length];
         if let Some(short) = str::from_utf8(name).ok().and_then(|name| names.get(name)) {
             name.copy_from_slice(short.as_bytes());
         }
-        at += length + 1;
     }
 }
 
@@ -100,9 +103,9 @@ mod tests {
 
     #[test]
     fn the_wasm_has_the_new_names_and_all_else_stays() {
-        let mut wasm = *b"\0asm\x05__a_1\0\x06__a_1b\xff__a_1";
-        rename(&mut wasm, &BTreeMap::from([("__a_1".into(), "__a_0".into())]));
-        assert_eq!(&wasm, b"\0asm\x05__a_0\0\x06__a_1b\xff__a_0");
+        let mut wasm = *b"\0asm\x07__wbg_1\0\x08__wbg_1b\xff5__wbg_1";
+        rename(&mut wasm, &BTreeMap::from([("__wbg_1".into(), "__wbg_0".into())]));
+        assert_eq!(&wasm, b"\0asm\x07__wbg_0\0\x08__wbg_1b\xff5__wbg_0");
     }
 
     #[test]
