@@ -76,6 +76,22 @@ function isGoneBridge(message) {
 /** The clipboard's text. */
 export const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
 
+/** The text of the file that the page has the browser save when `press` is done. Not every browser
+ *  tells the tests of downloads: it is looked at where the page makes it. */
+export async function saved(page, press) {
+  await page.evaluate(() => {
+    const create = URL.createObjectURL.bind(URL);
+    window.saved = new Promise((resolve) => {
+      URL.createObjectURL = (blob) => {
+        resolve(blob.text());
+        return create(blob);
+      };
+    });
+  });
+  await press();
+  return page.evaluate(() => window.saved);
+}
+
 /** Drops a file of these bytes on an element. */
 export async function drop(element, name, bytes) {
   const dataTransfer = await element.page().evaluateHandle(

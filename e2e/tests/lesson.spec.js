@@ -150,7 +150,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await inspect();
 });
 
-test("progress is kept over a reload, and the step with it", async ({ workbench, guide, page }) => {
+test("progress is kept over a reload, and the step with it", { tag: "@main" }, async ({ workbench, guide, page }) => {
   await guide.toggle.click();
   await guide.step("The Rust client").click();
   await workbench.send.click();

@@ -4,7 +4,7 @@ import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 const FULL = "#to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&as=text&end=none&how=once&expect=same&lang=zh";
 
-test("a link sets the page up, in its language, and sends nothing", async ({ page, bridge }) => {
+test("a link sets the page up, in its language, and sends nothing", { tag: "@main" }, async ({ page, bridge }) => {
   const sockets = [];
   page.on("websocket", (socket) => sockets.push(socket));
   await page.goto(bridge.url + FULL);

@@ -1,8 +1,6 @@
 // Runs that are over: kept, opened again, compared, repeated, deleted, taken elsewhere.
 
-import { readFile } from "node:fs/promises";
-
-import { Workbench, expect, pasted, test } from "../harness/test.js";
+import { Workbench, expect, pasted, saved, test } from "../harness/test.js";
 
 /** A file of version 1. */
 const bytes = { length: 5, hex: "6f 6c 64 65 72" };
@@ -42,7 +40,7 @@ test("before the first run there is no list", async ({ workbench, page }) => {
   await expect(page.getByRole("heading", { name: "Runs" })).toHaveCount(0);
 });
 
-test("runs stand newest first, and still do after a reload", async ({ workbench, page }) => {
+test("runs stand newest first, and still do after a reload", { tag: "@main" }, async ({ workbench, page }) => {
   await run(workbench, "one");
   await run(workbench, "two");
   const target = await workbench.to.inputValue();
@@ -140,7 +138,7 @@ test("of a long run the page says what it did not keep", async ({ workbench, pag
   await run(workbench, "x".repeat(5000));
   await list(page).getByRole("button").click();
   const earlier = page.getByRole("region", { name: "Earlier run" });
-  await expect(earlier).toContainText("Its sequence and packets were not kept: the message is longer than 4096 bytes.");
+  await expect(earlier).toContainText("Its sequence and packets were not kept: the message is longer than 4,096 bytes.");
 });
 
 test("one run is deleted, and can be had again", async ({ workbench, page }) => {
@@ -187,12 +185,10 @@ test("what Clear removes can be had again", async ({ workbench, page }) => {
   await expect(list(page)).toHaveText([/precious/]);
 });
 
-test("runs go into a file, and from it into another browser", async ({ workbench, page, browser, bridge }) => {
+test("runs go into a file, and from it into another browser", { tag: "@main" }, async ({ workbench, page, browser, bridge }) => {
   await run(workbench, "你好");
-  const download = page.waitForEvent("download");
-  await menu(page, "Export");
-  const file = await (await download).path();
-  const { format, version, runs } = JSON.parse(await readFile(file, "utf8"));
+  const file = await saved(page, () => menu(page, "Export"));
+  const { format, version, runs } = JSON.parse(file);
   expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 2 });
   expect(runs[0].message).toEqual({ length: 6, hex: "e4 bd a0 e5 a5 bd" });
 
@@ -201,7 +197,10 @@ test("runs go into a file, and from it into another browser", async ({ workbench
   await other.open(bridge.url);
   // There was no run yet.
   await menu(other.page);
-  await other.page.getByLabel("Import…").setInputFiles(file);
+  const buffer = Buffer.from(file);
+  await other.page
+    .getByLabel("Import…")
+    .setInputFiles({ name: "runs.json", mimeType: "application/json", buffer });
   await expect(other.page.getByText("1 run came in.")).toBeVisible();
   await run(other, "its own");
   await expect(list(other.page)).toHaveText([/its own/, /你好/]);

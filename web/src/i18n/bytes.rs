@@ -8,7 +8,7 @@ use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionT
 use page_model::transcript::Direction;
 
 use super::count::count;
-use super::format::{self, thousands};
+use super::format::{self, grouped, thousands};
 
 /// Returns the text that says how many bytes went one way, and how many of them are kept, if not
 /// all.
@@ -68,6 +68,7 @@ pub fn grid(lang: Lang) -> &'static str {
 pub fn description(lang: Lang, described: &ByteDescription) -> String {
     let ByteDescription { byte, meaning, position, total, .. } = described;
     let meaning = self::meaning(lang, *byte, meaning);
+    let (position, total) = (grouped(*position), grouped(*total));
     match lang {
         En => format!("{byte:02x} · {meaning} · byte {position} of {total}"),
         Zh => format!("{byte:02x} · {meaning} · 第 {position} 个字节，共 {total} 个"),
