@@ -2,9 +2,8 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::difference::DifferenceKind;
 use page_model::inspector::BytesMode;
-use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal};
+use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal, KeptBytes};
 use page_model::transcript::Direction;
 
 use super::count::count;
@@ -20,11 +19,12 @@ pub fn total(lang: Lang, total: DirectionTotal) -> String {
         (Zh, Direction::Sent) => format!("发出 {} 个字节", thousands(bytes)),
         (Zh, Direction::Received) => format!("收回 {} 个字节", thousands(bytes)),
     };
-    let Some(kept) = kept else { return moved };
-    let kept = format::size(kept);
-    match lang {
-        En => format!("{moved}, the newest {kept} kept"),
-        Zh => format!("{moved}，只保留最新的 {kept}"),
+    match (lang, kept) {
+        (_, KeptBytes::All) => moved,
+        (En, KeptBytes::First(kept)) => format!("{moved}, the first {} kept", format::size(kept)),
+        (Zh, KeptBytes::First(kept)) => format!("{moved}，只保留开头的 {}", format::size(kept)),
+        (En, KeptBytes::Newest(kept)) => format!("{moved}, the newest {} kept", format::size(kept)),
+        (Zh, KeptBytes::Newest(kept)) => format!("{moved}，只保留最新的 {}", format::size(kept)),
     }
 }
 
@@ -88,18 +88,6 @@ fn meaning(lang: Lang, byte: u8, meaning: &ByteMeaning) -> String {
         }
         (En, ByteMeaning::Invalid) => "no part of a character".into(),
         (Zh, ByteMeaning::Invalid) => "不属于任何字符".into(),
-    }
-}
-
-/// Returns the text that says how a byte differs from what was expected.
-pub fn difference(lang: Lang, difference: DifferenceKind) -> &'static str {
-    match (lang, difference) {
-        (En, DifferenceKind::Changed) => "changed",
-        (En, DifferenceKind::Missing) => "missing",
-        (En, DifferenceKind::Extra) => "extra",
-        (Zh, DifferenceKind::Changed) => "不同",
-        (Zh, DifferenceKind::Missing) => "缺失",
-        (Zh, DifferenceKind::Extra) => "多出",
     }
 }
 

@@ -38,11 +38,6 @@ pub fn import(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the label of the button that saves what is typed as a request.
-pub fn save_request(lang: Lang) -> &'static str {
-    super::requests::save(lang)
-}
-
 /// Returns the label of the button that removes one entry.
 pub fn delete(lang: Lang) -> &'static str {
     match lang {

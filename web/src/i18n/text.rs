@@ -27,14 +27,6 @@ pub fn as_text(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says that there are no bytes.
-pub fn no_text(lang: Lang) -> &'static str {
-    match lang {
-        En => "No bytes yet.",
-        Zh => "还没有字节。",
-    }
-}
-
 /// Returns the label of the field for what is searched for.
 pub fn find(lang: Lang) -> &'static str {
     match lang {

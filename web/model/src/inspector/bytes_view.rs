@@ -47,8 +47,19 @@ pub struct DirectionTotal {
     pub direction: Direction,
     /// How many bytes.
     pub bytes: u64,
-    /// How many of them are kept, if not all.
-    pub kept: Option<u64>,
+    /// Which of them are kept.
+    pub kept: KeptBytes,
+}
+
+/// Which of the bytes that went one way are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptBytes {
+    /// All.
+    All,
+    /// The first ones, so many.
+    First(u64),
+    /// The newest ones, so many.
+    Newest(u64),
 }
 
 /// The bytes in rows.
@@ -196,9 +207,14 @@ impl Inspector {
 
 impl DirectionTotal {
     fn of(log: &Transcript, direction: Direction) -> Self {
-        let kept = log.bytes(direction);
+        let (kept, bytes) = (log.bytes(direction), log.moved(direction));
         let count = kept.bytes.len() as u64;
-        Self { direction, bytes: kept.end(), kept: (kept.start > 0).then_some(count) }
+        let kept = match kept.start {
+            _ if count == bytes => KeptBytes::All,
+            0 => KeptBytes::First(count),
+            _ => KeptBytes::Newest(count),
+        };
+        Self { direction, bytes, kept }
     }
 }
 

@@ -18,7 +18,7 @@ use yew::prelude::*;
 
 use super::context::use_lang;
 use super::inspector::bytes::{Bytes, preview};
-use crate::i18n::text as i18n;
+use crate::i18n::{bytes, text as i18n};
 use tools::Tools;
 use turns::Turns;
 
@@ -75,7 +75,7 @@ struct TextProps {
 fn Text(TextProps { view }: &TextProps) -> Html {
     let lang = use_lang();
     if view.turns.is_empty() {
-        return html! { <p>{ i18n::no_text(lang) }</p> };
+        return html! { <p>{ bytes::no_bytes(lang) }</p> };
     }
     html! {
         <>

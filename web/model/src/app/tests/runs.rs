@@ -256,13 +256,13 @@ fn load(page: &mut Page) {
 }
 
 #[test]
-fn the_code_of_the_runs_is_loaded_once_a_run_is_over_and_knows_of_it_then() {
+fn the_code_of_the_runs_is_loaded_while_the_first_one_goes_on_and_knows_of_it_then() {
     let mut page = unloaded();
-    page.press_send();
-    page.press_stop();
     assert!(!page.commands.contains(&Command::LoadRuns));
-    page.date(1_000.0);
+    page.press_send();
     assert!(page.commands.contains(&Command::LoadRuns));
+    page.press_stop();
+    page.date(1_000.0);
     page.press_send();
     page.press_stop();
     page.date(2_000.0);

@@ -3,9 +3,20 @@
 use crate::Model;
 use crate::inspector::bytes_view::{BytesView, Preview};
 use crate::runs::ShownRuns;
+use crate::text::Shown;
 use crate::text::view::View;
 
 impl Model {
+    /// Notes whose text is shown.
+    pub(in crate::app) fn sync_text(&mut self) {
+        let earlier = self.runs.part().map(|runs| runs.state().showing());
+        let shown = match earlier {
+            Some(ShownRuns::Earlier(run, _)) => Some(Shown::Run(run.id)),
+            _ => self.record().map(|record| Shown::Connection(record.id)),
+        };
+        self.text.sync(shown);
+    }
+
     /// Returns what the tab Bytes shows.
     #[must_use]
     pub fn bytes_view(&self) -> Option<BytesView> {
