@@ -11,7 +11,9 @@ test("a link sets the page up, in its language, and sends nothing", { tag: "@mai
   await expect(page.getByRole("textbox", { name: "目标" })).toHaveValue("lab/truncate:3");
   await expect(page.getByRole("textbox", { name: "消息" })).toHaveValue("你好");
   await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
-  await page.waitForLoadState("networkidle");
+  // What the link brings about has been drawn by then.
+  await expect(page.getByRole("button", { name: "发送", exact: true })).toBeEnabled();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   expect(sockets).toEqual([]);
 });
 

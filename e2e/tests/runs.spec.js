@@ -1,6 +1,6 @@
 // Runs that are over: kept, opened again, compared, repeated, deleted, taken elsewhere.
 
-import { Workbench, expect, pasted, saved, test } from "../harness/test.js";
+import { Workbench, expect, pasted, refuseStorage, runsMenu, saved, test } from "../harness/test.js";
 
 /** A file of version 1. */
 const bytes = { length: 5, hex: "6f 6c 64 65 72" };
@@ -23,10 +23,6 @@ const version1 = {
 
 const list = (page) => page.getByRole("region", { name: "Runs" }).getByRole("listitem");
 const open = (page, message) => list(page).getByRole("button", { name: message }).click();
-const menu = async (page, item) => {
-  await page.getByRole("button", { name: "All runs" }).click();
-  if (item) await page.getByRole("button", { name: item }).click();
-};
 
 /** Sends `message`, and waits until the run is over. */
 async function run(workbench, message, target) {
@@ -177,7 +173,7 @@ test("a repetition is kept with its counts and its medians", async ({ workbench,
 
 test("what Clear removes can be had again", async ({ workbench, page }) => {
   await run(workbench, "precious");
-  await menu(page, "Clear");
+  await runsMenu(page, "Clear");
   await expect(list(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(list(page)).toHaveText([/precious/]);
@@ -187,7 +183,7 @@ test("what Clear removes can be had again", async ({ workbench, page }) => {
 
 test("runs go into a file, and from it into another browser", { tag: "@main" }, async ({ workbench, page, browser, bridge }) => {
   await run(workbench, "你好");
-  const file = await saved(page, () => menu(page, "Export"));
+  const file = await saved(page, () => runsMenu(page, "Export"));
   const { format, version, runs } = JSON.parse(file);
   expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 2 });
   expect(runs[0].message).toEqual({ length: 6, hex: "e4 bd a0 e5 a5 bd" });
@@ -196,7 +192,7 @@ test("runs go into a file, and from it into another browser", { tag: "@main" }, 
   const other = new Workbench(await context.newPage());
   await other.open(bridge.url);
   // There was no run yet.
-  await menu(other.page);
+  await runsMenu(other.page);
   const buffer = Buffer.from(file);
   await other.page
     .getByLabel("Import…")
@@ -215,7 +211,7 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
     ['{"format":"echo-playground-runs","version":3}', "the file has version 3, which a newer page wrote"],
     ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at run 1"],
   ]) {
-    await menu(page);
+    await runsMenu(page);
     const file = { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };
     await page.getByLabel("Import…").setInputFiles(file);
     await expect(page.getByText(sentence)).toBeVisible();
@@ -224,11 +220,7 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
 });
 
 test("a browser that keeps nothing is told", async ({ page, bridge }) => {
-  await page.addInitScript(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  });
+  await refuseStorage(page);
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await run(workbench, "gone soon");
@@ -276,7 +268,7 @@ test("two tabs keep the same runs", async ({ workbench, page, context, bridge })
   await open(other.page, "from one");
   await other.page.getByRole("button", { name: "Delete" }).click();
   await expect(list(page)).toHaveText([/from the other/]);
-  await menu(other.page, "Clear");
+  await runsMenu(other.page, "Clear");
   await expect(list(page)).toHaveCount(0);
 });
 
@@ -290,7 +282,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("button", { name: "Compare…" }).click();
     await open(page, "one");
     await workbench.expectAccessible();
-    await menu(page);
+    await runsMenu(page);
     await workbench.expectAccessible();
     await page.getByRole("button", { name: "Clear" }).click();
     await workbench.expectAccessible();
