@@ -18,7 +18,8 @@ export async function run(program, args, input = "") {
   return { output, code };
 }
 
-/** Starts the tutorial's ncat on a port, and waits until it listens there. */
+/** Starts the tutorial's ncat on a port, and waits until it listens there. Tests have it from the
+ *  fixture `ncat`, which ends it. */
 export async function startNcat(port) {
   const args = ["-v", "-l", String(port), "--keep-open", "--exec", "/bin/cat"];
   const child = spawn("ncat", args, { stdio: ["ignore", "ignore", "pipe"] });
@@ -37,5 +38,5 @@ export async function startNcat(port) {
   };
   // It logs each connection twice, once without the port.
   const connections = () => (log.match(/Connection from \S+:\d+\./g) ?? []).length;
-  return { stop, log: () => log, connections };
+  return { port, stop, log: () => log, connections };
 }

@@ -4,7 +4,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect } from "@playwright/test";
 
 import { startBridge } from "./bridge.js";
-import { behaviours, serve } from "./servers.js";
+import { startNcat } from "./programs.js";
+import { behaviours, closedPort, serve } from "./servers.js";
 import { Terminal } from "./terminal.js";
 
 export { expect };
@@ -19,6 +20,28 @@ export const test = base.extend({
     },
     { scope: "worker" },
   ],
+
+  /** `await ownBridge(options)` starts a bridge of the test's own, until the test ends. */
+  ownBridge: async ({}, use) => {
+    const started = [];
+    await use(async (options) => {
+      const bridge = await startBridge(options);
+      started.push(bridge);
+      return bridge;
+    });
+    await Promise.all(started.map((bridge) => bridge.stop()));
+  },
+
+  /** `await ncat(port)` starts the tutorial's ncat, until the test ends: on a free port if none is given. */
+  ncat: async ({}, use) => {
+    const started = [];
+    await use(async (port) => {
+      const ncat = await startNcat(port ?? (await closedPort()));
+      started.push(ncat);
+      return ncat;
+    });
+    await Promise.all(started.map((ncat) => ncat.stop()));
+  },
 
   /** `await server("short")` starts a server that behaves so, until the test ends. So does
    *  `await server(behaviour)`, with a behaviour of the test's own. */
@@ -73,8 +96,38 @@ function isGoneBridge(message) {
   return message.location().url.endsWith("/api/info") && message.text().includes("net::ERR_");
 }
 
+/** Opens the menu of the runs, and presses an item of it, if one is named. */
+export async function runsMenu(page, item) {
+  await page.getByRole("button", { name: "All runs" }).click();
+  if (item) await page.getByRole("button", { name: item }).click();
+}
+
+/** From its next load on, the page is in a browser that stores nothing. */
+export const refuseStorage = (page) =>
+  page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+
 /** The clipboard's text. */
 export const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+/** The text of the file that the page has the browser save when `press` is done. Not every browser
+ *  tells the tests of downloads: it is looked at where the page makes it. */
+export async function saved(page, press) {
+  await page.evaluate(() => {
+    const create = URL.createObjectURL.bind(URL);
+    window.saved = new Promise((resolve) => {
+      URL.createObjectURL = (blob) => {
+        resolve(blob.text());
+        return create(blob);
+      };
+    });
+  });
+  await press();
+  return page.evaluate(() => window.saved);
+}
 
 /** Drops a file of these bytes on an element. */
 export async function drop(element, name, bytes) {

@@ -1,6 +1,5 @@
 // For a class: one bridge for a room, started as the menu says, and opened by its address.
 
-import { startBridge } from "../harness/bridge.js";
 import { lan } from "../harness/servers.js";
 import { Workbench, expect, pasted, test } from "../harness/test.js";
 
@@ -9,8 +8,8 @@ const section = (page) => page.locator(".panel section").last();
 
 test.describe("with a clipboard", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-  test("the menu has the command that serves a room, which does so as it is copied", async ({ page, terminal }) => {
-    const bridge = await startBridge();
+  test("the menu has the command that serves a room, which does so as it is copied", async ({ page, terminal, ownBridge }) => {
+    const bridge = await ownBridge();
     const { port } = new URL(bridge.url);
     await page.goto(bridge.url);
     await button(page).click();
@@ -32,28 +31,24 @@ test.describe("with a clipboard", () => {
   });
 });
 
-test("whoever opens the bridge by its address in the network is told so, and can send", async ({ page, consoleErrors }) => {
+test("whoever opens the bridge by its address in the network is told so, and can send", async ({ page, ownBridge, consoleErrors }) => {
   const address = lan();
   test.skip(!address, "this machine is in no network");
-  const bridge = await startBridge({ at: "0.0.0.0:0" });
-  try {
-    const { port, search } = new URL(bridge.url);
-    const url = `http://${address}:${port}/${search}`;
-    await page.goto(url);
-    await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.getByRole("status")).toContainText("Reply is ok!");
-    await page.getByRole("textbox", { name: "To" }).fill("lab/truncate:3");
-    await page.getByRole("button", { name: "Send" }).click();
-    await expect(page.getByRole("status")).toContainText("failed to fill whole buffer");
-    await button(page).click();
-    await expect(section(page)).toContainText("the room can open it");
-    await expect(section(page).locator("code")).toHaveText(url);
-    // Over plain http a browser says that it passes over some of the headers.
-    const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));
-    consoleErrors.splice(0, consoleErrors.length, ...others);
-  } finally {
-    await bridge.stop();
-  }
+  const bridge = await ownBridge({ at: "0.0.0.0:0" });
+  const { port, search } = new URL(bridge.url);
+  const url = `http://${address}:${port}/${search}`;
+  await page.goto(url);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("status")).toContainText("Reply is ok!");
+  await page.getByRole("textbox", { name: "To" }).fill("lab/truncate:3");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("status")).toContainText("failed to fill whole buffer");
+  await button(page).click();
+  await expect(section(page)).toContainText("the room can open it");
+  await expect(section(page).locator("code")).toHaveText(url);
+  // Over plain http a browser says that it passes over some of the headers.
+  const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));
+  consoleErrors.splice(0, consoleErrors.length, ...others);
 });
 
 for (const locale of ["en-US", "zh-CN"]) {

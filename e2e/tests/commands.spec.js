@@ -4,7 +4,6 @@
 import http from "node:http";
 import net from "node:net";
 
-import { startBridge } from "../harness/bridge.js";
 import { closedPort, lan, listen } from "../harness/servers.js";
 import { Workbench, expect, pasted, test } from "../harness/test.js";
 
@@ -120,38 +119,32 @@ test("a server of the lab finds a port beside the bridge", async ({ page, workbe
   await expect(workbench.verdict).toContainText("Unexpected reply: HELLO!");
 });
 
-test("on another machine than the bridge's, commands name what can be reached from there", async ({ page, terminal, consoleErrors }) => {
+test("on another machine than the bridge's, commands name what can be reached from there", async ({ page, terminal, ncat, ownBridge, consoleErrors }) => {
   const address = lan();
   test.skip(!address, "this machine is in no network");
-  const bridge = await startBridge({ at: "0.0.0.0:0", args: ["--allow", "localhost:1-65535"] });
-  const port = await closedPort();
-  const ncat = terminal(`ncat -v -l ${port} --keep-open --exec /bin/cat`);
-  await expect.poll(() => ncat.output).toContain("Listening on 0.0.0.0");
-  try {
-    const workbench = new Workbench(page);
-    const { port: at, search } = new URL(bridge.url);
-    await workbench.open(`http://${address}:${at}/${search}`);
-    const command = workbench.verdict.locator(".command");
-    // Nobody there reaches the bridge's own echo server.
-    await workbench.send.click();
-    await expect(workbench.verdict).toContainText("Reply is ok!");
-    await workbench.openWhy();
-    await expect(command).toHaveCount(0);
-    await workbench.run({ target: `localhost:${port}` });
-    await expect(command.locator("code")).toHaveText(`(printf 'Hello!'; sleep 1) | ncat ${address} ${port}`);
-    const same = terminal(await command.locator("code").innerText());
-    await expect.poll(() => same.output).toBe("Hello!");
-    // Only who started the bridge can restart it.
-    await workbench.run({ target: "192.0.2.1:7" });
-    await expect(command.locator("code")).toHaveText("--allow 192.0.2.1:7");
-    await expect(workbench.verdict).toContainText("Whoever started it");
-    await page.goto("about:blank");
-    await page.goto(`http://${address}:${at}/#lesson=2`);
-    await expect(page.locator(".lesson-note")).toContainText("Only programs on the bridge's own machine");
-    // Over plain http a browser says that it passes over some of the headers.
-    const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));
-    consoleErrors.splice(0, consoleErrors.length, ...others);
-  } finally {
-    await bridge.stop();
-  }
+  const bridge = await ownBridge({ at: "0.0.0.0:0", args: ["--allow", "localhost:1-65535"] });
+  const { port } = await ncat();
+  const workbench = new Workbench(page);
+  const { port: at, search } = new URL(bridge.url);
+  await workbench.open(`http://${address}:${at}/${search}`);
+  const command = workbench.verdict.locator(".command");
+  // Nobody there reaches the bridge's own echo server.
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await workbench.openWhy();
+  await expect(command).toHaveCount(0);
+  await workbench.run({ target: `localhost:${port}` });
+  await expect(command.locator("code")).toHaveText(`(printf 'Hello!'; sleep 1) | ncat ${address} ${port}`);
+  const same = terminal(await command.locator("code").innerText());
+  await expect.poll(() => same.output).toBe("Hello!");
+  // Only who started the bridge can restart it.
+  await workbench.run({ target: "192.0.2.1:7" });
+  await expect(command.locator("code")).toHaveText("--allow 192.0.2.1:7");
+  await expect(workbench.verdict).toContainText("Whoever started it");
+  await page.goto("about:blank");
+  await page.goto(`http://${address}:${at}/#lesson=2`);
+  await expect(page.locator(".lesson-note")).toContainText("Only programs on the bridge's own machine");
+  // Over plain http a browser says that it passes over some of the headers.
+  const others = consoleErrors.filter((text) => !text.includes("untrustworthy"));
+  consoleErrors.splice(0, consoleErrors.length, ...others);
 });

@@ -92,7 +92,7 @@ test("a file of a mebibyte is shown, sent and comes back", async ({ workbench, p
   const buffer = Buffer.alloc(1024 * 1024, Buffer.of(0xff, 0));
   const mimeType = "application/octet-stream";
   await page.getByLabel("Open a file…").setInputFiles({ name: "zeros", mimeType, buffer });
-  await expect(page.getByRole("button", { name: "Hex · no ending · 1048576 B" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Hex · no ending · 1,048,576 B" })).toBeVisible();
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
 });

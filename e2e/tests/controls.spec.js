@@ -1,6 +1,5 @@
 // What all regions share: the header, explanations, the presentation mode, sizes for fingers, paper.
 
-import { startBridge } from "../harness/bridge.js";
 import { Workbench, expect, tabTo, test } from "../harness/test.js";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
@@ -67,8 +66,8 @@ test("a verdict is set apart once To names another target", async ({ workbench, 
   await expect(workbench.verdict).not.toContainText("Of the previous run");
 });
 
-test("what is to be done about a refusal is in sight, and the rest is told on request", async ({ page, consoleErrors }) => {
-  const bridge = await startBridge({ args: [] });
+test("what is to be done about a refusal is in sight, and the rest is told on request", async ({ page, ownBridge, consoleErrors }) => {
+  const bridge = await ownBridge({ args: [] });
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.send.click();
@@ -78,7 +77,6 @@ test("what is to be done about a refusal is in sight, and the rest is told on re
   await expect(workbench.verdict.getByText("The same in a terminal")).toBeVisible();
   await workbench.run({ target: "localhost:6379" });
   await expect(workbench.verdict.getByText("--allow localhost:6379")).toBeVisible();
-  await bridge.stop();
   consoleErrors.length = 0;
 });
 

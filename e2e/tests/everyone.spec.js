@@ -25,7 +25,7 @@ test("Enter sends nothing while an input method composes", async ({ workbench })
   await expect(workbench.log.getByText("Terminated.")).toHaveCount(1);
 });
 
-test("the language changes without a reload, and is remembered", async ({ workbench, page }) => {
+test("the language changes without a reload, and is remembered", { tag: "@main" }, async ({ workbench, page }) => {
   await workbench.message.fill("keep me");
   await page.getByRole("button", { name: "中文" }).click();
   await expect(page.getByRole("button", { name: "发送" })).toBeVisible();
@@ -83,3 +83,28 @@ for (const width of [1280, 853, 800, 640, 390, 320]) {
     await workbench.expectNothingCutOff();
   });
 }
+
+test("numbers of four digits and more stand in groups of three, in both languages", async ({ workbench, page }) => {
+  const port = (await workbench.to.inputValue()).split(":").pop();
+  /** What elements say, but for ports, digits after a point, and what the tutorial's client prints. */
+  const said = async (elements) => {
+    const texts = (await elements.allInnerTexts()).join("\n");
+    return texts.replaceAll(port, "").replaceAll("Sent 2000 bytes", "").replace(/\.\d+/g, "");
+  };
+  await workbench.run({ message: "x".repeat(2000) });
+  await expect(workbench.log).toContainText("Terminated.");
+  for (const [language, settings, ...views] of [
+    ["EN", "Text · no ending · 2,000 B", "Sequence", "Bytes", "Packets"],
+    ["中文", "文本 · 无行尾 · 2,000 B", "时序", "字节", "报文"],
+  ]) {
+    await workbench.press(language);
+    await expect(page.getByRole("button", { name: settings })).toBeVisible();
+    expect(await said(workbench.verdict)).not.toMatch(/\d{4}/);
+    for (const [at, parts] of [".log", ".totals", ".packet > :not(.ports)"].entries()) {
+      await page.getByRole("tab", { name: views[at] }).click();
+      const shown = page.getByRole("tabpanel").locator(parts);
+      await expect(shown.filter({ hasText: "2,000" }).first()).toBeVisible();
+      expect(await said(shown)).not.toMatch(/\d{4}/);
+    }
+  }
+});

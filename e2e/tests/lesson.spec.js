@@ -1,6 +1,5 @@
 // The lesson: the tutorial as steps that check themselves, and what the server sees.
 
-import { startBridge } from "../harness/bridge.js";
 import { Workbench, expect, test as base } from "../harness/test.js";
 
 /** The guide by the names that people and screen readers know its parts by. */
@@ -41,20 +40,15 @@ class Guide {
 const test = base.extend({
   guide: async ({ workbench }, use) => use(new Guide(workbench.page)),
 
-  /** A bridge of the test's own, since its echo server releases its port, and counts its connections. */
-  ownBridge: async ({}, use) => {
-    const bridge = await startBridge();
-    await use(bridge);
-    await bridge.stop();
-  },
+  /** A bridge to which nobody has connected, since its echo server releases its port, and counts. */
+  freshBridge: async ({ ownBridge }, use) => use(await ownBridge()),
 
   /** One on the tutorial's port, which must be free. */
-  tutorialBridge: async ({}, use) => {
-    const bridge = await startBridge({ echo: "localhost:8888" });
+  tutorialBridge: async ({ ownBridge }, use) => {
+    const bridge = await ownBridge({ echo: "localhost:8888" });
     const { echo } = await (await fetch(`${bridge.url}api/info`)).json();
     expect(echo, "whose port 8888 is").toBe("own");
     await use(bridge);
-    await bridge.stop();
   },
 
   /** Finds what axe has to say of the page as it is. */
@@ -149,7 +143,7 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await inspect();
 });
 
-test("progress is kept over a reload, and the step with it", async ({ workbench, guide, page }) => {
+test("progress is kept over a reload, and the step with it", { tag: "@main" }, async ({ workbench, guide, page }) => {
   await guide.toggle.click();
   await guide.step("The Rust client").click();
   await workbench.send.click();
@@ -207,27 +201,19 @@ test("what was typed before comes back on request", async ({ workbench, guide, p
 
 test("with a server that the bridge cannot see into, the learner ticks", async ({
   page,
-  terminal,
+  ncat,
   ownBridge,
 }) => {
+  const { port } = await ncat();
+  const bridge = await ownBridge({ echo: `127.0.0.1:${port}` });
   const workbench = new Workbench(page);
-  await workbench.open(ownBridge.url);
-  const port = Number((await workbench.to.inputValue()).split(":").at(-1));
-  await ownBridge.stop();
-  const ncat = terminal(`ncat -v -l ${port} --keep-open --exec /bin/cat`);
-  await expect.poll(() => ncat.output).toContain("Listening");
-  const bridge = await startBridge({ echo: `127.0.0.1:${port}` });
-  try {
-    await workbench.open(`${bridge.url}#lesson=2`);
-    const guide = new Guide(page);
-    await expect(guide.said).toContainText("the page cannot see who connects");
-    await expect(guide.sees).toHaveCount(0);
-    await page.getByRole("button", { name: "I saw Hello come back" }).click();
-    await guide.expectTickedByHand("Say Hello");
-    await expect(guide.said).toContainText("Ticked by hand");
-  } finally {
-    await bridge.stop();
-  }
+  await workbench.open(`${bridge.url}#lesson=2`);
+  const guide = new Guide(page);
+  await expect(guide.said).toContainText("the page cannot see who connects");
+  await expect(guide.sees).toHaveCount(0);
+  await page.getByRole("button", { name: "I saw Hello come back" }).click();
+  await guide.expectTickedByHand("Say Hello");
+  await expect(guide.said).toContainText("Ticked by hand");
 });
 
 test("without a terminal the lesson is done on the page, and what is ticked by hand is shown so", async ({
@@ -286,11 +272,11 @@ test("without a terminal the lesson is done on the page, and what is ticked by h
 
 test("a step that was ticked by hand checks itself once a terminal connects", async ({
   page,
-  ownBridge,
+  freshBridge,
   terminal,
 }) => {
   const workbench = new Workbench(page);
-  await workbench.open(`${ownBridge.url}#lesson=2`);
+  await workbench.open(`${freshBridge.url}#lesson=2`);
   const guide = new Guide(page);
   await page.getByRole("button", { name: "I have no terminal here" }).click();
   await page.getByRole("button", { name: "I saw Hello come back" }).click();
@@ -302,9 +288,9 @@ test("a step that was ticked by hand checks itself once a terminal connects", as
   await guide.expectDone("Say Hello");
 });
 
-test("buttons that have two labels in English have two in Chinese", async ({ page, ownBridge }) => {
+test("buttons that have two labels in English have two in Chinese", async ({ page, freshBridge }) => {
   // To a bridge of its own nobody has connected, whose rows could come between two looks.
-  await new Workbench(page).open(ownBridge.url);
+  await new Workbench(page).open(freshBridge.url);
   const guide = new Guide(page);
   const labels = () =>
     page.getByRole("button").evaluateAll((all) => all.map((it) => it.title || it.innerText));
@@ -356,12 +342,12 @@ for (const [status, words] of [
 
 test("what the server sees is told live, and its bytes only on a click", async ({
   page,
-  ownBridge,
+  freshBridge,
   terminal,
   inspect,
 }) => {
   const workbench = new Workbench(page);
-  await workbench.open(ownBridge.url);
+  await workbench.open(freshBridge.url);
   const guide = new Guide(page);
   await expect(guide.sees).toHaveCount(0);
   const asked = [];

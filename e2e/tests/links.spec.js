@@ -4,14 +4,16 @@ import { Workbench, expect, pasted, test } from "../harness/test.js";
 
 const FULL = "#to=lab/truncate:3&msg=%E4%BD%A0%E5%A5%BD&as=text&end=none&how=once&expect=same&lang=zh";
 
-test("a link sets the page up, in its language, and sends nothing", async ({ page, bridge }) => {
+test("a link sets the page up, in its language, and sends nothing", { tag: "@main" }, async ({ page, bridge }) => {
   const sockets = [];
   page.on("websocket", (socket) => sockets.push(socket));
   await page.goto(bridge.url + FULL);
   await expect(page.getByRole("textbox", { name: "目标" })).toHaveValue("lab/truncate:3");
   await expect(page.getByRole("textbox", { name: "消息" })).toHaveValue("你好");
   await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
-  await page.waitForLoadState("networkidle");
+  // What the link brings about has been drawn by then.
+  await expect(page.getByRole("button", { name: "发送", exact: true })).toBeEnabled();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   expect(sockets).toEqual([]);
 });
 

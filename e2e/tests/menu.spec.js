@@ -30,10 +30,8 @@ test("a press elsewhere closes it", async ({ workbench, page }) => {
   await expect(workbench.verdict).toContainText("Press Send");
 });
 
-test("a chosen theme wins over the system's, and is there before anything is painted", async ({ workbench, page, consoleErrors }) => {
+test("a chosen theme is kept, and there before anything is painted", { tag: "@main" }, async ({ workbench, page, consoleErrors }) => {
   await expect(workbench.send).toBeVisible();
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await background(page)).toBe(WHITE);
   await button(page).click();
   await page.getByRole("radio", { name: "Dark" }).check();
   expect(await background(page)).not.toBe(WHITE);
@@ -43,10 +41,20 @@ test("a chosen theme wins over the system's, and is there before anything is pai
   expect(await background(page)).not.toBe(WHITE);
   await page.unroute("**/*.wasm");
   consoleErrors.length = 0;
-  await page.emulateMedia({ colorScheme: "dark" });
   await page.reload();
   await button(page).click();
   await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
+  await page.getByRole("radio", { name: "Light" }).check();
+  expect(await background(page)).toBe(WHITE);
+});
+
+test("a chosen theme wins over the system's", async ({ workbench, page }) => {
+  await expect(workbench.send).toBeVisible();
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background(page)).toBe(WHITE);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background(page)).not.toBe(WHITE);
+  await button(page).click();
   await page.getByRole("radio", { name: "Light" }).check();
   expect(await background(page)).toBe(WHITE);
   await page.getByRole("radio", { name: "System" }).check();

@@ -12,7 +12,7 @@ async function repeat(workbench, { amount, unit, connections } = {}) {
   await workbench.press("Start");
 }
 
-test("a thousand exchanges come back unchanged, and their times are told apart", async ({ workbench, page }) => {
+test("a thousand exchanges come back unchanged, and their times are told apart", { tag: "@main" }, async ({ workbench, page }) => {
   await repeat(workbench, { amount: 1000 });
   await expect(workbench.verdict).toContainText("1,000 exchanges: all came back unchanged");
   await expect(workbench.verdict).toContainText(/TCP p50\d+ µs|TCP p50[\d.]+ ms/);
@@ -105,7 +105,7 @@ test("more than is allowed is told where it was typed", async ({ workbench, page
   await expect(workbench.verdict).not.toContainText("exchanges:");
 });
 
-test("many messages go over one connection", async ({ workbench, server }) => {
+test("many messages go over one connection", { tag: "@main" }, async ({ workbench, server }) => {
   const upper = await server("upper");
   await workbench.choose("Stay connected");
   await workbench.run({ target: upper.target, message: "one" });

@@ -6,7 +6,7 @@ import { expect, test } from "../harness/test.js";
 const connected = (server) => `Successfully connected to server in port ${server.port}`;
 const sent = "Sent Hello, awaiting reply...";
 
-test("one press, and the reply is ok", async ({ workbench, bridge }) => {
+test("one press, and the reply is ok", { tag: "@main" }, async ({ workbench, bridge }) => {
   const info = await (await fetch(`${bridge.url}api/info`)).json();
   await expect(workbench.to).toHaveValue(info.targets[0].address);
   await expect(workbench.message).toHaveValue("Hello!");
@@ -17,7 +17,7 @@ test("one press, and the reply is ok", async ({ workbench, bridge }) => {
   await workbench.expectLines([connected({ port }), sent, "Reply is ok!", "Terminated."]);
 });
 
-test("as many bytes, but others, are an unexpected reply", async ({ workbench, server }) => {
+test("as many bytes, but others, are an unexpected reply", { tag: "@main" }, async ({ workbench, server }) => {
   const upper = await server("upper");
   await workbench.run({ target: upper.target });
   await expect(workbench.verdict).toContainText("Unexpected reply: HELLO!");
@@ -48,7 +48,7 @@ test("a reset is told in the words of the operating system", async ({ workbench,
   await workbench.expectLines([connected(reset), sent, line, "Terminated."]);
 });
 
-test("a port on which nothing listens refuses, and the page says what to start", async ({ workbench }) => {
+test("a port on which nothing listens refuses, and the page says what to start", { tag: "@main" }, async ({ workbench }) => {
   const port = await closedPort();
   await workbench.run({ target: `127.0.0.1:${port}` });
   const line = "Failed to connect: Connection refused (os error 111)";

@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { startBridge } from "../harness/bridge.js";
 import { drop, expect, test, Workbench } from "../harness/test.js";
 
 const CAPTURES = fileURLToPath(new URL("../../echo-core/tests/captures/", import.meta.url));
@@ -56,7 +55,7 @@ function tshark(file, ...args) {
   });
 }
 
-test("packets that were not captured are inferred, and each field says so", async ({ workbench, page }) => {
+test("packets that were not captured are inferred, and each field says so", { tag: "@main" }, async ({ workbench, page }) => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await workbench.send.click();
@@ -72,7 +71,7 @@ test("packets that were not captured are inferred, and each field says so", asyn
   await expect(packet(page, 2)).toContainText("[SYN, ACK]");
   await expect(packet(page, 3)).toContainText("≈[ACK]");
   for (const number of [1, 2, 3, 4]) {
-    await expect(packet(page, number).locator(".window")).toHaveText("≈65535");
+    await expect(packet(page, number).locator(".window")).toHaveText("≈65,535");
     await expect(packet(page, number).locator(".seq")).toHaveClass(/guess/);
   }
   await expect(packet(page, 1).locator(".flags")).not.toHaveClass(/guess/);
@@ -291,10 +290,10 @@ test("of many packets only those in view are drawn, and the keys reach all", asy
   await expect(packet(page, 1)).toBeInViewport({ ratio: 1 });
 });
 
-test("a bridge that may not capture says why and what would allow it", async ({ page }) => {
+test("a bridge that may not capture says why and what would allow it", async ({ page, ownBridge }) => {
   const flags = ["bounding-set", "inh-caps", "ambient-caps"].map((set) => `--${set}=-net_raw`);
   const by = process.getuid() === 0 ? ["setpriv", ...flags] : [];
-  const bridge = await startBridge({ by });
+  const bridge = await ownBridge({ by });
   await page.goto(bridge.url);
   test.skip(await possible(page), "this machine lets everybody capture");
   await page.getByRole("button", { name: "Send" }).click();
@@ -305,7 +304,6 @@ test("a bridge that may not capture says why and what would allow it", async ({ 
   await expect(page.locator(".cannot code")).toContainText("setcap");
   await expect(page.getByText("Inferred from what")).toBeVisible();
   await new Workbench(page).expectAccessible();
-  await bridge.stop();
 });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -2,19 +2,15 @@
 
 import { readFile } from "node:fs/promises";
 
-import { Workbench, expect, test } from "../harness/test.js";
+import { Workbench, expect, refuseStorage, runsMenu, test } from "../harness/test.js";
 
 const saved = (page) => page.getByRole("region", { name: "Saved" });
 const chip = (page, name) => saved(page).getByRole("button", { name, exact: true });
-const menu = async (page, item) => {
-  await page.getByRole("button", { name: "All runs" }).click();
-  if (item) await page.getByRole("button", { name: item }).click();
-};
 
 /** Saves what is typed as a request of this name. */
 async function save(page, name) {
   if ((await saved(page).count()) === 0) {
-    await menu(page, "Save request…");
+    await runsMenu(page, "Save request…");
   } else {
     await page.getByRole("button", { name: "Save request…" }).click();
   }
@@ -66,7 +62,7 @@ test("a request is renamed, replaced, deleted and had again", async ({ workbench
 
 test("a request without a name is told, and Escape closes the form", async ({ workbench, page }) => {
   await expect(workbench.send).toBeVisible();
-  await menu(page, "Save request…");
+  await runsMenu(page, "Save request…");
   const name = page.getByRole("textbox", { name: "Name" });
   await expect(name).toBeFocused();
   await expect(name).toHaveValue("Hello!");
@@ -81,7 +77,7 @@ test("requests go into a file, and from it into another browser", async ({ workb
   await workbench.message.fill("你好");
   await save(page, "greeting");
   const download = page.waitForEvent("download");
-  await menu(page, "Export");
+  await runsMenu(page, "Export");
   const file = await (await download).path();
   const { version, requests } = JSON.parse(await readFile(file, "utf8"));
   expect({ version, requests }).toEqual({ version: 2, requests: [{ name: "greeting", msg: "你好" }] });
@@ -89,7 +85,7 @@ test("requests go into a file, and from it into another browser", async ({ workb
   const context = await browser.newContext();
   const other = new Workbench(await context.newPage());
   await other.open(bridge.url);
-  await menu(other.page);
+  await runsMenu(other.page);
   await other.page.getByLabel("Import…").setInputFiles(file);
   await expect(other.page.getByText("1 request came in.")).toBeVisible();
   await chip(other.page, "greeting").click();
@@ -109,11 +105,7 @@ test("two tabs keep the same requests", async ({ workbench, page, context, bridg
 });
 
 test("a browser that keeps nothing is told once, of requests and runs alike", async ({ page, bridge }) => {
-  await page.addInitScript(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  });
+  await refuseStorage(page);
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await save(page, "gone soon");

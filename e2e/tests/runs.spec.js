@@ -1,8 +1,6 @@
 // Runs that are over: kept, opened again, compared, repeated, deleted, taken elsewhere.
 
-import { readFile } from "node:fs/promises";
-
-import { Workbench, expect, pasted, test } from "../harness/test.js";
+import { Workbench, expect, pasted, refuseStorage, runsMenu, saved, test } from "../harness/test.js";
 
 /** A file of version 1. */
 const bytes = { length: 5, hex: "6f 6c 64 65 72" };
@@ -25,10 +23,6 @@ const version1 = {
 
 const list = (page) => page.getByRole("region", { name: "Runs" }).getByRole("listitem");
 const open = (page, message) => list(page).getByRole("button", { name: message }).click();
-const menu = async (page, item) => {
-  await page.getByRole("button", { name: "All runs" }).click();
-  if (item) await page.getByRole("button", { name: item }).click();
-};
 
 /** Sends `message`, and waits until the run is over. */
 async function run(workbench, message, target) {
@@ -42,7 +36,7 @@ test("before the first run there is no list", async ({ workbench, page }) => {
   await expect(page.getByRole("heading", { name: "Runs" })).toHaveCount(0);
 });
 
-test("runs stand newest first, and still do after a reload", async ({ workbench, page }) => {
+test("runs stand newest first, and still do after a reload", { tag: "@main" }, async ({ workbench, page }) => {
   await run(workbench, "one");
   await run(workbench, "two");
   const target = await workbench.to.inputValue();
@@ -140,7 +134,7 @@ test("of a long run the page says what it did not keep", async ({ workbench, pag
   await run(workbench, "x".repeat(5000));
   await list(page).getByRole("button").click();
   const earlier = page.getByRole("region", { name: "Earlier run" });
-  await expect(earlier).toContainText("Its sequence and packets were not kept: the message is longer than 4096 bytes.");
+  await expect(earlier).toContainText("Its sequence and packets were not kept: the message is longer than 4,096 bytes.");
 });
 
 test("one run is deleted, and can be had again", async ({ workbench, page }) => {
@@ -179,7 +173,7 @@ test("a repetition is kept with its counts and its medians", async ({ workbench,
 
 test("what Clear removes can be had again", async ({ workbench, page }) => {
   await run(workbench, "precious");
-  await menu(page, "Clear");
+  await runsMenu(page, "Clear");
   await expect(list(page)).toHaveCount(0);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(list(page)).toHaveText([/precious/]);
@@ -187,12 +181,10 @@ test("what Clear removes can be had again", async ({ workbench, page }) => {
   await expect(list(page)).toHaveText([/precious/]);
 });
 
-test("runs go into a file, and from it into another browser", async ({ workbench, page, browser, bridge }) => {
+test("runs go into a file, and from it into another browser", { tag: "@main" }, async ({ workbench, page, browser, bridge }) => {
   await run(workbench, "你好");
-  const download = page.waitForEvent("download");
-  await menu(page, "Export");
-  const file = await (await download).path();
-  const { format, version, runs } = JSON.parse(await readFile(file, "utf8"));
+  const file = await saved(page, () => runsMenu(page, "Export"));
+  const { format, version, runs } = JSON.parse(file);
   expect({ format, version }).toEqual({ format: "echo-playground-runs", version: 2 });
   expect(runs[0].message).toEqual({ length: 6, hex: "e4 bd a0 e5 a5 bd" });
 
@@ -200,8 +192,11 @@ test("runs go into a file, and from it into another browser", async ({ workbench
   const other = new Workbench(await context.newPage());
   await other.open(bridge.url);
   // There was no run yet.
-  await menu(other.page);
-  await other.page.getByLabel("Import…").setInputFiles(file);
+  await runsMenu(other.page);
+  const buffer = Buffer.from(file);
+  await other.page
+    .getByLabel("Import…")
+    .setInputFiles({ name: "runs.json", mimeType: "application/json", buffer });
   await expect(other.page.getByText("1 run came in.")).toBeVisible();
   await run(other, "its own");
   await expect(list(other.page)).toHaveText([/its own/, /你好/]);
@@ -216,7 +211,7 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
     ['{"format":"echo-playground-runs","version":3}', "the file has version 3, which a newer page wrote"],
     ['{"format":"echo-playground-runs","version":1,"runs":[{}]}', "the file is damaged at run 1"],
   ]) {
-    await menu(page);
+    await runsMenu(page);
     const file = { name: "runs.json", mimeType: "application/json", buffer: Buffer.from(text) };
     await page.getByLabel("Import…").setInputFiles(file);
     await expect(page.getByText(sentence)).toBeVisible();
@@ -225,11 +220,7 @@ test("a file that is none is refused with a sentence, and nothing is lost", asyn
 });
 
 test("a browser that keeps nothing is told", async ({ page, bridge }) => {
-  await page.addInitScript(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("full", "QuotaExceededError");
-    };
-  });
+  await refuseStorage(page);
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await run(workbench, "gone soon");
@@ -277,7 +268,7 @@ test("two tabs keep the same runs", async ({ workbench, page, context, bridge })
   await open(other.page, "from one");
   await other.page.getByRole("button", { name: "Delete" }).click();
   await expect(list(page)).toHaveText([/from the other/]);
-  await menu(other.page, "Clear");
+  await runsMenu(other.page, "Clear");
   await expect(list(page)).toHaveCount(0);
 });
 
@@ -291,7 +282,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("button", { name: "Compare…" }).click();
     await open(page, "one");
     await workbench.expectAccessible();
-    await menu(page);
+    await runsMenu(page);
     await workbench.expectAccessible();
     await page.getByRole("button", { name: "Clear" }).click();
     await workbench.expectAccessible();

@@ -1,21 +1,19 @@
 // What goes wrong around a run: each is told, and nothing that was typed is lost.
 
-import { startBridge } from "../harness/bridge.js";
 import { Workbench, expect, test } from "../harness/test.js";
 
-test("a target that is not allowed is refused with the flag that would allow it", async ({ page, consoleErrors }) => {
-  const bridge = await startBridge({ args: [] });
+test("a target that is not allowed is refused with the flag that would allow it", async ({ page, ownBridge, consoleErrors }) => {
+  const bridge = await ownBridge({ args: [] });
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.run({ target: "localhost:6379" });
   await expect(workbench.verdict).toContainText("--allow localhost:6379");
   await expect(workbench.to).toHaveValue("localhost:6379");
-  await bridge.stop();
   consoleErrors.length = 0;
 });
 
-test("a name whose address is not allowed is refused with the address to allow", async ({ page, consoleErrors }) => {
-  const bridge = await startBridge({ args: ["--allow", "10.0.0.0/8:6379"] });
+test("a name whose address is not allowed is refused with the address to allow", async ({ page, ownBridge, consoleErrors }) => {
+  const bridge = await ownBridge({ args: ["--allow", "10.0.0.0/8:6379"] });
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await workbench.run({ target: "localhost:6379" });
@@ -24,7 +22,6 @@ test("a name whose address is not allowed is refused with the address to allow",
   await expect(command.getByRole("button", { name: "Copy" })).toBeVisible();
   await expect(workbench.verdict).toContainText("Allow the address, not the name");
   await expect(workbench.verdict).not.toContainText("--allow localhost");
-  await bridge.stop();
   consoleErrors.length = 0;
 });
 
@@ -41,8 +38,8 @@ test("nothing is sent where there is nothing to send", async ({ workbench }) => 
   await expect(workbench.log).not.toContainText("Terminated.");
 });
 
-test("a bridge that goes away is told, and noticed when it is back", async ({ page, server, consoleErrors }) => {
-  let bridge = await startBridge();
+test("a bridge that goes away is told, and noticed when it is back", async ({ page, ownBridge, server, consoleErrors }) => {
+  let bridge = await ownBridge();
   const silent = await server("silent");
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
@@ -51,12 +48,11 @@ test("a bridge that goes away is told, and noticed when it is back", async ({ pa
   await bridge.stop();
   await expect(page.getByText("The bridge went away in the middle")).toBeVisible();
   await expect(page.getByText("Start it again").first()).toBeVisible();
-  bridge = await startBridge({ at: bridge.address });
+  bridge = await ownBridge({ at: bridge.address });
   await expect(page.getByText("Start it again")).toHaveCount(0);
   await expect(workbench.message).toHaveValue("keep me");
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Waiting");
-  await bridge.stop();
   // The browser itself logs each request that finds no bridge.
   consoleErrors.length = 0;
 });

@@ -45,7 +45,7 @@ async function ended(workbench) {
   await expect(workbench.log).toContainText("Terminated.");
 }
 
-test("the tabs come with the first run, and the arrow keys walk them", async ({ workbench, page }) => {
+test("the tabs come with the first run, and the arrow keys walk them", { tag: "@main" }, async ({ workbench, page }) => {
   await expect(page.getByRole("tab")).toHaveCount(0);
   await workbench.send.click();
   await ended(workbench);
@@ -72,7 +72,7 @@ test("a character stands over its bytes, and a byte says what it is", async ({ w
   await expect(byte(page, "sent", 4)).toHaveClass(/twin/);
 });
 
-test("the keyboard walks the bytes, and one of them is the tab stop", async ({ workbench, page }) => {
+test("the keyboard walks the bytes, and one of them is the tab stop", { tag: "@main" }, async ({ workbench, page }) => {
   await workbench.send.click();
   await ended(workbench);
   await bytesTab(page).click();
@@ -87,7 +87,7 @@ test("the keyboard walks the bytes, and one of them is the tab stop", async ({ w
   await expect(byte(page, "sent", 1)).toHaveClass(/twin/);
 });
 
-test("what differs is marked, and the legend says how", async ({ workbench, page, server }) => {
+test("what differs is marked, and the legend says how", { tag: "@main" }, async ({ workbench, page, server }) => {
   const legend = page.getByRole("tabpanel").getByRole("listitem");
   for (const [behaviour, way, offset, mark, word = mark] of [
     ["upper", "received", 1, "changed"],

@@ -1,9 +1,7 @@
 // Whose server answers at the echo target: the page follows without a reload.
 
-import { startBridge } from "../harness/bridge.js";
-import { startNcat } from "../harness/programs.js";
 import { closedPort } from "../harness/servers.js";
-import { Workbench, expect, test as base } from "../harness/test.js";
+import { Workbench, expect, test } from "../harness/test.js";
 
 const OWN = "echo server: the bridge's own";
 const FREE = "echo server: its port is free for another one now";
@@ -13,34 +11,10 @@ const EXTERNAL = "echo server: not the bridge's own; an ncat, perhaps";
  *  every two: this is many times that. */
 const timeout = 30_000;
 
-const test = base.extend({
-  /** `await ncat(port)` starts one, until the test ends. */
-  ncat: async ({}, use) => {
-    const started = [];
-    await use(async (port) => {
-      const ncat = await startNcat(port);
-      started.push(ncat);
-      return ncat;
-    });
-    await Promise.all(started.map((ncat) => ncat.stop()));
-  },
-
-  /** `await ownBridge(echo)` starts a bridge with this echo target, until the test ends. */
-  ownBridge: async ({}, use) => {
-    const started = [];
-    await use(async (echo) => {
-      const bridge = await startBridge({ echo });
-      started.push(bridge);
-      return bridge;
-    });
-    await Promise.all(started.map((bridge) => bridge.stop()));
-  },
-});
-
 test("an ncat that was there first is told, and so is that it has quit", async ({ page, ncat, ownBridge }) => {
   const port = await closedPort();
   const first = await ncat(port);
-  const bridge = await ownBridge(`localhost:${port}`);
+  const bridge = await ownBridge({ echo: `localhost:${port}` });
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await expect(page.getByText(EXTERNAL)).toBeVisible();
@@ -56,7 +30,7 @@ test("an ncat that was there first is told, and so is that it has quit", async (
 
 test("an ncat that comes later is told, wherever one is on the page", async ({ page, ncat, ownBridge }) => {
   const port = await closedPort();
-  const bridge = await ownBridge(`localhost:${port}`);
+  const bridge = await ownBridge({ echo: `localhost:${port}` });
   const workbench = new Workbench(page);
   await workbench.open(bridge.url);
   await expect(page.getByText(OWN)).toBeVisible();
@@ -76,7 +50,7 @@ test("an ncat that comes later is told, wherever one is on the page", async ({ p
 });
 
 test("a bridge that goes away is told when it goes", async ({ page, ownBridge }) => {
-  const bridge = await ownBridge("127.0.0.1:0");
+  const bridge = await ownBridge({ echo: "127.0.0.1:0" });
   await new Workbench(page).open(bridge.url);
   await bridge.stop();
   await expect(page.getByText("The bridge is not running")).toBeVisible({ timeout });

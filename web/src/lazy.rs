@@ -9,6 +9,7 @@
 //! is there from the start.
 
 mod part;
+mod styles;
 
 use std::thread::LocalKey;
 
@@ -25,6 +26,7 @@ use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
 use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
+use crate::components::verdict::exports;
 use crate::components::{connection_log, lesson, load_results, packets, text};
 use part::LazyPart;
 
@@ -90,6 +92,10 @@ split_point! {
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
     static PICTURE: fn(&Model) -> String = picture(picture::svg);
+}
+split_point! {
+    /// What can be copied of a run.
+    static EXPORTS: Draw = exports(exports::draw);
 }
 split_point! {
     /// The packets: their state, which goes into the model, and what draws them.
@@ -174,6 +180,16 @@ pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let is_shown = model.modes.mode == Mode::Load && model.modes.load.is_some();
     is_shown.then(|| draw(&RESULTS, dispatch, |draw| draw(model)))
+}
+
+/// Draws the first bytes of the highlighted row of the Timeline.
+pub fn preview(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&BYTES, dispatch, |part| (part.preview)(model))
+}
+
+/// Draws what can be copied of the run that the verdict is on.
+pub fn exports(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&EXPORTS, dispatch, |draw| draw(model))
 }
 
 /// Returns the function that draws the Timeline as a picture.

@@ -1,4 +1,4 @@
-//! The browser tests in `e2e`: Playwright's runner, and the Chromium that it drives.
+//! The browser tests in `e2e`: Playwright's runner, and the browsers that it drives.
 
 use crate::{paths, sh, system, tools::Tool};
 use std::path::Path;
@@ -22,9 +22,10 @@ pub(crate) fn test() -> Result<(), String> {
     let e2e = paths::root().join("e2e");
     let websocat = Tool::websocat().ensure()?;
     let chromium = system::chromium().ok_or("no Chromium on PATH, and CHROMIUM is not set")?;
+    let firefox = system::firefox().ok_or("no Firefox on PATH, and FIREFOX is not set")?;
     let mut playwright = sh::command(e2e.join("node_modules/.bin/playwright"));
     playwright.arg("test").env("CHROMIUM", chromium).env("BRIDGE_BIN", paths::bridge("release")?);
-    playwright.env("WEBSOCAT", websocat);
+    playwright.env("FIREFOX", firefox).env("WEBSOCAT", websocat);
     sh::run(playwright.current_dir(e2e))
 }
 

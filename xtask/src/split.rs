@@ -38,6 +38,7 @@ pub(crate) fn split(folder: &Path) -> Result<(), String> {
     // The parts call functions of the main module through its function table, an export of the
     // linker's that wasm-bindgen would remove.
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", name]);
+    bindgen.args(["--remove-name-section", "--remove-producers-section"]);
     sh::run(bindgen.arg("--out-dir").arg(folder).arg(pieces.join(name).with_extension("wasm")))?;
     adopt(&pieces, folder, &js, name)
         .and_then(|()| fs::remove_dir_all(&pieces))

@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 13] = [
+const NEEDS: [Need; 14] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -48,6 +48,12 @@ const NEEDS: [Need; 13] = [
         package: "chromium",
         elsewhere: "or Chrome; if it is not on PATH, set CHROMIUM to its file",
         found: || chromium().is_some(),
+    },
+    Need {
+        name: "Firefox",
+        package: "firefox-esr",
+        elsewhere: "of version 140 or newer; if it is not on PATH, set FIREFOX to its file",
+        found: || firefox().is_some(),
     },
     Need {
         name: "node",
@@ -104,11 +110,18 @@ pub(crate) fn ensure() -> Result<(), String> {
 
 /// The browser to test with: CHROMIUM, or the first of its usual names on PATH.
 pub(crate) fn chromium() -> Option<OsString> {
-    const NAMES: [&str; 4] =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    env::var_os("CHROMIUM")
+    browser("CHROMIUM", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+}
+
+/// The browser for the main paths: FIREFOX, or the first of its usual names on PATH.
+pub(crate) fn firefox() -> Option<OsString> {
+    browser("FIREFOX", &["firefox-esr", "firefox"])
+}
+
+fn browser(variable: &str, names: &[&str]) -> Option<OsString> {
+    env::var_os(variable)
         .filter(|named| !named.is_empty())
-        .or_else(|| NAMES.iter().find_map(|name| find(name)).map(Into::into))
+        .or_else(|| names.iter().find_map(|name| find(name)).map(Into::into))
 }
 
 /// The first program of this name on PATH.

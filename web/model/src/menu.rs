@@ -160,7 +160,8 @@ impl Menus {
                 vec![]
             }
             MenuEvent::Escaped => self.escape(),
-            MenuEvent::HelpKey if self.bare_keys => {
+            // The header is not shown meanwhile, and the menu with it.
+            MenuEvent::HelpKey if self.bare_keys && !self.is_presenting => {
                 self.toggle(Menu::Help);
                 vec![Command::Dom(Menu::Help.focus())]
             }

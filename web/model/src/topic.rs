@@ -11,14 +11,22 @@ pub enum Topic {
     Percentiles,
     /// What the page needs beside itself.
     Bridge,
+    /// The same, where that is missing.
+    MissingBridge,
     /// The words of the lab.
     Lab,
 }
 
 impl Topic {
     /// All topics.
-    pub const ALL: [Self; 5] =
-        [Self::Endings, Self::Follow, Self::Percentiles, Self::Bridge, Self::Lab];
+    pub const ALL: [Self; 6] = [
+        Self::Endings,
+        Self::Follow,
+        Self::Percentiles,
+        Self::Bridge,
+        Self::MissingBridge,
+        Self::Lab,
+    ];
 
     /// Returns the id of the button that explains them.
     #[must_use]
@@ -28,6 +36,7 @@ impl Topic {
             Self::Follow => "explain-follow",
             Self::Percentiles => "explain-percentiles",
             Self::Bridge => "explain-bridge",
+            Self::MissingBridge => "explain-missing-bridge",
             Self::Lab => "explain-lab",
         }
     }

@@ -36,6 +36,8 @@ pub struct Transcript {
     moved_rows: [VecDeque<u64>; 2],
     dropped: u64,
     notes: u64,
+    /// How many bytes were sent and received, where that is more than the buffers tell.
+    moved_at_least: [u64; 2],
     sent: ByteBuffer,
     received: ByteBuffer,
     /// The last line that was printed, other than [`Line::Terminated`].
@@ -63,6 +65,7 @@ impl Transcript {
             moved_rows: Default::default(),
             dropped: 0,
             notes: 0,
+            moved_at_least: [0; 2],
             sent: ByteBuffer::default(),
             received: ByteBuffer::default(),
             sentence: None,
@@ -75,10 +78,17 @@ impl Transcript {
     }
 
     /// Creates the transcript of a connection that is over, from its first rows and from the first
-    /// bytes that were sent and received. Rows may stand for bytes beyond those.
+    /// bytes that were sent and received. Rows may stand for bytes beyond those: `moved` is how many
+    /// there were in all.
     #[must_use]
-    pub fn restored(started: PageTime, rows: Vec<Row>, [sent, received]: [Vec<u8>; 2]) -> Self {
+    pub fn restored(
+        started: PageTime,
+        rows: Vec<Row>,
+        [sent, received]: [Vec<u8>; 2],
+        moved: [u64; 2],
+    ) -> Self {
         let mut transcript = Self::new(started);
+        transcript.moved_at_least = moved;
         transcript.sent.append(&sent);
         transcript.received.append(&received);
         for row in rows.into_iter().take(MAX_ROWS) {
@@ -255,6 +265,12 @@ impl Transcript {
             Direction::Sent => self.sent.retained(),
             Direction::Received => self.received.retained(),
         }
+    }
+
+    /// Returns how many bytes of a direction there were, including those that are not retained.
+    #[must_use]
+    pub fn moved(&self, direction: Direction) -> u64 {
+        self.bytes(direction).end().max(self.moved_at_least[direction as usize])
     }
 
     /// Returns those bytes of a piece that are retained.

@@ -10,12 +10,14 @@ mod reason;
 pub(crate) mod statement;
 mod view;
 
-pub use details::{Exports, ReplyText};
+pub use details::ReplyText;
 pub use next_step::{FailureCount, FailureKind, NextStep};
 pub use reason::{CauseView, Difference, Expectation, Reason};
 pub use statement::{Invitation, Progress, Statement};
 pub(crate) use view::mark_of_received;
-pub use view::{ComparedBytes, Extra, Fact, Notice, Sentence, Sign, Tone, Turn, View, Why};
+pub use view::{
+    ComparedBytes, CopyMenu, Extra, Fact, Notice, Sentence, Sign, Tone, Turn, View, Why,
+};
 
 pub use crate::terminal_command::CommandPurpose;
 

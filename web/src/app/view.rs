@@ -5,7 +5,7 @@ use page_model::inspector::TimelineExport;
 use page_model::inspector::view::Panel;
 use page_model::loadable::Loadable;
 use page_model::menu::{Menu, MenuEvent};
-use page_model::verdict::{NextStep, Why};
+use page_model::verdict::{CopyMenu, NextStep, Why};
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::components::connection_log::ConnectionLog;
 use crate::components::context::{ClockStep, Copied, Dispatch, OpenTopic};
 use crate::components::header::Header;
 use crate::components::inspector::Inspector;
+use crate::components::inspector::timeline::Later;
 use crate::components::lesson::LessonRegion;
 use crate::components::link;
 use crate::components::menu::MenuButton;
@@ -162,7 +163,11 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
     };
     let explanation = draw(|why| why.has_explanation, lazy::lab_explanation);
     let lab_server = draw(|why| why.next_steps.contains(&NextStep::LabServer), lazy::lab_command);
-    html! { <Verdict key="verdict" {view} {explanation} {lab_server} /> }
+    let exports = match view.copy_menu {
+        CopyMenu::Open => lazy::exports(model, dispatch),
+        CopyMenu::Closed | CopyMenu::Absent => Html::default(),
+    };
+    html! { <Verdict key="verdict" {view} {explanation} {lab_server} {exports} /> }
 }
 
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.
@@ -173,12 +178,18 @@ fn inspector(model: &Model, dispatch: &Dispatch) -> Html {
         Panel::Bytes => lazy::bytes(model, dispatch),
         Panel::Empty | Panel::Timeline(_) => Html::default(),
     };
+    let later = later(&view.panel, model, dispatch);
+    html! { <Inspector key="views" {view} {later}>{ part }</Inspector> }
+}
+
+/// Draws what of the Timeline is loaded on demand, as far as it is shown.
+fn later(panel: &Panel, model: &Model, dispatch: &Dispatch) -> Later {
+    let Panel::Timeline(timeline) = panel else { return Later::default() };
+    let has_preview = timeline.frame.as_ref().is_some_and(|frame| frame.footer.has_preview);
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
-    let picture = is_drawing.then(|| lazy::picture(dispatch).err()).flatten();
-    html! {
-        <Inspector key="views" {view} picture_placeholder={picture.unwrap_or_default()}>
-            { part }
-        </Inspector>
+    Later {
+        preview: if has_preview { lazy::preview(model, dispatch) } else { Html::default() },
+        picture: is_drawing.then(|| lazy::picture(dispatch).err()).flatten().unwrap_or_default(),
     }
 }
 

@@ -85,6 +85,8 @@ pub fn close_menu_on_blur(dispatch: &Dispatch) -> Callback<FocusEvent> {
         let next = event.related_target()?.dyn_into::<Node>().ok()?;
         let left = event.target()?.dyn_into::<HtmlElement>().ok()?;
         let menu = left.closest(".menu").ok()??;
-        (!menu.contains(Some(&next))).then_some(Event::Menu(MenuEvent::Left))
+        // What is still being loaded cannot take the focus yet.
+        let is_there = menu.query_selector(".coming").ok()?.is_none();
+        (is_there && !menu.contains(Some(&next))).then_some(Event::Menu(MenuEvent::Left))
     })
 }

@@ -2,13 +2,12 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::difference::DifferenceKind;
 use page_model::inspector::BytesMode;
-use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal};
+use page_model::inspector::bytes_view::{ByteDescription, ByteMeaning, DirectionTotal, KeptBytes};
 use page_model::transcript::Direction;
 
 use super::count::count;
-use super::format::{self, thousands};
+use super::format::{self, grouped, thousands};
 
 /// Returns the text that says how many bytes went one way, and how many of them are kept, if not
 /// all.
@@ -20,11 +19,12 @@ pub fn total(lang: Lang, total: DirectionTotal) -> String {
         (Zh, Direction::Sent) => format!("发出 {} 个字节", thousands(bytes)),
         (Zh, Direction::Received) => format!("收回 {} 个字节", thousands(bytes)),
     };
-    let Some(kept) = kept else { return moved };
-    let kept = format::size(kept);
-    match lang {
-        En => format!("{moved}, the newest {kept} kept"),
-        Zh => format!("{moved}，只保留最新的 {kept}"),
+    match (lang, kept) {
+        (_, KeptBytes::All) => moved,
+        (En, KeptBytes::First(kept)) => format!("{moved}, the first {} kept", format::size(kept)),
+        (Zh, KeptBytes::First(kept)) => format!("{moved}，只保留开头的 {}", format::size(kept)),
+        (En, KeptBytes::Newest(kept)) => format!("{moved}, the newest {} kept", format::size(kept)),
+        (Zh, KeptBytes::Newest(kept)) => format!("{moved}，只保留最新的 {}", format::size(kept)),
     }
 }
 
@@ -68,6 +68,7 @@ pub fn grid(lang: Lang) -> &'static str {
 pub fn description(lang: Lang, described: &ByteDescription) -> String {
     let ByteDescription { byte, meaning, position, total, .. } = described;
     let meaning = self::meaning(lang, *byte, meaning);
+    let (position, total) = (grouped(*position), grouped(*total));
     match lang {
         En => format!("{byte:02x} · {meaning} · byte {position} of {total}"),
         Zh => format!("{byte:02x} · {meaning} · 第 {position} 个字节，共 {total} 个"),
@@ -87,18 +88,6 @@ fn meaning(lang: Lang, byte: u8, meaning: &ByteMeaning) -> String {
         }
         (En, ByteMeaning::Invalid) => "no part of a character".into(),
         (Zh, ByteMeaning::Invalid) => "不属于任何字符".into(),
-    }
-}
-
-/// Returns the text that says how a byte differs from what was expected.
-pub fn difference(lang: Lang, difference: DifferenceKind) -> &'static str {
-    match (lang, difference) {
-        (En, DifferenceKind::Changed) => "changed",
-        (En, DifferenceKind::Missing) => "missing",
-        (En, DifferenceKind::Extra) => "extra",
-        (Zh, DifferenceKind::Changed) => "不同",
-        (Zh, DifferenceKind::Missing) => "缺失",
-        (Zh, DifferenceKind::Extra) => "多出",
     }
 }
 

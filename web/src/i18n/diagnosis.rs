@@ -7,7 +7,7 @@ use page_model::diagnosis::{Diagnosis, LetterCase};
 use page_model::protocol::Protocol;
 
 use super::count::count;
-use super::format;
+use super::format::{self, grouped};
 
 /// Returns a diagnosis in a sentence.
 pub fn diagnosis(lang: Lang, diagnosis: &Diagnosis) -> String {
@@ -19,7 +19,7 @@ pub fn diagnosis(lang: Lang, diagnosis: &Diagnosis) -> String {
             format!("The echo comes {} late: the server greets first.", count(*n as u64, "byte"))
         }
         (Zh, Diagnosis::Banner(n)) => {
-            format!("回显在 {n} 个字节之后：服务器先发来了一段问候。")
+            format!("回显在 {} 个字节之后：服务器先发来了一段问候。", grouped(*n))
         }
         (_, Diagnosis::TruncatedCharacter { missing, character, came }) => {
             cut_inside(lang, *missing, *character, came)
@@ -28,7 +28,9 @@ pub fn diagnosis(lang: Lang, diagnosis: &Diagnosis) -> String {
             "{} short: the server ended the connection (FIN) too early.",
             count(*n as u64, "byte")
         ),
-        (Zh, Diagnosis::Truncated(n)) => format!("少了 {n} 个字节：服务器过早结束了连接（FIN）。"),
+        (Zh, Diagnosis::Truncated(n)) => {
+            format!("少了 {} 个字节：服务器过早结束了连接（FIN）。", grouped(*n))
+        }
         (En, Diagnosis::EmptyReply) => {
             "The server ended the connection (FIN) without a word.".into()
         }
@@ -82,7 +84,7 @@ fn cut_inside(lang: Lang, missing: usize, character: char, came: &[u8]) -> Strin
         }
         Zh => {
             let kind = if is_han(character) { "汉字" } else { "字符" };
-            let came = came.len();
+            let (missing, came) = (grouped(missing), came.len());
             format!(
                 "少了 {missing} 个字节，断在一个{kind}中间：{bytes} 是「{character}」{length} 个字节中的前 {came} 个。"
             )

@@ -43,7 +43,7 @@ pub fn limit(bytes: u64) -> String {
     match bytes {
         1.. if bytes.is_multiple_of(MIB) => format!("{} MiB", bytes / MIB),
         1.. if bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
-        _ => format!("{bytes} B"),
+        _ => format!("{} B", thousands(bytes)),
     }
 }
 
@@ -71,6 +71,11 @@ pub fn about_by_page(us: u64, step: f64) -> String {
 fn tenths(n: u64) -> String {
     let tenths = (n + 50) / 100;
     format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// Formats a number of any width with its digits in groups of three.
+pub fn grouped(n: impl TryInto<u64>) -> String {
+    thousands(n.try_into().unwrap_or(u64::MAX))
 }
 
 /// Formats a number with its digits in groups of three.
@@ -119,7 +124,7 @@ pub fn pause(ms: f64) -> String {
 /// Returns a number of bytes: exact as long as that is short.
 pub fn size(bytes: u64) -> String {
     match bytes {
-        0..10_000 => format!("{bytes} B"),
+        0..10_000 => format!("{} B", thousands(bytes)),
         10_000..1_000_000 => format!("{}.{} kB", bytes / 1_000, bytes % 1_000 / 100),
         1_000_000..1_000_000_000 => {
             format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000)
@@ -185,7 +190,8 @@ mod tests {
 
     #[test]
     fn digits_stand_in_groups_of_three() {
-        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")];
+        let cases: [(u64, _); 4] =
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")];
         for (n, text) in cases {
             assert_eq!(thousands(n), text);
         }
@@ -193,7 +199,8 @@ mod tests {
 
     #[test]
     fn a_size_is_exact_as_long_as_that_is_short() {
-        let cases = [(6, "6 B"), (9_999, "9999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
+        let cases =
+            [(6, "6 B"), (9_999, "9,999 B"), (65_536, "65.5 kB"), (104_857_600, "104.8 MB")];
         for (bytes, text) in cases {
             assert_eq!(size(bytes), text);
         }
@@ -201,7 +208,8 @@ mod tests {
 
     #[test]
     fn a_limit_is_told_exactly() {
-        for (bytes, text) in [(0, "0 B"), (1_000, "1000 B"), (4_096, "4 KiB"), (1 << 20, "1 MiB")] {
+        for (bytes, text) in [(0, "0 B"), (1_000, "1,000 B"), (4_096, "4 KiB"), (1 << 20, "1 MiB")]
+        {
             assert_eq!(limit(bytes), text);
         }
     }

@@ -13,7 +13,7 @@ pub fn entries(lang: Lang, topic: Topic) -> Vec<Entry> {
         Topic::Endings => vec![fin(lang), rst(lang), disconnect(lang)],
         Topic::Follow => vec![follow(lang)],
         Topic::Percentiles => vec![p50(lang), p95(lang)],
-        Topic::Bridge => vec![bridge(lang)],
+        Topic::Bridge | Topic::MissingBridge => vec![bridge(lang)],
         Topic::Lab => vec![read_exact(lang), fin(lang), rst(lang), offset(lang), seed(lang)],
     }
 }

@@ -4,6 +4,8 @@ use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::inspector::Tab;
 
+use super::format::grouped;
+
 /// Returns the name of the tabs, for screen readers.
 pub fn tabs(lang: Lang) -> &'static str {
     match lang {
@@ -27,6 +29,7 @@ pub fn tab(lang: Lang, tab: Tab) -> &'static str {
 /// Returns the text that says which event of how many is replayed, and that it is not happening
 /// now.
 pub fn replay(lang: Lang, event: usize, total: usize) -> String {
+    let (event, total) = (grouped(event), grouped(total));
     match lang {
         En => format!("event {event} of {total} · replay, not live"),
         Zh => format!("第 {event}/{total} 个事件 · 回放，非实时"),

@@ -12,6 +12,7 @@ use page_model::runs::view::Notice;
 use page_model::transcript::Direction;
 
 use super::count::count;
+use super::format::grouped;
 
 /// Returns the heading of the list.
 pub fn heading(lang: Lang) -> &'static str {
@@ -35,11 +36,6 @@ pub fn import(lang: Lang) -> &'static str {
         En => "Import…",
         Zh => "导入…",
     }
-}
-
-/// Returns the label of the button that saves what is typed as a request.
-pub fn save_request(lang: Lang) -> &'static str {
-    super::requests::save(lang)
 }
 
 /// Returns the label of the button that removes one entry.
@@ -270,6 +266,7 @@ pub fn sameness(lang: Lang, sameness: Sameness) -> &'static str {
 
 /// Returns the text that says how many of the bytes were kept.
 pub fn beginning(lang: Lang, kept: usize, of: u64) -> String {
+    let (kept, of) = (grouped(kept), grouped(of));
     match lang {
         En => format!(" (the first {kept} of {of} bytes)"),
         Zh => format!("（{of} 个字节中的前 {kept} 个）"),
@@ -280,28 +277,33 @@ pub fn beginning(lang: Lang, kept: usize, of: u64) -> String {
 pub fn not_kept(lang: Lang, not_kept: NotKept) -> String {
     match (lang, not_kept) {
         (En, NotKept::LongMessage(max)) => format!(
-            "Its sequence and packets were not kept: the message is longer than {max} bytes."
+            "Its sequence and packets were not kept: the message is longer than {} bytes.",
+            grouped(max)
         ),
         (Zh, NotKept::LongMessage(max)) => {
-            format!("时序和报文没有保留：消息超过 {max} 个字节。")
+            format!("时序和报文没有保留：消息超过 {} 个字节。", grouped(max))
         }
         (En, NotKept::Beginning) => "Its sequence and packets were not kept.".into(),
         (Zh, NotKept::Beginning) => "时序和报文没有保留。".into(),
         (En, NotKept::Events { kept, total }) => {
+            let (kept, total) = (grouped(kept), grouped(total));
             format!("Of its sequence, the first {kept} of {total} events were kept.")
         }
         (Zh, NotKept::Events { kept, total }) => {
-            format!("时序只保留了 {total} 个事件中的前 {kept} 个。")
+            format!("时序只保留了 {} 个事件中的前 {} 个。", grouped(total), grouped(kept))
         }
         (En, NotKept::Packets(more)) => {
-            format!("{more} later reads, writes or packets were not kept.")
+            format!("{} later reads, writes or packets were not kept.", grouped(more))
         }
-        (Zh, NotKept::Packets(more)) => format!("之后的 {more} 次读写或报文没有保留。"),
+        (Zh, NotKept::Packets(more)) => {
+            format!("之后的 {} 次读写或报文没有保留。", grouped(more))
+        }
         (En, NotKept::Bytes { direction, kept, total }) => {
             let moved = match direction {
                 Direction::Sent => "sent",
                 Direction::Received => "received",
             };
+            let (kept, total) = (grouped(kept), grouped(total));
             format!("Of {total} bytes {moved}, the first {kept} were kept.")
         }
         (Zh, NotKept::Bytes { direction, kept, total }) => {
@@ -309,6 +311,7 @@ pub fn not_kept(lang: Lang, not_kept: NotKept) -> String {
                 Direction::Sent => "发送",
                 Direction::Received => "收到",
             };
+            let (kept, total) = (grouped(kept), grouped(total));
             format!("{moved}的 {total} 个字节中保留了前 {kept} 个。")
         }
     }

@@ -9,7 +9,7 @@ use page_model::text::view::TurnView;
 use page_model::transcript::Direction;
 
 use super::count::count;
-use super::format::thousands;
+use super::format::{grouped, thousands};
 
 /// Returns the name of the text, for screen readers.
 pub fn region(lang: Lang) -> &'static str {
@@ -27,14 +27,6 @@ pub fn as_text(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says that there are no bytes.
-pub fn no_text(lang: Lang) -> &'static str {
-    match lang {
-        En => "No bytes yet.",
-        Zh => "还没有字节。",
-    }
-}
-
 /// Returns the label of the field for what is searched for.
 pub fn find(lang: Lang) -> &'static str {
     match lang {
@@ -45,14 +37,14 @@ pub fn find(lang: Lang) -> &'static str {
 
 /// Returns the text that says how often it was found, and which place is shown.
 pub fn found(lang: Lang, current: Option<usize>, count: usize, has_more: bool) -> String {
-    let more = if has_more { "+" } else { "" };
+    let all = grouped(count) + if has_more { "+" } else { "" };
     match (lang, current) {
         (En, _) if count == 0 => "not found".into(),
         (Zh, _) if count == 0 => "没有找到".into(),
-        (En, Some(index)) => format!("{} of {count}{more}", index + 1),
-        (Zh, Some(index)) => format!("第 {} 处，共 {count}{more} 处", index + 1),
-        (En, None) => format!("{count}{more} found"),
-        (Zh, None) => format!("共 {count}{more} 处"),
+        (En, Some(index)) => format!("{} of {all}", grouped(index + 1)),
+        (Zh, Some(index)) => format!("第 {} 处，共 {all} 处", grouped(index + 1)),
+        (En, None) => format!("{all} found"),
+        (Zh, None) => format!("共 {all} 处"),
     }
 }
 

@@ -10,6 +10,7 @@ use page_model::modes::once::REPLY_LIMIT_MS;
 use page_model::transcript::{Direction, Note, StoppedBy};
 use page_model::verdict::Reason;
 
+use super::format::grouped;
 use super::{copy, format, reason};
 
 /// Returns the time of a row by the bridge's clock: an offset from the row before.
@@ -39,7 +40,9 @@ pub fn translation(lang: Lang, line: &Line) -> Option<String> {
     let translation = match (lang, line) {
         (En, _) => return None,
         (Zh, Line::Connected(_)) => "连上了：三次握手完成".into(),
-        (Zh, Line::Sent(message)) => format!("已发出 {} 个字节，等待回应", message.len()),
+        (Zh, Line::Sent(message)) => {
+            format!("已发出 {} 个字节，等待回应", grouped(message.len()))
+        }
         (Zh, Line::ReplyOk) => "回复正确：收回的字节与发出的完全相同".into(),
         (Zh, Line::Unexpected(_)) => "字节数够了，内容却不同".into(),
         (Zh, Line::FailedToReceive(_)) => "没收够字节，连接就断了".into(),
@@ -96,7 +99,7 @@ pub fn folded(lang: Lang, direction: Direction, is_write: bool, count: u64, byte
         (Zh, Direction::Sent) => "条消息",
         (Zh, Direction::Received) => "次读取",
     };
-    format!("{count} {pieces} · {size}")
+    format!("{} {pieces} · {size}", grouped(count))
 }
 
 /// Returns the label of the filter by text.
@@ -139,8 +142,8 @@ pub fn no_match(lang: Lang) -> &'static str {
 pub fn dropped_rows(lang: Lang, rows: u64) -> String {
     match (lang, rows) {
         (En, 1) => "The oldest row is no longer kept.".into(),
-        (En, _) => format!("The oldest {rows} rows are no longer kept."),
-        (Zh, _) => format!("最早的 {rows} 行已不再保留。"),
+        (En, _) => format!("The oldest {} rows are no longer kept.", grouped(rows)),
+        (Zh, _) => format!("最早的 {} 行已不再保留。", grouped(rows)),
     }
 }
 

@@ -13,8 +13,8 @@ pub fn explain(lang: Lang, topic: Topic) -> &'static str {
         (Zh, Topic::Follow) => "「按时间交错」是什么？",
         (En, Topic::Percentiles) => "What is p50?",
         (Zh, Topic::Percentiles) => "p50 是什么？",
-        (En, Topic::Bridge) => "What is the bridge?",
-        (Zh, Topic::Bridge) => "桥接程序是什么？",
+        (En, Topic::Bridge | Topic::MissingBridge) => "What is the bridge?",
+        (Zh, Topic::Bridge | Topic::MissingBridge) => "桥接程序是什么？",
         (En, Topic::Lab) => "What do these words mean?",
         (Zh, Topic::Lab) => "这些词是什么意思？",
     }

@@ -9,6 +9,7 @@ use page_model::loadable::{LoadError, Loadable};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::styles;
 use crate::components::context::Dispatch;
 use crate::components::placeholder::Placeholder;
 
@@ -44,7 +45,7 @@ impl<T: Copy + 'static> LazyPart<T> {
         Err(self.placeholder(dispatch))
     }
 
-    /// Loads the part, if it is not loaded yet.
+    /// Loads the part and the style sheet of all parts, as far as they are not loaded yet.
     pub(super) fn load(&self) -> impl Future<Output = Result<T, LoadError>> + use<T> {
         let part = self.clone();
         if part.state.get().loaded().is_none() {
@@ -54,7 +55,10 @@ impl<T: Copy + 'static> LazyPart<T> {
             if let Loadable::Loaded(loaded) = part.state.get() {
                 return Ok(loaded);
             }
-            let result = (part.fetch)().await;
+            // Both travel at the same time. A part is not drawn before it can be as it should look.
+            let styles = styles::load();
+            let code = (part.fetch)().await;
+            let result = styles.await.and(code);
             part.state.set(result.into());
             result
         }

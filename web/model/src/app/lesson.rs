@@ -46,6 +46,7 @@ impl Model {
             LessonEvent::RestorePressed => {
                 let before = self.lesson.take_setup_before();
                 let flash = before.and_then(|setup| self.set_fields(setup));
+                self.lesson.forget_set();
                 return then_focus_title(flash.into_iter().collect());
             }
             LessonEvent::SystemChosen(system) => {

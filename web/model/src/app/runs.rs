@@ -32,10 +32,11 @@ impl Model {
         self.route_runs_requests(requests)
     }
 
-    /// Has the finished runs loaded when they are needed for the first time.
+    /// Has the finished runs loaded when they are needed for the first time. That of a run that goes on
+    /// is needed at its end: it is not stored before.
     pub(super) fn load_runs(&mut self) -> Option<Command<Event>> {
-        let is_menu_open = self.menus.is_open(Menu::Runs);
-        self.runs.start_loading(is_menu_open).then_some(Command::LoadRuns)
+        let is_needed = self.menus.is_open(Menu::Runs) || self.is_running();
+        self.runs.start_loading(is_needed).then_some(Command::LoadRuns)
     }
 
     fn runs_context(&mut self) -> RunsContext {

@@ -26,6 +26,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     model.end_lab_run();
     let (inspector, record) = model.inspection();
     inspector.sync(record.as_ref());
+    model.sync_text();
     commands.extend(model.update_packets());
     commands.extend(model.check_lesson());
     commands.extend(model.poll_bridge());

@@ -1,12 +1,14 @@
 //! Exports a run as a program, which sends the same bytes and prints the same lines.
 
 mod literal;
+mod programs;
 mod python;
 mod rust;
 mod shell;
 #[cfg(test)]
 mod tests;
 
+pub use programs::Exports;
 pub use shell::shown as command;
 
 use echo_core::{Exchange, Line};

@@ -10,7 +10,6 @@ use echo_core::hexdump::{self, Hexdump, Unit, Width};
 
 use super::byte_row::{ByteRowView, RowContext};
 use super::dump::DumpRow;
-use super::entry::TimelineEntry;
 use super::highlight::Highlighted;
 use super::record::ConnectionRecord;
 use super::view_context::ListWindow;
@@ -48,8 +47,19 @@ pub struct DirectionTotal {
     pub direction: Direction,
     /// How many bytes.
     pub bytes: u64,
-    /// How many of them are kept, if not all.
-    pub kept: Option<u64>,
+    /// Which of them are kept.
+    pub kept: KeptBytes,
+}
+
+/// Which of the bytes that went one way are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptBytes {
+    /// All.
+    All,
+    /// The first ones, so many.
+    First(u64),
+    /// The newest ones, so many.
+    Newest(u64),
 }
 
 /// The bytes in rows.
@@ -161,13 +171,11 @@ impl Inspector {
         Some(DifferenceKind::ALL.into_iter().filter(is_shown).collect())
     }
 
-    /// Returns the first bytes that moved in an entry of the Timeline.
-    pub(super) fn preview(
-        &self,
-        record: &ConnectionRecord,
-        entry: &TimelineEntry,
-        marked: &Highlighted,
-    ) -> Option<Preview> {
+    /// Returns the first bytes that moved in the highlighted row of the Timeline.
+    #[must_use]
+    pub fn preview(&self, record: &ConnectionRecord) -> Option<Preview> {
+        let marked = self.marked(record.log);
+        let entry = self.listing.entries().get(marked.entry?)?;
         let moved = entry.moved(record.log)?;
         let kept = record.log.bytes(moved.direction);
         let base = moved.range.start.max(kept.start);
@@ -176,7 +184,7 @@ impl Inspector {
         let context = RowContext {
             log: record.log,
             compared: compared.as_ref(),
-            marked,
+            marked: &marked,
             cursor: None,
             is_wide: self.width == Width::Sixteen,
             digits: MIN_DIGITS,
@@ -199,9 +207,14 @@ impl Inspector {
 
 impl DirectionTotal {
     fn of(log: &Transcript, direction: Direction) -> Self {
-        let kept = log.bytes(direction);
+        let (kept, bytes) = (log.bytes(direction), log.moved(direction));
         let count = kept.bytes.len() as u64;
-        Self { direction, bytes: kept.end(), kept: (kept.start > 0).then_some(count) }
+        let kept = match kept.start {
+            _ if count == bytes => KeptBytes::All,
+            0 => KeptBytes::First(count),
+            _ => KeptBytes::Newest(count),
+        };
+        Self { direction, bytes, kept }
     }
 }
 

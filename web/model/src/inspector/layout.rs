@@ -277,10 +277,11 @@ mod tests {
             live.bytes_of(&Segment { direction: way, range }).to_vec()
         });
         let rows: Vec<_> = live.rows().cloned().collect();
-        let restored = Transcript::restored(at_ms(0.0), rows, bytes);
+        let restored = Transcript::restored(at_ms(0.0), rows, bytes, [0; 2]);
         assert_eq!(blocks(&fresh(&restored)), blocks(&fresh(&live)));
         let rows: Vec<_> = live.rows().cloned().collect();
-        let beginning = Transcript::restored(at_ms(0.0), rows, [b"Hel".to_vec(), b"He".to_vec()]);
+        let beginning =
+            Transcript::restored(at_ms(0.0), rows, [b"Hel".to_vec(), b"He".to_vec()], [0; 2]);
         assert_eq!(fresh(&beginning).layout.rows(), 2, "bytes that are not kept have no row");
     }
 

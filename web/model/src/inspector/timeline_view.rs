@@ -8,7 +8,6 @@ use std::rc::Rc;
 use echo_core::Line;
 
 use super::bridge_clock::{BridgeClock, RowTime, TimeUnit};
-use super::bytes_view::Preview;
 use super::entry::TimelineEntry;
 use super::filter::Filter;
 use super::highlight::Highlighted;
@@ -136,8 +135,8 @@ pub struct FooterView {
     pub arrows: Arrows,
     /// When the page learned of that, in milliseconds of its own clock.
     pub at_ms: Option<f64>,
-    /// The first bytes that moved in the highlighted row.
-    pub preview: Option<Preview>,
+    /// Whether bytes moved in the highlighted row, so that there is a [preview](Inspector::preview).
+    pub has_preview: bool,
     /// Whether the run is over, so that it can be replayed step by step.
     pub can_step: bool,
     /// What can be done with all rows, if there are any.
@@ -229,7 +228,7 @@ impl Inspector {
             dropped_rows: log.dropped(),
             arrows: entry.map(|entry| Arrows::of(entry, log)).unwrap_or_default(),
             at_ms: entry.and_then(|entry| Some(log.row(entry.last_row())?.at_ms)),
-            preview: entry.and_then(|entry| self.preview(record, entry, marked)),
+            has_preview: entry.is_some_and(|entry| entry.moved(log).is_some()),
             can_step: !record.is_running(),
             export: (log.row_count() > 0).then(|| ExportView {
                 copy_all: copied(TimelineExport::Copied),

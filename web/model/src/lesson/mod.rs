@@ -47,7 +47,7 @@ pub struct Lesson {
     pub release: PortRelease,
     /// What was typed before the lesson, until it is wanted back.
     setup_before: Option<Setup>,
-    /// What the lesson set last: what a step needs, or what was typed before.
+    /// What a step set last.
     set: Option<Setup>,
     /// The latest connection when the step was opened: later ones count.
     pub(crate) opened_after: ConnectionId,

@@ -47,6 +47,11 @@ impl Lesson {
         self.setup_before.take()
     }
 
+    /// Lets what is set up be the learner's own again.
+    pub fn forget_set(&mut self) {
+        self.set = None;
+    }
+
     /// Records what a step has set, and has the fields flash that are not as they were.
     pub fn record_setup(&mut self, before: &Setup, after: Setup) -> Option<DomCommand> {
         let changed = [

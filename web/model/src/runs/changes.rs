@@ -18,16 +18,21 @@ const EXPORT_NAME: &str = "echo-playground-runs.json";
 
 impl FinishedRuns {
     /// Has what is stored changed as the state was, and read.
-    pub(super) fn sync(&mut self, change: Option<Change>) -> Vec<RunsRequest> {
+    pub(super) fn sync(&mut self, change: Change) -> Vec<RunsRequest> {
+        self.sync_all(vec![change])
+    }
+
+    /// Has these changes made of what is stored, all of them or none, and has it read.
+    pub(super) fn sync_all(&mut self, mut changes: Vec<Change>) -> Vec<RunsRequest> {
         let is_current = self.unsynced == 0 && self.storage == StorageStatus::Works;
         let foreseen =
             is_current.then(|| Stored { text: self.stored.clone(), document: self.document() });
         // What the browser refused before is stored, too, if it does not refuse it again.
-        let before = (self.storage == StorageStatus::Refused)
-            .then(|| stored::sync(Some(Change::Merge(self.document())), None));
-        let commands: Vec<_> = before.into_iter().chain([stored::sync(change, foreseen)]).collect();
-        self.unsynced += commands.len();
-        commands.into_iter().map(RunsRequest::Command).collect()
+        if self.storage == StorageStatus::Refused {
+            changes.insert(0, Change::Merge(self.document()));
+        }
+        self.unsynced += 1;
+        vec![RunsRequest::Command(stored::sync(changes, foreseen))]
     }
 
     /// Has what is stored changed, and moves the focus.
@@ -36,14 +41,14 @@ impl FinishedRuns {
         change: Change,
         element: &'static str,
     ) -> Vec<RunsRequest> {
-        let mut requests = self.sync(Some(change));
+        let mut requests = self.sync(change);
         requests.push(RunsRequest::Command(Command::Dom(DomCommand::focus(element))));
         requests
     }
 
     /// Stores more runs.
     pub(super) fn merge(&mut self, runs: Vec<RunRecord>) -> Vec<RunsRequest> {
-        self.sync(Some(Change::Merge(Document { runs, requests: vec![] })))
+        self.sync(Change::Merge(Document { runs, requests: vec![] }))
     }
 
     /// Takes what is stored after a change, or notes why it is not.
@@ -53,11 +58,11 @@ impl FinishedRuns {
             Ok(Stored { text, document }) => {
                 self.stored = text;
                 let before = std::mem::replace(&mut self.storage, StorageStatus::Works);
-                if matches!(before, StorageStatus::Unread(_)) {
-                    // What came since could not be stored.
+                if before != StorageStatus::Works && self.document() != document {
+                    // What came since could not be stored, or was refused.
                     self.list.merge(document.runs);
                     self.requests.take_in(document.requests);
-                    return self.sync(Some(Change::Merge(self.document())));
+                    return self.sync(Change::Merge(self.document()));
                 }
                 // A later answer has what changed since.
                 if self.unsynced == 0 {
@@ -88,7 +93,7 @@ impl FinishedRuns {
                 let [new, known, left_out] = self.requests.take_in(requests);
                 (summary.new_requests, summary.left_out_requests) = (new, left_out);
                 summary.known += known;
-                let changes = self.sync(Some(Change::Merge(self.document())));
+                let changes = self.sync(Change::Merge(self.document()));
                 (RunsNotice::Imported(summary), changes)
             }
             Err(refusal) => (RunsNotice::Refused(refusal), vec![]),
@@ -113,12 +118,12 @@ impl FinishedRuns {
             self.notice = Some(RunsNotice::Removed(self.list.drain()));
         }
         let before = std::mem::take(&mut self.storage);
-        let mut changes = self.sync(Some(Change::ClearRuns));
-        if matches!(before, StorageStatus::Unread(_)) {
+        let mut changes = vec![Change::ClearRuns];
+        if before != StorageStatus::Works {
             // Requests could not be stored until now.
-            changes.extend(self.sync(Some(Change::Merge(self.document()))));
+            changes.push(Change::Merge(self.document()));
         }
-        changes
+        self.sync_all(changes)
     }
 
     /// Restores what was removed last.
@@ -132,7 +137,7 @@ impl FinishedRuns {
             }
             Some(RunsNotice::RequestRemoved(request)) => {
                 document::save(&mut self.requests.saved, request.clone());
-                self.sync(Some(Change::SaveRequest(request)))
+                self.sync(Change::SaveRequest(request))
             }
             _ => vec![],
         }

@@ -47,7 +47,11 @@ impl RestoredConnection {
             _ => None,
         };
         let [mut sent, mut received] = [record.message.bytes().to_vec(), record.received()];
-        if recording.more_rows == 0 {
+        let mut moved = offsets.moved;
+        if recording.more_rows > 0 {
+            let received = record.reply.length().saturating_add(record.extra.length());
+            moved = [moved[0].max(record.message.length()), moved[1].max(received)];
+        } else {
             // Of a message that was not sent whole, the rest is no part of what happened.
             sent.truncate(usize::try_from(offsets.moved[0]).unwrap_or(usize::MAX));
             received.truncate(usize::try_from(offsets.moved[1]).unwrap_or(usize::MAX));
@@ -56,6 +60,7 @@ impl RestoredConnection {
             PageTime::from_ms(started_ms(record, &rows) - clock_began),
             rows,
             [sent, received],
+            moved,
         );
         let trace = ConnectionTrace::restored(recording.trace.clone());
         let peer = recording.rows.iter().find_map(is_peer).or_else(|| trace.peer().cloned());

@@ -49,10 +49,10 @@ impl Runs {
         vec![]
     }
 
-    /// Returns whether the code is to be loaded now, because it is shown or events wait for it. Then
+    /// Returns whether the code is to be loaded now, because it is needed or events wait for it. Then
     /// it counts as loading until [`on_loaded`](Self::on_loaded) is called.
-    pub fn start_loading(&mut self, is_shown: bool) -> bool {
-        self.part.start_loading(is_shown || !self.waiting.is_empty())
+    pub fn start_loading(&mut self, is_needed: bool) -> bool {
+        self.part.start_loading(is_needed || !self.waiting.is_empty())
     }
 
     /// Takes the state, or notes that its code could not be loaded, and applies the events that

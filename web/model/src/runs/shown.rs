@@ -10,12 +10,13 @@ use super::record::{LogLine, RunOutcome, RunRecord};
 use super::summary::{PageDuration, Summary, length, progress};
 use crate::bounded_bytes::BoundedBytes;
 use crate::expected_reply::{ExpectedReply, ExpectedReplyKind};
+use crate::export::Exports;
 use crate::format;
 use crate::lab;
 use crate::modes::Mode;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::pieces::{Piece, pieces};
-use crate::verdict::{CauseView, Difference, Expectation, Exports, Extra, Reason};
+use crate::verdict::{CauseView, Difference, Expectation, Extra, Reason};
 
 /// An earlier run.
 #[derive(Clone, Debug, PartialEq, Eq)]

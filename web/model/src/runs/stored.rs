@@ -5,15 +5,15 @@ use super::event::{RunsEvent, SyncError};
 use super::file::{self, ImportError};
 use crate::command::{Command, StorageKey, StoredChange};
 
-/// Applies a change, if there is one, to what is stored by then, and reports what is stored after
+/// Applies changes to what is stored by then, all of them or none, and reports what is stored after
 /// that in [`RunsEvent::Synced`]. `foreseen` is the text that is probably stored, and what is stored
 /// after the change if it is: reading takes long.
-pub(super) fn sync(change: Option<Change>, foreseen: Option<Stored>) -> Command<RunsEvent> {
+pub(super) fn sync(changes: Vec<Change>, foreseen: Option<Stored>) -> Command<RunsEvent> {
     let change = move |text: Option<String>| {
-        let is_change = change.is_some();
+        let is_change = !changes.is_empty();
         let document = match foreseen.filter(|it| it.text == text) {
             Some(Stored { document, .. }) => Ok(document),
-            None => changed(text.as_deref(), change),
+            None => changed(text.as_deref(), changes),
         };
         match document {
             Ok(document) => replace(text, document, is_change),
@@ -37,17 +37,15 @@ fn replace(text: Option<String>, document: Document, is_changed: bool) -> Stored
     StoredChange { value: written, reply }
 }
 
-/// Returns the document that is stored after a change. `stored` is the text that is stored.
+/// Returns the document that is stored after these changes. `stored` is the text that is stored.
 ///
-/// Returns an error if that cannot be read: it is not overwritten then. Only [`Change::ClearRuns`]
-/// has no error.
-fn changed(stored: Option<&str>, change: Option<Change>) -> Result<Document, ImportError> {
+/// Returns an error if that cannot be read: it is not overwritten then. Only where
+/// [`Change::ClearRuns`] is among the changes there is no error.
+fn changed(stored: Option<&str>, changes: Vec<Change>) -> Result<Document, ImportError> {
     let read = stored.map_or_else(|| Ok(Document::default()), file::read);
-    let mut document = match change {
-        Some(Change::ClearRuns) => read.unwrap_or_default(),
-        _ => read?,
-    };
-    if let Some(change) = change {
+    let mut document =
+        if changes.contains(&Change::ClearRuns) { read.unwrap_or_default() } else { read? };
+    for change in changes {
         document.apply(change);
     }
     Ok(document)

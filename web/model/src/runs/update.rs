@@ -12,7 +12,7 @@ use crate::dom::{DomCommand, Focus};
 impl RunsPart for FinishedRuns {
     fn update(&mut self, context: &RunsContext, event: RunsEvent) -> Vec<RunsRequest> {
         match event {
-            RunsEvent::StoreFound => self.sync(None),
+            RunsEvent::StoreFound => self.sync_all(vec![]),
             RunsEvent::Synced(result) => self.on_synced(result),
             RunsEvent::RunStarted => {
                 self.selection = RunSelection::Latest;

@@ -83,12 +83,18 @@ impl Document {
     pub fn of_connection(record: &ConnectionRecord, is_raw: bool) -> Self {
         let log = record.log;
         let segments = if record.is_conversation() { conversation(log) } else { apart(log) };
+        let mut room = json::MAX_RESULT;
         let turn = |segment: Segment| {
             let bytes = log.bytes_of(&segment).to_vec();
             let count = segment.byte_count();
             let is_whole = bytes.len() as u64 == count;
-            let kept = if is_whole { Kept::All } else { Kept::Newest(count) };
-            TextTurn::new(segment.direction, bytes, kept, is_raw)
+            let starts_late = segment.range.start < log.bytes(segment.direction).start;
+            let kept = match (is_whole, starts_late) {
+                (true, _) => Kept::All,
+                (false, true) => Kept::Newest(count),
+                (false, false) => Kept::First(count),
+            };
+            TextTurn::new(segment.direction, bytes, kept, (!is_raw).then_some(&mut room))
         };
         let turns = segments.into_iter().map(turn).filter(|turn| !turn.bytes.is_empty());
         Self::of_turns(turns.collect(), record.is_conversation(), is_raw)
@@ -97,10 +103,11 @@ impl Document {
     /// Returns the text of a finished run, as far as its bytes are kept.
     #[must_use]
     pub fn of_run(record: &RunRecord, is_raw: bool) -> Self {
+        let mut room = json::MAX_RESULT;
         let turn = |(direction, bytes, count): (Direction, Vec<u8>, u64)| {
             let is_whole = bytes.len() as u64 == count;
             let kept = if is_whole { Kept::All } else { Kept::First(count) };
-            TextTurn::new(direction, bytes, kept, is_raw)
+            TextTurn::new(direction, bytes, kept, (!is_raw).then_some(&mut room))
         };
         let (sent, received) = (&record.message, record.received());
         let count = record.reply.length().saturating_add(record.extra.length());
@@ -126,8 +133,10 @@ impl Document {
 }
 
 impl TextTurn {
-    fn new(direction: Direction, bytes: Vec<u8>, kept: Kept, is_raw: bool) -> Self {
-        let passages = if is_raw { vec![Passage::text(&bytes)] } else { passages(&bytes) };
+    /// `room` is how much JSON may still be laid out; without any, the bytes are shown as they came.
+    fn new(direction: Direction, bytes: Vec<u8>, kept: Kept, room: Option<&mut usize>) -> Self {
+        let passages =
+            room.map_or_else(|| vec![Passage::text(&bytes)], |room| passages(&bytes, room));
         let line_endings = LineEndings::of(&bytes);
         Self { direction, bytes, kept, line_endings, passages }
     }
@@ -138,7 +147,7 @@ impl TextTurn {
             [Passage { kind: PassageKind::Text, .. }] => {
                 is_raw
                     && (Message::parse(&self.bytes).is_some()
-                        || json::lay_out(&self.bytes).is_some())
+                        || json::lay_out(&self.bytes, json::MAX_RESULT).is_some())
             }
             _ => true,
         }
@@ -170,8 +179,8 @@ impl Passage {
         Self { kind: PassageKind::Text, shown: bytes.to_vec(), body: None }
     }
 
-    fn body(message: &Message<'_>) -> Self {
-        let laid_out = json::lay_out(&message.body);
+    fn body(message: &Message<'_>, room: &mut usize) -> Self {
+        let laid_out = lay_out(&message.body, room);
         let (encoding, is_json) = (message.encoding, laid_out.is_some());
         Self {
             kind: PassageKind::Body { encoding, is_json },
@@ -182,8 +191,8 @@ impl Passage {
 }
 
 /// Returns the passages of a turn: the messages of HTTP, JSON, or text.
-fn passages(bytes: &[u8]) -> Vec<Passage> {
-    if let Some(json) = json::lay_out(bytes) {
+fn passages(bytes: &[u8], room: &mut usize) -> Vec<Passage> {
+    if let Some(json) = lay_out(bytes, room) {
         return vec![Passage { kind: PassageKind::Json, shown: json.into_bytes(), body: None }];
     }
     let (mut passages, mut rest) = (Vec::new(), bytes);
@@ -195,7 +204,7 @@ fn passages(bytes: &[u8]) -> Vec<Passage> {
             body: None,
         });
         if !message.body.is_empty() {
-            passages.push(Passage::body(&message));
+            passages.push(Passage::body(&message, room));
         }
         rest = message.rest;
     }
@@ -205,8 +214,15 @@ fn passages(bytes: &[u8]) -> Vec<Passage> {
     passages
 }
 
+/// Lays JSON out, and takes what that needs of the room that there is.
+fn lay_out(bytes: &[u8], room: &mut usize) -> Option<String> {
+    let text = json::lay_out(bytes, *room)?;
+    *room = room.saturating_sub(text.len());
+    Some(text)
+}
+
 fn apart(log: &Transcript) -> Vec<Segment> {
-    let all = |direction| Segment { direction, range: 0..log.bytes(direction).end() };
+    let all = |direction| Segment { direction, range: 0..log.moved(direction) };
     Direction::BOTH.map(all).into()
 }
 

@@ -4,18 +4,19 @@ use serde::de::IgnoredAny;
 
 /// The longest text that is laid out, in bytes. A longer one is shown as it came.
 pub const MAX_JSON: usize = 1024 * 1024;
-/// The longest result, in bytes: deep nesting makes much white space.
-const MAX_RESULT: usize = 4 * MAX_JSON;
+/// The longest result, and all results of a document together, in bytes: deep nesting makes much
+/// white space.
+pub const MAX_RESULT: usize = 4 * MAX_JSON;
 /// The spaces of one level.
 const INDENT: usize = 2;
 
 /// Returns the text of a JSON object or array with a line for each member, or `None` if it is none,
-/// or too long or too deep to be laid out.
+/// or too long or too deep to be laid out in at most `room` bytes.
 ///
 /// Only white space between the tokens is changed, so that no number is rounded, no key moved and no
 /// escape rewritten.
 #[must_use]
-pub fn lay_out(bytes: &[u8]) -> Option<String> {
+pub fn lay_out(bytes: &[u8], room: usize) -> Option<String> {
     let bytes = bytes.trim_ascii();
     if bytes.len() > MAX_JSON || !matches!(bytes.first(), Some(b'{' | b'[')) {
         return None;
@@ -23,7 +24,7 @@ pub fn lay_out(bytes: &[u8]) -> Option<String> {
     let text = str::from_utf8(bytes).ok()?;
     // It is checked before, so that the tokens can be told apart by their first bytes alone.
     serde_json::from_str::<IgnoredAny>(text).ok()?;
-    let mut layout = Layout { text: String::with_capacity(text.len() * 2), depth: 0 };
+    let mut layout = Layout { text: String::with_capacity(text.len() * 2), depth: 0, room };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = layout.push(c, rest)?;
@@ -36,6 +37,8 @@ pub fn lay_out(bytes: &[u8]) -> Option<String> {
 struct Layout {
     text: String,
     depth: usize,
+    /// How long the text may become.
+    room: usize,
 }
 
 impl Layout {
@@ -76,12 +79,12 @@ impl Layout {
 
     fn copy(&mut self, token: &str) -> Option<usize> {
         self.text.push_str(token);
-        (self.text.len() <= MAX_RESULT).then_some(token.len())
+        (self.text.len() <= self.room).then_some(token.len())
     }
 
     fn new_line(&mut self) -> Option<()> {
         let indent = self.depth * INDENT;
-        if self.text.len() + indent >= MAX_RESULT {
+        if self.text.len() + indent >= self.room {
             return None;
         }
         self.text.push('\n');
@@ -127,24 +130,24 @@ mod tests {
   "k\"}": "a\\",
   "a": null
 }"#;
-        assert_eq!(lay_out(text.as_bytes()).as_deref(), Some(expected));
+        assert_eq!(lay_out(text.as_bytes(), MAX_RESULT).as_deref(), Some(expected));
     }
 
     #[test]
     fn what_is_no_json_object_or_array_is_left_alone() {
         for text in ["", "1", "\"a\"", "{", "[1,]", "{\"a\":1}x", "{'a':1}", "[\u{feff}]", "+PONG"]
         {
-            assert_eq!(lay_out(text.as_bytes()), None, "{text}");
+            assert_eq!(lay_out(text.as_bytes(), MAX_RESULT), None, "{text}");
         }
-        assert_eq!(lay_out(b"[\"\xff\"]"), None);
+        assert_eq!(lay_out(b"[\"\xff\"]", MAX_RESULT), None);
     }
 
     #[test]
     fn what_would_become_too_long_is_left_alone() {
         let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-        assert_eq!(lay_out(deep.as_bytes()), None);
+        assert_eq!(lay_out(deep.as_bytes(), MAX_RESULT), None);
         let long = format!("[{}1]", "1,".repeat(MAX_JSON / 2));
-        assert_eq!(lay_out(long.as_bytes()), None);
+        assert_eq!(lay_out(long.as_bytes(), MAX_RESULT), None);
     }
 
     fn values() -> impl Strategy<Value = Value> {
@@ -169,12 +172,12 @@ mod tests {
             prop_assume!(value.is_array() || value.is_object());
             let laid_out = serde_json::to_string_pretty(&value).unwrap();
             let text = if spaced { laid_out.clone() } else { value.to_string() };
-            prop_assert_eq!(lay_out(text.as_bytes()), Some(laid_out));
+            prop_assert_eq!(lay_out(text.as_bytes(), MAX_RESULT), Some(laid_out));
         }
 
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
-            let _ = lay_out(&bytes);
+            let _ = lay_out(&bytes, MAX_RESULT);
         }
     }
 }

@@ -39,10 +39,21 @@ pub struct TextState {
     /// Whether bytes are shown as they came, though they could be laid out.
     is_raw: bool,
     place: Place,
+    /// Whose text it is that the place is in.
+    shown: Option<Shown>,
     documents: Memo<DocumentKey, Document>,
     pages: Memo<DocumentKey, Vec<Vec<Piece>>>,
     matches: Memo<(DocumentKey, String), Matches>,
     turns: Memo<PageKey, Vec<TurnView>>,
+}
+
+/// Whose text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// That of a connection.
+    Connection(ConnectionId),
+    /// That of a finished run.
+    Run(ListedRunId),
 }
 
 /// What of a text is shown.
@@ -98,6 +109,13 @@ pub enum TextEvent {
 }
 
 impl TextState {
+    /// Notes whose text is shown: a reader begins each at its beginning.
+    pub fn sync(&mut self, shown: Option<Shown>) {
+        if self.shown != shown {
+            (self.shown, self.place) = (shown, Place::Beginning);
+        }
+    }
+
     /// Applies an event.
     pub fn update(&mut self, event: TextEvent) -> Option<Command<TextEvent>> {
         match event {

@@ -5,12 +5,14 @@ use proptest::prelude::*;
 use super::document::{Document, Kept, Passage, PassageKind};
 use super::pages::{MAX_MATCHES, find, page_of, pages};
 use super::view::View;
-use super::{TextEvent, TextState};
+use super::{Shown, TextEvent, TextState, json};
+use crate::connection::{ConnectionId, ConnectionTrace};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::record::ConnectionRecord;
+use crate::modes::Mode;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::time::at_ms;
-use crate::transcript::Direction;
+use crate::transcript::{Direction, Transcript};
 use echo_core::Exchange;
 
 /// A run that sent and received these.
@@ -19,7 +21,7 @@ fn run(sent: &[u8], received: &[u8]) -> Run {
         exchange: Exchange::expecting(sent.to_vec(), vec![]),
         expected_kind: ExpectedReplyKind::Anything,
     };
-    let mut run = Run::started(crate::connection::ConnectionId::default(), "localhost:80", spec);
+    let mut run = Run::started(ConnectionId::default(), "localhost:80", spec);
     for piece in sent.chunks(1_000_000) {
         run.log.sent(at_ms(0.0), piece);
     }
@@ -82,6 +84,44 @@ fn what_is_laid_out_can_be_seen_as_it_came() {
     text.update(TextEvent::RawChosen(true));
     let view = text.connection_view(&record);
     assert_eq!((view.is_raw, &*shown(&view)), (Some(true), "x[1,2]"));
+}
+
+#[test]
+fn of_a_recorded_connection_the_first_bytes_are_shown_and_said_so() {
+    let bytes = [b"x".to_vec(), b"beginning".to_vec()];
+    let log = Transcript::restored(at_ms(0.0), vec![], bytes, [1, 9_000]);
+    let trace = ConnectionTrace::default();
+    let id = ConnectionId::default();
+    let record = ConnectionRecord::restored(id, Mode::Once, &log, &trace, "localhost:7", None);
+    let document = Document::of_connection(&record, false);
+    assert_eq!(
+        document.turns.iter().map(|turn| turn.kept).collect::<Vec<_>>(),
+        [Kept::All, Kept::First(9_000)]
+    );
+}
+
+#[test]
+fn a_reader_begins_each_text_at_its_beginning() {
+    let long = "x".repeat(200_000);
+    let run = run(b"x", long.as_bytes());
+    let record = ConnectionRecord::of_run(&run);
+    let mut text = TextState::default();
+    text.sync(Some(Shown::Connection(record.id)));
+    text.update(TextEvent::PageChosen(1));
+    text.sync(Some(Shown::Connection(record.id)));
+    assert_eq!(text.connection_view(&record).page.index, 1);
+    text.sync(Some(Shown::Connection(ConnectionId::default().advance().advance())));
+    assert_eq!(text.connection_view(&record).page.index, 0);
+}
+
+#[test]
+fn no_more_json_is_laid_out_than_has_room_in_a_document() {
+    // Each message becomes a hundred times as long.
+    let deep = "[".repeat(100) + &"1,".repeat(1_000) + "1" + &"]".repeat(100);
+    let message = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{deep}", deep.len());
+    let document = document(b"x", message.repeat(90).as_bytes());
+    let shown: usize = document.turns[1].passages.iter().map(|it| it.shown.len()).sum();
+    assert!(shown < 2 * json::MAX_RESULT, "{shown}");
 }
 
 #[test]

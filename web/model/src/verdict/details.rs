@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use echo_core::Exchange;
 use echo_core::payload::printable;
 
 use super::reason::Difference;
@@ -10,7 +9,7 @@ use crate::connection::ConnectionId;
 use crate::diagnosis::Diagnosis;
 use crate::difference::{self, Comparison};
 use crate::expected_reply::ExpectedReplyKind;
-use crate::export::{self, Language};
+use crate::export;
 use crate::format;
 use crate::memo::Memo;
 use crate::modes::once::Run;
@@ -41,8 +40,9 @@ pub(super) struct Details {
     pub(super) extra: Rc<str>,
     /// What came, as text, where anything might.
     pub(super) reply: Rc<ReplyText>,
-    /// What can be taken along.
-    pub(super) exports: Rc<Exports>,
+    /// The command that does the same in a terminal, if the message is short and a terminal reaches
+    /// the target.
+    pub(super) command: Option<Rc<str>>,
 }
 
 /// The beginning of a reply as text.
@@ -52,16 +52,6 @@ pub struct ReplyText {
     pub lines: Vec<String>,
     /// How many bytes the lines stand for, if more came.
     pub cut_after: Option<usize>,
-}
-
-/// What can be taken along of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exports {
-    /// The command that does the same in a terminal, if the message is short and a terminal reaches
-    /// the target.
-    pub command: Option<Rc<str>>,
-    /// The programs that do the same: none if the message is too long.
-    pub programs: Vec<(Language, Rc<str>)>,
 }
 
 impl DetailsCache {
@@ -99,12 +89,9 @@ impl Details {
             } else {
                 ReplyText::default()
             }),
-            exports: Rc::new(Exports::of(
-                &run.target,
-                address,
-                &exchange.exchange,
-                exchange.expected_kind,
-            )),
+            command: address
+                .and_then(|address| export::command(address, exchange.exchange.sent()))
+                .map(Into::into),
         }
     }
 }
@@ -120,30 +107,6 @@ impl Difference {
         let offset = difference::first(expected, received)?;
         let (expected_byte, received) = (expected[offset], received[offset]);
         Some(Self { offset, length: expected.len(), expected: expected_byte, received })
-    }
-}
-
-impl Exports {
-    /// Returns what can be taken along of an exchange with `target`. `address` is that of the target
-    /// for a terminal, if that reaches it.
-    #[must_use]
-    pub fn of(
-        target: &str,
-        address: Option<&str>,
-        exchange: &Exchange,
-        expected_kind: ExpectedReplyKind,
-    ) -> Self {
-        let program = |language| {
-            let target = address.unwrap_or(target);
-            let text = export::write(language, target, exchange, expected_kind)?;
-            Some((language, text.into()))
-        };
-        Self {
-            command: address
-                .and_then(|address| export::command(address, exchange.sent()))
-                .map(Into::into),
-            programs: Language::ALL.into_iter().filter_map(program).collect(),
-        }
     }
 }
 

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use echo_core::Line;
 
 use super::context::PageContext;
-use super::details::{Details, DetailsCache, Exports, sentence};
+use super::details::{Details, DetailsCache, sentence};
 use super::next_step::NextStep;
 use super::reason::{Expectation, Reason};
 use super::statement::{Progress, Statement};
-use super::view::{ComparedBytes, Extra, Fact, Sentence, Sign, Tone, View, Why, mark_of_received};
+use super::view::{
+    ComparedBytes, CopyMenu, Extra, Fact, Sentence, Sign, Tone, View, Why, mark_of_received,
+};
 use crate::cause::{Cause, FailedRun};
 use crate::diagnosis::Diagnosis;
 use crate::expected_reply::ExpectedReplyKind;
@@ -205,7 +207,7 @@ impl Connected<'_> {
             facts: facts.into_iter().flatten().collect(),
             next_steps: is_long.then_some(NextStep::ShowText).into_iter().collect(),
             why: Why { next_steps: self.in_terminal().into_iter().collect(), ..Why::default() },
-            exports: self.exports(),
+            copy_menu: if self.is_lab { CopyMenu::Absent } else { CopyMenu::Closed },
             ..View::default()
         }
     }
@@ -243,7 +245,7 @@ impl Connected<'_> {
                 next_steps: speak.or_else(|| self.in_terminal()).into_iter().collect(),
                 ..Why::default()
             },
-            exports: self.exports(),
+            copy_menu: if self.is_lab { CopyMenu::Absent } else { CopyMenu::Closed },
             ..View::default()
         }
     }
@@ -259,11 +261,7 @@ impl Connected<'_> {
         if self.is_lab {
             return Some(NextStep::LabServer);
         }
-        let command = Rc::clone(self.details.exports.command.as_ref()?);
+        let command = Rc::clone(self.details.command.as_ref()?);
         Some(NextStep::Command { purpose: CommandPurpose::DoTheSame, command })
-    }
-
-    fn exports(&self) -> Option<Rc<Exports>> {
-        (!self.is_lab).then(|| Rc::clone(&self.details.exports))
     }
 }

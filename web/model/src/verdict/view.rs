@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::context::PageContext;
-use super::details::{Exports, ReplyText};
+use super::details::ReplyText;
 use super::next_step::NextStep;
 use super::reason::{Expectation, Reason};
 use super::statement::{Invitation, Statement};
@@ -35,15 +35,25 @@ pub struct View {
     pub next_steps: Vec<NextStep>,
     /// What is shown on request.
     pub why: Why,
-    /// What can be copied of the run.
-    pub exports: Option<Rc<Exports>>,
-    /// Whether the menu with what can be copied is open.
-    pub is_copy_open: bool,
+    /// The menu with what can be copied of the run (`Model::exports`).
+    pub copy_menu: CopyMenu,
     /// Whether the verdict is that of an earlier run, and not on what the page is set up to do, or
     /// shows, now.
     pub is_previous: bool,
     /// What happened since the run: the bridge went away.
     pub notice: Option<Notice>,
+}
+
+/// The menu with what can be copied of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CopyMenu {
+    /// There is none, since there is nothing to copy.
+    #[default]
+    Absent,
+    /// It is closed.
+    Closed,
+    /// It is open.
+    Open,
 }
 
 /// What a verdict shows when it is asked why.

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::payload_field::{Payload, PayloadField};
 use crate::components::callbacks::select_change;
 use crate::components::context::Dispatch;
+use crate::i18n::format::grouped;
 use crate::i18n::{composer, settings as i18n};
 
 /// Shows the choice in the line of the settings, and below it what the chosen one needs.
@@ -60,7 +61,7 @@ fn expected_bytes(
         ExpectedHint::ByteCount(count) => {
             let notation = i18n::notation(lang, choices.notation);
             let ending = i18n::ending_alone(lang, choices.ending);
-            format!("{notation} · {ending} · {count} B")
+            format!("{notation} · {ending} · {} B", grouped(*count))
         }
     };
     html! {

@@ -9,6 +9,7 @@ use super::expected::expected;
 use super::file;
 use super::segments::{Segment, choose, segments};
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
+use crate::i18n::format::grouped;
 use crate::i18n::settings as i18n;
 
 /// Shows the line, and what it unfolds.
@@ -40,7 +41,7 @@ pub fn settings(lang: Lang, view: &SettingsView, dispatch: &Dispatch) -> Html {
 /// Returns `Text · no ending · 6 B`.
 fn summary(lang: Lang, SettingsView { byte_count, choices, .. }: &SettingsView) -> String {
     let count = match byte_count {
-        Some(count) => format!("{count} B"),
+        Some(count) => format!("{} B", grouped(*count)),
         None => i18n::a_mistake(lang).into(),
     };
     let notation = i18n::notation(lang, choices.notation);

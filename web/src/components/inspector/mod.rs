@@ -14,7 +14,7 @@ use page_model::inspector::{InspectorEvent, StepTo, Tab};
 use yew::prelude::*;
 
 use self::ids::PANEL_ID;
-use self::timeline::Timeline;
+use self::timeline::{Later, Timeline};
 use super::callbacks::dispatch_some;
 use super::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
@@ -26,8 +26,8 @@ pub use self::bytes::span_class;
 pub struct InspectorProps {
     /// What the inspector shows.
     pub view: View,
-    /// What is to be seen while the part that draws the Timeline as a picture is not there.
-    pub picture_placeholder: Html,
+    /// What of the Timeline is drawn by parts that are loaded on demand.
+    pub later: Later,
     /// The bytes or the packets, while their tab is selected.
     #[prop_or_default]
     pub children: Html,
@@ -36,7 +36,7 @@ pub struct InspectorProps {
 /// Draws the views of the latest run, or an empty region before the first one.
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
-    let InspectorProps { view, picture_placeholder, children } = props;
+    let InspectorProps { view, later, children } = props;
     let has_tabs = !view.tabs.is_empty();
     html! {
         <section class="views">
@@ -55,7 +55,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 {
                     match &view.panel {
                         Panel::Empty => Html::default(),
-                        Panel::Timeline(view) => html! { <Timeline {view} {picture_placeholder} /> },
+                        Panel::Timeline(view) => html! { <Timeline {view} later={later.clone()} /> },
                         Panel::Bytes | Panel::Packets => children.clone(),
                     }
                 }

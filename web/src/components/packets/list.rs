@@ -11,6 +11,7 @@ use super::observed::{arrow, guess, marked, way};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::moves::moves;
 use crate::components::inspector::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::i18n::format::grouped;
 use crate::i18n::{inspector, packets as i18n};
 
 /// Properties of [`List`].
@@ -86,7 +87,7 @@ fn Row(RowProps { view }: &RowProps) -> Html {
             aria-selected={view.is_selected.to_string()}
             data-packet={view.index.to_string()}
         >
-            { cell(Column::Number, (view.index + 1).to_string(), true) }
+            { cell(Column::Number, grouped(view.index + 1), true) }
             { cell(Column::Time, time, view.since_ns.is_measured) }
             <span class={class(Column::Ports)} role="gridcell">
                 { port(view.client_port) }
@@ -94,15 +95,15 @@ fn Row(RowProps { view }: &RowProps) -> Html {
                 { port(view.server_port) }
             </span>
             { cell(Column::Flags, flags, view.flags.is_measured) }
-            { cell(Column::Seq, seq.to_string(), are_measured) }
+            { cell(Column::Seq, grouped(seq), are_measured) }
             {
                 match ack {
-                    Some(ack) => cell(Column::Ack, ack.to_string(), are_measured),
+                    Some(ack) => cell(Column::Ack, grouped(ack), are_measured),
                     None => cell(Column::Ack, String::new(), true),
                 }
             }
             { cell(Column::Window, window_size(window), are_measured) }
-            { cell(Column::Length, length.to_string(), are_measured) }
+            { cell(Column::Length, grouped(length), are_measured) }
             <span class={class(Column::Info)} role="gridcell">
                 if let Some(note) = view.note {
                     <span>{ i18n::detail::note(lang, note) }</span>
@@ -136,8 +137,8 @@ fn port(port: Observed<u16>) -> Html {
 
 fn window_size(window: WindowSize) -> String {
     match window {
-        WindowSize::Exactly(bytes) => bytes.to_string(),
-        WindowSize::AtLeast(bytes) => format!("≥{bytes}"),
+        WindowSize::Exactly(bytes) => grouped(bytes),
+        WindowSize::AtLeast(bytes) => format!("≥{}", grouped(bytes)),
     }
 }
 

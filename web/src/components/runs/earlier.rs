@@ -13,6 +13,7 @@ use super::times;
 use crate::components::context::{Dispatch, use_copied, use_dispatch, use_lang};
 use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::components::verdict::exports::exports;
+use crate::i18n::format::grouped;
 use crate::i18n::reason::reason;
 use crate::i18n::{modes, next_step, runs as i18n, verdict};
 use crate::platform::browser;
@@ -102,8 +103,8 @@ fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
 
 fn line((index, LineView { at, text, moved }): (usize, &LineView)) -> Html {
     let (class, moved) = match moved {
-        Some(MovedBytes::Sent(bytes)) => (Some("sent"), format!("→ {bytes} B")),
-        Some(MovedBytes::Received(bytes)) => (Some("received"), format!("← {bytes} B")),
+        Some(MovedBytes::Sent(bytes)) => (Some("sent"), format!("→ {} B", grouped(*bytes))),
+        Some(MovedBytes::Received(bytes)) => (Some("received"), format!("← {} B", grouped(*bytes))),
         None => (None, String::new()),
     };
     html! {

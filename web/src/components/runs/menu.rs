@@ -6,7 +6,7 @@ use page_model::runs::{RunsEvent, file};
 use yew::prelude::*;
 
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
-use crate::i18n::runs as i18n;
+use crate::i18n::{requests, runs as i18n};
 use crate::platform::files;
 
 /// Properties of [`RunsMenu`].
@@ -25,7 +25,7 @@ pub fn RunsMenu(RunsMenuProps { has_runs }: &RunsMenuProps) -> Html {
     let clear = dispatch.reform(|_| Event::Runs(RunsEvent::ClearPressed));
     html! {
         <>
-            <button type="button" onclick={save}>{ i18n::save_request(lang) }</button>
+            <button type="button" onclick={save}>{ requests::save(lang) }</button>
             <label class="import">
                 <input
                     type="file"

@@ -17,8 +17,8 @@ use page_model::text::view::View;
 use yew::prelude::*;
 
 use super::context::use_lang;
-use super::inspector::bytes::Bytes;
-use crate::i18n::text as i18n;
+use super::inspector::bytes::{Bytes, preview};
+use crate::i18n::{bytes, text as i18n};
 use tools::Tools;
 use turns::Turns;
 
@@ -28,10 +28,12 @@ pub struct Part {
     pub bytes: fn(&Model) -> Html,
     /// Draws the bytes of the earlier run that is shown.
     pub earlier: fn(&Model) -> Html,
+    /// Draws the first bytes of the highlighted row of the Timeline.
+    pub preview: fn(&Model) -> Html,
 }
 
 /// The part.
-pub static PART: Part = Part { bytes, earlier };
+pub static PART: Part = Part { bytes, earlier, preview: preview::draw };
 
 fn bytes(model: &Model) -> Html {
     let Some(view) = model.bytes_view() else { return Html::default() };
@@ -73,7 +75,7 @@ struct TextProps {
 fn Text(TextProps { view }: &TextProps) -> Html {
     let lang = use_lang();
     if view.turns.is_empty() {
-        return html! { <p>{ i18n::no_text(lang) }</p> };
+        return html! { <p>{ bytes::no_bytes(lang) }</p> };
     }
     html! {
         <>

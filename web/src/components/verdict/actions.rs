@@ -1,20 +1,19 @@
 //! The buttons at the right of the headline: *Why*, and *Copy*.
 
 use page_model::menu::Menu;
-use page_model::verdict::View;
+use page_model::verdict::{CopyMenu, View};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::exports::exports;
-use crate::components::context::{Copied, Dispatch};
+use crate::components::context::Dispatch;
 use crate::components::menu::MenuButton;
 use crate::i18n::{copy, next_step, verdict as i18n};
 
 /// The id of what *Why* unfolds.
 pub const WHY_ID: &str = "why";
 
-/// Draws the buttons, as far as they have something to show.
-pub fn actions(lang: Lang, dispatch: &Dispatch, copied: &Copied, view: &View) -> Html {
+/// Draws the buttons, as far as they have something to show. `exports` is what can be copied.
+pub fn actions(lang: Lang, dispatch: &Dispatch, view: &View, exports: &Html) -> Html {
     let is_open = view.why.is_open;
     let onclick = dispatch.reform(|_| Event::WhyToggled);
     html! {
@@ -30,15 +29,15 @@ pub fn actions(lang: Lang, dispatch: &Dispatch, copied: &Copied, view: &View) ->
                     <span aria-hidden="true">{ if is_open { " ▴" } else { " ▾" } }</span>
                 </button>
             }
-            if let Some(all) = &view.exports {
+            if view.copy_menu != CopyMenu::Absent {
                 <MenuButton
                     menu={Menu::Copy}
-                    is_open={view.is_copy_open}
+                    is_open={view.copy_menu == CopyMenu::Open}
                     sign={copy::copy(lang)}
                     label={next_step::copy_as(lang)}
                 >
-                    if view.is_copy_open {
-                        { exports(lang, copied, all) }
+                    if view.copy_menu == CopyMenu::Open {
+                        { exports.clone() }
                     }
                 </MenuButton>
             }

@@ -22,12 +22,14 @@ pub struct VerdictProps {
     pub explanation: Html,
     /// The command that starts the run's server of the lab in a terminal, if it has one.
     pub lab_server: Html,
+    /// What can be copied of the run, while that is shown.
+    pub exports: Html,
 }
 
 /// Draws the verdict. Its region exists before there is a verdict, so that screen readers announce
 /// it.
 #[component]
-pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) -> Html {
+pub fn Verdict(VerdictProps { view, explanation, lab_server, exports }: &VerdictProps) -> Html {
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
     let copied = use_copied();
     let tone = tone_class(view.tone);
@@ -74,7 +76,7 @@ pub fn Verdict(VerdictProps { view, explanation, lab_server }: &VerdictProps) ->
                     <div class="next">{ for view.next_steps.iter().map(step) }</div>
                 }
             </div>
-            { actions::actions(lang, &dispatch, &copied, view) }
+            { actions::actions(lang, &dispatch, view, exports) }
             <div key="why" id={actions::WHY_ID} class="why" hidden={!view.why.is_open}>
                 if view.why.is_open {
                     { for view.why.facts.iter().map(fact) }

@@ -33,7 +33,7 @@ pub fn draw(
         NextStep::BridgeIsAwaited => {
             html! {
                 <p key="awaited">
-                    { i18n::bridge_is_awaited(lang) }{ " " }<Explain topic={Topic::Bridge} />
+                    { i18n::bridge_is_awaited(lang) }{ " " }<Explain topic={Topic::MissingBridge} />
                 </p>
             }
         }

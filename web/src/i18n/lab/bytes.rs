@@ -10,7 +10,7 @@ use crate::i18n::format::thousands;
 /// Returns a number of bytes; `count` is a decimal number.
 pub(super) fn bytes(lang: Lang, count: impl Display) -> String {
     let count = count.to_string();
-    let count = count.parse().map_or(count, thousands);
+    let count = count.parse::<u64>().map_or(count, thousands);
     match (lang, &*count) {
         (En, "1") => "1 byte".into(),
         (En, count) => format!("{count} bytes"),

@@ -6,6 +6,7 @@ use page_model::lab::explain::Explanation;
 use page_model::lab::explanation::ExplanationKind;
 
 use super::bytes::bytes;
+use crate::i18n::format::grouped;
 
 /// Returns the explanation of an outcome.
 pub fn explanation(lang: Lang, explanation: &Explanation) -> String {
@@ -26,6 +27,7 @@ fn reason(lang: Lang, explanation: &Explanation) -> String {
     let Explanation { kind, argument: number, sent, received, .. } = explanation;
     let (number_bytes, sent_bytes) = (bytes(lang, number), bytes(lang, sent));
     let received_bytes = bytes(lang, received);
+    let (sent, received) = (grouped(*sent), grouped(*received));
     match (kind, lang) {
         (ExplanationKind::HangsUpLater, En) => format!(
             "The server hangs up after {number_bytes}, but the message has only {sent}. The \

@@ -6,7 +6,7 @@ use page_model::Lang::{En, Zh};
 use page_model::packets::view::detail::Meaning;
 
 use super::bytes;
-use crate::i18n::format::thousands;
+use crate::i18n::format::{grouped, thousands};
 
 /// Returns the text that says what is notable about a packet.
 pub fn note(lang: Lang, note: Note) -> &'static str {
@@ -50,6 +50,7 @@ pub fn note_meaning(lang: Lang, note: Note) -> &'static str {
 
 /// Returns the number of the selected packet.
 pub fn packet(lang: Lang, number: usize) -> String {
+    let number = grouped(number);
     match lang {
         En => format!("Packet {number}"),
         Zh => format!("报文 {number}"),
@@ -75,6 +76,7 @@ pub fn server(lang: Lang) -> &'static str {
 /// Returns the text that says that the packet was cut short: `captured` of its `length` bytes are
 /// there.
 pub fn cut_short(lang: Lang, captured: usize, length: u32) -> String {
+    let (captured, length) = (grouped(captured), grouped(length));
     match lang {
         En => format!("the first {captured} of {length} bytes were captured"),
         Zh => format!("{length} 个字节中只抓到前 {captured} 个"),
@@ -84,8 +86,8 @@ pub fn cut_short(lang: Lang, captured: usize, length: u32) -> String {
 /// Returns the text that says what the value of a field means.
 pub fn meaning(lang: Lang, meaning: &Meaning) -> String {
     match (lang, meaning) {
-        (En, Meaning::Relative(number)) => format!("relative: {number}"),
-        (Zh, Meaning::Relative(number)) => format!("相对值：{number}"),
+        (En, Meaning::Relative(number)) => format!("relative: {}", grouped(*number)),
+        (Zh, Meaning::Relative(number)) => format!("相对值：{}", grouped(*number)),
         (En, Meaning::Scaled(bytes)) => format!("{} bytes", thousands((*bytes).into())),
         (Zh, Meaning::Scaled(bytes)) => format!("{} 个字节", thousands((*bytes).into())),
         (_, Meaning::Checksum(checksum)) => self::checksum(lang, *checksum).to_owned(),
@@ -120,10 +122,10 @@ pub fn made_up(lang: Lang) -> &'static str {
 /// Returns the offsets of the first and the last byte of the marked field.
 pub fn place(lang: Lang, first: usize, last: usize) -> String {
     match lang {
-        En if first == last => format!("byte {first} of the packet"),
-        En => format!("bytes {first} to {last} of the packet"),
-        Zh if first == last => format!("报文的字节 {first}"),
-        Zh => format!("报文的字节 {first} 到 {last}"),
+        En if first == last => format!("byte {} of the packet", grouped(first)),
+        En => format!("bytes {} to {} of the packet", grouped(first), grouped(last)),
+        Zh if first == last => format!("报文的字节 {}", grouped(first)),
+        Zh => format!("报文的字节 {} 到 {}", grouped(first), grouped(last)),
     }
 }
 

@@ -9,7 +9,7 @@ use page_model::packets::view::source::CaptureStatus;
 
 use super::packets;
 use crate::i18n::count::count as counted;
-use crate::i18n::format::limit;
+use crate::i18n::format::{grouped, limit};
 
 /// Returns the text that says how the packets of the shown connection were obtained.
 pub fn status(lang: Lang, status: CaptureStatus) -> String {
@@ -19,8 +19,8 @@ pub fn status(lang: Lang, status: CaptureStatus) -> String {
         }
         CaptureStatus::Inferred { first: None } => inferred(lang).to_owned(),
         CaptureStatus::Inferred { first: Some(count) } => match lang {
-            En => format!("{} Only the first {count} are shown.", inferred(lang)),
-            Zh => format!("{}只列出前 {count} 个。", inferred(lang)),
+            En => format!("{} Only the first {} are shown.", inferred(lang), grouped(count)),
+            Zh => format!("{}只列出前 {} 个。", inferred(lang), grouped(count)),
         },
         CaptureStatus::Awaiting => match lang {
             En => "Capturing: no packet has passed yet.".to_owned(),
@@ -37,14 +37,15 @@ fn captured(lang: Lang, count: usize, is_live: bool, left_out: u64) -> String {
     let shown = match (lang, is_live) {
         (En, false) => format!("Captured: {} of this connection", packets(lang, count)),
         (En, true) => format!("Captured: {} of this connection so far", packets(lang, count)),
-        (Zh, false) => format!("实测：这条连接有 {count} 个报文"),
-        (Zh, true) => format!("实测：这条连接目前有 {count} 个报文"),
+        (Zh, false) => format!("实测：这条连接有{}", packets(lang, count)),
+        (Zh, true) => format!("实测：这条连接目前有{}", packets(lang, count)),
     };
+    let more = grouped(left_out);
     match (lang, left_out) {
         (En, 0) => format!("{shown}."),
-        (En, _) => format!("{shown}; {left_out} more passed that are not shown."),
+        (En, _) => format!("{shown}; {more} more passed that are not shown."),
         (Zh, 0) => format!("{shown}。"),
-        (Zh, _) => format!("{shown}；另有 {left_out} 个经过，没有列出。"),
+        (Zh, _) => format!("{shown}；另有 {more} 个经过，没有列出。"),
     }
 }
 
@@ -170,15 +171,18 @@ fn bad(lang: Lang, error: DecodeError) -> String {
         (En, DecodeError::TooLong) => format!("It is longer than {}.", limit(MAX_FILE as u64)),
         (Zh, DecodeError::TooLong) => format!("它超过了 {}。", limit(MAX_FILE as u64)),
         (En, DecodeError::Broken(at)) => {
+            let at = grouped(at);
             format!("It is damaged from byte {at} on, and has no packet of TCP before that.")
         }
-        (Zh, DecodeError::Broken(at)) => format!("它从字节 {at} 起是坏的，之前没有 TCP 报文。"),
+        (Zh, DecodeError::Broken(at)) => {
+            format!("它从字节 {} 起是坏的，之前没有 TCP 报文。", grouped(at))
+        }
         (En, DecodeError::CutOff(at)) => format!(
-            "It is cut off: what begins at byte {at} has no end, and no packet of TCP stands \
-             before it."
+            "It is cut off: what begins at byte {} has no end, and no packet of TCP stands before it.",
+            grouped(at)
         ),
         (Zh, DecodeError::CutOff(at)) => {
-            format!("它不完整：从字节 {at} 开始的内容没有结尾，之前没有 TCP 报文。")
+            format!("它不完整：从字节 {} 开始的内容没有结尾，之前没有 TCP 报文。", grouped(at))
         }
         // The others are about single packets, which are skipped.
         (En, _) => "It cannot be read.".into(),
@@ -206,7 +210,7 @@ pub fn close_file(lang: Lang) -> &'static str {
 pub fn skipped(lang: Lang, skipped: u64) -> String {
     match lang {
         En => format!("{} not shown: no TCP, or beyond what fits", counted(skipped, "packet")),
-        Zh => format!("有 {skipped} 个报文没有列出：不是 TCP，或超出了容量"),
+        Zh => format!("有 {} 个报文没有列出：不是 TCP，或超出了容量", grouped(skipped)),
     }
 }
 
@@ -216,9 +220,11 @@ pub fn packets_of_file(lang: Lang, count: usize, total: Option<u64>) -> String {
     match (lang, total) {
         (_, None) => packets(lang, count),
         (En, Some(total)) => {
-            format!("{}, {count} of this connection", counted(total, "packet"))
+            format!("{}, {} of this connection", counted(total, "packet"), grouped(count))
         }
-        (Zh, Some(total)) => format!("{total} 个报文，其中 {count} 个属于这条连接"),
+        (Zh, Some(total)) => {
+            format!("{} 个报文，其中 {} 个属于这条连接", grouped(total), grouped(count))
+        }
     }
 }
 
@@ -227,17 +233,19 @@ pub fn file_end(lang: Lang, end: FileEnd) -> Option<String> {
     Some(match (lang, end) {
         (_, FileEnd::Whole) => return None,
         (En, FileEnd::CutOff(at)) => format!(
-            "This file is cut off: what begins at byte {at} has no end. The packets before it are \
-             shown."
+            "This file is cut off: what begins at byte {} has no end. The packets before it are shown.",
+            grouped(at)
         ),
         (Zh, FileEnd::CutOff(at)) => {
+            let at = grouped(at);
             format!("这个文件不完整：从字节 {at} 开始的内容没有结尾。这里显示它之前的报文。")
         }
         (En, FileEnd::Damaged(at)) => {
+            let at = grouped(at);
             format!("This file is damaged from byte {at} on. The packets before that are shown.")
         }
         (Zh, FileEnd::Damaged(at)) => {
-            format!("这个文件从字节 {at} 起是坏的。这里显示它之前的报文。")
+            format!("这个文件从字节 {} 起是坏的。这里显示它之前的报文。", grouped(at))
         }
     })
 }

@@ -118,6 +118,7 @@ fn leaving_keeps_what_is_set_and_what_was_typed_before_comes_back_on_request() {
     page.lesson(LessonEvent::RestorePressed);
     assert_eq!(page.model.setup(), mine);
     assert!(!page.model.lesson.has_setup_before());
+    assert!(!page.model.lesson.is_untouched(&mine), "a reload has to bring it back");
 }
 
 #[test]

@@ -118,6 +118,8 @@ fn the_presentation_mode_is_left_as_it_was_entered_or_by_escape() {
     page.menu(MenuEvent::Escaped);
     assert!(page.commands.contains(&present("false")));
     page.menu(MenuEvent::PresentKey);
+    page.menu(MenuEvent::HelpKey);
+    assert_eq!(page.model.menus.open, None, "its panel would be hidden");
     assert!(page.model.menus.is_presenting);
     page.menu(MenuEvent::PresentKey);
     assert!(!page.model.menus.is_presenting);

@@ -55,8 +55,8 @@ struct Page {
     at: f64,
     /// What the browser stores of the requests and runs.
     store: Option<String>,
-    /// Whether the browser refuses to store anything.
-    is_store_full: bool,
+    /// The longest text that the browser stores, in bytes.
+    store_limit: usize,
 }
 
 fn now(ms: f64) -> PageTime {
@@ -139,7 +139,7 @@ impl Page {
             scrolled_to_verdict: false,
             at: 0.0,
             store: None,
-            is_store_full: false,
+            store_limit: usize::MAX,
         };
         page.model.update(Event::RunsLoaded(Ok(Box::new(FinishedRuns::default()))));
         page
@@ -193,10 +193,11 @@ impl Page {
             };
             let StoredChange { value, reply } = change(self.store.clone());
             let is_stored = value.is_none_or(|value| {
-                if !self.is_store_full {
+                let fits = value.as_ref().map_or(0, String::len) <= self.store_limit;
+                if fits {
                     self.store = value;
                 }
-                !self.is_store_full
+                fits
             });
             let mut more = self.model.update(reply(is_stored));
             self.change_store(&mut more);

@@ -256,13 +256,13 @@ fn load(page: &mut Page) {
 }
 
 #[test]
-fn the_code_of_the_runs_is_loaded_once_a_run_is_over_and_knows_of_it_then() {
+fn the_code_of_the_runs_is_loaded_while_the_first_one_goes_on_and_knows_of_it_then() {
     let mut page = unloaded();
-    page.press_send();
-    page.press_stop();
     assert!(!page.commands.contains(&Command::LoadRuns));
-    page.date(1_000.0);
+    page.press_send();
     assert!(page.commands.contains(&Command::LoadRuns));
+    page.press_stop();
+    page.date(1_000.0);
     page.press_send();
     page.press_stop();
     page.date(2_000.0);
@@ -314,12 +314,28 @@ fn runs_of_a_time_when_nothing_could_be_read_are_stored_once_another_tab_has_cle
 }
 
 #[test]
+fn what_was_refused_stays_in_the_list_while_less_than_all_of_it_could_be_stored() {
+    let mut page = page_with_runs(1);
+    page.store_limit = page.store.as_ref().unwrap().len() + 100;
+    page.run_once(&[b'x'; 2_000], 2_000.0);
+    assert_eq!((&page.state().storage, page.kept().len()), (&StorageStatus::Refused, 2));
+    // The short one alone would still find room in the place of the first.
+    page.store = None;
+    page.run_once(b"Hello!", 3_000.0);
+    assert_eq!((&page.state().storage, page.kept().len()), (&StorageStatus::Refused, 3));
+    page.store_limit = usize::MAX;
+    page.run_once(b"HELLO!", 4_000.0);
+    assert_eq!((&page.state().storage, page.kept().len()), (&StorageStatus::Works, 4));
+    assert_eq!(page.stored().unwrap().runs.len(), 4);
+}
+
+#[test]
 fn a_browser_that_keeps_nothing_is_told_until_it_does_and_then_stores_all() {
     let mut page = Page::with_bridge();
-    page.is_store_full = true;
+    page.store_limit = 0;
     page.run_once(b"Hello!", 1_000.0);
     assert_eq!((&page.state().storage, page.kept().len()), (&StorageStatus::Refused, 1));
-    page.is_store_full = false;
+    page.store_limit = usize::MAX;
     page.run_once(b"Hello!", 2_000.0);
     assert_eq!(page.state().storage, StorageStatus::Works);
     assert_eq!((page.kept().len(), page.stored().unwrap().runs.len()), (2, 2));

@@ -3,12 +3,14 @@
 use crate::Model;
 use crate::bridge::Bridge;
 use crate::expected_reply::ExpectedReplyKind;
+use crate::export::Exports;
 use crate::menu::Menu;
 use crate::modes::Mode;
 use crate::modes::load::results;
+use crate::modes::once::RunPhase;
 use crate::verdict::context::PageContext;
 use crate::verdict::statement::Invitation;
-use crate::verdict::{self, Why, interactive, load, once};
+use crate::verdict::{self, CopyMenu, Why, interactive, load, once};
 
 impl Model {
     /// Returns the verdict on what the chosen mode does.
@@ -26,11 +28,24 @@ impl Model {
         verdict::View {
             is_busy: self.is_running(),
             is_as_predicted: over.and_then(agrees),
-            is_copy_open: view.exports.is_some() && self.menus.is_open(Menu::Copy),
+            copy_menu: match view.copy_menu {
+                CopyMenu::Closed if self.menus.is_open(Menu::Copy) => CopyMenu::Open,
+                copy_menu => copy_menu,
+            },
             is_previous: self.is_verdict_previous(),
             why: Why { is_open: self.is_why_open, has_explanation: over.is_some(), ..view.why },
             ..view
         }
+    }
+
+    /// Returns what can be copied of the run that the verdict is on.
+    #[must_use]
+    pub fn exports(&self) -> Option<Exports> {
+        let run = self.modes.run.as_ref()?;
+        let RunPhase::Connected { exchange, .. } = &run.phase else { return None };
+        let address = self.reader().reach(&run.target);
+        let (exchange, kind) = (&exchange.exchange, exchange.expected_kind);
+        Some(Exports::of(&run.target, address.as_deref(), exchange, kind))
     }
 
     /// Returns the verdict on the latest result of the chosen mode, if there is one.

@@ -5,6 +5,7 @@ use super::*;
 use crate::cause::Cause;
 use crate::connection::{ConnectionId, EndRequest};
 use crate::expected_reply::ExpectedReplyKind;
+use crate::inspector::bytes_view::Preview;
 use crate::inspector::highlight::Highlight;
 use crate::inspector::listing::MANY;
 use crate::inspector::sequence_diagram::{Arrow, Evidence, PageMessage, PathPoint, TcpEvent};
@@ -68,6 +69,10 @@ impl Shown {
 
     fn footer(&self) -> FooterView {
         self.view().frame.unwrap().footer
+    }
+
+    fn preview(&self) -> Option<Preview> {
+        self.inspector.preview(&ConnectionRecord::of_run(&self.run))
     }
 }
 
@@ -252,7 +257,8 @@ fn a_pointer_changes_the_row_that_it_is_on_and_no_other() {
 #[test]
 fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
     let mut shown = Shown::with_echoes(2);
-    assert_eq!((shown.footer().arrows, &shown.footer().preview), (Arrows::default(), &None));
+    assert_eq!((shown.footer().arrows, shown.footer().has_preview), (Arrows::default(), false));
+    assert_eq!(shown.preview(), None);
     shown.on(InspectorEvent::Pointed(Some(Highlight::Row(3))));
     let footer = shown.footer();
     let (way, at) = (Direction::Received, Some(Micros(1)));
@@ -262,7 +268,8 @@ fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
     let target = Some(Arrow { way, what, evidence });
     assert_eq!(footer.arrows, Arrows { page, target, end: None });
     assert_eq!(footer.at_ms, Some(1.0));
-    let preview = footer.preview.as_ref().unwrap();
+    assert!(footer.has_preview);
+    let preview = shown.preview().unwrap();
     let bytes: Vec<_> = preview.rows[0].cells.iter().map(|cell| cell.byte).collect();
     assert_eq!((&bytes[..], preview.rows[0].offset, preview.has_more), (&b"pong"[..], 4, false));
 }
@@ -271,7 +278,7 @@ fn under_the_rows_stands_what_passed_in_the_highlighted_one() {
 fn the_preview_of_a_long_piece_says_that_there_is_more() {
     let mut shown = Shown::new(|log| log.sent(at_ms(0.0), &[0; 33]));
     shown.on(InspectorEvent::Held(Highlight::Row(0)));
-    let preview = shown.footer().preview.clone().unwrap();
+    let preview = shown.preview().unwrap();
     assert_eq!((preview.rows.len(), preview.has_more), (2, true));
 }
 

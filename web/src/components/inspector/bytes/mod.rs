@@ -1,5 +1,6 @@
 //! The Bytes view: what was sent and what came, byte by byte.
 
+pub mod preview;
 mod row;
 
 use std::rc::Rc;
@@ -19,7 +20,7 @@ use super::pane::{height_style, offset_style, on_scrolled, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
 use crate::components::topic::Explain;
-use crate::i18n::bytes as i18n;
+use crate::i18n::{bytes as i18n, verdict};
 
 pub use self::row::{ByteRow, RowKind, span_class};
 
@@ -147,7 +148,7 @@ fn Legend(LegendProps { differences }: &LegendProps) -> Html {
         html! {
             <li key={class}>
                 <span class={classes!("sample", class)} aria-hidden="true">{ sample }</span>
-                { i18n::difference(lang, *difference) }
+                { verdict::difference(lang, *difference) }
             </li>
         }
     };

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::components::context::use_lang;
 use crate::components::inspector::direction;
 use crate::components::inspector::ids::DESCRIPTION_ID;
-use crate::i18n::bytes as i18n;
+use crate::i18n::verdict;
 
 /// What a row of bytes is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
                 key={column}
                 class="cell missing"
                 role="gridcell"
-                aria-label={i18n::difference(lang, DifferenceKind::Missing)}
+                aria-label={verdict::difference(lang, DifferenceKind::Missing)}
             />
         }
     };

@@ -1,30 +1,23 @@
 //! What stands under the rows of the Timeline: what is to be said of them, the bytes of the
 //! highlighted one, and what can be done with them.
 
-use std::rc::Rc;
-
-use page_model::inspector::bytes_view::Preview;
 use page_model::inspector::timeline_view::FooterView;
 use page_model::inspector::{InspectorEvent, StepTo};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::diagram;
 use super::row::Times;
+use super::{Later, diagram};
 use crate::components::context::Dispatch;
-use crate::components::inspector::bytes::{ByteRow, RowKind};
-use crate::components::inspector::hover;
-use crate::components::pointing::Pointing;
 use crate::i18n::timeline as i18n;
 
-/// Draws the footer of the Timeline. `placeholder` is to be seen while the part that draws a picture
-/// is not there.
+/// Draws the footer of the Timeline.
 pub fn footer(
     lang: Lang,
     dispatch: &Dispatch,
     view: &FooterView,
     times: &Times,
-    placeholder: &Html,
+    later: &Later,
 ) -> Html {
     let button = |label: &'static str, event: InspectorEvent| {
         let onclick = dispatch.reform(move |_| Event::Inspector(event.clone()));
@@ -45,8 +38,8 @@ pub fn footer(
                 <p>{ i18n::page_time(lang, ms, times.clock_step, times.origin) }</p>
             }
             <div class="peek">
-                if let Some(preview) = &view.preview {
-                    <PreviewRows view={preview.clone()} />
+                if view.has_preview {
+                    { later.preview.clone() }
                 }
             </div>
             <div class="copies">
@@ -57,7 +50,7 @@ pub fn footer(
                 if let Some(export) = view.export {
                     { button(i18n::copy_all(lang, export.copy_all), InspectorEvent::CopyAllPressed) }
                     if export.is_drawing {
-                        { placeholder.clone() }
+                        { later.picture.clone() }
                     } else {
                         { button(i18n::save_picture(lang), InspectorEvent::PicturePressed) }
                     }
@@ -66,26 +59,6 @@ pub fn footer(
                     { button(i18n::copy_row(lang, state), InspectorEvent::CopyRowPressed) }
                 }
             </div>
-        </div>
-    }
-}
-
-/// Properties of [`PreviewRows`].
-#[derive(PartialEq, Properties)]
-struct PreviewRowsProps {
-    view: Preview,
-}
-
-/// Draws the first bytes of the highlighted row. The focus does not move among them.
-#[component]
-fn PreviewRows(PreviewRowsProps { view }: &PreviewRowsProps) -> Html {
-    let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::byte);
-    html! {
-        <div class="dump" aria-hidden="true" {onpointermove} {onpointerleave}>
-            { for view.rows.iter().map(|row| html! {
-                <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Preview} />
-            }) }
-            { for view.has_more.then(|| html! { <p key="more">{ "…" }</p> }) }
         </div>
     }
 }

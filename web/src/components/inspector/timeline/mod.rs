@@ -31,13 +31,22 @@ use crate::i18n::inspector as i18n;
 pub struct TimelineProps {
     /// What the Timeline shows.
     pub view: Rc<TimelineView>,
+    /// What is drawn by parts that are loaded on demand.
+    pub later: Later,
+}
+
+/// What of the Timeline is drawn by parts that are loaded on demand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Later {
+    /// The first bytes of the highlighted row.
+    pub preview: Html,
     /// What is to be seen while the part that draws a picture is not there.
-    pub picture_placeholder: Html,
+    pub picture: Html,
 }
 
 /// Draws the Timeline.
 #[component]
-pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> Html {
+pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     let ClockStep(clock_step) = use_clock_step();
     let pane = use_pane(Tab::Timeline, view.window);
@@ -86,7 +95,7 @@ pub fn Timeline(TimelineProps { view, picture_placeholder }: &TimelineProps) -> 
                 }
             </div>
             if let (Some(frame), Some(times)) = (&view.frame, &times) {
-                { footer(lang, &dispatch, &frame.footer, times, picture_placeholder) }
+                { footer(lang, &dispatch, &frame.footer, times, later) }
             }
         </>
     }

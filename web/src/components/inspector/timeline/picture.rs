@@ -13,7 +13,7 @@ use page_model::{Lang, Model};
 
 use super::diagram::{class, failed_party};
 use super::text::shown_lines;
-use crate::i18n::format::shortened;
+use crate::i18n::format::{grouped, shortened};
 use crate::i18n::sequence_diagram::{self as diagram, Party};
 use crate::i18n::timeline as i18n;
 
@@ -60,7 +60,13 @@ pub fn svg(model: &Model) -> String {
         row(&mut svg, y, &run, (entry, time), model.lang);
     }
     if more > 0 {
-        text(&mut svg, "dim", LINE_X, HEAD_PX + drawn * ROW_PX + ARROW_Y, &format!("… {more}"));
+        text(
+            &mut svg,
+            "dim",
+            LINE_X,
+            HEAD_PX + drawn * ROW_PX + ARROW_Y,
+            &format!("… {}", grouped(more)),
+        );
     }
     svg.push_str("</svg>");
     svg

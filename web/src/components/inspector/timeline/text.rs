@@ -86,7 +86,7 @@ fn line(run: &ConnectionRecord, row: &Row, lang: Lang) -> String {
         RowContent::Transferred(moved) => {
             let (arrow, count) = (direction::arrow(moved.direction), moved.byte_count());
             let start = format::excerpt(run.log.bytes_of(moved), MAX_PIECE_BYTES, count);
-            format!("{arrow} {count} B\t{start}")
+            format!("{arrow} {} B\t{start}", format::grouped(count))
         }
     }
 }

@@ -15,8 +15,8 @@ use crate::packets::PacketsEvent;
 use crate::protocol::Protocol;
 use crate::time::Micros;
 use crate::verdict::{
-    Difference, Expectation, Extra, Fact, Invitation, Reason, ReplyText, Sentence, Sign, Statement,
-    Tone, View,
+    CopyMenu, Difference, Expectation, Extra, Fact, Invitation, Reason, ReplyText, Sentence, Sign,
+    Statement, Tone, View,
 };
 
 /// Returns a page whose server sent this after it got `Hello!`.
@@ -134,7 +134,8 @@ fn while_a_reply_is_awaited_it_counts_what_has_come() {
 
 #[test]
 fn the_same_bytes_are_good_with_their_times_and_can_be_taken_along() {
-    let view = replied(b"Hello!").model.verdict_view();
+    let page = replied(b"Hello!");
+    let view = page.model.verdict_view();
     assert_eq!(mark(&view), (Tone::Good, Some(Sign::Ok)));
     assert_eq!(view.sentence, program("Reply is ok!"));
     let times = ReplyTimes { tcp: Some(crate::time::Micros(96)), browser_ms: 3.0 };
@@ -144,7 +145,7 @@ fn the_same_bytes_are_good_with_their_times_and_can_be_taken_along() {
     assert_eq!((expectation, comparison.columns.len()), (Expectation::Sent, 6));
     let command = "(printf 'Hello!'; sleep 1) | ncat localhost 8888";
     assert_eq!(same_in_terminal(&view), Some(command));
-    let exports = view.exports.as_ref().unwrap();
+    let exports = page.model.exports().unwrap();
     let languages: Vec<_> = exports.programs.iter().map(|(language, _)| *language).collect();
     assert_eq!(languages, Language::ALL);
     assert!(view.next_steps.is_empty());
@@ -169,7 +170,7 @@ fn other_bytes_are_bad_and_are_compared() {
     assert_eq!(diagnosis(&view), Some(&Diagnosis::CaseChanged(LetterCase::Upper)));
     let (expectation, comparison) = comparison(&view).unwrap();
     assert_eq!((expectation, comparison.columns.len()), (Expectation::Sent, 6));
-    assert!(view.exports.is_some());
+    assert_eq!(view.copy_menu, CopyMenu::Closed);
     // The diagnosis says more than the place, which is told on request.
     assert!(matches!(view.facts[..], [Fact::Diagnosis(_), Fact::Times(_)]));
 }
@@ -236,7 +237,7 @@ fn nothing_is_compared_with_nothing() {
     page.say(BridgeMessage::Finished { at_us: 900 });
     let view = page.model.verdict_view();
     assert_eq!(diagnosis(&view), Some(&Diagnosis::EmptyReply));
-    assert_eq!((comparison(&view), view.exports.is_some()), (None, true));
+    assert_eq!((comparison(&view), view.copy_menu), (None, CopyMenu::Closed));
 }
 
 #[test]
@@ -352,7 +353,7 @@ fn a_server_of_the_lab_is_taken_along_as_a_command_and_its_silence_not_guessed_a
     page.elapse(RunEvent::LimitReached);
     let view = page.model.verdict_view();
     assert_eq!((diagnosis(&view), &view.why.next_steps[..]), (None, &[NextStep::LabServer][..]));
-    assert_eq!(view.exports, None);
+    assert_eq!(view.copy_menu, CopyMenu::Absent);
 }
 
 #[test]
@@ -364,7 +365,8 @@ fn what_takes_long_to_find_out_is_found_out_once() {
     page.type_message("another message");
     let after = page.model.verdict_view();
     assert_eq!(before, after);
-    assert!(Rc::ptr_eq(&before.exports.unwrap(), &after.exports.unwrap()));
+    let [before, after] = [before, after].map(|view| view.bytes.unwrap().comparison);
+    assert!(Rc::ptr_eq(&before, &after));
     page.bytes(b"!");
     let facts = page.model.verdict_view().facts;
     assert!(facts.iter().any(|fact| matches!(fact, Fact::Extra(Extra { count: 1, .. }))));
