@@ -148,7 +148,7 @@ impl Model {
     /// Returns how many bytes Send would send.
     #[must_use]
     pub fn message_len(&self) -> usize {
-        self.composer.message().count()
+        self.composer.byte_count()
     }
 
     /// Returns whose the echo server is, while To names it.

@@ -126,6 +126,11 @@ fn is_evident(text: &str, count: usize, head: &[u8]) -> bool {
 }
 
 impl Preview {
+    /// Returns the first of these bytes.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::new(bytes.len(), &bytes[..bytes.len().min(HEAD_BYTES)])
+    }
+
     fn new(count: usize, head: &[u8]) -> Self {
         let is_shown = |unit: &Unit| unit.range.start < PREVIEW_BYTES;
         let units: Vec<_> = units(head).take_while(is_shown).collect();

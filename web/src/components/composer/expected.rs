@@ -1,6 +1,6 @@
 //! The expected reply.
 
-use page_model::composer::{ChoicesView, ComposerEvent, ExpectedHint, ExpectedView, FieldView};
+use page_model::composer::{ChoicesView, ExpectedHint, ExpectedView, FieldView};
 use page_model::expected_reply::ExpectedReplyKind;
 use page_model::{Event, Lang};
 use yew::prelude::*;
@@ -20,7 +20,7 @@ pub fn expected(
     let chosen = view.kind();
     let onchange = select_change(dispatch, |name| {
         let kind = ExpectedReplyKind::from_name(&name);
-        Event::Composer(ComposerEvent::ExpectedReplyChosen(kind))
+        Event::ExpectedReplyChosen(kind)
     });
     let option = |kind: ExpectedReplyKind| {
         html! {
@@ -57,6 +57,7 @@ fn expected_bytes(
     let said = match hint {
         ExpectedHint::Mistake(mistake) => composer::mistake(lang, mistake),
         ExpectedHint::Empty => i18n::no_expected_bytes(lang).into(),
+        ExpectedHint::TooLong => i18n::long_expected_bytes(lang),
         ExpectedHint::ByteCount(count) => {
             let notation = i18n::notation(lang, choices.notation);
             let ending = i18n::ending_alone(lang, choices.ending);
