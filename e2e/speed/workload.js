@@ -1,7 +1,7 @@
 // The page with much in it, and what a person does there.
 
 import { Workbench } from "../harness/test.js";
-import { letter, turn } from "./empty.js";
+import { LONG_TEXT, letter, turn } from "./empty.js";
 import { framesUntil, timeToPaint } from "./probe.js";
 import { runs } from "./runs.js";
 import { FILL, PIECE, STREAM } from "./server.js";
@@ -85,7 +85,7 @@ async function lastRowStays(workbench) {
  */
 export const INPUTS = [
   { name: "typing in Message", like: "typing", prepare: typing },
-  { name: "typing in 64 KiB", like: "typing", prepare: typingInLongMessage },
+  { name: "typing in 64 KiB", like: "typingInLongText", prepare: typingInLongMessage },
   { name: "hovering in Timeline", like: "hovering", prepare: hoveringInTimeline },
   { name: "hovering in Bytes", like: "hovering", prepare: hoveringInBytes },
   { name: "scrolling in Timeline", like: "scrolling", prepare: scrollingInTimeline },
@@ -99,7 +99,7 @@ function typing(workload) {
 
 /** Types at the end of a message that is, with what is typed, nearly as long as the field takes. */
 function typingInLongMessage(workload) {
-  return typeAfter(workload, "All that is typed is sent, byte for byte, to the target.\n".repeat(1_140));
+  return typeAfter(workload, LONG_TEXT);
 }
 
 async function typeAfter({ page, workbench }, text) {

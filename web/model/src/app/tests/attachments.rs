@@ -95,8 +95,8 @@ fn a_file_is_sent_as_it_is_whatever_is_set_for_what_is_typed() {
     page.receive(ConnectionEvent::Opened);
     page.say(connected());
     assert!(page.commands.contains(&page.send(FILE)));
+    page.wrote(FILE.len() as u64, 400);
     page.bytes(FILE);
-    page.say(BridgeMessage::Ack { bytes: FILE.len() as u64 });
     assert!(matches!(page.verdict(), Verdict::Same(_)));
     assert_eq!(attached(&page), Some(("a.png", FILE)), "it stays, as a text does");
 }
@@ -112,8 +112,8 @@ fn the_settings_hold_for_expected_bytes_alone() {
     page.press_send();
     page.receive(ConnectionEvent::Opened);
     page.say(connected());
+    page.wrote(FILE.len() as u64, 400);
     page.bytes(b"ok\n");
-    page.say(BridgeMessage::Ack { bytes: FILE.len() as u64 });
     assert!(matches!(page.verdict(), Verdict::Same(_)));
 }
 
