@@ -1,7 +1,7 @@
 // The rows of the tutorial's table, each from a server that really behaves so.
 
 import { closedPort } from "../harness/servers.js";
-import { drop, expect, test } from "../harness/test.js";
+import { expect, test } from "../harness/test.js";
 
 const connected = (server) => `Successfully connected to server in port ${server.port}`;
 const sent = "Sent Hello, awaiting reply...";
@@ -81,7 +81,9 @@ test("waiting is a state, counted, and it ends", async ({ workbench, server }) =
 
 test("a megabyte and more goes through the window and comes back", async ({ workbench, page }) => {
   const message = "0123456789abcdef".repeat(100_000);
-  await drop(workbench.message, "digits", Buffer.from(message));
+  await page.getByRole("button", { name: /^Text · / }).click();
+  const file = { name: "digits", mimeType: "text/plain", buffer: Buffer.from(message) };
+  await page.getByLabel("Attach a file…").setInputFiles(file);
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!", { timeout: 20_000 });
   await expect(workbench.log).toContainText("The server finished (FIN)");

@@ -156,6 +156,7 @@ pub fn composer_parts(model: &Model, dispatch: &Dispatch) -> Parts {
     let composer = &model.composer;
     Parts {
         choices: part(composer.is_unfolded(), |all| all.choices),
+        expected: part(model.expects_bytes(), |all| all.expected),
         attachment: part(composer.attachment().is_some(), |all| all.attachment),
         note: part(composer.has_note(), |all| all.note),
     }

@@ -7,13 +7,13 @@ use page_model::composer::{ComposerNote, FileError, MAX_TEXT};
 
 use super::format::{limit, thousands};
 
-/// Returns how many bytes a file has.
+/// Returns how many bytes a file has, and that the settings of a message do not hold for it.
 pub fn size(lang: Lang, bytes: usize) -> String {
     let count = thousands(bytes as u64);
     match lang {
-        En if bytes == 1 => "1 byte".into(),
-        En => format!("{count} bytes"),
-        Zh => format!("{count} 个字节"),
+        En if bytes == 1 => "1 byte, sent as it is".into(),
+        En => format!("{count} bytes, sent as they are"),
+        Zh => format!("{count} 个字节，按原样发送"),
     }
 }
 
@@ -22,14 +22,6 @@ pub fn remove(lang: Lang) -> &'static str {
     match lang {
         En => "Remove",
         Zh => "移除",
-    }
-}
-
-/// Returns the text that says that the settings of a message do not hold for a file.
-pub fn sent_as_it_is(lang: Lang) -> &'static str {
-    match lang {
-        En => "Sent as it is: no line ending is added.",
-        Zh => "按原样发送，不添加行尾。",
     }
 }
 

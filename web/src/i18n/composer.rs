@@ -5,6 +5,8 @@ use echo_core::wire::EchoServer;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 
+use super::format::thousands;
+
 /// Returns the label of the target.
 pub fn to(lang: Lang) -> &'static str {
     match lang {
@@ -118,6 +120,7 @@ pub fn preview(lang: Lang, hex: &str) -> String {
 
 /// Returns the text that says how many bytes follow those of the preview.
 pub fn more_bytes(lang: Lang, count: usize) -> String {
+    let count = thousands(count as u64);
     match lang {
         En => format!("and {count} more"),
         Zh => format!("另有 {count} 个"),

@@ -208,6 +208,12 @@ impl Model {
         self.expectations.of(self.target_key(), self.default_expectation())
     }
 
+    /// Returns whether bytes are expected that the user types.
+    #[must_use]
+    pub fn expects_bytes(&self) -> bool {
+        self.expected_kind() == ExpectedReplyKind::Bytes
+    }
+
     /// Remembers the reply that the user expects of the target.
     fn expect(&mut self, kind: ExpectedReplyKind) -> Command<Event> {
         let (key, default) = (self.target_key().to_owned(), self.default_expectation());

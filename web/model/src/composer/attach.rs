@@ -37,7 +37,7 @@ impl Composer {
         self.attachment.as_ref().map(|it| AttachmentView {
             name: it.name().into(),
             size: it.bytes().len(),
-            preview: Preview::of(it.bytes()).into(),
+            preview: Preview::of_file(it.bytes()).into(),
             is_kept: it.bytes().len() <= max_kept,
         })
     }
@@ -81,7 +81,7 @@ impl Composer {
     /// Makes a text the message, or sets a note that it is too long, which offers to attach it.
     pub(super) fn type_message(&mut self, text: &str) {
         let length = text.len();
-        if length <= MAX_TEXT {
+        if length <= longest(self.message.text()) {
             self.message = PayloadText::new(text, self.notation, self.ending);
             return;
         }
@@ -103,6 +103,13 @@ impl Composer {
     }
 }
 
+/// Returns the longest text, in bytes, that may take the place of `text` in a field: [`MAX_TEXT`], or
+/// as long a one, which escapes may have made longer. It can be shortened, then.
+#[must_use]
+pub fn longest(text: &str) -> usize {
+    MAX_TEXT.max(text.len())
+}
+
 /// Returns the text that a field would have after something was pasted in the place of the
 /// selection, in UTF-16 code units, if that is longer than the field takes.
 #[must_use]
@@ -110,9 +117,9 @@ pub fn too_long_with(text: &str, selection: Range<u32>, pasted: &str) -> Option<
     if text.len() + pasted.len() <= MAX_TEXT {
         return None;
     }
-    let mut text = text.to_owned();
+    let (mut text, longest) = (text.to_owned(), longest(text));
     // A field has line feeds alone.
     let range = byte_range(&text, &selection);
     text.replace_range(range, &pasted.replace("\r\n", "\n"));
-    (text.len() > MAX_TEXT).then_some(text)
+    (text.len() > longest).then_some(text)
 }

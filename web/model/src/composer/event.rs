@@ -2,7 +2,7 @@
 
 use echo_core::payload::{LineEnding, Notation};
 
-use super::{Composer, ComposerNote, HistoryStep, MAX_TEXT, PayloadText, Sample};
+use super::{Composer, ComposerNote, HistoryStep, PayloadText, Sample, longest};
 use crate::dom::DomCommand;
 use crate::field::Field;
 
@@ -54,7 +54,7 @@ impl Composer {
         let note = self.note.take_if(|_| !matches!(event, ComposerEvent::Folded));
         match event {
             ComposerEvent::Typed(text) => self.type_message(&text),
-            ComposerEvent::ExpectedTyped(text) if text.len() > MAX_TEXT => {
+            ComposerEvent::ExpectedTyped(text) if text.len() > longest(self.expected.text()) => {
                 self.note = Some(ComposerNote::LongExpected);
             }
             ComposerEvent::ExpectedTyped(text) => {

@@ -10,7 +10,7 @@ mod sample;
 mod tests;
 mod view;
 
-pub use attach::{AttachmentView, too_long_with};
+pub use attach::{AttachmentView, longest, too_long_with};
 pub use event::{ComposerEvent, FileError};
 pub use history::HistoryStep;
 pub use note::ComposerNote;

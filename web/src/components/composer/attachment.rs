@@ -15,14 +15,10 @@ pub fn attachment(model: &Model, dispatch: &Dispatch) -> Html {
     view.map_or_else(Html::default, |view| {
         html! {
             <>
-                <p class="file-name"><bdi>{ &view.name }</bdi></p>
-                <p>
-                    { i18n::size(lang, view.size) }
-                    { " " }
-                    { button(dispatch, ComposerEvent::AttachmentRemoved, i18n::remove(lang)) }
-                </p>
+                <p class="file-name" title={view.name.clone()}><bdi>{ &view.name }</bdi></p>
+                { button(dispatch, ComposerEvent::AttachmentRemoved, i18n::remove(lang)) }
+                <p class="hint">{ i18n::size(lang, view.size) }</p>
                 { preview(lang, &view.preview) }
-                <p class="hint">{ i18n::sent_as_it_is(lang) }</p>
                 if !view.is_kept {
                     <p class="hint">{ i18n::not_kept(lang) }</p>
                 }
@@ -38,7 +34,7 @@ pub fn note(model: &Model, dispatch: &Dispatch) -> Html {
     match model.message_view().hint {
         MessageHint::Note(ComposerNote::LongMessage { length, offer }) => {
             html! {
-                <span key="refusal" role="alert">
+                <span key="refusal" role="alert" class="wrong">
                     { i18n::long_message(lang, length) }
                     { " " }
                     if offer.is_some() {
@@ -50,7 +46,7 @@ pub fn note(model: &Model, dispatch: &Dispatch) -> Html {
             }
         }
         MessageHint::Note(told) => {
-            html! { <span key="note" role="alert">{ i18n::note(lang, &told) }</span> }
+            html! { <span key="note" role="alert" class="wrong">{ i18n::note(lang, &told) }</span> }
         }
         MessageHint::None | MessageHint::Mistake(_) | MessageHint::Empty => Html::default(),
     }

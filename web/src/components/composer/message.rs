@@ -58,7 +58,7 @@ pub fn Message(MessageProps { view, parts }: &MessageProps) -> Html {
             if let Some(view) = view.preview.as_ref().filter(|_| !view.is_attached) {
                 { preview(lang, view) }
             }
-            { settings(lang, &view.settings, &parts.choices, &dispatch) }
+            { settings(lang, &view.settings, parts, &dispatch) }
         </div>
     }
 }

@@ -3,6 +3,7 @@
 mod attachment;
 mod choices;
 mod expected;
+mod expected_bytes;
 mod file;
 mod message;
 pub mod part;
@@ -30,6 +31,8 @@ use target::Target;
 pub struct Parts {
     /// The settings of the message.
     pub choices: Html,
+    /// The field for the expected bytes.
+    pub expected: Html,
     /// The file that is the message.
     pub attachment: Html,
     /// The result of the last change of the message.

@@ -2,10 +2,12 @@
 //! that is attached, and what is told of a change or of a link.
 
 use page_model::Model;
+use page_model::composer::ExpectedView;
 use yew::prelude::*;
 
 use super::attachment::{attachment, note};
 use super::choices::Choices;
+use super::expected_bytes::expected_bytes;
 use crate::components::context::Dispatch;
 use crate::components::link::notices;
 
@@ -13,6 +15,8 @@ use crate::components::link::notices;
 pub struct Part {
     /// Draws the settings of the message.
     pub choices: fn(&Model, &Dispatch) -> Html,
+    /// Draws the field for the expected bytes, if there is one.
+    pub expected: fn(&Model, &Dispatch) -> Html,
     /// Draws the file that is the message, if one is.
     pub attachment: fn(&Model, &Dispatch) -> Html,
     /// Draws the result of the last change of the message, if it is told.
@@ -22,10 +26,20 @@ pub struct Part {
 }
 
 /// The part of the composer that is loaded on demand. Only `lazy` may refer to it.
-pub static PART: Part = Part { choices, attachment, note, link_notices };
+pub static PART: Part = Part { choices, expected, attachment, note, link_notices };
 
 fn choices(model: &Model, _: &Dispatch) -> Html {
     html! { <Choices view={model.message_view().settings.choices} /> }
+}
+
+fn expected(model: &Model, _: &Dispatch) -> Html {
+    let choices = model.message_view().settings.choices;
+    match &choices.expected {
+        Some(ExpectedView::Bytes { field, hint }) => {
+            expected_bytes(model.lang, field, hint, &choices)
+        }
+        Some(ExpectedView::Same | ExpectedView::Anything) | None => Html::default(),
+    }
 }
 
 fn link_notices(model: &Model, _: &Dispatch) -> Html {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use page_model::Event;
-use page_model::composer::{ComposerEvent, FieldView, HistoryStep, MAX_TEXT, too_long_with};
+use page_model::composer::{ComposerEvent, FieldView, HistoryStep, longest, too_long_with};
 use page_model::field::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, HtmlTextAreaElement};
@@ -43,7 +43,7 @@ pub fn PayloadField(PayloadFieldProps { payload, view, can_recall }: &PayloadFie
         move |input: InputEvent| {
             let field: HtmlTextAreaElement = input.target_unchecked_into();
             let typed = field.value();
-            if typed.len() > MAX_TEXT {
+            if typed.len() > longest(text.as_rc()) {
                 take_back(&field, text.as_rc());
             }
             dispatch.emit(Event::Composer(payload.typed(typed)));

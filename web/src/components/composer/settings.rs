@@ -4,12 +4,13 @@ use page_model::composer::{ComposerEvent, SettingsScope, SettingsView};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use super::Parts;
 use super::expected::expected;
 use crate::components::context::Dispatch;
 use crate::i18n::settings as i18n;
 
-/// Shows the line, and `choices`, which it unfolds.
-pub fn settings(lang: Lang, view: &SettingsView, choices: &Html, dispatch: &Dispatch) -> Html {
+/// Shows the line, and what it unfolds.
+pub fn settings(lang: Lang, view: &SettingsView, parts: &Parts, dispatch: &Dispatch) -> Html {
     let onclick = dispatch.reform(|_| Event::Composer(ComposerEvent::Folded));
     let is_shown = view.scope != SettingsScope::Nothing;
     html! {
@@ -28,10 +29,10 @@ pub fn settings(lang: Lang, view: &SettingsView, choices: &Html, dispatch: &Disp
                 </button>
             }
             if let Some(it) = &view.choices.expected {
-                { expected(lang, it, &view.choices, dispatch) }
+                { expected(lang, it, &parts.expected, dispatch) }
             }
             <div id="settings" class="unfolded" hidden={!(view.is_open && is_shown)}>
-                { choices.clone() }
+                { parts.choices.clone() }
             </div>
         </div>
     }

@@ -249,6 +249,24 @@ fn a_notation_that_would_be_longer_than_the_field_takes_is_not_chosen() {
 }
 
 #[test]
+fn a_text_that_escapes_made_too_long_can_be_shortened() {
+    let mut page = Page::with_bridge();
+    page.choose(Mode::Interactive);
+    page.type_message(&"\n".repeat(MAX_TEXT));
+    page.press_send();
+    compose(&mut page, ComposerEvent::EndingChosen(LineEnding::CrLf));
+    compose(&mut page, ComposerEvent::ExpectedTyped("ok".into()));
+    page.type_message("another");
+    compose(&mut page, ComposerEvent::Recalled(HistoryStep::Older));
+    let text = typed(&page).to_owned();
+    let shorter = text[2..].to_owned();
+    page.type_message(&shorter);
+    assert_eq!(typed(&page), shorter);
+    page.type_message(&text);
+    assert_eq!(typed(&page), shorter);
+}
+
+#[test]
 fn a_paste_is_refused_only_if_the_text_would_be_too_long_with_it() {
     let text = "x".repeat(MAX_TEXT - 1);
     assert_eq!(too_long_with(&text, 0..0, "y"), None);
