@@ -272,10 +272,10 @@ fn a_paste_is_refused_only_if_the_text_would_be_too_long_with_it() {
     assert_eq!(too_long_with(&text, 0..0, "y"), None);
     assert_eq!(too_long_with(&text, 1..2, "yz"), None, "the selection makes room");
     assert_eq!(too_long_with(&text, 0..0, "\r\n"), None, "a line feed takes one byte");
-    let text = format!("你😀{text}");
-    let pasted = too_long_with(&text, 1..3, "a\r\nb").unwrap();
-    assert!(pasted.starts_with("你a\nbx"), "{}", &pasted[..12]);
-    assert_eq!(pasted.len(), text.len() - 1);
+    let text = format!("你😀{}", "x".repeat(MAX_TEXT - 7));
+    let pasted = too_long_with(&text, 1..3, "a\r\nbcde").unwrap();
+    assert!(pasted.starts_with("你a\nbcdex"), "{}", &pasted[..12]);
+    assert_eq!(pasted.len(), MAX_TEXT + 2);
 }
 
 #[test]
