@@ -48,7 +48,9 @@ async function measure(empty, workload) {
   await Promise.all([empty.page, workload.page].map(slowDown));
   for (let round = 0; round < ROUNDS; round += 1) {
     console.error(`round ${round + 1} of ${ROUNDS}`);
-    for (const [like, input] of Object.entries(empty.inputs)) await sample(empty.page, input, empties[like]);
+    for (const [like, prepare] of Object.entries(empty.inputs)) {
+      await sample(empty.page, await prepare(), empties[like]);
+    }
     for (const [index, { prepare }] of INPUTS.entries()) {
       await sample(workload.page, await prepare(workload), times[index].times);
     }

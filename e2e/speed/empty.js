@@ -1,4 +1,4 @@
-// An empty page with one text field: what the same inputs take where nearly nothing is to be done.
+// An empty page with a text field, and one for a long text: what the same inputs take where nearly nothing is to be done.
 
 import http from "node:http";
 
@@ -10,7 +10,11 @@ const HTML = `<!doctype html>
   <meta charset="utf-8" />
   <title>An empty page</title>
   <label>Text <input /></label>
+  <label>Long text <textarea rows="8" cols="40"></textarea></label>
 </html>`;
+
+/** Nearly as much text as a field of the page takes, 64 KiB, with room for what is typed after it. */
+export const LONG_TEXT = "All that is typed is sent, byte for byte, to the target.\n".repeat(1_140);
 
 /** How far the wheel turns at once, in pixels: further than rows are drawn ahead of time. */
 const WHEEL_PX = 400;
@@ -29,14 +33,14 @@ export async function serveEmptyPage() {
 }
 
 /**
- * Opens it: the page, and its inputs as functions that perform the input of this number and return
- * how long it took to the next painted frame.
+ * Opens it: the page, and its inputs. Each prepares the page and returns a function that performs the
+ * input of this number and returns how long it took to the next painted frame.
  */
 export async function openEmptyPage(context, url) {
   const page = await context.newPage();
   await page.goto(url);
-  const watched = page.getByRole("textbox");
-  await watched.click();
+  const watched = page.getByRole("textbox", { name: "Text", exact: true });
+  const long = page.getByRole("textbox", { name: "Long text" });
   const { x, y, width, height } = await watched.boundingBox();
   const [inside, outside] = [y + height / 2, y + 4 * height];
   let isInside = true;
@@ -44,10 +48,17 @@ export async function openEmptyPage(context, url) {
     isInside = !isInside;
     return page.mouse.move(x + width / 2, isInside ? inside : outside);
   };
+  const typing = async (watched, text) => {
+    await watched.fill(text);
+    await watched.press("ControlOrMeta+End");
+    return (number) => timeToPaint({ event: "keydown", watched }, () => page.keyboard.press(letter(number)));
+  };
   const inputs = {
-    typing: (number) => timeToPaint({ event: "keydown", watched }, () => page.keyboard.press(letter(number))),
-    hovering: () => timeToPaint({ event: "pointermove", watched }, hover),
-    scrolling: (number) => timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
+    typing: () => typing(watched, ""),
+    typingInLongText: () => typing(long, LONG_TEXT),
+    hovering: async () => () => timeToPaint({ event: "pointermove", watched }, hover),
+    scrolling: async () => (number) =>
+      timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
   };
   return { page, inputs };
 }

@@ -1,7 +1,7 @@
 // The page with much in it, and what a person does there.
 
 import { Workbench } from "../harness/test.js";
-import { letter, turn } from "./empty.js";
+import { LONG_TEXT, letter, turn } from "./empty.js";
 import { framesUntil, timeToPaint } from "./probe.js";
 import { runs } from "./runs.js";
 import { FILL, PIECE, STREAM } from "./server.js";
@@ -85,17 +85,28 @@ async function lastRowStays(workbench) {
  */
 export const INPUTS = [
   { name: "typing in Message", like: "typing", prepare: typing },
+  { name: "typing in 64 KiB", like: "typingInLongText", prepare: typingInLongMessage },
   { name: "hovering in Timeline", like: "hovering", prepare: hoveringInTimeline },
   { name: "hovering in Bytes", like: "hovering", prepare: hoveringInBytes },
   { name: "scrolling in Timeline", like: "scrolling", prepare: scrollingInTimeline },
   { name: "scrolling in Bytes", like: "scrolling", prepare: scrollingInBytes },
 ];
 
-async function typing({ page, workbench }) {
+/** Types at the end of a short message. */
+function typing(workload) {
+  return typeAfter(workload, "");
+}
+
+/** Types at the end of a message that is, with what is typed, nearly as long as the field takes. */
+function typingInLongMessage(workload) {
+  return typeAfter(workload, LONG_TEXT);
+}
+
+async function typeAfter({ page, workbench }, text) {
   await showTab(page, "Sequence");
   // Beyond ASCII, so that the preview of its bytes is drawn, too.
-  await workbench.message.fill("你好 ");
-  await workbench.message.press("End");
+  await workbench.message.fill(`你好 ${text}`);
+  await workbench.message.press("ControlOrMeta+End");
   // The button that tells how many bytes the message has.
   const watched = page.getByRole("button", { name: /\b\d+ B\b/ });
   const how = { event: "keydown", watched, shows: "anything" };

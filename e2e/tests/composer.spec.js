@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 
-import { drop, expect, pasted, test } from "../harness/test.js";
+import { expect, pasted, test } from "../harness/test.js";
 
 /** Opens the line of settings. */
 const unfold = (page) => page.getByRole("button", { name: /^(Text|Escapes|Hex) · / }).click();
@@ -64,37 +64,6 @@ test("a sample sets the ending that its bytes need", async ({ workbench, page })
   await page.getByRole("button", { name: "你好" }).click();
   await expect(workbench.message).toHaveValue("你好");
   await expect(page.getByRole("button", { name: "Text · no ending · 6 B" })).toBeVisible();
-});
-
-test("a file that is dropped becomes the message", async ({ workbench }) => {
-  await drop(workbench.message, "note.txt", Buffer.from("你好\n"));
-  await expect(workbench.message).toHaveValue("你好\n");
-  await drop(workbench.message, "picture.png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]);
-  await expect(workbench.message).toHaveValue("89 50 4e 47 0d 0a");
-  await expect(workbench.message).toHaveAccessibleDescription("The bytes of picture.png.");
-  await workbench.send.click();
-  await expect(workbench.verdict).toContainText("Reply is ok!");
-});
-
-test("a file can be opened by keyboard, and one that is too big is said", async ({ workbench, page }) => {
-  await unfold(page);
-  const file = page.getByLabel("Open a file…");
-  await file.setInputFiles({ name: "request.txt", mimeType: "text/plain", buffer: Buffer.from("GET /\r\n") });
-  await expect(workbench.message).toHaveValue("GET /\\r\\n");
-  const buffer = Buffer.alloc(1024 * 1024 + 1, "x");
-  await file.setInputFiles({ name: "big.txt", mimeType: "text/plain", buffer });
-  await expect(workbench.message).toHaveAccessibleDescription(/big.txt has 1048577 bytes/);
-  await expect(workbench.message).toHaveValue("GET /\\r\\n");
-});
-
-test("a file of a mebibyte is shown, sent and comes back", async ({ workbench, page }) => {
-  await unfold(page);
-  const buffer = Buffer.alloc(1024 * 1024, Buffer.of(0xff, 0));
-  const mimeType = "application/octet-stream";
-  await page.getByLabel("Open a file…").setInputFiles({ name: "zeros", mimeType, buffer });
-  await expect(page.getByRole("button", { name: "Hex · no ending · 1,048,576 B" })).toBeVisible();
-  await workbench.send.click();
-  await expect(workbench.verdict).toContainText("Reply is ok!");
 });
 
 test("other bytes than those sent can be expected", async ({ workbench, page, server }) => {

@@ -81,7 +81,10 @@ test("waiting is a state, counted, and it ends", async ({ workbench, server }) =
 
 test("a megabyte and more goes through the window and comes back", async ({ workbench, page }) => {
   const message = "0123456789abcdef".repeat(100_000);
-  await workbench.run({ message });
+  await page.getByRole("button", { name: /^Text · / }).click();
+  const file = { name: "digits", mimeType: "text/plain", buffer: Buffer.from(message) };
+  await page.getByLabel("Attach a file…").setInputFiles(file);
+  await workbench.send.click();
   await expect(workbench.verdict).toContainText("Reply is ok!");
   await expect(workbench.log).toContainText("The server finished (FIN)");
   // How the pieces and the news of their writes come, and so how many rows there are, is not promised.

@@ -21,6 +21,8 @@ use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
 
+use crate::components::composer::Parts;
+use crate::components::composer::part::{PART as COMPOSER_PART, Part as ComposerPart};
 use crate::components::context::Dispatch;
 use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
@@ -37,6 +39,8 @@ use wasm_split_helpers::SplitLoaderError;
 
 /// Draws a region of the page.
 type Draw = fn(&Model) -> Html;
+/// Draws a region of the page that reports events.
+type DrawWith = fn(&Model, &Dispatch) -> Html;
 
 /// Declares a part: the variable that holds it, the name of its file, and what it consists of.
 macro_rules! split_point {
@@ -88,6 +92,10 @@ split_point! {
 split_point! {
     /// The tab Bytes, and bytes as text.
     static BYTES: &'static text::Part = bytes(&text::PART);
+}
+split_point! {
+    /// The settings of the message, a file that is attached, and what is told of a change or a link.
+    static COMPOSER: &'static ComposerPart = composer(&COMPOSER_PART);
 }
 split_point! {
     /// What draws the Timeline as a picture, in SVG.
@@ -143,6 +151,27 @@ pub fn lab_hint(model: &Model, dispatch: &Dispatch) -> Option<Hint> {
     let fault = model.fault()?;
     let lab = LAB.with(|lab| lab.get(dispatch)).ok()?;
     Some((lab.hint)(model.lang, &fault))
+}
+
+/// Draws what of the composer is loaded on demand, as far as it is shown.
+pub fn composer_parts(model: &Model, dispatch: &Dispatch) -> Parts {
+    let part = |is_shown: bool, part: fn(&ComposerPart) -> DrawWith| {
+        let draw_part = |all| part(all)(model, dispatch);
+        if is_shown { draw(&COMPOSER, dispatch, draw_part) } else { Html::default() }
+    };
+    let composer = &model.composer;
+    Parts {
+        choices: part(composer.is_unfolded(), |all| all.choices),
+        expected: part(model.expects_bytes(), |all| all.expected),
+        attachment: part(composer.attachment().is_some(), |all| all.attachment),
+        note: part(composer.has_note(), |all| all.note),
+    }
+}
+
+/// Draws what is told about links, if anything is.
+pub fn link_notices(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_told = !model.opened_link.invalid.is_empty() || model.is_too_long_for_link();
+    is_told.then(|| draw(&COMPOSER, dispatch, |part| (part.link_notices)(model, dispatch)))
 }
 
 /// Draws the list of requests and finished runs.

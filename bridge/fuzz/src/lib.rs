@@ -13,7 +13,7 @@ use echo_core::packets::follow::follow;
 use echo_core::packets::layers::layers;
 use echo_core::packets::{Capture, Frame, Link, Packet};
 use echo_core::wire::{BridgeMessage, ClientMessage};
-use page_model::link::{Link as PageLink, MAX_MESSAGE};
+use page_model::link::Link as PageLink;
 use page_model::runs::file as runs_file;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -174,11 +174,12 @@ pub fn capture(bytes: &[u8]) {
 }
 
 /// A link to the page, whatever it sets, has one form, which is read without complaint and as itself,
-/// unless its message is longer than a link holds once its invisible characters are escaped.
+/// unless something in it is longer than a link holds, as a message may be once its invisible
+/// characters are escaped.
 pub fn link(bytes: &[u8]) {
     let Ok(fragment) = std::str::from_utf8(bytes) else { return };
     let (link, _) = PageLink::parse(fragment);
-    if link.setup.as_ref().is_some_and(|setup| setup.message.len() > MAX_MESSAGE) {
+    if link.setup.as_ref().is_some_and(|setup| setup.too_long().is_some()) {
         return;
     }
     let printed = link.print();

@@ -2,8 +2,10 @@
 
 use echo_core::payload::{self, Notation};
 
-/// The longest text of the expected bytes that is read, in hexadecimal digits.
+/// The longest text of the expected bytes that is read: hexadecimal digits, and spaces between bytes.
 const MAX_DIGITS: usize = 4 * 1024;
+/// The most expected bytes that are written, and read again: two digits and a space each.
+const MAX_BYTES: usize = MAX_DIGITS / 3;
 /// The prefix of the bytes in `these:4865`.
 const BYTES_PREFIX: &str = "these:";
 
@@ -31,6 +33,12 @@ impl ExpectedReply {
             }
             Self::Anything => "anything".into(),
         }
+    }
+
+    /// Returns whether what [`to_text`](Self::to_text) writes is short enough to be read again.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        !matches!(self, Self::Bytes(bytes) if bytes.len() > MAX_BYTES)
     }
 
     /// Reads what [`to_text`](Self::to_text) writes. Returns `None` if the text is nothing of that,
@@ -79,5 +87,19 @@ impl ExpectedReplyKind {
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         Self::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_is_read_again_and_nothing_else() {
+        for length in [0, 1, MAX_BYTES, MAX_BYTES + 1, 2 * MAX_BYTES] {
+            let expected = ExpectedReply::Bytes(vec![7; length]);
+            let read = ExpectedReply::from_text(&expected.to_text());
+            assert_eq!(read.as_ref() == Some(&expected), expected.fits(), "{length}");
+        }
     }
 }

@@ -54,3 +54,38 @@ pub(crate) fn utf16_range(text: &str, range: &Range<usize>) -> Range<u32> {
     };
     units(range.start)..units(range.end)
 }
+
+/// Returns a range of UTF-16 code units of a text in bytes: the reverse of [`utf16_range`]. A place
+/// within a character counts as its end.
+pub(crate) fn byte_range(text: &str, range: &Range<u32>) -> Range<usize> {
+    let offset = |end: u32| {
+        let mut units = 0;
+        let starts = text.char_indices().find(|(_, character)| {
+            let is_there = units >= end as usize;
+            units += character.len_utf16();
+            is_there
+        });
+        starts.map_or(text.len(), |(offset, _)| offset)
+    };
+    let start = offset(range.start);
+    start..offset(range.end).max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_a_text_are_found_both_ways() {
+        let text = "a你😀b";
+        for (bytes, units) in [(0..1, 0..1), (1..4, 1..2), (4..8, 2..4), (8..9, 4..5), (9..9, 5..5)]
+        {
+            assert_eq!(utf16_range(text, &bytes), units);
+            assert_eq!(byte_range(text, &units), bytes);
+        }
+        assert_eq!(byte_range(text, &(3..99)), 8..9, "a place within a character is its end");
+        #[allow(clippy::reversed_empty_ranges, reason = "a browser may give anything")]
+        let reversed = byte_range(text, &(4..1));
+        assert_eq!(reversed, 8..8);
+    }
+}

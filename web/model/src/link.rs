@@ -22,9 +22,6 @@ use crate::lang::Lang;
 use crate::setup::Setup;
 use keys::KEYS;
 
-/// The longest message in a link, in bytes of the text as typed: chat and mail programs truncate or
-/// break much longer links.
-pub const MAX_MESSAGE: usize = 4 * 1024;
 /// The number of characters to which an invalid value is shortened.
 const MAX_SHOWN: usize = 40;
 /// The characters to percent-encode in a value: all but the unreserved ones (RFC 3986, section

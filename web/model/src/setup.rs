@@ -3,11 +3,18 @@
 
 use echo_core::payload::{self, LineEnding, Notation};
 
+use crate::attachment::Attachment;
 use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
 
 /// The message that a new page holds: the tutorial's.
 pub const DEFAULT_MESSAGE: &str = "Hello!";
+/// The longest message of a link or of a saved request, in bytes of the text as typed, or of the
+/// attachment: chat and mail programs truncate or break much longer links.
+pub const MAX_MESSAGE: usize = 4 * 1024;
+/// The longest target of a link or of a saved request, in bytes: a DNS name of at most 253
+/// characters (RFC 1035, section 2.3.4: 255 octets on the wire) and a port.
+pub const MAX_TARGET: usize = 300;
 
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +23,8 @@ pub struct Setup {
     pub to: Option<String>,
     /// The message, as typed in `notation`.
     pub message: String,
+    /// The file that is sent in place of what is typed, if there is one.
+    pub attachment: Option<Attachment>,
     /// The notation of the message.
     pub notation: Notation,
     /// How the lines of the message end.
@@ -26,11 +35,38 @@ pub struct Setup {
     pub expected: ExpectedReply,
 }
 
+/// What of a setup is longer than what a link or a saved request holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooLong {
+    /// The message.
+    Message,
+    /// The attachment. A link holds none at all.
+    Attachment,
+    /// The expected reply.
+    Expected,
+    /// The target.
+    Target,
+}
+
+impl TooLong {
+    /// Returns what it is, in the words of an error.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Attachment => "attachment",
+            Self::Expected => "expected reply",
+            Self::Target => "target",
+        }
+    }
+}
+
 impl Default for Setup {
     fn default() -> Self {
         Self {
             to: None,
             message: DEFAULT_MESSAGE.into(),
+            attachment: None,
             notation: Notation::default(),
             ending: LineEnding::default(),
             mode: Mode::default(),
@@ -45,6 +81,19 @@ impl Setup {
     pub fn sending(to: Option<String>, bytes: &[u8]) -> Self {
         let (notation, message) = typed(bytes, LineEnding::None);
         Self { to, message, notation, ..Self::default() }
+    }
+
+    /// Returns what is too long for a link or a saved request, if anything is.
+    #[must_use]
+    pub fn too_long(&self) -> Option<TooLong> {
+        let attached = self.attachment.as_ref().map_or(0, |it| it.bytes().len());
+        let lengths = [
+            (self.attachment.is_none() && self.message.len() > MAX_MESSAGE, TooLong::Message),
+            (attached > MAX_MESSAGE, TooLong::Attachment),
+            (!self.expected.fits(), TooLong::Expected),
+            (self.to.as_ref().is_some_and(|to| to.len() > MAX_TARGET), TooLong::Target),
+        ];
+        lengths.into_iter().find(|(is_too_long, _)| *is_too_long).map(|(_, what)| what)
     }
 
     /// Escapes those characters of the message that a text field would change or hide.

@@ -16,7 +16,6 @@ use crate::components::header::Header;
 use crate::components::inspector::Inspector;
 use crate::components::inspector::timeline::Later;
 use crate::components::lesson::LessonRegion;
-use crate::components::link;
 use crate::components::menu::MenuButton;
 use crate::components::placeholder::Placeholder;
 use crate::components::topic::EXPLANATION_ID;
@@ -62,7 +61,7 @@ fn regions(model: &Model, dispatch: &Dispatch) -> Html {
                     }
                 </div>
                 <div key="runs" class="runs">
-                    { link::notices(model.lang, &model.link_view()) }
+                    { lazy::link_notices(model, dispatch).unwrap_or_default() }
                     { runs(model, dispatch) }
                 </div>
             </main>
@@ -132,6 +131,7 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
             lab_cards={cards.unwrap_or_default()}
             switch={model.switch_view()}
             message={model.message_view()}
+            parts={lazy::composer_parts(model, dispatch)}
             prediction={lazy::lab_prediction(model, dispatch).unwrap_or_default()}
             buttons={model.buttons_view()}
         />

@@ -15,8 +15,8 @@ const TOO_LONG_ID: &str = "link-too-long";
 pub fn notices(lang: Lang, view: &LinkView) -> Html {
     html! {
         <div key="link" class="link">
-            if view.copy == CopyLink::TooLong {
-                <p id={TOO_LONG_ID}>{ i18n::too_long(lang) }</p>
+            if let CopyLink::TooLong(what) = view.copy {
+                <p id={TOO_LONG_ID}>{ i18n::too_long(lang, what) }</p>
             }
             { for view.invalid.iter().enumerate().map(|(index, value)| invalid(lang, index, value)) }
         </div>
@@ -27,9 +27,9 @@ pub fn notices(lang: Lang, view: &LinkView) -> Html {
 pub fn copy_button(lang: Lang, view: CopyLink, dispatch: &Dispatch) -> Html {
     let state = match view {
         CopyLink::Ready(state) => state,
-        CopyLink::TooLong => CopyState::Idle,
+        CopyLink::TooLong(_) => CopyState::Idle,
     };
-    let is_too_long = view == CopyLink::TooLong;
+    let is_too_long = matches!(view, CopyLink::TooLong(_));
     let onclick = dispatch.reform(|_| Event::Link(LinkEvent::CopyPressed));
     html! {
         <button

@@ -4,7 +4,8 @@ use echo_core::payload::{Mistake, MistakeKind};
 use echo_core::wire::EchoServer;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::composer::{ComposerNote, FileError, MAX_FILE};
+
+use super::format::thousands;
 
 /// Returns the label of the target.
 pub fn to(lang: Lang) -> &'static str {
@@ -109,37 +110,6 @@ pub(super) fn mistake_zh(kind: MistakeKind) -> String {
     }
 }
 
-/// Returns the text that says the result of the last change to the message.
-pub fn note(lang: Lang, note: &ComposerNote) -> String {
-    match (lang, note) {
-        (En, ComposerNote::NoText) => {
-            "These bytes have no form as Text: a text field could not keep them.".into()
-        }
-        (Zh, ComposerNote::NoText) => "这些字节无法写成文本：文本框保存不了它们。".into(),
-        (En, ComposerNote::File { name }) => format!("The bytes of {name}."),
-        (Zh, ComposerNote::File { name }) => format!("{name} 的内容。"),
-        (_, ComposerNote::NoFile { name, why }) => file_error(lang, name, *why),
-    }
-}
-
-fn file_error(lang: Lang, name: &str, error: FileError) -> String {
-    match (lang, error) {
-        (En, FileError::TooBig(bytes)) => format!(
-            "{name} has {bytes} bytes; a message may have {MAX_FILE} of them. The message stays as \
-             it was."
-        ),
-        (Zh, FileError::TooBig(bytes)) => {
-            format!("{name} 有 {bytes} 个字节，而消息最多 {MAX_FILE} 个字节。消息没有改变。")
-        }
-        (En, FileError::Unreadable) => {
-            format!("{name} could not be read: is it a folder? The message stays as it was.")
-        }
-        (Zh, FileError::Unreadable) => {
-            format!("无法读取 {name}：它是文件夹吗？消息没有改变。")
-        }
-    }
-}
-
 /// Returns the bytes that will be sent, in hexadecimal.
 pub fn preview(lang: Lang, hex: &str) -> String {
     match lang {
@@ -150,6 +120,7 @@ pub fn preview(lang: Lang, hex: &str) -> String {
 
 /// Returns the text that says how many bytes follow those of the preview.
 pub fn more_bytes(lang: Lang, count: usize) -> String {
+    let count = thousands(count as u64);
     match lang {
         En => format!("and {count} more"),
         Zh => format!("另有 {count} 个"),

@@ -2,7 +2,7 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::link::MAX_MESSAGE;
+use page_model::setup::{MAX_MESSAGE, TooLong};
 
 /// Returns the label of the button that copies a link.
 pub fn copy(lang: Lang) -> &'static str {
@@ -12,13 +12,19 @@ pub fn copy(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says that the message does not fit into a link.
-pub fn too_long(lang: Lang) -> String {
-    match lang {
-        En => {
+/// Returns the text that says what does not fit into a link.
+pub fn too_long(lang: Lang, what: TooLong) -> String {
+    match (lang, what) {
+        (En, TooLong::Message) => {
             format!("The message is too long for a link: {MAX_MESSAGE} bytes are the most.")
         }
-        Zh => format!("消息太长，放不进链接：最多 {MAX_MESSAGE} 个字节。"),
+        (Zh, TooLong::Message) => format!("消息太长，放不进链接：最多 {MAX_MESSAGE} 个字节。"),
+        (En, TooLong::Attachment) => "A link cannot carry an attached file.".into(),
+        (Zh, TooLong::Attachment) => "链接不能携带附加的文件。".into(),
+        (En, TooLong::Expected) => "The expected bytes are too long for a link.".into(),
+        (Zh, TooLong::Expected) => "期望收回的字节太长，放不进链接。".into(),
+        (En, TooLong::Target) => "The target is too long for a link.".into(),
+        (Zh, TooLong::Target) => "目标太长，放不进链接。".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! A function has its text in all languages, so that one that lacks a language does not compile.
 
+pub mod attachment;
 pub mod bytes;
 pub mod cause;
 pub mod class;

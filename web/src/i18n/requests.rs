@@ -2,8 +2,11 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::runs::request::{MAX_MESSAGE, MAX_NAME, MAX_REQUESTS, RequestError};
+use page_model::runs::request::{MAX_NAME, MAX_REQUESTS, RequestError};
 use page_model::runs::requests::FormError;
+use page_model::setup::{MAX_MESSAGE, TooLong};
+
+use super::format::limit;
 
 /// Returns the heading.
 pub fn heading(lang: Lang) -> &'static str {
@@ -76,15 +79,34 @@ pub fn error(lang: Lang, error: FormError) -> String {
         (Zh, FormError::Invalid(RequestError::LongName)) => {
             format!("名称最多 {MAX_NAME} 个字符。")
         }
-        (En, FormError::Invalid(RequestError::TooLong | RequestError::Expect)) => format!(
-            "The message is too long to be saved: {MAX_MESSAGE} bytes are the most. Shorten it."
-        ),
-        (Zh, FormError::Invalid(RequestError::TooLong | RequestError::Expect)) => {
-            format!("消息太长，无法保存：最多 {MAX_MESSAGE} 个字节。请缩短消息。")
-        }
+        (_, FormError::Invalid(RequestError::TooLong(what))) => too_long(lang, what),
+        // Only what is read from a file has these errors.
+        (_, FormError::Invalid(RequestError::Expect | RequestError::Attachment)) => String::new(),
         (En, FormError::Full) => {
             format!("{MAX_REQUESTS} requests are the most. Delete one before you save another.")
         }
         (Zh, FormError::Full) => format!("最多保存 {MAX_REQUESTS} 个请求，请先删除一个。"),
+    }
+}
+
+fn too_long(lang: Lang, what: TooLong) -> String {
+    let limit = limit(MAX_MESSAGE as u64);
+    match (lang, what) {
+        (En, TooLong::Message) => {
+            format!("The message is too long to be saved: {limit} are the most. Shorten it.")
+        }
+        (Zh, TooLong::Message) => format!("消息太长，无法保存：最多 {limit}。请缩短消息。"),
+        (En, TooLong::Attachment) => {
+            format!("The attached file is too large to be saved: {limit} are the most. Remove it.")
+        }
+        (Zh, TooLong::Attachment) => {
+            format!("附加的文件太大，无法保存：最多 {limit}。请移除文件。")
+        }
+        (En, TooLong::Expected) => {
+            "The expected bytes are too long to be saved. Shorten them.".into()
+        }
+        (Zh, TooLong::Expected) => "期望收回的字节太长，无法保存。请缩短它们。".into(),
+        (En, TooLong::Target) => "The target is too long to be saved.".into(),
+        (Zh, TooLong::Target) => "目标太长，无法保存。".into(),
     }
 }

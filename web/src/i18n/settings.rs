@@ -3,7 +3,8 @@
 use echo_core::payload::{LineEnding, Notation};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::composer::MAX_FILE;
+use page_model::attachment::MAX_ATTACHMENT;
+use page_model::composer::MAX_TEXT;
 use page_model::expected_reply::ExpectedReplyKind;
 use page_model::modes::once::QUIET_MS;
 
@@ -65,17 +66,17 @@ pub fn a_mistake(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the label of the button that makes a file the message.
-pub fn open_file(lang: Lang) -> &'static str {
+/// Returns the label of the button that attaches a file.
+pub fn attach_file(lang: Lang) -> &'static str {
     match lang {
-        En => "Open a file…",
-        Zh => "打开文件……",
+        En => "Attach a file…",
+        Zh => "附加文件……",
     }
 }
 
 /// Returns the text that says how else a file is given, and how long it may be.
 pub fn drop_file(lang: Lang) -> String {
-    let limit = format::limit(MAX_FILE as u64);
+    let limit = format::limit(MAX_ATTACHMENT as u64);
     match lang {
         En => format!("or drop one here, up to {limit}"),
         Zh => format!("或把文件拖到这里，不超过 {limit}"),
@@ -115,6 +116,15 @@ pub fn no_expected_bytes(lang: Lang) -> &'static str {
     match lang {
         En => "Say which bytes should come back.",
         Zh => "请填写应当收回哪些字节。",
+    }
+}
+
+/// Returns the text that says that the expected bytes would be longer than their field takes.
+pub fn long_expected_bytes(lang: Lang) -> String {
+    let limit = format::limit(MAX_TEXT as u64);
+    match lang {
+        En => format!("The field takes {limit}. It stays as it was."),
+        Zh => format!("输入框最多容纳 {limit}。内容没有改变。"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::command::{CopiedText, Elapsed};
 use crate::composer::ComposerEvent;
 use crate::connection;
 use crate::connection_log::ConnectionLogEvent;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::InspectorEvent;
 use crate::lab::LabEvent;
 use crate::lang::Lang;
@@ -23,6 +24,8 @@ use crate::time::PageTime;
 pub enum Event {
     /// The user typed in To.
     ToTyped(String),
+    /// The user chose which reply is expected of the target.
+    ExpectedReplyChosen(ExpectedReplyKind),
     /// What was stored on an earlier visit of the replies that are expected was read.
     ExpectationsLoaded(String),
     /// Something happened in the composer.

@@ -10,8 +10,8 @@ use crate::dom::DomCommand;
 use crate::expected_reply::ExpectedReply;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
-use crate::link::{Link, LinkEvent, MAX_MESSAGE, OpenedLink};
-use crate::setup::Setup;
+use crate::link::{Link, LinkEvent, OpenedLink};
+use crate::setup::{MAX_MESSAGE, Setup, TooLong};
 
 impl Model {
     /// Returns what the page is set up to send.
@@ -20,6 +20,7 @@ impl Model {
         Setup {
             to: (!self.has_default_target()).then(|| self.target().trim().to_owned()),
             message: self.composer.message().text().to_string(),
+            attachment: self.composer.attachment().cloned(),
             notation: self.composer.notation(),
             ending: self.composer.ending(),
             mode: self.modes.mode,
@@ -49,6 +50,7 @@ impl Model {
             ExpectedReply::Anything => (ExpectedReplyKind::Anything, vec![]),
         };
         self.composer.fill(setup.notation, setup.ending, &setup.message, &bytes);
+        self.composer.attach(setup.attachment);
         self.expectations.set_up(expected_kind);
         self.invalid_field = None;
         if !self.modes.is_locked() {
@@ -57,8 +59,24 @@ impl Model {
         }
     }
 
-    /// Returns the URL that sets another page up as this one is, or `None` if the message is too
-    /// long for a link.
+    /// Returns what does not fit into a link, if something does not.
+    pub(super) fn too_long_for_link(&self) -> Option<TooLong> {
+        if self.composer.attachment().is_some() {
+            return Some(TooLong::Attachment);
+        }
+        // A long message is not copied only to be found too long.
+        let is_long = self.composer.message().text().len() > MAX_MESSAGE;
+        if is_long { Some(TooLong::Message) } else { self.setup().too_long() }
+    }
+
+    /// Returns whether something does not fit into a link.
+    #[must_use]
+    pub fn is_too_long_for_link(&self) -> bool {
+        self.too_long_for_link().is_some()
+    }
+
+    /// Returns the URL that sets another page up as this one is, or `None` if something is too long
+    /// for a link.
     #[must_use]
     pub fn link(&self) -> Option<String> {
         self.as_link().map(|link| self.address(&link.print()))
@@ -69,10 +87,8 @@ impl Model {
     }
 
     fn as_link(&self) -> Option<Link> {
-        let setup = self.setup();
-        let fits = setup.message.len() <= MAX_MESSAGE;
-        fits.then(|| Link {
-            setup: Some(setup),
+        self.too_long_for_link().is_none().then(|| Link {
+            setup: Some(self.setup()),
             view: self.inspector.tab,
             lesson: self.lesson.number(),
             lang: Some(self.lang),
@@ -115,7 +131,12 @@ impl Model {
     /// Copies the link, and shows it in the address bar, so that the user can see what was copied.
     fn copy_link(&mut self) -> Vec<Command<Event>> {
         let Some(link) = self.as_link() else {
-            let error = FieldError { field: Field::Message, selection: None };
+            let field = match self.too_long_for_link() {
+                Some(TooLong::Expected) => Field::ExpectedReply,
+                Some(TooLong::Target) => Field::To,
+                Some(TooLong::Message | TooLong::Attachment) | None => Field::Message,
+            };
+            let error = FieldError { field, selection: None };
             return vec![Command::Dom(error.focus())];
         };
         let fragment = link.print();

@@ -148,7 +148,7 @@ impl Model {
     /// Returns how many bytes Send would send.
     #[must_use]
     pub fn message_len(&self) -> usize {
-        self.composer.message().count()
+        self.composer.byte_count()
     }
 
     /// Returns whose the echo server is, while To names it.
@@ -206,6 +206,12 @@ impl Model {
     #[must_use]
     pub fn expected_of_target(&self) -> ExpectedReplyKind {
         self.expectations.of(self.target_key(), self.default_expectation())
+    }
+
+    /// Returns whether bytes are expected that the user types.
+    #[must_use]
+    pub fn expects_bytes(&self) -> bool {
+        self.expected_kind() == ExpectedReplyKind::Bytes
     }
 
     /// Remembers the reply that the user expects of the target.

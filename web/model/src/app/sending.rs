@@ -1,6 +1,8 @@
 //! What Send, Connect and Stop do.
 
 use super::{Event, Model};
+use crate::attachment::Attachment;
+use crate::bounded_bytes::MAX_COPIED_BYTES;
 use crate::command::{Command, map_all};
 use crate::connection::TraceLevel;
 use crate::field::FieldError;
@@ -22,14 +24,28 @@ impl Model {
         self.invalid_field = None;
         let mut commands = self.clear_shown_run();
         let connect = self.connection_spec();
-        let message = || spec.exchange.sent().to_vec();
         let reaction = match self.modes.mode {
             Mode::Once => self.start_run(at, &connect, spec),
-            Mode::Interactive => self.say(at, &connect, &message()),
-            Mode::Load => self.modes.start_load(at, connect, message()),
+            Mode::Interactive => self.say(at, &connect, spec.exchange.sent()),
+            Mode::Load => self.start_load(at, connect, spec.exchange.sent().to_vec()),
         };
         commands.extend(self.commands_of(reaction));
         commands
+    }
+
+    fn start_load(&mut self, at: PageTime, connect: ConnectionSpec, message: Vec<u8>) -> Reaction {
+        let unkept = self.unkept_by_record(&message);
+        let reaction = self.modes.start_load(at, connect, message);
+        if let Some(load) = &self.modes.load {
+            self.runs.take_sent(load.id, unkept);
+        }
+        reaction
+    }
+
+    /// Returns the message, if the record of its run does not keep all of it, or if it is a file.
+    fn unkept_by_record(&self, message: &[u8]) -> Option<Attachment> {
+        let is_kept = message.len() <= MAX_COPIED_BYTES && self.composer.attachment().is_none();
+        if is_kept { None } else { self.composer.as_attachment(message) }
     }
 
     /// Sends a message on the interactive connection, and remembers it if it was sent.
@@ -71,8 +87,10 @@ impl Model {
         connect: &ConnectionSpec,
         spec: ExchangeSpec,
     ) -> Reaction {
+        let unkept = self.unkept_by_record(spec.exchange.sent());
         let reaction = self.modes.start_run(at, connect, spec);
         if let Some(id) = self.modes.run.as_ref().map(Run::id) {
+            self.runs.take_sent(id, unkept);
             self.begin_lab_run(id);
         }
         reaction

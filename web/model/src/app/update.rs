@@ -7,7 +7,6 @@ use echo_core::wire::{INFO_PATH, INVITATION_PATH};
 use super::{Event, Model};
 use crate::bridge::{Bridge, BridgeEvent, BridgeStart};
 use crate::command::{Command, CopiedText, Response, StorageKey, Timer, map_all};
-use crate::composer::ComposerEvent;
 use crate::dom::{DomCommand, MAIN_ID};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::lang::Lang;
@@ -46,7 +45,7 @@ impl Model {
                 self.expectations.follow_target();
                 vec![]
             }
-            Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)) => {
+            Event::ExpectedReplyChosen(kind) => {
                 self.invalid_field = None;
                 vec![self.expect(kind)]
             }
@@ -56,8 +55,7 @@ impl Model {
             }
             Event::Composer(event) => {
                 self.invalid_field = None;
-                self.composer.update(event);
-                vec![]
+                self.composer.update(event).map(Command::Dom).into_iter().collect()
             }
             Event::SendPressed { at } => self.send(at),
             Event::ConnectPressed { at } => self.connect(at),

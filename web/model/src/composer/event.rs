@@ -2,14 +2,19 @@
 
 use echo_core::payload::{LineEnding, Notation};
 
-use super::{Composer, ComposerNote, HistoryStep, PayloadText, Sample};
-use crate::expected_reply::ExpectedReplyKind;
+use super::{Composer, ComposerNote, HistoryStep, PayloadText, Sample, longest};
+use crate::dom::DomCommand;
+use crate::field::Field;
 
 /// An event of the composer.
 #[derive(Clone, Debug)]
 pub enum ComposerEvent {
-    /// The user typed a message.
+    /// The user typed or pasted something, so that the message would be this text.
     Typed(String),
+    /// The user wants the text that was too long for the field attached.
+    AttachPressed,
+    /// The user removes the attachment.
+    AttachmentRemoved,
     /// The user chose a notation.
     NotationChosen(Notation),
     /// The user chose a line ending.
@@ -23,9 +28,7 @@ pub enum ComposerEvent {
         /// The file's contents.
         bytes: Result<Vec<u8>, FileError>,
     },
-    /// The user chose which reply is expected.
-    ExpectedReplyChosen(ExpectedReplyKind),
-    /// The user typed the expected reply.
+    /// The user typed or pasted something, so that the expected reply would be this text.
     ExpectedTyped(String),
     /// The user folded or unfolded the settings.
     Folded,
@@ -36,25 +39,29 @@ pub enum ComposerEvent {
 /// Why a file cannot become the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// It has this many bytes, which is more than [`MAX_FILE`](super::MAX_FILE).
+    /// It has this many bytes, which is more than is read.
     TooBig(u64),
     /// The browser could not read it. It may be a folder.
     Unreadable,
+    /// It has no bytes.
+    Empty,
 }
 
 impl Composer {
-    /// Applies an event.
-    pub fn update(&mut self, event: ComposerEvent) {
-        if !matches!(event, ComposerEvent::Folded) {
-            self.note = None;
-        }
+    /// Applies an event. Returns where the focus goes, if what had it is not there any more.
+    pub fn update(&mut self, event: ComposerEvent) -> Option<DomCommand> {
+        let had_attachment = self.attachment.is_some();
+        let note = self.note.take_if(|_| !matches!(event, ComposerEvent::Folded));
         match event {
-            ComposerEvent::Typed(text) => {
-                self.message = PayloadText::new(&text, self.notation, self.ending);
+            ComposerEvent::Typed(text) => self.type_message(&text),
+            ComposerEvent::ExpectedTyped(text) if text.len() > longest(self.expected.text()) => {
+                self.note = Some(ComposerNote::LongExpected);
             }
             ComposerEvent::ExpectedTyped(text) => {
                 self.expected = PayloadText::new(&text, self.notation, self.ending);
             }
+            ComposerEvent::AttachPressed => self.attach_offered(note),
+            ComposerEvent::AttachmentRemoved => self.attachment = None,
             ComposerEvent::NotationChosen(notation) => self.switch_notation(notation),
             ComposerEvent::EndingChosen(ending) => {
                 let (message, expected) =
@@ -62,27 +69,12 @@ impl Composer {
                 self.set_texts(self.notation, ending, &message, &expected);
             }
             ComposerEvent::SamplePressed(sample) => sample.fill(self),
-            ComposerEvent::FileRead { name, bytes } => self.set_file(name, bytes),
-            // The root keeps it, with the target for which it was chosen.
-            ComposerEvent::ExpectedReplyChosen(_) => {}
+            ComposerEvent::FileRead { name, bytes } => self.attach_file(name, bytes),
             ComposerEvent::Folded => self.unfolded = !self.unfolded,
             ComposerEvent::Recalled(step) => self.recall(step),
         }
-    }
-
-    /// Makes a file the message, or sets a note why it cannot be.
-    fn set_file(&mut self, name: String, bytes: Result<Vec<u8>, FileError>) {
-        let note = match bytes {
-            Ok(bytes) => {
-                // UTF-8 with control characters is more readable with escapes, anything else as
-                // hexadecimal digits.
-                let is_utf8 = str::from_utf8(&bytes).is_ok();
-                let other = if is_utf8 { Notation::Escapes } else { Notation::Hex };
-                self.put(&bytes, LineEnding::None, &[Notation::Text, other]);
-                ComposerNote::File { name }
-            }
-            Err(why) => ComposerNote::NoFile { name, why },
-        };
-        self.note = Some(note);
+        // The file stands in the place of the field, and under its id.
+        let is_replaced = had_attachment != self.attachment.is_some();
+        is_replaced.then(|| DomCommand::focus(Field::Message.element_id()))
     }
 }

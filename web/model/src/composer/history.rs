@@ -5,10 +5,8 @@ use std::rc::Rc;
 
 use echo_core::payload::{LineEnding, Notation};
 
-/// The most messages that are remembered.
+/// The most messages that are remembered. Each is as long as the field takes it.
 pub(super) const MAX_MESSAGES: usize = 50;
-/// The longest message that is remembered, in bytes of the text as typed.
-pub(super) const MAX_MESSAGE: usize = 64 * 1024;
 
 /// A message as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +49,7 @@ impl History {
     /// Remembers a message that was sent. Equal ones in a row count once.
     pub(super) fn remember(&mut self, message: TypedMessage) {
         self.visited.clear();
-        if message.text.len() > MAX_MESSAGE || self.sent.back() == Some(&message) {
+        if self.sent.back() == Some(&message) {
             return;
         }
         if self.sent.len() == MAX_MESSAGES {
@@ -145,12 +143,11 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_messages_are_remembered_and_none_that_is_too_long() {
+    fn the_latest_messages_are_remembered() {
         let mut history = History::default();
         for number in 0..=MAX_MESSAGES {
             history.remember(typed(&number.to_string()));
         }
-        history.remember(typed(&"x".repeat(MAX_MESSAGE + 1)));
         let texts = walk(&mut history, "", &"-".repeat(MAX_MESSAGES + 1));
         assert_eq!((texts[0].as_str(), texts[MAX_MESSAGES].as_str()), ("50", "1"));
     }

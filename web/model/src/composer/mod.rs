@@ -1,5 +1,6 @@
 //! The composer: the message and the expected reply, as the user types them.
 
+mod attach;
 mod event;
 mod history;
 mod note;
@@ -9,14 +10,15 @@ mod sample;
 mod tests;
 mod view;
 
+pub use attach::{AttachmentView, longest, too_long_with};
 pub use event::{ComposerEvent, FileError};
 pub use history::HistoryStep;
 pub use note::ComposerNote;
 pub use payload_text::{PayloadText, Preview};
 pub use sample::Sample;
 pub use view::{
-    ChoicesView, ExpectedHint, ExpectedView, FieldView, MessageHint, MessageView, SettingsView,
-    TargetHint, TargetView,
+    ChoicesView, ExpectedHint, ExpectedView, FieldView, MessageHint, MessageView, SettingsScope,
+    SettingsView, TargetHint, TargetView,
 };
 
 use echo_core::Exchange;
@@ -24,11 +26,12 @@ use echo_core::payload::{self, LineEnding, Notation};
 
 use history::{History, TypedMessage};
 
+use crate::attachment::Attachment;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError, utf16_range};
 
-/// The longest file that can become the message, in bytes: text fields are slow with longer texts.
-pub const MAX_FILE: usize = 1024 * 1024;
+/// The longest text that a field takes, in bytes: browsers are slow with longer ones.
+pub const MAX_TEXT: usize = 64 * 1024;
 
 /// The message and the expected reply, and the notation of both.
 #[derive(Debug, Default)]
@@ -36,6 +39,8 @@ pub struct Composer {
     notation: Notation,
     ending: LineEnding,
     message: PayloadText,
+    /// The file that is sent in place of the message, if there is one.
+    attachment: Option<Attachment>,
     expected: PayloadText,
     /// Whether the settings are unfolded.
     unfolded: bool,
@@ -65,7 +70,7 @@ impl Composer {
         self.ending
     }
 
-    /// Returns the text of the message.
+    /// Returns the text of the message. An [`attachment`](Self::attachment) is sent in its place.
     #[must_use]
     pub fn message(&self) -> &PayloadText {
         &self.message
@@ -77,6 +82,12 @@ impl Composer {
         &self.expected
     }
 
+    /// Returns how many bytes are sent: none if there is a mistake in the text.
+    #[must_use]
+    pub fn byte_count(&self) -> usize {
+        self.attachment.as_ref().map_or_else(|| self.message.count(), |it| it.bytes().len())
+    }
+
     /// Returns the exchange of the message and the expected reply.
     ///
     /// # Errors
@@ -84,7 +95,10 @@ impl Composer {
     /// Returns the field that represents no bytes or has a mistake: the message, or with
     /// [`ExpectedReplyKind::Bytes`] the expected reply.
     pub fn exchange(&self, expected_kind: ExpectedReplyKind) -> Result<Exchange, FieldError> {
-        let sent = self.parse_field(&self.message, Field::Message)?;
+        let sent = match &self.attachment {
+            Some(attachment) => attachment.bytes().to_vec(),
+            None => self.parse_field(&self.message, Field::Message)?,
+        };
         Ok(match expected_kind {
             ExpectedReplyKind::Same => Exchange::new(sent),
             ExpectedReplyKind::Bytes => {
@@ -106,9 +120,9 @@ impl Composer {
         }
     }
 
-    /// Makes these bytes the message, in the first of the notations that can express both them and
-    /// the expected reply. Does nothing if there is none.
-    pub fn put(&mut self, bytes: &[u8], ending: LineEnding, notations: &[Notation]) {
+    /// Makes these bytes the message, in the first notation that can express both them and the
+    /// expected reply. Does nothing if there is none.
+    fn put(&mut self, bytes: &[u8], ending: LineEnding) {
         let texts = |&notation: &Notation| {
             Some((
                 notation,
@@ -116,28 +130,31 @@ impl Composer {
                 self.expected.convert(self.notation, notation, self.ending)?,
             ))
         };
-        if let Some((notation, message, expected)) = notations.iter().find_map(texts) {
+        if let Some((notation, message, expected)) = Notation::ALL.iter().find_map(texts) {
+            self.attachment = None;
             self.set_texts(notation, ending, &message, &expected);
         }
     }
 
     /// Sets everything at once: the message as it is typed in the notation `notation`, and the bytes of
     /// the expected reply. If that notation cannot express these, both are set in
-    /// [`Notation::Escapes`].
+    /// [`Notation::Escapes`]. There is no attachment then.
     pub fn fill(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &[u8]) {
+        self.attachment = None;
         if let Some(expected) = payload::write_lines(notation, expected, ending) {
             return self.set_texts(notation, ending, message, &expected);
         }
-        let escaped = |bytes: &[u8]| payload::write(Notation::Escapes, bytes).unwrap_or_default();
         // Only Text cannot express all bytes, and it has no mistakes.
         let bytes = payload::parse_lines(notation, message, ending).unwrap_or_default();
         self.set_texts(Notation::Escapes, ending, &escaped(&bytes), &escaped(expected));
     }
 
-    /// Remembers the message, which was sent on an interactive connection.
+    /// Remembers the message, which was sent on an interactive connection, unless it is a file.
     pub fn remember(&mut self) {
-        let message = self.typed();
-        self.history.remember(message);
+        if self.attachment.is_none() {
+            let message = self.typed();
+            self.history.remember(message);
+        }
     }
 
     fn typed(&self) -> TypedMessage {
@@ -150,9 +167,22 @@ impl Composer {
         let typed = self.typed();
         let Some(message) = self.history.go(step, typed) else { return };
         let TypedMessage { notation, ending, text } = message;
-        let expected = self.expected.convert(self.notation, notation, ending);
-        let expected = expected.unwrap_or_else(|| self.expected.text().to_string());
-        self.set_texts(notation, ending, &text, &expected);
+        let expected = payload::message(self.notation, self.expected.text(), self.ending);
+        let Ok(expected) = expected.as_deref() else {
+            // A text with a mistake stands for no bytes.
+            let expected = self.expected.text().clone();
+            return self.set_texts(notation, ending, &text, &expected);
+        };
+        // The expected bytes stay the same, whatever the lines of the message end in.
+        match expected.strip_suffix(ending.bytes()) {
+            _ if self.expected.text().is_empty() => self.fill(notation, ending, &text, b""),
+            Some(lines) => self.fill(notation, ending, &text, lines),
+            None => {
+                let sent = payload::message(notation, &text, ending).unwrap_or_default();
+                let [sent, expected] = [&sent, expected].map(escaped);
+                self.set_texts(Notation::Escapes, LineEnding::None, &sent, &expected);
+            }
+        }
     }
 
     fn set_texts(&mut self, notation: Notation, ending: LineEnding, message: &str, expected: &str) {
@@ -162,12 +192,20 @@ impl Composer {
     }
 
     /// Converts both texts to another notation of the same bytes. If it cannot express one of them,
-    /// only a note is set.
+    /// or one would be longer than a field takes, only a note is set.
     fn switch_notation(&mut self, notation: Notation) {
         let convert = |text: &PayloadText| text.convert(self.notation, notation, self.ending);
         match convert(&self.message).zip(convert(&self.expected)) {
+            Some((message, expected)) if message.len().max(expected.len()) > MAX_TEXT => {
+                self.note = Some(ComposerNote::LongNotation);
+            }
             Some((message, expected)) => self.set_texts(notation, self.ending, &message, &expected),
             None => self.note = Some(ComposerNote::NoText),
         }
     }
+}
+
+/// Writes bytes in [`Notation::Escapes`], which can express all of them.
+fn escaped(bytes: &[u8]) -> String {
+    payload::write(Notation::Escapes, bytes).unwrap_or_default()
 }

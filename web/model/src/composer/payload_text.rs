@@ -7,6 +7,8 @@ use echo_core::payload::{self, LineEnding, Mistake, Notation};
 
 /// The most bytes that a preview shows, but for the rest of the last character.
 const PREVIEW_BYTES: usize = 18;
+/// The most bytes of a file that a preview shows, but for the rest of the last character.
+const FILE_PREVIEW_BYTES: usize = 8;
 /// The bytes that a preview is made from: a character that begins within the preview ends here.
 const HEAD_BYTES: usize = PREVIEW_BYTES + 3;
 /// The most rows that a field grows to.
@@ -46,7 +48,8 @@ impl PayloadText {
     pub fn new(text: &str, notation: Notation, ending: LineEnding) -> Self {
         let parsed = parse(text, notation, ending);
         let preview = parsed.as_ref().ok().and_then(|(count, head)| {
-            (!is_evident(text, *count, head)).then(|| Rc::new(Preview::new(*count, head)))
+            (!is_evident(text, *count, head))
+                .then(|| Rc::new(Preview::new(*count, head, PREVIEW_BYTES)))
         });
         Self {
             row_count: text.split('\n').take(MAX_ROWS).count(),
@@ -126,8 +129,15 @@ fn is_evident(text: &str, count: usize, head: &[u8]) -> bool {
 }
 
 impl Preview {
-    fn new(count: usize, head: &[u8]) -> Self {
-        let is_shown = |unit: &Unit| unit.range.start < PREVIEW_BYTES;
+    /// Returns the first of the bytes of a file: as many as fit into a line.
+    pub(super) fn of_file(bytes: &[u8]) -> Self {
+        let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+        Self::new(bytes.len(), head, FILE_PREVIEW_BYTES)
+    }
+
+    /// Creates a preview of the first `shown` of `count` bytes, which begin with `head`.
+    fn new(count: usize, head: &[u8], shown: usize) -> Self {
+        let is_shown = |unit: &Unit| unit.range.start < shown;
         let units: Vec<_> = units(head).take_while(is_shown).collect();
         let end = units.last().map_or(0, |unit| unit.range.end);
         Self { bytes: head[..end].to_vec(), units, more: count - end }

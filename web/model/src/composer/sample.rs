@@ -1,6 +1,6 @@
 //! Sample messages.
 
-use echo_core::payload::{LineEnding, Notation};
+use echo_core::payload::LineEnding;
 
 use super::Composer;
 
@@ -36,6 +36,6 @@ impl Sample {
             Self::NiHao => ("你好", LineEnding::None),
             Self::Ping => ("PING", LineEnding::CrLf),
         };
-        composer.put(text.as_bytes(), ending, &Notation::ALL);
+        composer.put(text.as_bytes(), ending);
     }
 }

@@ -5,7 +5,9 @@ use super::*;
 /// Returns a composer with the message `Hello!`, after these events.
 fn after(events: impl IntoIterator<Item = ComposerEvent>) -> Composer {
     let mut composer = Composer::new("Hello!");
-    events.into_iter().for_each(|event| composer.update(event));
+    for event in events {
+        composer.update(event);
+    }
     composer
 }
 
@@ -87,9 +89,9 @@ fn a_preview_is_there_where_it_says_more_than_the_text() {
 
 #[test]
 fn a_preview_of_a_long_message_ends_at_a_character() {
-    let composer = after([ComposerEvent::Typed("你".repeat(100_000))]);
+    let composer = after([ComposerEvent::Typed("你".repeat(20_000))]);
     let preview = composer.message().preview().unwrap();
-    assert_eq!((preview.bytes.len(), preview.units.len(), preview.more), (18, 6, 299_982));
+    assert_eq!((preview.bytes.len(), preview.units.len(), preview.more), (18, 6, 59_982));
     let composer = with_text(Notation::Text, &format!("12345678901234567{}", "你".repeat(9)));
     let preview = composer.message().preview().unwrap();
     assert_eq!((preview.bytes.len(), preview.more), (20, 24));
@@ -107,31 +109,6 @@ fn a_sample_sets_what_its_bytes_need() {
         composer.update(ComposerEvent::SamplePressed(sample));
         assert_eq!((composer.notation(), bytes(&composer)), (Notation::Text, sent.to_vec()));
     }
-}
-
-#[test]
-fn a_file_becomes_the_message_byte_for_byte() {
-    for (content, notation) in [
-        ("你好\n".as_bytes(), Notation::Text),
-        (b"GET / HTTP/1.0\r\n\r\n", Notation::Escapes),
-        (b"\x89PNG\r\n\x1a\n", Notation::Hex),
-        (b"", Notation::Text),
-    ] {
-        let name = "a file".to_owned();
-        let ending = ComposerEvent::EndingChosen(LineEnding::Lf);
-        let file = ComposerEvent::FileRead { name: name.clone(), bytes: Ok(content.to_vec()) };
-        let composer = after([ending, file]);
-        assert_eq!((composer.notation(), bytes(&composer)), (notation, content.to_vec()));
-        assert_eq!(composer.note, Some(ComposerNote::File { name }));
-    }
-}
-
-#[test]
-fn a_file_that_cannot_be_taken_is_said_and_changes_nothing() {
-    let (name, why) = ("big".to_owned(), FileError::TooBig(2_000_000));
-    let composer = after([ComposerEvent::FileRead { name: name.clone(), bytes: Err(why) }]);
-    assert_eq!(&**composer.message().text(), "Hello!");
-    assert_eq!(composer.note, Some(ComposerNote::NoFile { name, why }));
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub enum TargetHint {
 /// The field Message, and what is set for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageView {
+    /// Whether a file is the message, and stands in the place of the field.
+    pub is_attached: bool,
     /// The field.
     pub field: FieldView,
     /// Whether the arrow keys bring earlier messages back.
@@ -82,10 +84,23 @@ pub enum MessageHint {
 pub struct SettingsView {
     /// Whether the settings are unfolded.
     pub is_open: bool,
+    /// For what the notation and the line ending hold.
+    pub scope: SettingsScope,
     /// How many bytes will be sent, or `None` if there is a mistake in the message.
     pub byte_count: Option<usize>,
     /// The settings.
     pub choices: ChoicesView,
+}
+
+/// For what the notation and the line ending hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsScope {
+    /// The message, and the expected bytes.
+    Message,
+    /// The expected bytes alone: a file is sent as it is.
+    Expected,
+    /// Nothing. They are not shown.
+    Nothing,
 }
 
 /// The settings of the message.
@@ -123,6 +138,8 @@ pub enum ExpectedHint {
     Mistake(Mistake),
     /// There are no bytes, and Send was pressed.
     Empty,
+    /// What was typed or pasted would have been longer than the field takes.
+    TooLong,
     /// How many bytes are expected.
     ByteCount(usize),
 }
@@ -179,13 +196,21 @@ impl Composer {
             expected: expected_kind
                 .map(|kind| self.expected_view(kind, rejected == Some(Field::ExpectedReply))),
         };
+        let (is_attached, kind) = (self.attachment.is_some(), choices.expected_kind());
+        let scope = match kind {
+            _ if !is_attached => SettingsScope::Message,
+            ExpectedReplyKind::Bytes => SettingsScope::Expected,
+            ExpectedReplyKind::Same | ExpectedReplyKind::Anything => SettingsScope::Nothing,
+        };
         MessageView {
+            is_attached,
             field: FieldView::new(&self.message, is_rejected),
             can_recall: is_conversation && !self.history.is_empty(),
             hint: self.message_hint(is_rejected),
             preview: self.message.preview().cloned(),
             settings: SettingsView {
                 is_open: self.unfolded,
+                scope,
                 byte_count: self.message.byte_count().ok(),
                 choices,
             },
@@ -194,10 +219,14 @@ impl Composer {
 
     fn message_hint(&self, is_rejected: bool) -> MessageHint {
         match (self.message.byte_count(), &self.note) {
-            (Err(mistake), _) => MessageHint::Mistake(mistake.clone()),
-            (Ok(_), Some(note)) => MessageHint::Note(note.clone()),
-            (Ok(_), None) if is_rejected => MessageHint::Empty,
-            (Ok(_), None) => MessageHint::None,
+            (_, Some(note @ (ComposerNote::LongMessage { .. } | ComposerNote::NoFile { .. }))) => {
+                MessageHint::Note(note.clone())
+            }
+            (Err(mistake), _) if self.attachment.is_none() => MessageHint::Mistake(mistake.clone()),
+            (_, Some(ComposerNote::LongExpected)) => MessageHint::None,
+            (_, Some(note)) => MessageHint::Note(note.clone()),
+            (_, None) if is_rejected => MessageHint::Empty,
+            (_, None) => MessageHint::None,
         }
     }
 
@@ -208,6 +237,7 @@ impl Composer {
             ExpectedReplyKind::Bytes => ExpectedView::Bytes {
                 field: FieldView::new(&self.expected, is_rejected),
                 hint: match self.expected.byte_count() {
+                    _ if self.note == Some(ComposerNote::LongExpected) => ExpectedHint::TooLong,
                     Err(mistake) => ExpectedHint::Mistake(mistake.clone()),
                     Ok(_) if is_rejected => ExpectedHint::Empty,
                     Ok(count) => ExpectedHint::ByteCount(count),

@@ -4,12 +4,14 @@ use std::collections::VecDeque;
 
 use echo_core::wire::{ACK_EVERY, ClientMessage, WINDOW};
 
+use crate::attachment::MAX_ATTACHMENT;
+
 /// The longest binary message that the page sends, in bytes: long enough to cost little, and short
 /// enough to leave with the first acknowledgement.
 const MAX_PIECE: usize = 64 * 1024;
 
-/// The most bytes that wait to be sent on an interactive connection.
-pub const MAX_QUEUED: usize = 4 * 1024 * 1024;
+/// The most bytes that wait to be sent on an interactive connection: an attachment has room.
+pub const MAX_QUEUED: usize = MAX_ATTACHMENT;
 
 /// How many bytes may be sent: never more than [`WINDOW`] of them unacknowledged.
 #[derive(Debug, Default)]

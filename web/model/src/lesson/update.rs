@@ -58,7 +58,9 @@ impl Lesson {
             (before.to != after.to, WorkbenchField::To),
             (before.mode != after.mode, WorkbenchField::Mode),
             (
-                before.message != after.message || before.notation != after.notation,
+                before.message != after.message
+                    || before.notation != after.notation
+                    || before.attachment != after.attachment,
                 WorkbenchField::Message,
             ),
             (before.ending != after.ending, WorkbenchField::LineEnding),

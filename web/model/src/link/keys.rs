@@ -5,10 +5,10 @@ use serde::de::value::{Error, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde_json::Value;
 
-use super::{Link, MAX_MESSAGE};
+use super::Link;
 use crate::expected_reply::ExpectedReply;
 use crate::lesson::Step;
-use crate::setup::{DEFAULT_MESSAGE, Setup};
+use crate::setup::{DEFAULT_MESSAGE, MAX_MESSAGE, Setup};
 
 /// A key of a link.
 pub(super) struct Key {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
+use crate::setup::MAX_MESSAGE;
 use echo_core::payload::{LineEnding, Notation};
 
 #[test]
@@ -104,6 +105,7 @@ fn setups() -> impl Strategy<Value = Setup> {
         |(to, message, notation, ending, mode, expected)| Setup {
             to,
             message,
+            attachment: None,
             notation,
             ending,
             mode,

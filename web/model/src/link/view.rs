@@ -2,6 +2,7 @@
 
 use super::{InvalidValue, OpenedLink};
 use crate::copy::CopyState;
+use crate::setup::TooLong;
 
 /// The button that copies a link, and what was wrong with the link that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub struct LinkView {
 pub enum CopyLink {
     /// The link can be copied.
     Ready(CopyState),
-    /// The message does not fit into a link.
-    TooLong,
+    /// This does not fit into a link.
+    TooLong(TooLong),
 }
 
 impl OpenedLink {

@@ -82,7 +82,9 @@ impl CaptureFile {
         let read = match bytes {
             Ok(bytes) => file::read(&bytes).map_err(|error| CaptureFileError::of(error, &bytes))?,
             Err(FileError::TooBig(_)) => return Err(CaptureFileError::Bad(DecodeError::TooLong)),
-            Err(FileError::Unreadable) => return Err(CaptureFileError::Unreadable),
+            Err(FileError::Unreadable | FileError::Empty) => {
+                return Err(CaptureFileError::Unreadable);
+            }
         };
         let connections = read.captures.iter().map(|it| FileConnection::of(it, &read)).collect();
         Ok(Self { name: name.into(), chosen: 0, read, connections, conversation: OnceCell::new() })

@@ -130,9 +130,10 @@ impl FinishedRuns {
     pub(super) fn undo(&mut self) -> Vec<RunsRequest> {
         match self.notice.take_if(|notice| notice.can_undo()) {
             Some(RunsNotice::Removed(runs)) => {
-                let records: Vec<_> =
-                    runs.into_iter().map(|ListedRun { record, .. }| record).collect();
-                self.list.merge(records.clone());
+                let records = runs.iter().map(|run| run.record.clone()).collect();
+                for ListedRun { record, attachment, .. } in runs {
+                    self.list.add(&record, attachment);
+                }
                 self.merge(records)
             }
             Some(RunsNotice::RequestRemoved(request)) => {

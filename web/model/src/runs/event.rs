@@ -5,6 +5,7 @@ use super::file::ImportError;
 use super::list::ListedRunId;
 use super::record::RunRecord;
 use super::requests::RequestsEvent;
+use crate::attachment::Attachment;
 use crate::command::WallClock;
 use crate::dom::Selector;
 use crate::time::PageTime;
@@ -20,6 +21,8 @@ pub enum RunsEvent {
     Finished {
         /// Its record, without the date.
         record: Box<RunRecord>,
+        /// Its message, if the record does not keep all of it, or it is a file.
+        sent: Option<Attachment>,
         /// The date, and the resolution of the page's clock.
         clock: WallClock,
     },

@@ -5,9 +5,12 @@ use std::rc::Rc;
 pub use super::listed_run_id::ListedRunId;
 use super::record::RunRecord;
 use super::summary::Summary;
+use crate::attachment::Attachment;
 
 /// The most runs in a list.
 pub const MAX_RUNS: usize = 50;
+/// The most runs in a list of which an attachment is kept: the newest of those that have one.
+pub const MAX_ATTACHMENTS: usize = 4;
 
 /// A run in a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +19,9 @@ pub struct ListedRun {
     pub id: ListedRunId,
     /// The record of the run.
     pub record: RunRecord,
+    /// The message, if the record does not keep all of it, or it was a file. It is not stored, and
+    /// kept of [`MAX_ATTACHMENTS`] runs.
+    pub attachment: Option<Attachment>,
     /// The run in short.
     pub summary: Rc<Summary>,
 }
@@ -61,10 +67,18 @@ impl RunList {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// Adds a run, unless it is in the list already. If the list is full, the oldest run is
-    /// removed.
-    pub fn add(&mut self, record: RunRecord) {
-        self.merge(vec![record]);
+    /// Adds a run, unless it is in the list already, and its message, if the record does not keep all
+    /// of it. If the list is full, the oldest run is removed.
+    pub fn add(&mut self, record: &RunRecord, attachment: Option<Attachment>) {
+        self.merge(vec![record.clone()]);
+        if attachment.is_some() {
+            if let Some(added) = self.entries.iter_mut().find(|entry| entry.record == *record) {
+                added.attachment = attachment;
+            }
+            let attachments = self.entries.iter_mut().map(|entry| &mut entry.attachment);
+            let kept = attachments.filter(|attachment| attachment.is_some());
+            kept.skip(MAX_ATTACHMENTS).for_each(|surplus| *surplus = None);
+        }
     }
 
     /// Adds those runs that are not in the list yet. If the list is too long then, the oldest runs
@@ -120,6 +134,7 @@ impl RunList {
         let place =
             self.entries.partition_point(|entry| entry.record.finished_ms > record.finished_ms);
         let summary = Rc::new(Summary::of(self.last, &record));
-        self.entries.insert(place, ListedRun { id: self.last, record, summary });
+        let (id, attachment) = (self.last, None);
+        self.entries.insert(place, ListedRun { id, record, attachment, summary });
     }
 }

@@ -11,15 +11,13 @@ use crate::expected_reply::ExpectedReply;
 use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
+use crate::setup::MAX_TARGET;
 use crate::time::Micros;
 use crate::transcript::{Note, RowContent, Transcript};
 use crate::verdict::Verdict;
 
 /// The longest text of a line, in characters. Longer ones are truncated.
 const MAX_TEXT: usize = 1_000;
-/// The longest target, in bytes: a DNS name of at most 253 characters (RFC 1035, section 2.3.4: 255
-/// octets on the wire) and a port.
-const MAX_TARGET: usize = 300;
 /// The most lines of a run. One of [`Mode::Once`] prints at most five.
 pub(super) const MAX_LINES: usize = 16;
 /// The latest time that JavaScript's `Date` represents, in milliseconds since the Unix epoch

@@ -1,5 +1,6 @@
 //! Running an earlier run again.
 
+use super::list::ListedRun;
 use super::part::RunsRequest;
 use super::record::RunRecord;
 use super::recording::RecordedEvent;
@@ -9,11 +10,18 @@ use crate::setup::Setup;
 use crate::time::PageTime;
 
 /// Returns the request to set the page up as a run was, and to run it again: the same message, or
-/// on an interactive connection the same messages, one after the other. Returns `None` if what was
-/// sent, or what was expected, was not kept whole.
-pub(super) fn repeat(record: &RunRecord, at: PageTime) -> Option<RunsRequest> {
-    let bytes = record.message.complete()?;
+/// on an interactive connection the same messages, one after the other. A file, and a message that
+/// is too long for the record, is attached. Returns `None` if what was sent, or what was expected,
+/// was not kept whole.
+pub(super) fn repeat(run: &ListedRun, at: PageTime) -> Option<RunsRequest> {
+    let record = &run.record;
     let expected = record.expected_reply()?;
+    if run.attachment.is_some() {
+        let (to, attachment) = (Some(record.target.clone()), run.attachment.clone());
+        let setup = Setup { mode: record.mode, expected, attachment, ..Setup::sending(to, b"") };
+        return Some(RunsRequest::Run { at, setup, script: None });
+    }
+    let bytes = record.message.complete()?;
     let script = (record.mode == Mode::Interactive).then(|| script(record, bytes));
     // The field holds what was sent last, as it did when the connection ended.
     let last = script.as_ref().and_then(|script| script.last());

@@ -4,21 +4,16 @@ use echo_core::payload::{self, LineEnding, Notation};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::attachment::Attachment;
 use crate::expected_reply::ExpectedReply;
 use crate::format;
 use crate::modes::Mode;
-use crate::setup::Setup;
+use crate::setup::{Setup, TooLong};
 
 /// The most requests that are kept.
 pub const MAX_REQUESTS: usize = 50;
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 60;
-/// The longest message, in bytes of the text as typed: as in a link.
-pub const MAX_MESSAGE: usize = 4 * 1024;
-/// The longest target, in bytes, as in the record of a run.
-const MAX_TARGET: usize = 300;
-/// The most bytes of an expected reply: as many as a link can have.
-const MAX_EXPECTED: usize = MAX_MESSAGE / 3;
 /// The number of characters of a name that is made from the message.
 const MAX_SUGGESTION: usize = 24;
 
@@ -39,9 +34,12 @@ pub enum RequestError {
     /// The name has more than [`MAX_NAME`] characters.
     #[error("a name has at most {MAX_NAME} characters")]
     LongName,
-    /// The message, the target or the expected reply is longer than what is kept.
-    #[error("a request holds at most {MAX_MESSAGE} bytes of a message")]
-    TooLong,
+    /// This is longer than what is kept of it.
+    #[error("the {} is too long for a request", .0.name())]
+    TooLong(TooLong),
+    /// The bytes of the attachment are not hexadecimal, or there are none.
+    #[error("a request with a \"file\" has its bytes as \"msg\", in hex")]
+    Attachment,
     /// The value of `expect` is not valid.
     #[error("what is expected is \"same\", \"anything\" or \"these:\" and bytes in hex")]
     Expect,
@@ -54,7 +52,11 @@ struct Serialized {
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     to: Option<String>,
+    /// The message as typed, or the bytes of the attachment in hex.
     msg: String,
+    /// The name of the attachment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
     #[serde(rename = "as", default, skip_serializing_if = "is_default")]
     notation: Notation,
     #[serde(rename = "end", default, skip_serializing_if = "is_default")]
@@ -67,9 +69,16 @@ struct Serialized {
 
 impl From<Request> for Serialized {
     fn from(Request { name, setup }: Request) -> Self {
-        let Setup { to, message: msg, notation, ending, mode, expected } = setup;
+        let Setup { to, message, attachment, notation, ending, mode, expected } = setup;
+        let (msg, file) = match attachment {
+            Some(it) => {
+                let hex = payload::write(Notation::Hex, it.bytes()).unwrap_or_default();
+                (hex, Some(it.name().to_owned()))
+            }
+            None => (message, None),
+        };
         let expect = (expected != ExpectedReply::Same).then(|| expected.to_text());
-        Self { name, to, msg, notation, ending, mode, expect }
+        Self { name, to, msg, file, notation, ending, mode, expect }
     }
 }
 
@@ -79,9 +88,14 @@ impl TryFrom<Serialized> for Request {
     fn try_from(it: Serialized) -> Result<Self, RequestError> {
         let same = Some(ExpectedReply::Same);
         let expected = it.expect.as_deref().map_or(same, ExpectedReply::from_text);
+        let (message, attachment) = match it.file {
+            Some(name) => (String::new(), Some(attachment(&name, &it.msg)?)),
+            None => (it.msg, None),
+        };
         let setup = Setup {
             to: it.to,
-            message: it.msg,
+            message,
+            attachment,
             notation: it.notation,
             ending: it.ending,
             mode: it.mode,
@@ -92,7 +106,8 @@ impl TryFrom<Serialized> for Request {
 }
 
 impl Request {
-    /// Creates a request, with a name that does not begin or end with white space.
+    /// Creates a request, with a name that does not begin or end with white space. What was typed
+    /// before a file was attached is not part of it.
     ///
     /// # Errors
     ///
@@ -101,19 +116,17 @@ impl Request {
     pub fn new(name: &str, setup: Setup) -> Result<Self, RequestError> {
         let name = name.trim();
         // A field would change or hide some characters.
-        let setup = setup.visible();
-        let expected = match &setup.expected {
-            ExpectedReply::Bytes(bytes) => bytes.len(),
-            ExpectedReply::Same | ExpectedReply::Anything => 0,
-        };
-        let is_too_long = setup.message.len() > MAX_MESSAGE
-            || expected > MAX_EXPECTED
-            || setup.to.as_ref().is_some_and(|to| to.len() > MAX_TARGET);
+        let mut setup = setup.visible();
+        if setup.attachment.is_some() {
+            setup.message.clear();
+        }
         match name.chars().count() {
             0 => Err(RequestError::NoName),
             count if count > MAX_NAME => Err(RequestError::LongName),
-            _ if is_too_long => Err(RequestError::TooLong),
-            _ => Ok(Self { name: name.to_owned(), setup }),
+            _ => match setup.too_long() {
+                Some(what) => Err(RequestError::TooLong(what)),
+                None => Ok(Self { name: name.to_owned(), setup }),
+            },
         }
     }
 
@@ -139,10 +152,17 @@ impl Request {
     }
 }
 
-/// Returns a name for a setup: the beginning of its message, on one line, or else its target.
+/// Reads an attachment.
+fn attachment(name: &str, hex: &str) -> Result<Attachment, RequestError> {
+    let bytes = payload::parse(Notation::Hex, hex).map_err(|_| RequestError::Attachment)?;
+    Attachment::new(name, bytes).ok_or(RequestError::Attachment)
+}
+
+/// Returns a name for a setup: that of its attachment, or the beginning of its message, on one line,
+/// or else its target.
 #[must_use]
 pub fn suggested_name(setup: &Setup) -> String {
-    let text = setup.message.trim();
+    let text = setup.attachment.as_ref().map_or(&*setup.message, Attachment::name).trim();
     let text = if text.is_empty() { setup.to.as_deref().unwrap_or_default() } else { text };
     let line = payload::printable(text.lines().next().unwrap_or_default().as_bytes());
     format::shortened(line, MAX_SUGGESTION)

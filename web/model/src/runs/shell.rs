@@ -5,6 +5,7 @@ use super::event::RunsEvent;
 use super::part::{RunsContext, RunsPart, RunsRequest};
 use super::record::RunRecord;
 use super::restored::RestoredConnection;
+use crate::attachment::Attachment;
 use crate::command::Command;
 use crate::connection::ConnectionId;
 use crate::loadable::{LoadError, Loadable};
@@ -18,11 +19,18 @@ pub struct Runs {
     part: Loadable<Box<dyn RunsPart>>,
     /// The events that happened before the code was loaded. The oldest make room.
     waiting: Vec<RunsEvent>,
+    /// The message of the latest run, if its record does not keep all of it, or it is a file.
+    sent: Option<(ConnectionId, Attachment)>,
     /// The id of the run that was recorded last; later runs have greater ids.
     recorded: Option<ConnectionId>,
 }
 
 impl Runs {
+    /// Takes the message of a run that begins, if its record does not keep all of it, or it is a file.
+    pub fn take_sent(&mut self, id: ConnectionId, message: Option<Attachment>) {
+        self.sent = message.map(|message| (id, message));
+    }
+
     /// Records a finished run, if `record` gives one and it is newer than those that were recorded.
     pub fn record_finished_run(
         &mut self,
@@ -34,7 +42,9 @@ impl Runs {
         }
         let record = Box::new(record()?);
         self.recorded = Some(id);
-        Some(Command::ReadClock(Box::new(move |clock| RunsEvent::Finished { record, clock })))
+        let sent = self.sent.take_if(|(sent, _)| *sent == id).map(|(_, message)| message);
+        let finished = move |clock| RunsEvent::Finished { record, sent, clock };
+        Some(Command::ReadClock(Box::new(finished)))
     }
 
     /// Applies an event. Until the code is loaded, events wait for it.

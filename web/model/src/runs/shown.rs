@@ -119,7 +119,8 @@ impl EarlierView {
         let lines = record.lines.iter().filter(|_| !is_recorded).map(line).collect();
         Self {
             summary: Rc::clone(&run.summary),
-            can_repeat: record.message.complete().is_some() && record.expected_reply().is_some(),
+            can_repeat: record.expected_reply().is_some()
+                && (record.message.complete().is_some() || run.attachment.is_some()),
             reason: reason(record, origin),
             extra: (count > 0)
                 .then(|| Extra { count, start: format::hex(record.extra.bytes()).into() }),

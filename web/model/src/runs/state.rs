@@ -28,7 +28,7 @@ pub struct FinishedRuns {
     pub(super) unsynced: usize,
     /// The connection of the run that is shown.
     pub(super) restored: Option<(ListedRunId, RestoredConnection)>,
-    pub(super) earlier: Memo<(ListedRunId, bool), EarlierView>,
+    pub(super) earlier: Memo<(ListedRunId, bool, bool), EarlierView>,
     pub(super) compared: Memo<(ListedRunId, ListedRunId), ComparedView>,
 }
 

@@ -19,9 +19,9 @@ impl RunsPart for FinishedRuns {
                 self.notice.take_if(|notice| !notice.can_undo());
                 vec![]
             }
-            RunsEvent::Finished { record, clock } => {
+            RunsEvent::Finished { record, sent, clock } => {
                 let record = record.dated(clock);
-                self.list.add(record.clone());
+                self.list.add(&record, sent);
                 self.merge(vec![record])
             }
             RunsEvent::Chosen(id) => self.choose(id, context),
@@ -31,7 +31,7 @@ impl RunsPart for FinishedRuns {
                 vec![reveal(RunsAnchor::List)]
             }
             RunsEvent::RepeatPressed { id, at } => {
-                let request = self.list.get(id).and_then(|run| repeat(&run.record, at));
+                let request = self.list.get(id).and_then(|run| repeat(run, at));
                 request.into_iter().flat_map(|it| [it, focus(id)]).collect()
             }
             RunsEvent::DeletePressed(id) => self.delete(id),

@@ -85,7 +85,7 @@ impl FinishedRuns {
             ShownRuns::Latest => None,
             ShownRuns::Earlier(run, is_choosing) => {
                 let address = reader.reach(&run.record.target);
-                let key = (run.id, address.is_some());
+                let key = (run.id, address.is_some(), run.attachment.is_some());
                 let view = || EarlierView::of(run, reader.origin, address.as_deref());
                 let run = self.earlier.get(key, view);
                 Some(ShownView::Earlier { run, is_choosing })

@@ -1,6 +1,7 @@
-//! A file that becomes the message.
+//! A file that is attached.
 
-use page_model::composer::{ComposerEvent, MAX_FILE};
+use page_model::attachment::MAX_ATTACHMENT;
+use page_model::composer::ComposerEvent;
 use page_model::{Event, Lang};
 use web_sys::File;
 use yew::prelude::*;
@@ -9,7 +10,7 @@ use crate::components::context::Dispatch;
 use crate::i18n::settings as i18n;
 use crate::platform::files;
 
-/// Shows the button that opens a file.
+/// Shows the button that attaches a file.
 pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: yew::Event| {
@@ -21,7 +22,7 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
         <p class="file">
             <label>
                 <input type="file" {onchange} />
-                <span>{ i18n::open_file(lang) }</span>
+                <span>{ i18n::attach_file(lang) }</span>
             </label>
             { " " }
             { i18n::drop_file(lang) }
@@ -29,10 +30,10 @@ pub fn picker(lang: Lang, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// Makes a file the message.
+/// Attaches a file.
 pub fn open(file: File, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    files::read(file, MAX_FILE, move |name, bytes| {
+    files::read(file, MAX_ATTACHMENT, move |name, bytes| {
         dispatch.emit(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     });
 }

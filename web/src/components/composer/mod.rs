@@ -1,8 +1,12 @@
 //! The composer: to whom, how, what, and Send.
 
+mod attachment;
+mod choices;
 mod expected;
+mod expected_bytes;
 mod file;
 mod message;
+pub mod part;
 mod payload_field;
 mod preview;
 mod segments;
@@ -22,6 +26,19 @@ use crate::platform::files;
 use message::Message;
 use target::Target;
 
+/// What of the composer is loaded on demand, as far as it is shown.
+#[derive(Clone, PartialEq)]
+pub struct Parts {
+    /// The settings of the message.
+    pub choices: Html,
+    /// The field for the expected bytes.
+    pub expected: Html,
+    /// The file that is the message.
+    pub attachment: Html,
+    /// The result of the last change of the message.
+    pub note: Html,
+}
+
 /// Properties of [`Composer`].
 #[derive(PartialEq, Properties)]
 pub struct ComposerProps {
@@ -35,13 +52,15 @@ pub struct ComposerProps {
     pub switch: SwitchView,
     /// What Message shows.
     pub message: MessageView,
+    /// What is loaded on demand.
+    pub parts: Parts,
     /// The lab's question about the outcome, if one can be predicted.
     pub prediction: Html,
     /// The buttons.
     pub buttons: ButtonsView,
 }
 
-/// Draws the left column of the page. A file that is dropped on it becomes the message.
+/// Draws the left column of the page. A file that is dropped on it is attached.
 #[component]
 pub fn Composer(props: &ComposerProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
@@ -62,7 +81,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 lab_cards={props.lab_cards.clone()}
             />
             <ModeSwitch view={props.switch.clone()} />
-            <Message view={props.message.clone()} />
+            <Message
+                view={props.message.clone()}
+                parts={props.parts.clone()}
+            />
             { props.prediction.clone() }
             { buttons(lang, props.buttons, &dispatch) }
         </div>

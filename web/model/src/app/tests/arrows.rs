@@ -198,7 +198,7 @@ fn a_reply_of_any_bytes() {
     let anything = || {
         let mut page = Page::with_bridge();
         let kind = crate::expected_reply::ExpectedReplyKind::Anything;
-        page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)));
+        page.on(Event::ExpectedReplyChosen(kind));
         page.connect("Hello!");
         page.wrote(6, 400);
         read(&mut page, b"Hi", 463);

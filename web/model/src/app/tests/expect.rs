@@ -15,7 +15,7 @@ fn quiet() -> Command<Event> {
 /// A page that has sent `PING` and expects `these`, or anything.
 fn sent(kind: ExpectedReplyKind, expected: &str) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)));
+    page.on(Event::ExpectedReplyChosen(kind));
     page.on(Event::Composer(ComposerEvent::ExpectedTyped(expected.into())));
     page.connect("PING");
     page.wrote(4, 400);
@@ -83,7 +83,7 @@ fn anything_is_not_read_for_ever_and_may_be_nothing() {
 #[test]
 fn a_greeting_before_the_message_is_written_ends_nothing() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     page.connect("PING");
     page.bytes(b"220 hello\r\n");
     assert!(page.commands.is_empty());
@@ -122,13 +122,13 @@ fn an_echo_server_and_the_lab_should_return_the_message_and_others_anything() {
 fn what_was_chosen_is_remembered_for_each_target_and_stored() {
     let mut page = Page::with_bridge();
     page.on(Event::ToTyped("localhost:7".into()));
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Same)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Same));
     let stored = "same localhost:7\n".to_owned();
     let store = Command::store(StorageKey::Expectations, Some(stored.clone()));
     assert_eq!(page.commands, [store]);
     assert_eq!(expected(&mut page, "localhost:6379"), ExpectedReplyKind::Anything);
     assert_eq!(expected(&mut page, "localhost:7"), ExpectedReplyKind::Same);
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     assert_eq!(page.commands, [Command::store(StorageKey::Expectations, None)]);
     let mut next = Page::with_bridge();
     next.on(Event::ExpectationsLoaded(stored));
@@ -138,7 +138,7 @@ fn what_was_chosen_is_remembered_for_each_target_and_stored() {
 #[test]
 fn the_echo_server_is_one_target_by_whichever_name() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     assert_eq!(expected(&mut page, "localhost:8888"), ExpectedReplyKind::Anything);
     assert_eq!(expected(&mut page, "echo"), ExpectedReplyKind::Anything);
 }

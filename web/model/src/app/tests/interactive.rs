@@ -66,7 +66,7 @@ impl Page {
     }
 
     fn say_aloud(&mut self, message: &str) -> Vec<String> {
-        self.type_message(message);
+        self.set_message(message);
         self.press_send();
         self.done()
     }

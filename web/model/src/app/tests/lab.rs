@@ -5,7 +5,6 @@ use echo_core::wire::{Address, BridgeMessage, Failure, Info, Kind, NamedTarget, 
 
 use crate::bridge::BridgeEvent;
 use crate::command::{Command, Response};
-use crate::composer::ComposerEvent;
 use crate::connection::{self, ConnectionEvent, EventKind};
 use crate::field::{Field, FieldError};
 use crate::lab::LabEvent;
@@ -158,9 +157,7 @@ fn a_prediction_is_asked_for_where_the_tutorials_client_is_run_against_the_lab()
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Load }));
     assert!(!page.0.can_predict());
     page.on(Event::Modes(ModesEvent::Chosen { at: at_ms(0.0), mode: Mode::Once }));
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(
-        crate::expected_reply::ExpectedReplyKind::Anything,
-    )));
+    page.on(Event::ExpectedReplyChosen(crate::expected_reply::ExpectedReplyKind::Anything));
     assert!(!page.0.can_predict());
     page.send();
     assert!(page.0.lab_run().is_none());

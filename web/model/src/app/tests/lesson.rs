@@ -298,7 +298,7 @@ fn the_client_is_done_at_reply_is_ok_for_hello_once_to_the_echo_server() {
     assert!(!page.is_done(Step::Client), "another message");
     page.type_message("Hello!");
     page.on(Event::ToTyped("localhost:7".into()));
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Same)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Same));
     page.run_it();
     assert!(!page.is_done(Step::Client), "another server");
     page.on(Event::ToTyped("echo".into()));

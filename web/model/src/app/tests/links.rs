@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::copy::CopyState;
+use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
-use crate::link::{CopyLink, LinkEvent, MAX_MESSAGE};
+use crate::link::{CopyLink, LinkEvent};
 use crate::menu::{Menu, MenuEvent, Theme};
-use crate::setup::Setup;
+use crate::setup::{MAX_MESSAGE, MAX_TARGET, Setup, TooLong};
 use crate::topic::Topic;
 
 impl Page {
@@ -190,7 +191,25 @@ fn a_message_that_is_too_long_for_a_link_is_told() {
     page.type_message(&"a".repeat(MAX_MESSAGE));
     assert_eq!(page.model.link_view().copy, CopyLink::Ready(CopyState::Idle));
     page.type_message(&"a".repeat(MAX_MESSAGE + 1));
-    assert_eq!(page.model.link_view().copy, CopyLink::TooLong);
+    assert_eq!(page.model.link_view().copy, CopyLink::TooLong(TooLong::Message));
+}
+
+#[test]
+fn what_else_does_not_fit_into_a_link_is_named_and_gets_the_focus() {
+    let mut page = Page::with_bridge();
+    let is_told = |page: &mut Page, what, id: &'static str| {
+        assert_eq!(page.model.link_view().copy, CopyLink::TooLong(what));
+        page.on(Event::Link(LinkEvent::CopyPressed));
+        assert_eq!(page.commands, [dom(DomCommand::focus(id))]);
+    };
+    page.on(Event::ToTyped("a".repeat(MAX_TARGET + 1)));
+    is_told(&mut page, TooLong::Target, "to");
+    page.on(Event::ToTyped("a:7".into()));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
+    page.on(Event::Composer(ComposerEvent::ExpectedTyped("a".repeat(MAX_MESSAGE))));
+    is_told(&mut page, TooLong::Expected, "these");
+    page.attach("a file", b"abc");
+    is_told(&mut page, TooLong::Attachment, "message");
 }
 
 #[test]

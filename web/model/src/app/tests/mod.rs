@@ -1,6 +1,7 @@
 //! The whole model, driven as the page drives it.
 
 mod arrows;
+mod attachments;
 mod composer;
 mod connection_log;
 mod endings;
@@ -161,7 +162,7 @@ impl Page {
 
     /// Sends `message`, and is connected.
     fn connect(&mut self, message: &str) {
-        self.type_message(message);
+        self.set_message(message);
         self.press_send();
         self.receive(ConnectionEvent::Opened);
         self.say(connected());
@@ -207,6 +208,19 @@ impl Page {
 
     fn type_message(&mut self, text: &str) {
         self.on(Event::Composer(ComposerEvent::Typed(text.into())));
+    }
+
+    /// Types a message, or attaches it if the field does not take it.
+    fn set_message(&mut self, text: &str) {
+        self.on(Event::Composer(ComposerEvent::AttachmentRemoved));
+        self.type_message(text);
+        self.on(Event::Composer(ComposerEvent::AttachPressed));
+    }
+
+    /// A file of these bytes is attached.
+    fn attach(&mut self, name: &str, bytes: &[u8]) {
+        let (name, bytes) = (name.to_owned(), Ok(bytes.to_vec()));
+        self.on(Event::Composer(ComposerEvent::FileRead { name, bytes }));
     }
 
     fn on_bridge_info(&mut self, result: Result<Info, BridgeError>) {

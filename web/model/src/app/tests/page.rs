@@ -77,7 +77,7 @@ fn a_mistake_is_selected_and_nothing_is_sent() {
 #[test]
 fn the_expected_bytes_keep_send_from_sending_while_there_are_none() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
     page.press_send();
     assert_eq!(page.model.invalid_field, Some(Field::ExpectedReply));
     assert!(page.model.modes.run.is_none());

@@ -183,15 +183,17 @@ fn a_repeated_run_sets_to_and_message_and_presses_send() {
 }
 
 #[test]
-fn a_message_that_was_too_long_to_keep_is_not_repeated() {
+fn a_message_that_was_too_long_to_keep_is_not_repeated_after_a_reload() {
     let mut page = Page::with_bridge();
     page.type_message(&"x".repeat(5_000));
     page.press_send();
     page.press_stop();
     page.date(1_000.0);
-    let id = page.ids()[0];
-    page.runs(RunsEvent::RepeatPressed { id, at: now(9.0) });
-    assert!(page.commands.is_empty());
+    let mut reloaded = Page::with_bridge();
+    reloaded.load_runs(&page.store.clone().unwrap());
+    let id = reloaded.ids()[0];
+    reloaded.runs(RunsEvent::RepeatPressed { id, at: now(9.0) });
+    assert!(reloaded.commands.is_empty());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use crate::Model;
+use crate::app::draft::MAX_KEPT;
 use crate::cause::Cause;
-use crate::composer::{MessageView, TargetHint, TargetView};
+use crate::composer::{AttachmentView, MessageView, TargetHint, TargetView};
 use crate::field::Field;
 use crate::menu::Menu;
 use crate::modes::Mode;
@@ -46,6 +47,12 @@ impl Model {
         let mode = self.modes.mode;
         let expected_kind = (mode == Mode::Once).then(|| self.expected_of_target());
         self.composer.view(self.invalid_field, expected_kind, mode == Mode::Interactive)
+    }
+
+    /// Returns what is shown of the file that is the message, if one is.
+    #[must_use]
+    pub fn attachment_view(&self) -> Option<AttachmentView> {
+        self.composer.attachment_view(MAX_KEPT)
     }
 
     /// Returns the buttons below the message.

@@ -1,6 +1,6 @@
 use crate::Model;
 use crate::copy::CopyState;
-use crate::link::{CopyLink, LinkView, MAX_MESSAGE};
+use crate::link::{CopyLink, LinkView};
 
 impl Model {
     /// Returns what the page shows about links.
@@ -12,8 +12,8 @@ impl Model {
     /// Returns the state of the button that copies a link.
     #[must_use]
     pub fn copy_link_view(&self) -> CopyLink {
-        if self.composer.message().text().len() > MAX_MESSAGE {
-            return CopyLink::TooLong;
+        if let Some(what) = self.too_long_for_link() {
+            return CopyLink::TooLong(what);
         }
         // The link is written only to be compared with what was copied.
         let is_copied = self.copied.as_ref().and_then(|_| self.link());

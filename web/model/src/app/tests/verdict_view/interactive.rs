@@ -90,7 +90,7 @@ fn it_says_who_may_still_send() {
 #[test]
 fn bytes_that_wait_are_counted_and_those_that_were_never_sent_are_told() {
     let mut page = standing();
-    page.type_message(&"x".repeat(usize::try_from(WINDOW).unwrap() + 1));
+    page.set_message(&"x".repeat(usize::try_from(WINDOW).unwrap() + 1));
     page.press_send();
     assert_eq!(page.model.verdict_view().facts[1], Fact::Queued(1));
     modes(&mut page, |at| ModesEvent::FinishPressed { at });

@@ -178,7 +178,7 @@ fn other_bytes_are_bad_and_are_compared() {
 #[test]
 fn a_reply_is_compared_with_what_was_expected_in_place_of_an_echo() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Bytes)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Bytes));
     page.on(Event::Composer(ComposerEvent::ExpectedTyped("+PONG".into())));
     page.connect("PING");
     page.wrote(4, 400);
@@ -295,7 +295,7 @@ fn a_run_that_was_given_up_says_so_and_no_more() {
 #[test]
 fn where_anything_may_come_it_shows_what_came() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::ProgressDue);
@@ -320,7 +320,7 @@ fn where_anything_may_come_it_shows_what_came() {
 #[test]
 fn where_anything_may_come_an_echo_is_called_one() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     page.connect("PING");
     page.wrote(4, 400);
     page.bytes(b"PING");
@@ -331,7 +331,7 @@ fn where_anything_may_come_an_echo_is_called_one() {
 #[test]
 fn where_anything_may_come_a_failure_is_bad_and_silence_is_neither() {
     let mut page = Page::with_bridge();
-    page.on(Event::Composer(ComposerEvent::ExpectedReplyChosen(ExpectedReplyKind::Anything)));
+    page.on(Event::ExpectedReplyChosen(ExpectedReplyKind::Anything));
     page.connect("PING");
     page.wrote(4, 400);
     page.elapse(RunEvent::LimitReached);
