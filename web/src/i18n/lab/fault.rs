@@ -10,7 +10,6 @@ use page_model::lab::card::fields;
 
 use super::bytes::bytes;
 use crate::i18n::composer::mistake_zh as escape_error_zh;
-use crate::i18n::format::grouped;
 
 /// Returns what a server with a kind of fault does, in a few words.
 pub fn title(lang: Lang, kind: FaultKind) -> &'static str {
@@ -155,9 +154,7 @@ fn parse_error_zh(kind: ParseFaultErrorKind) -> String {
 
 fn expected_zh(expected: Expected) -> String {
     match expected {
-        Expected::Number { min, max } => {
-            format!("一个 {} 到 {} 之间的整数", grouped(min), grouped(max))
-        }
+        Expected::Number { min, max } => format!("一个 {min} 到 {max} 之间的整数"),
         Expected::Time => {
             format!("一段时间，例如 200ms 或 1s，不超过 {}s", MAX_TIME.as_secs())
         }
