@@ -78,11 +78,13 @@ impl HttpStream<TcpStream> {
         Self::new(stream, place, RESPONSE_TIMEOUT)
     }
 
-    /// Returns the stream, whose writes are no longer bounded, and its place.
-    pub(crate) fn into_parts(self) -> (TcpStream, Arc<Place>) {
+    /// Returns the stream, whose writes are no longer bounded, its place, and the bytes that are to
+    /// be read before those of the stream.
+    pub(crate) fn into_parts(mut self) -> (TcpStream, Arc<Place>, Vec<u8>) {
         const SYSTEM_DEFAULT: u32 = 0;
         set_max_unsent(&self.stream, SYSTEM_DEFAULT);
-        (self.stream, self.place)
+        self.unread.reverse();
+        (self.stream, self.place, self.unread)
     }
 
     /// Closes the connection. If a part of a response is unread, RST makes the kernel free its

@@ -128,7 +128,9 @@ fn remove_token(request: &mut Request) {
     let Some(query) = request.uri().query() else { return };
     let query = credentials::without_token(query);
     let mark = if query.is_empty() { "" } else { "?" };
-    if let Ok(uri) = format!("{}{mark}{query}", request.uri().path()).parse() {
+    let mut parts = request.uri().clone().into_parts();
+    parts.path_and_query = format!("{}{mark}{query}", request.uri().path()).parse().ok();
+    if let Ok(uri) = Uri::from_parts(parts) {
         *request.uri_mut() = uri;
     }
 }

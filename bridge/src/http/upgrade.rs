@@ -91,8 +91,8 @@ async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request)
 /// bytes that were already read from it.
 fn into_stream(upgraded: Upgraded) -> Option<(TcpStream, Arc<Place>, Vec<u8>)> {
     let parts = upgraded.downcast::<TokioIo<HttpStream<TcpStream>>>().ok()?;
-    let (stream, place) = parts.io.into_inner().into_parts();
-    Some((stream, place, parts.read_buf.into()))
+    let (stream, place, unread) = parts.io.into_inner().into_parts();
+    Some((stream, place, [&parts.read_buf[..], &unread].concat()))
 }
 
 /// Returns the dialect, and the subprotocol to answer with. `tcp-bridge.v1` has precedence over

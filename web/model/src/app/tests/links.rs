@@ -1,5 +1,7 @@
 //! Links in the life of the page, and the menus.
 
+use echo_core::wire::INVITATION_PATH;
+
 use super::*;
 use crate::copy::CopyState;
 use crate::expected_reply::ExpectedReplyKind;
@@ -180,9 +182,23 @@ fn the_menu_shows_what_the_bridge_tells_while_it_is_open() {
     page.menu(MenuEvent::Toggled(Menu::Help));
     let help = page.model.help_view().unwrap();
     assert_eq!((help.theme, help.has_bare_keys, help.bridge), (Theme::Dark, true, None));
+    // The answer that was under way when the menu was opened lacks what only the menu shows.
+    page.on_bridge_info(Ok(info()));
     page.on_bridge_info(Ok(info()));
     let bridge = page.model.help_view().unwrap().bridge.unwrap();
     assert_eq!((&*bridge.echo_address, bridge.echo_server), ("localhost:8888", EchoServer::Own));
+}
+
+#[test]
+fn the_token_is_asked_for_at_once_and_only_while_the_menu_that_shows_it_is_open() {
+    let invitation = fetch_info(INVITATION_PATH).map(Event::Bridge);
+    let mut page = Page::with_bridge();
+    page.menu(MenuEvent::Toggled(Menu::Help));
+    assert_eq!(page.commands, [invitation]);
+    page.menu(MenuEvent::Toggled(Menu::Help));
+    page.on_bridge_info(Ok(Info { token: "7k3m".into(), ..info() }));
+    page.poll_bridge(true);
+    assert_eq!(page.commands, [fetch()]);
 }
 
 #[test]
