@@ -22,7 +22,7 @@ use tower_service::Service as _;
 
 use crate::connections::{Connections, Place};
 use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
-use crate::server::http_builder;
+use crate::server::{discard_rest, http_builder};
 use crate::state::Bridge;
 use listener::Accepted;
 pub use listener::Listener;
@@ -56,9 +56,13 @@ async fn serve_connection(accepted: Accepted, place: Place, router: Router, brid
         let response = router.clone().call(request);
         async move { Ok::<_, Infallible>(response.await.unwrap_or_else(|never| match never {})) }
     });
-    let connection =
+    let mut connection =
         http_builder(bridge.config.header_timeout).serve_connection(TokioIo::new(stream), service);
-    if let Some(Err(error)) = evicted.run_until_cancelled(connection).await {
+    if let Some(Err(error)) = evicted.run_until_cancelled(&mut connection).await {
         tracing::debug!("connection to the admin listener: {error}");
+        if error.is_parse_too_large() {
+            let mut stream = connection.into_parts().io.into_inner();
+            evicted.run_until_cancelled(discard_rest(&mut stream)).await;
+        }
     }
 }

@@ -9,7 +9,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{copy, sink};
+use tokio::io::{AsyncRead, copy, sink};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
@@ -142,7 +142,7 @@ async fn read_preface(
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at
 /// most [`DISCARD_TIMEOUT`]. Closing with unread bytes would send RST, and the client might lose
 /// the response.
-async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
+pub(crate) async fn discard_rest<S: AsyncRead + Unpin>(stream: &mut HttpStream<S>) {
     let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
 }
 

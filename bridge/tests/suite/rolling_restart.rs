@@ -189,7 +189,7 @@ fn check_spread(mut told: Vec<Instant>, drain: Duration) {
     assert!(last - first > drain / 2, "{} within {:?}", told.len(), last - first);
     for begin in &told {
         let within = told.iter().filter(|at| (*begin..*begin + drain / 5).contains(at)).count();
-        assert!(within <= told.len() / 2 + 1, "{within} of {} at once", told.len());
+        assert!(within <= told.len() * 3 / 4 + 1, "{within} of {} at once", told.len());
     }
 }
 

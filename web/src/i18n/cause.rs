@@ -91,7 +91,7 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::TooBig) => "A message was longer than the bridge takes.".into(),
         (_, Kind::ShuttingDown) => "The bridge is shutting down.".into(),
         (_, Kind::Restarting) => "The bridge restarts: try again.".into(),
-        (_, Kind::Ended) => "Whoever runs the bridge ended it, not the server.".into(),
+        (_, Kind::Ended) => "The server did not end it.".into(),
         (_, Kind::Internal) => "The fault is the bridge's own; its terminal may say more.".into(),
     }
 }
@@ -128,7 +128,7 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::TooBig) => "有一条消息超过了桥接程序允许的长度。".into(),
         (_, Kind::ShuttingDown) => "桥接程序正在退出。".into(),
         (_, Kind::Restarting) => "桥接程序正在重启：请重试。".into(),
-        (_, Kind::Ended) => "是桥接程序的管理员结束的，不是服务器。".into(),
+        (_, Kind::Ended) => "不是服务器结束的。".into(),
         (_, Kind::Internal) => "这是桥接程序自身的错误；它的终端里可能有详情。".into(),
     }
 }
