@@ -1,19 +1,24 @@
 //! The relay between a WebSocket and a TCP connection.
 //!
-//! It depends neither on axum nor on sockets: the WebSocket is any stream and sink of messages, the
-//! target any stream of bytes. Both directions are polled in one task, each with its own progress,
-//! so that neither waits for the other: with an echo, waiting would be a deadlock.
+//! It depends neither on axum nor on sockets: the client is any [`ClientSocket`], the target any
+//! stream of bytes. Both directions are polled in one task, each with its own progress, so that
+//! neither waits for the other: with an echo, waiting would be a deadlock. What is read lies in a
+//! buffer that the sessions of a thread share, and is written from there; what the other side does
+//! not take is kept, and only that.
 //!
-//! - [`uplink`]: from the client to the target; [`queue`]: bytes on their way to the target;
-//! - [`downlink`]: from the target to the client; [`sending`]: what waits for the client;
+//! - [`uplink`]: from the client to the target; [`batch`]: the bytes of one read; [`queue`]: those
+//!   that wait for the target; [`control`]: the client's control messages;
+//! - [`downlink`]: from the target to the client; [`sending`]: further messages for the client;
 //! - [`idle`]: the bound on how long no byte may move; [`keepalive`]: whether the client is still
 //!   there;
 //! - [`failing`]: delivering what came before the client's side failed;
 //! - [`ending`]: how a session ended.
 //!
-//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one
-//! message, towards the client [`CHUNK`] bytes and the WebSocket's own write buffer.
+//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes, towards the
+//! client [`CHUNK`] bytes and what the WebSocket queues beside them.
 
+mod batch;
+mod control;
 mod downlink;
 mod ending;
 mod failing;
@@ -26,33 +31,34 @@ mod tests;
 mod uplink;
 
 use std::future::poll_fn;
+use std::pin::pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use echo_core::wire::{BridgeMessage, Party};
-use futures_util::{Sink, Stream};
+use echo_core::wire::{CloseCode, Party};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::yield_now;
 use tokio::time::{Duration, Instant};
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, OpCode};
 
 use crate::capture::SessionEvents;
 use crate::micros::micros;
+use crate::scratch::CHUNK;
+use crate::websocket::ClientSocket;
+pub(crate) use control::to_json as control_json;
 use downlink::Downlink;
 pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;
 use failing::{Failing, ResetWatcher};
 use idle::IdleTimer;
 use keepalive::{Keepalive, KeepaliveAction};
-use sending::Unsent;
 use uplink::Uplink;
 
 /// How many bytes may wait for the target in the raw dialect before the relay stops reading the
-/// WebSocket.
+/// WebSocket. A read into an empty queue may bring [`CHUNK`].
 const QUEUE_RAW: usize = 64 * 1024;
-/// The most bytes of one read from the target, and so of one message to the client.
-const CHUNK: usize = 64 * 1024;
+/// How many bytes a session may read, of both sides together, until other sessions have their turn.
+/// The last read may exceed it.
+const TURN: usize = CHUNK;
 /// How long the client or the target may take to answer a Close or FIN, or to read what was sent to
 /// it before, until its connection is closed all the same.
 pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -92,7 +98,8 @@ pub struct Relay<W, T> {
     keepalive: Keepalive,
     /// Further messages for the client, such as its packets.
     events: Option<SessionEvents>,
-    unsent: Unsent,
+    /// How many bytes were read in this turn.
+    turn: usize,
     /// The raw dialect's Close. What the client sends until it answers that still reaches the
     /// target.
     closing: Closing,
@@ -114,7 +121,7 @@ enum Closing {
 
 impl<W, T> Relay<W, T>
 where
-    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    W: ClientSocket,
     T: AsyncRead + AsyncWrite + Unpin,
 {
     /// Creates a relay between `client` and `target`, which are both connected.
@@ -132,7 +139,7 @@ where
             idle,
             keepalive: Keepalive::new(),
             events: None,
-            unsent: Unsent::default(),
+            turn: 0,
             closing: Closing::NotQueued,
             failing: None,
             reset: ResetWatcher::default(),
@@ -193,7 +200,9 @@ where
     /// Moves what can be moved. `Ok` means that nothing more can be moved now, and that the task is
     /// woken when something can be.
     fn poll_until_ending(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        loop {
+        self.turn = 0;
+        let mut is_quiet = false;
+        while !is_quiet && self.turn < TURN {
             let before = self.totals();
             let mut moved = self.poll_client(cx)?;
             moved |= self.poll_write(cx);
@@ -205,17 +214,19 @@ where
                 self.idle.record_activity();
                 self.keepalive.record_activity();
             }
-            if !moved {
-                break;
-            }
+            is_quiet = !moved;
         }
-        self.poll_failing(cx)?;
+        self.poll_failing(cx, is_quiet)?;
         self.poll_reset(cx);
         self.poll_keepalive(cx)?;
         // One system call for all that was queued above.
         if self.poll_flush(cx) && self.closing == Closing::Queued {
             self.closing = Closing::Sent;
             self.idle = IdleTimer::new(Some(CLOSE_TIMEOUT));
+        }
+        if !is_quiet {
+            // The task goes on after others, and after the runtime has looked for their events.
+            let _ = pin!(yield_now()).poll(cx);
         }
         self.idle.poll(cx)
     }
@@ -241,7 +252,7 @@ where
         match self.keepalive.poll(cx, paused) {
             None => Ok(()),
             Some(KeepaliveAction::Ping) => {
-                self.send(Message::Ping(Bytes::new()));
+                self.client.queue(OpCode::Control(Control::Ping), &[]);
                 Ok(())
             }
             Some(KeepaliveAction::Disconnect) => {
@@ -284,8 +295,8 @@ where
     /// FIN.
     fn begin_close(&mut self) {
         if self.closing == Closing::NotQueued {
-            let code = CloseCode::Normal;
-            self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() })));
+            let code = u16::from(CloseCode::Normal).to_be_bytes();
+            self.client.queue(OpCode::Control(Control::Close), &code);
             self.closing = Closing::Queued;
         }
     }
@@ -294,13 +305,4 @@ where
     fn now_us(&self) -> u64 {
         micros(self.options.start.elapsed())
     }
-}
-
-/// Returns the text message that carries a control message.
-///
-/// # Panics
-/// Never: every [`BridgeMessage`] has a form in JSON.
-#[must_use]
-pub fn control_message(message: &BridgeMessage) -> Message {
-    Message::text(serde_json::to_string(message).expect("a control message is always JSON"))
 }

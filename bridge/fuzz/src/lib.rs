@@ -16,7 +16,7 @@ use echo_core::wire::{BridgeMessage, ClientMessage};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use websocket::websocket;
+pub use websocket::{is_as_tungstenite_reads_it, websocket};
 
 /// A control message of the client, or of the bridge, reads back as itself.
 pub fn control(bytes: &[u8]) {

@@ -75,7 +75,7 @@ async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request)
     let Some((stream, place, early)) = upgrade.await.ok().and_then(into_stream) else { return };
     let slot = bridge.sessions.clone().try_acquire_owned().ok();
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
-    let client = Client::new(stream, early, request.dialect, max_message).await;
+    let client = Client::new(stream, early, request.dialect, max_message);
     let session = Session::new(bridge, request, client);
     if slot.is_some() {
         drop(place);

@@ -34,3 +34,4 @@ mod release;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;
+mod websocket;
