@@ -17,7 +17,7 @@ use super::utf8::{NotUtf8, Utf8};
 /// The longest header of a frame, in bytes.
 const MAX_HEADER: usize = 14;
 /// The longest payload of a control frame, in bytes (RFC 6455, section 5.5).
-const MAX_CONTROL_PAYLOAD: u64 = 125;
+const LONGEST_CONTROL: u64 = 125;
 
 /// What a client's bytes mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Decoder {
             OpCode::Control(_) if !header.is_final => {
                 return Err(ProtocolError::FragmentedControlFrame.into());
             }
-            OpCode::Control(_) if length > MAX_CONTROL_PAYLOAD => {
+            OpCode::Control(_) if length > LONGEST_CONTROL => {
                 return Err(ProtocolError::ControlFrameTooBig.into());
             }
             OpCode::Control(_) => {}

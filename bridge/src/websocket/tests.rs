@@ -12,7 +12,7 @@ fn a_message_in_a_million_fragments_costs_no_memory() {
     const MAX_MESSAGE: usize = 1 << 20;
     let mut decoder = Decoder::new(MAX_MESSAGE);
     for index in 0..MAX_MESSAGE {
-        let opcode = if index == 0 { 0x01 } else { 0x00 };
+        let opcode = u8::from(index == 0);
         let mut frame = [opcode, 0x81, 0, 0, 0, 0, b'x'];
         let (taken, event) = decoder.decode(&mut frame).unwrap();
         let Some(Event::Data { payload, is_last: false, .. }) = event else { panic!("{event:?}") };
@@ -26,6 +26,6 @@ fn a_message_in_a_million_fragments_costs_no_memory() {
 #[test]
 fn text_that_is_not_utf8_is_refused_before_its_frame_is_complete() {
     let mut decoder = Decoder::new(1024);
-    let mut begin = [0x81, 0x80 | 100, 0, 0, 0, 0, b'a', 0xff];
+    let mut begin = [0x81, 0x80 | 0x64, 0, 0, 0, 0, b'a', 0xff];
     assert!(matches!(decoder.decode(&mut begin), Err(Error::Utf8(_))));
 }

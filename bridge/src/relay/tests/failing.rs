@@ -29,7 +29,7 @@ fn text_frame(payload: &str) -> Vec<u8> {
 }
 
 /// A relay whose client writes bytes of its own choice, with room for all that a test writes.
-async fn start_raw_client(
+fn start_raw_client(
     dialect: Dialect,
 ) -> (DuplexStream, DuplexStream, JoinHandle<(Ending, (u64, u64))>) {
     const ROOM: usize = 1024;
@@ -51,7 +51,7 @@ async fn ending(relay: JoinHandle<(Ending, (u64, u64))>) -> Ending {
 #[tokio::test(start_paused = true)]
 async fn bytes_ahead_of_a_bad_frame_reach_the_target() {
     for dialect in [Dialect::Raw, Dialect::Control] {
-        let (mut client, mut target, relay) = start_raw_client(dialect).await;
+        let (mut client, mut target, relay) = start_raw_client(dialect);
         client.write_all(&frames(&[&binary(b"valid"), RESERVED_BIT])).await.unwrap();
         let mut heard = Vec::new();
         target.read_to_end(&mut heard).await.unwrap();
@@ -64,7 +64,7 @@ async fn bytes_ahead_of_a_bad_frame_reach_the_target() {
 #[tokio::test(start_paused = true)]
 async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_target() {
     for last in [text_frame("what?"), Vec::new()] {
-        let (mut client, mut target, relay) = start_raw_client(Dialect::Control).await;
+        let (mut client, mut target, relay) = start_raw_client(Dialect::Control);
         client.write_all(&frames(&[&binary(b"valid"), &last])).await.unwrap();
         client.shutdown().await.unwrap();
         let mut heard = Vec::new();
@@ -76,7 +76,7 @@ async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_
 
 #[tokio::test(start_paused = true)]
 async fn reset_is_not_delayed_by_what_waits_for_the_target() {
-    let (mut client, mut target, relay) = start_raw_client(Dialect::Control).await;
+    let (mut client, mut target, relay) = start_raw_client(Dialect::Control);
     let reset = text_frame(r#"{"type":"reset"}"#);
     client.write_all(&frames(&[&binary(b"unwanted"), &reset])).await.unwrap();
     let mut heard = Vec::new();
