@@ -98,8 +98,7 @@ pub struct Relay<W, T> {
     keepalive: Keepalive,
     /// Further messages for the client, such as its packets.
     events: Option<SessionEvents>,
-    /// How many bytes were read in this turn.
-    turn: usize,
+    turn: Turn,
     /// The raw dialect's Close. What the client sends until it answers that still reaches the
     /// target.
     closing: Closing,
@@ -107,6 +106,17 @@ pub struct Relay<W, T> {
     failing: Option<Failing>,
     /// Notices a reset by the client while nothing is read from it.
     reset: ResetWatcher<W>,
+}
+
+/// What a relay has done since its task was woken.
+#[derive(Clone, Copy, Debug, Default)]
+struct Turn {
+    /// How many bytes were read, of both sides together.
+    read: usize,
+    /// Whether nothing more could be read from the client: the task is woken when something can.
+    has_drained_client: bool,
+    /// The same of the target.
+    has_drained_target: bool,
 }
 
 /// The progress of the raw dialect's Close.
@@ -139,7 +149,7 @@ where
             idle,
             keepalive: Keepalive::new(),
             events: None,
-            turn: 0,
+            turn: Turn::default(),
             closing: Closing::NotQueued,
             failing: None,
             reset: ResetWatcher::default(),
@@ -200,9 +210,9 @@ where
     /// Moves what can be moved. `Ok` means that nothing more can be moved now, and that the task is
     /// woken when something can be.
     fn poll_until_ending(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        self.turn = 0;
+        self.turn = Turn::default();
         let mut is_quiet = false;
-        while !is_quiet && self.turn < TURN {
+        while !is_quiet && self.turn.read < TURN {
             let before = self.totals();
             let mut moved = self.poll_client(cx)?;
             moved |= self.poll_write(cx);

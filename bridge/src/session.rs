@@ -69,7 +69,9 @@ impl Session {
 
     /// Runs the session to its end. Without a `slot`, because as many sessions are open as may be,
     /// it is refused.
-    pub(crate) async fn run(self, slot: Option<OwnedSemaphorePermit>) {
+    ///
+    /// What is short beside the relay is boxed, so that an idle session has no room for it.
+    pub(crate) async fn run(mut self, slot: Option<OwnedSemaphorePermit>) {
         let Request { target, peer, origin, .. } = &self.request;
         let span = tracing::info_span!(
             "session",
@@ -79,14 +81,17 @@ impl Session {
             target = if target.is_empty() { ECHO_TARGET } else { target },
             address = field::Empty,
         );
-        self.run_to_end(slot).instrument(span).await;
-    }
-
-    async fn run_to_end(mut self, slot: Option<OwnedSemaphorePermit>) {
-        let ending = match self.open(slot.is_some()).await {
+        let opened = Box::pin(self.open(slot.is_some())).instrument(span.clone()).await;
+        let ending = match opened {
+            // The relay logs nothing, and entering the span takes a while.
             Ok(dialled) => self.relay(dialled).await,
             Err(failure) => Ending::Failed(failure),
         };
+        Box::pin(self.end(ending)).instrument(span).await;
+    }
+
+    /// Closes the client's connection and logs the session.
+    async fn end(self, ending: Ending) {
         let summary = Summary {
             sent: self.sent,
             received: self.received,
@@ -105,13 +110,15 @@ impl Session {
             idle: self.bridge.config.idle_timeout.limit(),
             start: self.start,
         };
+        // A token of its own: sessions that look at the same one wait for each other.
+        let cancelled = self.bridge.ending.child_token();
         let mut poller = self.monitor.tcp_info_poller(&target);
         let events = self.monitor.take_events();
         let mut relay = Relay::new(self.client.socket(), target, options)
             .with_events(events)
             .with_reset_watch(client::watch_reset);
         let ending = tokio::select! {
-            ending = self.bridge.ending.run_until_cancelled(relay.run()) => ending,
+            ending = cancelled.run_until_cancelled(relay.run()) => ending,
             never = poller.run() => match never {},
         };
         let ending = ending.unwrap_or_else(|| Ending::Failed(shutting_down()));
@@ -220,4 +227,19 @@ fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
 fn shutting_down() -> Failure {
     let message = "the bridge is shutting down".to_owned();
     Failure { stage: Stage::Shutdown, kind: Kind::ShuttingDown, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size<A, B, F: Future>(_: impl Fn(A, B) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn an_idle_session_is_a_small_task() {
+        let bytes = size(Session::run);
+        assert!(bytes < 2048, "{bytes} bytes");
+    }
 }

@@ -88,7 +88,7 @@ where
 {
     /// Reads once from the target and queues what came for the client.
     pub(super) fn poll_read(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
-        if self.down.finished {
+        if self.down.finished || self.turn.has_drained_target {
             return Ok(false);
         }
         // For a client that is gone the target is still read: one that cannot send may not receive.
@@ -106,12 +106,15 @@ where
         let polled = Pin::new(&mut self.target).poll_read(cx, &mut read);
         let count = read.filled().len();
         match polled {
-            Poll::Pending => return Ok(false),
+            Poll::Pending => {
+                self.turn.has_drained_target = true;
+                return Ok(false);
+            }
             Poll::Ready(Ok(())) if count == 0 => self.handle_eof(),
             Poll::Ready(Ok(())) => self.forward(cx, &mut buffer[..HEADER_ROOM + count]),
             Poll::Ready(Err(error)) => return Err(self.read_failed(&error)),
         }
-        self.turn += count;
+        self.turn.read += count;
         Ok(true)
     }
 

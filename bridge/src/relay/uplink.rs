@@ -159,7 +159,7 @@ where
     pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
         let is_reading = !self.up.is_closed() && self.failing.is_none();
         let room = self.up.room(self.options.dialect);
-        if !is_reading || room == 0 {
+        if !is_reading || self.turn.has_drained_client || room == 0 {
             return Ok(false);
         }
         scratch::with(|buffer| self.poll_receive(cx, &mut buffer[..room]))
@@ -168,7 +168,10 @@ where
     /// Reads once from the client into `buffer`, and handles what came.
     fn poll_receive(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Result<bool, Ending> {
         let count = match self.client.poll_read(cx, buffer) {
-            Poll::Pending => return Ok(false),
+            Poll::Pending => {
+                self.turn.has_drained_client = true;
+                return Ok(false);
+            }
             Poll::Ready(Ok(count)) => count,
             Poll::Ready(Err(error)) => {
                 self.fail(Ending::client_failed(error.into()));
@@ -179,7 +182,7 @@ where
             self.fail(Ending::ClientVanished("no Close came".into()));
             return Ok(false);
         }
-        self.turn += count;
+        self.turn.read += count;
         self.keepalive.record_activity();
         let mut batch = Batch::default();
         match self.handle_received(&mut buffer[..count], &mut batch) {
