@@ -14,8 +14,8 @@
 //! - [`failing`]: delivering what came before the client's side failed;
 //! - [`ending`]: how a session ended.
 //!
-//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes, towards the
-//! client [`CHUNK`] bytes and what the WebSocket queues beside them.
+//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes, or [`CHUNK`]
+//! bytes of one read; towards the client [`CHUNK`] bytes and what the WebSocket queues beside them.
 
 mod batch;
 mod control;

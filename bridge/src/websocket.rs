@@ -5,9 +5,9 @@
 //! - [`decoder`]: what a client's bytes mean; [`mask`] and [`utf8`]: parts of it;
 //! - [`stream`]: the frames for the client, the answers to Ping and Close, and the stream below.
 //!
-//! The handshake, the headers of frames, close codes and errors are tungstenite's; for the same
-//! bytes, the messages and errors are the same as tungstenite's, too (`tests/oracle.rs`). What
-//! differs is when: an error is reported as soon as the bytes that make it one have arrived.
+//! The handshake, the headers of frames, close codes and errors are tungstenite's, and the same bytes
+//! are the same messages and errors to both (`bridge/tests/suite/websocket.rs`). What differs is
+//! when: an error is reported as soon as the bytes that make it one have arrived.
 
 mod decoder;
 mod mask;

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::Command;
 
 use tokio::time::{Duration, Instant, sleep};
@@ -40,7 +41,7 @@ struct Tool {
 }
 
 const TOOLS: [Tool; 6] = [
-    Tool { name: BASE, wire: Wire::Tcp, install: "apt-get install haproxy", command: haproxy },
+    Tool { name: BASE, wire: Wire::Tcp, install: "cargo xtask bench", command: haproxy },
     Tool { name: OURS, wire: Wire::WebSocket, install: "", command: bridge },
     Tool { name: CONTROL, wire: Wire::Control, install: "", command: bridge },
     Tool { name: BEFORE, wire: Wire::WebSocket, install: "", command: before },
@@ -152,7 +153,10 @@ fn bridge_in_front(program: impl AsRef<OsStr>, listen: SocketAddr, target: Socke
 }
 
 fn haproxy(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
-    let mut command = Command::new("haproxy");
+    // Where Debian has it, which is not on everybody's PATH.
+    let installed = Path::new("/usr/sbin/haproxy");
+    let program = if installed.exists() { installed } else { Path::new("haproxy") };
+    let mut command = Command::new(program);
     command.env("LISTEN", listen.to_string()).env("TARGET", target.to_string());
     // In the foreground, as one process.
     command.args(["-db", "-q", "-f", HAPROXY]);

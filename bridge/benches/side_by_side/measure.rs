@@ -129,13 +129,7 @@ impl Measure {
                 return Ok(vec![bytes.map(|bytes| bytes / KIB)]);
             }
             Self::Throughput => {
-                let work = traffic::run(
-                    candidate,
-                    load(LONG, std::env::var("W").map_or(16, |w| w.parse().unwrap())),
-                    std::env::var("N").map_or(1, |w| w.parse().unwrap()),
-                    options,
-                )
-                .await?;
+                let work = traffic::run(candidate, load(LONG, 16), 1, options).await?;
                 let mib = work.times(float(LONG as u64) / MIB);
                 return Ok(vec![Some(mib.per_second()), mib.cpu().map(|cpu| cpu * KIB)]);
             }

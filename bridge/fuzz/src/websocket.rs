@@ -67,27 +67,27 @@ struct Decoded {
 /// Decodes `bytes` in pieces of this length.
 fn decode(bytes: &[u8], length: usize) -> Decoded {
     let mut decoder = Decoder::new(MAX_MESSAGE);
-    let mut decoded = Decoded::default();
+    let mut outcome = Decoded::default();
     for piece in bytes.chunks(length.max(1)) {
         let mut piece = piece.to_vec();
         let mut rest = &mut piece[..];
         while !rest.is_empty() {
             match decoder.decode(rest) {
                 Ok((count, event)) => {
-                    decoded.add(rest, event);
+                    outcome.add(rest, event);
                     rest = &mut rest[count..];
                 }
                 Err(error) => {
-                    decoded.error = Some(error);
-                    return decoded;
+                    outcome.error = Some(error);
+                    return outcome;
                 }
             }
-            if decoded.messages.last().is_some_and(Message::is_close) {
-                return decoded;
+            if outcome.messages.last().is_some_and(Message::is_close) {
+                return outcome;
             }
         }
     }
-    decoded
+    outcome
 }
 
 impl Decoded {

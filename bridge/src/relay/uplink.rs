@@ -17,6 +17,10 @@ use super::{CHUNK, Dialect, QUEUE_RAW, Relay};
 use crate::scratch;
 use crate::websocket::{ClientSocket, DataKind, Event};
 
+/// The least that is read at once, in bytes, where there is any room: many reads of little take
+/// longer, and a client's `ack` is not to be cut into pieces.
+const LEAST_READ: usize = 4 * 1024;
+
 /// What the client may still send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum ClientState {
@@ -113,7 +117,10 @@ impl Uplink {
             Dialect::Raw => QUEUE_RAW,
             Dialect::Control => usize::try_from(WINDOW).unwrap_or(usize::MAX),
         };
-        bound.saturating_sub(self.queue.len()).min(CHUNK)
+        match bound.saturating_sub(self.queue.len()) {
+            0 => 0,
+            room => room.clamp(LEAST_READ, CHUNK),
+        }
     }
 
     /// Checks that the client may send bytes.

@@ -28,10 +28,11 @@ fn text_frame(payload: &str) -> Vec<u8> {
     frame
 }
 
+/// A relay that runs, which returns its ending and its totals.
+type Running = JoinHandle<(Ending, (u64, u64))>;
+
 /// A relay whose client writes bytes of its own choice, with room for all that a test writes.
-fn start_raw_client(
-    dialect: Dialect,
-) -> (DuplexStream, DuplexStream, JoinHandle<(Ending, (u64, u64))>) {
+fn start_raw_client(dialect: Dialect) -> (DuplexStream, DuplexStream, Running) {
     const ROOM: usize = 1024;
     let (client, far) = duplex(ROOM);
     let server = server(far);
@@ -44,7 +45,7 @@ fn start_raw_client(
     (client, target, relay)
 }
 
-async fn ending(relay: JoinHandle<(Ending, (u64, u64))>) -> Ending {
+async fn ending(relay: Running) -> Ending {
     timeout(FOR_EVER, relay).await.unwrap().unwrap().0
 }
 
