@@ -12,7 +12,7 @@ use bridge::targets::Target;
 use bridge::{check, descriptors};
 use echo_core::fault::Fault;
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::runtime::Builder;
+use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -43,14 +43,9 @@ fn main() -> ExitCode {
     })
 }
 
-/// How many events of sockets are handled before others are looked for. Tokio's own 1024 have many
-/// busy connections take turns with their other ends: all of these wait, and then all of those.
-const EVENTS: usize = 32;
-
 /// Runs `command`, and returns the exit status.
 fn run(command: Command) -> io::Result<ExitCode> {
-    let events = std::env::var("EV").map_or(EVENTS, |e| e.parse().unwrap());
-    let runtime = Builder::new_multi_thread().enable_all().max_io_events_per_tick(events).build()?;
+    let runtime = Runtime::new()?;
     let code = runtime.block_on(async {
         match command {
             Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),

@@ -28,6 +28,8 @@ pub(crate) const BEFORE: &str = "before";
 /// It has a process for each connection.
 pub(crate) const PROCESS_EACH: &str = "websockify";
 
+/// This build of the bridge.
+const OWN: &str = env!("CARGO_BIN_EXE_tcp-bridge");
 /// HAProxy's configuration.
 const HAPROXY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/side_by_side/haproxy.cfg");
 
@@ -37,7 +39,7 @@ struct Tool {
     wire: Wire,
     /// Empty for those that have to be there.
     install: &'static str,
-    command: fn(&Options, SocketAddr, SocketAddr) -> Option<Command>,
+    command: fn(&Options, SocketAddr, SocketAddr) -> Command,
 }
 
 const TOOLS: [Tool; 6] = [
@@ -77,7 +79,7 @@ pub(crate) fn index_of(name: &str, candidates: &[Candidate]) -> Option<usize> {
 /// The candidates that are wanted and installed, bare TCP first.
 pub(crate) async fn start_all(options: &Options) -> io::Result<Vec<Candidate>> {
     let address = free_address()?;
-    let mut echo = own(env!("CARGO_BIN_EXE_tcp-bridge"));
+    let mut echo = own(OWN);
     echo.args(["echo", "--listen", &address.to_string()]);
     let process = Process::start(&mut echo)?;
     let tcp = Candidate { name: ECHO, wire: Wire::Tcp, address, target: address, process };
@@ -106,8 +108,11 @@ pub(crate) async fn start(
     environment: &[(&str, &str)],
 ) -> io::Result<Option<Candidate>> {
     let tool = TOOLS.iter().find(|tool| tool.name == name).ok_or(io::ErrorKind::NotFound)?;
+    if name == BEFORE && options.before.is_none() {
+        return Ok(None);
+    }
     let address = free_address()?;
-    let Some(mut command) = (tool.command)(options, address, target) else { return Ok(None) };
+    let mut command = (tool.command)(options, address, target);
     let process = Process::start(command.envs(environment.iter().copied()))?;
     let candidate = Candidate { name, wire: tool.wire, address, target, process };
     answering(&candidate).await?;
@@ -136,12 +141,12 @@ fn own(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-fn bridge(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
-    Some(bridge_in_front(env!("CARGO_BIN_EXE_tcp-bridge"), listen, target))
+fn bridge(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
+    bridge_in_front(OWN, listen, target)
 }
 
-fn before(options: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
-    options.before.as_ref().map(|program| bridge_in_front(program, listen, target))
+fn before(options: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
+    bridge_in_front(options.before.as_deref().unwrap_or(Path::new(OWN)), listen, target)
 }
 
 fn bridge_in_front(program: impl AsRef<OsStr>, listen: SocketAddr, target: SocketAddr) -> Command {
@@ -152,7 +157,7 @@ fn bridge_in_front(program: impl AsRef<OsStr>, listen: SocketAddr, target: Socke
     command
 }
 
-fn haproxy(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
+fn haproxy(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
     // Where Debian has it, which is not on everybody's PATH.
     let installed = Path::new("/usr/sbin/haproxy");
     let program = if installed.exists() { installed } else { Path::new("haproxy") };
@@ -160,19 +165,19 @@ fn haproxy(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Comman
     command.env("LISTEN", listen.to_string()).env("TARGET", target.to_string());
     // In the foreground, as one process.
     command.args(["-db", "-q", "-f", HAPROXY]);
-    Some(command)
+    command
 }
 
-fn websocat(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
+fn websocat(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
     let mut command = Command::new("websocat");
     command.args(["-b", "-E", &format!("ws-l:{listen}"), &format!("tcp:{target}")]);
-    Some(command)
+    command
 }
 
-fn websockify(_: &Options, listen: SocketAddr, target: SocketAddr) -> Option<Command> {
+fn websockify(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
     let mut command = Command::new("websockify");
     command.args([listen.to_string(), target.to_string()]);
-    Some(command)
+    command
 }
 
 fn free_address() -> io::Result<SocketAddr> {

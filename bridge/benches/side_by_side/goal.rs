@@ -9,7 +9,7 @@ pub(crate) enum Goal {
     /// So many times what HAProxy has, or more.
     AtLeastTimes(f64),
     /// This or less, whatever others have.
-    AtMost(f64),
+    Absolute(f64),
 }
 
 impl Goal {
@@ -19,7 +19,7 @@ impl Goal {
         match self {
             Self::AtMostTimes(bound) => ratio.map(|ratio| ratio <= bound),
             Self::AtLeastTimes(bound) => ratio.map(|ratio| ratio >= bound),
-            Self::AtMost(bound) => Some(value <= bound),
+            Self::Absolute(bound) => Some(value <= bound),
         }
     }
 }
@@ -29,7 +29,7 @@ impl fmt::Display for Goal {
         match self {
             Self::AtMostTimes(bound) => write!(f, "<= {bound:.2}x"),
             Self::AtLeastTimes(bound) => write!(f, ">= {bound:.2}x"),
-            Self::AtMost(bound) => write!(f, "<= {bound}"),
+            Self::Absolute(bound) => write!(f, "<= {bound}"),
         }
     }
 }

@@ -72,10 +72,10 @@ impl Measure {
             &[rate("sessions, 8 at once: /s", 0.7), cost("  CPU: us/session", None)];
         const FAIRNESS: &[Row] = &[
             cost("round trip beside a stream, p50: ms", None),
-            cost("round trip beside a stream, p99: ms", Some(Goal::AtMost(5.0))),
+            cost("round trip beside a stream, p99: ms", Some(Goal::Absolute(5.0))),
             cost("  the stream meanwhile: MiB/s", None),
         ];
-        const MEMORY: &[Row] = &[cost("idle session: KiB", Some(Goal::AtMost(9.0)))];
+        const MEMORY: &[Row] = &[cost("idle session: KiB", Some(Goal::Absolute(9.0)))];
         match self {
             Self::RoundTrip => ROUND_TRIP,
             Self::Throughput => THROUGHPUT,

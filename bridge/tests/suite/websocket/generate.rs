@@ -20,13 +20,13 @@ impl Frame {
         let length = self.payload.len();
         bytes.push(self.first);
         match (self.length_bytes, u8::try_from(length), u16::try_from(length)) {
-            (0, Ok(length @ ..=125), _) => bytes.push(masked | length),
+            (0, Ok(length @ ..=0x7d), _) => bytes.push(masked | length),
             (0 | 2, _, Ok(length)) => {
-                bytes.push(masked | 126);
+                bytes.push(masked | 0x7e);
                 bytes.extend_from_slice(&length.to_be_bytes());
             }
             _ => {
-                bytes.push(masked | 127);
+                bytes.push(masked | 0x7f);
                 bytes.extend_from_slice(&(length as u64).to_be_bytes());
             }
         }
