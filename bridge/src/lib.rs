@@ -13,6 +13,7 @@
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
 //!   dialled; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
 //!   connections; [`relay`]: the relay between WebSocket and TCP, which depends on none of these;
+//!   [`websocket`]: the frames of a WebSocket; `scratch`: the buffer that a thread's sessions share;
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
@@ -48,11 +49,13 @@ mod page;
 mod peer;
 pub mod relay;
 pub mod resolve;
+mod scratch;
 mod server;
 pub mod session;
 mod state;
 pub mod targets;
 mod wire_name;
+pub mod websocket;
 
 use std::io;
 use std::sync::Arc;

@@ -1,19 +1,24 @@
 //! The relay between a WebSocket and a TCP connection.
 //!
-//! It depends neither on axum nor on sockets: the WebSocket is any stream and sink of messages, the
-//! target any stream of bytes. Both directions are polled in one task, each with its own progress,
-//! so that neither waits for the other: with an echo, waiting would be a deadlock.
+//! It depends neither on axum nor on sockets: the client is any [`ClientSocket`], the target any
+//! stream of bytes. Both directions are polled in one task, each with its own progress, so that
+//! neither waits for the other: with an echo, waiting would be a deadlock. What is read lies in a
+//! buffer that the sessions of a thread share, and is written from there; what the other side does
+//! not take is kept, and only that.
 //!
-//! - [`uplink`]: from the client to the target; [`queue`]: bytes on their way to the target;
-//! - [`downlink`]: from the target to the client; [`sending`]: what waits for the client;
+//! - [`uplink`]: from the client to the target; [`batch`]: the bytes of one read; [`queue`]: those
+//!   that wait for the target; [`control`]: the client's control messages;
+//! - [`downlink`]: from the target to the client; [`sending`]: further messages for the client;
 //! - [`idle`]: the bound on how long no byte may move; [`keepalive`]: whether the client is still
 //!   there;
 //! - [`failing`]: delivering what came before the client's side failed;
 //! - [`ending`]: how a session ended; [`counters`]: what others may read while it runs.
 //!
-//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes and one
-//! message, towards the client [`CHUNK`] bytes and the WebSocket's own write buffer.
+//! The memory of a relay is bounded: towards the target [`QUEUE_RAW`] or `WINDOW` bytes, or [`CHUNK`]
+//! bytes of one read; towards the client [`CHUNK`] bytes and what the WebSocket queues beside them.
 
+mod batch;
+mod control;
 mod counters;
 mod downlink;
 mod ending;
@@ -27,36 +32,37 @@ mod tests;
 mod uplink;
 
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use echo_core::wire::{BridgeMessage, Party};
-use futures_util::{Sink, Stream};
+use echo_core::wire::{CloseCode, Party};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::yield_now;
 use tokio::time::{Duration, Instant};
-use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::{Error as WsError, Message, Utf8Bytes};
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, OpCode};
 
 use crate::capture::SessionEvents;
 use crate::micros::micros;
 use counters::Recorder;
 pub use counters::{Counters, Side};
+use crate::scratch::CHUNK;
+use crate::websocket::ClientSocket;
+pub(crate) use control::to_json as control_json;
 use downlink::Downlink;
 pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;
 use failing::{Failing, ResetWatcher};
 use idle::IdleTimer;
 use keepalive::{Keepalive, KeepaliveAction};
-use sending::Unsent;
 use uplink::Uplink;
 
 /// How many bytes may wait for the target in the raw dialect before the relay stops reading the
-/// WebSocket.
+/// WebSocket. A read into an empty queue may bring [`CHUNK`].
 const QUEUE_RAW: usize = 64 * 1024;
-/// The most bytes of one read from the target, and so of one message to the client.
-const CHUNK: usize = 64 * 1024;
+/// How many bytes a session may read, of both sides together, until other sessions have their turn.
+/// The last read may exceed it.
+const TURN: usize = CHUNK;
 /// How long the client or the target may take to answer a Close or FIN, or to read what was sent to
 /// it before, until its connection is closed all the same.
 pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -96,7 +102,7 @@ pub struct Relay<W, T> {
     keepalive: Keepalive,
     /// Further messages for the client, such as its packets.
     events: Option<SessionEvents>,
-    unsent: Unsent,
+    turn: Turn,
     /// The raw dialect's Close. What the client sends until it answers that still reaches the
     /// target.
     closing: Closing,
@@ -105,6 +111,17 @@ pub struct Relay<W, T> {
     /// Notices a reset by the client while nothing is read from it.
     reset: ResetWatcher<W>,
     recorder: Recorder,
+}
+
+/// What a relay has done since its task was woken.
+#[derive(Clone, Copy, Debug, Default)]
+struct Turn {
+    /// How many bytes were read, of both sides together.
+    read: usize,
+    /// Whether nothing more could be read from the client: the task is woken when something can.
+    has_drained_client: bool,
+    /// The same of the target.
+    has_drained_target: bool,
 }
 
 /// The progress of the raw dialect's Close.
@@ -119,7 +136,7 @@ enum Closing {
 
 impl<W, T> Relay<W, T>
 where
-    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    W: ClientSocket,
     T: AsyncRead + AsyncWrite + Unpin,
 {
     /// Creates a relay between `client` and `target`, which are both connected.
@@ -137,7 +154,7 @@ where
             idle,
             keepalive: Keepalive::new(),
             events: None,
-            unsent: Unsent::default(),
+            turn: Turn::default(),
             closing: Closing::NotQueued,
             failing: None,
             reset: ResetWatcher::default(),
@@ -208,7 +225,9 @@ where
     /// Moves what can be moved. `Ok` means that nothing more can be moved now, and that the task is
     /// woken when something can be.
     fn poll_until_ending(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
-        loop {
+        self.turn = Turn::default();
+        let mut is_quiet = false;
+        while !is_quiet && self.turn.read < TURN {
             let before = self.totals();
             let mut moved = self.poll_client(cx)?;
             moved |= self.poll_write(cx);
@@ -220,18 +239,20 @@ where
                 self.idle.record_activity();
                 self.keepalive.record_activity();
             }
-            if !moved {
-                break;
-            }
+            is_quiet = !moved;
         }
         self.recorder.record_paused(Side::Client, !self.up.has_room(self.options.dialect));
-        self.poll_failing(cx)?;
+        self.poll_failing(cx, is_quiet)?;
         self.poll_reset(cx);
         self.poll_keepalive(cx)?;
         // One system call for all that was queued above.
         if self.poll_flush(cx) && self.closing == Closing::Queued {
             self.closing = Closing::Sent;
             self.idle = IdleTimer::new(Some(CLOSE_TIMEOUT));
+        }
+        if !is_quiet {
+            // The task goes on after others, and after the runtime has looked for their events.
+            let _ = pin!(yield_now()).poll(cx);
         }
         self.idle.poll(cx)
     }
@@ -257,7 +278,7 @@ where
         match self.keepalive.poll(cx, paused) {
             None => Ok(()),
             Some(KeepaliveAction::Ping) => {
-                self.send(Message::Ping(Bytes::new()));
+                self.client.queue(OpCode::Control(Control::Ping), &[]);
                 Ok(())
             }
             Some(KeepaliveAction::Disconnect) => {
@@ -300,8 +321,8 @@ where
     /// FIN.
     fn begin_close(&mut self) {
         if self.closing == Closing::NotQueued {
-            let code = CloseCode::Normal;
-            self.send(Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::default() })));
+            let code = u16::from(CloseCode::Normal).to_be_bytes();
+            self.client.queue(OpCode::Control(Control::Close), &code);
             self.closing = Closing::Queued;
         }
     }
@@ -310,13 +331,4 @@ where
     fn now_us(&self) -> u64 {
         micros(self.options.start.elapsed())
     }
-}
-
-/// Returns the text message that carries a control message.
-///
-/// # Panics
-/// Never: every [`BridgeMessage`] has a form in JSON.
-#[must_use]
-pub fn control_message(message: &BridgeMessage) -> Message {
-    Message::text(serde_json::to_string(message).expect("a control message is always JSON"))
 }

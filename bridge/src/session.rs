@@ -84,6 +84,8 @@ impl Session {
     }
 
     /// Runs the session to its end, or refuses it if there is no slot for it.
+    ///
+    /// What is short beside the relay is boxed, so that an idle session has no room for it.
     pub(crate) async fn run(mut self, slot: Result<Slot, Failure>) {
         let identity = self.identity();
         let Identity { id, client, origin, target } = identity;
@@ -96,7 +98,16 @@ impl Session {
             address = field::Empty,
         );
         self.registration = slot.is_ok().then(|| self.bridge.open_sessions.register(identity));
-        self.run_to_end(slot).instrument(span).await;
+        let (slot, opened) = match slot {
+            Ok(slot) => (Some(slot), Box::pin(self.open()).instrument(span.clone()).await),
+            Err(refusal) => (None, Err(refusal)),
+        };
+        let ending = match opened {
+            // The relay logs nothing, and entering the span takes a while.
+            Ok(dialled) => self.relay(dialled).await,
+            Err(failure) => Ending::Failed(failure),
+        };
+        Box::pin(self.end(ending, slot)).instrument(span).await;
     }
 
     /// Returns who the session is, with an id of its own.
@@ -110,15 +121,8 @@ impl Session {
         }
     }
 
-    async fn run_to_end(mut self, slot: Result<Slot, Failure>) {
-        let (slot, opened) = match slot {
-            Ok(slot) => (Some(slot), self.open().await),
-            Err(refusal) => (None, Err(refusal)),
-        };
-        let ending = match opened {
-            Ok(dialled) => self.relay(dialled).await,
-            Err(failure) => Ending::Failed(failure),
-        };
+    /// Closes the client's connection and logs the session.
+    async fn end(mut self, ending: Ending, slot: Option<Slot>) {
         if let Some(refusal) = Refusal::of_ending(&ending) {
             self.bridge.metrics.count_refused(refusal);
         }
@@ -296,4 +300,19 @@ fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
         let _ = timeout(CLOSE_TIMEOUT, tokio::io::copy(&mut target, &mut tokio::io::sink())).await;
         drop(lab);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size<A, B, F: Future>(_: impl Fn(A, B) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    #[test]
+    fn an_idle_session_is_a_small_task() {
+        let bytes = size(Session::run);
+        assert!(bytes < 2048, "{bytes} bytes");
+    }
 }

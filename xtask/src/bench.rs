@@ -1,16 +1,33 @@
-//! `cargo xtask bench`: the bridge's speed beside bare TCP, websocat and websockify, or what a good
-//! client sees of it under attack.
+//! `cargo xtask bench`: the bridge's speed beside bare TCP, HAProxy, websocat and websockify, or what
+//! a good client sees of it under attack.
 
-use crate::sh;
+use crate::{paths, sh, system};
 use std::ffi::OsString;
+
+/// Where the results go as JSON, below the target folder.
+const RESULTS: &str = "side_by_side.json";
 
 /// Runs the benchmark `floods` where that is the first of `arguments`, else `side_by_side`; the
 /// rest of them are the benchmark's own, and `--help` lists them.
 pub(crate) fn bench(arguments: &[OsString]) -> Result<(), String> {
-    let (name, arguments) = match arguments {
-        [first, rest @ ..] if first == "floods" => ("floods", rest),
-        all => ("side_by_side", all),
-    };
+    match arguments {
+        [first, rest @ ..] if first == "floods" => run("floods", rest),
+        all => side_by_side(all),
+    }
+}
+
+fn side_by_side(arguments: &[OsString]) -> Result<(), String> {
+    system::ensure_for_bench()?;
+    let mut all = arguments.to_vec();
+    if !arguments.iter().any(|argument| argument == "--json") {
+        let results = paths::target()?.join(RESULTS);
+        sh::say(&format!("the results go to {}", results.display()));
+        all.extend(["--json".into(), results.into()]);
+    }
+    run("side_by_side", &all)
+}
+
+fn run(name: &str, arguments: &[OsString]) -> Result<(), String> {
     let mut bench = sh::cargo();
     bench.args(["bench", "--quiet", "--package", "bridge", "--bench", name, "--"]);
     sh::run(bench.args(arguments))

@@ -36,7 +36,7 @@ cargo xtask COMMAND
   fuzz [TARGET] [--seconds N] [--keep]
                              look for inputs that break what the targets in bridge/fuzz promise,
                              60 s each; --keep adds those that reach new code to the corpora
-  bench [ARGUMENTS]          the bridge's speed beside bare TCP, websocat and websockify
+  bench [ARGUMENTS]          the bridge's speed beside bare TCP, HAProxy, websocat and websockify
   bench floods [ARGUMENTS]   what a good client and the bridge's memory see of attacks
 
 Each one first installs the tools that it needs and does not find.";

@@ -88,9 +88,26 @@ const NEEDS: [Need; 14] = [
     },
 ];
 
-/// Has all of it, or says what to install.
+/// What the benchmark compares the bridge with.
+const BENCH_NEEDS: [Need; 1] = [Need {
+    name: "HAProxy",
+    package: "haproxy",
+    elsewhere: "version 2 or newer, which need not run",
+    found: || on_path("haproxy") || Path::new("/usr/sbin/haproxy").exists(),
+}];
+
+/// Has all that the tests need, or says what to install.
 pub(crate) fn ensure() -> Result<(), String> {
-    let missing = missing();
+    ensure_all(&NEEDS)
+}
+
+/// Has all that the benchmark needs, or says what to install.
+pub(crate) fn ensure_for_bench() -> Result<(), String> {
+    ensure_all(&BENCH_NEEDS)
+}
+
+fn ensure_all(needs: &[Need]) -> Result<(), String> {
+    let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
     }
@@ -102,7 +119,7 @@ pub(crate) fn ensure() -> Result<(), String> {
     install.args(["install", "--yes", "--no-install-recommends"]);
     install.args(missing.iter().map(|need| need.package));
     sh::run(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
-    match self::missing() {
+    match self::missing(needs) {
         still if still.is_empty() => Ok(()),
         still => Err(advice(&still)),
     }
@@ -153,8 +170,8 @@ fn on_path(name: &str) -> bool {
     find(name).is_some()
 }
 
-fn missing() -> Vec<&'static Need> {
-    NEEDS.iter().filter(|need| !(need.found)()).collect()
+fn missing(needs: &[Need]) -> Vec<&Need> {
+    needs.iter().filter(|need| !(need.found)()).collect()
 }
 
 fn advice(missing: &[&Need]) -> String {
@@ -163,7 +180,7 @@ fn advice(missing: &[&Need]) -> String {
     let things = list(|need| format!("  {} ({})\n", need.name, need.elsewhere));
     let packages = list(|need| format!(" {}", need.package));
     format!(
-        "the tests need what is missing here:\n{things}\
+        "what is needed is missing here:\n{things}\
          On Debian or Ubuntu: sudo apt-get install{packages}"
     )
 }

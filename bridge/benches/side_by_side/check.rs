@@ -19,7 +19,7 @@ pub(crate) async fn answers(candidate: &Candidate) -> io::Result<()> {
     let stream = TcpStream::connect(candidate.address).await?;
     let came = match candidate.wire {
         Wire::Tcp => bounded(tcp_echo(stream)).await?,
-        Wire::WebSocket => bounded(websocket_echo(stream, candidate)).await?,
+        Wire::WebSocket | Wire::Control => bounded(websocket_echo(stream, candidate)).await?,
     };
     if came == HELLO {
         Ok(())

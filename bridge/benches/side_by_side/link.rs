@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead as _, AsyncReadExt as _, AsyncWrite as _, AsyncWriteEx
 use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
+use crate::acks::Acks;
 use crate::candidate::Candidate;
 use crate::load::{Flow, Load};
 use crate::wire::{Counter, Wire};
@@ -28,6 +29,7 @@ pub(crate) struct Link {
     stream: TcpStream,
     wire: Wire,
     counter: Counter,
+    acks: Acks,
     buffer: Vec<u8>,
 }
 
@@ -37,8 +39,9 @@ impl Link {
         let stream = TcpStream::connect(candidate.address).await?;
         stream.set_nodelay(true)?;
         let (wire, counter) = (candidate.wire, Counter::new(candidate.wire));
-        let mut link = Self { stream, wire, counter, buffer: vec![0; BUFFER] };
-        if wire == Wire::WebSocket {
+        let acks = Acks::new(wire);
+        let mut link = Self { stream, wire, counter, acks, buffer: vec![0; BUFFER] };
+        if wire != Wire::Tcp {
             bounded(link.upgrade(candidate)).await?;
         }
         Ok(link)
@@ -46,20 +49,25 @@ impl Link {
 
     async fn upgrade(&mut self, candidate: &Candidate) -> io::Result<()> {
         let request = format!(
-            "GET /ws HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+            "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            self.wire.path(),
             candidate.address
         );
         self.stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
-        // Nothing follows the answer: the echo server does not speak first.
-        while !answer.ends_with(b"\r\n\r\n") {
+        let end = loop {
             let read = self.stream.read(&mut self.buffer).await?;
             if read == 0 {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
             answer.extend_from_slice(&self.buffer[..read]);
-        }
+            if let Some(at) = answer.windows(4).position(|four| four == b"\r\n\r\n") {
+                break at + 4;
+            }
+        };
+        // No payload: the echo server does not speak first.
+        self.counter.count(&answer[end..]);
         if answer.starts_with(b"HTTP/1.1 101 ") {
             return Ok(());
         }
@@ -73,7 +81,10 @@ impl Link {
         while missing > 0 {
             missing = missing.saturating_sub(poll_fn(|cx| self.poll_receive(cx)).await?);
         }
-        Ok(())
+        match self.acks.due() {
+            Some(ack) => self.stream.write_all(&ack).await,
+            None => Ok(()),
+        }
     }
 
     /// Keeps messages in flight until `end`; says how many came back, all that were sent.
@@ -85,6 +96,9 @@ impl Link {
 
     fn poll_stream(&mut self, cx: &mut Context<'_>, flow: &mut Flow) -> Poll<io::Result<()>> {
         loop {
+            if let Some(ack) = self.acks.due() {
+                flow.insert(ack);
+            }
             while let Some(bytes) = flow.to_send() {
                 match Pin::new(&mut self.stream).poll_write(cx, bytes)? {
                     Poll::Ready(count) => flow.sent(count),
@@ -105,7 +119,9 @@ impl Link {
         if buffer.filled().is_empty() || self.counter.closed {
             return Poll::Ready(Err(ErrorKind::UnexpectedEof.into()));
         }
-        Poll::Ready(Ok(self.counter.count(buffer.filled())))
+        let count = self.counter.count(buffer.filled());
+        self.acks.received(count);
+        Poll::Ready(Ok(count))
     }
 
     /// The connection alone, for one that is to be kept and not used.

@@ -43,11 +43,13 @@ pub(crate) struct Flow<'a> {
     received: u64,
     /// Up to which message may be sent now.
     limit: u64,
+    /// What goes between two messages, as far as it was not sent.
+    inserted: Vec<u8>,
 }
 
 impl<'a> Flow<'a> {
     pub(crate) fn new(load: &'a Load, end: Instant) -> Self {
-        Self { load, end, sent: 0, received: 0, limit: load.window }
+        Self { load, end, sent: 0, received: 0, limit: load.window, inserted: Vec::new() }
     }
 
     /// How many messages came back.
@@ -55,17 +57,37 @@ impl<'a> Flow<'a> {
         self.received / self.load.len as u64
     }
 
+    /// Sends this, too, between two messages.
+    pub(crate) fn insert(&mut self, bytes: Vec<u8>) {
+        self.inserted.extend(bytes);
+    }
+
+    /// How many bytes of a message that was sent in part are left.
+    fn unfinished(&self) -> u64 {
+        let framed = self.load.framed as u64;
+        (framed - self.sent % framed) % framed
+    }
+
     /// What may be sent now.
-    pub(crate) fn to_send(&self) -> Option<&'a [u8]> {
-        let open = self.limit * self.load.framed as u64 - self.sent;
+    pub(crate) fn to_send(&self) -> Option<&[u8]> {
+        let open = match (self.inserted.is_empty(), self.unfinished()) {
+            (false, 0) => return Some(&self.inserted),
+            (false, unfinished) => unfinished,
+            (true, _) => self.limit * self.load.framed as u64 - self.sent,
+        };
         let at = usize::try_from(self.sent % self.load.block.len() as u64).ok()?;
         let rest = &self.load.block[at..];
         let len = usize::try_from(open).map_or(rest.len(), |open| open.min(rest.len()));
         (len > 0).then_some(&rest[..len])
     }
 
+    /// Records that so many bytes of it were sent.
     pub(crate) fn sent(&mut self, count: usize) {
-        self.sent += count as u64;
+        if self.inserted.is_empty() || self.unfinished() > 0 {
+            self.sent += count as u64;
+        } else {
+            self.inserted.drain(..count);
+        }
     }
 
     /// Takes payload; each whole message makes room for another one, until time is up.

@@ -1,22 +1,26 @@
-//! Speed, side by side: a bare TCP connection to an echo server, and the same through this bridge,
-//! websocat and websockify, each a process of its own.
+//! Speed, side by side: a bare TCP connection to an echo server, and the same through HAProxy as a
+//! plain TCP relay, through this bridge in both dialects, an earlier build of it, websocat and
+//! websockify, each a process of its own.
 //!
 //! Absolute numbers say more about a machine than about a bridge, so what counts is the ratio to
-//! bare TCP: the candidates take turns in short rounds, the ratio is taken in each round, and the
+//! HAProxy: the candidates take turns in short rounds, the ratio is taken in each round, and the
 //! median of the rounds is shown beside the goal.
 //!
 //! - [`options`]: the command line;
 //! - [`candidate`]: who is compared; [`process`]: their processes, CPU time and memory; [`check`]:
 //!   whether they work at all;
-//! - [`wire`]: messages and frames as bytes; [`load`]: messages kept in flight; [`link`]: one
-//!   connection to a candidate;
-//! - [`measure`]: what is measured; [`round_trip`], [`traffic`], [`sessions`], [`memory`]: how;
-//!   [`work`]: how much was done in what time; [`goal`]: how good is good enough;
-//! - [`results`]: medians and ratios; [`table`]: how they are shown.
+//! - [`wire`]: messages and frames as bytes; [`load`]: messages kept in flight; [`acks`]: what the
+//!   client of `tcp-bridge.v1` owes; [`link`]: one connection to a candidate;
+//! - [`measure`]: what is measured; [`round_trip`], [`traffic`], [`sessions`], [`fairness`],
+//!   [`memory`]: how; [`work`]: how much was done in what time; [`goal`]: how good is good enough;
+//! - [`results`]: medians and ratios; [`table`] and [`json`]: how they are shown.
 
+mod acks;
 mod candidate;
 mod check;
+mod fairness;
 mod goal;
+mod json;
 mod link;
 mod load;
 mod measure;
@@ -55,11 +59,11 @@ fn main() -> ExitCode {
 }
 
 async fn run(options: &Options) -> io::Result<()> {
-    let candidates = candidate::start_all().await?;
+    let candidates = candidate::start_all(options).await?;
     let mut results = Results::new(candidates.len());
     for round in 0..options.rounds {
         eprintln!("round {} of {}", round + 1, options.rounds);
-        for measure in options.measures().filter(|&measure| measure != Measure::Memory) {
+        for measure in options.measures().filter(|measure| !measure.is_slow()) {
             // Whoever comes first finds another machine than who comes last.
             for turn in 0..candidates.len() {
                 let index = (turn + round) % candidates.len();
@@ -67,13 +71,16 @@ async fn run(options: &Options) -> io::Result<()> {
             }
         }
     }
-    if options.measures().any(|measure| measure == Measure::Memory) {
+    for measure in options.measures().filter(|measure| measure.is_slow()) {
         for index in 0..candidates.len() {
-            add(&mut results, Measure::Memory, &candidates, index, options).await;
+            add(&mut results, measure, &candidates, index, options).await;
         }
     }
     table::print(&candidates, &results, options);
-    Ok(())
+    match &options.json {
+        Some(path) => json::write(path, &candidates, &results, options),
+        None => Ok(()),
+    }
 }
 
 /// Measures one candidate once; one that fails has an empty place in the table.

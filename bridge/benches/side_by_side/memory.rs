@@ -33,7 +33,9 @@ pub(crate) async fn run(
     let target = Target(tokio::spawn(hold(target)));
     // Before the candidate's start, which inherits the limit.
     let count = affordable(options.sessions);
-    let candidate = candidate::start(name, address).await?;
+    let Some(candidate) = candidate::start(name, options, address, &[]).await? else {
+        return Ok(None);
+    };
     let load = Load::new(candidate.wire, len, 1);
     let before = candidate.process.memory();
     let mut links = Vec::new();

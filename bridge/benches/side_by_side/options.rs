@@ -1,11 +1,13 @@
 //! The command line of the benchmark.
 
+use std::path::PathBuf;
+
 use clap::{Parser, ValueEnum as _};
 use tokio::time::Duration;
 
 use crate::measure::Measure;
 
-/// Measures the bridge beside a bare TCP connection, websocat and websockify.
+/// Measures the bridge beside a bare TCP connection, HAProxy, websocat and websockify.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask bench")]
 pub(crate) struct Options {
@@ -26,6 +28,18 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 5000, value_name = "COUNT",
         value_parser = |text: &str| positive(text))]
     pub(crate) sessions: usize,
+
+    /// Leave out the candidate of this name; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(crate) without: Vec<String>,
+
+    /// An earlier build of the bridge, which takes turns with this one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) before: Option<PathBuf>,
+
+    /// Write all readings, medians and ratios to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
 
     /// What cargo tells every benchmark
     #[arg(long, hide = true)]

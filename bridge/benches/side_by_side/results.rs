@@ -37,28 +37,34 @@ impl Results {
     }
 
     /// The rows in the order in which they were first measured, each with its candidates' medians
-    /// and ratios to the first one.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static Row, Vec<Option<Summary>>)> {
-        self.rows.iter().map(|row| {
-            let first = &row.rounds[0];
-            (row.row, row.rounds.iter().map(|rounds| summary(rounds, first)).collect())
+    /// and ratios to that of index `base`.
+    pub(crate) fn rows(
+        &self,
+        base: usize,
+    ) -> impl Iterator<Item = (&'static Row, Vec<Option<Summary<'_>>>)> {
+        self.rows.iter().map(move |row| {
+            let base = &row.rounds[base];
+            (row.row, row.rounds.iter().map(|rounds| summary(rounds, base)).collect())
         })
     }
 }
 
 /// What the rounds of one candidate say together.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Summary {
+pub(crate) struct Summary<'a> {
     pub(crate) value: f64,
     pub(crate) ratio: Option<f64>,
+    /// The reading of each round.
+    pub(crate) rounds: &'a [Option<f64>],
 }
 
 /// The ratio is that of the same round, since the machine's speed differs from round to round.
-fn summary(rounds: &[Option<f64>], first: &[Option<f64>]) -> Option<Summary> {
-    let ratios = rounds.iter().zip(first).filter_map(|(value, first)| Some((*value)? / (*first)?));
+fn summary<'a>(rounds: &'a [Option<f64>], base: &[Option<f64>]) -> Option<Summary<'a>> {
+    let ratios = rounds.iter().zip(base).filter_map(|(value, base)| Some((*value)? / (*base)?));
     Some(Summary {
         value: median(rounds.iter().flatten().copied())?,
         ratio: median(ratios.filter(|ratio| ratio.is_finite())),
+        rounds,
     })
 }
 

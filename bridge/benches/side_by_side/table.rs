@@ -1,25 +1,33 @@
 //! The table: a row for each reading, a column for each candidate, and whether the goal is met.
 
-use crate::candidate::{Candidate, ECHO, OURS};
-use crate::goal::{Goal, Reached};
+use crate::candidate::{BASE, CONTROL, Candidate, OURS, index_of};
+use crate::measure::Row;
 use crate::options::Options;
 use crate::results::{Results, Summary};
 
 const WHAT: usize = 36;
 const CELL: usize = 18;
-const GOAL: usize = 23;
+const GOAL: usize = 10;
+/// By how much the control dialect may fall short of the raw one.
+const CONTROL_TOLERANCE: f64 = 1.1;
 
 pub(crate) fn print(candidates: &[Candidate], results: &Results, options: &Options) {
     let (rounds, turn) = (options.rounds, options.turn().as_secs_f64());
-    println!("\nMedians of {rounds} rounds of {turn:.2} s; in brackets, the ratio to bare TCP.\n");
+    println!("\nMedians of {rounds} rounds of {turn:.2} s; in brackets, the ratio to {BASE}.\n");
     let names = candidates.iter().map(|candidate| format!("{:>CELL$}", candidate.name));
     println!("{:WHAT$}{}  {:GOAL$}met", "", names.collect::<String>(), "goal");
-    for (row, cells) in results.rows() {
-        let shown: Vec<_> = cells.iter().map(|it| format!("{:>CELL$}", show(*it))).collect();
-        let goal: Vec<_> = row.goals.iter().map(ToString::to_string).collect();
-        let met = met(row.goals, candidates, &cells);
-        println!("{:WHAT$}{}  {:GOAL$}{met}", row.what, shown.concat(), goal.join(", "));
+    let base = index_of(BASE, candidates);
+    for (row, cells) in results.rows(base.unwrap_or(0)) {
+        let shown = cells.iter().map(|cell| format!("{:>CELL$}", show(cell.as_ref())));
+        let goal = row.goal.map(|goal| goal.to_string()).unwrap_or_default();
+        let met = match is_met(row, candidates, &cells) {
+            Some(true) => "yes",
+            Some(false) => "NO",
+            None => "",
+        };
+        println!("{:WHAT$}{}  {goal:GOAL$}{met}", row.what, shown.collect::<String>());
     }
+    print_control(candidates, results);
     println!(
         "\nThe CPU time is that of the candidate's own process: for bare TCP the echo server's."
     );
@@ -28,10 +36,33 @@ pub(crate) fn print(candidates: &[Candidate], results: &Results, options: &Optio
     }
 }
 
-fn show(cell: Option<Summary>) -> String {
-    let Some(Summary { value, ratio }) = cell else { return "-".into() };
+/// Prints the rows in which the control dialect is slower than the raw one by more than a tenth.
+fn print_control(candidates: &[Candidate], results: &Results) {
+    let Some(raw) = index_of(OURS, candidates) else { return };
+    let Some(control) = index_of(CONTROL, candidates) else { return };
+    println!("\n{CONTROL} costs so many times what the raw dialect does:");
+    for (row, cells) in results.rows(raw).filter(|(row, _)| row.goal.is_some()) {
+        let Some(ratio) = cells[control].as_ref().and_then(|cell| cell.ratio) else { continue };
+        let times = if row.is_rate { ratio.recip() } else { ratio };
+        let met = if times <= CONTROL_TOLERANCE { "yes" } else { "NO" };
+        println!("{:WHAT$}{:>CELL$}  <= {CONTROL_TOLERANCE:<7.2}{met}", row.what, digits(times));
+    }
+}
+
+/// Whether the bridge meets the goal of a row, where that can be said.
+pub(crate) fn is_met(
+    row: &Row,
+    candidates: &[Candidate],
+    cells: &[Option<Summary<'_>>],
+) -> Option<bool> {
+    let ours = cells[index_of(OURS, candidates)?].as_ref()?;
+    row.goal?.is_met(ours.value, ours.ratio)
+}
+
+fn show(cell: Option<&Summary<'_>>) -> String {
+    let Some(Summary { value, ratio, .. }) = cell else { return "-".into() };
     let ratio = ratio.map(|ratio| format!(" ({})", digits(ratio))).unwrap_or_default();
-    format!("{}{ratio}", digits(value))
+    format!("{}{ratio}", digits(*value))
 }
 
 /// About three digits.
@@ -46,22 +77,4 @@ fn digits(value: f64) -> String {
         _ => 0,
     };
     format!("{value:.precision$}")
-}
-
-fn met(goals: &[Goal], candidates: &[Candidate], cells: &[Option<Summary>]) -> &'static str {
-    let Some(reached) = reached(candidates, cells) else { return "" };
-    let met: Vec<_> = goals.iter().map(|goal| goal.is_met(reached)).collect();
-    match () {
-        () if met.contains(&Some(false)) => "NO",
-        () if met.contains(&Some(true)) => "yes",
-        () => "",
-    }
-}
-
-fn reached(candidates: &[Candidate], cells: &[Option<Summary>]) -> Option<Reached> {
-    let all = || candidates.iter().zip(cells).filter_map(|(who, cell)| Some((who.name, (*cell)?)));
-    let (_, ours) = all().find(|(name, _)| *name == OURS)?;
-    let rivals = all().filter(|(name, _)| ![ECHO, OURS].contains(name));
-    let rival = rivals.map(|(_, cell)| cell.value).min_by(f64::total_cmp);
-    Some(Reached { value: ours.value, ratio: ours.ratio, rival })
 }

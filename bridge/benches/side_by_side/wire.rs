@@ -15,7 +15,10 @@ const MASK: [u8; 4] = [0x5a, 0xc3, 0x17, 0x8e];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wire {
     Tcp,
+    /// Messages of bytes alone.
     WebSocket,
+    /// The dialect `tcp-bridge.v1`, whose text messages are control.
+    Control,
 }
 
 impl Wire {
@@ -24,14 +27,27 @@ impl Wire {
         let payload: Vec<u8> = (0..=u8::MAX).cycle().take(len).collect();
         match self {
             Self::Tcp => payload,
-            Self::WebSocket => masked(Frame::message(payload, OpCode::Data(Data::Binary), true)),
+            _ => masked(Frame::message(payload, OpCode::Data(Data::Binary), true)),
         }
     }
 
     /// How a client says that it is done, where that is more than FIN: a Close without a code.
     pub(crate) fn close(self) -> Option<Vec<u8>> {
-        (self == Self::WebSocket).then(|| masked(Frame::close(None)))
+        (self != Self::Tcp).then(|| masked(Frame::close(None)))
     }
+
+    /// What a client of HTTP asks for, where there is an upgrade.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Control => "/ws?dialect=tcp-bridge.v1",
+            _ => "/ws",
+        }
+    }
+}
+
+/// A text message as a client sends it.
+pub(crate) fn text(text: String) -> Vec<u8> {
+    masked(Frame::message(text, OpCode::Data(Data::Text), true))
 }
 
 fn masked(mut frame: Frame) -> Vec<u8> {
@@ -81,7 +97,11 @@ impl Counter {
             *bytes = rest;
             if let Ok(Some((header, length))) = FrameHeader::parse(&mut Cursor::new(&self.header)) {
                 self.header.clear();
-                self.is_data = matches!(header.opcode, OpCode::Data(_));
+                // A text message of `tcp-bridge.v1` is control, and comes in one frame.
+                self.is_data = match header.opcode {
+                    OpCode::Data(kind) => self.wire != Wire::Control || kind != Data::Text,
+                    OpCode::Control(_) => false,
+                };
                 self.closed |= header.opcode == OpCode::Control(Control::Close);
                 self.rest = usize::try_from(length).unwrap_or(usize::MAX);
                 return;

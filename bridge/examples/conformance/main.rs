@@ -2,25 +2,26 @@
 //! suites.
 //!
 //! Such suites expect each message back as it was sent, but a TCP connection keeps neither the
-//! boundaries of messages nor their opcodes. So this server puts both in front of each message
-//! ([`records`]), has the bridge's relay pass the records through an in-memory echo, and makes
-//! messages of them again. The upgrade, the WebSocket, its configuration, the relay and the Close
-//! at the end are those of a session in the raw dialect.
+//! boundaries of messages nor their opcodes. So this server notes both ([`boundaries`]), has the
+//! bridge's relay pass the bytes through an in-memory echo, and makes messages of them again. The
+//! upgrade, the WebSocket, the relay and the Close at the end are those of a session in the raw
+//! dialect.
 //!
 //! It listens on a free port of 127.0.0.1, prints `ws://127.0.0.1:PORT` and runs until it is
 //! killed. `cargo xtask conformance` runs the suite against it.
 
-mod records;
+mod boundaries;
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use bridge::relay::{CLOSE_TIMEOUT, Dialect, Ending, Options, Relay};
 use bridge::session::Client;
+use bridge::websocket::ClientSocket as _;
 use echo_core::wire::close_reason;
-use futures_util::SinkExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -31,7 +32,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, Instant, timeout};
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
-use records::Records;
+use boundaries::Boundaries;
 
 /// The longest message, in bytes. The suite's longest has 16 MiB of payload.
 const MAX_MESSAGE: usize = 17 * 1024 * 1024;
@@ -74,7 +75,7 @@ async fn upgrade(mut request: Request<Incoming>) -> Result<Response<Body>, Infal
 
 async fn run(upgrade: OnUpgrade) {
     let Some((stream, early)) = upgrade.await.ok().and_then(connection) else { return };
-    let mut client = Client::new(stream, early, Dialect::Raw, MAX_MESSAGE).await;
+    let mut client = Client::new(stream, early, Dialect::Raw, MAX_MESSAGE);
     let ending = echo(&mut client).await;
     if matches!(ending, Ending::ClientVanished(_)) {
         return;
@@ -102,10 +103,10 @@ async fn echo(client: &mut Client) -> Ending {
         Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };
     // What is written to it can be read from it.
     let target = SimplexStream::new_unsplit(ECHO_BUFFER);
-    let mut relay = Relay::new(Records::new(client.socket()), target, options);
+    let mut relay = Relay::new(Boundaries::new(client.socket()), target, options);
     let ending = relay.run().await;
     let (mut client, _) = relay.into_ends();
-    // Messages that wait in front of the WebSocket's write buffer are to go out before the Close.
-    let _ = timeout(CLOSE_TIMEOUT, client.flush()).await;
+    // Messages that came back are to go out before the Close.
+    let _ = timeout(CLOSE_TIMEOUT, poll_fn(|cx| client.poll_flush(cx))).await;
     ending
 }

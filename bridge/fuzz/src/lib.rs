@@ -18,7 +18,7 @@ use page_model::runs::file as runs_file;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use websocket::websocket;
+pub use websocket::{is_as_tungstenite_reads_it, websocket};
 
 /// A control message of the client, or of the bridge, reads back as itself.
 pub fn control(bytes: &[u8]) {

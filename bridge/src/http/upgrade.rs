@@ -75,15 +75,17 @@ async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request)
     let Some((stream, place, early)) = upgrade.await.ok().and_then(into_stream) else { return };
     let slot = bridge.admit(request.peer.ip());
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
-    let client = Client::new(stream, early, request.dialect, max_message).await;
-    let session = Session::new(bridge, request, client);
-    if slot.is_ok() {
+    let client = Client::new(stream, early, request.dialect, max_message);
+    // Boxed, since this future has room for all that it ever held.
+    let has_slot = slot.is_ok();
+    let session = Box::pin(Session::new(bridge, request, client).run(slot));
+    if has_slot {
         drop(place);
-        session.run(slot).await;
+        session.await;
     } else {
         // The refusal takes as long as the client needs to read it, so it may be evicted for
         // others.
-        place.evicted().run_until_cancelled(session.run(slot)).await;
+        place.evicted().run_until_cancelled(session).await;
     }
 }
 

@@ -4,21 +4,17 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{BufMut as _, BytesMut};
 use echo_core::wire::{BridgeMessage, Party, WINDOW};
-use futures_util::{Sink, Stream};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_tungstenite::tungstenite::{Error as WsError, Message};
-use tokio_util::io::poll_read_buf;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::ending::Ending;
 use super::{CHUNK, Dialect, Relay, Side};
+use crate::scratch;
+use crate::websocket::{ClientSocket, HEADER_ROOM};
 
 /// The state of the direction from the target to the client.
 #[derive(Debug)]
 pub(super) struct Downlink {
-    /// The bytes of the read that is under way; an idle session has no buffer.
-    buffer: BytesMut,
     /// Whether the target's end was read.
     finished: bool,
     last_to_finish: Party,
@@ -30,8 +26,7 @@ pub(super) struct Downlink {
 
 impl Default for Downlink {
     fn default() -> Self {
-        let buffer = BytesMut::new();
-        Self { buffer, finished: false, last_to_finish: Party::Target, read: 0, acked: 0 }
+        Self { finished: false, last_to_finish: Party::Target, read: 0, acked: 0 }
     }
 }
 
@@ -84,33 +79,16 @@ impl Downlink {
             }
         }
     }
-
-    /// Reads once from `source`, at most `room` bytes.
-    fn poll_chunk(
-        &mut self,
-        cx: &mut Context<'_>,
-        source: impl AsyncRead + Unpin,
-        room: usize,
-    ) -> Poll<io::Result<usize>> {
-        let mut source = source;
-        self.buffer.reserve(room);
-        let read = poll_read_buf(Pin::new(&mut source), cx, &mut (&mut self.buffer).limit(room));
-        if read.is_pending() {
-            // An idle session keeps no buffer.
-            self.buffer = BytesMut::new();
-        }
-        read
-    }
 }
 
 impl<W, T> Relay<W, T>
 where
-    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    W: ClientSocket,
     T: AsyncRead + AsyncWrite + Unpin,
 {
     /// Reads once from the target and queues what came for the client.
     pub(super) fn poll_read(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
-        if self.down.finished {
+        if self.down.finished || self.turn.has_drained_target {
             return Ok(false);
         }
         // For a client that is gone the target is still read: one that cannot send may not receive.
@@ -120,27 +98,42 @@ where
         if is_paused {
             return Ok(false);
         }
-        match self.down.poll_chunk(cx, &mut self.target, room) {
-            Poll::Pending => return Ok(false),
-            Poll::Ready(Ok(0)) => self.handle_eof(),
-            Poll::Ready(Ok(count)) => self.forward(count),
+        scratch::with(|buffer| self.poll_forward(cx, &mut buffer[..HEADER_ROOM + room]))
+    }
+
+    /// Reads once from the target into `buffer`, behind the room for a header, and sends what came
+    /// to the client.
+    fn poll_forward(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Result<bool, Ending> {
+        let mut read = ReadBuf::new(&mut buffer[HEADER_ROOM..]);
+        let polled = Pin::new(&mut self.target).poll_read(cx, &mut read);
+        let count = read.filled().len();
+        match polled {
+            Poll::Pending => {
+                self.turn.has_drained_target = true;
+                return Ok(false);
+            }
+            Poll::Ready(Ok(())) if count == 0 => self.handle_eof(),
+            Poll::Ready(Ok(())) => self.forward(cx, &mut buffer[..HEADER_ROOM + count]),
             Poll::Ready(Err(error)) => return Err(self.read_failed(&error)),
         }
+        self.turn.read += count;
         Ok(true)
     }
 
-    /// Queues the bytes of a read for the client.
-    fn forward(&mut self, count: usize) {
-        let bytes = self.down.buffer.split().freeze();
+    /// Sends the bytes of a read to the client, which begin behind the room for a header.
+    fn forward(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) {
         if !self.can_send() {
             return;
         }
-        self.down.read += count as u64;
+        let bytes = (buffer.len() - HEADER_ROOM) as u64;
+        self.down.read += bytes;
         if self.options.trace {
             let at_us = self.now_us();
-            self.send_control(&BridgeMessage::Read { bytes: count as u64, at_us });
+            self.send_control(&BridgeMessage::Read { bytes, at_us });
         }
-        self.send(Message::Binary(bytes));
+        if let Err(error) = self.client.send_binary(cx, buffer) {
+            self.handle_client_error(error);
+        }
     }
 
     /// Records the target's end, and sends `finished` where it was FIN.

@@ -5,13 +5,13 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_util::{Sink, Stream};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Sleep, sleep};
-use tokio_tungstenite::tungstenite::{Error as WsError, Message};
+use tokio_tungstenite::tungstenite::Error as WsError;
 
 use super::ending::Ending;
 use super::{CLOSE_TIMEOUT, Relay};
+use crate::websocket::ClientSocket;
 
 /// A failure of the client's side whose session has not ended yet.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Failing {
 
 impl<W, T> Relay<W, T>
 where
-    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    W: ClientSocket,
     T: AsyncRead + AsyncWrite + Unpin,
 {
     /// Ends the session with `ending` once the target has taken what the client sent before it, but
@@ -62,12 +62,17 @@ where
         }
     }
 
-    /// Ends a session whose client's side failed, once what the client had sent is delivered. It is
-    /// called when nothing can be moved just now, so what the target has sent by then has been
+    /// Ends a session whose client's side failed, once what the client had sent is delivered, and
+    /// it `is_quiet`: nothing can be moved just now, so what the target has sent by then has been
     /// queued for the client.
-    pub(super) fn poll_failing(&mut self, cx: &mut Context<'_>) -> Result<(), Ending> {
+    pub(super) fn poll_failing(
+        &mut self,
+        cx: &mut Context<'_>,
+        is_quiet: bool,
+    ) -> Result<(), Ending> {
         let Some(failing) = &mut self.failing else { return Ok(()) };
-        let is_done = self.up.is_delivered() || failing.deadline.as_mut().poll(cx).is_ready();
+        let is_delivered = is_quiet && self.up.is_delivered();
+        let is_done = is_delivered || failing.deadline.as_mut().poll(cx).is_ready();
         if is_done { Err(failing.ending.clone()) } else { Ok(()) }
     }
 

@@ -1,19 +1,25 @@
 //! The direction from the client to the target.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, MAX_CONTROL, WINDOW};
-use futures_util::{Sink, Stream};
+use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, WINDOW};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tokio_util::io::poll_write_buf;
 
+use super::batch::Batch;
+use super::control::ControlText;
 use super::ending::Ending;
 use super::queue::Queue;
-use super::{Dialect, QUEUE_RAW, Relay};
+use super::{CHUNK, Dialect, QUEUE_RAW, Relay};
+use crate::scratch;
+use crate::websocket::{ClientSocket, DataKind, Event};
+
+/// The least that is read at once, in bytes, where there is any room: many reads of little take
+/// longer, and a client's `ack` is not to be cut into pieces.
+const LEAST_READ: usize = 4 * 1024;
 
 /// What the client may still send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +48,7 @@ enum WriteState {
 #[derive(Debug, Default)]
 pub(super) struct Uplink {
     queue: Queue,
+    control: ControlText,
     client_state: ClientState,
     write_state: WriteState,
     /// How many bytes were written to the target.
@@ -66,6 +73,11 @@ impl Uplink {
         matches!(self.write_state, WriteState::Failed(_))
     }
 
+    /// Returns whether the target can be written to.
+    fn is_open(&self) -> bool {
+        matches!(self.write_state, WriteState::Open)
+    }
+
     /// Returns whether the client sent Close.
     pub(super) fn is_closed(&self) -> bool {
         self.client_state == ClientState::Closed
@@ -73,7 +85,7 @@ impl Uplink {
 
     /// Returns whether the client sent Close, and all that it had sent before was written.
     pub(super) fn has_delivered_close(&self) -> bool {
-        self.is_closed() && !matches!(self.write_state, WriteState::Open)
+        self.is_closed() && !self.is_open()
     }
 
     /// Takes the error of the write that failed, if one did.
@@ -89,29 +101,37 @@ impl Uplink {
 
     /// Returns whether nothing waits for the target, or can be written to it any more.
     pub(super) fn is_delivered(&self) -> bool {
-        self.queue.is_empty() || !matches!(self.write_state, WriteState::Open)
+        self.queue.is_empty() || !self.is_open()
     }
 
-    /// Returns whether the queue has room for another message of the client.
+    /// Returns whether the queue has room for more of the client's bytes.
     pub(super) fn has_room(&self, dialect: Dialect) -> bool {
+        self.room(dialect) > 0
+    }
+
+    /// Returns how many of the client's bytes may be read now.
+    fn room(&self, dialect: Dialect) -> usize {
         let bound = match dialect {
+            // What is read into an empty queue is written at once.
+            _ if self.queue.is_empty() => CHUNK,
             Dialect::Raw => QUEUE_RAW,
             Dialect::Control => usize::try_from(WINDOW).unwrap_or(usize::MAX),
         };
-        self.queue.len() < bound
+        match bound.saturating_sub(self.queue.len()) {
+            0 => 0,
+            room => room.clamp(LEAST_READ, CHUNK),
+        }
     }
 
-    /// Queues bytes for the target, or drops them if it cannot be written to any more.
+    /// Checks that the client may send bytes.
     ///
     /// # Errors
     /// Fails if the client has finished.
-    fn queue_bytes(&mut self, bytes: Bytes) -> Result<(), Ending> {
-        match (self.client_state, &self.write_state) {
-            (ClientState::Open, WriteState::Open) => self.queue.push(bytes),
-            (ClientState::Open, _) => {}
-            (_, _) => return Err(Ending::malformed("bytes after finish")),
+    fn check_open(&self) -> Result<(), Ending> {
+        match self.client_state {
+            ClientState::Open => Ok(()),
+            _ => Err(Ending::malformed("bytes after finish")),
         }
-        Ok(())
     }
 
     /// Handles the client's `finish`.
@@ -135,66 +155,111 @@ impl Uplink {
 
 impl<W, T> Relay<W, T>
 where
-    W: Stream<Item = Result<Message, WsError>> + Sink<Message, Error = WsError> + Unpin,
+    W: ClientSocket,
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    /// Handles every message that has arrived, as long as the queue has room. Returns whether any
-    /// of them makes progress possible.
-    pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
-        let mut moved = false;
-        while self.is_reading() {
-            match Pin::new(&mut self.client).poll_next(cx) {
-                Poll::Pending => break,
-                Poll::Ready(None) => self.fail(Ending::ClientVanished("no Close came".into())),
-                Poll::Ready(Some(Err(error))) => self.fail(Ending::client_failed(error)),
-                Poll::Ready(Some(Ok(message))) => {
-                    self.keepalive.record_activity();
-                    match self.handle_message(message) {
-                        Ok(is_progress) => moved |= is_progress,
-                        Err(Ending::ClientReset) => return Err(Ending::ClientReset),
-                        Err(ending) => self.fail(ending),
-                    }
-                }
-            }
-        }
-        Ok(moved)
-    }
-
-    /// Returns whether the relay reads from the client: it may send more, and there is room for it.
-    fn is_reading(&self) -> bool {
-        !self.up.is_closed() && self.failing.is_none() && self.up.has_room(self.options.dialect)
-    }
-
-    /// Handles one message. Returns whether it makes progress possible.
+    /// Reads once from the client, if there is room for what it sends, and handles what came.
+    /// Returns whether anything did.
     ///
     /// # Errors
-    /// Fails for a message that breaks the protocol, and for `reset`.
-    fn handle_message(&mut self, message: Message) -> Result<bool, Ending> {
-        match (message, self.options.dialect) {
-            (Message::Binary(bytes), _) => self.up.queue_bytes(bytes)?,
-            (Message::Text(text), Dialect::Raw) => self.up.queue_bytes(text.into())?,
-            (Message::Text(text), Dialect::Control) => self.handle_control(&text)?,
-            (Message::Close(_), _) => self.up.client_state = ClientState::Closed,
-            // tungstenite answers pings.
-            (Message::Ping(_) | Message::Pong(_) | Message::Frame(_), _) => return Ok(false),
+    /// Fails for `reset`. Any other failure ends the session later.
+    pub(super) fn poll_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
+        let is_reading = !self.up.is_closed() && self.failing.is_none();
+        let room = self.up.room(self.options.dialect);
+        if !is_reading || self.turn.has_drained_client || room == 0 {
+            return Ok(false);
         }
+        scratch::with(|buffer| self.poll_receive(cx, &mut buffer[..room]))
+    }
+
+    /// Reads once from the client into `buffer`, and handles what came.
+    fn poll_receive(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Result<bool, Ending> {
+        let count = match self.client.poll_read(cx, buffer) {
+            Poll::Pending => {
+                self.turn.has_drained_client = true;
+                return Ok(false);
+            }
+            Poll::Ready(Ok(count)) => count,
+            Poll::Ready(Err(error)) => {
+                self.fail(Ending::client_failed(error.into()));
+                return Ok(false);
+            }
+        };
+        if count == 0 {
+            self.fail(Ending::ClientVanished("no Close came".into()));
+            return Ok(false);
+        }
+        self.turn.read += count;
+        self.keepalive.record_activity();
+        let mut batch = Batch::default();
+        match self.handle_received(&mut buffer[..count], &mut batch) {
+            Err(Ending::ClientReset) => return Err(Ending::ClientReset),
+            Err(ending) => self.fail(ending),
+            Ok(()) => {}
+        }
+        batch.with_slices(buffer, |slices| self.write_or_queue(cx, slices));
         Ok(true)
     }
 
-    /// Handles one control message.
+    /// Handles the bytes of one read, and adds those to `batch` that go to the target.
     ///
     /// # Errors
-    /// Fails for one that cannot be parsed or breaks the protocol, and for `reset`.
-    fn handle_control(&mut self, text: &str) -> Result<(), Ending> {
-        if text.len() > MAX_CONTROL {
-            return Err(Ending::too_big("a control message", MAX_CONTROL));
+    /// Fails for bytes that break the protocol, and for `reset`.
+    fn handle_received(&mut self, bytes: &mut [u8], batch: &mut Batch) -> Result<(), Ending> {
+        let mut at = 0;
+        while at < bytes.len() {
+            let decoded = self.client.decode(&mut bytes[at..]);
+            let (taken, event) = decoded.map_err(Ending::client_failed)?;
+            match event {
+                Some(Event::Data { kind, payload, is_last }) => {
+                    let payload = at + payload.start..at + payload.end;
+                    if kind == DataKind::Text && self.options.dialect == Dialect::Control {
+                        self.handle_control(&bytes[payload], is_last)?;
+                    } else {
+                        self.up.check_open()?;
+                        batch.push(bytes, payload);
+                    }
+                }
+                Some(Event::Close(_)) => {
+                    self.up.client_state = ClientState::Closed;
+                    break;
+                }
+                // The WebSocket answers pings.
+                Some(Event::Ping(_) | Event::Pong(_)) | None => {}
+            }
+            at += taken;
         }
-        match serde_json::from_str(text) {
-            Ok(ClientMessage::Finish) => self.up.finish(),
-            Ok(ClientMessage::Reset) => Err(Ending::ClientReset),
-            Ok(ClientMessage::Ack { bytes }) => self.down.acknowledge(bytes),
-            Err(error) => {
-                Err(Ending::malformed(format!("the control message cannot be parsed: {error}")))
+        Ok(())
+    }
+
+    /// Handles a piece of a control message.
+    ///
+    /// # Errors
+    /// Fails for a message that breaks the protocol, and for `reset`.
+    fn handle_control(&mut self, piece: &[u8], is_last: bool) -> Result<(), Ending> {
+        match self.up.control.extend(piece, is_last)? {
+            Some(ClientMessage::Finish) => self.up.finish(),
+            Some(ClientMessage::Reset) => Err(Ending::ClientReset),
+            Some(ClientMessage::Ack { bytes }) => self.down.acknowledge(bytes),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the client's bytes, and queues what the target does not take; drops them if it cannot
+    /// be written to any more.
+    fn write_or_queue(&mut self, cx: &mut Context<'_>, mut slices: &mut [IoSlice<'_>]) {
+        while !slices.is_empty() && self.up.queue.is_empty() && self.up.is_open() {
+            let Poll::Ready(began_us) = self.poll_begin_write(cx) else { break };
+            let written = match slices {
+                [slice] => Pin::new(&mut self.target).poll_write(cx, slice),
+                _ => Pin::new(&mut self.target).poll_write_vectored(cx, slices),
+            };
+            let Poll::Ready(count) = self.end_write(began_us, written) else { break };
+            IoSlice::advance_slices(&mut slices, count);
+        }
+        if self.up.is_open() {
+            for slice in slices {
+                self.up.queue.push(Bytes::copy_from_slice(slice));
             }
         }
     }
@@ -202,32 +267,49 @@ where
     /// Writes what is queued, and then FIN if the client has finished. Returns whether it did
     /// either.
     pub(super) fn poll_write(&mut self, cx: &mut Context<'_>) -> bool {
-        if !matches!(self.up.write_state, WriteState::Open) {
+        if !self.up.is_open() {
             return false;
         }
         if self.up.queue.is_empty() {
             let has_finished = self.up.client_state > ClientState::Open && self.failing.is_none();
             return has_finished && self.poll_fin(cx);
         }
+        let Poll::Ready(began_us) = self.poll_begin_write(cx) else { return false };
+        let written = poll_write_buf(Pin::new(&mut self.target), cx, &mut self.up.queue);
+        self.end_write(began_us, written).is_ready()
+    }
+
+    /// Prepares a write to the target. Returns when it begins, if it is traced.
+    fn poll_begin_write(&mut self, cx: &mut Context<'_>) -> Poll<Option<u64>> {
         let traced = self.options.trace && self.can_send();
         // The message about a write must be queued at once, to keep the order of events.
         if traced && !self.poll_ready(cx) {
-            return false;
+            return Poll::Pending;
         }
-        let began_us = traced.then(|| self.now_us());
-        match poll_write_buf(Pin::new(&mut self.target), cx, &mut self.up.queue) {
-            Poll::Pending => return false,
-            Poll::Ready(Ok(0)) => self.up.fail_write(ErrorKind::WriteZero.into()),
-            Poll::Ready(Ok(count)) => {
+        Poll::Ready(traced.then(|| self.now_us()))
+    }
+
+    /// Records the outcome of a write to the target. Returns how many bytes it took, which are none
+    /// if it failed.
+    fn end_write(
+        &mut self,
+        began_us: Option<u64>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<usize> {
+        let error = match ready!(written) {
+            Ok(count @ 1..) => {
                 self.up.written += count as u64;
                 if began_us.is_some() {
                     let (bytes, at_us) = (count as u64, self.now_us());
                     self.send_control(&BridgeMessage::Wrote { bytes, began_us, at_us });
                 }
+                return Poll::Ready(count);
             }
-            Poll::Ready(Err(error)) => self.up.fail_write(error),
-        }
-        true
+            Ok(0) => ErrorKind::WriteZero.into(),
+            Err(error) => error,
+        };
+        self.up.fail_write(error);
+        Poll::Ready(0)
     }
 
     /// Sends FIN. Returns whether that is done, or has failed.

@@ -1,52 +1,36 @@
 //! The client's WebSocket, and what is sent on it before and after the relay.
 
+use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use echo_core::wire::{BridgeMessage, CloseCode};
-use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, copy, sink};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
-use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::tungstenite::Error;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
-use crate::relay::{Dialect, control_message};
-
-/// The size of tungstenite's read buffer, in bytes, which grows for longer messages. It is filled
-/// with zeros before each read, so a small one is faster for short messages, and it is the larger
-/// part of an idle session's memory.
-const READ_BUFFER: usize = 4 * 1024;
-/// How many bytes are gathered for the client until they are written without a flush.
-const WRITE_BUFFER: usize = 64 * 1024;
-/// The most bytes that wait for the client in the write buffer: those that are gathered, the
-/// longest message that the bridge sends (a packet in base64, less than 128 KiB), and the answers
-/// to the pings of a client that does not read. Each ping that no longer fits replaces the one
-/// before it, as RFC 6455, section 5.5.3, allows.
-const MAX_WRITE_BUFFER: usize = 4 * WRITE_BUFFER;
+use crate::relay::{Dialect, control_json};
+use crate::scratch;
+use crate::websocket::{ClientSocket as _, WebSocket, close_payload};
 
 /// A WebSocket whose client speaks a dialect, over a TCP connection or any other stream of bytes.
 pub struct Client<S = TcpStream> {
-    socket: WebSocketStream<S>,
+    socket: WebSocket<S>,
     dialect: Dialect,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// Creates the server's end of an upgraded connection. `early` are the bytes that were read
     /// along with the request; `max_message` is the longest message, in bytes.
-    pub async fn new(stream: S, early: Vec<u8>, dialect: Dialect, max_message: usize) -> Self {
-        let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER)
-            .write_buffer_size(WRITE_BUFFER)
-            .max_write_buffer_size(MAX_WRITE_BUFFER)
-            .max_message_size(Some(max_message))
-            .max_frame_size(Some(max_message));
-        let socket =
-            WebSocketStream::from_partially_read(stream, early, Role::Server, Some(config)).await;
-        Self { socket, dialect }
+    pub fn new(stream: S, early: Vec<u8>, dialect: Dialect, max_message: usize) -> Self {
+        Self { socket: WebSocket::new(stream, early, max_message), dialect }
     }
 
     /// Returns the WebSocket, for the relay.
-    pub fn socket(&mut self) -> &mut WebSocketStream<S> {
+    pub fn socket(&mut self) -> &mut WebSocket<S> {
         &mut self.socket
     }
 
@@ -55,7 +39,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// client is gone.
     pub(crate) async fn send_control(&mut self, message: &BridgeMessage) {
         if self.dialect == Dialect::Control {
-            let _ = self.send(control_message(message)).await;
+            let text = control_json(message);
+            let _ = self.send(OpCode::Data(Data::Text), text.as_bytes()).await;
         }
     }
 
@@ -63,26 +48,69 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
     /// bound the time.
     ///
     /// # Errors
-    /// Fails if the client is gone.
+    /// Fails if the client is gone, or a Close was sent before.
     pub async fn send_close(&mut self, code: CloseCode, reason: &str) -> Result<(), Error> {
         let frame = CloseFrame { code: u16::from(code).into(), reason: reason.into() };
-        self.send(Message::Close(Some(frame))).await
+        self.send(OpCode::Control(Control::Close), &close_payload(Some(&frame))).await
     }
 
     /// Discards what arrives until the client's Close or FIN: a kernel that closes a connection
     /// with unread bytes sends RST, and the client might lose the Close.
     pub async fn discard_rest(&mut self) {
-        while let Some(Ok(_)) = self.socket.next().await {}
+        let _ = poll_fn(|cx| self.poll_close(cx)).await;
         // After an error the WebSocket reads no more; the connection below it still does.
-        let stream = self.socket.get_mut();
-        let _ = stream.shutdown().await;
-        let _ = copy(stream, &mut sink()).await;
+        let _ = self.socket.get_mut().shutdown().await;
+        let _ = poll_fn(|cx| self.poll_end(cx)).await;
     }
 
-    /// Flushes the write buffer, which pongs may fill, and sends `message`.
-    async fn send(&mut self, message: Message) -> Result<(), Error> {
-        self.socket.flush().await?;
-        self.socket.send(message).await
+    /// Reads until the client's Close, or until the connection's end or an error.
+    fn poll_close(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        while !self.socket.has_received_close() {
+            let read = |buffer: &mut [u8]| self.poll_discard(cx, buffer);
+            if ready!(scratch::with(read))? == 0 {
+                break;
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Reads once, and decodes it only to look for Close. Returns how many bytes were read.
+    fn poll_discard(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<Result<usize, Error>> {
+        let count = ready!(self.socket.poll_read(cx, buffer))?;
+        let mut bytes = &mut buffer[..count];
+        while !bytes.is_empty() && !self.socket.has_received_close() {
+            let (taken, _) = self.socket.decode(bytes)?;
+            bytes = &mut bytes[taken..];
+        }
+        Poll::Ready(Ok(count))
+    }
+
+    /// Reads until the connection's end.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while ready!(scratch::with(|buffer| self.socket.poll_read(cx, buffer)))? > 0 {}
+        Poll::Ready(Ok(()))
+    }
+
+    /// Sends a message behind what is queued already, and waits until the client has taken all of
+    /// it.
+    ///
+    /// # Errors
+    /// Fails if the client is gone, or Close was sent.
+    async fn send(&mut self, opcode: OpCode, payload: &[u8]) -> Result<(), Error> {
+        self.flush().await?;
+        if self.socket.has_sent_close() {
+            return Err(Error::AlreadyClosed);
+        }
+        self.socket.queue(opcode, payload);
+        self.flush().await
+    }
+
+    async fn flush(&mut self) -> Result<(), Error> {
+        poll_fn(|cx| self.socket.poll_flush(cx)).await
     }
 }
 
@@ -90,7 +118,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 /// although nothing is read from it.
 #[cfg(unix)]
 pub(crate) fn watch_reset(
-    socket: &&mut WebSocketStream<TcpStream>,
+    socket: &&mut WebSocket<TcpStream>,
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     use std::os::fd::AsFd as _;
 
@@ -114,7 +142,7 @@ pub(crate) fn watch_reset(
 /// connection is read again.
 #[cfg(not(unix))]
 pub(crate) fn watch_reset(
-    _: &&mut WebSocketStream<TcpStream>,
+    _: &&mut WebSocket<TcpStream>,
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(std::future::pending())
 }

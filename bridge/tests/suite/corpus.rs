@@ -2,7 +2,7 @@
 
 #[allow(unreachable_pub, reason = "it is a crate of its own, too")]
 #[path = "../../fuzz/src/lib.rs"]
-mod fuzz;
+pub(crate) mod fuzz;
 
 use std::fs;
 use std::path::{Path, PathBuf};

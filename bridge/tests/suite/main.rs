@@ -47,3 +47,4 @@ mod rolling_restart;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;
+mod websocket;

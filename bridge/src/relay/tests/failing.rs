@@ -28,14 +28,14 @@ fn text_frame(payload: &str) -> Vec<u8> {
     frame
 }
 
+/// A relay that runs, which returns its ending and its totals.
+type Running = JoinHandle<(Ending, (u64, u64))>;
+
 /// A relay whose client writes bytes of its own choice, with room for all that a test writes.
-async fn start_raw_client(
-    dialect: Dialect,
-    config: WebSocketConfig,
-) -> (DuplexStream, DuplexStream, JoinHandle<(Ending, (u64, u64))>) {
+fn start_raw_client(dialect: Dialect) -> (DuplexStream, DuplexStream, Running) {
     const ROOM: usize = 1024;
     let (client, far) = duplex(ROOM);
-    let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
+    let server = server(far);
     let (target, bridge) = duplex(ROOM);
     let options = Options { dialect, trace: false, idle: Some(IDLE), start: Instant::now() };
     let relay = tokio::spawn(async move {
@@ -45,15 +45,14 @@ async fn start_raw_client(
     (client, target, relay)
 }
 
-async fn ending(relay: JoinHandle<(Ending, (u64, u64))>) -> Ending {
+async fn ending(relay: Running) -> Ending {
     timeout(FOR_EVER, relay).await.unwrap().unwrap().0
 }
 
 #[tokio::test(start_paused = true)]
 async fn bytes_ahead_of_a_bad_frame_reach_the_target() {
     for dialect in [Dialect::Raw, Dialect::Control] {
-        let (mut client, mut target, relay) =
-            start_raw_client(dialect, WebSocketConfig::default()).await;
+        let (mut client, mut target, relay) = start_raw_client(dialect);
         client.write_all(&frames(&[&binary(b"valid"), RESERVED_BIT])).await.unwrap();
         let mut heard = Vec::new();
         target.read_to_end(&mut heard).await.unwrap();
@@ -66,8 +65,7 @@ async fn bytes_ahead_of_a_bad_frame_reach_the_target() {
 #[tokio::test(start_paused = true)]
 async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_target() {
     for last in [text_frame("what?"), Vec::new()] {
-        let config = WebSocketConfig::default();
-        let (mut client, mut target, relay) = start_raw_client(Dialect::Control, config).await;
+        let (mut client, mut target, relay) = start_raw_client(Dialect::Control);
         client.write_all(&frames(&[&binary(b"valid"), &last])).await.unwrap();
         client.shutdown().await.unwrap();
         let mut heard = Vec::new();
@@ -79,8 +77,7 @@ async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_
 
 #[tokio::test(start_paused = true)]
 async fn reset_is_not_delayed_by_what_waits_for_the_target() {
-    let config = WebSocketConfig::default();
-    let (mut client, mut target, relay) = start_raw_client(Dialect::Control, config).await;
+    let (mut client, mut target, relay) = start_raw_client(Dialect::Control);
     let reset = text_frame(r#"{"type":"reset"}"#);
     client.write_all(&frames(&[&binary(b"unwanted"), &reset])).await.unwrap();
     let mut heard = Vec::new();
@@ -105,7 +102,7 @@ async fn a_stalled_target_holds_up_a_failed_session_no_longer_than_the_close_tim
 #[tokio::test(start_paused = true)]
 async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
     let (near, far) = duplex(PIPE);
-    let server = WebSocketStream::from_raw_socket(far, Role::Server, None).await;
+    let server = server(far);
     let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
     let (_target, bridge) = duplex(PIPE);
     let options =
@@ -121,10 +118,9 @@ async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
 #[tokio::test(start_paused = true)]
 async fn pongs_that_fill_the_write_buffer_displace_no_bytes() {
     const PINGS: usize = 64;
-    let config = WebSocketConfig::default().write_buffer_size(0).max_write_buffer_size(2 * PIPE);
     let (near, far) = duplex(PIPE);
     let client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
-    let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
+    let server = server(far);
     let (mut target, bridge) = duplex(PIPE);
     let options =
         Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };

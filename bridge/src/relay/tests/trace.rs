@@ -58,7 +58,7 @@ impl AsyncRead for Slow {
 async fn a_write_is_traced_with_its_beginning_and_a_read_with_its_return() {
     let (near, far) = duplex(1024);
     let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
-    let server = WebSocketStream::from_raw_socket(far, Role::Server, None).await;
+    let server = server(far);
     let (mut target, bridge) = duplex(1024);
     let start = Instant::now();
     let options = Options { dialect: Dialect::Control, trace: true, idle: Some(IDLE), start };

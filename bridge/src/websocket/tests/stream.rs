@@ -1,0 +1,95 @@
+//! The WebSocket over pipes, with tungstenite's client at the other end.
+
+use std::future::poll_fn;
+
+use bytes::Bytes;
+use futures_util::{SinkExt as _, StreamExt as _};
+use proptest::prelude::*;
+use tokio::io::duplex;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+
+use super::super::{ClientSocket as _, Event, HEADER_ROOM, WebSocket};
+
+const MAX_MESSAGE: usize = 1024 * 1024;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 50, ..ProptestConfig::default() })]
+
+    #[test]
+    fn messages_arrive_in_their_order_whatever_the_stream_takes_at_once(
+        pipe in 1usize..300,
+        messages in prop::collection::vec((any::<bool>(), 0usize..400), 1..20),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let sent: Vec<_> = messages.iter().map(|(is_text, len)| if *is_text {
+            Message::text("x".repeat(*len))
+        } else {
+            Message::binary(vec![7; *len])
+        }).collect();
+        let heard = runtime.block_on(async {
+            let (near, far) = duplex(pipe);
+            let client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+            let mut server = WebSocket::new(far, Bytes::new(), MAX_MESSAGE);
+            let sending = async {
+                for message in &sent {
+                    poll_fn(|cx| server.poll_ready(cx)).await.unwrap();
+                    match message {
+                        Message::Text(text) => server.queue(OpCode::Data(Data::Text), text.as_bytes()),
+                        other => {
+                            let mut buffer = vec![0; HEADER_ROOM];
+                            buffer.extend_from_slice(&other.clone().into_data());
+                            poll_fn(|cx| server.send_binary(cx, &mut buffer).into()).await.unwrap();
+                        }
+                    }
+                }
+                poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
+            };
+            let hearing = client.take(sent.len()).map(Result::unwrap).collect::<Vec<_>>();
+            tokio::join!(sending, hearing).1
+        });
+        prop_assert_eq!(heard, sent);
+    }
+}
+
+#[tokio::test]
+async fn what_came_with_the_handshake_is_read_first() {
+    let (near, far) = duplex(64);
+    let early = Bytes::from_static(&[0x82, 0x83, 0, 0, 0, 0, b'a']);
+    let mut server = WebSocket::new(far, early, MAX_MESSAGE);
+    let mut near = near;
+    tokio::io::AsyncWriteExt::write_all(&mut near, b"bc").await.unwrap();
+    let mut heard = Vec::new();
+    while heard.len() < 3 {
+        let mut buffer = [0; 4];
+        let count = poll_fn(|cx| server.poll_read(cx, &mut buffer)).await.unwrap();
+        let mut bytes = &mut buffer[..count];
+        while !bytes.is_empty() {
+            let (taken, event) = server.decode(bytes).unwrap();
+            if let Some(Event::Data { payload, .. }) = event {
+                heard.extend_from_slice(&bytes[payload]);
+            }
+            bytes = &mut bytes[taken..];
+        }
+    }
+    assert_eq!(heard, b"abc");
+}
+
+#[tokio::test]
+async fn close_is_answered_once_with_its_code() {
+    let (near, far) = duplex(64);
+    let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+    client.send(Message::Close(None)).await.unwrap();
+    let mut server = WebSocket::new(far, Bytes::new(), MAX_MESSAGE);
+    let mut buffer = [0; 64];
+    let count = poll_fn(|cx| server.poll_read(cx, &mut buffer)).await.unwrap();
+    let (_, event) = server.decode(&mut buffer[..count]).unwrap();
+    assert_eq!(event, Some(Event::Close(None)));
+    server.queue(OpCode::Data(Data::Text), b"too late");
+    poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
+    drop(server);
+    assert_eq!(client.next().await.unwrap().unwrap(), Message::Close(None));
+    assert!(client.next().await.is_none());
+}
