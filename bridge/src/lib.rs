@@ -54,8 +54,8 @@ mod server;
 pub mod session;
 mod state;
 pub mod targets;
-mod wire_name;
 pub mod websocket;
+mod wire_name;
 
 use std::io;
 use std::sync::Arc;

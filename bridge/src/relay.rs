@@ -44,11 +44,11 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, OpCode};
 
 use crate::capture::SessionEvents;
 use crate::micros::micros;
-use counters::Recorder;
-pub use counters::{Counters, Side};
 use crate::scratch::CHUNK;
 use crate::websocket::ClientSocket;
 pub(crate) use control::to_json as control_json;
+use counters::Recorder;
+pub use counters::{Counters, Side};
 use downlink::Downlink;
 pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;

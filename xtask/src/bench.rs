@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: the bridge's speed beside bare TCP, HAProxy, websocat and websockify, or what
 //! a good client sees of it under attack.
 
-use crate::{paths, sh, system};
+use crate::{paths, services, sh};
 use std::ffi::OsString;
 
 /// Where the results go as JSON, below the target folder.
@@ -17,7 +17,7 @@ pub(crate) fn bench(arguments: &[OsString]) -> Result<(), String> {
 }
 
 fn side_by_side(arguments: &[OsString]) -> Result<(), String> {
-    system::ensure_for_bench()?;
+    services::ensure()?;
     let mut all = arguments.to_vec();
     if !arguments.iter().any(|argument| argument == "--json") {
         let results = paths::target()?.join(RESULTS);
@@ -30,5 +30,5 @@ fn side_by_side(arguments: &[OsString]) -> Result<(), String> {
 fn run(name: &str, arguments: &[OsString]) -> Result<(), String> {
     let mut bench = sh::cargo();
     bench.args(["bench", "--quiet", "--package", "bridge", "--bench", name, "--"]);
-    sh::run(bench.args(arguments))
+    sh::run(bench.args(arguments).env("PATH", services::search_path()?))
 }

@@ -3,6 +3,8 @@
 
 use crate::{paths, sh, system};
 use std::{
+    env,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
@@ -43,6 +45,14 @@ pub(crate) fn ensure() -> Result<(), String> {
         sh::say(&format!("unpack {} into {} (once)", service.package, folder.display()));
         service.unpack(&folder)
     })
+}
+
+/// Returns PATH with the folders of the unpacked programs behind it.
+pub(crate) fn search_path() -> Result<OsString, String> {
+    let folder = paths::tools()?.join(FOLDER);
+    let path = env::var_os("PATH").unwrap_or_default();
+    let unpacked = ["usr/bin", "usr/sbin"].map(|part| folder.join(part));
+    env::join_paths(env::split_paths(&path).chain(unpacked)).map_err(|e| e.to_string())
 }
 
 impl Service {

@@ -88,26 +88,9 @@ const NEEDS: [Need; 14] = [
     },
 ];
 
-/// What the benchmark compares the bridge with.
-const BENCH_NEEDS: [Need; 1] = [Need {
-    name: "HAProxy",
-    package: "haproxy",
-    elsewhere: "version 2 or newer, which need not run",
-    found: || on_path("haproxy") || Path::new("/usr/sbin/haproxy").exists(),
-}];
-
 /// Has all that the tests need, or says what to install.
 pub(crate) fn ensure() -> Result<(), String> {
-    ensure_all(&NEEDS)
-}
-
-/// Has all that the benchmark needs, or says what to install.
-pub(crate) fn ensure_for_bench() -> Result<(), String> {
-    ensure_all(&BENCH_NEEDS)
-}
-
-fn ensure_all(needs: &[Need]) -> Result<(), String> {
-    let missing = missing(needs);
+    let missing = missing();
     if missing.is_empty() {
         return Ok(());
     }
@@ -119,7 +102,7 @@ fn ensure_all(needs: &[Need]) -> Result<(), String> {
     install.args(["install", "--yes", "--no-install-recommends"]);
     install.args(missing.iter().map(|need| need.package));
     sh::run(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
-    match self::missing(needs) {
+    match self::missing() {
         still if still.is_empty() => Ok(()),
         still => Err(advice(&still)),
     }
@@ -170,8 +153,8 @@ fn on_path(name: &str) -> bool {
     find(name).is_some()
 }
 
-fn missing(needs: &[Need]) -> Vec<&Need> {
-    needs.iter().filter(|need| !(need.found)()).collect()
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.found)()).collect()
 }
 
 fn advice(missing: &[&Need]) -> String {
