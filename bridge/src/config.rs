@@ -1,12 +1,14 @@
 //! The command line: flags and environment, each with its default.
 
 mod duration;
+mod listen;
 mod start;
+mod targets;
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
 
 use bytesize::ByteSize;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use echo_core::fault::{self, Fault};
 use echo_core::wire::EchoLog;
@@ -15,7 +17,9 @@ use tokio::time::Duration;
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use duration::IdleTimeout;
+pub use listen::ListenFlags;
 pub use start::StartCommand;
+pub use targets::{TargetFlags, WsPath};
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -54,6 +58,9 @@ impl Command {
         if let Self::Serve(config) = &mut command {
             let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
             config.start = StartCommand::new(&program, serve);
+            config.targets.named().map_err(|contradiction| {
+                Cli::command().error(ErrorKind::ArgumentConflict, contradiction)
+            })?;
         }
         Ok(command)
     }
@@ -62,9 +69,9 @@ impl Command {
 /// What `tcp-bridge serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
-    /// Address to listen on; 0.0.0.0:8080 lets others in (see --public-host)
-    #[arg(long, env = "BRIDGE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
-    pub listen: SocketAddr,
+    /// Where the bridge listens.
+    #[command(flatten)]
+    pub listen: ListenFlags,
 
     /// Where the echo server listens, unless another server does, and for three seconds after that
     /// is gone; "off" starts none and keeps localhost:8888 as the target
@@ -90,6 +97,10 @@ pub struct Config {
     /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
+
+    /// The targets that have a name.
+    #[command(flatten)]
+    pub targets: TargetFlags,
 
     /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an
     /// app, such as <moz-extension://ID> or <tauri://localhost>; repeatable
@@ -235,6 +246,7 @@ fn size(text: &str) -> Result<ByteSize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::listen::ListenAddress;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
         let words = [&["tcp-bridge"], args].concat().into_iter().map(OsString::from);
@@ -247,15 +259,18 @@ mod tests {
     #[test]
     fn with_no_flags_it_serves_this_machine_alone() {
         let config = serve(&[]).unwrap();
-        assert!(config.listen.ip().is_loopback());
+        let [ListenAddress::Tcp(address)] = &*config.listen.addresses(false) else { panic!() };
+        assert!(address.ip().is_loopback());
         assert!(config.allow.is_empty() && config.origin.is_empty());
+        assert!(config.targets.targets.is_empty() && config.targets.ws_paths.is_empty());
         assert!(config.public_host.is_empty());
     }
 
     #[test]
     fn flags_stand_with_and_without_the_command() {
-        assert_eq!(serve(&["--listen", "127.0.0.1:1"]).unwrap().listen.port(), 1);
-        assert_eq!(serve(&["serve", "--listen", "127.0.0.1:2"]).unwrap().listen.port(), 2);
+        let listen = |args: &[&str]| serve(args).unwrap().listen.given;
+        assert_eq!(listen(&["--listen", "127.0.0.1:1"]), ["127.0.0.1:1".parse().unwrap()]);
+        assert_eq!(listen(&["serve", "--listen", "[::1]:2"]), ["[::1]:2".parse().unwrap()]);
         assert_eq!(serve(&["serve", "--echo", "off"]).unwrap().echo, EchoAt::Off);
     }
 
@@ -266,6 +281,12 @@ mod tests {
             ("--echo", "on"),
             ("--echo-log", "some"),
             ("--allow", "localhost"),
+            ("--target", "localhost:5900"),
+            ("--target", "Vnc=localhost:5900"),
+            ("--target", "vnc=localhost"),
+            ("--target", "vnc=tls://localhost:443"),
+            ("--ws-path", "/websockify"),
+            ("--ws-path", "/ws=echo"),
             ("--origin", "localhost:8081"),
             ("--origin", "null"),
             ("--origin", "https://*.school"),
@@ -285,6 +306,22 @@ mod tests {
             let error = serve(&[flag, value]).unwrap_err();
             assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
         }
+    }
+
+    #[test]
+    fn flags_that_contradict_each_other_are_refused() {
+        let error = serve(&["--ws-path", "/websockify=vnc"]).unwrap_err();
+        assert!(error.contains("--ws-path") && error.contains("--target vnc="), "{error}");
+        let error = serve(&["--target", "a=b:1", "--target", "a=c:1"]).unwrap_err();
+        assert!(error.contains("--target") && error.contains("\"a\""), "{error}");
+    }
+
+    #[test]
+    fn targets_may_be_repeated_and_so_may_addresses_to_listen_on() {
+        let targets = ["--target", "a=b:1", "--target", "c=d:2,proxy-protocol=v2"];
+        let listen = ["--listen", "127.0.0.1:1", "--listen", "[::1]:1"];
+        let config = serve(&[targets, listen].concat()).unwrap();
+        assert_eq!((config.targets.targets.len(), config.listen.given.len()), (2, 2));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
-use echo_core::wire::{INFO_PATH, WS_PATH};
+use echo_core::wire::INFO_PATH;
 
 use crate::state::Bridge;
 use crate::{addresses, page};
@@ -29,7 +29,7 @@ use problem::forbid;
 /// [`ConnectionInfo`] among its extensions.
 pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
-        .route(WS_PATH, get(upgrade::handler))
+        .merge(upgrade::router(&bridge.config.targets.ws_paths))
         .route(INFO_PATH, get(info))
         .merge(echo::router())
         .merge(page::router())

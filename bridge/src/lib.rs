@@ -4,19 +4,21 @@
 //!
 //! - [`config`]: the command line;
 //! - [`run`]: runs a bridge on listeners until its shutdown;
+//! - [`listen`]: the sockets on which it listens; [`endpoint`]: an end of a client's connection;
+//!   [`stream`]: a connection over TCP or a Unix socket;
 //! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
 //!   closed when there are too many; `http_stream`: how long a response may stay unread;
 //!   [`descriptors`]: the limit of file descriptors;
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin are accepted;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
-//!   dialled; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
+//!   dialled, and those that have a name; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
 //!   connections; [`relay`]: the relay between WebSocket and TCP, which depends on none of these;
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
 //! - [`addresses`]: under which URLs the bridge is opened;
-//! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
+//! - [`state`]: the state that all of them share; [`peer`]: which connections count as one client's;
 //!   `micros`: durations in the protocol's unit; `memory`: giving memory back after load.
 
 mod accept;
@@ -28,20 +30,23 @@ mod connections;
 pub mod descriptors;
 pub mod dial;
 pub mod echo_server;
+pub mod endpoint;
 mod fault_server;
 pub mod guard;
 mod http;
 mod http_stream;
+pub mod listen;
 mod local;
 mod memory;
 mod micros;
 mod page;
-mod peer;
+pub mod peer;
 pub mod relay;
 pub mod resolve;
 mod server;
 pub mod session;
 mod state;
+pub mod stream;
 pub mod targets;
 
 use std::io;
@@ -55,23 +60,25 @@ use tokio_util::sync::CancellationToken;
 use config::{Config, EchoAt};
 use connections::Connections;
 use echo_server::{Bound, Handle, PortManager};
+use listen::Listener;
 use state::Bridge;
 use targets::{Host, Target};
 
 /// How long sessions that are ended at the shutdown may take for their last messages and Close.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 
-/// Runs a bridge on `listeners` until `shutdown` resolves. Then it stops accepting, waits for
+/// Runs a bridge on `listeners`, TCP's or others, until `shutdown` resolves. Then it stops accepting, waits for
 /// sessions to finish, ends those that have not done so within the drain timeout, and returns when
 /// nothing is left running.
 ///
 /// # Errors
 /// Fails if the echo server cannot listen on its address.
 pub async fn run(
-    listeners: Vec<TcpListener>,
+    listeners: Vec<impl Into<Listener>>,
     mut config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    let listeners: Vec<Listener> = listeners.into_iter().map(Into::into).collect();
     let ending = CancellationToken::new();
     let log = echo_log(&config, &listeners)?;
     let (echo, manager, echo_listeners) = start_echo(&config.echo, log, &ending).await?;
@@ -92,16 +99,14 @@ pub async fn run(
 }
 
 /// Has the command that starts this bridge again name the ports that the system chose for it.
-fn set_chosen_ports(
-    config: &mut Config,
-    listeners: &[TcpListener],
-    echo: &Target,
-) -> io::Result<()> {
-    if let Some(listener) = listeners.first() {
-        config.start.set_value("--listen", &listener.local_addr()?.to_string());
-    }
+fn set_chosen_ports(config: &mut Config, listeners: &[Listener], echo: &Target) -> io::Result<()> {
+    // The sockets that systemd handed over come first, and no flag stands for them.
+    let handed_over = listeners.len().saturating_sub(config.listen.given.len());
+    let addresses: io::Result<Vec<_>> =
+        listeners.iter().skip(handed_over).map(Listener::address).collect();
+    config.start.set_values("--listen", addresses?.iter().map(ToString::to_string));
     if let EchoAt::At(_) = config.echo {
-        config.start.set_value("--echo", &echo.to_string());
+        config.start.set_values("--echo", [echo.to_string()]);
     }
     Ok(())
 }
@@ -141,7 +146,7 @@ async fn start_echo(
 
 /// Returns how much is told of the echo server's connections: what `--echo-log` says, or else all
 /// of it, and no bytes if others than those on this machine can reach the bridge.
-fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
+fn echo_log(config: &Config, listeners: &[Listener]) -> io::Result<EchoLog> {
     if let Some(log) = config.echo_log {
         return Ok(log.into());
     }
@@ -149,7 +154,7 @@ fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
         return Ok(EchoLog::Counts);
     }
     for listener in listeners {
-        if !targets::canonical(listener.local_addr()?.ip()).is_loopback() {
+        if !listener.is_local()? {
             return Ok(EchoLog::Counts);
         }
     }

@@ -2,16 +2,15 @@
 
 use std::env;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use bridge::addresses::Urls;
 use bridge::config::{Check, Command, Config, Echo};
 use bridge::echo_server::{self, Bound};
+use bridge::listen::{Inherited, ListenAddress, Listener};
 use bridge::targets::Target;
 use bridge::{check, descriptors};
 use echo_core::fault::Fault;
-use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -21,13 +20,11 @@ use logging::Log;
 mod logging;
 mod signals;
 
-/// How many connections wait at most to be accepted, as far as the system allows (Linux:
-/// `net.core.somaxconn`). Beyond that a client's kernel tries again after a second.
-const BACKLOG: u32 = 4096;
 /// How long the end of the process waits for a look-up that is still under way.
 const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
+    let inherited = Inherited::take();
     let command = Command::parse(env::args_os()).unwrap_or_else(|error| error.exit());
     let log = match Log::start() {
         Ok(log) => log,
@@ -37,18 +34,18 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    run(command).unwrap_or_else(|error| {
+    run(command, inherited).unwrap_or_else(|error| {
         log.print(&format!("tcp-bridge: {error}"));
         ExitCode::FAILURE
     })
 }
 
-/// Runs `command`, and returns the exit status.
-fn run(command: Command) -> io::Result<ExitCode> {
+/// Runs `command`, with the sockets that were handed over, and returns the exit status.
+fn run(command: Command, inherited: Inherited) -> io::Result<ExitCode> {
     let runtime = Runtime::new()?;
     let code = runtime.block_on(async {
         match command {
-            Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(config) => serve(*config, inherited).await.map(|()| ExitCode::SUCCESS),
             Command::Echo(echo) => echo_alone(echo).await.map(|()| ExitCode::SUCCESS),
             Command::Check(check) => check_once(check).await,
         }
@@ -62,36 +59,31 @@ fn announce(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-async fn serve(config: Config) -> io::Result<()> {
-    let at = config.listen;
+async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
     if let Err(sentence) = descriptors::raise(config.max_sessions) {
         tracing::warn!("{sentence}");
     }
-    let listener = listen(at).map_err(|error| {
-        let advice = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                "; is a bridge running already? --listen takes another address"
-            }
-            _ => "",
-        };
-        io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
-    })?;
+    let mut listeners = inherited.listen()?;
+    for address in config.listen.addresses(!listeners.is_empty()) {
+        listeners.push(Listener::bind(&address)?);
+    }
     let stop = signals::first()?;
-    let urls = Urls::of(listener.local_addr()?);
+    for listener in &listeners {
+        announce_listener(&listener.address()?);
+    }
+    bridge::run(listeners, config, stop).await
+}
+
+/// Prints how to open the page at an address on which the bridge listens.
+fn announce_listener(address: &ListenAddress) {
+    let ListenAddress::Tcp(address) = address else {
+        return announce(&format!("Listening on {address}"));
+    };
+    let urls = Urls::of(*address);
     announce(&format!("Open {}", urls.here));
     if let Some(url) = urls.network {
         announce(&format!("Others in the network open {url}"));
     }
-    bridge::run(vec![listener], config, stop).await
-}
-
-/// Listens on `address`.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // Elsewhere than on Windows it only lets a bridge listen again soon after its end.
-    socket.set_reuseaddr(cfg!(unix))?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
 }
 
 async fn echo_alone(echo: Echo) -> io::Result<()> {

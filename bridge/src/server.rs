@@ -1,6 +1,5 @@
 //! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,15 +9,17 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{copy, sink};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
 use crate::connections::{Connections, Place};
+use crate::endpoint::Endpoint;
 use crate::http::{ConnectionInfo, router};
 use crate::http_stream::HttpStream;
+use crate::listen::Listener;
 use crate::state::Bridge;
+use crate::stream::Stream;
 
 /// The most bytes of a request's line and headers together, beyond which the answer is 431 (RFC
 /// 6585, section 5). A browser sends less than 2 KiB, and the cookies of other servers on the same
@@ -29,16 +30,12 @@ const MAX_HEADERS: usize = 32 * 1024;
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves each connection of `listener`, in a task of its own, until the bridge is stopping.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    connections: Arc<Connections>,
-    bridge: Arc<Bridge>,
-) {
+pub(crate) async fn serve(listener: Listener, connections: Arc<Connections>, bridge: Arc<Bridge>) {
     let router = router(bridge.clone());
     let mut acceptor = Acceptor::new(listener);
     let mut next = async || {
         let (stream, peer) = acceptor.accept().await;
-        let place = connections.admit(peer.ip()).await;
+        let place = connections.admit(peer).await;
         (stream, peer, place)
     };
     while let Some((stream, peer, place)) = bridge.stopping.run_until_cancelled(next()).await {
@@ -49,19 +46,21 @@ pub(crate) async fn serve(
 
 /// Serves HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
 async fn serve_connection(
-    stream: TcpStream,
-    peer: SocketAddr,
+    stream: Stream,
+    peer: Endpoint,
     place: Place,
     router: Router,
     bridge: Arc<Bridge>,
 ) {
-    let Ok(local) = stream.local_addr() else { return };
+    let Ok(local) = stream.local() else { return };
     let info = ConnectionInfo { local, peer };
-    // Sessions work without it, but are slower.
-    let _ = stream.set_nodelay(true);
+    if let Some(tcp) = stream.tcp() {
+        // Sessions work without it, but are slower.
+        let _ = tcp.set_nodelay(true);
+    }
     let evicted = place.evicted();
     let place = Arc::new(place);
-    let stream = HttpStream::of_tcp(stream, place.clone());
+    let stream = HttpStream::of_socket(stream, place.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
@@ -98,7 +97,7 @@ async fn serve_connection(
 /// Discards what the client sends after a response that ends the connection, until its FIN, for at
 /// most [`DISCARD_TIMEOUT`]. Closing with unread bytes would send RST, and the client might lose
 /// the response.
-async fn discard_rest(stream: &mut HttpStream<TcpStream>) {
+async fn discard_rest(stream: &mut HttpStream<Stream>) {
     let _ = timeout(DISCARD_TIMEOUT, copy(stream, &mut sink())).await;
 }
 

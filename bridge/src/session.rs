@@ -7,20 +7,20 @@ mod client;
 mod open;
 mod reason;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure, Kind, Stage};
-use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
 use crate::capture::Monitor;
+use crate::endpoint::Endpoint;
 use crate::fault_server::FaultServer;
 use crate::micros::micros;
 use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
 use crate::state::Bridge;
+use crate::stream::Stream;
 pub use client::Client;
 use open::Dialled;
 
@@ -36,8 +36,10 @@ pub(crate) struct Request {
     pub(crate) packets: bool,
     /// Whether the client gets the kernel's `TCP_INFO`.
     pub(crate) tcp_info: bool,
-    /// The address that the client's connection comes from.
-    pub(crate) peer: SocketAddr,
+    /// The client's end of its connection.
+    pub(crate) peer: Endpoint,
+    /// The bridge's end of it.
+    pub(crate) local: Endpoint,
     /// The client's Origin header (RFC 6454, section 7), which browsers send.
     pub(crate) origin: Option<String>,
 }
@@ -105,7 +107,7 @@ impl Session {
             idle: self.bridge.config.idle_timeout.limit(),
             start: self.start,
         };
-        let mut poller = self.monitor.tcp_info_poller(&target);
+        let mut poller = self.monitor.tcp_info_poller(target.tcp());
         let events = self.monitor.take_events();
         let mut relay = Relay::new(self.client.socket(), target, options)
             .with_events(events)
@@ -202,10 +204,9 @@ impl Summary {
 /// Closes the connection to the target: with RST at once, or with FIN and by discarding what the
 /// target sends for at most [`CLOSE_TIMEOUT`], since a kernel that closes a connection with unread
 /// bytes sends RST. A server of the lab lasts as long.
-fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
+fn close_target(target: Stream, lab: Option<FaultServer>, ending: &Ending) {
     if ending.close_mode() == CloseMode::Reset {
-        // If it fails, the kernel sends FIN.
-        let _ = target.set_zero_linger();
+        target.set_reset_on_close();
         return;
     }
     tokio::spawn(async move {

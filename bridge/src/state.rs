@@ -1,10 +1,11 @@
 //! The state that all sessions and requests share.
 
+use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX, NamedTarget};
+use echo_core::wire::{self, CaptureInfo, ECHO_TARGET, Info, LAB_PREFIX};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -14,7 +15,7 @@ use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::guard::Guard;
 use crate::resolve::Resolver;
-use crate::targets::{Pattern, Policy, Target};
+use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, Target};
 
 /// A running bridge: its policy, its limits, and its shutdown.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Bridge {
     pub(crate) config: Config,
     pub(crate) guard: Guard,
     pub(crate) policy: Policy,
+    /// The targets that have a name, besides the echo server.
+    pub(crate) targets: NamedTargets,
     pub(crate) resolver: Resolver,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
@@ -52,6 +55,7 @@ impl Bridge {
         ending: CancellationToken,
     ) -> Result<Self, String> {
         let own = Pattern::parse(&echo.target.to_string())?;
+        let targets = config.targets.named().map_err(|contradiction| contradiction.to_string())?;
         let allowed = config.allow.iter().flat_map(|allowed| allowed.0.clone());
         Ok(Self {
             guard: Guard {
@@ -59,6 +63,7 @@ impl Bridge {
                 origins: config.origin.clone(),
             },
             policy: Policy::new(own.into_iter().chain(allowed)),
+            targets,
             resolver: Resolver::default(),
             capture: crate::capture::support(),
             echo,
@@ -79,10 +84,11 @@ impl Bridge {
 
     /// Returns what the bridge reports about itself to all clients.
     pub(crate) fn info(&self) -> Info {
-        let address = self.echo.target.to_string();
+        let (name, address) = (ECHO_TARGET.into(), self.echo.target.to_string());
+        let echo = wire::NamedTarget { name, address };
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
-            targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
+            targets: iter::once(echo).chain(self.targets.told()).collect(),
             echo: self.echo.state(),
             echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
@@ -105,6 +111,9 @@ impl Bridge {
                 .map(RequestedTarget::Lab)
                 .map_err(|error: ParseFaultError| error.to_string());
         }
+        if let Some(named) = self.targets.get(text) {
+            return Ok(RequestedTarget::Named(named.clone()));
+        }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
         let target = if is_echo { self.echo.target.clone() } else { text.parse()? };
         Ok(RequestedTarget::Address(target))
@@ -116,6 +125,8 @@ impl Bridge {
 pub(crate) enum RequestedTarget {
     /// A target that is dialled if the policy allows it.
     Address(Target),
+    /// A target with a name, which is allowed by having one.
+    Named(NamedTarget),
     /// A server of the lab, for this session alone, with this fault.
     Lab(Fault),
 }

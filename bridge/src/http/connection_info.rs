@@ -1,12 +1,12 @@
-//! The two addresses of an HTTP connection.
+//! The two ends of an HTTP connection.
 
-use std::net::SocketAddr;
+use crate::endpoint::Endpoint;
 
-/// The addresses of an HTTP connection, which every request on it carries as an extension.
+/// The ends of an HTTP connection, which every request on it carries as an extension.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ConnectionInfo {
-    /// The address of the bridge that the client connected to, which is one of the bridge's names.
-    pub(crate) local: SocketAddr,
-    /// The client's address.
-    pub(crate) peer: SocketAddr,
+    /// The bridge's end, to which the client connected; its address is one of the bridge's names.
+    pub(crate) local: Endpoint,
+    /// The client's end.
+    pub(crate) peer: Endpoint,
 }

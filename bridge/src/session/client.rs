@@ -5,12 +5,12 @@ use std::pin::Pin;
 use echo_core::wire::{BridgeMessage, CloseCode};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, copy, sink};
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::relay::{Dialect, control_message};
+use crate::stream::Stream;
 
 /// The size of tungstenite's read buffer, in bytes, which grows for longer messages. It is filled
 /// with zeros before each read, so a small one is faster for short messages, and it is the larger
@@ -25,7 +25,7 @@ const WRITE_BUFFER: usize = 64 * 1024;
 const MAX_WRITE_BUFFER: usize = 4 * WRITE_BUFFER;
 
 /// A WebSocket whose client speaks a dialect, over a TCP connection or any other stream of bytes.
-pub struct Client<S = TcpStream> {
+pub struct Client<S = Stream> {
     socket: WebSocketStream<S>,
     dialect: Dialect,
 }
@@ -90,15 +90,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 /// although nothing is read from it.
 #[cfg(unix)]
 pub(crate) fn watch_reset(
-    socket: &&mut WebSocketStream<TcpStream>,
+    socket: &&mut WebSocketStream<Stream>,
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    use std::os::fd::AsFd as _;
-
     use tokio::io::{Interest, Ready};
 
     // tokio cannot wait for an error on a stream that is borrowed for reading.
-    let duplicate = socket.get_ref().as_fd().try_clone_to_owned();
-    let watched = duplicate.and_then(|fd| TcpStream::from_std(std::net::TcpStream::from(fd)));
+    let watched = socket.get_ref().try_clone();
     Box::pin(async move {
         if let Ok(stream) = watched
             && stream.ready(Interest::ERROR).await.is_ok_and(Ready::is_error)
@@ -114,7 +111,7 @@ pub(crate) fn watch_reset(
 /// connection is read again.
 #[cfg(not(unix))]
 pub(crate) fn watch_reset(
-    _: &&mut WebSocketStream<TcpStream>,
+    _: &&mut WebSocketStream<Stream>,
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(std::future::pending())
 }

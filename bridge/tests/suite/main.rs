@@ -31,6 +31,10 @@ mod memory_after_load;
 #[cfg(unix)]
 mod refusals;
 mod release;
+mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;
+#[cfg(unix)]
+mod unix;
+mod ws_path;

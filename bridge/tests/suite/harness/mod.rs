@@ -12,6 +12,7 @@ pub(crate) mod tools;
 use std::net::SocketAddr;
 
 use bridge::config::{Command, Config};
+use bridge::listen::Listener;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -60,12 +61,23 @@ impl Bridge {
         Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat())
     }
 
+    /// A bridge with its own echo server that listens on these sockets, of which the first one is
+    /// asked.
+    #[cfg(unix)]
+    pub(crate) fn start_on(address: SocketAddr, listeners: Vec<Listener>, args: &[&str]) -> Self {
+        Self::listening_on(listeners, address, &[&["--echo", "127.0.0.1:0"], args].concat())
+    }
+
     fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
+        Self::listening_on(vec![listener.into()], address, args)
+    }
+
+    fn listening_on(listeners: Vec<Listener>, address: SocketAddr, args: &[&str]) -> Self {
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let running = tokio::spawn(bridge::run(vec![listener], config(args), shutdown));
+        let running = tokio::spawn(bridge::run(listeners, config(args), shutdown));
         Self { address, stop: Some(stop), running }
     }
 
