@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 13] = [
+const NEEDS: [Need; 17] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -67,6 +67,25 @@ const NEEDS: [Need; 13] = [
         package: "python3-venv",
         elsewhere: "of a Python of version 3.10 or newer, with pip",
         found: || python_with_venv().is_some(),
+    },
+    Need { name: "HAProxy", package: "haproxy", elsewhere: "any", found: has_haproxy },
+    Need {
+        name: "Xvnc",
+        package: "tigervnc-standalone-server",
+        elsewhere: "TigerVNC's",
+        found: || !cfg!(target_os = "linux") || on_path("Xvnc"),
+    },
+    Need {
+        name: "xsetroot",
+        package: "x11-xserver-utils",
+        elsewhere: "X.Org's",
+        found: || !cfg!(target_os = "linux") || on_path("xsetroot"),
+    },
+    Need {
+        name: "noVNC",
+        package: "novnc",
+        elsewhere: "its files in /usr/share/novnc",
+        found: || !cfg!(target_os = "linux") || Path::new("/usr/share/novnc/vnc.html").exists(),
     },
     Need {
         name: "sshd",
@@ -134,6 +153,11 @@ pub(crate) fn python_with_venv() -> Option<OsString> {
         .into_iter()
         .chain(others)
         .find(|python| sh::output(sh::command(python).args(["-c", script])).is_some())
+}
+
+/// It is in a folder that is not on everybody's PATH.
+fn has_haproxy() -> bool {
+    !cfg!(target_os = "linux") || Path::new("/usr/sbin/haproxy").exists() || on_path("haproxy")
 }
 
 fn on_path(name: &str) -> bool {

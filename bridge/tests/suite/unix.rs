@@ -328,7 +328,10 @@ async fn haproxy_learns_the_clients_address() {
     let folder = Folder::new();
     let (path, config) = (folder.path("haproxy.sock"), folder.path("haproxy.cfg"));
     fs::write(&config, HAPROXY.replace("SOCKET", path.to_str().unwrap())).unwrap();
+    // Debian has it in a folder that is not on everybody's PATH.
+    let path_variable = format!("{}:/usr/sbin", std::env::var("PATH").unwrap());
     let mut haproxy = Command::new("haproxy");
+    haproxy.env("PATH", path_variable);
     haproxy.args(["-db", "-f"]).arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
     let _haproxy = Process(haproxy.spawn().expect("on Debian: apt-get install haproxy"));
     let reaching = async {

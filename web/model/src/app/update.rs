@@ -43,6 +43,10 @@ impl Model {
                 self.expectations.follow_target();
                 vec![]
             }
+            Event::TargetChosen(name) => {
+                self.set_target(Some(name));
+                vec![]
+            }
             Event::Composer(ComposerEvent::ExpectedReplyChosen(kind)) => {
                 self.invalid_field = None;
                 vec![self.expect(kind)]

@@ -1,6 +1,6 @@
 //! The field To, and the choice of a server beside it.
 
-use page_model::composer::{TargetHint, TargetView};
+use page_model::composer::{NamedTargetView, TargetHint, TargetView};
 use page_model::field::Field;
 use page_model::lab::LabEvent;
 use page_model::menu::{Menu, MenuEvent};
@@ -8,7 +8,7 @@ use page_model::{Event, Lang};
 use yew::prelude::*;
 
 use crate::components::callbacks::{close_menu_on_blur, send_on_enter, text_input};
-use crate::components::context::{use_dispatch, use_lang};
+use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::components::lab::Hint;
 use crate::i18n::composer as i18n;
 
@@ -27,7 +27,7 @@ pub struct TargetProps {
 #[component]
 pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let Hint { text, is_error } = hint(lang, view.hint, lab_hint.as_ref());
+    let Hint { text, is_error } = hint(lang, &view.hint, lab_hint.as_ref());
     let id = Field::To.element_id();
     let is_echo = matches!(view.hint, TargetHint::Echo(_));
     let is_locked = view.is_locked.then_some("true");
@@ -46,6 +46,7 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
                     >
                         { i18n::echo(lang) }
                     </button>
+                    { for view.named.iter().map(|target| named(&dispatch, is_locked, target)) }
                     <button
                         type="button"
                         id={Menu::Lab.button_id()}
@@ -80,13 +81,30 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     }
 }
 
-fn hint(lang: Lang, hint: TargetHint, lab: Option<&Hint>) -> Hint {
+/// Draws the button that chooses a target that the bridge has a name for.
+fn named(dispatch: &Dispatch, is_locked: Option<&'static str>, target: &NamedTargetView) -> Html {
+    let name = target.name.clone();
+    let choose = dispatch.reform(move |_| Event::TargetChosen(name.clone()));
+    html! {
+        <button
+            type="button"
+            aria-disabled={is_locked}
+            aria-pressed={target.is_chosen.to_string()}
+            onclick={choose}
+        >
+            { &target.name }
+        </button>
+    }
+}
+
+fn hint(lang: Lang, hint: &TargetHint, lab: Option<&Hint>) -> Hint {
     let (text, is_error) = match (hint, lab) {
         (TargetHint::Lab, Some(hint)) => return hint.clone(),
         (TargetHint::None, _) | (TargetHint::Lab, None) => ("", false),
         (TargetHint::Empty, _) => (i18n::empty_to(lang), true),
         (TargetHint::Malformed, _) => (i18n::malformed_to(lang), true),
-        (TargetHint::Echo(server), _) => (i18n::echo_server(lang, server), false),
+        (TargetHint::Echo(server), _) => (i18n::echo_server(lang, *server), false),
+        (TargetHint::Named(address), _) => (&**address, false),
     };
     Hint { text: text.into(), is_error }
 }
