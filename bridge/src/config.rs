@@ -19,7 +19,7 @@ use crate::targets::{Pattern, Target};
 pub use duration::IdleTimeout;
 pub use listen::ListenFlags;
 pub use start::StartCommand;
-pub use targets::{TargetFlags, WsPath};
+pub use targets::{Contradiction, TargetFlags, WsPath};
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -45,6 +45,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// Returns the command line as clap has it, for completions and manual pages.
+    #[must_use]
+    pub fn definition() -> clap::Command {
+        Cli::command()
+    }
+
     /// Parses a command line, whose first word is the program. Without a command it is `serve`.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use logging::Log;
 
 mod logging;
+mod service_manager;
 mod signals;
 
 /// How long the end of the process waits for a look-up that is still under way.
@@ -71,6 +72,11 @@ async fn serve(config: Config, inherited: Inherited) -> io::Result<()> {
     for listener in &listeners {
         announce_listener(&listener.address()?);
     }
+    service_manager::notify_ready();
+    let stop = async {
+        stop.await;
+        service_manager::notify_stopping();
+    };
     bridge::run(listeners, config, stop).await
 }
 

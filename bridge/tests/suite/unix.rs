@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
-use std::os::unix::net::UnixListener as StdUnixListener;
+use std::os::unix::net::{UnixDatagram, UnixListener as StdUnixListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::harness::client::Client;
 use crate::harness::process::{self, BRIDGE, Process};
-use crate::harness::{Bridge, soon, status};
+use crate::harness::{Bridge, TOO_LONG, soon, status};
 
 /// A folder that is removed with the test.
 struct Folder(PathBuf);
@@ -166,8 +166,8 @@ fn each_address_is_printed_and_so_is_what_cannot_be_listened_on() {
     assert_eq!(line, format!("Listening on {listen}"));
 }
 
-/// Has systemd's part played by Python: listens on a free port and on a Unix socket, and becomes the
-/// bridge, which gets both as its descriptors 3 and 4.
+/// Has systemd's part played by Python: listens on a free port and on a Unix socket, and becomes
+/// the bridge, which gets both as its descriptors 3 and 4.
 const HAND_OVER: &str = "
 import os, socket, sys
 program, path = sys.argv[1:3]
@@ -202,6 +202,23 @@ async fn sockets_that_systemd_hands_over_are_listened_on_and_stay() {
     let ended = tokio::task::spawn_blocking(move || bridge.0.wait().unwrap());
     assert!(soon(ended).await.unwrap().success());
     assert!(fs::metadata(&path).unwrap().file_type().is_socket(), "it is systemd's to remove");
+}
+
+#[test]
+fn systemd_is_told_when_the_bridge_listens_and_when_it_goes_down() {
+    let folder = Folder::new();
+    let path = folder.path("notify.sock");
+    let systemd = UnixDatagram::bind(&path).unwrap();
+    systemd.set_read_timeout(Some(TOO_LONG)).unwrap();
+    let told = || {
+        let mut message = [0; 64];
+        let length = systemd.recv(&mut message).unwrap();
+        String::from_utf8_lossy(&message[..length]).into_owned()
+    };
+    let (bridge, _) = Process::serving(process::bridge().env("NOTIFY_SOCKET", &path));
+    assert_eq!(told(), "READY=1\n");
+    bridge.signal("-TERM");
+    assert_eq!(told(), "STOPPING=1\n");
 }
 
 #[tokio::test]
@@ -306,8 +323,8 @@ async fn a_target_is_told_that_a_client_of_a_unix_socket_has_no_address() {
     assert_eq!(task.await.unwrap(), unspecified);
 }
 
-/// The settings of a proxy that answers each request with the address of its client, which it learns
-/// by the PROXY protocol alone.
+/// The settings of a proxy that answers each request with the address of its client, which it
+/// learns by the PROXY protocol alone.
 #[cfg(target_os = "linux")]
 const HAPROXY: &str = "
 global
