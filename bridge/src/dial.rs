@@ -1,5 +1,5 @@
-//! From a target to a connection: looking its name up, keeping the allowed addresses, connecting over
-//! TCP or to a Unix socket, telling it who its client is.
+//! From a target to a connection: looking its name up, keeping the allowed addresses, connecting
+//! over TCP or to a Unix socket, telling it who its client is.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -39,8 +39,8 @@ pub(crate) async fn resolve(
     permitted(target, policy, resolver.resolve(target, client, deadline).await?)
 }
 
-/// Returns the addresses of a `target` that has a name, all of which are permitted, in the resolver's
-/// order and at most [`MAX_ADDRESSES`].
+/// Returns the addresses of a `target` that has a name, all of which are permitted, in the
+/// resolver's order and at most [`MAX_ADDRESSES`].
 ///
 /// # Errors
 /// Fails in the stage `resolve` if the look-up fails.

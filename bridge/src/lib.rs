@@ -12,8 +12,9 @@
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin are accepted;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
-//!   dialled, and those that have a name; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
-//!   connections; [`relay`]: the relay between WebSocket and TCP, which depends on none of these;
+//!   dialled, and those that have a name; [`resolve`]: looking names up; [`dial`]: connecting;
+//!   `local`: this machine's end of connections; [`relay`]: the relay between WebSocket and TCP,
+//!   which depends on none of these;
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
@@ -67,9 +68,9 @@ use targets::{Host, Target};
 /// How long sessions that are ended at the shutdown may take for their last messages and Close.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
 
-/// Runs a bridge on `listeners`, TCP's or others, until `shutdown` resolves. Then it stops accepting, waits for
-/// sessions to finish, ends those that have not done so within the drain timeout, and returns when
-/// nothing is left running.
+/// Runs a bridge on `listeners`, TCP's or others, until `shutdown` resolves. Then it stops
+/// accepting, waits for sessions to finish, ends those that have not done so within the drain
+/// timeout, and returns when nothing is left running.
 ///
 /// # Errors
 /// Fails if the echo server cannot listen on its address.

@@ -115,8 +115,20 @@ impl Bridge {
             return Ok(RequestedTarget::Named(named.clone()));
         }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
-        let target = if is_echo { self.echo.target.clone() } else { text.parse()? };
+        let target = if is_echo {
+            self.echo.target.clone()
+        } else if text.contains(':') {
+            text.parse()?
+        } else {
+            return Err(self.no_such_name(text));
+        };
         Ok(RequestedTarget::Address(target))
+    }
+
+    /// Returns the sentence about a text that is neither a name of a target nor an address.
+    fn no_such_name(&self, text: &str) -> String {
+        let names: Vec<_> = self.info().targets.into_iter().map(|target| target.name).collect();
+        format!("{text:?} is not a target: write host:port, or a name: {}", names.join(", "))
     }
 }
 

@@ -42,7 +42,10 @@ export async function startVnc() {
 export const serveNovnc = () =>
   listen(
     http.createServer(async (request, response) => {
-      const file = path.join(NOVNC, path.normalize(new URL(request.url, "http://localhost").pathname));
+      const { pathname } = new URL(request.url, "http://localhost");
+      // noVNC looks its version up in a file that Debian leaves out.
+      if (pathname === "/package.json") return response.end("{}");
+      const file = path.join(NOVNC, path.normalize(pathname));
       try {
         const bytes = await readFile(file);
         response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" });

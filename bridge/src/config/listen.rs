@@ -13,8 +13,8 @@ const DEFAULT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCAL
 #[derive(Clone, Debug, Default, Args)]
 pub struct ListenFlags {
     /// Address to listen on, or the path of a Unix socket, to which the bridge's user and group may
-    /// connect; 0.0.0.0:8080 lets others in (see --public-host); repeatable [default: 127.0.0.1:8080,
-    /// or the sockets that systemd hands over]
+    /// connect; 0.0.0.0:8080 lets others in (see --public-host); repeatable [default:
+    /// 127.0.0.1:8080, or the sockets that systemd hands over]
     #[arg(
         id = "listen",
         long = "listen",
@@ -26,8 +26,8 @@ pub struct ListenFlags {
 }
 
 impl ListenFlags {
-    /// Returns where to listen; `has_inherited` says whether systemd handed sockets over, which take
-    /// the place of the default.
+    /// Returns where to listen; `has_inherited` says whether systemd handed sockets over, which
+    /// take the place of the default.
     #[must_use]
     pub fn addresses(&self, has_inherited: bool) -> Vec<ListenAddress> {
         if self.given.is_empty() && !has_inherited {

@@ -120,8 +120,8 @@ impl ConnectionLog {
         EchoConnections { connections, log: self.level }
     }
 
-    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the log,
-    /// its owner is known, and bytes are told.
+    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the
+    /// log, its owner is known, and bytes are told.
     pub(crate) fn head(&self, id: u64) -> Option<Vec<u8>> {
         if self.level != EchoLog::Full {
             return None;

@@ -21,8 +21,8 @@ pub struct UnixSocketListener {
     _file: Option<SocketFile>,
 }
 
-/// The file of a socket that the bridge made; dropped, it is removed, unless another program has put
-/// one of its own in its place.
+/// The file of a socket that the bridge made; dropped, it is removed, unless another program has
+/// put one of its own in its place.
 #[derive(Debug)]
 struct SocketFile {
     path: PathBuf,

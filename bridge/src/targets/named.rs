@@ -146,6 +146,9 @@ pub(crate) fn unix_path(text: &str) -> Result<PathBuf, String> {
                 "{text:?} is not an absolute path: write it as unix:/run/name.sock"
             ));
         }
+        if text.contains(char::is_whitespace) {
+            return Err(format!("{text:?} has a space in it: write a path without one"));
+        }
         match std::os::unix::net::SocketAddr::from_pathname(&path) {
             Ok(_) => Ok(path),
             Err(error) => {
@@ -235,6 +238,8 @@ mod tests {
             ("a=unix:relative.sock", "\"relative.sock\"", "unix:/run/name.sock"),
             #[cfg(unix)]
             ("a=unix:", "\"\"", "unix:/run/name.sock"),
+            #[cfg(unix)]
+            ("a=unix:/run/a b", "\"/run/a b\"", "without one"),
         ] {
             let error = text.parse::<NamedTarget>().unwrap_err();
             assert!(error.contains(part) && error.contains(advice), "{text}: {error}");

@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// An address and a port, written as std writes a [`SocketAddr`]: `127.0.0.1:7`, `[::1]:7`; or a Unix
-/// socket, as `unix:` and its path, which is empty for an end that has no name.
+/// An address and a port, written as std writes a [`SocketAddr`]: `127.0.0.1:7`, `[::1]:7`; or a
+/// Unix socket, as `unix:` and its path, which is empty for an end that has no name.
 ///
 /// The bridge makes it of one. The page only shows it, and is 2 kB smaller for not taking it apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -174,12 +174,6 @@ impl Bridge {
         self.named(ECHO_TARGET)
     }
 
-    /// Returns the target that has this name, with spaces around it perhaps.
-    #[must_use]
-    pub fn with_name(&self, name: &str) -> Option<&NamedTarget> {
-        self.info()?.targets.iter().find(|target| target.name == name.trim())
-    }
-
     /// Returns the target that has this name or this address.
     #[must_use]
     pub fn named(&self, target: &str) -> Option<&NamedTarget> {

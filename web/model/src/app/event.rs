@@ -23,8 +23,6 @@ use crate::time::PageTime;
 pub enum Event {
     /// The user typed in To.
     ToTyped(String),
-    /// A target that the bridge has this name for was chosen.
-    TargetChosen(String),
     /// What was stored on an earlier visit of the replies that are expected was read.
     ExpectationsLoaded(String),
     /// Something happened in the composer.

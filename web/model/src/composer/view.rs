@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::payload::{LineEnding, Mistake, Notation};
-use echo_core::wire::{EchoServer, NamedTarget};
+use echo_core::wire::EchoServer;
 
 use super::{Composer, ComposerNote, PayloadText, Preview};
 use crate::expected_reply::ExpectedReplyKind;
@@ -19,23 +19,17 @@ pub struct TargetView {
     pub is_locked: bool,
     /// What is said under the field.
     pub hint: TargetHint,
-    /// The targets that the bridge has names for, besides the echo server.
-    pub named: Vec<NamedTargetView>,
+    /// The names of the bridge's other targets, none of which has a space in it, each with one
+    /// before it: a list would be the only one of its type in what everybody loads.
+    pub names: String,
+    /// What the name in To stands for; empty if To holds none of them.
+    pub address: String,
     /// Whether the servers of the lab are shown.
     pub is_lab_open: bool,
 }
 
-/// A target that the bridge has a name for, as a button beside To.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedTargetView {
-    /// The name.
-    pub name: String,
-    /// Whether To holds it.
-    pub is_chosen: bool,
-}
-
 /// What is said under To.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TargetHint {
     /// Nothing.
     None,
@@ -45,8 +39,6 @@ pub enum TargetHint {
     Malformed,
     /// The target is the bridge's echo target, whose server this is.
     Echo(EchoServer),
-    /// The target is one that the bridge has a name for, which stands for this address.
-    Named(String),
     /// The target is a server of the lab, which describes it.
     Lab,
 }
@@ -141,22 +133,15 @@ pub enum ExpectedHint {
 }
 
 impl TargetHint {
-    /// Chooses the hint. `is_rejected` says whether To kept Send from sending, `echo` whose server
-    /// the target is, if it is the bridge's echo target, and `named` what it stands for, if it is a
-    /// name that the bridge has.
+    /// Chooses the hint. `is_rejected` says whether To kept Send from sending, and `echo` whose
+    /// server the target is, if it is the bridge's echo target.
     #[must_use]
-    pub fn new(
-        is_lab: bool,
-        is_rejected: bool,
-        echo: Option<EchoServer>,
-        named: Option<&NamedTarget>,
-    ) -> Self {
-        match (echo, named) {
+    pub fn new(is_lab: bool, is_rejected: bool, echo: Option<EchoServer>) -> Self {
+        match echo {
             _ if is_lab => Self::Lab,
             _ if is_rejected => Self::Empty,
-            (Some(server), _) => Self::Echo(server),
-            (None, Some(target)) => Self::Named(target.address.clone()),
-            (None, None) => Self::None,
+            Some(server) => Self::Echo(server),
+            None => Self::None,
         }
     }
 }

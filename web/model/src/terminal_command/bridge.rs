@@ -63,7 +63,7 @@ impl fmt::Display for BridgeCommand<'_> {
 pub(crate) fn split_listen(flags: &str) -> (&str, &str) {
     let mut others = flags;
     while let Some(listen) = others.strip_prefix("--listen ") {
-        others = listen.find(" --").map_or("", |end| &listen[end + 1..]);
+        others = listen.split_once(' ').map_or("", |(_, others)| others);
     }
     flags.split_at(flags.len() - others.len())
 }

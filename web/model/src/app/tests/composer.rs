@@ -6,8 +6,7 @@ use echo_core::payload::{LineEnding, Notation};
 
 use super::*;
 use crate::composer::{
-    ComposerNote, ExpectedHint, ExpectedView, FileError, MessageHint, MessageView, NamedTargetView,
-    TargetHint,
+    ComposerNote, ExpectedHint, ExpectedView, FileError, MessageHint, MessageView, TargetHint,
 };
 use crate::expected_reply::ExpectedReplyKind;
 use crate::lab::LabEvent;
@@ -142,17 +141,18 @@ fn under_to_stands_whose_the_echo_server_is_or_what_is_wrong() {
 #[test]
 fn targets_with_a_name_stand_beside_the_echo_server_and_say_what_they_stand_for() {
     let mut page = Page::with_bridge();
-    assert_eq!(page.model.target_view().named, []);
-    let address = "unix:/run/pg.sock".into();
+    assert_eq!(page.model.target_view().names, "");
     let mut info = info();
-    info.targets.push(NamedTarget { name: "db".into(), address });
+    for (name, address) in [("db", "unix:/run/pg.sock"), ("vnc", "lab:5900")] {
+        info.targets.push(NamedTarget { name: name.into(), address: address.into() });
+    }
     page.on_bridge_info(Ok(info));
-    let db = |is_chosen| NamedTargetView { name: "db".into(), is_chosen };
-    assert_eq!(page.model.target_view().named, [db(false)]);
-    page.on(Event::TargetChosen("db".into()));
     let view = page.model.target_view();
-    assert_eq!((&*view.text, view.named), ("db", vec![db(true)]));
-    assert_eq!(view.hint, TargetHint::Named("unix:/run/pg.sock".into()));
+    assert_eq!((&*view.names, &*view.address), (" db vnc", ""));
+    page.on(Event::ToTyped("db".into()));
+    let view = page.model.target_view();
+    assert_eq!((&*view.text, &*view.address), ("db", "unix:/run/pg.sock"));
+    assert_eq!(view.hint, TargetHint::None);
     assert_eq!(page.model.expected_of_target(), ExpectedReplyKind::Anything);
 }
 

@@ -1,8 +1,6 @@
-use echo_core::wire::ECHO_TARGET;
-
 use crate::Model;
 use crate::cause::Cause;
-use crate::composer::{MessageView, NamedTargetView, TargetHint, TargetView};
+use crate::composer::{MessageView, TargetHint, TargetView};
 use crate::field::Field;
 use crate::menu::Menu;
 use crate::modes::Mode;
@@ -17,19 +15,24 @@ impl Model {
         let hint = if self.is_target_malformed() {
             TargetHint::Malformed
         } else {
-            let (echo, named) = (self.target_echo_server(), self.bridge.with_name(self.target()));
-            TargetHint::new(self.fault().is_some(), is_rejected, echo, named)
+            TargetHint::new(self.fault().is_some(), is_rejected, self.target_echo_server())
         };
+        let (mut names, mut address) = (String::new(), String::new());
         let targets = self.bridge.info().map_or(&[][..], |info| &info.targets);
-        let named = targets.iter().filter(|it| it.name != ECHO_TARGET).map(|it| NamedTargetView {
-            name: it.name.clone(),
-            is_chosen: it.name == self.target().trim(),
-        });
+        // The echo server is the first one.
+        for target in targets.get(1..).unwrap_or_default() {
+            names.push(' ');
+            names.push_str(&target.name);
+            if target.name == self.target() {
+                address.clone_from(&target.address);
+            }
+        }
         TargetView {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
             hint,
-            named: named.collect(),
+            names,
+            address,
             is_lab_open: self.menus.is_open(Menu::Lab),
         }
     }
