@@ -21,23 +21,22 @@ use std::io;
 use std::sync::Arc;
 
 use axum::http::HeaderName;
-use tokio::net::TcpListener;
 
 use crate::config::{Auth, Config};
-use crate::targets::canonical;
+use crate::listen::Listener;
 use clients::Clients;
 pub(crate) use failures::Failures;
 use proxies::Proxies;
 pub use token::Token;
 
 /// Returns whether others than this machine are meant to reach the bridge: it listens beyond
-/// loopback, or has a name by which it is reached.
+/// loopback and Unix sockets, or has a name by which it is reached.
 ///
 /// # Errors
 /// Fails if the address of a listener cannot be read.
-pub(crate) fn is_exposed(config: &Config, listeners: &[TcpListener]) -> io::Result<bool> {
+pub(crate) fn is_exposed(config: &Config, listeners: &[Listener]) -> io::Result<bool> {
     for listener in listeners {
-        if !canonical(listener.local_addr()?.ip()).is_loopback() {
+        if !listener.is_local()? {
             return Ok(true);
         }
     }
@@ -49,7 +48,7 @@ pub(crate) fn is_exposed(config: &Config, listeners: &[TcpListener]) -> io::Resu
 ///
 /// # Errors
 /// Fails with a sentence for the user if the token cannot be read or generated.
-pub fn prepare(config: &mut Config, listeners: &[TcpListener]) -> io::Result<()> {
+pub fn prepare(config: &mut Config, listeners: &[Listener]) -> io::Result<()> {
     if config.entry.is_some() {
         return Ok(());
     }

@@ -24,7 +24,7 @@ use crate::connections::{Connections, Place};
 use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
 use crate::server::{discard_rest, http_builder};
 use crate::state::Bridge;
-use listener::Accepted;
+use crate::stream::Stream;
 pub use listener::Listener;
 
 /// Serves each connection of `listener` until `stop` is cancelled, and then closes all of them.
@@ -35,17 +35,17 @@ pub(crate) async fn serve(mut listener: Listener, bridge: Arc<Bridge>, stop: Can
     let router = routes::router(bridge.clone());
     // No session begins here, so that there are only places for requests.
     let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(0))));
-    while let Some(accepted) = stop.run_until_cancelled(listener.accept()).await {
-        let place = connections.admit(accepted.peer).await;
-        let serving = serve_connection(accepted, place, router.clone(), bridge.clone());
+    while let Some((stream, peer)) = stop.run_until_cancelled(listener.accept()).await {
+        let place = connections.admit(peer).await;
+        let serving = serve_connection(stream, place, router.clone(), bridge.clone());
         let stop = stop.clone();
         tokio::spawn(async move { stop.run_until_cancelled(serving).await });
     }
 }
 
 /// Serves HTTP on one connection until it ends or is evicted.
-async fn serve_connection(accepted: Accepted, place: Place, router: Router, bridge: Arc<Bridge>) {
-    let Accepted { stream, local, .. } = accepted;
+async fn serve_connection(stream: Stream, place: Place, router: Router, bridge: Arc<Bridge>) {
+    let Ok(local) = stream.local() else { return };
     let evicted = place.evicted();
     let place = Arc::new(place);
     let stream = HttpStream::new(stream, place.clone(), RESPONSE_TIMEOUT);

@@ -2,7 +2,7 @@
 //! compares.
 
 use std::io::{self, Write};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use echo_core::lines::EARLY_END;
 use echo_core::wire::Failure;
@@ -38,7 +38,7 @@ pub async fn run(check: &Check, out: &mut impl Write) -> io::Result<bool> {
 /// Connects to the first of the target's addresses that takes a connection, within `limit`.
 async fn connect(target: &Target, limit: Duration) -> Result<TcpStream, Failure> {
     let deadline = Instant::now() + limit;
-    let here = Ipv4Addr::LOCALHOST.into();
+    let here = IpAddr::from(Ipv4Addr::LOCALHOST).into();
     let mut last = resolve::no_address();
     for address in Resolver::default().resolve(target, here, deadline).await? {
         match dial::connect(address, None, deadline).await {

@@ -3,12 +3,14 @@
 mod access;
 mod admin;
 mod duration;
+mod listen;
 mod start;
+mod targets;
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
 
 use bytesize::ByteSize;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use echo_core::fault::{self, Fault};
 use echo_core::wire::EchoLog;
@@ -18,9 +20,11 @@ use crate::access::Entry;
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};
-pub use admin::{Admin, AdminAddress, LogFormat};
+pub use admin::{Admin, LogFormat};
 pub use duration::IdleTimeout;
+pub use listen::ListenFlags;
 pub use start::StartCommand;
+pub use targets::{Contradiction, TargetFlags, WsPath};
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -46,6 +50,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// Returns the command line as clap has it, for completions and manual pages.
+    #[must_use]
+    pub fn definition() -> clap::Command {
+        Cli::command()
+    }
+
     /// Parses a command line, whose first word is the program. Without a command it is `serve`.
     ///
     /// # Errors
@@ -61,6 +71,9 @@ impl Command {
             config.start = StartCommand::new(&program, serve);
             let checked = config.access.check();
             checked.map_err(|(kind, sentence)| Cli::command().error(kind, sentence))?;
+            config.targets.named().map_err(|contradiction| {
+                Cli::command().error(ErrorKind::ArgumentConflict, contradiction)
+            })?;
         }
         Ok(command)
     }
@@ -69,9 +82,9 @@ impl Command {
 /// What `tcp-bridge serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Config {
-    /// Address to listen on; 0.0.0.0:8080 lets others in (see --public-host)
-    #[arg(long, env = "BRIDGE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
-    pub listen: SocketAddr,
+    /// Where the bridge listens.
+    #[command(flatten)]
+    pub listen: ListenFlags,
 
     /// Where the echo server listens, unless another server does, and for three seconds after that
     /// is gone; "off" starts none and keeps localhost:8888 as the target
@@ -97,6 +110,10 @@ pub struct Config {
     /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
+
+    /// The targets that have a name.
+    #[command(flatten)]
+    pub targets: TargetFlags,
 
     /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an
     /// app, such as <moz-extension://ID> or <tauri://localhost>; repeatable
@@ -255,6 +272,7 @@ fn size(text: &str) -> Result<ByteSize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::listen::ListenAddress;
 
     fn serve(args: &[&str]) -> Result<Config, String> {
         let words = [&["tcp-bridge"], args].concat().into_iter().map(OsString::from);
@@ -267,16 +285,19 @@ mod tests {
     #[test]
     fn with_no_flags_it_serves_this_machine_alone() {
         let config = serve(&[]).unwrap();
-        assert!(config.listen.ip().is_loopback());
+        let [ListenAddress::Tcp(address)] = &*config.listen.addresses(false) else { panic!() };
+        assert!(address.ip().is_loopback());
         assert!(config.allow.is_empty() && config.origin.is_empty());
+        assert!(config.targets.targets.is_empty() && config.targets.ws_paths.is_empty());
         assert!(config.public_host.is_empty());
         assert!(config.admin.address.is_none());
     }
 
     #[test]
     fn flags_stand_with_and_without_the_command() {
-        assert_eq!(serve(&["--listen", "127.0.0.1:1"]).unwrap().listen.port(), 1);
-        assert_eq!(serve(&["serve", "--listen", "127.0.0.1:2"]).unwrap().listen.port(), 2);
+        let listen = |args: &[&str]| serve(args).unwrap().listen.given;
+        assert_eq!(listen(&["--listen", "127.0.0.1:1"]), ["127.0.0.1:1".parse().unwrap()]);
+        assert_eq!(listen(&["serve", "--listen", "[::1]:2"]), ["[::1]:2".parse().unwrap()]);
         assert_eq!(serve(&["serve", "--echo", "off"]).unwrap().echo, EchoAt::Off);
     }
 
@@ -287,6 +308,12 @@ mod tests {
             ("--echo", "on"),
             ("--echo-log", "some"),
             ("--allow", "localhost"),
+            ("--target", "localhost:5900"),
+            ("--target", "Vnc=localhost:5900"),
+            ("--target", "vnc=localhost"),
+            ("--target", "vnc=tls://localhost:443"),
+            ("--ws-path", "/websockify"),
+            ("--ws-path", "/ws=echo"),
             ("--origin", "localhost:8081"),
             ("--origin", "null"),
             ("--origin", "https://*.school"),
@@ -309,6 +336,22 @@ mod tests {
             let error = serve(&[flag, value]).unwrap_err();
             assert!(error.contains(flag) && error.contains(value), "{flag} {value}: {error}");
         }
+    }
+
+    #[test]
+    fn flags_that_contradict_each_other_are_refused() {
+        let error = serve(&["--ws-path", "/websockify=vnc"]).unwrap_err();
+        assert!(error.contains("--ws-path") && error.contains("--target vnc="), "{error}");
+        let error = serve(&["--target", "a=b:1", "--target", "a=c:1"]).unwrap_err();
+        assert!(error.contains("--target") && error.contains("\"a\""), "{error}");
+    }
+
+    #[test]
+    fn targets_may_be_repeated_and_so_may_addresses_to_listen_on() {
+        let targets = ["--target", "a=b:1", "--target", "c=d:2,proxy-protocol=v2"];
+        let listen = ["--listen", "127.0.0.1:1", "--listen", "[::1]:1"];
+        let config = serve(&[targets, listen].concat()).unwrap();
+        assert_eq!((config.targets.targets.len(), config.listen.given.len()), (2, 2));
     }
 
     #[test]

@@ -5,12 +5,12 @@
 
 mod registry;
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use crate::peer::PeerKey;
 use registry::{Limits, Phase, Registry};
 
 /// The most HTTP connections at once while all sessions are open.
@@ -48,8 +48,8 @@ impl Connections {
 
     /// Returns a place for a new connection from `peer`. If there is none left, another connection
     /// is evicted, and its end is waited for; that takes no longer than its task needs to notice.
-    pub(crate) async fn admit(self: &Arc<Self>, peer: IpAddr) -> Place {
-        let (id, evicted) = self.registry().admit(peer, self.limits());
+    pub(crate) async fn admit(self: &Arc<Self>, peer: impl Into<PeerKey>) -> Place {
+        let (id, evicted) = self.registry().admit(peer.into(), self.limits());
         let mut place = Place { connections: self.clone(), id, evicted, permit: None };
         // It fails for a closed semaphore alone, and nobody closes this one.
         place.permit = self.permits.clone().acquire_owned().await.ok();
@@ -80,8 +80,8 @@ impl Place {
     }
 
     /// Has the connection count as one of `peer`, for which a proxy opened it.
-    pub(crate) fn set_peer(&self, peer: IpAddr) {
-        self.connections.registry().set_peer(self.id, peer);
+    pub(crate) fn set_peer(&self, peer: impl Into<PeerKey>) {
+        self.connections.registry().set_peer(self.id, peer.into());
     }
 
     /// Records that a request has been read, or a part of its response written.
@@ -105,7 +105,7 @@ impl Drop for Place {
 #[cfg(test)]
 pub(crate) async fn single_place() -> Arc<Place> {
     let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(0))));
-    Arc::new(connections.admit(std::net::Ipv4Addr::LOCALHOST.into()).await)
+    Arc::new(connections.admit(std::net::IpAddr::from([127, 0, 0, 1])).await)
 }
 
 #[cfg(test)]
@@ -119,7 +119,7 @@ mod tests {
         let mut places = Vec::new();
         for n in 0..count {
             let peer = Ipv4Addr::from_bits(u32::try_from(n).unwrap());
-            places.push(connections.admit(peer.into()).await);
+            places.push(connections.admit(std::net::IpAddr::from(peer)).await);
         }
         places
     }
@@ -129,7 +129,7 @@ mod tests {
         let all = MAX_SPARE + MAX_HANDSHAKES;
         let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(MAX_HANDSHAKES))));
         let mut places = places(&connections, all).await;
-        let newcomer = connections.admit(Ipv4Addr::LOCALHOST.into());
+        let newcomer = connections.admit(std::net::IpAddr::from(Ipv4Addr::LOCALHOST));
         let evicted = async {
             places[0].evicted().cancelled().await;
             assert_eq!(connections.permits.available_permits(), 0);

@@ -1,37 +1,58 @@
-//! From a target to a TCP connection: looking its name up, keeping the allowed addresses,
-//! connecting.
+//! From a target to a connection: looking its name up, keeping the allowed addresses, connecting
+//! over TCP or to a Unix socket, telling it who its client is.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 
 use echo_core::wire::{Failure, Kind, Stage};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpSocket, TcpStream};
-use tokio::time::{Duration, Instant, timeout_at};
+use tokio::time::{Duration, Instant, sleep, timeout_at};
 
+use crate::endpoint::Endpoint;
+use crate::peer::PeerKey;
 use crate::resolve::Resolver;
-use crate::targets::{Policy, Target};
+use crate::stream::Stream;
+use crate::targets::{Policy, ProxyVersion, Target, canonical};
 
 /// The most addresses of one name that are dialled.
 const MAX_ADDRESSES: usize = 16;
 
 /// Returns the addresses of `target` that `policy` permits, in the resolver's order. `client` is
-/// the address of the client that asks.
+/// the client that asks.
 ///
 /// # Errors
 /// Fails in the stage `policy` if none is permitted, and in the stage `resolve` if the look-up
 /// fails.
-pub async fn resolve(
+pub(crate) async fn resolve(
     target: &Target,
     policy: &Policy,
     resolver: &Resolver,
-    client: IpAddr,
+    client: PeerKey,
     deadline: Instant,
 ) -> Result<Vec<SocketAddr>, Failure> {
     if !policy.may_resolve(target) {
         return Err(forbidden(target));
     }
     permitted(target, policy, resolver.resolve(target, client, deadline).await?)
+}
+
+/// Returns the addresses of a `target` that has a name, all of which are permitted, in the
+/// resolver's order and at most [`MAX_ADDRESSES`].
+///
+/// # Errors
+/// Fails in the stage `resolve` if the look-up fails.
+pub(crate) async fn resolve_named(
+    target: &Target,
+    resolver: &Resolver,
+    client: PeerKey,
+    deadline: Instant,
+) -> Result<Vec<SocketAddr>, Failure> {
+    let mut found = resolver.resolve(target, client, deadline).await?;
+    found.truncate(MAX_ADDRESSES);
+    Ok(found)
 }
 
 /// Returns the addresses among `found` that may be dialled for `target`, at most [`MAX_ADDRESSES`].
@@ -71,13 +92,105 @@ pub async fn connect(
     let stream = match connected {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => return Err(failure(Stage::Connect, connect_kind(&error), error)),
-        Err(_) => {
-            let message = format!("no answer from {address} within {:.1} s", took.as_secs_f32());
-            return Err(failure(Stage::Connect, Kind::Timeout, message));
-        }
+        Err(_) => return Err(no_answer(address, took)),
     };
     stream.set_nodelay(true).map_err(|error| failure(Stage::Connect, Kind::Internal, error))?;
     Ok((stream, took))
+}
+
+/// Connects to the Unix socket at `path`. Returns the connection, and how long that took.
+///
+/// The system refuses at once where a server's queue of connections is full, as TCP does not; then
+/// it is tried again until `deadline`.
+///
+/// # Errors
+/// Fails in the stage `connect`, with the operating system's message.
+#[cfg(unix)]
+pub(crate) async fn connect_unix(
+    path: &Path,
+    deadline: Instant,
+) -> Result<(Stream, Duration), Failure> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let start = Instant::now();
+    loop {
+        match tokio::net::UnixStream::connect(path).await {
+            Ok(stream) => return Ok((Stream::Unix(stream), start.elapsed())),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                if Instant::now() + PAUSE > deadline {
+                    let server = format_args!("unix:{}", path.display());
+                    return Err(no_answer(server, start.elapsed()));
+                }
+                sleep(PAUSE).await;
+            }
+            // Nothing listens where there is no socket, either.
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return Err(failure(Stage::Connect, Kind::Refused, error));
+            }
+            Err(error) => return Err(failure(Stage::Connect, connect_kind(&error), error)),
+        }
+    }
+}
+
+/// Fails, since the system has no Unix sockets; the command line refuses them before.
+#[cfg(not(unix))]
+pub(crate) async fn connect_unix(_: &Path, _: Instant) -> Result<(Stream, Duration), Failure> {
+    Err(failure(Stage::Connect, Kind::Internal, "this system has no Unix sockets"))
+}
+
+/// Tells a target who its client is: writes the header of the PROXY protocol, with the client's end
+/// of its connection and the bridge's, or without addresses for a client of a Unix socket.
+///
+/// # Errors
+/// Fails in the stage `write`, with the operating system's message.
+pub(crate) async fn send_proxy_header(
+    target: &mut Stream,
+    ProxyVersion::V2: ProxyVersion,
+    client: Endpoint,
+    bridge: Endpoint,
+    deadline: Instant,
+) -> Result<(), Failure> {
+    let header = proxy_header(client, bridge)
+        .map_err(|error| failure(Stage::Write, Kind::Internal, error))?;
+    match timeout_at(deadline, target.write_all(&header)).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(failure(Stage::Write, Kind::Reset, error)),
+        Err(_) => {
+            let message = "the target did not take the header of the PROXY protocol in time";
+            Err(failure(Stage::Write, Kind::Timeout, message))
+        }
+    }
+}
+
+/// Returns the header of the PROXY protocol, version 2 (section 2.2 of its specification).
+fn proxy_header(client: Endpoint, bridge: Endpoint) -> io::Result<Vec<u8>> {
+    use ppp::v2::{AddressFamily, Addresses, Builder, Command, Protocol, Version};
+    let (Endpoint::Tcp(client), Endpoint::Tcp(bridge)) = (client, bridge) else {
+        let unspecified = AddressFamily::Unspecified | Protocol::Unspecified;
+        return Builder::new(Version::Two | Command::Local, unspecified).build();
+    };
+    // Both are of one family: an IPv4 client of a socket that takes both is IPv4, too.
+    let canonical = |it: SocketAddr| SocketAddr::new(canonical(it.ip()), it.port());
+    let addresses = match (canonical(client), canonical(bridge)) {
+        (client @ SocketAddr::V4(_), bridge @ SocketAddr::V4(_)) => {
+            Addresses::from((client, bridge))
+        }
+        (client, bridge) => Addresses::from((mapped(client), mapped(bridge))),
+    };
+    Builder::with_addresses(Version::Two | Command::Proxy, Protocol::Stream, addresses).build()
+}
+
+/// Returns `address` as one of IPv6 (RFC 4291, section 2.5.5.2).
+fn mapped(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) => ip.to_ipv6_mapped(),
+        IpAddr::V6(ip) => ip,
+    };
+    SocketAddr::new(ip.into(), address.port())
+}
+
+fn no_answer(server: impl fmt::Display, took: Duration) -> Failure {
+    let message = format!("no answer from {server} within {:.1} s", took.as_secs_f32());
+    failure(Stage::Connect, Kind::Timeout, message)
 }
 
 fn connect_kind(error: &io::Error) -> Kind {
@@ -142,6 +255,42 @@ mod tests {
             let allowed = Policy::new(Pattern::parse(advice).unwrap());
             assert_eq!(permitted(&target, &allowed, found.clone()), Ok(found));
         }
+    }
+
+    fn header_between(client: &str, bridge: &str) -> Vec<u8> {
+        let endpoint = |text: &str| text.parse().map_or(Endpoint::Unix, Endpoint::Tcp);
+        proxy_header(endpoint(client), endpoint(bridge)).unwrap()
+    }
+
+    #[test]
+    fn the_proxy_header_has_the_clients_address_and_the_one_that_it_connected_to() {
+        for (client, bridge, told) in [
+            ("192.0.2.7:5000", "192.0.2.1:80", ("192.0.2.7:5000", "192.0.2.1:80")),
+            (
+                "[::ffff:192.0.2.7]:5000",
+                "[::ffff:192.0.2.1]:80",
+                ("192.0.2.7:5000", "192.0.2.1:80"),
+            ),
+            ("[2001:db8::7]:5000", "[2001:db8::1]:80", ("[2001:db8::7]:5000", "[2001:db8::1]:80")),
+            ("[2001:db8::7]:5000", "127.0.0.1:80", ("[2001:db8::7]:5000", "[::ffff:127.0.0.1]:80")),
+        ] {
+            let bytes = header_between(client, bridge);
+            let header = ppp::v2::Header::try_from(&*bytes).unwrap();
+            assert_eq!(header.command, ppp::v2::Command::Proxy);
+            assert_eq!(header.protocol, ppp::v2::Protocol::Stream);
+            let addresses: (SocketAddr, SocketAddr) =
+                (told.0.parse().unwrap(), told.1.parse().unwrap());
+            assert_eq!(header.addresses, addresses.into(), "{client} {bridge}");
+        }
+    }
+
+    #[test]
+    fn the_proxy_header_of_a_client_without_an_address_has_none() {
+        let bytes = header_between("unix", "unix");
+        let header = ppp::v2::Header::try_from(&*bytes).unwrap();
+        assert_eq!(header.command, ppp::v2::Command::Local);
+        assert_eq!(header.addresses, ppp::v2::Addresses::Unspecified);
+        assert_eq!(bytes.len(), 16);
     }
 
     #[test]

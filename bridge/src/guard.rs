@@ -25,12 +25,18 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Checks the Host and Origin of a request, whose connection was made to the address `local`.
+    /// Checks the Host and Origin of a request, whose connection was made to the address `local`;
+    /// one over a Unix socket has none.
     ///
     /// # Errors
     /// Returns a sentence that says what is refused, and which flag would allow it, if there is
     /// one.
-    pub fn check(&self, local: IpAddr, host: &str, origin: Option<&str>) -> Result<(), String> {
+    pub fn check(
+        &self,
+        local: Option<IpAddr>,
+        host: &str,
+        origin: Option<&str>,
+    ) -> Result<(), String> {
         let Some(authority) = authority(host) else {
             return Err(unreadable_host(host));
         };
@@ -54,8 +60,8 @@ impl Guard {
 
     /// Returns whether `host` names the bridge: the address that the connection was made to,
     /// `localhost`, or a public host.
-    fn knows_host(&self, local: IpAddr, host: &str) -> bool {
-        host_address(host) == Some(canonical(local))
+    fn knows_host(&self, local: Option<IpAddr>, host: &str) -> bool {
+        local.is_some_and(|local| host_address(host) == Some(canonical(local)))
             || host.eq_ignore_ascii_case("localhost")
             || self.public_hosts.iter().any(|name| name.matches(host))
     }
@@ -131,7 +137,7 @@ mod tests {
             public_hosts: vec!["bridge.school".parse().unwrap()],
             origins: vec!["http://127.0.0.1:8081".parse().unwrap()],
         };
-        guard.check(local.parse().unwrap(), host, origin)
+        guard.check(local.parse().ok(), host, origin)
     }
 
     #[test]
@@ -147,6 +153,16 @@ mod tests {
             let origin = format!("http://{host}");
             assert_eq!(check(local, host, Some(&origin)), Ok(()), "{host}");
             assert_eq!(check(local, host, None), Ok(()), "{host} without an Origin");
+        }
+    }
+
+    #[test]
+    fn over_a_unix_socket_the_bridge_is_localhost_and_its_public_hosts() {
+        for host in ["localhost", "localhost:8080", "bridge.school"] {
+            assert_eq!(check("unix", host, Some(&format!("http://{host}"))), Ok(()), "{host}");
+        }
+        for host in ["127.0.0.1", "[::1]", "evil.example", "unix", ""] {
+            assert!(check("unix", host, None).is_err(), "{host}");
         }
     }
 
@@ -238,7 +254,7 @@ mod tests {
     fn comes_in_as_advised(host: &str, origin: &str) -> bool {
         const ACCEPTED: &str = "a value that is advised is accepted";
         let mut guard = Guard::default();
-        let check = |guard: &Guard| guard.check([127, 0, 0, 1].into(), host, Some(origin));
+        let check = |guard: &Guard| guard.check(Some([127, 0, 0, 1].into()), host, Some(origin));
         // First the Host is refused, then the Origin.
         for _ in 0..2 {
             let Err(refusal) = check(&guard) else { return true };

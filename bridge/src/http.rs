@@ -18,7 +18,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
-use echo_core::wire::{INFO_PATH, INVITATION_PATH, Info, WS_PATH};
+use echo_core::wire::{INFO_PATH, INVITATION_PATH, Info};
 
 use crate::access::Entry;
 use crate::metrics::Refusal;
@@ -33,7 +33,7 @@ use problem::forbid;
 /// [`ConnectionInfo`] among its extensions.
 pub(crate) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
-        .route(WS_PATH, get(upgrade::handler))
+        .merge(upgrade::router(&bridge.config.targets.ws_paths))
         .route(INFO_PATH, get(info))
         .route(INVITATION_PATH, get(invitation))
         .merge(echo::router())

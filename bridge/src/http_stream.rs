@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Duration, Sleep, sleep};
 
 use crate::connections::Place;
+use crate::stream::Stream;
 
 /// How long a response may take from the first write that has to wait until it is written to its
 /// end: enough for the largest file of the page, of less than 256 KiB, at 5 kB/s.
@@ -70,17 +70,17 @@ impl<S> HttpStream<S> {
     }
 }
 
-impl HttpStream<TcpStream> {
+impl HttpStream<Stream> {
     /// Creates a stream of which the kernel takes at most [`MAX_UNSENT`] bytes beyond those that it
-    /// has sent.
-    pub(crate) fn of_tcp(stream: TcpStream, place: Arc<Place>) -> Self {
+    /// has sent, if it is one of TCP; a Unix socket's buffer is bounded anyway.
+    pub(crate) fn of_socket(stream: Stream, place: Arc<Place>) -> Self {
         set_max_unsent(&stream, MAX_UNSENT);
         Self::new(stream, place, RESPONSE_TIMEOUT)
     }
 
     /// Returns the stream, whose writes are no longer bounded, its place, and the bytes that are to
     /// be read before those of the stream.
-    pub(crate) fn into_parts(mut self) -> (TcpStream, Arc<Place>, Vec<u8>) {
+    pub(crate) fn into_parts(mut self) -> (Stream, Arc<Place>, Vec<u8>) {
         const SYSTEM_DEFAULT: u32 = 0;
         set_max_unsent(&self.stream, SYSTEM_DEFAULT);
         self.unread.reverse();
@@ -92,15 +92,17 @@ impl HttpStream<TcpStream> {
     pub(crate) fn close(self) {
         if self.deadline.is_some() {
             // Without it the kernel sends FIN, and gives up later.
-            let _ = self.stream.set_zero_linger();
+            self.stream.set_reset_on_close();
         }
     }
 }
 
 /// Bounds what the kernel takes. If it fails, a response costs more of the kernel's memory.
-fn set_max_unsent(stream: &TcpStream, bytes: u32) {
+fn set_max_unsent(stream: &Stream, bytes: u32) {
     #[cfg(target_os = "linux")]
-    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(bytes);
+    if let Some(stream) = stream.tcp() {
+        let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(bytes);
+    }
     #[cfg(not(target_os = "linux"))]
     let _ = (stream, bytes);
 }

@@ -4,6 +4,8 @@
 //!
 //! - [`config`]: the command line;
 //! - [`run`]: runs a bridge on listeners until its shutdown;
+//! - [`listen`]: the sockets on which it listens; [`endpoint`]: an end of a client's connection;
+//!   [`stream`]: a connection over TCP or a Unix socket;
 //! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
 //!   closed when there are too many; `http_stream`: how long a response may stay unread;
 //!   [`descriptors`]: the limit of file descriptors;
@@ -11,16 +13,17 @@
 //! - [`http`]: the router; [`page`]: the embedded page and its headers; [`guard`]: which Host and
 //!   Origin are accepted;
 //! - [`session`]: one WebSocket is one TCP connection; [`targets`]: the policy, which targets may be
-//!   dialled; [`resolve`]: looking names up; [`dial`]: connecting; `local`: this machine's end of
-//!   connections; [`relay`]: the relay between WebSocket and TCP, which depends on none of these;
-//!   [`websocket`]: the frames of a WebSocket; `scratch`: the buffer that a thread's sessions share;
+//!   dialled, and those that have a name; [`resolve`]: looking names up; [`dial`]: connecting;
+//!   `local`: this machine's end of connections; [`relay`]: the relay between WebSocket and TCP,
+//!   which depends on none of these; [`websocket`]: the frames of a WebSocket; `scratch`: the buffer
+//!   that a thread's sessions share;
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
 //! - [`admin`]: the listener for operators; [`metrics`]: what it tells in numbers; `open_sessions`:
 //!   the sessions that are open; [`drain`]: going down;
 //! - [`addresses`]: under which URLs the bridge is opened;
-//! - [`state`]: the state that all of them share; `peer`: which connections count as one client's;
+//! - [`state`]: the state that all of them share; [`peer`]: which connections count as one client's;
 //!   `micros`: durations in the protocol's unit; `wire_name`: names in the protocol; `memory`: giving
 //!   memory back after load.
 
@@ -36,23 +39,26 @@ pub mod descriptors;
 pub mod dial;
 mod drain;
 pub mod echo_server;
+pub mod endpoint;
 mod fault_server;
 pub mod guard;
 mod http;
 mod http_stream;
+pub mod listen;
 mod local;
 mod memory;
 mod metrics;
 mod micros;
 mod open_sessions;
 mod page;
-mod peer;
+pub mod peer;
 pub mod relay;
 pub mod resolve;
 mod scratch;
 mod server;
 pub mod session;
 mod state;
+pub mod stream;
 pub mod targets;
 pub mod websocket;
 mod wire_name;
@@ -68,21 +74,23 @@ use config::{Config, EchoAt};
 use connections::Connections;
 pub use drain::Shutdown;
 use echo_server::{Bound, Handle, PortManager};
+use listen::Listener;
 use state::Bridge;
 use targets::{Host, Target};
 
-/// Runs a bridge on `listeners`, and for operators on `admin`, until `shutdown` resolves. Then it
-/// stops accepting, waits for sessions to finish or tells them to reconnect, ends those that are
-/// left after the drain timeout, and returns when nothing is left running.
+/// Runs a bridge on `listeners`, TCP's or others, and for operators on `admin`, until `shutdown`
+/// resolves. Then it stops accepting, waits for sessions to finish or tells them to reconnect, ends
+/// those that are left after the drain timeout, and returns when nothing is left running.
 ///
 /// # Errors
 /// Fails if the echo server cannot listen on its address, or if the token cannot be read.
 pub async fn run(
-    listeners: Vec<TcpListener>,
+    listeners: Vec<impl Into<Listener>>,
     admin: Option<admin::Listener>,
     mut config: Config,
     shutdown: impl Future<Output = Shutdown>,
 ) -> io::Result<()> {
+    let listeners: Vec<Listener> = listeners.into_iter().map(Into::into).collect();
     access::prepare(&mut config, &listeners)?;
     let ending = CancellationToken::new();
     let log = echo_log(&config, &listeners)?;
@@ -116,18 +124,20 @@ pub async fn run(
 /// Has the command that starts this bridge again name the ports that the system chose for it.
 fn set_chosen_ports(
     config: &mut Config,
-    listeners: &[TcpListener],
+    listeners: &[Listener],
     admin: Option<&admin::Listener>,
     echo: &Target,
 ) -> io::Result<()> {
     if let Some(admin) = admin {
-        config.start.set_value("--admin", &admin.address()?.to_string());
+        config.start.set_values("--admin", [admin.address().to_string()]);
     }
-    if let Some(listener) = listeners.first() {
-        config.start.set_value("--listen", &listener.local_addr()?.to_string());
-    }
+    // The sockets that systemd handed over come first, and no flag stands for them.
+    let handed_over = listeners.len().saturating_sub(config.listen.given.len());
+    let addresses: io::Result<Vec<_>> =
+        listeners.iter().skip(handed_over).map(Listener::address).collect();
+    config.start.set_values("--listen", addresses?.iter().map(ToString::to_string));
     if let EchoAt::At(_) = config.echo {
-        config.start.set_value("--echo", &echo.to_string());
+        config.start.set_values("--echo", [echo.to_string()]);
     }
     Ok(())
 }
@@ -167,7 +177,7 @@ async fn start_echo(
 
 /// Returns how much is told of the echo server's connections: what `--echo-log` says, or else all
 /// of it, and no bytes if others than those on this machine can reach the bridge.
-fn echo_log(config: &Config, listeners: &[TcpListener]) -> io::Result<EchoLog> {
+fn echo_log(config: &Config, listeners: &[Listener]) -> io::Result<EchoLog> {
     if let Some(log) = config.echo_log {
         return Ok(log.into());
     }

@@ -2,17 +2,17 @@
 
 use std::env;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use bridge::access::{self, Entry};
 use bridge::addresses::Urls;
 use bridge::admin;
-use bridge::config::{AdminAddress, Check, Command, Config, Echo, LogFormat};
+use bridge::config::{Check, Command, Config, Echo, LogFormat};
 use bridge::echo_server::{self, Bound};
+use bridge::listen::{Inherited, ListenAddress, Listener};
 use bridge::targets::Target;
-use bridge::{access, check, descriptors};
+use bridge::{check, descriptors};
 use echo_core::fault::Fault;
-use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -20,15 +20,14 @@ use tokio_util::sync::CancellationToken;
 use logging::Log;
 
 mod logging;
+mod service_manager;
 mod signals;
 
-/// How many connections wait at most to be accepted, as far as the system allows (Linux:
-/// `net.core.somaxconn`). Beyond that a client's kernel tries again after a second.
-const BACKLOG: u32 = 4096;
 /// How long the end of the process waits for a look-up that is still under way.
 const EXIT_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
+    let inherited = Inherited::take();
     let command = Command::parse(env::args_os()).unwrap_or_else(|error| error.exit());
     let format = match &command {
         Command::Serve(config) => config.admin.log_format,
@@ -42,18 +41,18 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    run(command).unwrap_or_else(|error| {
+    run(command, inherited).unwrap_or_else(|error| {
         log.print(&format!("tcp-bridge: {error}"));
         ExitCode::FAILURE
     })
 }
 
-/// Runs `command`, and returns the exit status.
-fn run(command: Command) -> io::Result<ExitCode> {
+/// Runs `command`, with the sockets that were handed over, and returns the exit status.
+fn run(command: Command, inherited: Inherited) -> io::Result<ExitCode> {
     let runtime = Runtime::new()?;
     let code = runtime.block_on(async {
         match command {
-            Command::Serve(config) => serve(*config).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(config) => serve(*config, inherited).await.map(|()| ExitCode::SUCCESS),
             Command::Echo(echo) => echo_alone(echo).await.map(|()| ExitCode::SUCCESS),
             Command::Check(check) => check_once(check).await,
         }
@@ -67,53 +66,53 @@ fn announce(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-async fn serve(mut config: Config) -> io::Result<()> {
-    let at = config.listen;
+async fn serve(mut config: Config, inherited: Inherited) -> io::Result<()> {
     if let Err(sentence) = descriptors::raise(config.max_sessions) {
         tracing::warn!("{sentence}");
     }
-    let listener = listen(at).map_err(|error| {
-        let advice = match error.kind() {
-            io::ErrorKind::AddrInUse => {
-                "; is a bridge running already? --listen takes another address"
-            }
-            _ => "",
-        };
-        io::Error::new(error.kind(), format!("cannot listen on {at}: {error}{advice}"))
-    })?;
+    let mut listeners = inherited.listen()?;
+    for address in config.listen.addresses(!listeners.is_empty()) {
+        listeners.push(Listener::bind(&address, "--listen")?);
+    }
     let admin = match &config.admin.address {
-        Some(address) => Some(admin::Listener::bind(address).await?),
+        Some(address) => Some(admin::Listener::bind(address)?),
         None => None,
     };
     let stop = signals::first()?;
-    let urls = Urls::of(listener.local_addr()?);
-    let listeners = vec![listener];
     access::prepare(&mut config, &listeners)?;
-    let printed = |url: &str| config.entry.as_ref().map_or(url.into(), |entry| entry.printed(url));
-    announce(&format!("Open {}", printed(&urls.here)));
-    if let Some(url) = urls.network {
-        announce(&format!("Others in the network open {}", printed(&url)));
+    for listener in &listeners {
+        announce_listener(&listener.address()?, config.entry.as_ref());
     }
     if let Some(file) = config.access.token_file.as_deref() {
         announce(&format!("The token is the one in {}", file.display()));
     }
-    match admin.as_ref().map(admin::Listener::address).transpose()? {
-        Some(AdminAddress::Tcp(address)) => {
+    match admin.as_ref().map(admin::Listener::address) {
+        Some(ListenAddress::Tcp(address)) => {
             announce(&format!("Metrics at http://{address}/metrics"));
         }
         Some(address) => announce(&format!("Metrics at {address}, path /metrics")),
         None => {}
     }
+    service_manager::notify_ready();
+    let stop = async {
+        let shutdown = stop.await;
+        service_manager::notify_stopping();
+        shutdown
+    };
     bridge::run(listeners, admin, config, stop).await
 }
 
-/// Listens on `address`.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // Elsewhere than on Windows it only lets a bridge listen again soon after its end.
-    socket.set_reuseaddr(cfg!(unix))?;
-    socket.bind(address)?;
-    socket.listen(BACKLOG)
+/// Prints how to open the page at an address on which the bridge listens.
+fn announce_listener(address: &ListenAddress, entry: Option<&Entry>) {
+    let ListenAddress::Tcp(address) = address else {
+        return announce(&format!("Listening on {address}"));
+    };
+    let urls = Urls::of(*address);
+    let printed = |url: &str| entry.map_or(url.into(), |entry| entry.printed(url));
+    announce(&format!("Open {}", printed(&urls.here)));
+    if let Some(url) = urls.network {
+        announce(&format!("Others in the network open {}", printed(&url)));
+    }
 }
 
 async fn echo_alone(echo: Echo) -> io::Result<()> {

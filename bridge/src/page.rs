@@ -28,6 +28,11 @@ pub(crate) fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .into_router()
 }
 
+/// Returns whether the page has a file at `path`.
+pub(crate) fn has_file(path: &str) -> bool {
+    memory_serve::load!().manifest().get(path).is_some()
+}
+
 /// Adds the headers that isolate the page: only its own scripts, no frame around it, and no access
 /// from other windows, which also gives the page a clock of finer resolution.
 pub(crate) async fn protect(mut response: Response) -> Response {

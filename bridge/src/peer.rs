@@ -1,13 +1,20 @@
-//! Which addresses count as one client.
+//! Which clients count as one.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
+use crate::endpoint::Endpoint;
 use crate::targets::canonical;
 
-/// A client, for limits per client: an IPv4 address, or the /64 network of an
-/// IPv6 address, since a single host has all of the latter (RFC 4291, section 2.5.1).
+/// A client, for limits per client: an IPv4 address, the /64 network of an IPv6 address, since a
+/// single host has all of the latter (RFC 4291, section 2.5.1), or all clients of Unix sockets
+/// together, which nothing tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct PeerKey(IpAddr);
+pub enum PeerKey {
+    /// The client with this address, or all of this network.
+    Ip(IpAddr),
+    /// All clients of Unix sockets.
+    Unix,
+}
 
 impl From<IpAddr> for PeerKey {
     fn from(peer: IpAddr) -> Self {
@@ -15,9 +22,24 @@ impl From<IpAddr> for PeerKey {
         match canonical(peer) {
             IpAddr::V6(peer) => {
                 let network = peer.to_bits() >> INTERFACE_BITS << INTERFACE_BITS;
-                Self(Ipv6Addr::from_bits(network).into())
+                Self::Ip(Ipv6Addr::from_bits(network).into())
             }
-            peer @ IpAddr::V4(_) => Self(peer),
+            peer @ IpAddr::V4(_) => Self::Ip(peer),
+        }
+    }
+}
+
+impl From<SocketAddr> for PeerKey {
+    fn from(peer: SocketAddr) -> Self {
+        peer.ip().into()
+    }
+}
+
+impl From<Endpoint> for PeerKey {
+    fn from(peer: Endpoint) -> Self {
+        match peer {
+            Endpoint::Tcp(address) => address.into(),
+            Endpoint::Unix => Self::Unix,
         }
     }
 }
@@ -36,5 +58,11 @@ mod tests {
         assert_ne!(key("2001:db8::1"), key("2001:db8:0:1::1"));
         assert_ne!(key("10.0.0.1"), key("10.0.0.2"));
         assert_eq!(key("10.0.0.1"), key("::ffff:10.0.0.1"));
+    }
+
+    #[test]
+    fn a_client_of_a_unix_socket_is_no_client_of_the_loopback_interface() {
+        let unix = PeerKey::from(Endpoint::Unix);
+        assert!(unix == PeerKey::Unix && unix != key("127.0.0.1") && unix != key("::1"));
     }
 }

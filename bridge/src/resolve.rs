@@ -73,7 +73,7 @@ impl Resolver {
     pub async fn resolve(
         &self,
         target: &Target,
-        client: IpAddr,
+        client: PeerKey,
         deadline: Instant,
     ) -> Result<Vec<SocketAddr>, Failure> {
         let name = match &target.host {
@@ -95,7 +95,7 @@ impl Resolver {
         &self,
         name: &str,
         port: u16,
-        client: IpAddr,
+        client: PeerKey,
         deadline: Instant,
     ) -> Result<Vec<SocketAddr>, Failure> {
         let permits = self.permits(client, deadline).await?;
@@ -113,7 +113,7 @@ impl Resolver {
         }
     }
 
-    async fn permits(&self, client: IpAddr, deadline: Instant) -> Result<Permits, Failure> {
+    async fn permits(&self, client: PeerKey, deadline: Instant) -> Result<Permits, Failure> {
         let too_many = |count, whose| {
             failure(Kind::TooMany, format_args!("{count} look-ups {whose} are under way"))
         };
@@ -127,8 +127,7 @@ impl Resolver {
     }
 
     /// Returns the permits of `client`, which all its look-ups share.
-    fn of_client(&self, client: IpAddr) -> Arc<Semaphore> {
-        let client = PeerKey::from(client);
+    fn of_client(&self, client: PeerKey) -> Arc<Semaphore> {
         // What the lock guards is whole even if a thread panicked while it held it.
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(permits) = clients.get(&client).and_then(Weak::upgrade) {

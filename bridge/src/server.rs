@@ -1,6 +1,5 @@
 //! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -10,16 +9,18 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, copy, sink};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
 use crate::access::proxy_protocol::{self, Preface, Proxied};
 use crate::connections::{Connections, Place};
+use crate::endpoint::Endpoint;
 use crate::http::{ConnectionInfo, Via, router};
 use crate::http_stream::HttpStream;
+use crate::listen::Listener;
 use crate::state::Bridge;
+use crate::stream::Stream;
 
 /// The most bytes of a request's line and headers together, beyond which the answer is 431 (RFC
 /// 6585, section 5). A browser sends less than 2 KiB, and the cookies of other servers on the same
@@ -30,16 +31,12 @@ const MAX_HEADERS: usize = 32 * 1024;
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Serves each connection of `listener`, in a task of its own, until the bridge is stopping.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    connections: Arc<Connections>,
-    bridge: Arc<Bridge>,
-) {
+pub(crate) async fn serve(listener: Listener, connections: Arc<Connections>, bridge: Arc<Bridge>) {
     let router = router(bridge.clone());
     let mut acceptor = Acceptor::new(listener);
     let mut next = async || {
         let (stream, peer) = acceptor.accept().await;
-        let place = connections.admit(peer.ip()).await;
+        let place = connections.admit(peer).await;
         (stream, peer, place)
     };
     while let Some((stream, peer, place)) = bridge.stopping.run_until_cancelled(next()).await {
@@ -50,19 +47,21 @@ pub(crate) async fn serve(
 
 /// Serves HTTP on one connection until it ends, is upgraded or evicted, or the bridge stops.
 async fn serve_connection(
-    mut stream: TcpStream,
-    peer: SocketAddr,
+    mut stream: Stream,
+    peer: Endpoint,
     place: Place,
     router: Router,
     bridge: Arc<Bridge>,
 ) {
-    let Ok(local) = stream.local_addr() else { return };
+    let Ok(local) = stream.local() else { return };
     let mut info = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
-    // Sessions work without it, but are slower.
-    let _ = stream.set_nodelay(true);
+    if let Some(tcp) = stream.tcp() {
+        // Sessions work without it, but are slower.
+        let _ = tcp.set_nodelay(true);
+    }
     let evicted = place.evicted();
     let mut unread = Vec::new();
-    if bridge.access.proxies.contains(peer.ip()) {
+    if peer.ip().is_some_and(|peer| bridge.access.proxies.contains(peer)) {
         // Boxed, since most connections do without it.
         let reading = Box::pin(read_preface(&mut stream, &mut info, &place, &bridge));
         let Some(rest) = reading.await else { return };
@@ -70,7 +69,7 @@ async fn serve_connection(
     }
     let ConnectionInfo { peer, .. } = info;
     let place = Arc::new(place);
-    let stream = HttpStream::of_tcp(stream, place.clone()).with_unread(unread);
+    let stream = HttpStream::of_socket(stream, place.clone()).with_unread(unread);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
@@ -108,7 +107,7 @@ async fn serve_connection(
 /// and `place` be the client's. Returns the bytes that were read beyond, or `None` if the connection
 /// is to be closed.
 async fn read_preface(
-    stream: &mut TcpStream,
+    stream: &mut Stream,
     info: &mut ConnectionInfo,
     place: &Place,
     bridge: &Bridge,
@@ -133,7 +132,8 @@ async fn read_preface(
     };
     if let Some(Proxied { source, destination, is_tls }) = proxied {
         let via = Via::Connection;
-        *info = ConnectionInfo { local: destination, peer: source, is_https: is_tls, via };
+        let (local, peer) = (destination.into(), source.into());
+        *info = ConnectionInfo { local, peer, is_https: is_tls, via };
         place.set_peer(source.ip());
     }
     Some(rest)

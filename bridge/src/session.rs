@@ -7,21 +7,21 @@ mod client;
 mod open;
 mod reason;
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure};
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
 use crate::capture::Monitor;
+use crate::endpoint::Endpoint;
 use crate::fault_server::FaultServer;
 use crate::metrics::Refusal;
 use crate::micros::micros;
 use crate::open_sessions::{Identity, Phase, Registration, StopReason};
 use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
 use crate::state::{Bridge, Slot};
+use crate::stream::Stream;
 use crate::wire_name::wire_name;
 pub use client::Client;
 use open::Dialled;
@@ -38,8 +38,10 @@ pub(crate) struct Request {
     pub(crate) packets: bool,
     /// Whether the client gets the kernel's `TCP_INFO`.
     pub(crate) tcp_info: bool,
-    /// The address that the client's connection comes from.
-    pub(crate) peer: SocketAddr,
+    /// The client's end of its connection.
+    pub(crate) peer: Endpoint,
+    /// The bridge's end of it.
+    pub(crate) local: Endpoint,
     /// The client's Origin header (RFC 6454, section 7), which browsers send.
     pub(crate) origin: Option<String>,
 }
@@ -86,28 +88,34 @@ impl Session {
     /// Runs the session to its end, or refuses it if there is no slot for it.
     ///
     /// What is short beside the relay is boxed, so that an idle session has no room for it.
-    pub(crate) async fn run(mut self, slot: Result<Slot, Failure>) {
-        let identity = self.identity();
-        let Identity { id, client, origin, target } = identity;
-        let span = tracing::info_span!(
-            "session",
-            id,
-            %client,
-            origin,
-            target,
-            address = field::Empty,
-        );
-        self.registration = slot.is_ok().then(|| self.bridge.open_sessions.register(identity));
-        let (slot, opened) = match slot {
-            Ok(slot) => (Some(slot), Box::pin(self.open()).instrument(span.clone()).await),
-            Err(refusal) => (None, Err(refusal)),
-        };
-        let ending = match opened {
-            // The relay logs nothing, and entering the span takes a while.
-            Ok(dialled) => self.relay(dialled).await,
-            Err(failure) => Ending::Failed(failure),
-        };
-        Box::pin(self.end(ending, slot)).instrument(span).await;
+    #[expect(clippy::manual_async_fn, reason = "an async fn has room for its arguments twice")]
+    pub(crate) fn run(
+        mut self,
+        slot: Result<Slot, Failure>,
+    ) -> impl Future<Output = ()> + Send + 'static {
+        async move {
+            let identity = self.identity();
+            let Identity { id, client, origin, target } = identity;
+            let span = tracing::info_span!(
+                "session",
+                id,
+                %client,
+                origin,
+                target,
+                address = field::Empty,
+            );
+            self.registration = slot.is_ok().then(|| self.bridge.open_sessions.register(identity));
+            let (slot, opened) = match slot {
+                Ok(slot) => (Some(slot), Box::pin(self.open()).instrument(span.clone()).await),
+                Err(refusal) => (None, Err(refusal)),
+            };
+            let ending = match opened {
+                // The relay logs nothing, and entering the span takes a while.
+                Ok(dialled) => self.relay(dialled).await,
+                Err(failure) => Ending::Failed(failure),
+            };
+            Box::pin(self.end(ending, slot)).instrument(span).await;
+        }
     }
 
     /// Returns who the session is, with an id of its own.
@@ -165,7 +173,7 @@ impl Session {
             idle: self.bridge.config.idle_timeout.limit(),
             start: self.start,
         };
-        let mut poller = self.monitor.tcp_info_poller(&target);
+        let mut poller = self.monitor.tcp_info_poller(target.tcp());
         let events = self.monitor.take_events();
         let stopped = self.stopped();
         let counters = self.registration.as_ref().map(|registration| {
@@ -288,10 +296,9 @@ impl Summary {
 /// Closes the connection to the target: with RST at once, or with FIN and by discarding what the
 /// target sends for at most [`CLOSE_TIMEOUT`], since a kernel that closes a connection with unread
 /// bytes sends RST. A server of the lab lasts as long.
-fn close_target(target: TcpStream, lab: Option<FaultServer>, ending: &Ending) {
+fn close_target(target: Stream, lab: Option<FaultServer>, ending: &Ending) {
     if ending.close_mode() == CloseMode::Reset {
-        // If it fails, the kernel sends FIN.
-        let _ = target.set_zero_linger();
+        target.set_reset_on_close();
         return;
     }
     tokio::spawn(async move {

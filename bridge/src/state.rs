@@ -1,13 +1,11 @@
 //! The state that all sessions and requests share.
 
-use std::net::IpAddr;
+use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{
-    CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, NamedTarget, Stage,
-};
+use echo_core::wire::{self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -17,11 +15,12 @@ use crate::access::clients::ClientSession;
 use crate::capture::CaptureLimit;
 use crate::config::Config;
 use crate::echo_server::Handle;
+use crate::endpoint::Endpoint;
 use crate::guard::Guard;
 use crate::metrics::{Metrics, Refusal};
 use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
-use crate::targets::{Pattern, Policy, Target};
+use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, Target};
 
 /// A running bridge: its policy, its limits, and its shutdown.
 #[derive(Debug)]
@@ -30,6 +29,8 @@ pub(crate) struct Bridge {
     pub(crate) guard: Guard,
     pub(crate) access: Access,
     pub(crate) policy: Policy,
+    /// The targets that have a name, besides the echo server.
+    pub(crate) targets: NamedTargets,
     pub(crate) resolver: Resolver,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
@@ -64,6 +65,7 @@ impl Bridge {
         ending: CancellationToken,
     ) -> Result<Self, String> {
         let own = Pattern::parse(&echo.target.to_string())?;
+        let targets = config.targets.named().map_err(|contradiction| contradiction.to_string())?;
         let allowed = config.allow.iter().flat_map(|allowed| allowed.0.clone());
         Ok(Self {
             guard: Guard {
@@ -72,6 +74,7 @@ impl Bridge {
             },
             access: Access::new(&config).map_err(|error| error.to_string())?,
             policy: Policy::new(own.into_iter().chain(allowed)),
+            targets,
             resolver: Resolver::default(),
             capture: crate::capture::support(),
             echo,
@@ -92,7 +95,7 @@ impl Bridge {
     ///
     /// # Errors
     /// Fails if as many sessions are open as may be, in all or of this client.
-    pub(crate) fn admit(&self, client: IpAddr) -> Result<Slot, Failure> {
+    pub(crate) fn admit(&self, client: Endpoint) -> Result<Slot, Failure> {
         let of_client = self.access.clients.admit(client).inspect_err(|_| {
             self.metrics.count_refused(Refusal::Client);
         })?;
@@ -112,10 +115,11 @@ impl Bridge {
 
     /// Returns what the bridge reports about itself to all clients.
     pub(crate) fn info(&self) -> Info {
-        let address = self.echo.target.to_string();
+        let (name, address) = (ECHO_TARGET.into(), self.echo.target.to_string());
+        let echo = wire::NamedTarget { name, address };
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
-            targets: vec![NamedTarget { name: ECHO_TARGET.into(), address }],
+            targets: iter::once(echo).chain(self.targets.told()).collect(),
             echo: self.echo.state(),
             echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
@@ -139,9 +143,24 @@ impl Bridge {
                 .map(RequestedTarget::Lab)
                 .map_err(|error: ParseFaultError| error.to_string());
         }
+        if let Some(named) = self.targets.get(text) {
+            return Ok(RequestedTarget::Named(named.clone()));
+        }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
-        let target = if is_echo { self.echo.target.clone() } else { text.parse()? };
+        let target = if is_echo {
+            self.echo.target.clone()
+        } else if text.contains(':') {
+            text.parse()?
+        } else {
+            return Err(self.no_such_name(text));
+        };
         Ok(RequestedTarget::Address(target))
+    }
+
+    /// Returns the sentence about a text that is neither a name of a target nor an address.
+    fn no_such_name(&self, text: &str) -> String {
+        let names: Vec<_> = self.info().targets.into_iter().map(|target| target.name).collect();
+        format!("{text:?} is not a target: write host:port, or a name: {}", names.join(", "))
     }
 }
 
@@ -157,6 +176,8 @@ pub(crate) struct Slot {
 pub(crate) enum RequestedTarget {
     /// A target that is dialled if the policy allows it.
     Address(Target),
+    /// A target with a name, which is allowed by having one.
+    Named(NamedTarget),
     /// A server of the lab, for this session alone, with this fault.
     Lab(Fault),
 }

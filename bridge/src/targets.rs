@@ -5,12 +5,15 @@
 //! address is dialled, so that a name cannot mean one host to the check and another one to the
 //! connection.
 
+mod named;
 mod pattern;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
+pub(crate) use named::unix_path;
+pub use named::{NamedTarget, NamedTargets, ProxyVersion, TargetAddress, TargetName};
 pub use pattern::Pattern;
 
 /// The addresses of `localhost` (RFC 6761, section 6.3), whatever the hosts file says. The IPv4 one

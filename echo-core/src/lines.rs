@@ -15,7 +15,7 @@ pub const EARLY_END: &str = "failed to fill whole buffer";
 /// One line that the tutorial's client prints; its [`Display`](fmt::Display) is that line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The connection stands; the number is the target's port.
+    /// The connection stands; the number is the target's port, or 0 where it has none.
     Connected(u16),
     /// The message has been written.
     Sent(Vec<u8>),
@@ -46,6 +46,7 @@ impl Line {
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Connected(0) => f.write_str("Successfully connected to server"),
             Self::Connected(port) => write!(f, "Successfully connected to server in port {port}"),
             // The tutorial's own sentence leaves out the exclamation mark.
             Self::Sent(message) if message == TUTORIAL_MESSAGE => {
@@ -72,6 +73,7 @@ mod tests {
     fn the_sentences_are_the_tutorials() {
         let lines = [
             (Line::Connected(8888), "Successfully connected to server in port 8888"),
+            (Line::Connected(0), "Successfully connected to server"),
             (Line::Sent(b"Hello!".to_vec()), "Sent Hello, awaiting reply..."),
             (Line::Sent(b"Hello, world".to_vec()), "Sent 12 bytes, awaiting reply..."),
             (Line::ReplyOk, "Reply is ok!"),

@@ -5,6 +5,7 @@ mod bridge;
 mod browser;
 mod conformance;
 mod dev;
+mod dist;
 mod fuzz;
 mod lockfile;
 mod page;
@@ -29,6 +30,8 @@ cargo xtask COMMAND
 
   run [-- BRIDGE ARGUMENTS]  build the page and the bridge, start the bridge
   build                      the same without the start: leaves target/release/tcp-bridge
+  dist                       what is given to others, in target/dist: a binary (static on Linux),
+                             a Debian package, manual pages, completions
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, dependencies, native tests, conformance, build, browser tests
   conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         }
         Some(Some("run")) => run(&rest),
         Some(Some("build")) if rest.is_empty() => build().map(|()| ExitCode::SUCCESS),
+        Some(Some("dist")) if rest.is_empty() => dist::dist().map(|()| ExitCode::SUCCESS),
         Some(Some("dev")) if rest.is_empty() => dev::dev().map(|()| ExitCode::SUCCESS),
         Some(Some("test")) if rest.is_empty() => test::test().map(|()| ExitCode::SUCCESS),
         Some(Some("conformance")) if rest.is_empty() || rest == ["--bless"] => {

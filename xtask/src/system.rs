@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 14] = [
+const NEEDS: [Need; 17] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -73,6 +73,24 @@ const NEEDS: [Need; 14] = [
         package: "python3-venv",
         elsewhere: "of a Python of version 3.10 or newer, with pip",
         found: || python_with_venv().is_some(),
+    },
+    Need {
+        name: "Xvnc",
+        package: "tigervnc-standalone-server",
+        elsewhere: "TigerVNC's",
+        found: || !cfg!(target_os = "linux") || on_path("Xvnc"),
+    },
+    Need {
+        name: "xsetroot",
+        package: "x11-xserver-utils",
+        elsewhere: "X.Org's",
+        found: || !cfg!(target_os = "linux") || on_path("xsetroot"),
+    },
+    Need {
+        name: "noVNC",
+        package: "novnc",
+        elsewhere: "its files in /usr/share/novnc",
+        found: || !cfg!(target_os = "linux") || Path::new("/usr/share/novnc/vnc.html").exists(),
     },
     Need {
         name: "sshd",

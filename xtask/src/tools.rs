@@ -57,6 +57,12 @@ impl Tool {
         Self::of("cargo-deny", "cargo-deny", "0.20.2")
     }
 
+    /// It packs for Debian.
+    pub(crate) fn cargo_deb() -> Self {
+        let features = &["--no-default-features"];
+        Self { features, says_version: false, ..Self::of("cargo-deb", "cargo-deb", "3.8.0") }
+    }
+
     fn of(package: &'static str, program: &'static str, version: &str) -> Self {
         Self { package, program, version: version.to_owned(), features: &[], says_version: true }
     }
@@ -115,14 +121,19 @@ impl Tool {
     }
 }
 
-/// Has rustc's library for wasm, from rustup or from wherever this rustc came.
+/// Has rustc's library for wasm.
 pub(crate) fn wasm_target() -> Result<(), String> {
+    target(WASM)
+}
+
+/// Has rustc's library for this target, from rustup or from wherever this rustc came.
+pub(crate) fn target(name: &str) -> Result<(), String> {
     let sysroot = sh::output(sh::command("rustc").args(["--print", "sysroot"]))
         .ok_or("`rustc --print sysroot` failed: is rustc on PATH?")?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(name).is_dir() {
         return Ok(());
     }
-    rustup(&["target", "add", WASM], &format!("rustc's library for {WASM}"))
+    rustup(&["target", "add", name], &format!("rustc's library for {name}"))
 }
 
 /// Has `cargo fmt` and `cargo clippy`, which a minimal toolchain lacks.

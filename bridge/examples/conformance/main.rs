@@ -98,7 +98,7 @@ fn connection(upgraded: Upgraded) -> Option<(TcpStream, Vec<u8>)> {
 }
 
 /// Relays between `client` and an echo until the session ends.
-async fn echo(client: &mut Client) -> Ending {
+async fn echo(client: &mut Client<TcpStream>) -> Ending {
     let options =
         Options { dialect: Dialect::Raw, trace: false, idle: Some(IDLE), start: Instant::now() };
     // What is written to it can be read from it.

@@ -60,9 +60,9 @@ pub fn guard(bytes: &[u8]) {
     };
     let guard = Guard::default();
     let local = Ipv4Addr::LOCALHOST.into();
-    let comes_in = guard.check(local, host, origin).is_ok();
+    let comes_in = guard.check(Some(local), host, origin).is_ok();
     assert!(!comes_in || is_loopback(host), "the Host {host:?} came in");
-    let known = guard.check(local, host, None).is_ok();
+    let known = guard.check(Some(local), host, None).is_ok();
     let is_own = origin.is_none_or(|origin| Guard::is_own_page(host, origin));
     assert_eq!(comes_in, known && is_own, "{host:?} with {origin:?}");
     if let Some(origin) = origin.filter(|_| comes_in) {
@@ -95,7 +95,8 @@ pub fn origin(bytes: &[u8]) {
     let other: Origin = "http://host.invalid:1".parse().expect("an origin");
     let is_other = origin == other;
     let guard = Guard { origins: vec![origin], ..Guard::default() };
-    let check = |origin| guard.check(Ipv4Addr::LOCALHOST.into(), "localhost:8080", Some(origin));
+    let check =
+        |origin| guard.check(Some(Ipv4Addr::LOCALHOST.into()), "localhost:8080", Some(origin));
     assert_eq!(check(text), Ok(()));
     assert_eq!(check("http://host.invalid:1").is_ok(), is_other);
 }

@@ -1,7 +1,6 @@
 //! How many sessions one client may have, and how many it may open in a second.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,6 +9,7 @@ use governor::Quota;
 
 use super::limiter::Limiter;
 use crate::config::{AccessFlags, PerClient};
+use crate::endpoint::Endpoint;
 use crate::peer::PeerKey;
 use crate::targets::canonical;
 
@@ -46,20 +46,20 @@ impl Clients {
     ///
     /// # Errors
     /// Fails if the client has, or opens, too many.
-    pub(crate) fn admit(self: &Arc<Self>, client: IpAddr) -> Result<ClientSession, Failure> {
-        let client = canonical(client);
-        if let Some(max) = limit(self.max_opens, client)
-            && self.opens.count(client).is_err()
-        {
-            return Err(too_many(&format!("{client} opens over {max} in a second ({OPENS_FLAG})")));
-        }
+    pub(crate) fn admit(self: &Arc<Self>, client: Endpoint) -> Result<ClientSession, Failure> {
         let key = PeerKey::from(client);
+        let name = client.ip().map_or_else(|| client.to_string(), |ip| canonical(ip).to_string());
+        if let Some(max) = limit(self.max_opens, client)
+            && self.opens.count(key).is_err()
+        {
+            return Err(too_many(&format!("{name} opens over {max} in a second ({OPENS_FLAG})")));
+        }
         let mut sessions = self.sessions();
         let open = sessions.get(&key).copied().unwrap_or(0);
         if let Some(max) = limit(self.max_sessions, client)
             && open >= max.get()
         {
-            return Err(too_many(&format!("{client} has {open} sessions ({SESSIONS_FLAG})")));
+            return Err(too_many(&format!("{name} has {open} sessions ({SESSIONS_FLAG})")));
         }
         sessions.insert(key, open + 1);
         Ok(ClientSession { clients: self.clone(), key })
@@ -72,12 +72,12 @@ impl Clients {
     }
 }
 
-/// Returns what a flag bounds for `client`. Without the flag, this machine has no bound: behind a
-/// proxy that is not known as one, everybody is this machine.
-fn limit(flag: Option<PerClient>, client: IpAddr) -> Option<NonZeroU32> {
+/// Returns what a flag bounds for `client`. Without the flag, loopback and Unix sockets have no
+/// bound: behind a proxy that is not known as one, everybody comes from there.
+fn limit(flag: Option<PerClient>, client: Endpoint) -> Option<NonZeroU32> {
     match flag {
         Some(flag) => flag.limit(),
-        None => (!client.is_loopback()).then_some(DEFAULT),
+        None => client.ip().is_some_and(|ip| !canonical(ip).is_loopback()).then_some(DEFAULT),
     }
 }
 
@@ -106,6 +106,8 @@ impl Drop for ClientSession {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
     use super::*;
 
     fn clients(sessions: Option<&str>, opens: Option<&str>) -> Arc<Clients> {
@@ -117,11 +119,15 @@ mod tests {
         }))
     }
 
+    fn endpoint(address: &str) -> Endpoint {
+        SocketAddr::new(address.parse().unwrap(), 50_000).into()
+    }
+
     /// How many sessions of `address` can be opened before one is refused, at most 200, and why.
     fn open(clients: &Arc<Clients>, address: &str) -> (Vec<ClientSession>, String) {
         let mut open = Vec::new();
         while open.len() < 200 {
-            match clients.admit(address.parse().unwrap()) {
+            match clients.admit(endpoint(address)) {
                 Ok(session) => open.push(session),
                 Err(refusal) => return (open, refusal.message),
             }
@@ -172,6 +178,6 @@ mod tests {
         // A slow machine gives one more now and then.
         assert!((5..20).contains(&sessions.len()), "{}", sessions.len());
         assert!(why.contains("over 5 in a second (--max-opens-per-client)"), "{why}");
-        assert!(clients.admit("192.0.2.8".parse().unwrap()).is_ok());
+        assert!(clients.admit(endpoint("192.0.2.8")).is_ok());
     }
 }

@@ -1,20 +1,19 @@
 //! How often one client may give a wrong token.
 
-use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use governor::Quota;
 
 use super::limiter::Limiter;
+use crate::peer::PeerKey;
 
 /// How many wrong tokens in a row a client may give: enough for somebody who types it.
 const BURST: NonZeroU32 = NonZeroU32::new(10).unwrap();
 /// How long it takes until one more of them is forgotten.
 const INTERVAL: Duration = Duration::from_secs(6);
 
-/// The wrong tokens that each client gave lately. A client is an address, or an IPv6 network of 64
-/// bits.
+/// The wrong tokens that each client gave lately.
 #[derive(Debug)]
 pub(crate) struct Failures(Limiter);
 
@@ -30,7 +29,7 @@ impl Failures {
     ///
     /// # Errors
     /// Returns how long it has to wait, after too many wrong ones.
-    pub(crate) fn check(&self, client: IpAddr) -> Result<(), Duration> {
+    pub(crate) fn check(&self, client: PeerKey) -> Result<(), Duration> {
         self.0.ask(client)
     }
 
@@ -38,7 +37,7 @@ impl Failures {
     ///
     /// # Errors
     /// Returns how long it has to wait before one is looked at again, if there were too many.
-    pub(crate) fn count(&self, client: IpAddr) -> Result<(), Duration> {
+    pub(crate) fn count(&self, client: PeerKey) -> Result<(), Duration> {
         self.0.count(client)
     }
 }

@@ -4,7 +4,6 @@
 //! client has nothing left without counting once more; both are done by the [`Store`] here.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -60,7 +59,7 @@ impl<C: Clock + Clone> Limiter<C> {
     ///
     /// # Errors
     /// Returns how long the client has to wait, if it may not do it now. Nothing is counted then.
-    pub(super) fn count(&self, client: IpAddr) -> Result<(), Duration> {
+    pub(super) fn count(&self, client: PeerKey) -> Result<(), Duration> {
         self.check(&self.counting, client)
     }
 
@@ -68,12 +67,12 @@ impl<C: Clock + Clone> Limiter<C> {
     ///
     /// # Errors
     /// Returns how long it has to wait.
-    pub(super) fn ask(&self, client: IpAddr) -> Result<(), Duration> {
+    pub(super) fn ask(&self, client: PeerKey) -> Result<(), Duration> {
         self.check(&self.asking, client)
     }
 
-    fn check(&self, limiter: &Keyed<C>, client: IpAddr) -> Result<(), Duration> {
-        let counted = self.counted(client.into());
+    fn check(&self, limiter: &Keyed<C>, client: PeerKey) -> Result<(), Duration> {
+        let counted = self.counted(client);
         limiter.check_key(&counted).map_err(|refusal| refusal.wait_time_from(self.clock.now()))
     }
 
@@ -139,15 +138,16 @@ fn lock(clients: &Mutex<Clients>) -> MutexGuard<'_, Clients> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
     use std::num::NonZeroU32;
 
     use governor::clock::FakeRelativeClock;
 
     use super::*;
 
-    const A: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
-    const B: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 2));
-    const C: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 3));
+    const A: PeerKey = PeerKey::Ip(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1)));
+    const B: PeerKey = PeerKey::Ip(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 2)));
+    const C: PeerKey = PeerKey::Ip(IpAddr::V4(Ipv4Addr::new(10, 0, 0, 3)));
 
     /// Two at once, and one more each second, of at most so many clients.
     fn limiter(max_clients: usize) -> (Limiter<FakeRelativeClock>, FakeRelativeClock) {

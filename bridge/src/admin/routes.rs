@@ -1,6 +1,5 @@
 //! What operators can ask for.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
@@ -12,22 +11,15 @@ use axum::routing::{delete, get};
 use axum::{Extension, Json, Router};
 use tracing::field;
 
+use crate::endpoint::Endpoint;
 use crate::http::headers::host;
 use crate::http::problem::problem;
 use crate::metrics::TEXT_FORMAT;
 use crate::open_sessions::StopReason;
 use crate::state::Bridge;
 
-/// The end of a connection that is the bridge's.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Local {
-    Address(IpAddr),
-    #[cfg_attr(not(unix), allow(dead_code))]
-    Unix,
-}
-
-/// Returns the router of the listener for operators. Each request must have a [`Local`] among its
-/// extensions.
+/// Returns the router of the listener for operators. Each request must have the bridge's
+/// [`Endpoint`] among its extensions.
 pub(super) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
         .route("/metrics", get(metrics))
@@ -47,16 +39,16 @@ pub(super) fn router(bridge: Arc<Bridge>) -> Router {
 /// socket, and its clients have no name to call it by.
 async fn check_access(
     State(bridge): State<Arc<Bridge>>,
-    Extension(local): Extension<Local>,
+    Extension(local): Extension<Endpoint>,
     request: Request,
     next: Next,
 ) -> Response {
-    let Local::Address(local) = local else { return next.run(request).await };
+    let Some(local) = local.ip() else { return next.run(request).await };
     let headers = request.headers();
     let host = host(request.uri(), headers).unwrap_or_default();
     let origin = headers.get(ORIGIN);
     let checked = match origin {
-        None => bridge.guard.check(local, host, None),
+        None => bridge.guard.check(Some(local), host, None),
         Some(_) => Err("No web page may use the listener for operators.".into()),
     };
     let Err(refusal) = checked else { return next.run(request).await };

@@ -102,9 +102,19 @@ impl Monitor {
         }
     }
 
+    /// Takes note that there are no packets to capture, for this reason. Returns the message that
+    /// the client has to get before any other.
+    pub(crate) fn refuse_capture(&mut self, reason: &str) -> Option<BridgeMessage> {
+        let is_first = std::mem::take(&mut self.packets) && self.announced.is_none();
+        is_first.then(|| {
+            self.announced = Some(Announced::NotCapturing);
+            BridgeMessage::NotCapturing { message: reason.into() }
+        })
+    }
+
     /// Returns a poller of the `TCP_INFO` of `stream`, which does nothing if the client did not ask
-    /// for it.
-    pub(crate) fn tcp_info_poller(&self, stream: &TcpStream) -> TcpInfoPoller {
+    /// for it, or where there is no TCP.
+    pub(crate) fn tcp_info_poller(&self, stream: Option<&TcpStream>) -> TcpInfoPoller {
         TcpInfoPoller::new(stream, self.clock.start, self.sender.clone())
     }
 

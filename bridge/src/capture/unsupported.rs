@@ -41,7 +41,7 @@ impl CaptureTask {
 pub(crate) struct TcpInfoPoller;
 
 impl TcpInfoPoller {
-    pub(super) fn new(_: &TcpStream, _: Instant, _: Option<EventSender>) -> Self {
+    pub(super) fn new(_: Option<&TcpStream>, _: Instant, _: Option<EventSender>) -> Self {
         Self
     }
 

@@ -19,6 +19,8 @@ const REPEATED: &[&str] = &[
     "echo",
     "echo_log",
     "allow",
+    "target",
+    "ws_path",
     "origin",
     "public_host",
     "max_sessions",
@@ -57,11 +59,12 @@ impl StartCommand {
         Self { program, flags: flags(serve) }
     }
 
-    /// Puts the address that a flag came to mean in place of its value, if the flag is given: the
-    /// next bridge should have the port that the system chose for this one.
-    pub(crate) fn set_value(&mut self, flag: &str, value: &str) {
-        if let Some((_, given)) = self.flags.iter_mut().find(|(name, _)| name == flag) {
-            value.clone_into(given);
+    /// Puts the addresses that a flag came to mean in place of its values, in their order, if the
+    /// flag is given: the next bridge should have the ports that the system chose for this one.
+    pub(crate) fn set_values(&mut self, flag: &str, values: impl IntoIterator<Item = String>) {
+        let given = self.flags.iter_mut().filter(|(name, _)| name == flag);
+        for ((_, given), value) in given.zip(values) {
+            *given = value;
         }
     }
 
@@ -127,8 +130,15 @@ mod tests {
     #[test]
     fn a_port_that_the_system_chose_takes_the_place_of_zero() {
         let mut start = start(&["--listen", "127.0.0.1:0"]);
-        start.set_value("--listen", "127.0.0.1:9");
-        start.set_value("--echo", "localhost:7");
+        start.set_values("--listen", ["127.0.0.1:9".into()]);
+        start.set_values("--echo", ["localhost:7".into()]);
         assert_eq!(start.flags(), "--listen 127.0.0.1:9");
+    }
+
+    #[test]
+    fn each_address_that_was_listened_on_has_the_port_that_the_system_chose() {
+        let mut start = start(&["--listen", "127.0.0.1:0", "--listen", "[::1]:0"]);
+        start.set_values("--listen", ["127.0.0.1:9".into(), "[::1]:8".into()]);
+        assert_eq!(start.flags(), "--listen 127.0.0.1:9 --listen '[::1]:8'");
     }
 }

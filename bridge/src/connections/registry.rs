@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::net::IpAddr;
 
 use tokio_util::sync::CancellationToken;
 
@@ -51,8 +50,7 @@ pub(super) enum Phase {
 impl Registry {
     /// Adds a connection and returns its id, and the token that is cancelled when it is evicted.
     /// As long as that would be one too many, the connection that can be spared most is evicted.
-    pub(super) fn admit(&mut self, peer: IpAddr, limits: Limits) -> (u64, CancellationToken) {
-        let peer = PeerKey::from(peer);
+    pub(super) fn admit(&mut self, peer: PeerKey, limits: Limits) -> (u64, CancellationToken) {
         while let Some(victim) = self.victim(peer, limits).and_then(|id| self.remove(id)) {
             victim.cancel();
         }
@@ -79,8 +77,7 @@ impl Registry {
 
     /// Counts a connection as one of `peer`. Nothing is evicted for it, even if the peer has more
     /// than its share then. Does nothing for one that was evicted.
-    pub(super) fn set_peer(&mut self, id: u64, peer: IpAddr) {
-        let peer = PeerKey::from(peer);
+    pub(super) fn set_peer(&mut self, id: u64, peer: PeerKey) {
         let Some(mut connection) = self.connections.remove(&id) else { return };
         self.remove_from_queue(&connection);
         connection.peer = peer;
@@ -130,6 +127,8 @@ impl Registry {
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     const LIMITS: Limits = Limits { max: 4, max_per_peer: 3 };
@@ -151,7 +150,8 @@ mod tests {
         }
 
         fn admit(&mut self, peer: &str) {
-            self.admitted.push(self.registry.admit(peer.parse().unwrap(), LIMITS));
+            let peer = peer.parse::<IpAddr>().unwrap();
+            self.admitted.push(self.registry.admit(peer.into(), LIMITS));
         }
 
         fn set(&mut self, nth: usize, phase: Phase) {
@@ -228,7 +228,7 @@ mod tests {
         let mut fixture = Fixture::of(&[proxy, proxy, proxy]);
         for (nth, peer) in ["192.0.2.1", "192.0.2.2", "192.0.2.2"].into_iter().enumerate() {
             let (id, _) = fixture.admitted[nth];
-            fixture.registry.set_peer(id, peer.parse().unwrap());
+            fixture.registry.set_peer(id, peer.parse::<IpAddr>().unwrap().into());
         }
         fixture.admit(proxy);
         assert!(fixture.evicted().is_empty());
@@ -249,7 +249,9 @@ mod tests {
     #[test]
     fn where_fewer_are_allowed_than_there_are_as_many_go_as_are_too_many() {
         let mut fixture = Fixture::of(&["10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4"]);
-        fixture.registry.admit([10, 0, 0, 5].into(), Limits { max: 2, max_per_peer: 2 });
+        fixture
+            .registry
+            .admit(IpAddr::from([10, 0, 0, 5]).into(), Limits { max: 2, max_per_peer: 2 });
         assert_eq!(fixture.evicted(), [0, 1, 2]);
     }
 }

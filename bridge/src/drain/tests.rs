@@ -1,6 +1,7 @@
 //! Tests of the steps of a drain, and of the pace at which sessions are told to reconnect, in
 //! virtual time.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use echo_core::wire::{EchoLog, EchoServer};
@@ -14,7 +15,7 @@ use crate::open_sessions::{Identity, Registration};
 const DRAIN: Duration = Duration::from_secs(10);
 
 fn open(sessions: &Arc<OpenSessions>, count: u64) -> Vec<Registration> {
-    let client = ([127, 0, 0, 1], 9).into();
+    let client = SocketAddr::from(([127, 0, 0, 1], 9)).into();
     let session = |id| sessions.register(Identity { id, client, origin: None, target: "echo" });
     (0..count).map(session).collect()
 }

@@ -37,14 +37,14 @@ struct Inner {
     pending_dials: usize,
     /// The local addresses of sessions that are connected, but have not been accepted, and the
     /// addresses of their clients.
-    expected_peers: VecDeque<(SocketAddr, IpAddr)>,
+    expected_peers: VecDeque<(SocketAddr, Option<IpAddr>)>,
 }
 
 /// Who opened a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
-    /// A session of the bridge, for the client with this address.
-    Bridge(IpAddr),
+    /// A session of the bridge, for the client with this address, if it has one.
+    Bridge(Option<IpAddr>),
     /// Another client.
     External,
     /// Another client, or a session that is still dialling.
@@ -120,8 +120,8 @@ impl ConnectionLog {
         EchoConnections { connections, log: self.level }
     }
 
-    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the log,
-    /// its owner is known, and bytes are told.
+    /// Returns the first [`MAX_HEAD`] bytes that were received on a connection, if it is in the
+    /// log, its owner is known, and bytes are told.
     pub(crate) fn head(&self, id: u64) -> Option<Vec<u8>> {
         if self.level != EchoLog::Full {
             return None;
@@ -149,7 +149,7 @@ impl Inner {
 
     /// Records the local address of a session that is connected, and the address of its client: its
     /// connection is in the log, or will be accepted.
-    fn add_session(&mut self, local: SocketAddr, client: IpAddr) {
+    fn add_session(&mut self, local: SocketAddr, client: Option<IpAddr>) {
         let mut unknown = self.latest.iter_mut().filter(|(_, owner)| *owner == Owner::Unknown);
         if let Some((_, owner)) = unknown.find(|(connection, _)| connection.peer == local) {
             *owner = Owner::Bridge(client);
@@ -177,9 +177,10 @@ impl Inner {
 pub(crate) struct PendingDial(Arc<ConnectionLog>);
 
 impl PendingDial {
-    /// Records that the session of a client is connected, from the address `local`.
-    pub(crate) fn set_connected(self, local: SocketAddr, client: IpAddr) {
-        lock(&self.0.inner).add_session(canonical_socket(local), canonical(client));
+    /// Records that the session of a client is connected, from the address `local`. A client of a
+    /// Unix socket has no address.
+    pub(crate) fn set_connected(self, local: SocketAddr, client: Option<IpAddr>) {
+        lock(&self.0.inner).add_session(canonical_socket(local), client.map(canonical));
     }
 }
 
@@ -223,14 +224,14 @@ impl LoggedConnection {
     fn snapshot(&self, owner: Owner) -> EchoConnection {
         let progress = lock(&self.progress);
         let client = match owner {
-            Owner::Bridge(client) if !client.is_loopback() => Some(client.to_string()),
-            Owner::Bridge(_) | Owner::External | Owner::Unknown => None,
+            Owner::Bridge(client) => client.filter(|client| !client.is_loopback()),
+            Owner::External | Owner::Unknown => None,
         };
         EchoConnection {
             id: self.id,
             peer: self.peer.into(),
             bridge: matches!(owner, Owner::Bridge(_)),
-            client,
+            client: client.map(|client| client.to_string()),
             began_ms: self.began_ms,
             received: progress.received,
             echoed: progress.echoed,
@@ -259,7 +260,7 @@ mod tests {
         SocketAddr::from(([127, 0, 0, 1], port))
     }
 
-    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const HERE: Option<IpAddr> = Some(IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
 
     /// Returns the port of each connection's peer, and whether it is a session's.
     fn owners(log: &ConnectionLog) -> Vec<(u16, bool)> {
@@ -311,13 +312,15 @@ mod tests {
     #[test]
     fn clients_of_the_bridge_are_told_apart_by_their_addresses() {
         let log = Arc::new(ConnectionLog::default());
-        for (port, client) in [(1, "::ffff:192.168.1.7"), (2, "127.0.0.1"), (3, "fd00::7")] {
-            log.begin_dial().set_connected(address(port), client.parse().unwrap());
+        for (port, client) in
+            [(1, "::ffff:192.168.1.7"), (2, "127.0.0.1"), (3, "fd00::7"), (4, "unix")]
+        {
+            log.begin_dial().set_connected(address(port), client.parse().ok());
             log.record_accept(address(port));
         }
-        log.record_accept(address(4));
+        log.record_accept(address(5));
         let clients: Vec<_> = log.snapshot().connections.into_iter().map(|it| it.client).collect();
-        let told = [Some("192.168.1.7"), None, Some("fd00::7"), None];
+        let told = [Some("192.168.1.7"), None, Some("fd00::7"), None, None];
         assert_eq!(clients, told.map(|client| client.map(String::from)));
     }
 

@@ -22,6 +22,7 @@ use super::headers::single_header;
 use super::problem::problem;
 use crate::access::{Entry, Token};
 use crate::metrics;
+use crate::peer::PeerKey;
 use crate::state::Bridge;
 use credentials::Credentials;
 use refusal::Refusal;
@@ -89,7 +90,7 @@ fn check_token(
     if shown.is_empty() {
         return Err(Refusal::NoToken);
     }
-    let (failures, client) = (&bridge.access.failures, connection.peer.ip());
+    let (failures, client) = (&bridge.access.failures, PeerKey::from(connection.peer));
     let stale_cookie = !shown.cookies.is_empty();
     failures.check(client).map_err(|wait| Refusal::TooMany { wait, stale_cookie })?;
     if shown.tokens().any(|shown| token.matches(shown)) {

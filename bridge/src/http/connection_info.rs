@@ -1,6 +1,5 @@
 //! What is known of an HTTP connection, and of the client of a request on it.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -8,16 +7,17 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::access::forwarded::{self, Forwarded};
+use crate::endpoint::Endpoint;
 use crate::state::Bridge;
 
 /// The addresses of an HTTP connection, which every request on it carries as an extension. Behind
 /// [`identify`], `peer` is the client of the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ConnectionInfo {
-    /// The address of the bridge that the client connected to, which is one of the bridge's names.
-    pub(crate) local: SocketAddr,
-    /// The client's address. The port is 0 where a proxy does not tell it.
-    pub(crate) peer: SocketAddr,
+    /// The bridge's end, to which the client connected; its address is one of the bridge's names.
+    pub(crate) local: Endpoint,
+    /// The client. The port is 0 where a proxy does not tell it.
+    pub(crate) peer: Endpoint,
     /// Whether the client came by HTTPS, as far as a trusted proxy says so.
     pub(crate) is_https: bool,
     /// How far a trusted proxy is involved.
@@ -49,11 +49,15 @@ pub(super) async fn identify(
 ) -> Response {
     let proxies = &bridge.access.proxies;
     let connection = request.extensions().get::<ConnectionInfo>().copied();
-    if let Some(connection) = connection.filter(|it| proxies.contains(it.peer.ip())) {
+    if let Some(connection) = connection
+        && let Endpoint::Tcp(proxy) = connection.peer
+        && proxies.contains(proxy.ip())
+    {
         let Forwarded { client, is_https, host } =
-            forwarded::read(request.headers(), connection.peer, proxies);
+            forwarded::read(request.headers(), proxy, proxies);
         let is_https = is_https || connection.is_https;
-        let info = ConnectionInfo { peer: client, is_https, via: Via::Request, ..connection };
+        let info =
+            ConnectionInfo { peer: client.into(), is_https, via: Via::Request, ..connection };
         request.extensions_mut().insert(info);
         if let Some(host) = host {
             request.extensions_mut().insert(ForwardedHost(host));

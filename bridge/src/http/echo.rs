@@ -16,6 +16,7 @@ use super::headers::{host, single_header};
 use super::locality;
 use super::problem::{forbid, problem};
 use crate::config::EchoAt;
+use crate::endpoint::Endpoint;
 use crate::guard::Guard;
 use crate::state::Bridge;
 
@@ -58,10 +59,13 @@ async fn release(
         return forbid(connection, &uri, &headers, detail);
     }
     if let Err(reason) = locality::check(connection, host, &headers) {
+        let open = match connection.local {
+            Endpoint::Tcp(address) => format!("http://localhost:{}/", address.port()),
+            Endpoint::Unix => "one of its addresses".into(),
+        };
         let detail = format!(
             "The echo server releases its port only for the bridge's own machine, but {reason}. \
-             Open http://localhost:{}/ on that machine.",
-            connection.local.port()
+             Open {open} on that machine."
         );
         return forbid(connection, &uri, &headers, &detail);
     }

@@ -31,6 +31,8 @@ const FORWARDING_HEADERS: [HeaderName; 6] = [
 pub(super) enum NotLocal {
     /// The client's address.
     Peer(IpAddr),
+    /// A Unix socket: whoever connects to it is on this machine, but is most likely a proxy.
+    UnixSocket,
     /// The Host, which names no loopback address.
     Host(String),
     /// The header that a proxy added.
@@ -42,6 +44,7 @@ pub(super) enum NotLocal {
 impl fmt::Display for NotLocal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnixSocket => f.write_str("this request came over a Unix socket"),
             Self::Peer(peer) => write!(f, "this request came from {peer}"),
             Self::Host(host) => write!(f, "this request was made to {host:?}"),
             Self::Forwarded(name) => write!(f, "this request has the header {name} of a proxy"),
@@ -60,7 +63,7 @@ pub(super) fn check(
     host: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<(), NotLocal> {
-    let peer = canonical(connection.peer.ip());
+    let peer = canonical(connection.peer.ip().ok_or(NotLocal::UnixSocket)?);
     if !peer.is_loopback() {
         return Err(NotLocal::Peer(peer));
     }
@@ -85,13 +88,17 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
     use axum::http::HeaderValue;
 
     use super::*;
+    use crate::endpoint::Endpoint;
 
     fn check_from(peer: &str, host: &str, header: Option<&'static str>) -> Result<(), NotLocal> {
-        let local = "127.0.0.1:8080".parse().unwrap();
-        let peer = peer.parse().unwrap();
+        let local: SocketAddr = "127.0.0.1:8080".parse().unwrap();
+        let peer: SocketAddr = peer.parse().unwrap();
+        let (local, peer) = (local.into(), peer.into());
         let connection = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
         let value = HeaderValue::from_static("10.1.2.3");
         let header = header.map(|name| (HeaderName::from_static(name), value));
@@ -115,6 +122,18 @@ mod tests {
     }
 
     #[test]
+    fn a_request_over_a_unix_socket_is_not_local_since_a_proxy_may_pass_it_on() {
+        let connection = ConnectionInfo {
+            local: Endpoint::Unix,
+            peer: Endpoint::Unix,
+            is_https: false,
+            via: Via::Direct,
+        };
+        let refused = check(connection, Some("localhost"), &HeaderMap::new());
+        assert_eq!(refused, Err(NotLocal::UnixSocket));
+    }
+
+    #[test]
     fn a_request_to_another_host_is_not_local() {
         for host in ["bridge.school", "192.168.1.5:8080", "localhost.example", "[::2]:8080", ""] {
             let refused = check_from("127.0.0.1:50000", host, None);
@@ -124,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_request_that_a_trusted_proxy_forwarded_is_not_local_even_for_its_own_machine() {
-        let address = "127.0.0.1:50000".parse().unwrap();
+        let address = Endpoint::Tcp("127.0.0.1:50000".parse().unwrap());
         for via in [Via::Connection, Via::Request] {
             let connection = ConnectionInfo { local: address, peer: address, is_https: false, via };
             let refused = check(connection, Some("localhost"), &HeaderMap::new());

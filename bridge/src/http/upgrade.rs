@@ -1,31 +1,34 @@
-//! `/ws`: the upgrade of a request to a session.
+//! The upgrade of a request to a session: at `/ws`, and at the paths of `--ws-path`.
 
+use std::future::ready;
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use echo_core::wire::{RAW_SUBPROTOCOL, SUBPROTOCOL};
+use axum::routing::get;
+use axum::{Extension, Router};
+use echo_core::wire::{RAW_SUBPROTOCOL, SUBPROTOCOL, WS_PATH};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use serde::Deserialize;
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use super::connection_info::ConnectionInfo;
 use super::headers::single_header;
 use super::problem::problem;
+use crate::config::WsPath;
 use crate::connections::Place;
 use crate::http_stream::HttpStream;
 use crate::relay::Dialect;
 use crate::session::{self, Client, Session};
 use crate::state::Bridge;
+use crate::stream::Stream;
 
 /// The parameters of the query, each empty where it is missing.
-#[derive(Debug, Deserialize)]
-pub(super) struct Parameters {
+#[derive(Debug, Default, Deserialize)]
+struct Parameters {
     #[serde(default)]
     target: String,
     #[serde(default)]
@@ -38,11 +41,43 @@ pub(super) struct Parameters {
     tcp_info: String,
 }
 
+/// Which dialects a path has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialects {
+    /// The one that the client chooses.
+    All,
+    /// The raw one, whatever else the client offers.
+    Raw,
+}
+
+/// Returns the router of the paths that upgrade.
+pub(super) fn router(ws_paths: &[WsPath]) -> Router<Arc<Bridge>> {
+    let chosen = async |state: State<Arc<Bridge>>,
+                        connection: Extension<ConnectionInfo>,
+                        Query(parameters): Query<Parameters>,
+                        request: Request| {
+        upgrade(state, connection, parameters, Dialects::All, request)
+    };
+    let mut router = Router::new().route(WS_PATH, get(chosen));
+    for WsPath { path, target } in ws_paths {
+        let target = target.clone();
+        let fixed = move |state: State<Arc<Bridge>>,
+                          connection: Extension<ConnectionInfo>,
+                          request: Request| {
+            let parameters = Parameters { target: target.clone(), ..Parameters::default() };
+            ready(upgrade(state, connection, parameters, Dialects::Raw, request))
+        };
+        router = router.route(path, get(fixed));
+    }
+    router
+}
+
 /// Answers the opening handshake, and runs the session in a task of its own.
-pub(super) async fn handler(
+fn upgrade(
     State(bridge): State<Arc<Bridge>>,
     Extension(connection): Extension<ConnectionInfo>,
-    Query(parameters): Query<Parameters>,
+    parameters: Parameters,
+    dialects: Dialects,
     mut request: Request,
 ) -> Response {
     let mut response = match create_response_with_body(&request, axum::body::Body::empty) {
@@ -52,7 +87,7 @@ pub(super) async fn handler(
             return problem(StatusCode::BAD_REQUEST, &detail);
         }
     };
-    let (dialect, subprotocol) = negotiate(request.headers(), &parameters.dialect);
+    let (dialect, subprotocol) = negotiate(request.headers(), &parameters.dialect, dialects);
     if let Some(name) = subprotocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
@@ -63,6 +98,7 @@ pub(super) async fn handler(
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
         peer: connection.peer,
+        local: connection.local,
         origin: single_header(request.headers(), &ORIGIN).map(Into::into),
     };
     let upgrade = hyper::upgrade::on(&mut request);
@@ -73,7 +109,7 @@ pub(super) async fn handler(
 /// Runs a session once its connection is upgraded.
 async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request) {
     let Some((stream, place, early)) = upgrade.await.ok().and_then(into_stream) else { return };
-    let slot = bridge.admit(request.peer.ip());
+    let slot = bridge.admit(request.peer);
     let max_message = usize::try_from(bridge.config.max_message.as_u64()).unwrap_or(usize::MAX);
     let client = Client::new(stream, early, request.dialect, max_message);
     // Boxed, since this future has room for all that it ever held.
@@ -89,22 +125,26 @@ async fn run(bridge: Arc<Bridge>, upgrade: OnUpgrade, request: session::Request)
     }
 }
 
-/// Returns the TCP connection below an upgraded one, its place among the HTTP connections, and the
+/// Returns the connection below an upgraded one, its place among the HTTP connections, and the
 /// bytes that were already read from it.
-fn into_stream(upgraded: Upgraded) -> Option<(TcpStream, Arc<Place>, Vec<u8>)> {
-    let parts = upgraded.downcast::<TokioIo<HttpStream<TcpStream>>>().ok()?;
+fn into_stream(upgraded: Upgraded) -> Option<(Stream, Arc<Place>, Vec<u8>)> {
+    let parts = upgraded.downcast::<TokioIo<HttpStream<Stream>>>().ok()?;
     let (stream, place, unread) = parts.io.into_inner().into_parts();
     Some((stream, place, [&parts.read_buf[..], &unread].concat()))
 }
 
 /// Returns the dialect, and the subprotocol to answer with. `tcp-bridge.v1` has precedence over
 /// `binary`; `parameter` may ask for it, too, behind proxies that lose subprotocols.
-fn negotiate(headers: &HeaderMap, parameter: &str) -> (Dialect, Option<&'static str>) {
+fn negotiate(
+    headers: &HeaderMap,
+    parameter: &str,
+    dialects: Dialects,
+) -> (Dialect, Option<&'static str>) {
     let offered = |name: &str| {
         let lists = headers.get_all(SEC_WEBSOCKET_PROTOCOL).iter().filter_map(|v| v.to_str().ok());
         lists.flat_map(|list| list.split(',')).any(|offer| offer.trim() == name)
     };
-    if offered(SUBPROTOCOL) {
+    if dialects == Dialects::All && offered(SUBPROTOCOL) {
         (Dialect::Control, Some(SUBPROTOCOL))
     } else {
         let subprotocol = offered(RAW_SUBPROTOCOL).then_some(RAW_SUBPROTOCOL);
@@ -122,7 +162,7 @@ mod tests {
         if let Some(offer) = offer {
             headers.insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(offer));
         }
-        negotiate(&headers, parameter)
+        negotiate(&headers, parameter, Dialects::All)
     }
 
     #[test]

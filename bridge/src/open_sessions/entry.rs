@@ -1,6 +1,5 @@
 //! One open session, as operators see it.
 
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -9,6 +8,7 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::stop::StopReason;
+use crate::endpoint::Endpoint;
 use crate::relay::Counters;
 
 /// The most bytes that are kept of a target or an Origin as a client wrote it, for each session.
@@ -18,7 +18,7 @@ const MAX_TEXT: usize = 300;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Identity<'a> {
     pub(crate) id: u64,
-    pub(crate) client: SocketAddr,
+    pub(crate) client: Endpoint,
     /// The client's Origin header.
     pub(crate) origin: Option<&'a str>,
     /// The target as the client named it.
@@ -46,7 +46,7 @@ impl Phase {
 #[derive(Debug)]
 pub(crate) struct Entry {
     id: u64,
-    client: SocketAddr,
+    client: Endpoint,
     origin: Option<Box<str>>,
     target: Box<str>,
     since: SystemTime,
@@ -63,7 +63,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Serialize)]
 pub(crate) struct View {
     id: u64,
-    client: SocketAddr,
+    client: String,
     origin: Option<Box<str>>,
     target: Box<str>,
     address: Option<Box<str>>,
@@ -144,7 +144,7 @@ impl Entry {
     pub(super) fn view(&self) -> View {
         View {
             id: self.id,
-            client: self.client,
+            client: self.client.to_string(),
             origin: self.origin.clone(),
             target: self.target.clone(),
             address: self.address.read().unwrap_or_else(PoisonError::into_inner).clone(),

@@ -1,11 +1,18 @@
 //! Tests of the counts, and of ending sessions from outside.
 
+use std::net::SocketAddr;
+
 use echo_core::wire::{Failure, Kind, Party};
 
 use super::*;
 
 fn identity(id: u64) -> Identity<'static> {
-    Identity { id, client: ([127, 0, 0, 1], 9).into(), origin: None, target: "echo" }
+    Identity {
+        id,
+        client: SocketAddr::from(([127, 0, 0, 1], 9)).into(),
+        origin: None,
+        target: "echo",
+    }
 }
 
 /// One ending of each kind.

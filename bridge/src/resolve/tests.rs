@@ -7,8 +7,8 @@ use tokio::time::Duration;
 
 use super::*;
 
-const GOOD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
-const BAD: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
+const GOOD: PeerKey = PeerKey::Ip(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)));
+const BAD: PeerKey = PeerKey::Ip(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2)));
 
 /// A resolver that never answers for `silent.example`, until it is released, and at once for every
 /// other name.
@@ -39,7 +39,7 @@ fn silent() -> Silent {
 
 impl Silent {
     /// Asks for the silent name, without waiting for it.
-    fn ask(&mut self, client: IpAddr) {
+    fn ask(&mut self, client: PeerKey) {
         let resolver = self.resolver.clone();
         self.looking_up.spawn(async move {
             let target = "silent.example:80".parse().unwrap();
@@ -54,7 +54,7 @@ impl Silent {
         }
     }
 
-    async fn good(&self, client: IpAddr, deadline: Instant) -> Result<Vec<SocketAddr>, Failure> {
+    async fn good(&self, client: PeerKey, deadline: Instant) -> Result<Vec<SocketAddr>, Failure> {
         self.resolver.resolve(&"good.example:80".parse().unwrap(), client, deadline).await
     }
 }
@@ -108,7 +108,7 @@ async fn the_look_ups_of_all_clients_together_are_bounded() {
     let each = u8::try_from(MAX_LOOK_UPS / MAX_LOOK_UPS_PER_CLIENT).unwrap();
     for last in 0..each {
         for _ in 0..MAX_LOOK_UPS_PER_CLIENT {
-            silent.ask([198, 51, 100, last].into());
+            silent.ask(IpAddr::from([198, 51, 100, last]).into());
         }
     }
     silent.begun(MAX_LOOK_UPS).await;
@@ -156,7 +156,7 @@ async fn the_resolvers_answer_is_in_canonical_form_and_names_each_address_once()
 async fn clients_that_are_gone_are_forgotten() {
     let silent = silent();
     for last in 0..100 {
-        silent.good([198, 51, 100, last].into(), far()).await.unwrap();
+        silent.good(IpAddr::from([198, 51, 100, last]).into(), far()).await.unwrap();
     }
     assert_eq!(silent.resolver.clients.lock().unwrap().len(), 1);
 }

@@ -7,17 +7,17 @@ use std::task::{Context, Poll, ready};
 
 use echo_core::wire::{BridgeMessage, CloseCode};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Error;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
 use crate::relay::{Dialect, control_json};
 use crate::scratch;
+use crate::stream::Stream;
 use crate::websocket::{ClientSocket as _, WebSocket, close_payload};
 
 /// A WebSocket whose client speaks a dialect, over a TCP connection or any other stream of bytes.
-pub struct Client<S = TcpStream> {
+pub struct Client<S = Stream> {
     socket: WebSocket<S>,
     dialect: Dialect,
 }
@@ -118,15 +118,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
 /// although nothing is read from it.
 #[cfg(unix)]
 pub(crate) fn watch_reset(
-    socket: &&mut WebSocket<TcpStream>,
+    socket: &&mut WebSocket<Stream>,
 ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    use std::os::fd::AsFd as _;
-
     use tokio::io::{Interest, Ready};
 
     // tokio cannot wait for an error on a stream that is borrowed for reading.
-    let duplicate = socket.get_ref().as_fd().try_clone_to_owned();
-    let watched = duplicate.and_then(|fd| TcpStream::from_std(std::net::TcpStream::from(fd)));
+    let watched = socket.get_ref().try_clone();
     Box::pin(async move {
         if let Ok(stream) = watched
             && stream.ready(Interest::ERROR).await.is_ok_and(Ready::is_error)
@@ -141,8 +138,6 @@ pub(crate) fn watch_reset(
 /// Returns a future that never resolves: on other systems than Unix a reset is noticed once the
 /// connection is read again.
 #[cfg(not(unix))]
-pub(crate) fn watch_reset(
-    _: &&mut WebSocket<TcpStream>,
-) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+pub(crate) fn watch_reset(_: &&mut WebSocket<Stream>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(std::future::pending())
 }

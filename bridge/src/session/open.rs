@@ -1,9 +1,10 @@
 //! Opening a session: from the target that a client asked for to a TCP connection.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use echo_core::fault::Fault;
-use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
+use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
@@ -15,11 +16,12 @@ use crate::micros::micros;
 use crate::relay::CLOSE_TIMEOUT;
 use crate::resolve;
 use crate::state::{Bridge, RequestedTarget};
-use crate::targets::Target;
+use crate::stream::Stream;
+use crate::targets::{NamedTarget, Target, TargetAddress};
 
 /// A target that was dialled.
 pub(super) struct Dialled {
-    pub(super) stream: TcpStream,
+    pub(super) stream: Stream,
     /// The server behind it, for a target of the lab.
     pub(super) lab: Option<FaultServer>,
 }
@@ -39,6 +41,7 @@ impl Session {
         let opening = async {
             match requested {
                 RequestedTarget::Address(target) => self.dial(&target).await,
+                RequestedTarget::Named(target) => self.dial_named(&target).await,
                 RequestedTarget::Lab(fault) => self.open_fault_server(fault).await,
             }
         };
@@ -53,16 +56,52 @@ impl Session {
     async fn dial(&mut self, target: &Target) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
-        let client = self.request.peer.ip();
+        let client = self.request.peer.into();
         let Bridge { policy, resolver, .. } = &*self.bridge;
         let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
         self.timing.resolve_us = Some(resolve_us);
+        let stream = self.connect_any(&target.to_string(), addresses, deadline, resolve_us).await?;
+        Ok(Dialled { stream, lab: None })
+    }
+
+    /// Dials what the name of a target stands for. The policy is not asked, since the operator gave
+    /// the name. The target is told who its client is before anything else, if that is wanted.
+    async fn dial_named(&mut self, target: &NamedTarget) -> Result<Dialled, Failure> {
+        let start = Instant::now();
+        let deadline = start + self.bridge.config.connect_timeout;
+        let name = target.name.to_string();
+        let mut stream = match &target.address {
+            TargetAddress::Tcp(address) => {
+                let client = self.request.peer.into();
+                let resolver = &self.bridge.resolver;
+                let addresses = dial::resolve_named(address, resolver, client, deadline).await?;
+                let resolve_us = micros(start.elapsed());
+                self.timing.resolve_us = Some(resolve_us);
+                self.connect_any(&name, addresses, deadline, resolve_us).await?
+            }
+            TargetAddress::Unix(path) => self.connect_unix(name, path, deadline).await?,
+        };
+        if let Some(version) = target.proxy_protocol {
+            let (client, bridge) = (self.request.peer, self.request.local);
+            dial::send_proxy_header(&mut stream, version, client, bridge, deadline).await?;
+        }
+        Ok(Dialled { stream, lab: None })
+    }
+
+    /// Connects to the first of `addresses` that takes the connection.
+    async fn connect_any(
+        &mut self,
+        target: &str,
+        addresses: Vec<SocketAddr>,
+        deadline: Instant,
+        resolve_us: u64,
+    ) -> Result<Stream, Failure> {
         let mut last = resolve::no_address();
         for address in addresses {
-            match self.connect(target.to_string(), address, deadline, resolve_us).await {
+            match self.connect(target.to_owned(), address, deadline, resolve_us).await {
                 Err(failure) => last = failure,
-                Ok(stream) => return Ok(Dialled { stream, lab: None }),
+                Ok(stream) => return Ok(stream.into()),
             }
         }
         Err(last)
@@ -76,7 +115,7 @@ impl Session {
         let target = self.request.target.clone();
         let stream = self.connect(target, listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
-        Ok(Dialled { stream, lab: Some(listener.serve(client)) })
+        Ok(Dialled { stream: stream.into(), lab: Some(listener.serve(client)) })
     }
 
     /// Connects to `address`, and sends the client the messages about it.
@@ -110,6 +149,36 @@ impl Session {
         self.timing.connect_us = Some(connect_us);
         let (local, peer) = (local.into(), peer.into());
         self.send_control(BridgeMessage::Connected { local, peer, resolve_us, connect_us }).await;
+        Ok(stream)
+    }
+
+    /// Connects to the Unix socket at `path`, and sends the client the messages about it.
+    async fn connect_unix(
+        &mut self,
+        target: String,
+        path: &Path,
+        deadline: Instant,
+    ) -> Result<Stream, Failure> {
+        const NO_PACKETS: &str = "the target is a Unix socket, which has no packets";
+        if let Some(message) = self.monitor.refuse_capture(NO_PACKETS) {
+            self.send_control(message).await;
+        }
+        let address = Address::unix(&path.to_string_lossy());
+        Span::current().record("address", field::display(&address));
+        if let Some(registration) = &self.registration {
+            registration.entry().set_address(&address);
+        }
+        self.send_control(BridgeMessage::Connecting { target, address: address.clone() }).await;
+        let start = Instant::now();
+        let connected = dial::connect_unix(path, deadline).await;
+        self.bridge.metrics.observe_connect(&connected, start.elapsed());
+        let (stream, took) = connected?;
+        // This end of the connection has no name.
+        let (local, connect_us) = (Address::unix(""), micros(took));
+        self.timing.connect_us = Some(connect_us);
+        let connected =
+            BridgeMessage::Connected { local, peer: address, resolve_us: 0, connect_us };
+        self.send_control(connected).await;
         Ok(stream)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bridge::Shutdown;
-use bridge::config::AdminAddress;
+use bridge::listen::ListenAddress;
 use echo_core::wire::{BridgeMessage, ClientMessage, Kind, Party, Stage};
 use futures_util::future::join_all;
 use tokio::io::AsyncWriteExt as _;
@@ -328,7 +328,7 @@ async fn its_requests_are_bounded_as_those_of_the_public_listener_are() {
     assert_eq!(status(&answer), "431", "{answer}");
     let flags = ["--admin", "127.0.0.1:0", "--header-timeout", "50ms"];
     let bridge = Bridge::start(&flags).await;
-    let AdminAddress::Tcp(address) = bridge.operator().0 else { panic!("it is TCP") };
+    let ListenAddress::Tcp(address) = bridge.operator().0 else { panic!("it is TCP") };
     let mut silent = tokio::net::TcpStream::connect(address).await.unwrap();
     silent.write_all(b"GET /healthz HTTP/1.1\r\n").await.unwrap();
     // It is closed, with or without a word.

@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use bridge::Shutdown;
 use bridge::admin::Listener;
-use bridge::config::AdminAddress;
+use bridge::listen::ListenAddress;
 
 use crate::harness::Bridge;
 use crate::harness::process::{self, Process};
@@ -35,12 +35,12 @@ impl Drop for Folder {
 }
 
 fn flag(path: &Path) -> String {
-    AdminAddress::Unix(path.into()).to_string()
+    ListenAddress::Unix(path.into()).to_string()
 }
 
 /// Why nobody can listen at this path.
-async fn refusal(path: &Path) -> String {
-    Listener::bind(&AdminAddress::Unix(path.into())).await.unwrap_err().to_string()
+fn refusal(path: &Path) -> String {
+    Listener::bind(&ListenAddress::Unix(path.into())).unwrap_err().to_string()
 }
 
 #[tokio::test]
@@ -72,15 +72,15 @@ async fn what_is_at_the_path_already_stays_and_is_named() {
     let folder = Folder::new("taken");
     let path = folder.socket();
     let _other = UnixListener::bind(&path).unwrap();
-    let taken = refusal(&path).await;
-    assert!(taken.contains(&flag(&path)) && taken.contains("another program listens"), "{taken}");
-    assert!(taken.contains("--admin takes another address"), "{taken}");
+    let taken = refusal(&path);
+    assert!(taken.contains(&flag(&path)) && taken.contains("listens there already"), "{taken}");
+    assert!(taken.contains("--admin takes another path"), "{taken}");
     let file = folder.0.join("file");
     fs::write(&file, "precious").unwrap();
-    let is_file = refusal(&file).await;
-    assert!(is_file.contains("no socket"), "{is_file}");
+    let is_file = refusal(&file);
+    assert!(is_file.contains("not a socket"), "{is_file}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "precious");
-    let nowhere = refusal(&folder.0.join("missing/admin.sock")).await;
+    let nowhere = refusal(&folder.0.join("missing/admin.sock"));
     assert!(nowhere.contains("No such file or directory"), "{nowhere}");
 }
 

@@ -252,7 +252,7 @@ fn in_json_an_error_at_the_start_is_an_object_too() {
     let log = String::from_utf8(output.stderr).unwrap();
     let line: Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
     let message = line["message"].as_str().unwrap();
-    assert!(message.contains("unix:/dev/null") && message.contains("no socket"), "{message}");
+    assert!(message.contains("unix:/dev/null") && message.contains("not a socket"), "{message}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

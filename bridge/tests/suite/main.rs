@@ -44,7 +44,11 @@ mod refusals;
 mod release;
 #[cfg(target_os = "linux")]
 mod rolling_restart;
+mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
 mod tutorial;
+#[cfg(unix)]
+mod unix;
 mod websocket;
+mod ws_path;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
 
-use bridge::config::AdminAddress;
+use bridge::listen::ListenAddress;
 use echo_core::wire::ClientMessage;
 use serde_json::Value;
 use tokio::time::{Duration, sleep};
@@ -164,7 +164,7 @@ impl Drop for Prometheus {
 async fn prometheus_scrapes_a_bridge_and_evaluates_the_rules() {
     let bridge = used_bridge().await;
     bridge.operator().scrape_at_rest().await;
-    let AdminAddress::Tcp(address) = bridge.operator().0 else { panic!("it is TCP") };
+    let ListenAddress::Tcp(address) = bridge.operator().0 else { panic!("it is TCP") };
     let prometheus = Prometheus::start(address);
     prometheus.ready().await;
     assert_eq!(prometheus.value("up").await, "1");

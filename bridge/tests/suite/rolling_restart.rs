@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use bridge::config::AdminAddress;
+use bridge::listen::ListenAddress;
 use echo_core::wire::{BridgeMessage, SUBPROTOCOL};
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant, sleep};
@@ -78,7 +78,7 @@ impl Replica {
     }
 
     fn operator(&self) -> Operator {
-        Operator(AdminAddress::Tcp(self.admin.address()))
+        Operator(ListenAddress::Tcp(self.admin.address()))
     }
 }
 

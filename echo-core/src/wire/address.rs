@@ -7,20 +7,30 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// An address and a port, written as std writes a [`SocketAddr`]: `127.0.0.1:7`, `[::1]:7`.
+/// An address and a port, written as std writes a [`SocketAddr`]: `127.0.0.1:7`, `[::1]:7`; or a
+/// Unix socket, as `unix:` and its path, which is empty for an end that has no name.
 ///
 /// The bridge makes it of one. The page only shows it, and is 2 kB smaller for not taking it apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Address(String);
 
-/// A text has no port behind its last colon.
+/// A text has no port behind its last colon, and is no Unix socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("an address ends in a colon and a port from 0 to 65535")]
+#[error("an address ends in a colon and a port from 0 to 65535, or begins with unix:")]
 pub struct NoPort;
 
+/// What a Unix socket begins with.
+const UNIX: &str = "unix:";
+
 impl Address {
-    /// The port.
+    /// The Unix socket at this path.
+    #[must_use]
+    pub fn unix(path: &str) -> Self {
+        Self(format!("{UNIX}{path}"))
+    }
+
+    /// The port, which a Unix socket does not have: 0.
     #[must_use]
     pub fn port(&self) -> u16 {
         port(&self.0).unwrap_or(0)
@@ -34,7 +44,7 @@ impl Address {
 }
 
 fn port(text: &str) -> Option<u16> {
-    text.rsplit_once(':')?.1.parse().ok()
+    if text.starts_with(UNIX) { Some(0) } else { text.rsplit_once(':')?.1.parse().ok() }
 }
 
 impl From<SocketAddr> for Address {
@@ -78,6 +88,15 @@ mod tests {
             let address = Address::from(socket);
             assert_eq!((address.to_string(), address.port()), (text.to_owned(), socket.port()));
             assert_eq!((address.socket(), text.parse().unwrap()), (Some(socket), address));
+        }
+    }
+
+    #[test]
+    fn a_unix_socket_has_a_path_and_no_port() {
+        for path in ["/run/pg.sock", "/run/a:80", ""] {
+            let address = Address::unix(path);
+            assert_eq!((address.port(), address.socket()), (0, None));
+            assert_eq!(address.to_string().parse(), Ok(address));
         }
     }
 

@@ -106,9 +106,9 @@ fn listen(lan: Option<&str>, port: u16) -> String {
 
 /// Returns whether a bridge with these flags listens for others than its machine.
 fn listens_beyond_loopback(flags: &str) -> bool {
-    let (address, _) = split_listen(flags);
-    let address = address.and_then(|address| split(address.trim_matches('\'')));
-    address.is_some_and(|(host, _)| !is_loopback(host))
+    let (listen, _) = split_listen(flags);
+    let mut addresses = listen.split(' ').filter_map(|word| split(word.trim_matches('\'')));
+    addresses.any(|(host, _)| !is_loopback(host))
 }
 
 #[cfg(test)]

@@ -138,6 +138,7 @@ fn tcp_event(lang: Lang, event: TcpEvent) -> String {
     match event {
         TcpEvent::Bytes(count) => bytes(lang, count),
         TcpEvent::Syn => "SYN".into(),
+        TcpEvent::Connect => "connect".into(),
         TcpEvent::Fin => "FIN".into(),
         TcpEvent::Rst => "RST".into(),
     }

@@ -39,6 +39,7 @@ pub fn page_time(lang: Lang, ms: f64, clock_step: f64, origin: TimeOrigin) -> St
 pub fn translation(lang: Lang, line: &Line) -> Option<String> {
     let translation = match (lang, line) {
         (En, _) => return None,
+        (Zh, Line::Connected(0)) => "连上了".into(),
         (Zh, Line::Connected(_)) => "连上了：三次握手完成".into(),
         (Zh, Line::Sent(message)) => {
             format!("已发出 {} 个字节，等待回应", grouped(message.len()))

@@ -27,10 +27,15 @@ pub(crate) struct TcpInfoPoller {
 }
 
 impl TcpInfoPoller {
-    /// Creates a poller of `stream`, which does nothing without a `sender`; times count from
-    /// `start`.
-    pub(crate) fn new(stream: &TcpStream, start: Instant, sender: Option<EventSender>) -> Self {
-        let stream = sender.is_some().then(|| stream.as_fd().try_clone_to_owned().ok()).flatten();
+    /// Creates a poller of `stream`, which does nothing without one, or without a `sender`; times
+    /// count from `start`.
+    pub(crate) fn new(
+        stream: Option<&TcpStream>,
+        start: Instant,
+        sender: Option<EventSender>,
+    ) -> Self {
+        let stream = stream.filter(|_| sender.is_some());
+        let stream = stream.and_then(|stream| stream.as_fd().try_clone_to_owned().ok());
         Self { observed: stream.zip(sender), start, last_sent: None }
     }
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use echo_core::wire::{BridgeMessage, ClientMessage, Failure, SUBPROTOCOL};
 use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -20,8 +21,9 @@ pub(crate) enum Received {
     Close(u16, String),
 }
 
-pub(crate) struct Client {
-    pub(crate) socket: WebSocketStream<TcpStream>,
+/// A client over TCP, or over another stream.
+pub(crate) struct Client<S = TcpStream> {
+    pub(crate) socket: WebSocketStream<S>,
 }
 
 impl Client {
@@ -61,7 +63,14 @@ impl Client {
         query: &str,
         offer: &str,
     ) -> (Self, Option<String>) {
-        let url = format!("ws://{address}/ws{query}");
+        Self::requesting(stream, &format!("ws://{address}/ws{query}"), offer).await
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
+    /// A client over any stream to a bridge, which asks for this URL and offers these subprotocols,
+    /// and the one that was chosen.
+    pub(crate) async fn requesting(stream: S, url: &str, offer: &str) -> (Self, Option<String>) {
         let mut request = url.into_client_request().unwrap();
         if !offer.is_empty() {
             let offer = HeaderValue::from_str(offer).unwrap();

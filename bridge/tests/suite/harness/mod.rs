@@ -14,7 +14,8 @@ pub(crate) mod tools;
 
 use std::net::SocketAddr;
 
-use bridge::config::{AdminAddress, Command, Config};
+use bridge::config::{Command, Config};
+use bridge::listen::{ListenAddress, Listener};
 use bridge::{Shutdown, admin};
 use operator::Operator;
 use serde::de::DeserializeOwned;
@@ -41,7 +42,7 @@ pub(crate) fn status(answer: &str) -> &str {
 pub(crate) struct Bridge {
     pub(crate) address: SocketAddr,
     /// Where it listens for operators, with `--admin`.
-    admin: Option<AdminAddress>,
+    admin: Option<ListenAddress>,
     stop: Option<oneshot::Sender<Shutdown>>,
     running: JoinHandle<std::io::Result<()>>,
 }
@@ -56,7 +57,7 @@ impl Bridge {
     pub(crate) async fn start_with(args: &[&str]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        Self::listening(listener, address, args).await
+        Self::listening(listener, address, args)
     }
 
     /// A bridge with its own echo server that listens on every address of this machine, and is
@@ -64,20 +65,28 @@ impl Bridge {
     pub(crate) async fn start_on_every_address(args: &[&str]) -> Self {
         let listener = TcpListener::bind("0.0.0.0:0").await.unwrap();
         let address = ([127, 0, 0, 1], listener.local_addr().unwrap().port()).into();
-        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat()).await
+        Self::listening(listener, address, &[&["--echo", "127.0.0.1:0"], args].concat())
     }
 
-    async fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
+    /// A bridge with its own echo server that listens on these sockets, of which the first one is
+    /// asked.
+    #[cfg(unix)]
+    pub(crate) fn start_on(address: SocketAddr, listeners: Vec<Listener>, args: &[&str]) -> Self {
+        Self::listening_on(listeners, address, &[&["--echo", "127.0.0.1:0"], args].concat())
+    }
+
+    fn listening(listener: TcpListener, address: SocketAddr, args: &[&str]) -> Self {
+        Self::listening_on(vec![listener.into()], address, args)
+    }
+
+    fn listening_on(listeners: Vec<Listener>, address: SocketAddr, args: &[&str]) -> Self {
         let config = config(args);
-        let (mut admin, mut admin_address) = (None, None);
-        if let Some(address) = &config.admin.address {
-            let listener = admin::Listener::bind(address).await.unwrap();
-            admin_address = Some(listener.address().unwrap());
-            admin = Some(listener);
-        }
+        let bound = config.admin.address.as_ref().map(admin::Listener::bind);
+        let admin = bound.transpose().unwrap();
+        let admin_address = admin.as_ref().map(|listener| listener.address().clone());
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { stopped.await.unwrap_or(Shutdown::Interrupt) };
-        let running = tokio::spawn(bridge::run(vec![listener], admin, config, shutdown));
+        let running = tokio::spawn(bridge::run(listeners, admin, config, shutdown));
         Self { address, admin: admin_address, stop: Some(stop), running }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bridge::config::AdminAddress;
+use bridge::listen::ListenAddress;
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::time::{Duration, sleep};
@@ -13,7 +13,7 @@ use super::{exchange, soon, status};
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// Where a bridge listens for operators.
-pub(crate) struct Operator(pub(crate) AdminAddress);
+pub(crate) struct Operator(pub(crate) ListenAddress);
 
 /// The samples of one scrape, by name and labels as they are written.
 #[derive(Clone, Debug)]
@@ -26,8 +26,8 @@ impl Operator {
     /// The answer to a request with these further headers.
     pub(crate) async fn request(&self, method: &str, path: &str, headers: &str) -> String {
         let host = match &self.0 {
-            AdminAddress::Tcp(address) => address.to_string(),
-            AdminAddress::Unix(_) => "localhost".into(),
+            ListenAddress::Tcp(address) => address.to_string(),
+            ListenAddress::Unix(_) => "localhost".into(),
         };
         self.request_as(&host, method, path, headers).await
     }
@@ -44,16 +44,16 @@ impl Operator {
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"
         );
         match &self.0 {
-            AdminAddress::Tcp(address) => {
+            ListenAddress::Tcp(address) => {
                 exchange(&mut TcpStream::connect(address).await.unwrap(), &request).await
             }
             #[cfg(unix)]
-            AdminAddress::Unix(path) => {
+            ListenAddress::Unix(path) => {
                 let mut stream = tokio::net::UnixStream::connect(path).await.unwrap();
                 exchange(&mut stream, &request).await
             }
             #[cfg(not(unix))]
-            AdminAddress::Unix(_) => unreachable!("such an address is refused"),
+            ListenAddress::Unix(_) => unreachable!("such an address is refused"),
         }
     }
 

@@ -63,7 +63,7 @@ impl Model {
     }
 
     /// Sets To, unless a connection holds it; `None` is the echo server.
-    fn set_target(&mut self, target: Option<String>) {
+    pub(super) fn set_target(&mut self, target: Option<String>) {
         if !self.modes.is_locked() {
             (self.typed_target, self.invalid_field) = (target, None);
             self.expectations.follow_target();

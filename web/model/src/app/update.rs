@@ -40,9 +40,7 @@ impl Model {
     fn apply(&mut self, event: Event) -> Vec<Command<Event>> {
         match event {
             Event::ToTyped(text) => {
-                self.invalid_field = None;
-                self.typed_target = Some(text);
-                self.expectations.follow_target();
+                self.set_target(Some(text));
                 vec![]
             }
             Event::ExpectedReplyChosen(kind) => {

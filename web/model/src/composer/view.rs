@@ -19,6 +19,11 @@ pub struct TargetView {
     pub is_locked: bool,
     /// What is said under the field.
     pub hint: TargetHint,
+    /// The names of the bridge's other targets, none of which has a space in it, each with one
+    /// before it: a list would be the only one of its type in what everybody loads.
+    pub names: String,
+    /// What the name in To stands for; empty if To holds none of them.
+    pub address: String,
     /// Whether the servers of the lab are shown.
     pub is_lab_open: bool,
 }

@@ -63,6 +63,8 @@ pub enum TcpEvent {
     Bytes(u64),
     /// The segment that opens a connection (SYN).
     Syn,
+    /// The opening of a connection to a Unix socket, which has no segments.
+    Connect,
     /// The segment after which no more bytes follow (FIN).
     Fin,
     /// The segment that aborts the connection (RST).
@@ -163,9 +165,9 @@ fn of_many(fold: &FoldedRows) -> Arrows {
 fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
     use Direction::{Received, Sent};
     let (way, message, segment) = match note {
-        Note::Connected(_) => (Sent, PageMessage::Open, TcpEvent::Syn),
-        Note::Printed(line) if matches!(**line, Line::Connected(_)) => {
-            (Sent, PageMessage::Open, TcpEvent::Syn)
+        Note::Connected(peer) => (Sent, PageMessage::Open, opening(peer.port())),
+        Note::Printed(line) if let Line::Connected(port) = **line => {
+            (Sent, PageMessage::Open, opening(port))
         }
         Note::Finished(Received) => (Received, PageMessage::Finished, TcpEvent::Fin),
         Note::Reset(Received) => (Received, PageMessage::Failed, TcpEvent::Rst),
@@ -181,6 +183,11 @@ fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
         target: Some(measured(way, segment, at)),
         end: None,
     }
+}
+
+/// Returns what opens a connection to this port, which a Unix socket does not have.
+fn opening(port: u16) -> TcpEvent {
+    if port == 0 { TcpEvent::Connect } else { TcpEvent::Syn }
 }
 
 /// Returns the arrows of what the page asked for: the bridge does so, and reports nothing of it.

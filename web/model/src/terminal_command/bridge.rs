@@ -58,16 +58,14 @@ impl fmt::Display for BridgeCommand<'_> {
     }
 }
 
-/// Splits the flags of a bridge into the value of `--listen`, which comes first if it is given, and
-/// the others.
-pub(crate) fn split_listen(flags: &str) -> (Option<&str>, &str) {
-    match flags.strip_prefix("--listen ") {
-        Some(rest) => {
-            let (address, others) = rest.split_once(' ').unwrap_or((rest, ""));
-            (Some(address), others)
-        }
-        None => (None, flags),
+/// Splits the flags of a bridge into those that say where it listens, which come first, and the
+/// others.
+pub(crate) fn split_listen(flags: &str) -> (&str, &str) {
+    let mut others = flags;
+    while let Some(listen) = others.strip_prefix("--listen ") {
+        others = listen.split_once(' ').map_or("", |(_, others)| others);
     }
+    flags.split_at(flags.len() - others.len())
 }
 
 #[cfg(test)]
@@ -97,6 +95,11 @@ mod tests {
         assert_eq!(
             restart(flags, BridgeFlag::Listen("0.0.0.0:9000")).to_string(),
             "tcp-bridge --allow a.example:1 --listen 0.0.0.0:9000"
+        );
+        let flags = "--listen unix:/run/a--b.sock --listen '[::1]:1' --target a=b:1";
+        assert_eq!(
+            restart(flags, BridgeFlag::Listen("0.0.0.0:9000")).to_string(),
+            "tcp-bridge --target a=b:1 --listen 0.0.0.0:9000"
         );
     }
 

@@ -27,7 +27,7 @@ pub struct TargetProps {
 #[component]
 pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
-    let Hint { text, is_error } = hint(lang, view.hint, lab_hint.as_ref());
+    let Hint { text, is_error } = hint(lang, view, lab_hint.as_ref());
     let id = Field::To.element_id();
     let is_echo = matches!(view.hint, TargetHint::Echo(_));
     let is_locked = view.is_locked.then_some("true");
@@ -38,14 +38,12 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
             <div class="label">
                 <label for={id}>{ i18n::to(lang) }</label>
                 <div class="menu lab chips" onfocusout={close_menu_on_blur(&dispatch)}>
-                    <button
-                        type="button"
-                        aria-disabled={is_locked}
-                        aria-pressed={is_echo.to_string()}
-                        onclick={choose_echo}
-                    >
-                        { i18n::echo(lang) }
-                    </button>
+                    { chip(i18n::echo(lang).into(), is_echo, is_locked, choose_echo) }
+                    { for view.names.split(' ').skip(1).map(|name| {
+                        let to = name.to_owned();
+                        let choose = dispatch.reform(move |_| Event::ToTyped(to.clone()));
+                        chip(name.to_owned().into(), name == view.text, is_locked, choose)
+                    }) }
                     <button
                         type="button"
                         id={Menu::Lab.button_id()}
@@ -80,10 +78,30 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     }
 }
 
-fn hint(lang: Lang, hint: TargetHint, lab: Option<&Hint>) -> Hint {
-    let (text, is_error) = match (hint, lab) {
+/// Draws the button that chooses a target.
+fn chip(
+    label: AttrValue,
+    is_chosen: bool,
+    is_locked: Option<&'static str>,
+    choose: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button
+            type="button"
+            aria-disabled={is_locked}
+            aria-pressed={is_chosen.to_string()}
+            onclick={choose}
+        >
+            { label }
+        </button>
+    }
+}
+
+fn hint(lang: Lang, view: &TargetView, lab: Option<&Hint>) -> Hint {
+    let (text, is_error) = match (view.hint, lab) {
         (TargetHint::Lab, Some(hint)) => return hint.clone(),
-        (TargetHint::None, _) | (TargetHint::Lab, None) => ("", false),
+        (TargetHint::None, _) => (&*view.address, false),
+        (TargetHint::Lab, None) => ("", false),
         (TargetHint::Empty, _) => (i18n::empty_to(lang), true),
         (TargetHint::Malformed, _) => (i18n::malformed_to(lang), true),
         (TargetHint::Echo(server), _) => (i18n::echo_server(lang, server), false),

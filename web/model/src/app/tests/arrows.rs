@@ -1,6 +1,8 @@
 //! What the sequence diagram draws of each way in which a run or an interactive connection ends:
 //! exactly these arrows, and none of what did not happen.
 
+use echo_core::wire::Address;
+
 use super::*;
 use crate::connection::EndRequest;
 use crate::inspector::sequence_diagram::{
@@ -33,6 +35,7 @@ fn row(Arrows { page, target, end }: Arrows) -> String {
     let event = |what: TcpEvent| match what {
         TcpEvent::Bytes(bytes) => format!("{bytes} B"),
         TcpEvent::Syn => "SYN".into(),
+        TcpEvent::Connect => "connect".into(),
         TcpEvent::Fin => "FIN".into(),
         TcpEvent::Rst => "RST".into(),
     };
@@ -78,6 +81,17 @@ fn a_reply_and_the_servers_fin() {
     read(&mut page, b"Hello!", 463);
     page.say(BridgeMessage::Finished { at_us: 900 });
     assert_eq!(drawn(&page), [OPENED, WROTE, "←6 B ←6 B", "finish→ (FIN→)", "←finished ←FIN"]);
+}
+
+#[test]
+fn a_unix_socket_is_connected_to_without_a_syn() {
+    let mut page = Page::with_bridge();
+    page.type_message("Hello!");
+    page.press_send();
+    page.receive(ConnectionEvent::Opened);
+    let (local, peer) = (Address::unix(""), Address::unix("/run/echo.sock"));
+    page.say(BridgeMessage::Connected { local, peer, resolve_us: 0, connect_us: 85 });
+    assert_eq!(drawn(&page), ["WebSocket→ connect→", "6 B→"]);
 }
 
 #[test]

@@ -139,6 +139,24 @@ fn under_to_stands_whose_the_echo_server_is_or_what_is_wrong() {
 }
 
 #[test]
+fn targets_with_a_name_stand_beside_the_echo_server_and_say_what_they_stand_for() {
+    let mut page = Page::with_bridge();
+    assert_eq!(page.model.target_view().names, "");
+    let mut info = info();
+    for (name, address) in [("db", "unix:/run/pg.sock"), ("vnc", "lab:5900")] {
+        info.targets.push(NamedTarget { name: name.into(), address: address.into() });
+    }
+    page.on_bridge_info(Ok(info));
+    let view = page.model.target_view();
+    assert_eq!((&*view.names, &*view.address), (" db vnc", ""));
+    page.on(Event::ToTyped("db".into()));
+    let view = page.model.target_view();
+    assert_eq!((&*view.text, &*view.address), ("db", "unix:/run/pg.sock"));
+    assert_eq!(view.hint, TargetHint::None);
+    assert_eq!(page.model.expected_of_target(), ExpectedReplyKind::Anything);
+}
+
+#[test]
 fn what_a_connection_fixes_is_locked_while_it_is_open() {
     let mut page = Page::with_bridge();
     page.choose(Mode::Interactive);

@@ -18,10 +18,22 @@ impl Model {
         } else {
             TargetHint::new(self.fault().is_some(), is_rejected, self.target_echo_server())
         };
+        let (mut names, mut address) = (String::new(), String::new());
+        let targets = self.bridge.info().map_or(&[][..], |info| &info.targets);
+        // The echo server is the first one.
+        for target in targets.get(1..).unwrap_or_default() {
+            names.push(' ');
+            names.push_str(&target.name);
+            if target.name == self.target() {
+                address.clone_from(&target.address);
+            }
+        }
         TargetView {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
             hint,
+            names,
+            address,
             is_lab_open: self.menus.is_open(Menu::Lab),
         }
     }
