@@ -221,9 +221,12 @@ async fn a_pause_counts_for_the_side_that_is_not_read_from() {
     let flags = ["--admin", "127.0.0.1:0", "--allow", &allow, "--max-message", "64MiB"];
     let bridge = Bridge::start(&flags).await;
     let mut talker = Client::open(&bridge, &format!("?target={stalled}")).await;
-    // More than the kernel's buffers take.
-    talker.send(&vec![7; 32 * 1024 * 1024]).await;
-    paused(&bridge, "client").await;
+    // More than all buffers take.
+    let bytes = vec![7; 32 * 1024 * 1024];
+    tokio::select! {
+        () = talker.send(&bytes) => panic!("the bridge took more than it may"),
+        () = paused(&bridge, "client") => {}
+    }
     let counts = bridge.operator().scrape().await.counts("tcp_bridge_paused_total");
     assert_eq!(counts.into_keys().collect::<Vec<_>>(), ["client"]);
     // It acknowledges nothing, so that a window is all that the bridge reads from its target.

@@ -40,3 +40,25 @@ fn what_page_and_bridge_agree_on_stands_in_echo_core_alone() {
         }
     }
 }
+
+#[test]
+fn every_test_that_the_threat_model_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let model = fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let folders = ["bridge/src", "bridge/tests", "e2e/tests"].map(|folder| root.join(folder));
+    let tests: Vec<_> = folders.iter().flat_map(|folder| sources(folder)).collect();
+    let code: String = tests.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
+    // Every second piece stands between backticks; a test's name is a sentence.
+    let names = model.split('`').skip(1).step_by(2).filter(|name| name.matches('_').count() > 2);
+    let mut count = 0;
+    for name in names {
+        assert!(code.contains(&format!("fn {name}(")), "no test is called {name}");
+        count += 1;
+    }
+    assert!(count > 30, "{count}");
+    let in_browsers = model.lines().filter_map(|line| line.split_once(".spec.js`: "));
+    for (_, title) in in_browsers {
+        let title = title.trim_end_matches(" |");
+        assert!(code.contains(&format!("\"{title}\"")), "no browser test is called {title}");
+    }
+}
