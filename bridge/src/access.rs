@@ -1,7 +1,7 @@
 //! Who may come in, and how much one client may take.
 //!
-//! - [`token`]: the token, and the cookie that stands for it; [`token_file`]: reading one from a
-//!   file;
+//! - [`entry`]: what lets a request in; [`token`]: the token, and the cookie that stands for it;
+//!   [`token_file`]: reading one from a file;
 //! - [`failures`]: how often one client may give a wrong one; [`limiter`]: counting so in bounded
 //!   memory;
 //! - [`clients`]: how many sessions one client may have, and open;
@@ -9,6 +9,7 @@
 //!   beginning of a connection; [`forwarded`]: what it says in the headers of a request.
 
 pub(crate) mod clients;
+pub(crate) mod entry;
 mod failures;
 pub(crate) mod forwarded;
 mod limiter;
@@ -20,11 +21,10 @@ mod token_file;
 use std::io;
 use std::sync::Arc;
 
-use axum::http::HeaderName;
-
 use crate::config::{Auth, Config};
 use crate::listen::Listener;
 use clients::Clients;
+pub use entry::Entry;
 pub(crate) use failures::Failures;
 use proxies::Proxies;
 pub use token::Token;
@@ -67,34 +67,6 @@ pub fn prepare(config: &mut Config, listeners: &[Listener]) -> io::Result<()> {
         },
     });
     Ok(())
-}
-
-/// What lets a request in.
-#[derive(Clone, Debug)]
-pub enum Entry {
-    /// Everybody comes in who reaches the bridge.
-    Open,
-    /// The token, or the cookie that stands for it.
-    Token {
-        /// The token.
-        token: Token,
-        /// Whether nobody knows it yet but the bridge.
-        is_generated: bool,
-    },
-    /// A header that a trusted proxy sets for those whom it has let in.
-    Header(HeaderName),
-}
-
-impl Entry {
-    /// Returns `url` as it is to be printed: with the token if the bridge made it, and otherwise as
-    /// it is, since whoever wrote the token knows it, and what is printed may be kept.
-    #[must_use]
-    pub fn printed(&self, url: &str) -> String {
-        match self {
-            Self::Token { token, is_generated: true } => token.in_url(url),
-            _ => url.into(),
-        }
-    }
 }
 
 /// Who may come in, and how much one client may take.

@@ -16,7 +16,7 @@ use echo_core::fault::{self, Fault};
 use echo_core::wire::EchoLog;
 use tokio::time::Duration;
 
-use crate::access::Entry;
+use crate::access::entry::Entry;
 use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};

@@ -18,6 +18,8 @@ use std::time::Duration;
 
 use bridge::config::LogFormat;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 
 use json::JsonLines;
 use queue::Queue;
@@ -35,13 +37,16 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Starts to log to standard error in this format, with the filter of `RUST_LOG`. Panics are logged, too,
-    /// since any other write to standard error blocks while nobody reads it.
+    /// Starts to log to standard error in this format, with the filter of `RUST_LOG`. Panics are
+    /// logged, too, since any other write to standard error blocks while nobody reads it.
     ///
     /// # Errors
     /// Fails if no thread can be started.
     pub(crate) fn start(format: LogFormat) -> io::Result<Self> {
-        let queue = Arc::new(Queue::new(format));
+        let queue = Arc::new(Queue::new(match format {
+            LogFormat::Text => |dropped| text_line("WARN", &dropped_lines(dropped)),
+            LogFormat::Json => |dropped| json::line("WARN", &dropped_lines(dropped)),
+        }));
         let writer = queue.clone();
         thread::Builder::new().name("log".into()).spawn(move || writer.write_to(io::stderr()))?;
         let filter =
@@ -81,6 +86,19 @@ impl Drop for Log {
     fn drop(&mut self) {
         self.queue.flush(FLUSH_TIMEOUT);
     }
+}
+
+/// Returns the sentence that says how many lines were dropped.
+fn dropped_lines(count: u64) -> String {
+    format!("{count} log lines were dropped: standard error was not read fast enough")
+}
+
+/// Returns the line, in the text format, of an event that is not logged through tracing.
+fn text_line(level: &str, message: &str) -> String {
+    let mut now = String::new();
+    // As in other lines, the time is left out if it cannot be formatted.
+    let _ = SystemTime.format_time(&mut Writer::new(&mut now));
+    format!("{now}  {level} {message}\n")
 }
 
 /// Logs a panic, and its backtrace where `RUST_BACKTRACE` asks for one.

@@ -5,21 +5,15 @@ use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bridge::config::LogFormat;
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
-
-use super::json;
-
 /// The most bytes of lines that wait to be written, besides as many that are being written. A line
 /// that does not fit is dropped, and counted.
 const MAX_QUEUED: usize = 256 * 1024;
 
 /// Lines that a thread of its own writes, so that adding a line never waits for the reader.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Queue {
-    /// The format of the line that says how many were dropped.
-    format: LogFormat,
+    /// Returns the line that says how many were dropped.
+    dropped_line: fn(u64) -> String,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -34,8 +28,9 @@ struct State {
 }
 
 impl Queue {
-    pub(super) fn new(format: LogFormat) -> Self {
-        Self { format, ..Self::default() }
+    /// Creates an empty queue. `dropped_line` returns the line that says how many were dropped.
+    pub(super) fn new(dropped_line: fn(u64) -> String) -> Self {
+        Self { dropped_line, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Adds a line, or counts it as dropped.
@@ -70,7 +65,7 @@ impl Queue {
         let mut lines = mem::take(&mut state.lines);
         match mem::take(&mut state.dropped) {
             0 => {}
-            dropped => lines.extend(dropped_line(dropped, self.format).into_bytes()),
+            dropped => lines.extend((self.dropped_line)(dropped).into_bytes()),
         }
         lines
     }
@@ -98,19 +93,6 @@ impl Write for &Queue {
     }
 }
 
-/// Returns the line that says how many lines were dropped, in the format of the others.
-fn dropped_line(dropped: u64, format: LogFormat) -> String {
-    let sentence =
-        format!("{dropped} log lines were dropped: standard error was not read fast enough");
-    if format == LogFormat::Json {
-        return json::line("WARN", &sentence);
-    }
-    let mut now = String::new();
-    // As in other lines, the time is left out if it cannot be formatted.
-    let _ = SystemTime.format_time(&mut Writer::new(&mut now));
-    format!("{now}  WARN {sentence}\n")
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -134,7 +116,7 @@ mod tests {
     }
 
     fn queue() -> (Arc<Queue>, Receiver<Vec<u8>>) {
-        let queue = Arc::new(Queue::default());
+        let queue = Arc::new(Queue::new(|dropped| format!("{dropped} are missing\n")));
         let (sender, written) = mpsc::sync_channel(0);
         let writer = queue.clone();
         thread::spawn(move || writer.write_to(Pipe(sender)));
@@ -162,7 +144,7 @@ mod tests {
         let rest = lines(&written);
         assert_eq!(rest.matches('\n').count(), room + 1);
         let last = rest.lines().last().unwrap();
-        assert!(last.contains("WARN 7 log lines were dropped: standard error"), "{last}");
+        assert_eq!(last, "7 are missing");
         queue.push(b"last\n");
         assert_eq!(lines(&written), "last\n", "they are reported once");
     }

@@ -6,10 +6,19 @@ use page_model::inspector::{InspectorEvent, StepTo};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use super::diagram;
 use super::row::Times;
-use super::{Later, diagram};
 use crate::components::context::Dispatch;
 use crate::i18n::timeline as i18n;
+
+/// What of the Timeline is drawn by parts that are loaded on demand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Later {
+    /// The first bytes of the highlighted row.
+    pub preview: Html,
+    /// What is to be seen while the part that draws a picture is not there.
+    pub picture: Html,
+}
 
 /// Draws the footer of the Timeline.
 pub fn footer(

@@ -17,6 +17,7 @@ use yew::prelude::*;
 use yew::virtual_dom::Key;
 
 use self::filter::filter_bar;
+pub use self::footer::Later;
 use self::footer::footer;
 use self::row::{Row, Times};
 use super::hover;
@@ -33,15 +34,6 @@ pub struct TimelineProps {
     pub view: Rc<TimelineView>,
     /// What is drawn by parts that are loaded on demand.
     pub later: Later,
-}
-
-/// What of the Timeline is drawn by parts that are loaded on demand.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Later {
-    /// The first bytes of the highlighted row.
-    pub preview: Html,
-    /// What is to be seen while the part that draws a picture is not there.
-    pub picture: Html,
 }
 
 /// Draws the Timeline.
