@@ -227,7 +227,7 @@ test("a run with a large file is run again with the file", async ({ workbench, p
   await expect(runs(page)).toHaveCount(3);
   await page.reload();
   await runs(page).nth(0).getByRole("button").click();
-  await expect(page.getByRole("region", { name: "Earlier run" })).toContainText("the message is longer than 4096 bytes");
+  await expect(page.getByRole("region", { name: "Earlier run" })).toContainText("the message is longer than 4,096 bytes");
   await expect(page.getByRole("button", { name: "Run again" })).toHaveCount(0);
 });
 

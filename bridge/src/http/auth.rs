@@ -56,7 +56,7 @@ pub(super) async fn require(
             private(next.run(request).await)
         }
         Err(refusal) => {
-            if matches!(refusal, Refusal::WrongToken { .. } | Refusal::TooMany { .. }) {
+            if matches!(refusal, Refusal::WrongToken | Refusal::TooMany { .. }) {
                 bridge.metrics.count_refused(metrics::Refusal::Token);
             }
             refusal.response(connection, &request)
@@ -77,7 +77,8 @@ fn check_header(
 /// Checks that a request shows the token, or the cookie that stands for it.
 ///
 /// A cookie that is right comes in whatever else the client's address sent, so that nobody locks out
-/// the others behind the same address. What is wrong counts as a failure, be it a cookie or a token.
+/// the others behind the same address. One that is wrong is no guess that a limit could stop then,
+/// and does not count: the pages that are open while a bridge is started again show many.
 fn check_token(
     bridge: &Bridge,
     token: &Token,
@@ -87,17 +88,17 @@ fn check_token(
     if shown.cookies.iter().any(|cookie| token.matches_cookie(cookie)) {
         return Ok(());
     }
-    if shown.is_empty() {
-        return Err(Refusal::NoToken);
+    if shown.tokens().next().is_none() {
+        let has_none = shown.cookies.is_empty();
+        return Err(if has_none { Refusal::NoToken } else { Refusal::StaleCookie });
     }
     let (failures, client) = (&bridge.access.failures, PeerKey::from(connection.peer));
-    let stale_cookie = !shown.cookies.is_empty();
-    failures.check(client).map_err(|wait| Refusal::TooMany { wait, stale_cookie })?;
+    failures.check(client).map_err(|wait| Refusal::TooMany { wait })?;
     if shown.tokens().any(|shown| token.matches(shown)) {
         return Ok(());
     }
-    failures.count(client).map_err(|wait| Refusal::TooMany { wait, stale_cookie })?;
-    Err(Refusal::WrongToken { stale_cookie })
+    failures.count(client).map_err(|wait| Refusal::TooMany { wait })?;
+    Err(Refusal::WrongToken)
 }
 
 /// Returns whether a request is for the page itself.

@@ -180,6 +180,16 @@ async fn a_cookie_that_is_no_longer_good_is_removed() {
 }
 
 #[tokio::test]
+async fn pages_that_are_open_while_the_bridge_is_started_again_are_no_guesses() {
+    let bridge = bridge_with("reopened", &[]).await;
+    let old = format!("Cookie: tcp-bridge-{}=old\r\n", bridge.address.port());
+    for _ in 0..30 {
+        assert_eq!(status(&bridge.get(INFO_PATH, &old).await), "401");
+    }
+    assert_eq!(status(&bridge.get(INFO_PATH, BEARER).await), "200");
+}
+
+#[tokio::test]
 async fn whoever_guesses_is_stopped_and_nobody_else() {
     let bridge = bridge_with("guess", &[]).await;
     let cookie = signed_in(&bridge).await;

@@ -35,11 +35,6 @@ impl<'a> Credentials<'a> {
         Self { cookies: cookie::values(headers, cookie).collect(), token, bearer }
     }
 
-    /// Returns whether it shows nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.cookies.is_empty() && self.tokens().next().is_none()
-    }
-
     /// Returns the tokens that it shows.
     pub(super) fn tokens(&self) -> impl Iterator<Item = &'a str> {
         self.token.into_iter().chain(self.bearer)

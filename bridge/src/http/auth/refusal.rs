@@ -22,17 +22,14 @@ mod html;
 pub(super) enum Refusal {
     /// It shows no token, and no cookie.
     NoToken,
+    /// It shows a cookie that is no longer good, and nothing else.
+    StaleCookie,
     /// What it shows is not the token.
-    WrongToken {
-        /// Whether it shows a cookie that is no longer good.
-        stale_cookie: bool,
-    },
+    WrongToken,
     /// Too many wrong tokens came from the client.
     TooMany {
         /// How long it has to wait.
         wait: Duration,
-        /// Whether it shows a cookie that is no longer good.
-        stale_cookie: bool,
     },
     /// No trusted proxy says who the client is.
     NotSignedIn,
@@ -43,7 +40,7 @@ impl Refusal {
     pub(super) fn response(self, connection: ConnectionInfo, request: &Request) -> Response {
         let (status, headers, sentence) = (self.status(), request.headers(), self.sentence());
         // A page that was left open asks again and again, so the others are seen as requests only.
-        if let Self::WrongToken { .. } | Self::NotSignedIn = self {
+        if let Self::WrongToken | Self::NotSignedIn = self {
             log::refusal(status, connection, request.uri(), headers, &sentence);
         }
         let mut response = if wants_html(headers) {
@@ -60,14 +57,16 @@ impl Refusal {
     fn status(self) -> StatusCode {
         match self {
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NoToken | Self::WrongToken { .. } | Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NoToken | Self::StaleCookie | Self::WrongToken | Self::NotSignedIn => {
+                StatusCode::UNAUTHORIZED
+            }
         }
     }
 
     /// Returns how long the client has to wait, in whole seconds, at least one.
     fn seconds(self) -> Option<u64> {
         match self {
-            Self::TooMany { wait, .. } => Some(wait.as_secs() + 1),
+            Self::TooMany { wait } => Some(wait.as_secs() + 1),
             _ => None,
         }
     }
@@ -78,10 +77,12 @@ impl Refusal {
                               when it started, or send the token in the header \"Authorization: \
                               Bearer TOKEN\", or in the URL as ?token=TOKEN."
                 .into(),
-            Self::WrongToken { .. } => "The token is not the one of this bridge, which may have \
+            Self::StaleCookie | Self::WrongToken => {
+                "The token is not the one of this bridge, which may have \
                                         been started again: take the one of the URL that it \
                                         printed last."
-                .into(),
+                    .into()
+            }
             Self::TooMany { .. } => format!(
                 "Too many wrong tokens came from your address. Try again in {} s.",
                 self.seconds().unwrap_or_default()
@@ -102,7 +103,7 @@ impl Refusal {
         match self {
             // RFC 6750, section 3.
             Self::NoToken => add(WWW_AUTHENTICATE, "Bearer realm=\"tcp-bridge\""),
-            Self::WrongToken { .. } => {
+            Self::StaleCookie | Self::WrongToken => {
                 add(WWW_AUTHENTICATE, "Bearer realm=\"tcp-bridge\", error=\"invalid_token\"");
             }
             // Every 401 has one (RFC 9110, section 11.6.1), although this is no scheme of HTTP's.
@@ -112,9 +113,8 @@ impl Refusal {
         if let Some(seconds) = self.seconds() {
             to.insert(RETRY_AFTER, seconds.into());
         }
-        // Else an open page would go on giving it, and use up what its address may give.
-        if let Self::WrongToken { stale_cookie: true } | Self::TooMany { stale_cookie: true, .. } =
-            self
+        // Else an open page would go on giving it.
+        if self == Self::StaleCookie
             && let Ok(cookie) = cookie::remove(&cookie::name(request, connection.is_https))
         {
             to.insert(SET_COOKIE, cookie);

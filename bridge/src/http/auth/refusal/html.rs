@@ -53,7 +53,7 @@ pub(super) fn policy() -> HeaderValue {
 pub(super) fn page(refusal: Refusal) -> String {
     let [(heading, text), (heading_zh, text_zh)] = texts(refusal);
     let form = match refusal {
-        Refusal::NoToken | Refusal::WrongToken { .. } => FORM,
+        Refusal::NoToken | Refusal::StaleCookie | Refusal::WrongToken => FORM,
         Refusal::TooMany { .. } | Refusal::NotSignedIn => "",
     };
     let script = match refusal {
@@ -95,7 +95,7 @@ fn texts(refusal: Refusal) -> [(&'static str, String); 2] {
                     .into(),
             ),
         ],
-        Refusal::WrongToken { .. } => [
+        Refusal::StaleCookie | Refusal::WrongToken => [
             (
                 "This is not the token of this bridge",
                 "It may have been started again, and then it has another one: take the URL that \
