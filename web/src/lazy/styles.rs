@@ -1,8 +1,11 @@
 //! The style sheet of the parts, which comes with the first of them.
 
-use js_sys::Promise;
+use std::cell::RefCell;
+
+use js_sys::{Object, Promise};
 use page_model::loadable::LoadError;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 use crate::platform::browser::element;
 
@@ -13,29 +16,39 @@ const LINK_ID: &str = "part-styles";
 /// The attribute for as long as which the browser does not load the style sheet.
 const DISABLED: &str = "disabled";
 
-/// The attribute of the link once the style sheet is loaded.
-const LOADED: &str = "data-loaded";
+thread_local! {
+    /// What is settled once the style sheet is loaded, for all parts that wait for it, and those that
+    /// come later. `None` before the first one, and after it failed.
+    static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
 
 /// Starts to load the style sheet unless it is being loaded or there, and waits for it.
 ///
 /// # Errors
 /// The style sheet could not be loaded. The next call tries it again.
 pub(super) fn load() -> impl Future<Output = Result<(), LoadError>> {
-    let link = element(LINK_ID).filter(|link| !link.has_attribute(LOADED));
-    let is_over = link.as_ref().map(|link| {
-        Promise::new(&mut |resolve, reject| {
-            // It fails for no element that is on the page.
-            let _ = link.add_event_listener_with_callback("load", &resolve);
-            let _ = link.add_event_listener_with_callback("error", &reject);
-            let _ = link.remove_attribute(DISABLED);
-        })
+    let link = element(LINK_ID);
+    let loading = link.as_ref().map(|link| {
+        LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(|| start(link)).clone())
     });
     async move {
-        let (Some(link), Some(is_over)) = (link, is_over) else { return Ok(()) };
-        let result = JsFuture::from(is_over).await;
-        // Only a link that was disabled is looked at again.
-        let attribute = if result.is_ok() { LOADED } else { DISABLED };
-        let _ = link.set_attribute(attribute, "");
+        let (Some(link), Some(loading)) = (link, loading) else { return Ok(()) };
+        let result = JsFuture::from(loading.clone()).await;
+        if result.is_err() {
+            // Only a link that was disabled is loaded again.
+            let _ = link.set_attribute(DISABLED, "");
+            LOADING.with_borrow_mut(|current| current.take_if(|it| Object::is(it, &loading)));
+        }
         result.map(drop).map_err(|_| LoadError)
     }
+}
+
+/// Has the browser load the link's style sheet.
+fn start(link: &HtmlElement) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        // It fails for no element that is on the page.
+        let _ = link.add_event_listener_with_callback("load", &resolve);
+        let _ = link.add_event_listener_with_callback("error", &reject);
+        let _ = link.remove_attribute(DISABLED);
+    })
 }
