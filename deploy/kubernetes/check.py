@@ -1,6 +1,7 @@
 """Checks what no schema can: that the rendered manifests fit together, and the bridge's flags.
 
-Its arguments are files with rendered manifests. It ends with 1 at the first thing that is wrong.
+Its arguments are files with rendered manifests. At the first thing that is wrong it says so, and
+ends with 1.
 """
 
 import re
@@ -57,12 +58,14 @@ def check_bundle(documents):
     for probe in ["livenessProbe", "readinessProbe"]:
         check(container[probe]["httpGet"]["port"] == "admin", f"{probe} is not for the admin port")
     service = by_kind["Service"]["spec"]
-    check([port["targetPort"] for port in service["ports"]] == ["http"], "the Service has other ports than http")
+    targets = [port["targetPort"] for port in service["ports"]]
+    check(targets == ["http"], f"the Service leads to {targets}, and not to http alone")
 
     (mount,) = container["volumeMounts"]
     (volume,) = pod["volumes"]
     (item,) = volume["secret"]["items"]
-    check(flags["--token-file"] == f"{mount['mountPath']}/{item['path']}", "--token-file is not where the Secret is")
+    token = f"{mount['mountPath']}/{item['path']}"
+    check(flags["--token-file"] == token, f"--token-file is not {token}, where the Secret is")
     check(volume["secret"]["defaultMode"] == 0o440, "the mode of the token's file is not 0440")
     reference = container["envFrom"][0]["configMapRef"]["name"]
     name = by_kind["ConfigMap"]["metadata"]["name"]
