@@ -230,7 +230,7 @@ test("a file that is no capture is refused with a sentence, and what was shown s
 test("of a capture that is cut off in the middle of a packet, what is whole is shown, and that it is cut off is said", async ({ workbench, page }) => {
   const whole = capture("loopback.pcapng");
   await dropOnPage(page, "cut.pcapng", whole.subarray(0, whole.length - 1));
-  await expect(page.getByText("This file is cut off: what begins at byte 3308 has no end.")).toBeVisible();
+  await expect(page.getByText("This file is cut off: what begins at byte 3,308 has no end.")).toBeVisible();
   await expect(page.getByText(/^\d+ packets, 10 of this connection$/)).toBeVisible();
   await expect(rows(page)).toHaveCount(10);
   await expect(page.getByRole("alert")).toHaveCount(0);
