@@ -20,8 +20,9 @@ use crate::copy::CopyState;
 use crate::format;
 use crate::transcript::{Direction, Note, RowContent, Transcript};
 
-/// How many bytes of a piece its row shows.
-const MAX_PIECE_BYTES: usize = 120;
+/// How many bytes of a piece its row shows, and in how many characters: a byte that cannot be
+/// printed takes several.
+const MAX_PIECE: usize = 120;
 /// How many characters of a piece stand over its arrow.
 const MAX_QUOTED_CHARS: usize = 10;
 
@@ -256,7 +257,8 @@ impl LineView {
             RowContent::Written(piece) => Self::Wrote(piece.byte_count()),
             RowContent::Transferred(piece) => {
                 let (bytes, length) = (log.bytes_of(piece), piece.byte_count());
-                let text = format::excerpt(bytes, MAX_PIECE_BYTES, length);
+                let text = format::excerpt(bytes, MAX_PIECE, length);
+                let text = format::shortened(text, MAX_PIECE);
                 Self::Piece { direction: piece.direction, text }
             }
         })

@@ -143,6 +143,15 @@ fn of_a_long_piece_the_beginning_is_shown() {
 }
 
 #[test]
+fn of_a_piece_that_cannot_be_printed_no_more_characters_are_shown_than_of_one_that_can() {
+    let shown = Shown::new(|log| log.sent(at_ms(1.0), &[0; 500]));
+    let view = shown.view();
+    let LineView::Piece { text, .. } = &events(&view)[0].line else { panic!("it was sent") };
+    assert_eq!(text.chars().count(), MAX_PIECE + 1);
+    assert!(text.ends_with('…'), "{text}");
+}
+
+#[test]
 fn many_pieces_alike_are_one_row_with_their_count() {
     let shown = Shown::new(|log| (0..30).for_each(|_| log.received(at_ms(1.0), b"abcd")));
     let view = shown.view();
