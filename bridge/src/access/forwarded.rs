@@ -32,61 +32,68 @@ pub(crate) struct Forwarded {
 /// was passed on as the client sent it. Which one cannot be told, so neither is believed, and the
 /// client is the proxy.
 pub(crate) fn read(headers: &HeaderMap, peer: SocketAddr, proxies: &Proxies) -> Forwarded {
-    let hops = list(headers, FOR).map(|value| Hop { client: node(value), ..Hop::default() });
-    let (common, _) = nearest_stranger(peer, hops.collect(), proxies);
-    let elements = lines(headers, FORWARDED).flat_map(|line| split(line, ','));
-    let (standard, hop) = nearest_stranger(peer, elements.map(Hop::parse).collect(), proxies);
+    let common =
+        list(headers, FOR).map(|value| Element { client: node(value), ..Element::default() });
+    let (common, _) = nearest_stranger(peer, common.collect(), proxies);
+    let standard = lines(headers, FORWARDED).flat_map(|line| split(line, ','));
+    let (standard, element) =
+        nearest_stranger(peer, standard.map(Element::parse).collect(), proxies);
     let client = match (headers.contains_key(FOR), headers.contains_key(FORWARDED)) {
         (true, true) if common.ip() != standard.ip() => peer,
         (_, true) => standard,
         _ => common,
     };
     let last = |name| list(headers, name).last().map(str::to_owned);
-    let proto = last(PROTO).or(hop.proto);
+    let proto = last(PROTO).or(element.proto);
     Forwarded {
         client,
         is_https: proto.is_some_and(|proto| proto.eq_ignore_ascii_case("https")),
-        host: last(HOST).or(hop.host),
+        host: last(HOST).or(element.host),
     }
 }
 
-/// What one proxy says of whom it got the request from.
+/// What one proxy says of whom it got the request from: an element of `Forwarded` (RFC 7239, section
+/// 4), or of `X-Forwarded-For`, which has the address alone.
 #[derive(Debug, Default)]
-struct Hop {
+struct Element {
     /// The address; `None` if the proxy does not know or tell it.
     client: Option<SocketAddr>,
     proto: Option<String>,
     host: Option<String>,
 }
 
-impl Hop {
+impl Element {
     /// Parses an element of `Forwarded`, passing over what is malformed.
     fn parse(element: &str) -> Self {
-        let mut hop = Self::default();
+        let mut parsed = Self::default();
         for pair in split(element, ';') {
             let Some((name, value)) = pair.split_once('=') else { continue };
             let value = unquoted(value.trim());
             match name.trim().to_ascii_lowercase().as_str() {
-                "for" => hop.client = node(&value),
-                "proto" => hop.proto = Some(value),
-                "host" => hop.host = Some(value),
+                "for" => parsed.client = node(&value),
+                "proto" => parsed.proto = Some(value),
+                "host" => parsed.host = Some(value),
                 _ => {}
             }
         }
-        hop
+        parsed
     }
 }
 
 /// Returns the first address from the right that is no trusted proxy's, and what the proxy said that
 /// got the request from there. Where a proxy does not tell an address, it is the proxy's own.
-fn nearest_stranger(peer: SocketAddr, hops: Vec<Hop>, proxies: &Proxies) -> (SocketAddr, Hop) {
-    let (mut client, mut said) = (peer, Hop::default());
-    for hop in hops.into_iter().rev() {
+fn nearest_stranger(
+    peer: SocketAddr,
+    elements: Vec<Element>,
+    proxies: &Proxies,
+) -> (SocketAddr, Element) {
+    let (mut client, mut said) = (peer, Element::default());
+    for element in elements.into_iter().rev() {
         if !proxies.contains(client.ip()) {
             break;
         }
-        let Some(address) = hop.client else { break };
-        (client, said) = (address, hop);
+        let Some(address) = element.client else { break };
+        (client, said) = (address, element);
     }
     (client, said)
 }

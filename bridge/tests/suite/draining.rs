@@ -3,12 +3,11 @@
 use std::process::Stdio;
 
 use bridge::Shutdown;
-use echo_core::wire::{ClientMessage, Kind, SUBPROTOCOL, Stage};
+use echo_core::wire::{Kind, SUBPROTOCOL, Stage};
 use futures_util::future::join_all;
-use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant};
 
-use crate::harness::client::Client;
+use crate::harness::client::{Client, finish_while_it_goes_down};
 use crate::harness::process::{self, Process};
 use crate::harness::{Bridge, soon};
 
@@ -30,19 +29,8 @@ async fn during_the_lame_duck_new_sessions_are_accepted_by_a_bridge_that_is_not_
 
 #[tokio::test]
 async fn without_a_lame_duck_the_listener_closes_at_once_and_sessions_may_still_finish() {
-    let mut bridge = Bridge::start(&["--drain-timeout", "1h"]).await;
-    let mut client = Client::open(&bridge, "").await;
-    client.connected().await;
-    bridge.shut_down(Shutdown::Restart);
-    // Nothing announces that the listener is gone; a connection in its backlog may still be made.
-    while TcpStream::connect(bridge.address).await.is_ok() {
-        tokio::task::yield_now().await;
-    }
-    client.send(b"still here").await;
-    assert_eq!(client.receive(10).await, b"still here");
-    client.send_control(ClientMessage::Finish).await;
-    assert_eq!(client.receive_all().await.code, 1000);
-    bridge.stopped().await;
+    let bridge = Bridge::start(&["--drain-timeout", "1h"]).await;
+    finish_while_it_goes_down(bridge, Shutdown::Restart).await;
 }
 
 #[tokio::test]

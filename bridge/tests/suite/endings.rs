@@ -2,11 +2,11 @@
 
 use std::io::ErrorKind;
 
-use crate::harness::client::Client;
+use crate::harness::client::{Client, finish_while_it_goes_down};
 use crate::harness::{Bridge, closed_port, read_all, target};
+use bridge::Shutdown;
 use echo_core::wire::{BridgeMessage, ClientMessage, Kind, MAX_REASON, Party, Stage};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 #[tokio::test]
 async fn a_refused_connection_is_reported_with_the_systems_message() {
@@ -214,19 +214,8 @@ async fn a_session_in_which_nothing_moves_is_ended() {
 
 #[tokio::test]
 async fn a_bridge_that_goes_down_lets_sessions_finish_first() {
-    let mut bridge = Bridge::start(&["--drain-timeout", "20s"]).await;
-    let mut client = Client::open(&bridge, "").await;
-    client.connected().await;
-    bridge.stop();
-    // Nothing announces that the listener is gone; a connection in its backlog may still be made.
-    while TcpStream::connect(bridge.address).await.is_ok() {
-        tokio::task::yield_now().await;
-    }
-    client.send(b"still here").await;
-    assert_eq!(client.receive(10).await, b"still here");
-    client.send_control(ClientMessage::Finish).await;
-    assert_eq!(client.receive_all().await.code, 1000);
-    bridge.stopped().await;
+    let bridge = Bridge::start(&["--drain-timeout", "20s"]).await;
+    finish_while_it_goes_down(bridge, Shutdown::Interrupt).await;
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use bridge::Shutdown;
 use echo_core::wire::{BridgeMessage, ClientMessage, Failure, SUBPROTOCOL};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -189,4 +190,21 @@ impl Session {
         });
         failure.expect("the session failed")
     }
+}
+
+/// Has `bridge` go down in this way while a session is open, which still works and finishes, and
+/// waits until the bridge has stopped.
+pub(crate) async fn finish_while_it_goes_down(mut bridge: Bridge, shutdown: Shutdown) {
+    let mut client = Client::open(&bridge, "").await;
+    client.connected().await;
+    bridge.shut_down(shutdown);
+    // Nothing announces that the listener is gone; a connection in its backlog may still be made.
+    while TcpStream::connect(bridge.address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    client.send(b"still here").await;
+    assert_eq!(client.receive(10).await, b"still here");
+    client.send_control(ClientMessage::Finish).await;
+    assert_eq!(client.receive_all().await.code, 1000);
+    bridge.stopped().await;
 }
