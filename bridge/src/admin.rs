@@ -21,7 +21,9 @@ use tokio_util::sync::CancellationToken;
 use tower_service::Service as _;
 
 use crate::connections::{Connections, Place};
-use crate::http_stream::{HttpStream, RESPONSE_TIMEOUT};
+use crate::endpoint::Endpoint;
+use crate::http::{ConnectionInfo, Via};
+use crate::http_stream::HttpStream;
 use crate::server::{discard_rest, http_builder};
 use crate::state::Bridge;
 use crate::stream::Stream;
@@ -37,32 +39,41 @@ pub(crate) async fn serve(mut listener: Listener, bridge: Arc<Bridge>, stop: Can
     let connections = Arc::new(Connections::new(Arc::new(Semaphore::new(0))));
     while let Some((stream, peer)) = stop.run_until_cancelled(listener.accept()).await {
         let place = connections.admit(peer).await;
-        let serving = serve_connection(stream, place, router.clone(), bridge.clone());
+        let serving = serve_connection(stream, peer, place, router.clone(), bridge.clone());
         let stop = stop.clone();
         tokio::spawn(async move { stop.run_until_cancelled(serving).await });
     }
 }
 
 /// Serves HTTP on one connection until it ends or is evicted.
-async fn serve_connection(stream: Stream, place: Place, router: Router, bridge: Arc<Bridge>) {
+async fn serve_connection(
+    stream: Stream,
+    peer: Endpoint,
+    place: Place,
+    router: Router,
+    bridge: Arc<Bridge>,
+) {
     let Ok(local) = stream.local() else { return };
+    let info = ConnectionInfo { local, peer, is_https: false, via: Via::Direct };
     let evicted = place.evicted();
     let place = Arc::new(place);
-    let stream = HttpStream::new(stream, place.clone(), RESPONSE_TIMEOUT);
+    let stream = HttpStream::of_socket(stream, place.clone());
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         place.set_responding();
         let mut request = request.map(Body::new);
-        request.extensions_mut().insert(local);
+        request.extensions_mut().insert(info);
         let response = router.clone().call(request);
         async move { Ok::<_, Infallible>(response.await.unwrap_or_else(|never| match never {})) }
     });
     let mut connection =
         http_builder(bridge.config.header_timeout).serve_connection(TokioIo::new(stream), service);
-    if let Some(Err(error)) = evicted.run_until_cancelled(&mut connection).await {
+    let ended = evicted.run_until_cancelled(&mut connection).await;
+    let mut stream = connection.into_parts().io.into_inner();
+    if let Some(Err(error)) = ended {
         tracing::debug!("connection to the admin listener: {error}");
         if error.is_parse_too_large() {
-            let mut stream = connection.into_parts().io.into_inner();
             evicted.run_until_cancelled(discard_rest(&mut stream)).await;
         }
     }
+    stream.close();
 }

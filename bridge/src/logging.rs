@@ -3,11 +3,12 @@
 //!
 //! - [`queue`]: the bounded queue of lines, and the thread that writes them;
 //! - [`fields`]: formatting values so that they cannot break a line or control a terminal; [`json`]:
-//!   the same for lines of JSON.
+//!   the same for lines of JSON; [`time`]: the time of a line.
 
 mod fields;
 mod json;
 mod queue;
+mod time;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, IsTerminal as _};
@@ -18,8 +19,6 @@ use std::time::Duration;
 
 use bridge::config::LogFormat;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 
 use json::JsonLines;
 use queue::Queue;
@@ -44,7 +43,7 @@ impl Log {
     /// Fails if no thread can be started.
     pub(crate) fn start(format: LogFormat) -> io::Result<Self> {
         let queue = Arc::new(Queue::new(match format {
-            LogFormat::Text => |dropped| text_line("WARN", &dropped_lines(dropped)),
+            LogFormat::Text => |dropped| text_line(&dropped_lines(dropped)),
             LogFormat::Json => |dropped| json::line("WARN", &dropped_lines(dropped)),
         }));
         let writer = queue.clone();
@@ -93,12 +92,9 @@ fn dropped_lines(count: u64) -> String {
     format!("{count} log lines were dropped: standard error was not read fast enough")
 }
 
-/// Returns the line, in the text format, of an event that is not logged through tracing.
-fn text_line(level: &str, message: &str) -> String {
-    let mut now = String::new();
-    // As in other lines, the time is left out if it cannot be formatted.
-    let _ = SystemTime.format_time(&mut Writer::new(&mut now));
-    format!("{now}  {level} {message}\n")
+/// Returns the line, in the text format, of a warning that is not logged through tracing.
+fn text_line(message: &str) -> String {
+    format!("{}  WARN {message}\n", time::now())
 }
 
 /// Logs a panic, and its backtrace where `RUST_BACKTRACE` asks for one.

@@ -45,7 +45,7 @@ impl Metrics {
     pub(crate) fn new() -> Self {
         let connect = HistogramOpts::new(
             "tcp_bridge_connect_seconds",
-            "How long TCP handshakes with targets took, by their outcome.",
+            "How long connecting to targets took, by its outcome.",
         );
         let connect = HistogramVec::new(connect.buckets(CONNECT_BUCKETS.into()), &["outcome"]);
         let refused = Opts::new(
@@ -82,7 +82,7 @@ impl Metrics {
         self.refused.with_label_values(&[refusal.label()]).inc();
     }
 
-    /// Records how a TCP handshake ended, and how long it took.
+    /// Records how connecting to a target ended, and how long it took.
     pub(crate) fn observe_connect<T>(&self, result: &Result<T, Failure>, took: Duration) {
         let outcome = Outcome::of(result);
         self.connect.with_label_values(&[outcome.label()]).observe(took.as_secs_f64());

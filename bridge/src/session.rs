@@ -246,7 +246,7 @@ impl Session {
 struct Timing {
     /// The look-up of the target.
     resolve_us: Option<u64>,
-    /// The TCP handshake with it.
+    /// Connecting to it: TCP's handshake, or a Unix socket's connect.
     connect_us: Option<u64>,
 }
 

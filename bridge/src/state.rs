@@ -159,7 +159,8 @@ impl Bridge {
 
     /// Returns the sentence about a text that is neither a name of a target nor an address.
     fn no_such_name(&self, text: &str) -> String {
-        let names: Vec<_> = self.info().targets.into_iter().map(|target| target.name).collect();
+        let names = self.targets.told().map(|target| target.name);
+        let names: Vec<_> = iter::once(ECHO_TARGET.to_owned()).chain(names).collect();
         format!("{text:?} is not a target: write host:port, or a name: {}", names.join(", "))
     }
 }

@@ -9,17 +9,16 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use axum::{Extension, Json, Router};
-use tracing::field;
 
-use crate::endpoint::Endpoint;
+use crate::http::ConnectionInfo;
 use crate::http::headers::host;
-use crate::http::problem::problem;
-use crate::metrics::TEXT_FORMAT;
+use crate::http::problem::{forbid, problem};
+use crate::metrics::{Refusal, TEXT_FORMAT};
 use crate::open_sessions::StopReason;
 use crate::state::Bridge;
 
-/// Returns the router of the listener for operators. Each request must have the bridge's
-/// [`Endpoint`] among its extensions.
+/// Returns the router of the listener for operators. Each request must have a
+/// [`ConnectionInfo`] among its extensions.
 pub(super) fn router(bridge: Arc<Bridge>) -> Router {
     Router::new()
         .route("/metrics", get(metrics))
@@ -39,23 +38,21 @@ pub(super) fn router(bridge: Arc<Bridge>) -> Router {
 /// socket, and its clients have no name to call it by.
 async fn check_access(
     State(bridge): State<Arc<Bridge>>,
-    Extension(local): Extension<Endpoint>,
+    Extension(connection): Extension<ConnectionInfo>,
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(local) = local.ip() else { return next.run(request).await };
+    let Some(local) = connection.local.ip() else { return next.run(request).await };
     let headers = request.headers();
     let host = host(request.uri(), headers).unwrap_or_default();
-    let origin = headers.get(ORIGIN);
-    let checked = match origin {
-        None => bridge.guard.check(Some(local), host, None),
-        Some(_) => Err("No web page may use the listener for operators.".into()),
+    let checked = if headers.contains_key(ORIGIN) {
+        Err("No web page may use the listener for operators.".into())
+    } else {
+        bridge.guard.check(Some(local), host, None)
     };
     let Err(refusal) = checked else { return next.run(request).await };
-    let path = request.uri().path();
-    let origin = origin.map(field::debug);
-    tracing::warn!(host, origin, path, reason = refusal, "refused with 403 by the admin listener");
-    problem(StatusCode::FORBIDDEN, &refusal)
+    bridge.metrics.count_refused(Refusal::Access);
+    forbid(connection, request.uri(), headers, &refusal)
 }
 
 /// Answers whether new sessions should be sent here.

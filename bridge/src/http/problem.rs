@@ -24,7 +24,7 @@ pub(crate) fn problem(status: StatusCode, detail: &str) -> Response {
 }
 
 /// Logs that a request was refused, and returns the response 403 with `reason`.
-pub(super) fn forbid(
+pub(crate) fn forbid(
     connection: ConnectionInfo,
     uri: &Uri,
     headers: &HeaderMap,

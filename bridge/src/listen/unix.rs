@@ -3,9 +3,9 @@
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
-use std::os::unix::net::UnixStream as StdUnixStream;
 use std::path::{Path, PathBuf};
 
+use socket2::{Domain, SockAddr, Socket, Type};
 use tokio::net::{UnixListener, UnixSocket, UnixStream};
 
 use super::BACKLOG;
@@ -103,12 +103,19 @@ fn remove_stale(path: &Path, flag: &str) -> io::Result<()> {
     if !metadata.file_type().is_socket() {
         return in_use("there is something that is not a socket");
     }
-    match StdUnixStream::connect(path) {
+    match try_connect(path) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
             in_use("there is a socket of another user")
         }
-        // One whose backlog is full has somebody who listens, too.
-        Ok(_) | Err(_) => in_use("something listens there already, perhaps another bridge"),
+        // One whose queue is full (`WouldBlock`) has somebody who listens, too.
+        Ok(()) | Err(_) => in_use("something listens there already, perhaps another bridge"),
     }
+}
+
+/// Connects to the socket at `path`, without waiting for room in its queue.
+fn try_connect(path: &Path) -> io::Result<()> {
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    socket.connect(&SockAddr::unix(path)?)
 }

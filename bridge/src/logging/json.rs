@@ -9,11 +9,10 @@ use std::sync::Arc;
 
 use echo_core::payload::is_printable;
 use serde_json::{Value, json};
-use tracing_subscriber::fmt::format::Writer;
-use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 
 use super::fields::{MAX_VALUE, bounded};
 use super::queue::Queue;
+use super::time::now;
 
 /// The longest line, in bytes, whose strings are not looked at one by one: in a shorter one, none
 /// can be longer than a value in the text format.
@@ -70,10 +69,7 @@ fn shorten(value: &mut Value) {
 
 /// Returns the line of an event that is not logged through tracing.
 pub(super) fn line(level: &str, message: &str) -> String {
-    let mut now = String::new();
-    // The time is left empty if it cannot be formatted.
-    let _ = SystemTime.format_time(&mut Writer::new(&mut now));
-    readable(&json!({ "timestamp": now, "level": level, "message": message }).to_string())
+    readable(&json!({ "timestamp": now(), "level": level, "message": message }).to_string())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use echo_core::wire::{Failure, Kind};
 
-/// How a TCP handshake with a target ended.
+/// How connecting to a target ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Connected,

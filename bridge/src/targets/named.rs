@@ -1,8 +1,10 @@
 //! Targets with a name, as `--target` gives them.
 //!
 //! A name allows exactly what it stands for, and only when it is asked for by that name: the bridge
-//! may tell such a target who its client is, and nobody else can.
+//! may tell such a target who its client is, and nobody else can, unless `--allow` or another name
+//! permits the same address.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -100,6 +102,12 @@ impl FromStr for TargetName {
     }
 }
 
+impl Borrow<str> for TargetName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for TargetName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -180,7 +188,7 @@ impl NamedTargets {
     /// Returns the target with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&NamedTarget> {
-        self.0.values().find(|target| target.name.0 == name)
+        self.0.get(name)
     }
 
     /// Returns the targets as clients are told of them, by their names.
