@@ -100,8 +100,7 @@ async fn check_access(
     if let Some(ForwardedHost(forwarded)) = request.extensions_mut().remove() {
         let host = host(request.uri(), request.headers()).unwrap_or_default();
         if let Err(refusal) = bridge.guard.check(connection.local.ip(), host, None) {
-            bridge.metrics.count_refused(Refusal::Access);
-            return forbid(connection, request.uri(), request.headers(), &refusal);
+            return refuse(&bridge, connection, &request, &refusal);
         }
         set_host(&mut request, &forwarded);
     }
@@ -111,9 +110,12 @@ async fn check_access(
     let origin = headers.get(ORIGIN).map(|_| single_header(headers, &ORIGIN).unwrap_or_default());
     match bridge.guard.check(connection.local.ip(), host.unwrap_or_default(), origin) {
         Ok(()) => next.run(request).await,
-        Err(refusal) => {
-            bridge.metrics.count_refused(Refusal::Access);
-            forbid(connection, request.uri(), headers, &refusal)
-        }
+        Err(refusal) => refuse(&bridge, connection, &request, &refusal),
     }
+}
+
+/// Counts and logs a request with a foreign Host or Origin, and returns the response.
+fn refuse(bridge: &Bridge, connection: ConnectionInfo, request: &Request, why: &str) -> Response {
+    bridge.metrics.count_refused(Refusal::Access);
+    forbid(connection, request.uri(), request.headers(), why)
 }

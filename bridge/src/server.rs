@@ -13,7 +13,7 @@ use tokio::time::{Duration, timeout};
 use tower_service::Service as _;
 
 use crate::accept::Acceptor;
-use crate::access::proxy_protocol::{self, Preface, Proxied};
+use crate::access::proxy_protocol::{self, Header, Preface, Proxied};
 use crate::connections::{Connections, Place};
 use crate::endpoint::Endpoint;
 use crate::http::{ConnectionInfo, Via, router};
@@ -118,7 +118,7 @@ async fn read_preface(
         () = evicted.cancelled() => return None,
         () = bridge.stopping.cancelled() => return None,
     };
-    let Preface { proxied, rest } = match read {
+    let Preface { header, rest } = match read {
         Ok(Ok(preface)) => preface,
         Ok(Err(error)) => {
             tracing::warn!(%proxy, "closed a connection: {error}");
@@ -130,11 +130,15 @@ async fn read_preface(
             return None;
         }
     };
-    if let Some(Proxied { source, destination, is_tls }) = proxied {
-        let via = Via::Connection;
-        let (local, peer) = (destination.into(), source.into());
-        *info = ConnectionInfo { local, peer, is_https: is_tls, via };
-        place.set_peer(source.ip());
+    match header {
+        Header::Absent => {}
+        Header::Unnamed => info.via = Via::Unnamed,
+        Header::Client(Proxied { source, destination, is_tls }) => {
+            let via = Via::Connection;
+            let (local, peer) = (destination.into(), source.into());
+            *info = ConnectionInfo { local, peer, is_https: is_tls, via };
+            place.set_peer(source.ip());
+        }
     }
     Some(rest)
 }

@@ -8,6 +8,7 @@ use echo_core::wire::{Failure, Kind, Stage};
 use governor::Quota;
 
 use super::limiter::Limiter;
+use super::proxies::Proxies;
 use crate::config::{AccessFlags, PerClient};
 use crate::endpoint::Endpoint;
 use crate::peer::PeerKey;
@@ -26,6 +27,8 @@ const OPENS_FLAG: &str = "--max-opens-per-client";
 pub(crate) struct Clients {
     max_sessions: Option<PerClient>,
     max_opens: Option<PerClient>,
+    /// Who is a proxy, even on loopback.
+    proxies: Proxies,
     /// How many sessions each client has. Nobody has none, so it is as bounded as the sessions.
     sessions: Mutex<HashMap<PeerKey, u32>>,
     opens: Limiter,
@@ -33,12 +36,13 @@ pub(crate) struct Clients {
 
 impl Clients {
     pub(super) fn new(flags: &AccessFlags) -> Self {
-        let opens = flags.max_opens_per_client.map_or(Some(DEFAULT), PerClient::limit);
+        let opens = flags.max_opens_per_client.and_then(PerClient::limit).unwrap_or(DEFAULT);
         Self {
             max_sessions: flags.max_sessions_per_client,
             max_opens: flags.max_opens_per_client,
+            proxies: Proxies::new(&flags.trusted_proxy),
             sessions: Mutex::default(),
-            opens: Limiter::new(Quota::per_second(opens.unwrap_or(DEFAULT))),
+            opens: Limiter::new(Quota::per_second(opens)),
         }
     }
 
@@ -48,36 +52,42 @@ impl Clients {
     /// Fails if the client has, or opens, too many.
     pub(crate) fn admit(self: &Arc<Self>, client: Endpoint) -> Result<ClientSession, Failure> {
         let key = PeerKey::from(client);
-        let name = client.ip().map_or_else(|| client.to_string(), |ip| canonical(ip).to_string());
-        if let Some(max) = limit(self.max_opens, client)
+        let name =
+            || client.ip().map_or_else(|| client.to_string(), |ip| canonical(ip).to_string());
+        if let Some(max) = self.limit(self.max_opens, client)
             && self.opens.count(key).is_err()
         {
-            return Err(too_many(&format!("{name} opens over {max} in a second ({OPENS_FLAG})")));
+            return Err(too_many(&format!(
+                "{} opens over {max} in a second ({OPENS_FLAG})",
+                name()
+            )));
         }
         let mut sessions = self.sessions();
         let open = sessions.get(&key).copied().unwrap_or(0);
-        if let Some(max) = limit(self.max_sessions, client)
+        if let Some(max) = self.limit(self.max_sessions, client)
             && open >= max.get()
         {
-            return Err(too_many(&format!("{name} has {open} sessions ({SESSIONS_FLAG})")));
+            return Err(too_many(&format!("{} has {open} sessions ({SESSIONS_FLAG})", name())));
         }
         sessions.insert(key, open + 1);
         Ok(ClientSession { clients: self.clone(), key })
+    }
+
+    /// Returns what a flag bounds for `client`. Without the flag, loopback and Unix sockets have no
+    /// bound: behind a proxy that is not known as one, everybody comes from there. One that is known
+    /// has, since whoever it does not name counts as the proxy.
+    fn limit(&self, flag: Option<PerClient>, client: Endpoint) -> Option<NonZeroU32> {
+        let is_bounded = |ip| !canonical(ip).is_loopback() || self.proxies.contains(ip);
+        match flag {
+            Some(flag) => flag.limit(),
+            None => client.ip().is_some_and(is_bounded).then_some(DEFAULT),
+        }
     }
 
     /// Locks the counts. Nothing panics halfway through a change, so a poisoned lock guards
     /// consistent ones.
     fn sessions(&self) -> MutexGuard<'_, HashMap<PeerKey, u32>> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Returns what a flag bounds for `client`. Without the flag, loopback and Unix sockets have no
-/// bound: behind a proxy that is not known as one, everybody comes from there.
-fn limit(flag: Option<PerClient>, client: Endpoint) -> Option<NonZeroU32> {
-    match flag {
-        Some(flag) => flag.limit(),
-        None => client.ip().is_some_and(|ip| !canonical(ip).is_loopback()).then_some(DEFAULT),
     }
 }
 
@@ -145,6 +155,17 @@ mod tests {
         );
         assert_eq!(open(&clients, "127.0.0.1").0.len(), 200);
         assert_eq!(open(&clients, "::1").0.len(), 200);
+    }
+
+    #[test]
+    fn a_trusted_proxy_on_this_machine_is_bounded_as_others_are() {
+        let clients = Arc::new(Clients::new(&AccessFlags {
+            max_opens_per_client: Some("off".parse().unwrap()),
+            trusted_proxy: vec!["127.0.0.1".parse().unwrap()],
+            ..AccessFlags::default()
+        }));
+        assert_eq!(open(&clients, "127.0.0.1").0.len(), 64);
+        assert_eq!(open(&clients, "127.0.0.2").0.len(), 200);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::http::HeaderMap;
 
 use super::proxies::Proxies;
+use crate::targets::canonical;
 
 const FOR: &str = "x-forwarded-for";
 const PROTO: &str = "x-forwarded-proto";
@@ -38,10 +39,13 @@ pub(crate) fn read(headers: &HeaderMap, peer: SocketAddr, proxies: &Proxies) -> 
     let standard = lines(headers, FORWARDED).flat_map(|line| split(line, ','));
     let (standard, element) =
         nearest_stranger(peer, standard.map(Element::parse).collect(), proxies);
-    let client = match (headers.contains_key(FOR), headers.contains_key(FORWARDED)) {
-        (true, true) if common.ip() != standard.ip() => peer,
-        (_, true) => standard,
-        _ => common,
+    let are_both = headers.contains_key(FOR) && headers.contains_key(FORWARDED);
+    let (client, element) = if are_both && canonical(common.ip()) != canonical(standard.ip()) {
+        (peer, Element::default())
+    } else if headers.contains_key(FORWARDED) {
+        (standard, element)
+    } else {
+        (common, element)
     };
     let last = |name| list(headers, name).last().map(str::to_owned);
     let proto = last(PROTO).or(element.proto);

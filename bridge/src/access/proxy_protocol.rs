@@ -29,11 +29,22 @@ pub(crate) struct Proxied {
     pub(crate) is_tls: bool,
 }
 
+/// Whether a connection begins with a header, and whom that names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Header {
+    /// There is none.
+    Absent,
+    /// There is one that names nobody: the proxy speaks for itself, or does not know the client.
+    Unnamed,
+    /// There is one that names the client.
+    Client(Proxied),
+}
+
 /// The beginning of a connection from a trusted proxy.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Preface {
-    /// What the proxy said; `None` if it began without a header, or spoke for itself.
-    pub(crate) proxied: Option<Proxied>,
+    /// What the proxy said.
+    pub(crate) header: Header,
     /// The bytes that follow, as far as they have been read.
     pub(crate) rest: Vec<u8>,
 }
@@ -45,13 +56,13 @@ pub(crate) struct Preface {
 pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Preface> {
     let mut bytes = Vec::new();
     loop {
-        if let Some((proxied, length)) = parse(&bytes)? {
-            return Ok(Preface { proxied, rest: bytes.split_off(length) });
+        if let Some((header, length)) = parse(&bytes)? {
+            return Ok(Preface { header, rest: bytes.split_off(length) });
         }
         let mut buffer = [0; 512];
         match stream.read(&mut buffer).await? {
             // What is incomplete now stays so; HTTP says what is wrong with it.
-            0 => return Ok(Preface { proxied: None, rest: bytes }),
+            0 => return Ok(Preface { header: Header::Absent, rest: bytes }),
             count => bytes.extend_from_slice(&buffer[..count]),
         }
     }
@@ -59,7 +70,7 @@ pub(crate) async fn read(stream: &mut (impl AsyncRead + Unpin)) -> io::Result<Pr
 
 /// Parses the beginning of a connection: what the proxy said, and the length of the header, which is
 /// 0 if there is none. Returns `None` if more bytes are needed to tell.
-fn parse(bytes: &[u8]) -> io::Result<Option<(Option<Proxied>, usize)>> {
+fn parse(bytes: &[u8]) -> io::Result<Option<(Header, usize)>> {
     let begins = |signature: &[u8]| {
         let common = bytes.len().min(signature.len());
         bytes[..common] == signature[..common]
@@ -77,11 +88,11 @@ fn parse(bytes: &[u8]) -> io::Result<Option<(Option<Proxied>, usize)>> {
         }
         end.map(|end| &bytes[..=end])
     } else {
-        return Ok(Some((None, 0)));
+        return Ok(Some((Header::Absent, 0)));
     };
     let Some(header) = header else { return Ok(None) };
     let proxied = if begins(v2::PROTOCOL_PREFIX) { of_v2(header) } else { of_v1(header) }?;
-    Ok(Some((proxied, header.len())))
+    Ok(Some((proxied.map_or(Header::Unnamed, Header::Client), header.len())))
 }
 
 /// What version 1 begins with.
@@ -190,13 +201,15 @@ mod tests {
         {
             for size in [1, 7, 4096] {
                 let preface = read_in_pieces(&[&header, REQUEST].concat(), size).await.unwrap();
-                let expected = Preface { proxied: Some(proxied(is_tls)), rest: REQUEST.into() };
+                let header = Header::Client(proxied(is_tls));
+                let expected = Preface { header, rest: REQUEST.into() };
                 assert_eq!(preface, expected, "{size}");
             }
         }
         let v6 = b"PROXY TCP6 2001:db8::7 2001:db8::9 4660 80\r\n";
         let preface = read_in_pieces(v6, 64).await.unwrap();
-        assert_eq!(preface.proxied.unwrap().source, "[2001:db8::7]:4660".parse().unwrap());
+        let Header::Client(proxied) = preface.header else { panic!("{preface:?}") };
+        assert_eq!(proxied.source, "[2001:db8::7]:4660".parse().unwrap());
     }
 
     #[tokio::test]
@@ -208,7 +221,7 @@ mod tests {
             v2_header(0x21, 0x00, &[]),
         ] {
             let preface = read_in_pieces(&[&header, REQUEST].concat(), 64).await.unwrap();
-            assert_eq!(preface, Preface { proxied: None, rest: REQUEST.into() });
+            assert_eq!(preface, Preface { header: Header::Unnamed, rest: REQUEST.into() });
         }
     }
 
@@ -217,7 +230,7 @@ mod tests {
         for begin in ["GET / HTTP/1.1\r\n", "POST / HTTP/1.1\r\n", "\r\nGET /", "P", "PROX", ""] {
             for size in [1, 64] {
                 let preface = read_in_pieces(begin.as_bytes(), size).await.unwrap();
-                assert_eq!(preface, Preface { proxied: None, rest: begin.into() });
+                assert_eq!(preface, Preface { header: Header::Absent, rest: begin.into() });
             }
         }
     }

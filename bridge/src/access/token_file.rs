@@ -9,7 +9,7 @@ use super::token::Token;
 /// The most bytes that are read: more than any token has.
 const MAX_FILE: u64 = 4 * 1024;
 
-/// Reads the token from the first line of the file at `path`.
+/// Reads the token from the file at `path`, which has one line and nothing else.
 ///
 /// # Errors
 /// Fails with a sentence for the user if the file cannot be read, if others can read or change it,

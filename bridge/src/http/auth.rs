@@ -56,8 +56,12 @@ pub(super) async fn require(
             private(next.run(request).await)
         }
         Err(refusal) => {
-            if matches!(refusal, Refusal::WrongToken | Refusal::TooMany { .. }) {
-                bridge.metrics.count_refused(metrics::Refusal::Token);
+            match refusal {
+                Refusal::WrongToken | Refusal::TooMany { .. } => {
+                    bridge.metrics.count_refused(metrics::Refusal::Token);
+                }
+                Refusal::NotSignedIn => bridge.metrics.count_refused(metrics::Refusal::Access),
+                Refusal::NoToken | Refusal::StaleCookie => {}
             }
             refusal.response(connection, &request)
         }

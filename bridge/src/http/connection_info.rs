@@ -32,6 +32,8 @@ pub(crate) enum Via {
     /// A trusted proxy forwarded the connection, and told of it by the PROXY protocol. What the
     /// request says is the client's word alone.
     Connection,
+    /// The same, but the proxy did not say who the client is, and counts as the client itself.
+    Unnamed,
     /// A trusted proxy sent the request: its headers are the proxy's word.
     Request,
 }
@@ -50,6 +52,7 @@ pub(super) async fn identify(
     let proxies = &bridge.access.proxies;
     let connection = request.extensions().get::<ConnectionInfo>().copied();
     if let Some(connection) = connection
+        && connection.via != Via::Unnamed
         && let Endpoint::Tcp(proxy) = connection.peer
         && proxies.contains(proxy.ip())
     {

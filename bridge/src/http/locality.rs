@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_request_that_a_trusted_proxy_forwarded_is_not_local_even_for_its_own_machine() {
         let address = Endpoint::Tcp("127.0.0.1:50000".parse().unwrap());
-        for via in [Via::Connection, Via::Request] {
+        for via in [Via::Connection, Via::Unnamed, Via::Request] {
             let connection = ConnectionInfo { local: address, peer: address, is_https: false, via };
             let refused = check(connection, Some("localhost"), &HeaderMap::new());
             assert_eq!(refused, Err(NotLocal::Proxied));

@@ -7,7 +7,7 @@ use crate::relay::Ending;
 /// Why a session or a request was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// A request whose Host or Origin is foreign.
+    /// A request whose Host or Origin is foreign, or whose client no trusted proxy names.
     Access,
     /// A request with a wrong token, or one from where too many wrong ones came.
     Token,

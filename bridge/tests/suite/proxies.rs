@@ -12,6 +12,8 @@ const TRUSTED: [&str; 2] = ["--trusted-proxy", "127.0.0.1"];
 const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 const V1: &[u8] = b"PROXY TCP4 192.0.2.7 203.0.113.9 4660 80\r\n";
+/// Headers that name nobody, in both versions.
+const UNNAMED: [&[u8]; 2] = [b"PROXY UNKNOWN\r\n", b"\r\n\r\n\0\r\nQUIT\n\x21\0\0\0"];
 const V2: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c\xc0\0\x02\x07\xcb\0\x71\x09\x12\x34\0\x50";
 
 /// Sends bytes on a connection of their own, and returns the answer up to its end, or to the end of
@@ -132,6 +134,17 @@ async fn a_header_of_a_trusted_proxy_lets_in_whom_it_names() {
     );
     let (answer, _) = send(&bridge, &[V1, request.as_bytes()].concat()).await;
     assert_eq!(status(&answer), "401");
+    let unnamed = |preface: &[u8]| {
+        let request = format!(
+            "GET {INFO_PATH} HTTP/1.1\r\nHost: {}\r\n{named}Connection: close\r\n\r\n",
+            bridge.address
+        );
+        [preface, request.as_bytes()].concat()
+    };
+    for preface in UNNAMED {
+        let (answer, _) = send(&bridge, &unnamed(preface)).await;
+        assert_eq!(status(&answer), "401");
+    }
     let other = Bridge::start(&["--trusted-proxy", "192.0.2.9", auth[0], auth[1]]).await;
     assert_eq!(status(&other.get(INFO_PATH, named).await), "401");
 }

@@ -40,7 +40,7 @@ impl Refusal {
     pub(super) fn response(self, connection: ConnectionInfo, request: &Request) -> Response {
         let (status, headers, sentence) = (self.status(), request.headers(), self.sentence());
         // A page that was left open asks again and again, so the others are seen as requests only.
-        if let Self::WrongToken | Self::NotSignedIn = self {
+        if self == Self::WrongToken {
             log::refusal(status, connection, request.uri(), headers, &sentence);
         }
         let mut response = if wants_html(headers) {
