@@ -37,6 +37,9 @@ pub trait ClientSocket {
     /// Fails if the connection has failed.
     fn poll_read(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>>;
 
+    /// Has `rest`, which was read and not decoded, be read again, before all else.
+    fn unread(&mut self, rest: &[u8]);
+
     /// Decodes the beginning of `bytes`, which are the next ones that were read, and unmasks it in
     /// place. Returns how many bytes that took, more than none of any, and what they mean, if that
     /// is anything yet. Answers to Ping and Close are queued.
@@ -72,6 +75,10 @@ pub trait ClientSocket {
 impl<W: ClientSocket + ?Sized> ClientSocket for &mut W {
     fn poll_read(&mut self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
         (**self).poll_read(cx, buffer)
+    }
+
+    fn unread(&mut self, rest: &[u8]) {
+        (**self).unread(rest);
     }
 
     fn decode(&mut self, bytes: &mut [u8]) -> Result<(usize, Option<Event>), Error> {

@@ -58,6 +58,10 @@ impl<W: ClientSocket> ClientSocket for Boundaries<W> {
         self.socket.poll_read(cx, buffer)
     }
 
+    fn unread(&mut self, rest: &[u8]) {
+        self.socket.unread(rest);
+    }
+
     fn decode(&mut self, bytes: &mut [u8]) -> Result<(usize, Option<Event>), Error> {
         let (taken, event) = self.socket.decode(bytes)?;
         if let Some(Event::Data { kind, payload, is_last }) = &event {

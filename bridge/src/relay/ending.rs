@@ -5,7 +5,7 @@ use std::io;
 
 use echo_core::wire::{CloseCode, Failure, Kind, Party, Stage};
 use tokio_tungstenite::tungstenite::Error as WsError;
-use tokio_tungstenite::tungstenite::error::{CapacityError, ProtocolError};
+use tokio_tungstenite::tungstenite::error::CapacityError;
 
 /// How a session ended. Each session has exactly one ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,17 +102,13 @@ impl Ending {
         Self::failed(Stage::Limit, Kind::TooBig, message)
     }
 
-    /// Returns the ending after an error of the WebSocket. tungstenite sends Close for none of
-    /// them.
+    /// Returns the ending after an error of the WebSocket. No Close has been sent for it yet.
     pub(super) fn client_failed(error: WsError) -> Self {
         match error {
             WsError::Capacity(CapacityError::MessageTooLong { max_size, .. }) => {
                 Self::too_big("a message", max_size)
             }
             WsError::Utf8(error) => Self::failed(Stage::Protocol, Kind::NotUtf8, error),
-            WsError::Protocol(ProtocolError::ResetWithoutClosingHandshake) => {
-                Self::ClientVanished("no Close came".into())
-            }
             WsError::Protocol(error) => Self::malformed(error),
             error => Self::ClientVanished(error.to_string()),
         }

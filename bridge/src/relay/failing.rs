@@ -55,8 +55,7 @@ where
     /// Handles an error of the WebSocket. After the client's Close the end of the connection is
     /// none: the client did not wait for the answer, and all its bytes have been read.
     pub(super) fn handle_client_error(&mut self, error: WsError) {
-        let is_end =
-            matches!(error, WsError::ConnectionClosed | WsError::AlreadyClosed | WsError::Io(_));
+        let is_end = matches!(error, WsError::Io(_));
         if !(is_end && self.up.is_closed()) {
             self.fail(Ending::client_failed(error));
         }

@@ -34,28 +34,29 @@ impl Piece {
         Self { held: bytes.len(), bytes }
     }
 
-    /// Drops the first `count` bytes. Once at most `few` are left of a long piece, they move to
-    /// memory of their own length: a stalled target might take all but a few bytes of a message.
-    fn advance(&mut self, count: usize, few: usize) {
+    /// Drops the first `count` bytes. Once at most half of a long piece is left, it moves to memory of
+    /// its own length: a stalled target might take all but a few bytes of a message.
+    fn advance(&mut self, count: usize) {
         self.bytes.advance(count);
-        if self.held > BLOCK && self.bytes.len() <= few {
+        if self.held > BLOCK && self.bytes.len() <= self.held / 2 {
             *self = Self::new(Bytes::copy_from_slice(&self.bytes));
         }
     }
 }
 
 impl Queue {
-    /// Appends a message.
-    pub(super) fn push(&mut self, bytes: Bytes) {
+    /// Appends bytes.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
         let waits = !self.is_empty();
         self.len += bytes.len();
+        let piece = || Piece::new(Bytes::copy_from_slice(bytes));
         if bytes.len() > SHORT {
             self.seal();
-            self.pieces.push_back(Piece::new(bytes));
+            self.pieces.push_back(piece());
         } else if waits {
-            self.join(&bytes);
+            self.join(bytes);
         } else if !bytes.is_empty() {
-            self.pieces.push_back(Piece::new(bytes));
+            self.pieces.push_back(piece());
         }
     }
 
@@ -110,13 +111,9 @@ impl Buf for Queue {
     fn advance(&mut self, mut count: usize) {
         self.len -= count;
         while count > 0 {
-            let is_last = self.pieces.len() == 1 && self.block.is_empty();
             let Some(front) = self.pieces.front_mut() else { break };
             let step = count.min(front.bytes.len());
-            // The read buffer shares the memory of the message that was read last until it reads
-            // on, so that moving more of it would only hold more.
-            let few = if is_last { BLOCK } else { front.held / 2 };
-            front.advance(step, few);
+            front.advance(step);
             count -= step;
             if front.bytes.is_empty() {
                 self.pieces.pop_front();
@@ -158,7 +155,7 @@ mod tests {
             for (length, number) in lengths.into_iter().zip(0_u8..) {
                 let piece = vec![number; length];
                 sent.extend_from_slice(&piece);
-                queue.push(piece.into());
+                queue.push(&piece);
                 if number % 3 == 0 {
                     got.extend(take(&mut queue, steps.next().unwrap()));
                 }
@@ -177,7 +174,7 @@ mod tests {
     fn a_window_of_single_bytes_waits_in_few_pieces() {
         let mut queue = Queue::default();
         for _ in 0..1024 * 1024 {
-            queue.push(Bytes::from_static(b"x"));
+            queue.push(b"x");
         }
         assert!(queue.pieces.len() < 20, "{} pieces", queue.pieces.len());
     }
@@ -186,8 +183,8 @@ mod tests {
     fn few_bytes_do_not_hold_a_block() {
         let mut queue = Queue::default();
         for _ in 0..100 {
-            queue.push(Bytes::from_static(b"x"));
-            queue.push(vec![b'y'; SHORT + 1].into());
+            queue.push(b"x");
+            queue.push(&[b'y'; SHORT + 1]);
         }
         assert!(queue.block.capacity() <= BLOCK);
         assert_eq!(queue.pieces[2].bytes.len(), 1);
@@ -197,8 +194,8 @@ mod tests {
     fn a_message_of_which_little_is_left_holds_little_memory() {
         for next in [0, SHORT + 1] {
             let mut queue = Queue::default();
-            queue.push(vec![7; 16 * BLOCK].into());
-            queue.push(vec![7; next].into());
+            queue.push(&vec![7; 16 * BLOCK]);
+            queue.push(&vec![7; next]);
             while queue.len() > next + 1 {
                 queue.advance(1);
                 let (left, held) = (queue.len() - next, queue.pieces[0].held);

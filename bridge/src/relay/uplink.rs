@@ -4,7 +4,6 @@ use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, WINDOW};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_util::io::poll_write_buf;
@@ -210,14 +209,22 @@ where
         while at < bytes.len() {
             let decoded = self.client.decode(&mut bytes[at..]);
             let (taken, event) = decoded.map_err(Ending::client_failed)?;
+            let begin = at;
+            at += taken;
             match event {
                 Some(Event::Data { kind, payload, is_last }) => {
-                    let payload = at + payload.start..at + payload.end;
-                    if kind == DataKind::Text && self.options.dialect == Dialect::Control {
-                        self.handle_control(&bytes[payload], is_last)?;
+                    let payload = begin + payload.start..begin + payload.end;
+                    let is_control =
+                        kind == DataKind::Text && self.options.dialect == Dialect::Control;
+                    let handled = if is_control {
+                        self.handle_control(&bytes[payload], is_last)
                     } else {
-                        self.up.check_open()?;
-                        batch.push(bytes, payload);
+                        self.up.check_open().map(|()| batch.push(bytes, payload))
+                    };
+                    if let Err(ending) = handled {
+                        // The client's Close may be there, for which the end of the session waits.
+                        self.client.unread(&bytes[at..]);
+                        return Err(ending);
                     }
                 }
                 Some(Event::Close(_)) => {
@@ -227,7 +234,6 @@ where
                 // The WebSocket answers pings.
                 Some(Event::Ping(_) | Event::Pong(_)) | None => {}
             }
-            at += taken;
         }
         Ok(())
     }
@@ -259,7 +265,7 @@ where
         }
         if self.up.is_open() {
             for slice in slices {
-                self.up.queue.push(Bytes::copy_from_slice(slice));
+                self.up.queue.push(slice);
             }
         }
     }

@@ -23,7 +23,8 @@ const MAX_QUEUED: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct WebSocket<S> {
     stream: S,
-    /// Bytes that were read along with the handshake.
+    /// Bytes that were read and are still to be decoded: along with the handshake, or before the end
+    /// of a session.
     early: Bytes,
     decoder: Decoder,
     /// Frames that the stream has not taken yet.
@@ -82,7 +83,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> WebSocket<S> {
             Event::Ping(payload) if self.queued.len() > MAX_QUEUED => {
                 self.ping = Some(payload.clone());
             }
-            Event::Ping(payload) => self.queue(OpCode::Control(Control::Pong), payload),
+            Event::Ping(payload) => {
+                self.ping = None;
+                self.queue(OpCode::Control(Control::Pong), payload);
+            }
             Event::Close(frame) => {
                 self.has_received_close = true;
                 self.ping = None;
@@ -131,6 +135,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> ClientSocket for WebSocket<S> {
         let mut buffer = ReadBuf::new(buffer);
         ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer))?;
         Poll::Ready(Ok(buffer.filled().len()))
+    }
+
+    fn unread(&mut self, rest: &[u8]) {
+        self.early = [rest, &self.early].concat().into();
     }
 
     fn decode(&mut self, bytes: &mut [u8]) -> Result<(usize, Option<Event>), Error> {

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use proptest::prelude::*;
-use tokio::io::duplex;
+use tokio::io::{DuplexStream, duplex};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
@@ -58,8 +58,20 @@ proptest! {
 async fn what_came_with_the_handshake_is_read_first() {
     let (near, far) = duplex(64);
     let early = Bytes::from_static(&[0x82, 0x83, 0, 0, 0, 0, b'a']);
-    let mut server = WebSocket::new(far, early, MAX_MESSAGE);
-    let mut near = near;
+    let server = WebSocket::new(far, early, MAX_MESSAGE);
+    assert_eq!(message_of(server, near).await, b"abc");
+}
+
+#[tokio::test]
+async fn what_was_read_and_not_decoded_is_read_again_before_all_else() {
+    let (near, far) = duplex(64);
+    let mut server = WebSocket::new(far, Bytes::from_static(b"a"), MAX_MESSAGE);
+    server.unread(&[0x82, 0x83, 0, 0, 0, 0]);
+    assert_eq!(message_of(server, near).await, b"abc");
+}
+
+/// The three bytes of a message whose last two, `bc`, `near` sends.
+async fn message_of(mut server: WebSocket<DuplexStream>, mut near: DuplexStream) -> Vec<u8> {
     tokio::io::AsyncWriteExt::write_all(&mut near, b"bc").await.unwrap();
     let mut heard = Vec::new();
     while heard.len() < 3 {
@@ -74,7 +86,7 @@ async fn what_came_with_the_handshake_is_read_first() {
             bytes = &mut bytes[taken..];
         }
     }
-    assert_eq!(heard, b"abc");
+    heard
 }
 
 #[tokio::test]
