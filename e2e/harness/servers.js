@@ -60,8 +60,9 @@ export const behaviours = {
   },
 };
 
-/** Starts a server with this behaviour. */
-export async function serve(behaviour) {
+/** Starts a server with this behaviour, on a free port unless `where` says another place, as `listen`
+ *  takes it: `port` and `target` are those of TCP. */
+export async function serve(behaviour, where = { port: 0, host: "127.0.0.1" }) {
   const sockets = new Set();
   const errors = [];
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -70,7 +71,7 @@ export async function serve(behaviour) {
     socket.on("end", () => socket.end());
     behaviour(socket);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(where);
   await once(server, "listening");
   const stop = () => {
     sockets.forEach((socket) => socket.destroy());
@@ -84,7 +85,7 @@ export async function serve(behaviour) {
 
 /** Has a server of HTTP listen: where, and what stops it. */
 export async function listen(server) {
-  server.listen(0, "127.0.0.1");
+  server.listen(where);
   await once(server, "listening");
   const stop = () => {
     server.closeAllConnections();

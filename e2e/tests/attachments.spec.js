@@ -61,7 +61,7 @@ test("a large file has its size in groups of digits, and comes back", async ({ w
   await expect(chip(page)).toContainText("5,000,000 bytes");
   await expect(chip(page)).toContainText("Too large to be kept");
   await workbench.send.click();
-  await expect(workbench.verdict).toContainText("Reply is ok!", { timeout: 20_000 });
+  await expect(workbench.verdict).toContainText("Reply is ok!");
 });
 
 test("a file that is too large or empty is told, and the message stays", async ({ workbench, page }) => {
@@ -131,7 +131,7 @@ test.describe("with a clipboard", () => {
     await expect(chip(page)).toContainText("message.txt");
     await expect(chip(page)).toContainText("5,100,000 bytes");
     await workbench.send.click();
-    await expect(workbench.verdict).toContainText("Reply is ok!", { timeout: 20_000 });
+    await expect(workbench.verdict).toContainText("Reply is ok!");
     await remove(page).click();
     await expect(workbench.message).toHaveValue("Hello!");
   });

@@ -1,37 +1,33 @@
 // Targets that the bridge has names for, in the page.
 
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { startBridge } from "../harness/bridge.js";
+import { behaviours, serve } from "../harness/servers.js";
 import { expect, test, Workbench } from "../harness/test.js";
 
 /** The button beside To with this name. */
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 
 test.describe("a bridge with targets of its own", () => {
-  let bridge, redis, folder, socket;
+  let bridge, redis, upper, folder, socket;
 
   test.beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "echo-playground-targets-"));
     socket = path.join(folder, "upper.sock");
-    const serve = (where, answer) => {
-      const server = net.createServer((stream) => stream.on("data", (bytes) => stream.write(answer(bytes))));
-      server.listen(where);
-      return once(server, "listening").then(() => server);
-    };
-    redis = await serve({ port: 0, host: "127.0.0.1" }, () => "+PONG\r\n");
-    await serve({ path: socket }, (bytes) => bytes.toString().toUpperCase());
-    const targets = { redis: `127.0.0.1:${redis.address().port}`, upper: `unix:${socket}` };
+    redis = await serve(behaviours.redis);
+    upper = await serve(behaviours.upper, { path: socket });
+    const targets = { redis: redis.target, upper: `unix:${socket}` };
     const args = Object.entries(targets).flatMap(([name, address]) => ["--target", `${name}=${address}`]);
     bridge = await startBridge({ args });
   });
 
   test.afterAll(async () => {
     await bridge.stop();
+    redis.stop();
+    upper.stop();
     rmSync(folder, { recursive: true });
   });
 
@@ -43,7 +39,7 @@ test.describe("a bridge with targets of its own", () => {
     await expect(workbench.to).toHaveValue("redis");
     await expect(button(page, "redis")).toHaveAttribute("aria-pressed", "true");
     await expect(button(page, "echo")).toHaveAttribute("aria-pressed", "false");
-    await expect(workbench.to).toHaveAccessibleDescription(`127.0.0.1:${redis.address().port}`);
+    await expect(workbench.to).toHaveAccessibleDescription(redis.target);
     await workbench.message.fill("PING");
     await workbench.send.click();
     await expect(workbench.verdict).toContainText("PONG");

@@ -19,7 +19,10 @@ pub(crate) fn bench(arguments: &[OsString]) -> Result<(), String> {
 fn side_by_side(arguments: &[OsString]) -> Result<(), String> {
     services::ensure()?;
     let mut all = arguments.to_vec();
-    if !arguments.iter().any(|argument| argument == "--json") {
+    let is_json = |argument: &OsString| {
+        argument.to_str().is_some_and(|it| it == "--json" || it.starts_with("--json="))
+    };
+    if !arguments.iter().any(is_json) {
         let results = paths::target()?.join(RESULTS);
         sh::say(&format!("the results go to {}", results.display()));
         all.extend(["--json".into(), results.into()]);

@@ -12,7 +12,7 @@ pub const DEFAULT_MESSAGE: &str = "Hello!";
 /// The longest message of a link or of a saved request, in bytes of the text as typed, or of the
 /// attachment: chat and mail programs truncate or break much longer links.
 pub const MAX_MESSAGE: usize = 4 * 1024;
-/// The longest target of a link or of a saved request, in bytes: a DNS name of at most 253
+/// The longest target that is written to a link or kept in a saved request, in bytes: a DNS name of at most 253
 /// characters (RFC 1035, section 2.3.4: 255 octets on the wire) and a port.
 pub const MAX_TARGET: usize = 300;
 

@@ -31,13 +31,20 @@ pub(super) fn load() -> impl Future<Output = Result<(), LoadError>> {
     let loading = link.as_ref().map(|link| {
         LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(|| start(link)).clone())
     });
+    // At once, and not when it is awaited: else a failure before that would go to the console.
+    let settled = loading.clone().map(JsFuture::from);
     async move {
-        let (Some(link), Some(loading)) = (link, loading) else { return Ok(()) };
-        let result = JsFuture::from(loading.clone()).await;
-        if result.is_err() {
+        let (Some(link), Some(loading), Some(settled)) = (link, loading, settled) else {
+            return Ok(());
+        };
+        let result = settled.await;
+        let is_latest = |current: &mut Option<Promise>| {
+            current.take_if(|it| Object::is(it, &loading)).is_some()
+        };
+        // Another part that waited may have seen the failure before, and been tried again since.
+        if result.is_err() && LOADING.with_borrow_mut(is_latest) {
             // Only a link that was disabled is loaded again.
             let _ = link.set_attribute(DISABLED, "");
-            LOADING.with_borrow_mut(|current| current.take_if(|it| Object::is(it, &loading)));
         }
         result.map(drop).map_err(|_| LoadError)
     }

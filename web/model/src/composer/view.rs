@@ -91,7 +91,7 @@ pub struct SettingsView {
     pub is_open: bool,
     /// For what the notation and the line ending hold.
     pub scope: SettingsScope,
-    /// How many bytes will be sent, or `None` if there is a mistake in the message.
+    /// How many bytes the typed message has, or `None` if there is a mistake in it.
     pub byte_count: Option<usize>,
     /// The settings.
     pub choices: ChoicesView,

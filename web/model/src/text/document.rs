@@ -133,7 +133,8 @@ impl Document {
 }
 
 impl TextTurn {
-    /// `room` is how much JSON may still be laid out; without any, the bytes are shown as they came.
+    /// Creates a turn of these bytes. `room` is how much JSON may still be laid out; without any, the
+    /// bytes are shown as they came.
     fn new(direction: Direction, bytes: Vec<u8>, kept: Kept, room: Option<&mut usize>) -> Self {
         let passages =
             room.map_or_else(|| vec![Passage::text(&bytes)], |room| passages(&bytes, room));

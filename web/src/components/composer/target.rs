@@ -42,7 +42,7 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
                     { for view.names.split(' ').skip(1).map(|name| {
                         let to = name.to_owned();
                         let choose = dispatch.reform(move |_| Event::ToTyped(to.clone()));
-                        chip(name.to_owned().into(), name == view.text, is_locked, choose)
+                        chip(name.to_owned().into(), name == view.text.trim(), is_locked, choose)
                     }) }
                     <button
                         type="button"

@@ -73,7 +73,7 @@ fn passage(
     html! {
         <>
             if let Some(name) = i18n::passage(lang, view.kind) {
-                <p key={format!("name-{}", view.index)} class="turn-head passage">
+                <p key={format!("name-{}", view.index)} class="turn-head">
                     <span>{ name }</span>
                     if is_body {
                         { save(lang, dispatch, document, turn, Some(view.index)) }

@@ -154,6 +154,9 @@ fn targets_with_a_name_stand_beside_the_echo_server_and_say_what_they_stand_for(
     assert_eq!((&*view.text, &*view.address), ("db", "unix:/run/pg.sock"));
     assert_eq!(view.hint, TargetHint::None);
     assert_eq!(page.model.expected_of_target(), ExpectedReplyKind::Anything);
+    // Send goes to the same with white space around it.
+    page.on(Event::ToTyped(" db ".into()));
+    assert_eq!(&*page.model.target_view().address, "unix:/run/pg.sock");
 }
 
 #[test]

@@ -20,11 +20,12 @@ impl Model {
         };
         let (mut names, mut address) = (String::new(), String::new());
         let targets = self.bridge.info().map_or(&[][..], |info| &info.targets);
+        let typed = self.target().trim();
         // The echo server is the first one.
         for target in targets.get(1..).unwrap_or_default() {
             names.push(' ');
             names.push_str(&target.name);
-            if target.name == self.target() {
+            if target.name == typed {
                 address.clone_from(&target.address);
             }
         }
