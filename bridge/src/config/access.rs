@@ -29,12 +29,12 @@ pub struct AccessFlags {
     pub token_file: Option<PathBuf>,
 
     /// Most sessions at once of one client: of an IPv4 address, or of an IPv6 network of 64 bits.
-    /// The default is 64, and "off" for clients on this machine
+    /// The default is 64, and "off" for loopback and Unix sockets, but for a --trusted-proxy there
     #[arg(long, env = "BRIDGE_MAX_SESSIONS_PER_CLIENT", value_name = "COUNT|off")]
     pub max_sessions_per_client: Option<PerClient>,
 
-    /// Most sessions that one client opens in a second. The default is 64, and "off" for clients
-    /// on this machine
+    /// Most sessions that one client opens in a second. The default is 64, and "off" for loopback
+    /// and Unix sockets, but for a --trusted-proxy there
     #[arg(long, env = "BRIDGE_MAX_OPENS_PER_CLIENT", value_name = "COUNT|off")]
     pub max_opens_per_client: Option<PerClient>,
 

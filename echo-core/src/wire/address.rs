@@ -24,13 +24,13 @@ pub struct NoPort;
 const UNIX: &str = "unix:";
 
 impl Address {
-    /// The Unix socket at this path.
+    /// Returns the address of the Unix socket at this path.
     #[must_use]
     pub fn unix(path: &str) -> Self {
         Self(format!("{UNIX}{path}"))
     }
 
-    /// The port, which a Unix socket does not have: 0.
+    /// Returns the port, which is 0 for a Unix socket.
     #[must_use]
     pub fn port(&self) -> u16 {
         port(&self.0).unwrap_or(0)
