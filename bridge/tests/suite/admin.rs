@@ -317,6 +317,8 @@ async fn a_web_page_can_neither_read_nor_end_sessions() {
         let known = operator.request_as("bridge.example:9090", method, path, "").await;
         assert_ne!(status(&known), "403", "{known}");
     }
+    let refused = operator.scrape().await.counts("tcp_bridge_refused_total");
+    assert_eq!(refused, [("access".to_owned(), 6)].into());
     for path in ["/healthz", "/readyz"] {
         let answer = operator.request_as("10-0-0-1.pod.cluster.local", "GET", path, "").await;
         assert_eq!(status(&answer), "200", "{path}");

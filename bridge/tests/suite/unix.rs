@@ -141,6 +141,18 @@ async fn a_socket_on_which_nobody_listens_is_replaced_and_nothing_else_is() {
 }
 
 #[tokio::test]
+async fn a_socket_whose_queue_is_full_is_somebody_elses_and_not_waited_for() {
+    let folder = Folder::new();
+    let path = folder.path("full.sock");
+    let socket = tokio::net::UnixSocket::new_stream().unwrap();
+    socket.bind(&path).unwrap();
+    let _listener = socket.listen(0).unwrap();
+    let _first = UnixStream::connect(&path).await.unwrap();
+    let error = listen(&path).unwrap_err().to_string();
+    assert!(error.contains("listens there already"), "{error}");
+}
+
+#[tokio::test]
 async fn a_socket_that_another_program_put_in_its_place_is_left_alone() {
     let folder = Folder::new();
     let path = folder.path("bridge.sock");
