@@ -85,7 +85,7 @@ export async function serve(behaviour, where = { port: 0, host: "127.0.0.1" }) {
 
 /** Has a server of HTTP listen: where, and what stops it. */
 export async function listen(server) {
-  server.listen(where);
+  server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const stop = () => {
     server.closeAllConnections();
