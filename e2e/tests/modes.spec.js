@@ -69,9 +69,10 @@ test("a tab in the background goes on, and has the result when it is seen again"
 });
 
 test("a repetition for a time ends by the clock", async ({ workbench }) => {
-  await repeat(workbench, { amount: 1, unit: "s" });
+  // Long enough for a first reply on a machine that is busy with something else.
+  await repeat(workbench, { amount: 5, unit: "s" });
   await expect(workbench.verdict).toContainText("all came back unchanged");
-  await expect(workbench.verdict).toContainText("1.0 s,");
+  await expect(workbench.verdict).toContainText("5.0 s,");
 });
 
 test("stop ends it at once", async ({ workbench, page }) => {

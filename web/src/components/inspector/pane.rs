@@ -15,12 +15,27 @@ use crate::platform::height::HeightObserver;
 /// How near to its bottom a pane counts as being there, in pixels.
 const NEAR_PX: f64 = 4.0;
 
-/// Reports how high a pane is, now and whenever that changes, and keeps one that sticks at its
-/// bottom. Returns the reference to be given to the pane's element.
+/// What a pane's element is given.
+pub struct Pane {
+    /// The reference to the element.
+    pub node_ref: NodeRef,
+    /// The listener that reports where the pane's reader is.
+    pub onscroll: Callback<yew::Event>,
+}
+
+/// Reports how high a pane is and where its reader is, now and whenever that changes, and keeps one
+/// that sticks at its bottom.
 #[hook]
-pub fn use_pane(tab: Tab, window: Option<ListWindow>) -> NodeRef {
+pub fn use_pane(tab: Tab, window: Option<ListWindow>) -> Pane {
     let (node_ref, dispatch) = (use_node_ref(), use_dispatch());
     let bottom = use_mut_ref(|| 0);
+    let onscroll = dispatch.reform({
+        let bottom = bottom.clone();
+        move |event: yew::Event| {
+            let pane = event.target_unchecked_into::<Element>();
+            Event::Inspector(InspectorEvent::Scrolled(tab, place(&pane, *bottom.borrow())))
+        }
+    });
     let pane = node_ref.clone();
     use_effect_with(window.is_some(), move |is_windowed| {
         let element = pane.cast::<Element>().filter(|_| *is_windowed);
@@ -42,22 +57,16 @@ pub fn use_pane(tab: Tab, window: Option<ListWindow>) -> NodeRef {
             *bottom = pane.scroll_top();
         }
     });
-    node_ref
+    Pane { node_ref, onscroll }
 }
 
-/// Returns a listener that reports where the reader of a pane is.
-pub fn on_scrolled(dispatch: &Callback<Event>, tab: Tab) -> Callback<yew::Event> {
-    dispatch.reform(move |event: yew::Event| {
-        let pane = event.target_unchecked_into::<Element>();
-        Event::Inspector(InspectorEvent::Scrolled(tab, place(&pane)))
-    })
-}
-
-/// Returns where the reader of a pane is.
-pub fn place(pane: &Element) -> Scroll {
+/// Returns where the reader of a pane is that was last kept at its bottom so many pixels down, or 0
+/// if it was not. The event that tells of that may come only after more rows were drawn; a reader
+/// who has not scrolled up since is still at the bottom.
+fn place(pane: &Element, bottom: i32) -> Scroll {
     let (top, height) = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
-    let sticks = top + height + NEAR_PX >= f64::from(pane.scroll_height());
-    Scroll { top, height, sticks }
+    let is_near = top + height + NEAR_PX >= f64::from(pane.scroll_height());
+    Scroll { top, height, sticks: is_near || bottom > 0 && !was_left(pane, bottom) }
 }
 
 /// Returns the style of the space that is as high as all rows. It is set as a property: the page's

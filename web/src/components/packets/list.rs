@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::observed::{arrow, guess, marked, way};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::moves::moves;
-use crate::components::inspector::pane::{height_style, offset_style, on_scrolled, use_pane};
+use crate::components::inspector::pane::{height_style, offset_style, use_pane};
 use crate::i18n::format::grouped;
 use crate::i18n::{inspector, packets as i18n};
 
@@ -29,7 +29,7 @@ pub(super) fn List(ListProps { view }: &ListProps) -> Html {
     let pane = use_pane(Tab::Packets, window);
     html! {
         <div
-            ref={pane}
+            ref={pane.node_ref}
             id={Tab::Packets.pane_id()}
             class={classes!("packet-list", window.map(|_| "many"))}
             role="grid"
@@ -38,7 +38,7 @@ pub(super) fn List(ListProps { view }: &ListProps) -> Html {
             aria-rowcount={(view.total + 1).to_string()}
             aria-activedescendant={view.active.map(packet_id)}
             {onkeydown}
-            onscroll={on_scrolled(&dispatch, Tab::Packets)}
+            onscroll={pane.onscroll}
         >
             <div class="heads" role="rowgroup">
                 <div class="packet" role="row" aria-rowindex="1">

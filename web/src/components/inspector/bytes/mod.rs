@@ -16,7 +16,7 @@ use super::direction;
 use super::hover;
 use super::ids::DESCRIPTION_ID;
 use super::moves::moves;
-use super::pane::{height_style, offset_style, on_scrolled, use_pane};
+use super::pane::{height_style, offset_style, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
 use crate::components::topic::Explain;
@@ -105,10 +105,10 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
     let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::byte);
     html! {
         <div
-            ref={pane}
+            ref={pane.node_ref}
             id={Tab::Bytes.pane_id()}
             class={classes!("dump", window.map(|_| "many"))}
-            onscroll={on_scrolled(&dispatch, Tab::Bytes)}
+            onscroll={pane.onscroll}
             {onpointermove}
             {onpointerleave}
             onfocusin={hover::on_focused(&dispatch, hover::byte)}

@@ -21,7 +21,7 @@ pub use self::footer::Later;
 use self::footer::footer;
 use self::row::{Row, Times};
 use super::hover;
-use super::pane::{height_style, offset_style, on_scrolled, use_pane};
+use super::pane::{height_style, offset_style, use_pane};
 use crate::components::callbacks::dispatch_some;
 use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
@@ -65,7 +65,7 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
                 { ghost::ghost(lang) }
             }
             <div
-                ref={pane}
+                ref={pane.node_ref}
                 id={Tab::Timeline.pane_id()}
                 role="log"
                 aria-live="off"
@@ -73,7 +73,7 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
                 tabindex={view.frame.as_ref().map(|_| "0")}
                 aria-label={i18n::tab(lang, Tab::Timeline)}
                 onkeydown={on_key(&dispatch)}
-                onscroll={on_scrolled(&dispatch, Tab::Timeline)}
+                onscroll={pane.onscroll}
                 {onpointermove}
                 {onpointerleave}
                 onclick={hover::on_clicked(&dispatch, hover::row)}
