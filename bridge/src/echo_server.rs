@@ -19,7 +19,7 @@ use std::sync::Arc;
 use echo_core::fault::Fault;
 use echo_core::wire::{EchoEnd, EchoLog};
 use futures_util::future::join_all;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -27,11 +27,12 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accept::Acceptor;
+use crate::scratch;
 use crate::targets::{Host, Target};
 use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
-use limits::{CHUNK, IDLE};
+use limits::IDLE;
 pub(crate) use port_manager::PortManager;
 pub use ports::{Bound, bind, hold};
 pub(crate) use ports::{addresses, listen};
@@ -151,14 +152,33 @@ fn echo_end(ended: &io::Result<HungUp>) -> EchoEnd {
 /// Echoes until the client's FIN, and answers it with FIN.
 async fn echo(mut stream: TcpStream, connection: &LoggedConnection) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut buffer = vec![0; CHUNK];
     loop {
-        let read = timeout(IDLE, stream.read(&mut buffer)).await.map_err(io::Error::from)??;
+        timeout(IDLE, stream.readable()).await??;
+        let (read, rest) = match scratch::with(|buffer| echo_once(&stream, buffer, connection)) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => continue,
+            echoed => echoed?,
+        };
         if read == 0 {
             return stream.shutdown().await;
         }
-        connection.record_received(&buffer[..read]);
-        timeout(IDLE, stream.write_all(&buffer[..read])).await.map_err(io::Error::from)??;
-        connection.record_echoed(read);
+        timeout(IDLE, stream.write_all(&rest)).await??;
+        connection.record_echoed(rest.len());
     }
+}
+
+/// Reads once, and writes what the client takes at once. Returns how many bytes were read, and those
+/// of them that were not written.
+fn echo_once(
+    stream: &TcpStream,
+    buffer: &mut [u8],
+    connection: &LoggedConnection,
+) -> io::Result<(usize, Vec<u8>)> {
+    let read = stream.try_read(buffer)?;
+    connection.record_received(&buffer[..read]);
+    let written = match stream.try_write(&buffer[..read]) {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
+        written => written?,
+    };
+    connection.record_echoed(written);
+    Ok((read, buffer[written..read].to_vec()))
 }

@@ -138,6 +138,48 @@ pub enum BridgeMessage {
     },
     /// What the kernel knows of the connection (with `packets=1` or `tcp_info=1`).
     TcpInfo(TcpInfo),
+    /// The session's listener listens at this address (with `listen=`): one message for each.
+    Listening {
+        /// The address, with the port that was taken where 0 was asked for.
+        address: Address,
+    },
+    /// A TCP connection came in at the session's listener; `accept=` claims it.
+    Incoming {
+        /// The connection's id, which cannot be guessed. It can be claimed once.
+        id: String,
+        /// The end of the program that connected.
+        peer: Address,
+        /// The listener's end.
+        local: Address,
+        /// When the bridge accepted it.
+        at_us: u64,
+    },
+    /// A connection that came in can be claimed no longer.
+    Abandoned {
+        /// The connection's id.
+        id: String,
+        /// Who abandoned it: [`Party::Target`] for the program that connected,
+        /// [`Party::Bridge`] because nobody claimed it in time.
+        by: Party,
+    },
+    /// The session has the connection that it claimed (with `accept=`), in place of `connecting`
+    /// and `connected`.
+    Accepted {
+        /// The bridge's end of the connection.
+        local: Address,
+        /// The end of the program that connected, which is the session's target from here on.
+        peer: Address,
+        /// How long the connection waited to be claimed.
+        waited_us: u64,
+    },
+    /// The TLS handshake with the target is done: bytes are encrypted from here on.
+    Secured(TlsSession),
+    /// Secrets of the session's TLS connection (with `packets=1`), by which its packets can be
+    /// decrypted.
+    TlsSecrets {
+        /// Lines of a key log file as Wireshark reads it (`SSLKEYLOGFILE`, RFC 9850).
+        lines: String,
+    },
     /// A message of a type that this version of the protocol does not know. The bridge never sends
     /// it; a client that reads it takes note of that and goes on.
     #[serde(other)]
@@ -180,6 +222,45 @@ pub struct TcpInfo {
     pub segs_out: u32,
     /// Segments that were sent and not yet acknowledged.
     pub unacked: u32,
+}
+
+/// What is known of a TLS connection once its handshake is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsSession {
+    /// The version of the protocol, as OpenSSL names it: `TLSv1.2` or `TLSv1.3`.
+    pub version: String,
+    /// The cipher suite, by its name in IANA's registry.
+    pub cipher: String,
+    /// The application protocol that was agreed on (RFC 7301), if one was.
+    pub alpn: Option<String>,
+    /// How long the handshake took.
+    pub handshake_us: u64,
+    /// Whether the server proved that it is who was asked for.
+    pub verified: bool,
+    /// Why it did not, where `tls_verify=off` connected all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Kind>,
+    /// The certificates that the server sent, its own first.
+    pub chain: Vec<Certificate>,
+}
+
+/// What a certificate says (RFC 5280).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Whom it certifies, as a distinguished name (RFC 4514).
+    pub subject: String,
+    /// Who issued it, likewise.
+    pub issuer: String,
+    /// The DNS names and IP addresses for which it is valid.
+    pub names: Vec<String>,
+    /// From when on it is valid, in seconds since 1970 (UTC).
+    pub not_before: i64,
+    /// Until when it is valid, likewise.
+    pub not_after: i64,
+    /// The kind of its public key, as in `RSA 2048` or `ECDSA P-256`.
+    pub key: String,
+    /// The SHA-256 of the certificate, in lower-case hexadecimal digits.
+    pub sha256: String,
 }
 
 /// What a client may say besides bytes, in `tcp-bridge.v1`.
@@ -230,6 +311,12 @@ pub enum Stage {
     Resolve,
     /// Connecting to it.
     Connect,
+    /// Agreeing with it on encryption.
+    Tls,
+    /// Listening for connections.
+    Listen,
+    /// Claiming a connection that came in.
+    Accept,
     /// Writing to it.
     Write,
     /// Reading from it.
@@ -248,10 +335,13 @@ pub enum Stage {
 
 impl Stage {
     /// All stages.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Policy,
         Self::Resolve,
         Self::Connect,
+        Self::Tls,
+        Self::Listen,
+        Self::Accept,
         Self::Write,
         Self::Read,
         Self::Idle,
@@ -295,13 +385,31 @@ pub enum Kind {
     Restarting,
     /// The bridge's operator ended the session.
     Ended,
+    /// Another program listens there.
+    InUse,
+    /// The address is none of this machine's.
+    NotLocal,
+    /// The issuer of the server's certificate is not known as trustworthy.
+    UnknownIssuer,
+    /// The server's certificate is no longer valid.
+    Expired,
+    /// The server's certificate is not yet valid.
+    NotYetValid,
+    /// The server's certificate is for other names.
+    WrongName,
+    /// What the server said is no TLS.
+    NotTls,
+    /// The TLS handshake failed for another reason, which the message tells.
+    Handshake,
+    /// The connection ended without `close_notify` (RFC 8446, section 6.1): bytes may be missing.
+    Truncated,
     /// The bridge's own fault.
     Internal,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 24] = [
         Self::Malformed,
         Self::Forbidden,
         Self::ForbiddenAddress,
@@ -316,6 +424,15 @@ impl Kind {
         Self::ShuttingDown,
         Self::Restarting,
         Self::Ended,
+        Self::InUse,
+        Self::NotLocal,
+        Self::UnknownIssuer,
+        Self::Expired,
+        Self::NotYetValid,
+        Self::WrongName,
+        Self::NotTls,
+        Self::Handshake,
+        Self::Truncated,
         Self::Internal,
     ];
 }
@@ -355,6 +472,10 @@ pub enum CloseCode {
     Reset = 4005,
     /// Nothing moved for too long.
     Idle = 4006,
+    /// The bridge cannot listen there, or the connection that was claimed is not there (any more).
+    ListenFailed = 4007,
+    /// The TLS handshake failed, or the connection ended in the middle of what the target said.
+    TlsFailed = 4008,
     /// The bridge's operator ended the session.
     EndedByOperator = 4009,
 }
@@ -395,6 +516,8 @@ impl Failure {
             (Stage::Connect, Kind::Refused) => CloseCode::Refused,
             (Stage::Connect, Kind::Timeout) => CloseCode::ConnectTimeout,
             (Stage::Connect, _) => CloseCode::Unreachable,
+            (Stage::Tls, _) | (Stage::Read, Kind::Truncated) => CloseCode::TlsFailed,
+            (Stage::Listen | Stage::Accept, _) => CloseCode::ListenFailed,
             (Stage::Write | Stage::Read, _) => CloseCode::Reset,
             (Stage::Idle, _) => CloseCode::Idle,
             (Stage::Limit, Kind::TooBig) => CloseCode::TooBig,
@@ -640,6 +763,10 @@ mod tests {
             (Stage::Connect, Kind::Timeout, 4003),
             (Stage::Connect, Kind::Unreachable, 4004),
             (Stage::Connect, Kind::Internal, 1011),
+            (Stage::Listen, Kind::InUse, 4007),
+            (Stage::Accept, Kind::NotFound, 4007),
+            (Stage::Tls, Kind::Expired, 4008),
+            (Stage::Read, Kind::Truncated, 4008),
             (Stage::Read, Kind::Reset, 4005),
             (Stage::Write, Kind::Reset, 4005),
             (Stage::Idle, Kind::Timeout, 4006),

@@ -1,9 +1,10 @@
 //! `cargo xtask dist`: what is given to others, in the target folder's `dist`.
 //!
 //! A binary, which is static where rustup has musl's library for this machine, a Debian package
-//! with the units of `deploy/systemd`, manual pages, and completions for shells.
+//! with the units of `deploy/systemd`, manual pages, completions for shells, and the crates that a
+//! registry takes, with the built page in them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use crate::{page, paths, sh, tools};
@@ -21,8 +22,10 @@ pub(crate) fn dist() -> Result<(), String> {
     sh::run(command_line.arg(&dist))?;
     if cfg!(target_os = "linux") {
         sh::say("Debian package");
-        package(&dist)?;
+        pack_debian(&dist)?;
     }
+    sh::say("crates");
+    pack_crates(&dist)?;
     sh::say(&format!("in {}", dist.display()));
     Ok(())
 }
@@ -53,9 +56,54 @@ fn musl() -> Option<String> {
 }
 
 /// Has cargo-deb pack what is in `dist` already.
-fn package(dist: &Path) -> Result<(), String> {
+fn pack_debian(dist: &Path) -> Result<(), String> {
     let cargo_deb = tools::Tool::cargo_deb().ensure()?;
     let mut pack = sh::command(cargo_deb);
     pack.args(["--package", "bridge", "--no-build", "--no-strip", "--output"]).arg(dist);
     sh::run(pack.env("CARGO_TARGET_DIR", paths::target()?))
+}
+
+/// Has cargo pack the bridge and what it depends on of this workspace, and build them from what was
+/// packed, which shows that nobody needs the tools for wasm who installs them.
+fn pack_crates(dist: &Path) -> Result<(), String> {
+    let page = PackedPage::copy()?;
+    let mut pack = sh::cargo();
+    pack.args(["package", "--locked", "--package", "echo-core", "--package", "bridge"]);
+    // The page is no file of the repository.
+    sh::run(pack.arg("--allow-dirty"))?;
+    drop(page);
+    let packed = paths::target()?.join("package");
+    let entries = fs::read_dir(&packed).map_err(|e| format!("{}: {e}", packed.display()))?;
+    for file in entries.flatten().map(|entry| entry.path()) {
+        if let (Some("crate"), Some(name)) =
+            (file.extension().and_then(|it| it.to_str()), file.file_name())
+        {
+            fs::copy(&file, dist.join(name)).map_err(|e| format!("{}: {e}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// A copy of the built page in the bridge's folder, from which cargo packs it. Dropping it removes
+/// it.
+struct PackedPage(PathBuf);
+
+impl PackedPage {
+    fn copy() -> Result<Self, String> {
+        let copy = Self(paths::root().join("bridge/page"));
+        let built = paths::root().join("target/page");
+        paths::create(&copy.0)?;
+        for entry in fs::read_dir(&built).map_err(|e| format!("{}: {e}", built.display()))? {
+            let from = entry.map_err(|e| e.to_string())?.path();
+            let to = copy.0.join(from.file_name().unwrap_or_default());
+            fs::copy(&from, to).map_err(|e| format!("{}: {e}", from.display()))?;
+        }
+        Ok(copy)
+    }
+}
+
+impl Drop for PackedPage {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }

@@ -14,8 +14,8 @@ use crate::candidate::Candidate;
 use crate::load::{Flow, Load};
 use crate::wire::{Counter, Wire};
 
-/// How many bytes are read at once.
-const BUFFER: usize = 64 * 1024;
+/// How many bytes are read at once: as many as the echo server and the bridge read.
+const BUFFER: usize = 256 * 1024;
 /// Far beyond what any step takes.
 pub(crate) const TOO_LONG: Duration = Duration::from_secs(20);
 

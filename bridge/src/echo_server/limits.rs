@@ -1,8 +1,8 @@
-//! Limits of each connection to the echo server, with a fault or without.
+//! Limits of each connection to the echo server.
 
 use tokio::time::Duration;
 
 /// How long no byte may move on a connection until it is closed.
 pub(super) const IDLE: Duration = Duration::from_hours(1);
-/// The most bytes of one read.
+/// The most bytes that a server with a fault reads at once.
 pub(super) const CHUNK: usize = 16 * 1024;

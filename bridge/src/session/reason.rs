@@ -39,6 +39,15 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         (Stage::Connect, Kind::Timeout) => {
             format!("{target} did not answer in time: check address and firewall.")
         }
+        (Stage::Listen, Kind::InUse) => {
+            format!("{message}: stop the program that listens there, or choose another port.")
+        }
+        (Stage::Accept, Kind::NotFound) => {
+            "The connection is not there: it was claimed, went away, or waited too long.".into()
+        }
+        (Stage::Read, Kind::Truncated) => {
+            format!("{target} ended without close_notify: bytes may be missing.")
+        }
         (Stage::Write | Stage::Read, _) => format!("{target} broke the connection: {message}"),
         (Stage::Idle, _) => {
             format!("{message}: connect again, or raise --idle-timeout (\"off\": no bound).")

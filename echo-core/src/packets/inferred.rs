@@ -79,6 +79,12 @@ impl Trace {
             | BridgeMessage::NotCapturing { .. }
             | BridgeMessage::Packet(_)
             | BridgeMessage::Captured { .. }
+            | BridgeMessage::Listening { .. }
+            | BridgeMessage::Incoming { .. }
+            | BridgeMessage::Abandoned { .. }
+            | BridgeMessage::Accepted { .. }
+            | BridgeMessage::Secured(_)
+            | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => {}
         }
     }

@@ -24,13 +24,17 @@ fn reads_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 }
 
 fn stages() -> Vec<Stage> {
-    every! { Stage: Policy, Resolve, Connect, Write, Read, Idle, Limit, Protocol, Shutdown, Operator }
+    every! { Stage:
+        Policy, Resolve, Connect, Tls, Listen, Accept, Write, Read, Idle, Limit, Protocol,
+        Shutdown, Operator
+    }
 }
 
 fn kinds() -> Vec<Kind> {
     every! { Kind:
         Malformed, Forbidden, ForbiddenAddress, NotFound, Timeout, Refused, Unreachable, Reset,
-        TooMany, TooBig, NotUtf8, ShuttingDown, Restarting, Ended, Internal
+        TooMany, TooBig, NotUtf8, ShuttingDown, Restarting, Ended, InUse, NotLocal, UnknownIssuer,
+        Expired, NotYetValid, WrongName, NotTls, Handshake, Truncated, Internal
     }
 }
 
@@ -48,6 +52,27 @@ fn packet() -> PacketTold {
 
 fn tcp_info() -> TcpInfo {
     TcpInfo { at_us: 15, rtt_us: 16, unacked: 17, ..TcpInfo::default() }
+}
+
+fn tls_session() -> TlsSession {
+    let certificate = Certificate {
+        subject: "CN=localhost".into(),
+        issuer: "CN=CA".into(),
+        names: vec!["localhost".into()],
+        not_before: -1,
+        not_after: 1,
+        key: "ECDSA P-256".into(),
+        sha256: "00".into(),
+    };
+    TlsSession {
+        version: "TLSv1.3".into(),
+        cipher: "TLS_AES_128_GCM_SHA256".into(),
+        alpn: None,
+        handshake_us: 20,
+        verified: false,
+        problem: Some(Kind::Expired),
+        chain: vec![certificate],
+    }
 }
 
 #[test]
@@ -69,6 +94,17 @@ fn what_the_bridge_writes_is_read() {
         Packet(packet()),
         Captured { packets: 13, lost: 14, interface: "lo".into() },
         TcpInfo(tcp_info()),
+        Listening { address: address("127.0.0.1:9000") },
+        Incoming {
+            id: "k3".into(), peer: address("127.0.0.1:9"), local: address("127.0.0.1:9000"),
+            at_us: 18
+        },
+        Abandoned { id: "k3".into(), by: Party::Target },
+        Accepted {
+            local: address("127.0.0.1:9000"), peer: address("127.0.0.1:9"), waited_us: 19
+        },
+        Secured(tls_session()),
+        TlsSecrets { lines: "CLIENT_RANDOM 00 00\n".into() },
         Unknown
     };
     messages.iter().for_each(reads_back);
@@ -94,8 +130,8 @@ fn stages_and_kinds_have_the_names_that_are_documented() {
     assert_eq!(
         stages,
         serde_json::json!([
-            "policy", "resolve", "connect", "write", "read", "idle", "limit", "protocol",
-            "shutdown", "operator"
+            "policy", "resolve", "connect", "tls", "listen", "accept", "write", "read", "idle",
+            "limit", "protocol", "shutdown", "operator"
         ])
     );
     let kinds = serde_json::to_value(kinds()).unwrap();
@@ -116,6 +152,15 @@ fn stages_and_kinds_have_the_names_that_are_documented() {
             "shutting_down",
             "restarting",
             "ended",
+            "in_use",
+            "not_local",
+            "unknown_issuer",
+            "expired",
+            "not_yet_valid",
+            "wrong_name",
+            "not_tls",
+            "handshake",
+            "truncated",
             "internal"
         ])
     );
@@ -186,8 +231,7 @@ fn an_older_bridge_does_not_say_when_a_write_began() {
 
 #[test]
 fn a_message_of_an_unknown_type_is_told_from_one_that_is_malformed() {
-    for text in [r#"{"type":"secured"}"#, r#"{"version":"TLSv1.3","type":"secured","chain":[{}]}"#]
-    {
+    for text in [r#"{"type":"later"}"#, r#"{"version":"2","type":"later","chain":[{}]}"#] {
         assert_eq!(serde_json::from_str::<BridgeMessage>(text).unwrap(), BridgeMessage::Unknown);
     }
 }

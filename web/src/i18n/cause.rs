@@ -92,6 +92,34 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::ShuttingDown) => "The bridge is shutting down.".into(),
         (_, Kind::Restarting) => "The bridge restarts: try again.".into(),
         (_, Kind::Ended) => "The server did not end it.".into(),
+        (_, Kind::InUse) => {
+            format!("Another program listens on {target}: stop it, or choose another port.")
+        }
+        (_, Kind::NotLocal) => {
+            format!("{target} is no address of the bridge's machine: choose localhost.")
+        }
+        (_, Kind::UnknownIssuer) => format!(
+            "Nobody whom the bridge trusts vouches for the certificate of {target}. Is it one of \
+             your own? Start the bridge with --tls-ca and its file."
+        ),
+        (_, Kind::Expired) => {
+            format!("The certificate of {target} has expired: it has to be renewed there.")
+        }
+        (_, Kind::NotYetValid) => format!(
+            "The certificate of {target} is not valid yet: is the clock of the bridge's machine \
+             right?"
+        ),
+        (_, Kind::WrongName) => {
+            format!("The certificate is not for {target}: ask by one of the names that it has.")
+        }
+        (_, Kind::NotTls) => {
+            format!("{target} does not speak TLS: leave tls:// out for plain TCP.")
+        }
+        (_, Kind::Handshake) => "The server and the bridge could not agree on encryption.".into(),
+        (_, Kind::Truncated) => {
+            "The server ended the connection without saying so (close_notify): bytes may be missing."
+                .into()
+        }
         (_, Kind::Internal) => "The fault is the bridge's own; its terminal may say more.".into(),
     }
 }
@@ -129,6 +157,21 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::ShuttingDown) => "桥接程序正在退出。".into(),
         (_, Kind::Restarting) => "桥接程序正在重启：请重试。".into(),
         (_, Kind::Ended) => "不是服务器结束的。".into(),
+        (_, Kind::InUse) => format!("{target} 已有别的程序在侦听：请停掉它，或换一个端口。"),
+        (_, Kind::NotLocal) => {
+            format!("{target} 不是桥接程序所在机器的地址：请用 localhost。")
+        }
+        (_, Kind::UnknownIssuer) => format!(
+            "{target} 的证书没有桥接程序信任的签发者。是你自己的证书？启动桥接程序时用 --tls-ca 指定它的文件。"
+        ),
+        (_, Kind::Expired) => format!("{target} 的证书已过期：需要在那里更新。"),
+        (_, Kind::NotYetValid) => {
+            format!("{target} 的证书还未生效：桥接程序所在机器的时钟对吗？")
+        }
+        (_, Kind::WrongName) => format!("证书不是给 {target} 的：请用证书里的名字连接。"),
+        (_, Kind::NotTls) => format!("{target} 不说 TLS：去掉 tls:// 就是普通 TCP。"),
+        (_, Kind::Handshake) => "服务器和桥接程序没能就加密达成一致。".into(),
+        (_, Kind::Truncated) => "服务器没有说明（close_notify）就结束了连接：可能缺少字节。".into(),
         (_, Kind::Internal) => "这是桥接程序自身的错误；它的终端里可能有详情。".into(),
     }
 }

@@ -183,6 +183,12 @@ fn failure_en(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::Refused) => "refused",
         (_, Kind::Unreachable) => "unreachable",
         (_, Kind::TooMany) => "too many sessions",
+        (_, Kind::UnknownIssuer) => "issuer unknown",
+        (_, Kind::Expired) => "certificate expired",
+        (_, Kind::NotYetValid) => "not valid yet",
+        (_, Kind::WrongName) => "wrong name",
+        (_, Kind::NotTls) => "no TLS",
+        (_, Kind::Handshake) => "handshake failed",
         _ => "failed",
     }
 }
@@ -200,6 +206,12 @@ fn failure_zh(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::Refused) => "被拒绝",
         (_, Kind::Unreachable) => "到不了",
         (_, Kind::TooMany) => "会话太多",
+        (_, Kind::UnknownIssuer) => "签发者未知",
+        (_, Kind::Expired) => "证书已过期",
+        (_, Kind::NotYetValid) => "还未生效",
+        (_, Kind::WrongName) => "名字不符",
+        (_, Kind::NotTls) => "不是 TLS",
+        (_, Kind::Handshake) => "握手失败",
         _ => "失败",
     }
 }

@@ -234,6 +234,12 @@ impl Connection {
             | BridgeMessage::Packet(_)
             | BridgeMessage::Captured { .. }
             | BridgeMessage::TcpInfo(_)
+            | BridgeMessage::Listening { .. }
+            | BridgeMessage::Incoming { .. }
+            | BridgeMessage::Abandoned { .. }
+            | BridgeMessage::Accepted { .. }
+            | BridgeMessage::Secured(_)
+            | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => return None,
         })
     }

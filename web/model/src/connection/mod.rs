@@ -72,9 +72,15 @@ impl ConnectionEvent {
                 | BridgeMessage::Packet(_)
                 | BridgeMessage::Captured { .. }
                 | BridgeMessage::TcpInfo(_)
+                | BridgeMessage::TlsSecrets { .. }
                 | BridgeMessage::Unknown => true,
                 BridgeMessage::Connecting { .. }
                 | BridgeMessage::Connected { .. }
+                | BridgeMessage::Listening { .. }
+                | BridgeMessage::Incoming { .. }
+                | BridgeMessage::Abandoned { .. }
+                | BridgeMessage::Accepted { .. }
+                | BridgeMessage::Secured(_)
                 | BridgeMessage::Finished { .. }
                 | BridgeMessage::Failed(_)
                 | BridgeMessage::Closed { .. } => false,

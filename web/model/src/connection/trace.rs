@@ -109,6 +109,12 @@ fn max_entries(message: &BridgeMessage) -> usize {
         | BridgeMessage::Closed { .. }
         | BridgeMessage::Capturing { .. }
         | BridgeMessage::NotCapturing { .. }
+        | BridgeMessage::Listening { .. }
+        | BridgeMessage::Incoming { .. }
+        | BridgeMessage::Abandoned { .. }
+        | BridgeMessage::Accepted { .. }
+        | BridgeMessage::Secured(_)
+        | BridgeMessage::TlsSecrets { .. }
         | BridgeMessage::Captured { .. } => MAX_ENTRIES,
     }
 }

@@ -151,6 +151,12 @@ impl CaptureSnapshot {
             | BridgeMessage::Finished { .. }
             | BridgeMessage::Failed(_)
             | BridgeMessage::Ack { .. }
+            | BridgeMessage::Listening { .. }
+            | BridgeMessage::Incoming { .. }
+            | BridgeMessage::Abandoned { .. }
+            | BridgeMessage::Accepted { .. }
+            | BridgeMessage::Secured(_)
+            | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => {}
         }
     }
