@@ -242,7 +242,6 @@ where
             is_quiet = !moved;
         }
         self.recorder.record_paused(Side::Client, !self.up.has_room(self.options.dialect));
-        self.poll_failing(cx, is_quiet)?;
         self.poll_reset(cx);
         self.poll_keepalive(cx)?;
         // One system call for all that was queued above.
@@ -250,6 +249,8 @@ where
             self.closing = Closing::Sent;
             self.idle = IdleTimer::new(Some(CLOSE_TIMEOUT));
         }
+        // Behind all that may fail, since only a deadline that was polled wakes the task.
+        self.poll_failing(cx, is_quiet)?;
         if !is_quiet {
             // The task goes on after others, and after the runtime has looked for their events.
             let _ = pin!(yield_now()).poll(cx);

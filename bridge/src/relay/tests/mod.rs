@@ -2,6 +2,7 @@
 
 mod failing;
 mod property;
+mod stalls;
 mod trace;
 
 use bytes::Bytes;
