@@ -68,3 +68,15 @@ async fn a_client_that_breaks_while_its_close_waits_ends_the_session() {
     let after = begin.elapsed();
     assert!(after <= CLOSE_TIMEOUT + Duration::from_millis(1), "after {after:?}");
 }
+
+/// A target that has sent FIN, and reads no more, is not told by FIN that it got everything.
+#[tokio::test(start_paused = true)]
+async fn a_target_that_does_not_take_the_last_bytes_gets_no_fin() {
+    let mut ends = start(Dialect::Raw).await;
+    ends.client.send(Message::binary(vec![0; 2 * PIPE])).await.unwrap();
+    ends.target.shutdown().await.unwrap();
+    let heard = ends.client.next().await;
+    assert!(matches!(heard, Some(Ok(Message::Close(_)))), "{heard:?}");
+    let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+    assert_eq!((ending.close_mode(), totals.0), (CloseMode::Reset, PIPE as u64), "{ending:?}");
+}
