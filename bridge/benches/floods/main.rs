@@ -12,6 +12,7 @@
 
 mod attack;
 #[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "the soak uses more of it")]
 mod common;
 mod flood;
 mod options;

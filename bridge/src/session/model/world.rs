@@ -15,7 +15,7 @@ use crate::relay::Ending;
 use crate::session::{Dialled, Request, Session, client};
 use crate::state::Bridge;
 use crate::stream::Stream;
-use crate::stream::simulated::{End, connection};
+use crate::stream::simulated::{End, Simulated, connection};
 
 /// How long a step is in which everybody does what they can: the shortest that timers know.
 const STEP: Duration = Duration::from_millis(1);
@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) struct World {
     pub(super) client: Client,
     pub(super) target: Target,
-    pub(super) bridge: Bridge_,
+    pub(super) bridge: Arc<Bridge>,
     ending: Arc<Mutex<Option<Ending>>>,
     session: JoinHandle<()>,
     /// Whether the client stalled when the session ended.
@@ -34,13 +34,12 @@ pub(super) struct World {
     runtime: Runtime,
 }
 
-type Bridge_ = Arc<Bridge>;
-
 impl World {
     pub(super) fn new(setup: Setup) -> Self {
         let runtime =
             Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-        let _inside = runtime.enter();
+        // Timers are made here.
+        let inside = runtime.enter();
         let idle = if setup.is_bounded { format!("{}s", IDLE.as_secs()) } else { "off".into() };
         let bridge = Arc::new(Bridge::serving_nobody(&["--idle-timeout", &idle]));
         let (near, client_end) = connection(setup.pipe);
@@ -48,7 +47,7 @@ impl World {
         let ending = Arc::new(Mutex::new(None));
         let session = session(&bridge, setup, near);
         let session = runtime.spawn(run(session, target, ending.clone()));
-        drop(_inside);
+        drop(inside);
         let mut world = Self {
             client: Client::new(setup, client_end),
             target: Target::new(target_end),
@@ -128,11 +127,7 @@ impl World {
 }
 
 /// Returns a session whose client is at the other end of `near`.
-fn session(
-    bridge: &Arc<Bridge>,
-    setup: Setup,
-    near: crate::stream::simulated::Simulated,
-) -> Session {
+fn session(bridge: &Arc<Bridge>, setup: Setup, near: Simulated) -> Session {
     let request = Request {
         target: "echo".into(),
         dialect: setup.dialect,
@@ -152,11 +147,7 @@ fn session(
 }
 
 /// Runs a session whose target has been dialled, and notes how it ended.
-async fn run(
-    mut session: Session,
-    target: crate::stream::simulated::Simulated,
-    noted: Arc<Mutex<Option<Ending>>>,
-) {
+async fn run(mut session: Session, target: Simulated, noted: Arc<Mutex<Option<Ending>>>) {
     let slot = session.bridge.admit(Endpoint::Unix).ok();
     let dialled = Dialled { stream: Stream::Simulated(target), lab: None };
     let ending = session.relay(dialled).await;
