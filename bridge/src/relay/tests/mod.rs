@@ -1,7 +1,6 @@
 //! The relay over pipes so small that everything has to wait for everything, in virtual time.
 
 mod failing;
-mod property;
 mod stalls;
 mod trace;
 

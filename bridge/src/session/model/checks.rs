@@ -115,7 +115,7 @@ pub(super) fn check_end(world: &World, model: &Model) {
         return;
     }
     let code = client.close.expect("no Close came");
-    if model.said == Said::Close {
+    if model.said == Said::Close || matches!(ending, Ending::ClientClosed) {
         // Nothing may come behind the answer to it.
         return;
     }

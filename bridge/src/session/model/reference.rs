@@ -330,8 +330,13 @@ impl ReferenceStateMachine for Model {
             Just((Dialect::Control, false)),
             Just((Dialect::Control, true)),
         ];
-        let pipe =
-            prop_oneof![3 => Just(61), 4 => Just(1009), 3 => Just(65_536), 2 => Just(262_144)];
+        let pipe = prop_oneof![
+            2 => Just(7),
+            2 => Just(61),
+            4 => Just(1009),
+            3 => Just(65_536),
+            2 => Just(262_144),
+        ];
         let others = (prop::bool::weighted(0.2), prop::bool::weighted(0.8));
         (kinds, pipe, others)
             .prop_map(|((dialect, trace), pipe, (overruns, is_bounded))| {
