@@ -73,8 +73,8 @@ async fn soak(options: &Options) -> io::Result<Verdict> {
     let admin = free_address()?;
     let mut bridge = Bridge::start(&options.bridge, setup(sessions, admin))?;
     let servers = Servers::listen().await?;
-    let good = GoodClients::connect(&bridge, &[Good::RoundTrip])?;
     let before = Snapshot::take(&bridge, admin).await?;
+    let good = GoodClients::connect(&bridge, &[Good::RoundTrip])?;
     println!(
         "{sessions} sessions at once for {:?}, with all kinds of traffic and endings, against {}.",
         options.duration(),

@@ -9,8 +9,8 @@ use tokio::net::TcpStream;
 use crate::common::bridge::Bridge;
 use crate::common::http;
 
-/// Memory, in bytes, that may be held beyond what was held before: of what the load took, the tenth
-/// part is not counted either, which the allocator keeps in pieces.
+/// Memory, in bytes, that may be held beyond what was held before, and the tenth part of what the
+/// load took: the allocator keeps pieces of it.
 const NOISE: u64 = 16 * 1024 * 1024;
 
 /// What the bridge holds at one moment.
@@ -67,8 +67,6 @@ impl Snapshot {
         if self.opened != closed + self.active {
             all.push(format!("{} opened, but {closed} closed", self.opened));
         }
-        // The probing client's own session, which was open before, and its two descriptors, or
-        // three where the bridge is its echo server, are gone by now.
         if self.descriptors > before.descriptors {
             all.push(format!(
                 "{:?} descriptors, {:?} before",

@@ -2,7 +2,7 @@
 //! any order, each side gets a prefix of what the other sent, all of it where nothing is in the way
 //! or the ending is orderly; the session ends as the model says; and memory is bounded.
 //!
-//! - [`reference`]: the model: what may happen, and what must come of it;
+//! - [`command`]: what may be done; [`reference`]: the model: what must come of it;
 //! - [`client`], [`target`]: both ends of a session, as simple as can be; [`pattern`]: what they send;
 //! - [`world`]: a session between them, and its clock; [`checks`]: what is compared.
 //!
@@ -10,6 +10,7 @@
 
 mod checks;
 mod client;
+mod command;
 mod pattern;
 mod reference;
 mod target;
@@ -18,7 +19,8 @@ mod world;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-use reference::{Command, Model};
+use command::{ALL_CLEAR, Command, LAST_WORDS};
+use reference::Model;
 use world::World;
 
 /// How many sequences are tried, unless `PROPTEST_CASES` says otherwise.
@@ -42,7 +44,7 @@ impl StateMachineTest for Sessions {
 
     fn teardown(mut world: World, mut model: Model) {
         // Nothing is in the way any more, so that everything has to arrive.
-        for command in reference::ALL_CLEAR {
+        for command in ALL_CLEAR {
             model = Model::apply(model, &command);
             world.perform(command);
             checks::check(&world, &model);
@@ -52,8 +54,8 @@ impl StateMachineTest for Sessions {
             model = Model::apply(model, &Command::ClientCloses);
             world.perform(Command::ClientCloses);
         }
-        model = Model::apply(model, &reference::LAST_WORDS);
-        world.perform(reference::LAST_WORDS);
+        model = Model::apply(model, &LAST_WORDS);
+        world.perform(LAST_WORDS);
         checks::check(&world, &model);
         checks::check_end(&world, &model);
     }

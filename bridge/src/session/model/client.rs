@@ -7,8 +7,8 @@ use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, WINDOW};
 use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
 
+use super::command::{Break, Setup, Wrong};
 use super::pattern;
-use super::reference::{Break, Setup, Wrong};
 use crate::relay::Dialect;
 use crate::stream::simulated::FarEnd;
 

@@ -7,7 +7,8 @@ use tokio::task::JoinHandle;
 use tokio::time::{Duration, sleep};
 
 use super::client::Client;
-use super::reference::{Command, IDLE, Setup};
+use super::command::{Command, Setup};
+use super::reference::IDLE;
 use super::target::Target;
 use crate::endpoint::Endpoint;
 use crate::open_sessions::StopReason;
