@@ -112,7 +112,7 @@ impl Connection {
         let (opcode, payload) = self.socket.next().await?;
         match opcode {
             it if it == Opcode::Binary as u8 => self.take(&payload).await?,
-            it if it == Opcode::Text as u8 => self.hear(serde_json::from_slice(&payload)?),
+            it if it == Opcode::Text as u8 => self.hear(&serde_json::from_slice(&payload)?),
             it if it == Opcode::Ping as u8 => {
                 self.socket.stream.write_all(&frame(Opcode::Pong, &payload)).await?;
             }
@@ -137,11 +137,11 @@ impl Connection {
         Ok(())
     }
 
-    fn hear(&mut self, message: BridgeMessage) {
+    fn hear(&mut self, message: &BridgeMessage) {
         match message {
             BridgeMessage::Finished { .. } => self.has_finished = true,
             BridgeMessage::Closed { by, sent, received, .. } => {
-                self.closed = Some(Closed { by, sent, received });
+                self.closed = Some(Closed { by: *by, sent: *sent, received: *received });
             }
             _ => {}
         }

@@ -72,7 +72,7 @@ async fn soak(options: &Options) -> io::Result<Verdict> {
     let sessions = options.affordable_sessions();
     let admin = free_address()?;
     let mut bridge = Bridge::start(&options.bridge, setup(sessions, admin))?;
-    let servers = Servers::listen().await?;
+    let servers = Servers::listen()?;
     let before = Snapshot::take(&bridge, admin).await?;
     let good = GoodClients::connect(&bridge, &[Good::RoundTrip])?;
     println!(
@@ -86,7 +86,7 @@ async fn soak(options: &Options) -> io::Result<Verdict> {
     let most_active = run(&load, sessions, options.duration(), &bridge, admin).await?;
     let latencies = good.stop()?.pop().unwrap_or_default();
     let peak = bridge.peak_memory();
-    let after = settled(&bridge, admin, &before).await?;
+    let after = settled(&bridge, admin, &before, most_active).await?;
     let termination = bridge.terminate().await?;
     let tally = Tally::clone(&load.tally());
     Ok(Verdict {
@@ -105,7 +105,7 @@ async fn soak(options: &Options) -> io::Result<Verdict> {
 /// many the bridge had open at most.
 async fn run(
     load: &Arc<Load>,
-    sessions: usize,
+    sessions: u32,
     duration: Duration,
     bridge: &Bridge,
     admin: SocketAddr,
@@ -115,7 +115,7 @@ async fn run(
     let ramp = duration / 5;
     let mut workers = JoinSet::new();
     for index in 0..sessions {
-        let due = begin + ramp.mul_f64(index as f64 / sessions as f64);
+        let due = begin + ramp * index / sessions;
         let load = load.clone();
         workers.spawn(async move {
             sleep_until(due).await;
@@ -137,18 +137,23 @@ async fn run(
 }
 
 /// Waits until the bridge is where it was, but no longer than it may take.
-async fn settled(bridge: &Bridge, admin: SocketAddr, before: &Snapshot) -> io::Result<Snapshot> {
+async fn settled(
+    bridge: &Bridge,
+    admin: SocketAddr,
+    before: &Snapshot,
+    at_once: u64,
+) -> io::Result<Snapshot> {
     let end = Instant::now() + SETTLING;
     loop {
         let now = Snapshot::take(bridge, admin).await?;
-        if now.differences(before, bridge.peak_memory()).is_empty() || Instant::now() > end {
+        if now.differences(before, at_once).is_empty() || Instant::now() > end {
             return Ok(now);
         }
         sleep(POLL_INTERVAL).await;
     }
 }
 
-fn setup(sessions: usize, admin: SocketAddr) -> Setup {
+fn setup(sessions: u32, admin: SocketAddr) -> Setup {
     let flags = [
         "--admin".into(),
         admin.to_string(),

@@ -32,8 +32,8 @@ pub(crate) struct Options {
 
     /// How many sessions are open at once
     #[arg(long, default_value_t = 10_000, value_name = "COUNT",
-        value_parser = clap::value_parser!(u64).range(1..=25_000))]
-    sessions: u64,
+        value_parser = clap::value_parser!(u32).range(1..=25_000))]
+    sessions: u32,
 
     /// Where the random choices begin
     #[arg(long, default_value_t = 1, value_name = "NUMBER")]
@@ -56,18 +56,18 @@ impl Options {
 
     /// How many sessions may be open at once, as far as descriptors allow; says so if they are
     /// fewer than wanted.
-    pub(crate) fn affordable_sessions(&self) -> usize {
-        let needed = self.sessions * PER_SESSION + SPARE_DESCRIPTORS;
+    pub(crate) fn affordable_sessions(&self) -> u32 {
+        let needed = u64::from(self.sessions) * PER_SESSION + SPARE_DESCRIPTORS;
         // Root may have more than the hard limit.
         let _ = rlimit::setrlimit(rlimit::Resource::NOFILE, needed, needed);
         let limit = rlimit::increase_nofile_limit(needed).unwrap_or(1024);
         let fitting = limit.saturating_sub(SPARE_DESCRIPTORS) / PER_SESSION;
-        if fitting < self.sessions {
+        if fitting < u64::from(self.sessions) {
             println!(
                 "Only {limit} file descriptors may be open: {fitting} sessions instead of {}.",
                 self.sessions
             );
         }
-        usize::try_from(fitting.min(self.sessions)).unwrap_or(usize::MAX)
+        u32::try_from(fitting).map_or(self.sessions, |fitting| fitting.min(self.sessions))
     }
 }

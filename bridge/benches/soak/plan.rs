@@ -3,7 +3,9 @@
 use tokio::time::Duration;
 
 /// How many round trips all sessions make in a second, about.
-const ROUNDS_A_SECOND: f64 = 3000.0;
+const ROUNDS_A_SECOND: u32 = 1000;
+/// The longest pause, after which no client is given up that answers no ping meanwhile.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// What is sent before the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Chooses one of `sessions` plans.
-    pub(crate) fn choose(random: &mut Random, sessions: usize) -> Self {
+    pub(crate) fn choose(random: &mut Random, sessions: u32) -> Self {
         let has_control = random.below(3) > 0;
         let traffic = match random.below(100) {
             0..4 => Traffic::Bulk { rounds: 4 + random.below(28) },
@@ -77,7 +79,6 @@ impl Plan {
         let is_plain = !matches!(traffic, Traffic::Stall { .. });
         let ending = match random.below(100) {
             0..30 => Ending::Finish,
-            30..55 => Ending::Close,
             55..65 => Ending::Reset,
             65..75 => Ending::Vanish,
             75..85 => Ending::Break,
@@ -85,12 +86,12 @@ impl Plan {
             93.. if is_plain => Ending::TargetLeaves,
             _ => Ending::Close,
         };
-        let pause = Duration::from_secs_f64(2.0 * sessions as f64 / ROUNDS_A_SECOND);
+        let pause = (Duration::from_secs(2) * sessions / ROUNDS_A_SECOND).min(LONGEST_PAUSE);
         Self { has_control, is_traced: random.below(4) == 0, traffic, pause, ending }
     }
 }
 
-/// Numbers that look random and are the same for the same seed: SplitMix64.
+/// Numbers that look random and are the same for the same seed: `SplitMix64`.
 #[derive(Clone, Debug)]
 pub(crate) struct Random(u64);
 

@@ -39,7 +39,7 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
-    pub(crate) async fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         let read = Arc::new(AtomicU64::new(0));
         let mut addresses = Vec::new();
         for kind in [Kind::Echo, Kind::Dies, Kind::Leaves, Kind::Source] {

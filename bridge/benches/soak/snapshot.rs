@@ -9,9 +9,11 @@ use tokio::net::TcpStream;
 use crate::common::bridge::Bridge;
 use crate::common::http;
 
-/// Memory, in bytes, that may be held beyond what was held before, and the tenth part of what the
-/// load took: the allocator keeps pieces of it.
+/// Memory, in bytes, that may be held beyond what was held before, and how much of it for each session
+/// that was open at once: the allocator keeps pieces. How many sessions there were in all makes no
+/// difference.
 const NOISE: u64 = 16 * 1024 * 1024;
+const PIECES: u64 = 4 * 1024;
 
 /// What the bridge holds at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl Snapshot {
     }
 
     /// Returns in which ways it holds more than it did `before`, although the load has ended.
-    pub(crate) fn differences(&self, before: &Self, peak: Option<u64>) -> Vec<String> {
+    pub(crate) fn differences(&self, before: &Self, at_once: u64) -> Vec<String> {
         let mut all = Vec::new();
         if self.active > 0 {
             all.push(format!("{} sessions are active", self.active));
@@ -79,9 +81,8 @@ impl Snapshot {
         if self.listeners != before.listeners {
             all.push(format!("{:?} listeners, {:?} before", self.listeners, before.listeners));
         }
-        if let (Some(now), Some(before), Some(peak)) = (self.memory, before.memory, peak) {
-            let most = before + NOISE + peak.saturating_sub(before) / 10;
-            if now > most {
+        if let (Some(now), Some(before)) = (self.memory, before.memory) {
+            if now > before + NOISE + PIECES * at_once {
                 all.push(format!("{now} bytes of memory, {before} before"));
             }
         }

@@ -95,7 +95,7 @@ impl Verdict {
     /// Returns what is not as it should be.
     fn wrong(&mut self) -> Vec<String> {
         let Self { before, after, tally, .. } = self;
-        let mut wrong = after.differences(before, self.peak);
+        let mut wrong = after.differences(before, self.most_active);
         wrong.extend(tally.failures.iter().cloned());
         if tally.failed > tally.failures.len() as u64 {
             wrong.push(format!("{} sessions in all went otherwise than planned", tally.failed));

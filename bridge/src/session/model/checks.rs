@@ -19,19 +19,16 @@ pub(super) fn check(world: &World, model: &Model) {
     let World { client, target, .. } = world;
     assert_eq!(target.connection.misuse(), None);
     assert!(client.heard <= target.sent && target.heard <= client.sent, "bytes from nowhere");
-    match world.ending() {
-        Some(ending) => {
-            let outcome = Outcome::of(&ending);
-            assert!(model.allowed.contains(&outcome), "{ending:?}, not {:?}", model.allowed);
-        }
-        None => {
-            assert!(!model.is_over, "the session goes on instead of {:?}", model.allowed);
-            check_memory(world, model);
-            if model.is_orderly() {
-                check_up(world, model);
-                check_down(world, model);
-            }
-        }
+    if let Some(ending) = world.ending() {
+        let outcome = Outcome::of(&ending);
+        assert!(model.allowed.contains(&outcome), "{ending:?}, not {:?}", model.allowed);
+        return;
+    }
+    assert!(!model.is_over, "the session goes on instead of {:?}", model.allowed);
+    check_memory(world, model);
+    if model.is_orderly() {
+        check_up(world, model);
+        check_down(world, model);
     }
 }
 
@@ -122,7 +119,7 @@ pub(super) fn check_end(world: &World, model: &Model) {
     let is_control = model.setup.dialect == Dialect::Control;
     // In the raw dialect Close may have been sent before, after the target's FIN.
     if is_control || model.target_end.is_none() {
-        assert_eq!(code, Some(u16::from(ending.close_code())), "{ending:?}");
+        assert_eq!(code, u16::from(ending.close_code()), "{ending:?}");
     }
     if is_control {
         let Some(BridgeMessage::Closed { by, sent, received, .. }) = client.messages.last() else {

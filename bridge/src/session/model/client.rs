@@ -23,6 +23,7 @@ enum Action {
 }
 
 /// What a client is, and what it knows.
+#[expect(clippy::struct_excessive_bools, reason = "what it does changes one by one")]
 pub(super) struct Client {
     setup: Setup,
     pub(super) connection: FarEnd,
@@ -46,8 +47,8 @@ pub(super) struct Client {
     /// The ping that was answered last.
     pub(super) last_pong: u8,
     pub(super) messages: Vec<BridgeMessage>,
-    /// The code of the bridge's Close, if it has one.
-    pub(super) close: Option<Option<u16>>,
+    /// The code of the bridge's Close, once that has come.
+    pub(super) close: Option<u16>,
     has_closed: bool,
     pub(super) has_broken: bool,
     pub(super) stalls: bool,
@@ -263,11 +264,11 @@ impl Client {
     }
 
     fn hear_close(&mut self, payload: &[u8]) {
-        let code = payload.first_chunk().map(|code| u16::from_be_bytes(*code));
+        let code = payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code));
         self.close = Some(code);
         if !self.has_closed {
             self.actions.clear();
-            self.send_close(code.unwrap_or(1000));
+            self.send_close(1000);
         }
     }
 

@@ -51,17 +51,21 @@ impl Outcome {
 }
 
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each side changes by itself")]
 pub(super) struct Model {
     pub(super) setup: Setup,
     pub(super) said: Said,
     /// Whether the bridge has read the client's last word for sure.
     pub(super) is_heard: bool,
+    /// Whether the bridge may have read a Close of a client whose connection then broke.
+    may_have_closed: bool,
     /// Whether the client's finish has reached the target for sure.
     has_delivered_finish: bool,
     pub(super) client_stalls: bool,
     pub(super) holds_acks: bool,
     pub(super) target_end: Option<End>,
-    /// Whether the bridge has read the target's FIN for sure.
+    /// Whether the target has sent FIN, and the bridge has read it for sure.
+    has_sent_fin: bool,
     is_fin_read: bool,
     pub(super) target_stalls: bool,
     /// Which of both may have finished last.
@@ -81,10 +85,12 @@ impl Model {
             setup,
             said: Said::Nothing,
             is_heard: true,
+            may_have_closed: false,
             has_delivered_finish: false,
             client_stalls: false,
             holds_acks: false,
             target_end: None,
+            has_sent_fin: false,
             is_fin_read: false,
             target_stalls: false,
             last: vec![Party::Client, Party::Target],
@@ -105,7 +111,7 @@ impl Model {
 
     /// Whether nothing keeps the client's bytes from the target, once the bridge has them.
     pub(super) fn flows_up(&self) -> bool {
-        !self.target_stalls && !(self.setup.trace && self.client_stalls)
+        !(self.target_stalls || self.setup.trace && self.client_stalls)
     }
 
     /// Whether the bridge reads what its client sends.
@@ -187,14 +193,17 @@ impl Model {
                 self.may_end(outcome, self.is_heard && (is_delivered || is_late));
             }
             Said::Broken(_) => {
-                self.may_end(Outcome::ClientVanished, self.is_heard && (is_delivered || is_late));
+                let is_late = is_late && !self.may_have_closed;
+                let must = self.is_heard && (is_delivered || is_late);
+                self.may_end(Outcome::ClientVanished, must);
             }
         }
     }
 
     fn settle_target(&mut self) {
         if self.target_end == Some(End::Reset) {
-            let must = self.flows_down() && !self.is_fin_read;
+            // After FIN nothing is read from the target that would tell.
+            let must = self.flows_down() && !self.has_sent_fin;
             for stage in [Stage::Read, Stage::Write] {
                 self.may_end(Outcome::Failed(stage, Kind::Reset), false);
             }
@@ -288,6 +297,7 @@ impl ReferenceStateMachine for Model {
             Command::ClientBreaks(how) => {
                 let was_closed = model.said == Said::Close;
                 if was_closed {
+                    model.may_have_closed = true;
                     model.may_end(Outcome::ClientClosed, false);
                 }
                 if !(was_closed && model.is_heard) {
@@ -299,6 +309,7 @@ impl ReferenceStateMachine for Model {
             Command::TargetFinishes => {
                 model.note_finish(Party::Target);
                 model.target_end = Some(End::Fin);
+                model.has_sent_fin = true;
             }
             Command::TargetResets => {
                 model.target_end = Some(End::Reset);
