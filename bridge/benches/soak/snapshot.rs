@@ -81,10 +81,10 @@ impl Snapshot {
         if self.listeners != before.listeners {
             all.push(format!("{:?} listeners, {:?} before", self.listeners, before.listeners));
         }
-        if let (Some(now), Some(before)) = (self.memory, before.memory) {
-            if now > before + NOISE + PIECES * at_once {
-                all.push(format!("{now} bytes of memory, {before} before"));
-            }
+        if let (Some(now), Some(before)) = (self.memory, before.memory)
+            && now > before + NOISE + PIECES * at_once
+        {
+            all.push(format!("{now} bytes of memory, {before} before"));
         }
         all
     }
