@@ -1,6 +1,6 @@
 //! The router: the page, `/ws`, `/api`, `/healthz`, and what every response has in common.
 
-mod auth;
+pub(crate) mod auth;
 mod connection_info;
 mod echo;
 pub(crate) mod headers;

@@ -41,6 +41,8 @@ mod drain;
 pub mod echo_server;
 pub mod endpoint;
 mod fault_server;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod guard;
 mod http;
 mod http_stream;

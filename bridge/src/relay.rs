@@ -215,10 +215,19 @@ where
         self.recorder.record_totals(self.totals());
         match polled {
             Ok(()) => Poll::Pending,
-            Err(_) if self.closing != Closing::NotQueued => {
-                Poll::Ready(Ending::Finished { by: Party::Target })
-            }
-            Err(ending) => Poll::Ready(self.failing.take().map_or(ending, Failing::into_ending)),
+            Err(ending) => Poll::Ready(self.resolve(ending)),
+        }
+    }
+
+    /// Returns how the session ended, for which `ending` was the occasion. After the raw dialect's
+    /// Close it has finished, unless the target did not take all that the client had sent.
+    fn resolve(&mut self, ending: Ending) -> Ending {
+        let is_closing = self.closing != Closing::NotQueued;
+        match self.failing.take() {
+            _ if is_closing && self.up.is_delivered() => Ending::Finished { by: Party::Target },
+            Some(failing) => failing.into_ending(),
+            None if self.has_sent_close() => Ending::write_timed_out(CLOSE_TIMEOUT),
+            None => ending,
         }
     }
 
@@ -242,7 +251,6 @@ where
             is_quiet = !moved;
         }
         self.recorder.record_paused(Side::Client, !self.up.has_room(self.options.dialect));
-        self.poll_failing(cx, is_quiet)?;
         self.poll_reset(cx);
         self.poll_keepalive(cx)?;
         // One system call for all that was queued above.
@@ -250,6 +258,8 @@ where
             self.closing = Closing::Sent;
             self.idle = IdleTimer::new(Some(CLOSE_TIMEOUT));
         }
+        // Behind all that may fail, since only a deadline that was polled wakes the task.
+        self.poll_failing(cx, is_quiet)?;
         if !is_quiet {
             // The task goes on after others, and after the runtime has looked for their events.
             let _ = pin!(yield_now()).poll(cx);

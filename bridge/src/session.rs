@@ -4,6 +4,8 @@
 //! - [`reason`]: the reason of the Close at the end.
 
 mod client;
+#[cfg(test)]
+mod model;
 mod open;
 mod reason;
 

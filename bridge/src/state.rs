@@ -91,6 +91,21 @@ impl Bridge {
         })
     }
 
+    /// Creates a bridge with these flags that serves nobody.
+    #[cfg(test)]
+    pub(crate) fn serving_nobody(flags: &[&str]) -> Self {
+        use crate::config::Command;
+        use echo_core::wire::{EchoLog, EchoServer};
+
+        let words = [&["tcp-bridge"], flags].concat().into_iter().map(Into::into);
+        let Command::Serve(config) = Command::parse(words).unwrap() else { panic!("it serves") };
+        let target = "127.0.0.1:8888".parse().unwrap();
+        let ending = CancellationToken::new();
+        let (state, log) = (EchoServer::Off, EchoLog::Off);
+        let (echo, _manager) = Handle::new(target, Vec::new(), state, log, ending.clone());
+        Self::new(*config, echo, ending).unwrap()
+    }
+
     /// Returns a slot for a session of `client`.
     ///
     /// # Errors

@@ -1,5 +1,8 @@
 //! A stream of bytes over TCP or a Unix socket: a client's connection, or that to a target.
 
+#[cfg(test)]
+pub(crate) mod simulated;
+
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -19,6 +22,10 @@ pub enum Stream {
     /// A connection over a Unix socket.
     #[cfg(unix)]
     Unix(UnixStream),
+    /// One in memory.
+    #[cfg(test)]
+    #[expect(private_interfaces, reason = "only tests of this crate have it")]
+    Simulated(simulated::Simulated),
 }
 
 impl Stream {
@@ -29,6 +36,8 @@ impl Stream {
             Self::Tcp(stream) => Some(stream),
             #[cfg(unix)]
             Self::Unix(_) => None,
+            #[cfg(test)]
+            Self::Simulated(_) => None,
         }
     }
 
@@ -41,6 +50,8 @@ impl Stream {
             Self::Tcp(stream) => stream.local_addr().map(Endpoint::Tcp),
             #[cfg(unix)]
             Self::Unix(_) => Ok(Endpoint::Unix),
+            #[cfg(test)]
+            Self::Simulated(_) => Ok(Endpoint::Unix),
         }
     }
 
@@ -50,6 +61,10 @@ impl Stream {
         if let Self::Tcp(stream) = self {
             // If it fails, the kernel sends FIN.
             let _ = stream.set_zero_linger();
+        }
+        #[cfg(test)]
+        if let Self::Simulated(stream) = self {
+            stream.set_reset_on_close();
         }
     }
 
@@ -69,6 +84,8 @@ impl Stream {
                 let duplicate = stream.as_fd().try_clone_to_owned()?;
                 UnixStream::from_std(duplicate.into()).map(Self::Unix)
             }
+            #[cfg(test)]
+            Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 
@@ -81,6 +98,8 @@ impl Stream {
             Self::Tcp(stream) => stream.ready(interest).await,
             #[cfg(unix)]
             Self::Unix(stream) => stream.ready(interest).await,
+            #[cfg(test)]
+            Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 }
@@ -98,6 +117,8 @@ macro_rules! either {
             Stream::Tcp(stream) => Pin::new(stream).$method($($argument),*),
             #[cfg(unix)]
             Stream::Unix(stream) => Pin::new(stream).$method($($argument),*),
+            #[cfg(test)]
+            Stream::Simulated(stream) => Pin::new(stream).$method($($argument),*),
         }
     };
 }

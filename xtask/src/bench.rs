@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the bridge's speed beside bare TCP, HAProxy, websocat and websockify, or what
-//! a good client sees of it under attack.
+//! a good client sees of it under attack; `cargo xtask soak`: whether thousands of sessions leave
+//! anything behind.
 
 use crate::{paths, services, sh};
 use std::ffi::OsString;
@@ -14,6 +15,19 @@ pub(crate) fn bench(arguments: &[OsString]) -> Result<(), String> {
         [first, rest @ ..] if first == "floods" => run("floods", rest),
         all => side_by_side(all),
     }
+}
+
+/// The soak of `cargo xtask test`: half a minute, in which nothing judges the machine's speed.
+const SHORT_SOAK: [&str; 5] = ["--seconds", "30", "--sessions", "300", "--any-speed"];
+
+/// Runs the soak, for ten minutes unless `arguments` say otherwise.
+pub(crate) fn soak(arguments: &[OsString]) -> Result<(), String> {
+    run("soak", arguments)
+}
+
+/// Runs the soak for half a minute.
+pub(crate) fn short_soak() -> Result<(), String> {
+    soak(&SHORT_SOAK.map(OsString::from))
 }
 
 fn side_by_side(arguments: &[OsString]) -> Result<(), String> {

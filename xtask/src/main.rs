@@ -33,7 +33,8 @@ cargo xtask COMMAND
   dist                       what is given to others, in target/dist: a binary (static on Linux),
                              a Debian package, manual pages, completions
   dev                        start a debug bridge and rebuild the page at every change
-  test                       format, lints, dependencies, native tests, conformance, build, browser tests
+  test                       format, lints, dependencies, native tests, conformance, build, soak,
+                             browser tests
   conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
                              records its results in bridge/tests/conformance/expected.json
   fuzz [TARGET] [--seconds N] [--keep]
@@ -41,6 +42,9 @@ cargo xtask COMMAND
                              60 s each; --keep adds those that reach new code to the corpora
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, HAProxy, websocat and websockify
   bench floods [ARGUMENTS]   what a good client and the bridge's memory see of attacks
+  soak [--minutes N] [ARGUMENTS]
+                             thousands of sessions at once, of all kinds, for ten minutes: whether
+                             everything is then where it was
 
 Each one first installs the tools that it needs and does not find.";
 
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
             .and_then(|options| fuzz::fuzz(&options))
             .map(|()| ExitCode::SUCCESS),
         Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
+        Some(Some("soak")) => bench::soak(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {
             eprintln!("{USAGE}");
             Ok(ExitCode::from(2))

@@ -7,19 +7,16 @@
 //!
 //! - [`options`]: the command line; [`flood`]: what a flood is, and all of them, a file each;
 //! - [`bridge`]: the process that is attacked, and its memory; [`attack`]: what a flood acts with;
-//! - [`good`]: the good clients; [`latency`]: how long they waited;
-//! - [`http`], [`websocket`]: requests and frames as bytes;
+//! - [`good`]: the good clients; [`common`]: what this shares with the soak;
 //! - [`report`]: what came of a flood, as text.
 
 mod attack;
-mod bridge;
+#[path = "../common/mod.rs"]
+#[allow(dead_code, reason = "the soak uses more of it")]
+mod common;
 mod flood;
-mod good;
-mod http;
-mod latency;
 mod options;
 mod report;
-mod websocket;
 
 use std::io;
 use std::process::ExitCode;
@@ -27,6 +24,7 @@ use std::process::ExitCode;
 use attack::Attack;
 use bridge::Bridge;
 use clap::Parser as _;
+use common::{bridge, good, http, latency, websocket};
 use flood::Flood;
 use good::GoodClients;
 use options::Options;

@@ -1,6 +1,9 @@
 //! What must hold for any bytes that a stranger sends: an invariant for each fuzz target, shared by
 //! the targets and by a plain test over their corpora.
 
+mod credentials;
+mod flags;
+mod proxies;
 mod websocket;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -18,6 +21,9 @@ use page_model::runs::file as runs_file;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use credentials::credentials;
+pub use flags::named;
+pub use proxies::{forwarded, proxy_protocol};
 pub use websocket::{is_as_tungstenite_reads_it, websocket};
 
 /// A control message of the client, or of the bridge, reads back as itself.

@@ -12,7 +12,7 @@ use crate::targets::canonical;
 pub(crate) struct Proxies(Vec<IpNet>);
 
 impl Proxies {
-    pub(super) fn new(networks: &[ProxyNetwork]) -> Self {
+    pub(crate) fn new(networks: &[ProxyNetwork]) -> Self {
         Self(networks.iter().map(|ProxyNetwork(network)| *network).collect())
     }
 

@@ -4,12 +4,9 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use echo_core::wire::{EchoLog, EchoServer};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::config::Command;
-use crate::echo_server::Handle;
 use crate::open_sessions::{Identity, Registration};
 
 const DRAIN: Duration = Duration::from_secs(10);
@@ -95,21 +92,10 @@ fn a_step_is_never_longer_than_what_is_left() {
     }
 }
 
-/// A bridge that serves nobody, with these flags.
-fn bridge(flags: &[&str]) -> Bridge {
-    let words = [&["tcp-bridge"], flags].concat().into_iter().map(Into::into);
-    let Command::Serve(config) = Command::parse(words).unwrap() else { panic!("it serves") };
-    let target = "127.0.0.1:8888".parse().unwrap();
-    let ending = CancellationToken::new();
-    let (state, log) = (EchoServer::Off, EchoLog::Off);
-    let (echo, _manager) = Handle::new(target, Vec::new(), state, log, ending.clone());
-    Bridge::new(*config, echo, ending).unwrap()
-}
-
 /// When the steps of a drain came, with one connection that lasts until it is ended, and longer by
 /// `last_words`.
 async fn timeline(shutdown: Shutdown, last_words: Duration) -> [Duration; 4] {
-    let bridge = bridge(&["--lame-duck", "15s", "--drain-timeout", "60s"]);
+    let bridge = Bridge::serving_nobody(&["--lame-duck", "15s", "--drain-timeout", "60s"]);
     let start = Instant::now();
     let connection_end = bridge.ending.clone();
     bridge.tasks.spawn(async move {

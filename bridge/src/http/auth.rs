@@ -4,8 +4,8 @@
 //! - [`credentials`]: what a request shows; [`cookie`]: the cookie and its name; [`refusal`]: what
 //!   the others get.
 
-mod cookie;
-mod credentials;
+pub(crate) mod cookie;
+pub(crate) mod credentials;
 mod refusal;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use echo_core::wire::{CloseCode, Failure, Kind, Party, Stage};
 use tokio_tungstenite::tungstenite::Error as WsError;
@@ -89,6 +90,13 @@ impl Ending {
     /// Returns the ending after an error of a write to the target.
     pub(super) fn write_failed(error: &io::Error) -> Self {
         Self::failed(Stage::Write, Kind::Reset, error)
+    }
+
+    /// Returns the ending after a target has not taken the client's last bytes for `limit`.
+    pub(super) fn write_timed_out(limit: Duration) -> Self {
+        let limit = humantime::format_duration(limit);
+        let message = format!("the last bytes for it were not taken for {limit}");
+        Self::failed(Stage::Write, Kind::Timeout, message)
     }
 
     /// Returns the ending after a message that breaks the protocol.

@@ -83,8 +83,6 @@ where
             self.reset.pause();
         } else if self.reset.poll(cx, &self.client).is_ready() {
             self.fail(Ending::ClientVanished("connection reset by the client".into()));
-            // Only a deadline that was polled wakes the task.
-            cx.waker().wake_by_ref();
         }
     }
 }

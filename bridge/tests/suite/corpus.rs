@@ -13,14 +13,18 @@ use proptest::prelude::*;
 type Check = fn(&[u8]);
 
 /// Each target's name, which is that of its corpus, too, and what it checks.
-const TARGETS: [(&str, Check); 10] = [
+const TARGETS: [(&str, Check); 14] = [
     ("capture", fuzz::capture),
     ("control", fuzz::control),
+    ("credentials", fuzz::credentials),
     ("fault", fuzz::fault),
+    ("forwarded", fuzz::forwarded),
     ("guard", fuzz::guard),
     ("link", fuzz::link),
+    ("named", fuzz::named),
     ("origin", fuzz::origin),
     ("packet", fuzz::packet),
+    ("proxy_protocol", fuzz::proxy_protocol),
     ("runs", fuzz::runs),
     ("target", fuzz::target),
     ("websocket", fuzz::websocket),

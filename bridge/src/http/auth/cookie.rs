@@ -11,7 +11,7 @@ const PREFIX: &str = "tcp-bridge-";
 
 /// Returns the name of the cookie of the bridge to which the request was made. Cookies are sent to
 /// every port of a host, so the name has the port, by which the bridges of one host differ.
-pub(super) fn name(headers: &HeaderMap, is_https: bool) -> String {
+pub(crate) fn name(headers: &HeaderMap, is_https: bool) -> String {
     let host = single_header(headers, &HOST).and_then(|host| host.parse::<Authority>().ok());
     let port = host.and_then(|host| host.port_u16()).unwrap_or(if is_https { 443 } else { 80 });
     format!("{PREFIX}{port}")

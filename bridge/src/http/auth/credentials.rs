@@ -13,9 +13,9 @@ const SCHEME: &str = "bearer";
 
 /// What a request shows to be let in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Credentials<'a> {
+pub(crate) struct Credentials<'a> {
     /// The values of the bridge's cookie.
-    pub(super) cookies: Vec<&'a str>,
+    pub(crate) cookies: Vec<&'a str>,
     /// The token in the URL. It is compared as it is written, since a token has no character that a
     /// URL escapes.
     pub(super) token: Option<&'a str>,
@@ -25,7 +25,7 @@ pub(super) struct Credentials<'a> {
 
 impl<'a> Credentials<'a> {
     /// Returns what a request shows. `cookie` is the name of the bridge's cookie.
-    pub(super) fn of(uri: &'a Uri, headers: &'a HeaderMap, cookie: &'a str) -> Self {
+    pub(crate) fn of(uri: &'a Uri, headers: &'a HeaderMap, cookie: &'a str) -> Self {
         let bearer = single_header(headers, &AUTHORIZATION)
             .and_then(|value| value.split_once(' '))
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME))
@@ -36,7 +36,7 @@ impl<'a> Credentials<'a> {
     }
 
     /// Returns the tokens that it shows.
-    pub(super) fn tokens(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &'a str> {
         self.token.into_iter().chain(self.bearer)
     }
 }
@@ -48,7 +48,7 @@ fn token(parameter: &str) -> Option<&str> {
 }
 
 /// Returns a query without the token, and otherwise as it is.
-pub(super) fn without_token(query: &str) -> String {
+pub(crate) fn without_token(query: &str) -> String {
     let others = query.split('&').filter(|parameter| token(parameter).is_none());
     others.collect::<Vec<_>>().join("&")
 }

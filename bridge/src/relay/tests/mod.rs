@@ -1,7 +1,7 @@
 //! The relay over pipes so small that everything has to wait for everything, in virtual time.
 
 mod failing;
-mod property;
+mod stalls;
 mod trace;
 
 use bytes::Bytes;

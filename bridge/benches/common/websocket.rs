@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::http::unexpected;
+use super::http::unexpected;
 
 /// Any but zero, which a server might take for no mask at all.
 const MASK: [u8; 4] = [0x5a, 0xc3, 0x17, 0x8e];
@@ -17,9 +17,11 @@ const MAX_ANSWER: usize = 16 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Opcode {
+    Text = 1,
     Binary = 2,
     Close = 8,
     Ping = 9,
+    Pong = 10,
 }
 
 /// A client's frame: final, and masked.
@@ -108,7 +110,7 @@ impl WebSocket {
     }
 
     /// The opcode and the payload of the next frame.
-    async fn next(&mut self) -> io::Result<(u8, Vec<u8>)> {
+    pub(crate) async fn next(&mut self) -> io::Result<(u8, Vec<u8>)> {
         let mut header = [0; 2];
         self.stream.read_exact(&mut header).await?;
         let len = match header[1] {

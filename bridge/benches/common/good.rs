@@ -15,10 +15,10 @@ use tokio::runtime;
 use tokio::time::{Duration, Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use crate::bridge::Bridge;
-use crate::http;
-use crate::latency::Latencies;
-use crate::websocket::WebSocket;
+use super::bridge::Bridge;
+use super::http;
+use super::latency::Latencies;
+use super::websocket::WebSocket;
 
 /// The payload of a round trip, in bytes.
 const PAYLOAD: usize = 64;

@@ -75,6 +75,43 @@ impl Bridge {
         self.status("VmHWM:")
     }
 
+    /// How many threads it has.
+    pub(crate) fn threads(&self) -> Option<u64> {
+        self.status("Threads:").map(|kib| kib / 1024)
+    }
+
+    /// How many descriptors it holds.
+    pub(crate) fn descriptors(&self) -> Option<u64> {
+        Some(self.links()?.len() as u64)
+    }
+
+    /// How many of its sockets listen for TCP connections.
+    pub(crate) fn listeners(&self) -> Option<usize> {
+        const LISTENING: &str = "0A";
+        let links = self.links()?;
+        let count = |table: &str| {
+            let path = format!("/proc/{}/net/{table}", self.process.id());
+            let table = std::fs::read_to_string(path).unwrap_or_default();
+            let is_own = |line: &&str| {
+                let mut fields = line.split_whitespace().skip(3);
+                let is_listening = fields.next() == Some(LISTENING);
+                let inode = fields.nth(5).map(|inode| format!("socket:[{inode}]"));
+                is_listening && inode.is_some_and(|inode| links.contains(&inode))
+            };
+            table.lines().filter(is_own).count()
+        };
+        Some(count("tcp") + count("tcp6"))
+    }
+
+    /// What its descriptors lead to.
+    fn links(&self) -> Option<Vec<String>> {
+        let folder = std::fs::read_dir(format!("/proc/{}/fd", self.process.id())).ok()?;
+        let link =
+            |entry: io::Result<std::fs::DirEntry>| std::fs::read_link(entry.ok()?.path()).ok();
+        let links = folder.filter_map(link);
+        Some(links.map(|link| link.to_string_lossy().into_owned()).collect())
+    }
+
     fn status(&self, key: &str) -> Option<u64> {
         let path = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(path).ok()?;

@@ -1,0 +1,78 @@
+//! Whole sessions in virtual time against a model: whatever client, target, operator and time do, in
+//! any order, each side gets a prefix of what the other sent, all of it where nothing is in the way
+//! or the ending is orderly; the session ends as the model says; and memory is bounded.
+//!
+//! - [`command`]: what may be done; [`reference`]: the model: what must come of it;
+//! - [`client`], [`target`]: both ends of a session, as simple as can be; [`pattern`]: what they send;
+//! - [`world`]: a session between them, and its clock; [`checks`]: what is compared.
+//!
+//! `PROPTEST_CASES=10000 cargo test --release -p bridge --lib model` tries more sequences.
+
+mod checks;
+mod client;
+mod command;
+mod pattern;
+mod reference;
+mod target;
+mod world;
+
+use proptest::test_runner::Config;
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+
+use command::{ALL_CLEAR, Command, LAST_WORDS};
+use reference::Model;
+use world::World;
+
+/// How many sequences are tried, unless `PROPTEST_CASES` says otherwise.
+const SEQUENCES: u32 = 400;
+
+struct Sessions;
+
+impl StateMachineTest for Sessions {
+    type SystemUnderTest = World;
+    type Reference = Model;
+
+    fn init_test(model: &Model) -> World {
+        World::new(model.setup)
+    }
+
+    fn apply(mut world: World, model: &Model, command: Command) -> World {
+        world.perform(command);
+        checks::check(&world, model);
+        world
+    }
+
+    fn teardown(mut world: World, mut model: Model) {
+        // Nothing is in the way any more, so that everything has to arrive.
+        for command in ALL_CLEAR {
+            model = Model::apply(model, &command);
+            world.perform(command);
+            checks::check(&world, &model);
+        }
+        // A session that goes on by then is one that its client can close.
+        if !model.is_over && reference::is_possible(&model, &Command::ClientCloses) {
+            model = Model::apply(model, &Command::ClientCloses);
+            world.perform(Command::ClientCloses);
+        }
+        model = Model::apply(model, &LAST_WORDS);
+        world.perform(LAST_WORDS);
+        checks::check(&world, &model);
+        checks::check_end(&world, &model);
+    }
+}
+
+/// The default of proptest, or what the environment says, is about the number of sequences.
+fn config() -> Config {
+    let config = Config { max_shrink_iters: 4000, ..Config::default() };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => Config { cases: SEQUENCES, ..config },
+    }
+}
+
+prop_state_machine! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn sessions_are_as_the_model_says(sequential 1..30 => Sessions);
+}
