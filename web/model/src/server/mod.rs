@@ -1,0 +1,3 @@
+//! The page as a TCP server.
+
+pub mod answer;
