@@ -16,6 +16,7 @@
 //! assert_eq!(responder.handle(Input::PeerFinished), [Action::Finish]);
 //! ```
 
+pub mod editor;
 mod faults;
 mod input;
 mod ready_made;

@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use super::*;
 
 fn read(json: &str) -> Result<RuleSet, String> {
-    serde_json::from_str(json).map_err(|error| error.to_string())
+    RuleSet::from_json(json)
 }
 
 #[test]
 fn what_is_at_its_default_is_left_out() {
     let set = RuleSet::new(vec![rule(When::Contains, r"PING\r\n", r"+PONG\r\n")]).unwrap();
     let json = r#"{"rules":[{"when":"contains","pattern":"PING\\r\\n","reply":"+PONG\\r\\n"}]}"#;
-    assert_eq!(serde_json::to_string(&set).unwrap(), json);
+    assert_eq!(set.to_json(), json);
     assert_eq!(read(json), Ok(set));
 }
 
@@ -83,6 +83,6 @@ proptest! {
         rules in prop::collection::vec(any_rule(), 0..=MAX_RULES),
     ) {
         let set = RuleSet::new(rules).unwrap();
-        prop_assert_eq!(read(&serde_json::to_string(&set).unwrap()), Ok(set));
+        prop_assert_eq!(read(&set.to_json()), Ok(set));
     }
 }

@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use super::*;
 
-const PEER: &str = "127.0.0.1:51234";
+pub(super) const PEER: &str = "127.0.0.1:51234";
 
 /// A rule whose texts are written with escapes.
-fn rule(when: When, pattern: &str, reply: &str) -> Rule {
+pub(super) fn rule(when: When, pattern: &str, reply: &str) -> Rule {
     let (pattern, reply) = (TypedBytes::new(pattern), TypedBytes::new(reply));
     Rule { when, pattern, reply, ..Rule::default() }
 }
@@ -25,7 +25,7 @@ fn answer(rules: impl IntoIterator<Item = Rule>) -> Answer {
 }
 
 /// What answers a connection that is established and takes any number of bytes.
-fn open(answer: &Answer) -> Responder {
+pub(super) fn open(answer: &Answer) -> Responder {
     let mut responder = Responder::new(answer, PEER);
     assert_eq!(responder.handle(Input::Room(usize::MAX)), []);
     assert_eq!(responder.handle(Input::Established), []);
@@ -43,7 +43,7 @@ fn without_consumed(mut actions: Vec<Action>) -> Vec<Action> {
 }
 
 /// What the actions send.
-fn sent(actions: &[Action]) -> Vec<u8> {
+pub(super) fn sent(actions: &[Action]) -> Vec<u8> {
     let sent = actions.iter().filter_map(|action| match action {
         Action::Send(bytes) => Some(bytes.as_slice()),
         _ => None,
