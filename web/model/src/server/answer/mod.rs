@@ -17,6 +17,7 @@
 //! ```
 
 pub mod editor;
+mod fault_choice;
 mod faults;
 mod input;
 mod ready_made;
@@ -28,6 +29,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use fault_choice::{ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, left_out, offered};
 pub use faults::{NotAsAServer, not_as_a_server};
 pub use input::MAX_INPUT;
 pub use ready_made::ReadyMade;
