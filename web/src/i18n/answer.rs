@@ -49,10 +49,9 @@ pub fn ready_made_rules(lang: Lang) -> &'static str {
 pub fn ready_made(lang: Lang, set: ReadyMade) -> &'static str {
     match (lang, set) {
         (En, ReadyMade::WebPage) => "A web page",
-        (En, ReadyMade::RedisPing) => "Redis PING",
+        (_, ReadyMade::RedisPing) => "Redis PING",
         (En, ReadyMade::Greeting) => "A greeting",
         (Zh, ReadyMade::WebPage) => "网页",
-        (Zh, ReadyMade::RedisPing) => "Redis PING",
         (Zh, ReadyMade::Greeting) => "问候",
     }
 }
