@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use echo_core::wire::ClientMessage;
 
-use crate::connection::{ConnectionEvent, ConnectionId, TraceLevel};
+use crate::connection::{ConnectionEvent, ConnectionId, Endpoint, TraceLevel};
 use crate::dom::DomCommand;
 use crate::time::PageTime;
 
@@ -24,12 +24,12 @@ pub enum Command<E> {
     },
     /// Forgets a timer, if it is pending.
     CancelTimer(Timer),
-    /// Opens a connection: a WebSocket to the bridge, and through it a TCP connection.
+    /// Opens a connection: a WebSocket to the bridge, and through it a TCP connection or a listener.
     Connect {
         /// The name by which other commands address it.
         id: ConnectionId,
-        /// The name of a target, or `host:port`.
-        target: String,
+        /// What the bridge is asked for.
+        endpoint: Endpoint,
         /// How much the bridge is to report about the TCP connection.
         trace: TraceLevel,
         /// Receives what happens, until the connection is closed.
@@ -281,9 +281,9 @@ impl<E: 'static> Command<E> {
                 Command::SetTimer { timer, delay_ms, elapsed: then(elapsed, translate) }
             }
             Self::CancelTimer(timer) => Command::CancelTimer(timer),
-            Self::Connect { id, target, trace, report } => {
+            Self::Connect { id, endpoint, trace, report } => {
                 let report = Rc::new(move |at, event| translate(report(at, event)));
-                Command::Connect { id, target, trace, report }
+                Command::Connect { id, endpoint, trace, report }
             }
             Self::SendBytes { id, bytes } => Command::SendBytes { id, bytes },
             Self::SendMessage { id, message } => Command::SendMessage { id, message },
@@ -345,8 +345,8 @@ impl<E> fmt::Debug for Command<E> {
                 write!(f, "SetTimer({timer:?}, {delay_ms} ms)")
             }
             Self::CancelTimer(timer) => write!(f, "CancelTimer({timer:?})"),
-            Self::Connect { id, target, trace, .. } => {
-                write!(f, "Connect({id:?}, {target:?}, {trace:?})")
+            Self::Connect { id, endpoint, trace, .. } => {
+                write!(f, "Connect({id:?}, {endpoint:?}, {trace:?})")
             }
             Self::SendBytes { id, bytes } => write!(f, "SendBytes({id:?}, {bytes:?})"),
             Self::SendMessage { id, message } => write!(f, "SendMessage({id:?}, {message:?})"),

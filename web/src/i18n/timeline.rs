@@ -63,6 +63,7 @@ pub fn note(lang: Lang, note: &Note) -> String {
         }
         (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
+        (En, Note::Accepted(peer)) => format!("{peer} has connected"),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
         (En, Note::Finished(Received)) => "The server finished (FIN)".into(),
         (En, Note::Reset(Sent)) => "You broke the connection off (RST)".into(),
@@ -70,6 +71,7 @@ pub fn note(lang: Lang, note: &Note) -> String {
         (En, Note::Failed(error)) => format!("Failed: {error}"),
         (En, Note::Disconnected) => "Disconnected".into(),
         (Zh, Note::Connected(peer)) => format!("已连接 {peer}"),
+        (Zh, Note::Accepted(peer)) => format!("{peer} 连上来了"),
         (Zh, Note::Finished(Sent)) => "你发完了（FIN），仍可接收".into(),
         (Zh, Note::Finished(Received)) => "服务器发完了（FIN）".into(),
         (Zh, Note::Reset(Sent)) => "你强制断开了连接（RST）".into(),

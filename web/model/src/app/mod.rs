@@ -187,7 +187,7 @@ impl Model {
                 modes.run.as_ref().map(|run| (run.log.notes(), run.waited_ms, run.is_running()))
             }
             Mode::Interactive => {
-                modes.interactive.as_ref().map(|it| (it.log.notes(), None, it.is_open()))
+                modes.interactive.as_ref().map(|it| (it.conversation.log.notes(), None, it.is_open()))
             }
             Mode::Load => modes.load.as_ref().map(|load| (0, None, load.is_running())),
         }

@@ -27,6 +27,17 @@ impl ConnectionId {
     }
 }
 
+/// What the bridge is asked for by a WebSocket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// A connection to a target: a name that the bridge knows, or `host:port`.
+    Target(String),
+    /// A listener at this address, as long as the WebSocket is open.
+    Listen(String),
+    /// A connection that came in at a listener, by the id that the bridge gave it.
+    Accept(String),
+}
+
 /// How the page asks the bridge to end its side of the TCP connection, or all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -52,7 +52,9 @@ impl ConnectionTrace {
     #[must_use]
     pub fn peer(&self) -> Option<&Address> {
         self.entries.iter().rev().find_map(|entry| match entry {
-            TraceEntry::Message(BridgeMessage::Connected { peer, .. }) => Some(peer),
+            TraceEntry::Message(
+                BridgeMessage::Connected { peer, .. } | BridgeMessage::Accepted { peer, .. },
+            ) => Some(peer),
             _ => None,
         })
     }

@@ -57,8 +57,8 @@ impl<'a> ConnectionRecord<'a> {
     fn of_interactive(interactive: &'a Interactive) -> Self {
         Self {
             id: interactive.id(),
-            log: &interactive.log,
-            trace: interactive.trace(),
+            log: &interactive.conversation.log,
+            trace: interactive.conversation.trace(),
             target: &interactive.target,
             peer: interactive.peer(),
             is_running: interactive.is_open(),
