@@ -130,7 +130,10 @@ impl Connection {
     #[must_use]
     pub fn open(id: ConnectionId, endpoint: Endpoint, level: TraceLevel) -> (Self, Command<Event>) {
         let phase = Phase::Opening { is_bridge_reached: false };
-        let trace = ConnectionTrace::default();
+        let trace = match endpoint {
+            Endpoint::Accept(_) => ConnectionTrace::of_accepted(),
+            Endpoint::Target(_) | Endpoint::Listen(_) => ConnectionTrace::default(),
+        };
         let report = Rc::new(move |at, event| Event { id, at, kind: EventKind::Socket(event) });
         let command = Command::Connect { id, endpoint, trace: level, report };
         (Self { id, phase, level, trace, is_finished: false, socket: Socket::Open }, command)

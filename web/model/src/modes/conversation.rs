@@ -162,6 +162,12 @@ impl Conversation {
         self.send_buffer.waiting_bytes()
     }
 
+    /// Returns how many more bytes could be sent now.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        self.send_buffer.room()
+    }
+
     /// Counts received bytes as handled. Returns the acknowledgement, when one is due.
     pub fn consume(&mut self, bytes: usize) -> Option<Command<Event>> {
         let ack = self.receive_window.consume(bytes)?;
