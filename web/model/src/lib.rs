@@ -51,6 +51,7 @@ pub mod pieces;
 pub mod protocol;
 pub mod render_throttle;
 pub mod runs;
+pub mod server;
 pub mod setup;
 pub mod terminal_command;
 pub mod text;
