@@ -104,6 +104,9 @@ pub enum Command<E> {
     /// Loads the finished runs, and reports them in
     /// [`Event::RunsLoaded`](crate::Event::RunsLoaded).
     LoadRuns,
+    /// Loads the page's code as a server, and reports it in
+    /// [`Event::ServerLoaded`](crate::Event::ServerLoaded).
+    LoadServer,
     /// Does something to the document after the next rendering.
     Dom(DomCommand),
     /// Writes a warning into the browser's console.
@@ -137,6 +140,10 @@ pub enum Timer {
     Linger(ConnectionId),
     /// Looks at the clock for an interactive connection that is being opened.
     InteractiveProgress,
+    /// The list of the page's connections as a server shows the time.
+    ServerClock,
+    /// A reply of the page as a server was delayed for long enough.
+    ServerDelay(ConnectionId),
     /// Looks at the clock for a load test.
     LoadProgress,
     /// Asks the bridge for its description again.
@@ -309,6 +316,7 @@ impl<E: 'static> Command<E> {
             }
             Self::LoadPackets => Command::LoadPackets,
             Self::LoadRuns => Command::LoadRuns,
+            Self::LoadServer => Command::LoadServer,
             Self::Dom(command) => Command::Dom(command),
             Self::Warn(text) => Command::Warn(text),
         }
@@ -362,6 +370,7 @@ impl<E> fmt::Debug for Command<E> {
             }
             Self::LoadPackets => write!(f, "LoadPackets"),
             Self::LoadRuns => write!(f, "LoadRuns"),
+            Self::LoadServer => write!(f, "LoadServer"),
             Self::Dom(command) => write!(f, "Dom({command:?})"),
             Self::Warn(text) => write!(f, "Warn({text:?})"),
         }

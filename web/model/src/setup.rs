@@ -33,6 +33,20 @@ pub struct Setup {
     pub mode: Mode,
     /// The expected reply.
     pub expected: ExpectedReply,
+    /// How the page is set up as a server; `None` while it is a client.
+    pub server: Option<ServerSetup>,
+}
+
+/// How the page is set up as a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerSetup {
+    /// Where it listens once the user wants that, or `None` for the default.
+    pub listen: Option<String>,
+    /// How it answers, or `None` for echo.
+    pub answer: Option<String>,
+    /// Whether it listened when the page was left. Only a draft has it: nothing listens because a
+    /// link was opened.
+    pub was_listening: bool,
 }
 
 /// What of a setup is longer than what a link or a saved request holds.
@@ -71,6 +85,7 @@ impl Default for Setup {
             ending: LineEnding::default(),
             mode: Mode::default(),
             expected: ExpectedReply::default(),
+            server: None,
         }
     }
 }
@@ -94,6 +109,15 @@ impl Setup {
             (self.to.as_ref().is_some_and(|to| to.len() > MAX_TARGET), TooLong::Target),
         ];
         lengths.into_iter().find(|(is_too_long, _)| *is_too_long).map(|(_, what)| what)
+    }
+
+    /// Leaves out what only this tab knows.
+    #[must_use]
+    pub fn as_link(mut self) -> Self {
+        if let Some(server) = &mut self.server {
+            server.was_listening = false;
+        }
+        self
     }
 
     /// Escapes those characters of the message that a text field would change or hide.

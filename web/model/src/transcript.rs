@@ -20,8 +20,8 @@ use echo_core::Line;
 
 use crate::time::{Micros, PageTime};
 
-use byte_buffer::{ByteBuffer, MAX_BYTES};
 pub use byte_buffer::RetainedBytes;
+use byte_buffer::{ByteBuffer, MAX_BYTES};
 pub use row::{Direction, Note, PathFailure, Row, RowContent, Segment, StoppedBy, TargetEvidence};
 
 /// The most rows of a transcript. They take 5.6 MB on wasm32, at 56 bytes each.

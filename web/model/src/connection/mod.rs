@@ -25,6 +25,12 @@ impl ConnectionId {
         self.0 += 1;
         *self
     }
+
+    /// Returns the id of the element that stands for the connection in a list.
+    #[must_use]
+    pub fn element_id(self) -> String {
+        format!("connection-{}", self.0)
+    }
 }
 
 /// What the bridge is asked for by a WebSocket.

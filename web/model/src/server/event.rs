@@ -3,6 +3,7 @@
 use super::setup::AnswerKind;
 use crate::command::{Elapsed, FetchError};
 use crate::connection::{self, ConnectionId};
+use crate::inspector::StepTo;
 use crate::setup::ServerSetup;
 use crate::time::PageTime;
 
@@ -50,6 +51,8 @@ pub enum ServerEvent {
     },
     /// The user chose a connection to look at.
     Selected(ConnectionId),
+    /// The user moves to the connection above or below.
+    SelectionMoved(StepTo),
     /// The user sends a message on the selected connection.
     SendPressed {
         /// When.

@@ -22,6 +22,7 @@ pub struct ConnectionList {
 
 impl ConnectionList {
     /// Returns the connections, oldest first.
+    #[must_use]
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &ServerConnection> {
         self.connections.iter()
     }
@@ -76,6 +77,22 @@ impl ConnectionList {
         let index = self.connections.iter().position(can_go)?;
         self.removed += 1;
         self.connections.remove(index)
+    }
+
+    /// Returns the connection that came in next after this one.
+    #[must_use]
+    pub fn after(&self, id: Option<ConnectionId>) -> Option<ConnectionId> {
+        self.connections.get(self.index(id?)? + 1).map(ServerConnection::id)
+    }
+
+    /// Returns the connection that came in before this one; the latest for `None`.
+    #[must_use]
+    pub fn before(&self, id: Option<ConnectionId>) -> Option<ConnectionId> {
+        let index = match id {
+            Some(id) => self.index(id)?,
+            None => self.connections.len(),
+        };
+        self.connections.get(index.checked_sub(1)?).map(ServerConnection::id)
     }
 
     fn index(&self, id: ConnectionId) -> Option<usize> {

@@ -7,9 +7,7 @@ use echo_core::wire::{Address, BridgeMessage};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::Command;
-use crate::connection::{
-    ConnectionEvent, ConnectionId, Endpoint, Event, EventKind, TraceLevel,
-};
+use crate::connection::{ConnectionEvent, ConnectionId, Endpoint, Event, EventKind, TraceLevel};
 
 /// A listener, open or ended.
 #[derive(Debug)]

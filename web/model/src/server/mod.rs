@@ -25,8 +25,6 @@ mod part;
 mod setup;
 mod shell;
 mod state;
-#[cfg(test)]
-mod tests;
 mod update;
 pub mod view;
 

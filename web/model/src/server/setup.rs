@@ -17,4 +17,21 @@ pub enum AnswerKind {
 impl AnswerKind {
     /// All kinds, in the order of the switch.
     pub const ALL: [Self; 4] = [Self::Echo, Self::ByHand, Self::Rules, Self::Fault];
+
+    /// Returns its name in a link, or `None` for the default.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Echo => None,
+            Self::ByHand => Some("hand"),
+            Self::Rules => Some("rules"),
+            Self::Fault => Some("fault"),
+        }
+    }
+
+    /// Returns the kind with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name().unwrap_or("echo") == name)
+    }
 }

@@ -5,12 +5,12 @@ use super::connection::ServerConnection;
 use super::list::ConnectionList;
 use super::listener::Listener;
 use super::setup::AnswerKind;
-use crate::command::FetchError;
 use crate::connection::ConnectionId;
+use crate::release::ReleaseError;
 use crate::time::PageTime;
 
 /// Where the page listens unless the user says otherwise.
-pub const DEFAULT_ADDRESS: &str = "localhost:9000";
+pub(super) const DEFAULT_ADDRESS: &str = "localhost:9000";
 
 /// The page as a server.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub struct ServerState {
 
 /// The release of the port of the bridge's own echo server.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Release {
+pub(super) enum Release {
     /// It is not needed.
     #[default]
     None,
@@ -54,7 +54,7 @@ pub enum Release {
     /// The port was released for this listener.
     Released,
     /// The bridge refused it.
-    Refused(FetchError),
+    Refused(ReleaseError),
 }
 
 impl ServerState {

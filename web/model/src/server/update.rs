@@ -1,19 +1,22 @@
 //! How the page as a server reacts to events.
 
-use echo_core::wire::{EchoServer, RELEASE_PATH};
+use echo_core::wire::EchoServer;
 
 use super::connection::{Answered, Claim, ServerConnection};
 use super::event::ServerEvent;
-use super::listener::{Listener, ListenerNews, ListenerState};
+use super::listener::{Listener, ListenerNews};
 use super::part::{ServerContext, ServerPart, ServerRequest};
 use super::setup::AnswerKind;
 use super::state::{DEFAULT_ADDRESS, Release, ServerState};
-use crate::command::{Command, Elapsed, Request, Response, Timer};
+use crate::command::{Command, Elapsed, Response, Timer};
 use crate::connection::{self, ConnectionId, EventKind};
 use crate::dom::DomCommand;
 use crate::field::Field;
+use crate::inspector::StepTo;
 use crate::inspector::record::ConnectionRecord;
 use crate::modes::conversation::Conversation;
+use crate::modes::reaction::Reaction;
+use crate::release::{self, ReleaseError};
 use crate::setup::ServerSetup;
 use crate::terminal_command::split;
 use crate::time::PageTime;
@@ -22,7 +25,7 @@ use crate::time::PageTime;
 const TICK_MS: u32 = 1_000;
 /// How many connections of a listener go to the runs: the list of runs is the user's, and a client
 /// that connects again and again is not to push everything else out.
-pub const MAX_RECORDED: usize = 20;
+pub(super) const MAX_RECORDED: usize = 20;
 
 impl ServerPart for ServerState {
     fn update(&mut self, context: &ServerContext<'_>, event: ServerEvent) -> Vec<ServerRequest> {
@@ -39,7 +42,10 @@ impl ServerPart for ServerState {
             ServerEvent::StopPressed { at } => return self.stop(at),
             ServerEvent::ReleaseAnswered { at, result } => {
                 if self.release == Release::Asked {
-                    self.release = result.map_or_else(Release::Refused, |()| Release::Released);
+                    self.release = match result {
+                        Ok(()) => Release::Released,
+                        Err(error) => Release::Refused(ReleaseError::from(error)),
+                    };
                     return self.open(context, at);
                 }
             }
@@ -52,6 +58,7 @@ impl ServerPart for ServerState {
             }
             ServerEvent::BridgeAnswered { at } => return self.on_bridge(context, at),
             ServerEvent::Selected(id) => return self.select(id),
+            ServerEvent::SelectionMoved(to) => return self.move_selection(to),
             ServerEvent::SendPressed { at, message } => {
                 return self.on_selected(|it| it.send(at, &message));
             }
@@ -135,9 +142,8 @@ impl ServerState {
         self.release = Release::Asked;
         let answered =
             |Response { at, result }| ServerEvent::ReleaseAnswered { at, result: result.map(drop) };
-        let request = Request::post(RELEASE_PATH);
-        let fetch = Command::Fetch { request, reply: Box::new(answered) };
-        vec![ServerRequest::Show, ServerRequest::Command(fetch)]
+        let request = release::request(Box::new(answered));
+        vec![ServerRequest::Show, ServerRequest::Command(request)]
     }
 
     fn open(&mut self, context: &ServerContext<'_>, at: PageTime) -> Vec<ServerRequest> {
@@ -175,7 +181,8 @@ impl ServerState {
         let news = listener.update(event);
         self.progress += u64::from(was != std::mem::discriminant(&listener.state));
         match news {
-            None => vec![],
+            // A connection that was claimed has a WebSocket of its own, which tells of its end.
+            None | Some(ListenerNews::Abandoned { .. }) => vec![],
             Some(ListenerNews::Unopened) => vec![ServerRequest::AskBridge],
             Some(ListenerNews::Incoming { claim, peer }) => {
                 let claim = Claim {
@@ -187,12 +194,9 @@ impl ServerState {
                 };
                 self.claim(at, claim)
             }
-            // A connection that was claimed has a WebSocket of its own, which tells of its end.
-            Some(ListenerNews::Abandoned { .. }) => vec![],
-            Some(ListenerNews::Ended) => vec![
-                ServerRequest::Command(Command::Close(id)),
-                ServerRequest::AskBridge,
-            ],
+            Some(ListenerNews::Ended) => {
+                vec![ServerRequest::Command(Command::Close(id)), ServerRequest::AskBridge]
+            }
         }
     }
 
@@ -204,9 +208,11 @@ impl ServerState {
         let (connection, open) = ServerConnection::claim(at, claim, &self.answer());
         let gone = self.connections.add(connection, self.selected);
         let mut requests = vec![ServerRequest::Command(open)];
-        requests.extend(gone.map(|mut gone| gone.conversation.discard()).into_iter().flat_map(
-            |reaction| requests_of(reaction.map(ServerEvent::Connection)),
-        ));
+        requests.extend(
+            gone.map(|mut gone| gone.conversation.discard())
+                .into_iter()
+                .flat_map(|reaction| requests_of(reaction.map(ServerEvent::Connection))),
+        );
         self.latest = Some(claim.id);
         if self.selected().is_none() {
             self.selected = Some(claim.id);
@@ -221,6 +227,20 @@ impl ServerState {
         }
         self.selected = Some(id);
         vec![ServerRequest::Show]
+    }
+
+    /// Selects the connection above or below the selected one, and moves the focus to it.
+    fn move_selection(&mut self, to: StepTo) -> Vec<ServerRequest> {
+        // The newest stands first.
+        let next = match to {
+            StepTo::Previous => self.connections.after(self.selected),
+            StepTo::Next => self.connections.before(self.selected),
+        };
+        let Some(id) = next else { return vec![] };
+        let focus = Command::Dom(DomCommand::focus(id.element_id()));
+        let mut requests = self.select(id);
+        requests.push(ServerRequest::Command(focus));
+        requests
     }
 
     fn on_selected(
@@ -272,7 +292,8 @@ impl ServerState {
         if elapsed.is_page_visible {
             self.now = elapsed.at;
         }
-        let is_needed = self.is_listening() || self.connections.iter().any(|it| it.is_open());
+        let is_needed =
+            self.is_listening() || self.connections.iter().any(ServerConnection::is_open);
         is_needed.then(|| ServerRequest::Command(tick())).into_iter().collect()
     }
 
@@ -281,10 +302,10 @@ impl ServerState {
         self.listener.as_ref().map_or_else(|| self.address(), |listener| &listener.address)
     }
 
-    /// Returns how far the latest listener has come.
+    /// Returns the id of the latest listener's WebSocket.
     #[must_use]
-    pub fn listener_state(&self) -> Option<&ListenerState> {
-        self.listener.as_ref().map(|listener| &listener.state)
+    pub fn listener_id(&self) -> Option<ConnectionId> {
+        self.listener.as_ref().map(Listener::id)
     }
 }
 
@@ -303,11 +324,9 @@ pub(super) fn is_own_echo(context: &ServerContext<'_>, address: &str) -> bool {
         && context.bridge.echo().is_some_and(|echo| port(&echo.address) == port(&wanted))
 }
 
-fn requests_of(
-    reaction: crate::modes::reaction::Reaction<ServerEvent>,
-) -> impl Iterator<Item = ServerRequest> {
+fn requests_of(reaction: Reaction<ServerEvent>) -> Vec<ServerRequest> {
     let ask = reaction.asks_for_bridge.then_some(ServerRequest::AskBridge);
-    reaction.commands.into_iter().map(ServerRequest::Command).chain(ask)
+    reaction.commands.into_iter().map(ServerRequest::Command).chain(ask).collect()
 }
 
 fn tick() -> Command<ServerEvent> {

@@ -130,7 +130,8 @@ fn a_file_is_sent_on_an_interactive_connection_and_is_no_earlier_message() {
     page.receive_on(id, ConnectionEvent::Opened);
     page.receive_on(id, ConnectionEvent::Message(connected()));
     page.press_send();
-    let sent = page.model.modes.interactive.as_ref().unwrap().conversation.log.bytes(Direction::Sent);
+    let sent =
+        page.model.modes.interactive.as_ref().unwrap().conversation.log.bytes(Direction::Sent);
     assert_eq!(sent.from_start(), FILE.repeat(2));
     compose(&mut page, ComposerEvent::AttachmentRemoved);
     assert!(!page.model.message_view().can_recall);

@@ -200,7 +200,10 @@ fn disconnect_closes_and_says_what_was_never_sent() {
     page.press(|at| ModesEvent::DisconnectPressed { at });
     let done = page.done();
     assert_eq!(done, page.expect(&[Done::Close]));
-    assert_eq!((page.end(), page.stay().conversation.waiting_bytes()), (&ConversationEnd::Disconnected, 7));
+    assert_eq!(
+        (page.end(), page.stay().conversation.waiting_bytes()),
+        (&ConversationEnd::Disconnected, 7)
+    );
 }
 
 #[test]

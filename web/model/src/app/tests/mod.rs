@@ -16,6 +16,7 @@ mod page;
 mod requests;
 mod runs;
 mod runs_view;
+mod server;
 mod stream;
 mod verdict_view;
 
