@@ -1,6 +1,5 @@
 //! The regions of the page. Each takes its view as a property and reports events.
 
-#[allow(dead_code, unused_imports, reason = "the page as a server is to draw it")]
 pub mod answer;
 pub mod callbacks;
 pub mod command;
@@ -19,8 +18,10 @@ pub mod modes;
 pub mod packets;
 pub mod placeholder;
 pub mod pointing;
+pub mod role;
 pub mod runs;
 pub mod sentence;
+pub mod server;
 pub mod text;
 pub mod topic;
 pub mod verdict;
