@@ -125,6 +125,7 @@ fn info() -> Info {
         program: String::new(),
         flags: String::new(),
         token: String::new(),
+        listen: Vec::new(),
     }
 }
 
