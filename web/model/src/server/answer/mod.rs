@@ -16,6 +16,8 @@
 //! assert_eq!(responder.handle(Input::PeerFinished), [Action::Finish]);
 //! ```
 
+pub mod editor;
+mod fault_choice;
 mod faults;
 mod input;
 mod ready_made;
@@ -27,6 +29,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use fault_choice::{ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, left_out, offered};
 pub use faults::{NotAsAServer, not_as_a_server};
 pub use input::MAX_INPUT;
 pub use ready_made::ReadyMade;

@@ -188,6 +188,16 @@ pub(super) enum Matcher {
 }
 
 impl Rule {
+    /// Returns what is typed in a field.
+    #[must_use]
+    pub fn text(&self, field: RuleField) -> &str {
+        match field {
+            RuleField::Pattern => &self.pattern.text,
+            RuleField::Reply => &self.reply.text,
+            RuleField::Delay => &self.delay.0,
+        }
+    }
+
     /// Returns what is wrong in the rule: at most one mistake for each field, in the order in which
     /// they are shown. A rule with a mistake matches nothing.
     #[must_use]

@@ -49,6 +49,21 @@ impl RuleSet {
         }
     }
 
+    /// Returns the set as JSON, on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // serde_json fails only for maps whose keys are not strings, and there are no maps.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads a set from JSON.
+    ///
+    /// # Errors
+    /// Returns what is wrong, and where, in English.
+    pub fn from_json(json: &str) -> Result<Self, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
     /// Returns the rules, in order.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {

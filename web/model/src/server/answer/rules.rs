@@ -1,7 +1,7 @@
 //! Rules that can be followed.
 
 use super::input::Unanswered;
-use super::rule::{Matcher, ParsedRule, Then};
+use super::rule::{Matcher, ParsedRule, Rule, Then};
 use super::rule_set::RuleSet;
 use super::template::Received;
 
@@ -23,7 +23,12 @@ impl Rules {
     /// Parses the rules of a set.
     #[must_use]
     pub fn new(set: &RuleSet) -> Self {
-        let rules = set.rules().iter().enumerate();
+        Self::parse(set.rules())
+    }
+
+    /// Parses rules.
+    pub(super) fn parse<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Self {
+        let rules = rules.into_iter().enumerate();
         Self(rules.filter_map(|(index, rule)| Some((index, rule.parse().ok()?))).collect())
     }
 
