@@ -16,17 +16,18 @@ use serde::Deserialize;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use super::connection_info::ConnectionInfo;
-use super::headers::single_header;
+use super::headers::{host, single_header};
+use super::locality;
 use super::problem::problem;
 use crate::config::WsPath;
 use crate::connections::Place;
 use crate::http_stream::HttpStream;
 use crate::relay::Dialect;
-use crate::session::{self, Client, Session};
+use crate::session::{self, Client, Session, Wanted};
 use crate::state::Bridge;
 use crate::stream::Stream;
 
-/// The parameters of the query, each empty where it is missing.
+/// The parameters of the query, each empty where it is missing, but for those that have no default.
 #[derive(Debug, Default, Deserialize)]
 struct Parameters {
     #[serde(default)]
@@ -39,6 +40,8 @@ struct Parameters {
     packets: String,
     #[serde(default)]
     tcp_info: String,
+    accept: Option<String>,
+    listen: Option<String>,
 }
 
 /// Which dialects a path has.
@@ -92,7 +95,7 @@ fn upgrade(
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
     let session_request = session::Request {
-        target: parameters.target,
+        wanted: wanted(&parameters, connection, &request),
         dialect,
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
@@ -104,6 +107,22 @@ fn upgrade(
     let upgrade = hyper::upgrade::on(&mut request);
     bridge.tasks.spawn(run(bridge.clone(), upgrade, session_request));
     response.into_response()
+}
+
+/// Returns what a request asks for.
+fn wanted(parameters: &Parameters, connection: ConnectionInfo, request: &Request) -> Wanted {
+    let Parameters { target, accept, listen, .. } = parameters;
+    match (&**target, accept, listen) {
+        (_, None, None) => Wanted::Target(target.clone()),
+        ("", Some(id), None) => Wanted::Claim(id.clone()),
+        ("", None, Some(address)) => {
+            let headers = request.headers();
+            let local = locality::check(connection, host(request.uri(), headers), headers);
+            let elsewhere = local.err().map(|reason| reason.to_string());
+            Wanted::Listener { address: address.clone(), elsewhere }
+        }
+        _ => Wanted::Several,
+    }
 }
 
 /// Runs a session once its connection is upgraded.

@@ -8,7 +8,7 @@ use super::listener::{Listener, ListenerNews};
 use super::part::{ServerContext, ServerPart, ServerRequest};
 use super::setup::AnswerKind;
 use super::state::{DEFAULT_ADDRESS, Release, ServerState};
-use crate::command::{Command, Elapsed, Response, Timer};
+use crate::command::{Command, Elapsed, FetchError, Response, Timer};
 use crate::connection::{self, ConnectionId, EventKind};
 use crate::dom::DomCommand;
 use crate::field::Field;
@@ -54,13 +54,7 @@ impl ServerPart for ServerState {
             ServerEvent::ListenPressed { at } => return self.listen(context, at),
             ServerEvent::StopPressed { at } => return self.stop(at),
             ServerEvent::ReleaseAnswered { at, result } => {
-                if self.release == Release::Asked {
-                    self.release = match result {
-                        Ok(()) => Release::Released,
-                        Err(error) => Release::Refused(ReleaseError::from(error)),
-                    };
-                    return self.open(context, at);
-                }
+                return self.on_release(context, at, result);
             }
             ServerEvent::Listener(event) => return self.on_listener(context, event),
             ServerEvent::Connection(connection::Event { id, at, kind }) => {
@@ -176,6 +170,28 @@ impl ServerState {
             |Response { at, result }| ServerEvent::ReleaseAnswered { at, result: result.map(drop) };
         let request = release::request(Box::new(answered));
         vec![ServerRequest::Show, ServerRequest::Command(request)]
+    }
+
+    fn on_release(
+        &mut self,
+        context: &ServerContext<'_>,
+        at: PageTime,
+        result: Result<(), FetchError>,
+    ) -> Vec<ServerRequest> {
+        if self.release != Release::Asked {
+            return vec![];
+        }
+        match result {
+            Ok(()) => {
+                self.release = Release::Released;
+                self.open(context, at)
+            }
+            Err(error) => {
+                self.release = Release::Refused(ReleaseError::from(error));
+                self.progress += 1;
+                vec![ServerRequest::AskBridge]
+            }
+        }
     }
 
     fn open(&mut self, context: &ServerContext<'_>, at: PageTime) -> Vec<ServerRequest> {

@@ -34,6 +34,7 @@ impl Page {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
+            listen: Vec::new(),
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),

@@ -129,6 +129,7 @@ fn info() -> Info {
         program: String::new(),
         flags: String::new(),
         token: String::new(),
+        listen: Vec::new(),
     }
 }
 
