@@ -2,7 +2,10 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
+use page_model::modes::Mode;
 use page_model::role::Role;
+
+use super::modes;
 
 /// Returns the name of the switch.
 pub fn roles(lang: Lang) -> &'static str {
@@ -21,5 +24,13 @@ pub fn role(lang: Lang, role: Role, is_listening: bool) -> &'static str {
         (Zh, Role::Client) => "客户端",
         (Zh, Role::Server) if is_listening => "服务器，侦听中",
         (Zh, Role::Server) => "服务器",
+    }
+}
+
+/// Returns how a run was had: the mode, or that the page was the server.
+pub fn how(lang: Lang, of: Role, mode: Mode) -> &'static str {
+    match of {
+        Role::Client => modes::mode(lang, mode),
+        Role::Server => role(lang, Role::Server, false),
     }
 }

@@ -58,6 +58,7 @@ impl ServerPart for ServerState {
             }
             ServerEvent::Listener(event) => return self.on_listener(context, event),
             ServerEvent::Connection(connection::Event { id, at, kind }) => {
+                self.now = at;
                 return self.on_connection(id, |it| it.on_event(at, kind));
             }
             ServerEvent::DelayElapsed { id, at } => {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use page_model::copy::CopyableText;
 use page_model::server::ServerEvent;
 use page_model::server::view::StateView;
-use page_model::terminal_command::CommandPurpose;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
@@ -14,18 +13,43 @@ use crate::components::command::CommandLine;
 use crate::components::context::Dispatch;
 use crate::i18n::{next_step, server as i18n};
 
-/// Draws the state of the listener.
+/// Draws the state of the listener. Its sentence is in a live region that is always there, so that
+/// screen readers hear when it changes.
 pub fn draw(lang: Lang, dispatch: &Dispatch, state: &StateView) -> Html {
-    match state {
-        StateView::Idle => html! { <p class="state">{ i18n::idle(lang) }</p> },
-        StateView::Opening { address } => {
-            html! { <h2 class="state" role="status">{ i18n::opening(lang, address) }</h2> }
+    html! {
+        <>
+            <div role="status">{ sentence(lang, state) }</div>
+            { next_steps(lang, dispatch, state) }
+        </>
+    }
+}
+
+fn sentence(lang: Lang, state: &StateView) -> Html {
+    let (tone, text) = match state {
+        StateView::Idle => return html! { <p class="state">{ i18n::idle(lang) }</p> },
+        StateView::Opening { address } => ("", i18n::opening(lang, address)),
+        StateView::Listening { address, .. } => ("good", i18n::listening(lang, address)),
+        StateView::Stopped { address } => ("", i18n::stopped(lang, address)),
+        StateView::Reloaded { address } => ("wait", i18n::reloaded(lang, address)),
+        StateView::NotReleased(error) => ("bad", i18n::not_released(lang, *error).into()),
+        StateView::Ended { address, had_listened, cause, origin, .. } => {
+            ("bad", i18n::ended(lang, *cause, address, origin, *had_listened))
         }
-        StateView::Listening { address, command, is_alone } => html! {
+    };
+    html! {
+        <h2 class={classes!("state", tone)}>
+            if tone == "good" {
+                <span aria-hidden="true">{ "● " }</span>
+            }
+            { text }
+        </h2>
+    }
+}
+
+fn next_steps(lang: Lang, dispatch: &Dispatch, state: &StateView) -> Html {
+    match state {
+        StateView::Listening { command, is_alone, .. } => html! {
             <>
-                <h2 class="state good" role="status">
-                    <span aria-hidden="true">{ "● " }</span>{ i18n::listening(lang, address) }
-                </h2>
                 if let Some(command) = command {
                     <div class={is_alone.then_some("large")}>
                         { command_line(i18n::in_terminal(lang), command) }
@@ -36,40 +60,23 @@ pub fn draw(lang: Lang, dispatch: &Dispatch, state: &StateView) -> Html {
                 }
             </>
         },
-        StateView::Stopped { address } => {
-            html! { <h2 class="state" role="status">{ i18n::stopped(lang, address) }</h2> }
+        StateView::Ended { remedy: Some((purpose, command)), .. } => html! {
+            <>
+                { command_line(next_step::command_purpose(lang, *purpose), command) }
+                { listen_again(lang, dispatch) }
+            </>
+        },
+        StateView::Ended { .. } | StateView::Reloaded { .. } | StateView::NotReleased(_) => {
+            listen_again(lang, dispatch)
         }
-        StateView::Reloaded { address } => {
-            problem(lang, dispatch, "wait", i18n::reloaded(lang, address), None)
-        }
-        StateView::NotReleased(error) => {
-            problem(lang, dispatch, "bad", i18n::not_released(lang, *error).into(), None)
-        }
-        StateView::Ended { address, had_listened, cause, origin, remedy, .. } => {
-            let text = i18n::ended(lang, *cause, address, origin, *had_listened);
-            problem(lang, dispatch, "bad", text, remedy.as_ref())
-        }
+        StateView::Idle | StateView::Opening { .. } | StateView::Stopped { .. } => Html::default(),
     }
 }
 
-/// Draws why the page does not listen, with the command that may help, and the button that tries
-/// again.
-fn problem(
-    lang: Lang,
-    dispatch: &Dispatch,
-    tone: &'static str,
-    text: String,
-    remedy: Option<&(CommandPurpose, CopyableText)>,
-) -> Html {
+fn listen_again(lang: Lang, dispatch: &Dispatch) -> Html {
     let onclick = timed(dispatch, |at| Event::Server(ServerEvent::ListenPressed { at }));
     html! {
-        <>
-            <h2 class={classes!("state", tone)} role="status">{ text }</h2>
-            if let Some((purpose, command)) = remedy {
-                { command_line(next_step::command_purpose(lang, *purpose), command) }
-            }
-            <button type="button" class="again" {onclick}>{ i18n::listen_again(lang) }</button>
-        </>
+        <button type="button" class="again" {onclick}>{ i18n::listen_again(lang) }</button>
     }
 }
 
