@@ -114,11 +114,11 @@ test("by hand the message goes to the selected connection, with FIN and RST", as
   await workbench.message.fill("Bye");
   await workbench.send.click();
   await expect.poll(() => second.text).toBe("Bye");
-  await server.region.getByRole("button", { name: /FIN/ }).click();
+  await server.region.getByRole("button", { name: "Finish (FIN)" }).click();
   await second.ended;
   await expect(server.inState("you sent FIN")).toHaveCount(1);
   await server.connections.last().click();
-  await server.region.getByRole("button", { name: /RST/ }).click();
+  await server.region.getByRole("button", { name: "Reset (RST)" }).click();
   await first.closed;
   expect(first.error).toBe("ECONNRESET");
   await expect(server.inState("you sent RST")).toHaveCount(1);
