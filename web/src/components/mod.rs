@@ -1,6 +1,5 @@
 //! The regions of the page. Each takes its view as a property and reports events.
 
-#[allow(dead_code, unused_imports, reason = "the page as a server is to draw it")]
 pub mod answer;
 pub mod callbacks;
 pub mod command;

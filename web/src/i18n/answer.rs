@@ -248,6 +248,8 @@ pub fn note(lang: Lang, note: RulesNote) -> String {
         (En, RulesNote::Removed(number)) => format!("Rule {number} was removed."),
         (En, RulesNote::Replaced) => "The rules were replaced.".into(),
         (En, RulesNote::Restored) => "The rules are back.".into(),
+        (En, RulesNote::Unreadable) => "The rules that were given cannot be read.".into(),
+        (Zh, RulesNote::Unreadable) => "给出的规则无法读取。".into(),
         (Zh, RulesNote::Moved(number)) => format!("现在是第 {number} 条规则。"),
         (Zh, RulesNote::Removed(number)) => format!("已删除第 {number} 条规则。"),
         (Zh, RulesNote::Replaced) => "规则已替换。".into(),

@@ -3,7 +3,6 @@
 //!
 //! A function has its text in all languages, so that one that lacks a language does not compile.
 
-#[allow(dead_code, reason = "the page as a server is to draw it")]
 pub mod answer;
 pub mod attachment;
 pub mod bytes;

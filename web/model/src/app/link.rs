@@ -12,6 +12,7 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{Link, LinkEvent, OpenedLink};
 use crate::role::Role;
+use crate::server::answer::editor::ADD_ID;
 use crate::setup::{MAX_MESSAGE, Setup, TooLong};
 
 impl Model {
@@ -138,6 +139,7 @@ impl Model {
             let field = match self.too_long_for_link() {
                 Some(TooLong::Expected) => Field::ExpectedReply,
                 Some(TooLong::Target) => Field::To,
+                Some(TooLong::Rules) => return vec![Command::Dom(DomCommand::focus(ADD_ID))],
                 Some(TooLong::Message | TooLong::Attachment) | None => Field::Message,
             };
             let error = FieldError { field, selection: None };

@@ -22,7 +22,7 @@ pub(super) struct Key {
 }
 
 /// All keys, in the order in which they are written.
-pub(super) const KEYS: [Key; 14] = [
+pub(super) const KEYS: [Key; 15] = [
     Key {
         name: "to",
         read: |link, text| {
@@ -96,6 +96,14 @@ pub(super) const KEYS: [Key; 14] = [
             Some(())
         },
         write: |link| link.setup.as_ref()?.server.as_ref()?.answer.clone(),
+    },
+    Key {
+        name: "rules",
+        read: |link, text| {
+            server(link).rules = Some(text.into());
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref()?.rules.as_deref().map(Into::into),
     },
     Key {
         name: "listened",

@@ -117,8 +117,13 @@ fn setups() -> impl Strategy<Value = Setup> {
 
 fn servers() -> impl Strategy<Value = Option<ServerSetup>> {
     let listen = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |it| it.trim() == it));
-    let server = (listen, prop::option::of(".{0,20}"), any::<bool>())
-        .prop_map(|(listen, answer, was_listening)| ServerSetup { listen, answer, was_listening });
+    let text = || prop::option::of(".{0,20}");
+    let server = (listen, text(), text(), any::<bool>()).prop_map(
+        |(listen, answer, rules, was_listening)| {
+            let rules = rules.map(Into::into);
+            ServerSetup { listen, answer, rules, was_listening }
+        },
+    );
     prop::option::of(server)
 }
 

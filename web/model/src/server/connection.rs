@@ -50,8 +50,8 @@ pub struct Claim<'a> {
 pub struct Answered {
     /// What is asked for.
     pub reaction: Reaction<ServerEvent>,
-    /// The index of the rule that matched last, if one did.
-    pub matched: Option<usize>,
+    /// The indices of the rules that matched, in order.
+    pub matched: Vec<usize>,
 }
 
 impl ServerConnection {
@@ -96,7 +96,7 @@ impl ServerConnection {
         let before = self.progress();
         let heard = self.conversation.on_connection(at, event);
         let after = self.progress();
-        let mut answered = Answered { reaction: translate(heard.reaction), matched: None };
+        let mut answered = Answered { reaction: translate(heard.reaction), matched: vec![] };
         if !self.is_open() {
             self.end(at, &mut answered);
             return answered;
@@ -164,7 +164,7 @@ impl ServerConnection {
     }
 
     fn act(&mut self, at: PageTime, reaction: Reaction<connection::Event>) -> Answered {
-        let mut answered = Answered { reaction: translate(reaction), matched: None };
+        let mut answered = Answered { reaction: translate(reaction), matched: vec![] };
         if !self.is_open() {
             self.end(at, &mut answered);
         }
@@ -213,7 +213,7 @@ impl ServerConnection {
                 Action::Finish => conversation.finish(at),
                 Action::Reset => conversation.reset(at),
                 Action::Matched(rule) => {
-                    answered.matched = Some(rule);
+                    answered.matched.push(rule);
                     continue;
                 }
                 Action::Wait(ms) => {

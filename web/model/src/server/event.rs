@@ -1,5 +1,7 @@
 //! What can happen to the page as a server.
 
+use super::answer::FaultEvent;
+use super::answer::editor::RulesEvent;
 use super::setup::AnswerKind;
 use crate::command::{Elapsed, FetchError};
 use crate::connection::{self, ConnectionId};
@@ -16,6 +18,10 @@ pub enum ServerEvent {
     AddressTyped(String),
     /// The user chose how connections are answered.
     AnswerChosen(AnswerKind),
+    /// The user changed the rules.
+    Rules(RulesEvent),
+    /// The user chose a fault, or changed its arguments.
+    Fault(FaultEvent),
     /// The user wants to listen.
     ListenPressed {
         /// When.

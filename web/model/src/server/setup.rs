@@ -1,5 +1,7 @@
 //! How the page answers, as the user chooses it.
 
+use crate::setup::RULES;
+
 /// How connections are answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AnswerKind {
@@ -18,13 +20,13 @@ impl AnswerKind {
     /// All kinds, in the order of the switch.
     pub const ALL: [Self; 4] = [Self::Echo, Self::ByHand, Self::Rules, Self::Fault];
 
-    /// Returns its name in a link, or `None` for the default.
+    /// Returns its name in a link, or `None` for the default. A fault is named by its text form.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Echo => None,
             Self::ByHand => Some("hand"),
-            Self::Rules => Some("rules"),
+            Self::Rules => Some(RULES),
             Self::Fault => Some("fault"),
         }
     }

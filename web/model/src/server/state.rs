@@ -1,6 +1,7 @@
 //! The page as a server: its state.
 
-use super::answer::Answer;
+use super::answer::editor::RulesEditor;
+use super::answer::{Answer, FaultChoice};
 use super::connection::ServerConnection;
 use super::list::ConnectionList;
 use super::listener::Listener;
@@ -35,8 +36,10 @@ pub struct ServerState {
     pub(super) latest: Option<ConnectionId>,
     /// How many connections of this listener went to the runs.
     pub(super) recorded: usize,
-    /// The rule that matched last, and how many have matched.
-    pub(super) matched: Option<(usize, u64)>,
+    /// The rules, which count if they are what connections are answered by.
+    pub(super) rules: RulesEditor,
+    /// The fault, which counts if connections are answered with one.
+    pub(super) fault: FaultChoice,
     /// The time, as the list shows it.
     pub(super) now: PageTime,
     /// How many things happened that are to be seen at once.
@@ -69,7 +72,9 @@ impl ServerState {
     pub fn answer(&self) -> Answer {
         match self.answer_kind {
             AnswerKind::Echo => Answer::Echo,
-            AnswerKind::ByHand | AnswerKind::Rules | AnswerKind::Fault => Answer::ByHand,
+            AnswerKind::ByHand => Answer::ByHand,
+            AnswerKind::Rules => self.rules.answer(),
+            AnswerKind::Fault => self.fault.answer(),
         }
     }
 

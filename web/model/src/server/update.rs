@@ -37,7 +37,20 @@ impl ServerPart for ServerState {
                     self.typed_address = Some(text);
                 }
             }
-            ServerEvent::AnswerChosen(kind) => return self.choose_answer(kind),
+            ServerEvent::AnswerChosen(kind) => {
+                self.answer_kind = kind;
+                return self.answer_anew();
+            }
+            ServerEvent::Rules(event) => {
+                let focus = self.rules.update(event);
+                let mut requests = self.answer_anew();
+                requests.extend(focus.map(|it| ServerRequest::Command(Command::Dom(it))));
+                return requests;
+            }
+            ServerEvent::Fault(event) => {
+                self.fault.update(event);
+                return self.answer_anew();
+            }
             ServerEvent::ListenPressed { at } => return self.listen(context, at),
             ServerEvent::StopPressed { at } => return self.stop(at),
             ServerEvent::ReleaseAnswered { at, result } => {
@@ -77,8 +90,12 @@ impl ServerPart for ServerState {
     fn setup(&self) -> ServerSetup {
         let address = self.address().trim();
         let listen = (!address.is_empty() && address != DEFAULT_ADDRESS).then(|| address.into());
-        let answer = self.answer_kind.name().map(Into::into);
-        ServerSetup { listen, answer, was_listening: self.is_listening() || self.was_listening }
+        let answer = match (self.answer_kind, self.fault.fault()) {
+            (AnswerKind::Fault, Ok(fault)) => Some(fault.to_string()),
+            (kind, _) => kind.name().map(Into::into),
+        };
+        let was_listening = self.is_listening() || self.was_listening;
+        ServerSetup { listen, answer, rules: self.rules.json(), was_listening }
     }
 
     fn is_listening(&self) -> bool {
@@ -101,15 +118,21 @@ impl ServerPart for ServerState {
 
 impl ServerState {
     fn set_up(&mut self, setup: ServerSetup) {
-        let ServerSetup { listen, answer, was_listening } = setup;
-        self.answer_kind = answer.and_then(|name| AnswerKind::from_name(&name)).unwrap_or_default();
+        let ServerSetup { listen, answer, rules, was_listening } = setup;
+        let answer = answer.unwrap_or_default();
+        self.answer_kind = AnswerKind::from_name(&answer).unwrap_or_default();
+        if let Ok(fault) = answer.parse() {
+            self.answer_kind = AnswerKind::Fault;
+            self.fault.fill(&fault);
+        }
+        self.rules.fill_from_json(rules.as_deref());
         if !self.is_listening() {
             (self.typed_address, self.was_listening) = (listen, was_listening);
         }
     }
 
-    fn choose_answer(&mut self, kind: AnswerKind) -> Vec<ServerRequest> {
-        self.answer_kind = kind;
+    /// Has connections answered in the way that is chosen now.
+    fn answer_anew(&mut self) -> Vec<ServerRequest> {
         let (answer, at) = (self.answer(), self.now);
         let mut requests = vec![];
         for connection in self.connections.iter_mut() {
@@ -129,6 +152,15 @@ impl ServerState {
             let focus = DomCommand::focus(Field::ListenOn.element_id());
             return vec![ServerRequest::Command(Command::Dom(focus))];
         }
+        let mistaken = match self.answer_kind {
+            AnswerKind::Rules => self.rules.reject(),
+            AnswerKind::Fault => self.fault.reject(),
+            AnswerKind::Echo | AnswerKind::ByHand => None,
+        };
+        if let Some(focus) = mistaken {
+            return vec![ServerRequest::Command(Command::Dom(focus))];
+        }
+        self.rules.forget_matches();
         (self.was_listening, self.recorded) = (false, 0);
         if !is_own_echo(context, self.address()) {
             self.release = Release::None;
@@ -278,8 +310,8 @@ impl ServerState {
         let Answered { reaction, matched } = act(connection);
         let is_over = was_open && !connection.is_open();
         let is_kept = connection.has_bytes() || self.selected == Some(id);
-        if let Some(rule) = matched {
-            self.matched = Some((rule, self.matched.map_or(1, |(_, count)| count + 1)));
+        for rule in matched {
+            self.rules.on_matched(rule);
         }
         let mut requests = requests_of(reaction);
         if is_over && is_kept && self.recorded < MAX_RECORDED {

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use echo_core::wire::{Address, Kind, Stage};
 
+use super::answer::FaultChoiceView;
+use super::answer::editor::RulesView;
 use super::connection::ServerConnection;
 use super::listener::ListenerState;
 use super::setup::AnswerKind;
@@ -32,6 +34,10 @@ pub struct SetupView {
     pub echo_address: Option<String>,
     /// How the user writes, if connections are answered by hand.
     pub by_hand: Option<ByHandView>,
+    /// The rules, if connections are answered by them.
+    pub rules: Option<RulesView>,
+    /// The fault, if connections are answered with one.
+    pub fault: Option<FaultChoiceView>,
 }
 
 /// What is said under the field *Listen on*.
@@ -211,6 +217,8 @@ impl ServerState {
             answer: self.answer_kind,
             echo_address: context.own_echo.map(Into::into),
             by_hand: (self.answer_kind == AnswerKind::ByHand).then_some(by_hand),
+            rules: (self.answer_kind == AnswerKind::Rules).then(|| self.rules.view()),
+            fault: (self.answer_kind == AnswerKind::Fault).then(|| self.fault.view()),
         }
     }
 

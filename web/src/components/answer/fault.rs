@@ -3,7 +3,7 @@
 use echo_core::fault::{FaultGroup, FaultKind};
 use page_model::Lang;
 use page_model::server::answer::{
-    ArgumentView, FaultChoiceView, FaultEvent, left_out, not_as_a_server, offered,
+    ArgumentView, FaultChoiceView, FaultEvent, argument_id, left_out, not_as_a_server, offered,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -99,6 +99,7 @@ fn input(
     });
     html! {
         <input
+            id={argument_id(index)}
             type={if view.bounds.is_some() { "number" } else { "text" }}
             value={view.text.clone()}
             aria-label={lab::parameter(lang, view.kind)}

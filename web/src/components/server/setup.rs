@@ -6,6 +6,7 @@ use page_model::server::{AnswerKind, ServerEvent};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
+use crate::components::answer::{FaultFields, RuleList};
 use crate::components::callbacks::{dispatch_some, is_composing, text_input, timed};
 use crate::components::composer::segments::{Segment, segments};
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
@@ -30,10 +31,23 @@ pub struct SetupProps {
 #[component]
 pub fn Setup(SetupProps { view }: &SetupProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
+    // The same callbacks each time, so that rules that did not change are not drawn again.
+    let on_rules = use_callback(dispatch.clone(), |event, dispatch| {
+        dispatch.emit(Event::Server(ServerEvent::Rules(event)));
+    });
+    let on_fault = use_callback(dispatch.clone(), |event, dispatch| {
+        dispatch.emit(Event::Server(ServerEvent::Fault(event)));
+    });
     html! {
         <>
             { address(lang, view, &dispatch) }
             { answers(lang, view.answer, &dispatch) }
+            if let Some(rules) = &view.rules {
+                <RuleList key="rules" view={rules.clone()} on={on_rules} />
+            }
+            if let Some(fault) = &view.fault {
+                <FaultFields key="fault" view={fault.clone()} on={on_fault} />
+            }
             { listen(lang, view, &dispatch) }
         </>
     }

@@ -11,8 +11,10 @@ use crate::role::Role;
 use crate::runs::RunsEvent;
 use crate::server::view::{AddressHint, ConnectionStateView, PanelView, StateView};
 use crate::server::{AnswerKind, ServerEvent, ServerState};
+use crate::setup::ServerSetup;
 use crate::transcript::Direction;
 
+mod answers;
 mod connections;
 mod endings;
 

@@ -4,7 +4,9 @@ use echo_core::Fault;
 use echo_core::fault::{FaultGroup, FaultKind, ParameterKind, ParseFaultError};
 use echo_core::wire::LAB_PREFIX;
 
+use super::Answer;
 use super::faults::not_as_a_server;
+use crate::dom::DomCommand;
 use crate::lab::card::{self, FieldTexts};
 
 /// A fault that the page has as a server, and the texts in the fields for its arguments.
@@ -84,6 +86,19 @@ impl FaultChoice {
         target.strip_prefix(LAB_PREFIX).unwrap_or_default().parse()
     }
 
+    /// Returns what connections are answered by: with a mistake in the arguments, nothing.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        self.fault().map_or(Answer::ByHand, Answer::Fault)
+    }
+
+    /// Puts the focus on the first argument, if there is a mistake in them: what keeps the page from
+    /// listening.
+    #[must_use]
+    pub fn reject(&self) -> Option<DomCommand> {
+        self.fault().err().map(|_| DomCommand::focus(argument_id(0)))
+    }
+
     /// Returns what is shown.
     #[must_use]
     pub fn view(&self) -> FaultChoiceView {
@@ -100,6 +115,12 @@ impl FaultChoice {
     fn texts(&mut self) -> &mut FieldTexts {
         &mut self.fields[self.kind as usize]
     }
+}
+
+/// Returns the id of the field for the argument with this index.
+#[must_use]
+pub fn argument_id(index: usize) -> String {
+    format!("fault-argument-{index}")
 }
 
 /// Returns the kinds of faults of a group that the page can have.

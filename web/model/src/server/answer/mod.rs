@@ -29,7 +29,9 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use fault_choice::{ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, left_out, offered};
+pub use fault_choice::{
+    ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, argument_id, left_out, offered,
+};
 pub use faults::{NotAsAServer, not_as_a_server};
 pub use input::MAX_INPUT;
 pub use ready_made::ReadyMade;

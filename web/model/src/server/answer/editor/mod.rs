@@ -31,6 +31,8 @@ pub enum RulesNote {
     Replaced,
     /// The rules are again as they were before that.
     Restored,
+    /// The rules that were kept, or that a link has, cannot be read.
+    Unreadable,
 }
 
 /// The rules, each as it is typed, with how often it matched.
@@ -45,6 +47,8 @@ pub struct RulesEditor {
     before: Option<Vec<EditedRule>>,
     /// The rules that connections follow.
     parsed: Rc<Rules>,
+    /// The rules as JSON, unless they are those that it begins with.
+    json: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +80,7 @@ impl RulesEditor {
             note: None,
             before: None,
             parsed: Rc::default(),
+            json: None,
         };
         editor.fill(set);
         editor
@@ -87,6 +92,22 @@ impl RulesEditor {
         self.rules = rules.map(|rule| self.edited(rule)).collect();
         self.open = None;
         self.parse();
+    }
+
+    /// Puts the rules that were kept in the place of those that are there, or those that it begins
+    /// with for `None`. If they cannot be read, it tells that.
+    pub fn fill_from_json(&mut self, json: Option<&str>) {
+        self.before = None;
+        let set = json.map_or_else(|| Ok(ReadyMade::Greeting.rules()), RuleSet::from_json);
+        self.note = set.is_err().then_some(RulesNote::Unreadable);
+        self.fill(&set.unwrap_or_else(|_| ReadyMade::Greeting.rules()));
+    }
+
+    /// Returns the rules as JSON, or `None` if they are those that it begins with. A text that is
+    /// too long keeps them from being kept.
+    #[must_use]
+    pub fn json(&self) -> Option<Rc<str>> {
+        self.json.clone()
     }
 
     /// Returns the rules as they are typed, to be kept.
@@ -149,6 +170,8 @@ impl RulesEditor {
         if *self.parsed != parsed {
             self.parsed = parsed.into();
         }
+        let set = self.rule_set().ok().filter(|set| *set != ReadyMade::Greeting.rules());
+        self.json = set.map(|set| set.to_json().into());
     }
 }
 
