@@ -35,7 +35,7 @@ use crate::websocket::ClientSocket;
 use conversation::Conversation;
 pub(crate) use policy::{ListenPolicy, ListenTarget, pattern_for};
 use registry::ListenerSlot;
-pub(crate) use registry::{ClientListeners, IS_THE_MOST};
+pub(crate) use registry::{ClientListeners, IS_THE_MOST, MAX_LISTENERS};
 use sockets::Sockets;
 pub(crate) use unclaimed::Claimed;
 use unclaimed::Unclaimed;

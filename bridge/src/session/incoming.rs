@@ -1,9 +1,6 @@
 //! Sessions without a dial: a listener, and the connections that come in there.
 
-use std::fmt;
-
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
-use tracing::{Span, field};
 
 use super::Session;
 use super::open::Dialled;
@@ -69,14 +66,6 @@ impl Session {
         tokio::select! {
             ending = listener.run(self.client.socket(), self.start) => ending,
             reason = stopped => Ending::Failed(reason.failure()),
-        }
-    }
-
-    /// Records which address the session is about, for the log and for operators.
-    fn record_address(&self, address: &impl fmt::Display) {
-        Span::current().record("address", field::display(address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(address);
         }
     }
 }
