@@ -62,7 +62,7 @@ async fn a_hundred_connections_at_once_are_echoed_by_hand() {
         }
         join_all(sessions).await
     };
-    soon(async { tokio::join!(talking, answering) }).await;
+    Box::pin(soon(async { tokio::join!(talking, answering) })).await;
 }
 
 #[tokio::test]
