@@ -27,7 +27,7 @@ use crate::session::{self, Client, Session, Wanted};
 use crate::state::Bridge;
 use crate::stream::Stream;
 
-/// The parameters of the query, each empty where it is missing, but for those that have no default.
+/// The parameters of the query. One that is no `Option` is empty where it is missing.
 #[derive(Debug, Default, Deserialize)]
 struct Parameters {
     #[serde(default)]

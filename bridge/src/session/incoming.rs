@@ -4,7 +4,7 @@ use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
 
 use super::Session;
 use super::open::Dialled;
-use crate::client_listener::{Claimed, ClientListener, IS_THE_MOST, ListenTarget};
+use crate::client_listener::{Claimed, ClientListener, ListenTarget};
 use crate::metrics::Refusal;
 use crate::micros::micros;
 use crate::open_sessions::Phase;
@@ -48,7 +48,7 @@ impl Session {
         let listener =
             ClientListener::open(&target, &self.bridge.client_listeners, self.request.peer);
         let listener = listener.inspect_err(|failure| {
-            if failure.message.ends_with(IS_THE_MOST) {
+            if failure.kind == Kind::TooMany {
                 self.bridge.metrics.count_refused(Refusal::Listeners);
             }
         })?;
