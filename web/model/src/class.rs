@@ -137,7 +137,6 @@ mod tests {
             program: program.into(),
             flags: flags.into(),
             token: token.into(),
-            listen: Vec::new(),
         };
         let reader = Reader { origin, program, flags, own_echo: None };
         ClassView::new(&reader, Some(&info), None)
