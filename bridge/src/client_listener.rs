@@ -35,7 +35,7 @@ use crate::websocket::ClientSocket;
 use conversation::Conversation;
 pub(crate) use policy::{ListenPolicy, ListenTarget, pattern_for};
 use registry::ListenerSlot;
-pub(crate) use registry::{ClientListeners, IS_THE_MOST};
+pub(crate) use registry::{ClientListeners, IS_THE_MOST, MAX_LISTENERS};
 use sockets::Sockets;
 pub(crate) use unclaimed::Claimed;
 use unclaimed::Unclaimed;
@@ -102,8 +102,8 @@ impl ClientListener {
     /// Offers a connection to the client. One that cannot be offered is reset.
     fn offer(&self, stream: TcpStream, peer: SocketAddr) -> Option<Unclaimed> {
         let offered = Unclaimed::offer(&self.slot, stream, peer);
-        offered
-            .inspect_err(|error| tracing::warn!("the connection of {peer} is reset: {error}"))
-            .ok()
+        // Whoever connects can bring it about again and again.
+        let note = |error: &_| tracing::debug!("the connection of {peer} is reset: {error}");
+        offered.inspect_err(note).ok()
     }
 }

@@ -27,7 +27,7 @@ use crate::session::{self, Client, Session, Wanted};
 use crate::state::Bridge;
 use crate::stream::Stream;
 
-/// The parameters of the query, each empty where it is missing, but for those that have no default.
+/// The parameters of the query. One that is no `Option` is empty where it is missing.
 #[derive(Debug, Default, Deserialize)]
 struct Parameters {
     #[serde(default)]
@@ -94,8 +94,13 @@ fn upgrade(
     if let Some(name) = subprotocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
+    let elsewhere = || {
+        let headers = request.headers();
+        let checked = locality::check(connection, host(request.uri(), headers), headers);
+        checked.err().map(|reason| reason.to_string())
+    };
     let session_request = session::Request {
-        wanted: wanted(&parameters, connection, &request),
+        wanted: wanted(parameters.target, parameters.accept, parameters.listen, elsewhere),
         dialect,
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
@@ -109,17 +114,19 @@ fn upgrade(
     response.into_response()
 }
 
-/// Returns what a request asks for.
-fn wanted(parameters: &Parameters, connection: ConnectionInfo, request: &Request) -> Wanted {
-    let Parameters { target, accept, listen, .. } = parameters;
-    match (&**target, accept, listen) {
-        (_, None, None) => Wanted::Target(target.clone()),
-        ("", Some(id), None) => Wanted::Claim(id.clone()),
-        ("", None, Some(address)) => {
-            let headers = request.headers();
-            let local = locality::check(connection, host(request.uri(), headers), headers);
-            let elsewhere = local.err().map(|reason| reason.to_string());
-            Wanted::Listener { address: address.clone(), elsewhere }
+/// Returns what a request asks for. `elsewhere` returns by what its client does not count as on the
+/// bridge's own machine, unless it does.
+fn wanted(
+    target: String,
+    accept: Option<String>,
+    listen: Option<String>,
+    elsewhere: impl FnOnce() -> Option<String>,
+) -> Wanted {
+    match (accept, listen) {
+        (None, None) => Wanted::Target(target),
+        (Some(id), None) if target.is_empty() => Wanted::Claim(id),
+        (None, Some(address)) if target.is_empty() => {
+            Wanted::Listener { address, elsewhere: elsewhere() }
         }
         _ => Wanted::Several,
     }

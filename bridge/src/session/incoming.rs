@@ -1,13 +1,10 @@
 //! Sessions without a dial: a listener, and the connections that come in there.
 
-use std::fmt;
-
 use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
-use tracing::{Span, field};
 
 use super::Session;
 use super::open::Dialled;
-use crate::client_listener::{Claimed, ClientListener, IS_THE_MOST, ListenTarget};
+use crate::client_listener::{Claimed, ClientListener, ListenTarget};
 use crate::metrics::Refusal;
 use crate::micros::micros;
 use crate::open_sessions::Phase;
@@ -51,7 +48,7 @@ impl Session {
         let listener =
             ClientListener::open(&target, &self.bridge.client_listeners, self.request.peer);
         let listener = listener.inspect_err(|failure| {
-            if failure.message.ends_with(IS_THE_MOST) {
+            if failure.kind == Kind::TooMany {
                 self.bridge.metrics.count_refused(Refusal::Listeners);
             }
         })?;
@@ -69,14 +66,6 @@ impl Session {
         tokio::select! {
             ending = listener.run(self.client.socket(), self.start) => ending,
             reason = stopped => Ending::Failed(reason.failure()),
-        }
-    }
-
-    /// Records which address the session is about, for the log and for operators.
-    fn record_address(&self, address: &impl fmt::Display) {
-        Span::current().record("address", field::display(address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(address);
         }
     }
 }

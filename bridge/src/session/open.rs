@@ -1,5 +1,6 @@
 //! Opening a session: from what a client asked for to a TCP connection, or a listener.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -150,10 +151,7 @@ impl Session {
         if let Some(message) = announcement {
             self.send_control(message).await;
         }
-        Span::current().record("address", field::display(address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(&address);
-        }
+        self.record_address(&address);
         self.send_control(BridgeMessage::Connecting { target, address: address.into() }).await;
         let pending = self.bridge.echo.begin_dial(address);
         let start = Instant::now();
@@ -184,10 +182,7 @@ impl Session {
             self.send_control(message).await;
         }
         let address = Address::unix(&path.to_string_lossy());
-        Span::current().record("address", field::display(&address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(&address);
-        }
+        self.record_address(&address);
         self.send_control(BridgeMessage::Connecting { target, address: address.clone() }).await;
         let start = Instant::now();
         let connected = dial::connect_unix(path, deadline).await;
@@ -200,6 +195,14 @@ impl Session {
             BridgeMessage::Connected { local, peer: address, resolve_us: 0, connect_us };
         self.send_control(connected).await;
         Ok(stream)
+    }
+
+    /// Records which address the session is about, for the log and for operators.
+    pub(super) fn record_address(&self, address: &impl fmt::Display) {
+        Span::current().record("address", field::display(address));
+        if let Some(registration) = &self.registration {
+            registration.entry().set_address(address);
+        }
     }
 
     /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken

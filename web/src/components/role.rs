@@ -28,7 +28,7 @@ pub fn RoleSwitch(RoleSwitchProps { view }: &RoleSwitchProps) -> Html {
 
 fn choice(lang: Lang, role: Role, view: RoleView, dispatch: &Dispatch) -> Html {
     let onchange = dispatch.reform(move |_: yew::Event| Event::RoleChosen(role));
-    let name = i18n::role(lang, role, view.is_listening);
+    let name = i18n::role(lang, role, view.is_listening && view.role == Role::Client);
     html! {
         <label key={i18n::role(lang, role, false)}>
             <input type="radio" name="role" checked={view.role == role} {onchange} />

@@ -90,9 +90,10 @@ async fn a_client_that_says_anything_to_a_listener_breaks_the_protocol() {
     let bridge = Bridge::start(&[]).await;
     for is_text in [true, false] {
         let mut listening = Listening::at(&bridge, "127.0.0.1:0").await;
-        match is_text {
-            true => listening.client.send_control(ClientMessage::Finish).await,
-            false => listening.client.send(b"Hello!").await,
+        if is_text {
+            listening.client.send_control(ClientMessage::Finish).await;
+        } else {
+            listening.client.send(b"Hello!").await;
         }
         let session = listening.client.receive_all().await;
         assert_eq!((session.failure().stage, session.code), (Stage::Protocol, 1002));

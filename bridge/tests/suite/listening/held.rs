@@ -1,7 +1,7 @@
 //! What the bridge holds of connections that come in: no more than the bounds say, and nothing of it
 //! is lost.
 
-use echo_core::wire::{BridgeMessage, WINDOW};
+use echo_core::wire::{BridgeMessage, SUBPROTOCOL, WINDOW};
 use futures_util::future::join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -12,7 +12,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::harness::client::{Client, Received};
 use crate::harness::listener::{Listening, claim};
-use crate::harness::{Bridge, soon};
+use crate::harness::probe::Probe;
+use crate::harness::{Bridge, closed_port, soon};
 
 /// The most connections of one listener that wait to be claimed.
 const MAX_UNCLAIMED: usize = 64;
@@ -61,7 +62,7 @@ async fn a_hundred_connections_at_once_are_echoed_by_hand() {
         }
         join_all(sessions).await
     };
-    soon(async { tokio::join!(talking, answering) }).await;
+    Box::pin(soon(async { tokio::join!(talking, answering) })).await;
 }
 
 #[tokio::test]
@@ -114,4 +115,23 @@ async fn a_program_that_floods_is_held_before_the_claim_by_tcp_and_after_it_by_t
     session.socket.send(Message::Ping("?".into())).await.unwrap();
     let next = soon(session.socket.next()).await.unwrap().unwrap();
     assert_eq!(next, Message::Pong("?".into()));
+}
+
+#[tokio::test]
+async fn for_a_client_that_does_not_read_connections_are_soon_accepted_no_more() {
+    /// Far more than can be told of in what the bridge and the kernel hold for the client.
+    const MANY: usize = 50_000;
+    let bridge = Bridge::start(&[]).await;
+    let port = closed_port().await;
+    let _probe =
+        Probe::open(bridge.address, &format!("?listen=127.0.0.1:{port}"), SUBPROTOCOL).await;
+    soon(async { while TcpStream::connect(("127.0.0.1", port)).await.is_err() {} }).await;
+    for _ in 0..MANY {
+        // One that is reset makes room for another one, and two messages.
+        match timeout(STALLED, TcpStream::connect(("127.0.0.1", port))).await {
+            Ok(peer) => peer.unwrap().set_zero_linger().unwrap(),
+            Err(_) => return,
+        }
+    }
+    panic!("the bridge goes on accepting");
 }

@@ -208,8 +208,8 @@ impl Model {
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {
-            Mode::Once => self.expected_of_target(),
-            Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
+            Mode::Once if !self.is_server() => self.expected_of_target(),
+            Mode::Once | Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
         }
     }
 

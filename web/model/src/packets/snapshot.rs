@@ -180,16 +180,16 @@ impl CaptureSnapshot {
                     *capture = Capture::of(packet);
                 }
             }
-            none => {
-                *none = Some(self.accepted.map_or_else(
-                    || Capture::of(packet.clone()),
-                    |[client, server]| {
-                        let mut capture = Capture::new(client, server);
-                        capture.push(packet.clone());
-                        capture
-                    },
-                ))
-            }
+            none => *none = Some(first_of(packet, self.accepted)),
         }
     }
+}
+
+/// Returns the capture that begins with a packet. Who is the client of a connection that came in is
+/// known, although its SYN was not captured.
+fn first_of(packet: Packet, accepted: Option<[SocketAddr; 2]>) -> Capture {
+    let Some([client, server]) = accepted else { return Capture::of(packet) };
+    let mut capture = Capture::new(client, server);
+    capture.push(packet);
+    capture
 }

@@ -181,6 +181,8 @@ pub enum ConnectionStateView {
 /// What the views take from the rest of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerViewContext<'a> {
+    /// Whether the bridge answers.
+    pub is_bridge_up: bool,
     /// Who reads the page.
     pub reader: Reader<'a>,
     /// The address of the bridge's own echo server, if it runs one now.
@@ -274,7 +276,10 @@ impl ServerState {
             }
             ListenerState::Stopped => StateView::Stopped { address },
             ListenerState::Ended { error, cause, had_listened } => {
-                let remedy = cause.listen_remedy(&address, &context.reader);
+                // A bridge that is back need not be started.
+                let is_helped = cause.is_missing_bridge() && context.is_bridge_up;
+                let remedy = (!is_helped).then(|| cause.listen_remedy(&address, &context.reader));
+                let remedy = remedy.flatten();
                 let remedy = remedy.map(|(purpose, command)| {
                     (purpose, CopyableText::new(command, context.copied))
                 });

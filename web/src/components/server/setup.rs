@@ -64,7 +64,6 @@ fn address(lang: Lang, view: &SetupView, dispatch: &Dispatch) -> Html {
             <button
                 key={address}
                 type="button"
-                aria-disabled={view.is_listening.then_some("true")}
                 aria-pressed={is_chosen.to_string()}
                 {onclick}
             >
@@ -76,9 +75,11 @@ fn address(lang: Lang, view: &SetupView, dispatch: &Dispatch) -> Html {
         <div class="field">
             <div class="label">
                 <label for={id}>{ i18n::listen_on(lang) }</label>
-                <div class="chips" role="group" aria-label={i18n::addresses(lang)}>
-                    { for [USUAL, TUTORIAL].map(chip) }
-                </div>
+                if !view.is_listening {
+                    <div class="chips" role="group" aria-label={i18n::addresses(lang)}>
+                        { for [USUAL, TUTORIAL].map(chip) }
+                    </div>
+                }
             </div>
             <input
                 {id}
