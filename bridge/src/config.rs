@@ -2,6 +2,7 @@
 
 mod access;
 mod admin;
+mod client_listen;
 mod duration;
 mod listen;
 mod start;
@@ -21,6 +22,7 @@ use crate::guard::{Origin, PublicHost};
 use crate::targets::{Pattern, Target};
 pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};
 pub use admin::{Admin, LogFormat};
+pub use client_listen::{AllowListen, ClientListenFlags};
 pub use duration::IdleTimeout;
 pub use listen::ListenFlags;
 pub use start::StartCommand;
@@ -70,6 +72,7 @@ impl Command {
             let serve = matches.subcommand_matches("serve").unwrap_or(&matches);
             config.start = StartCommand::new(&program, serve);
             let checked = config.access.check();
+            let checked = checked.and_then(|()| config.client_listen.check());
             checked.map_err(|(kind, sentence)| Cli::command().error(kind, sentence))?;
             config.targets.named().map_err(|contradiction| {
                 Cli::command().error(ErrorKind::ArgumentConflict, contradiction)
@@ -110,6 +113,10 @@ pub struct Config {
     /// Another target that may be dialled: host:port, CIDR:port, with a port or a range; repeatable
     #[arg(long, env = "BRIDGE_ALLOW", value_name = "PATTERN", value_delimiter = ',')]
     pub allow: Vec<Allowed>,
+
+    /// Where clients may listen.
+    #[command(flatten)]
+    pub client_listen: ClientListenFlags,
 
     /// The targets that have a name.
     #[command(flatten)]
@@ -308,6 +315,8 @@ mod tests {
             ("--echo", "on"),
             ("--echo-log", "some"),
             ("--allow", "localhost"),
+            ("--allow-listen", "localhost"),
+            ("--allow-listen", "db.internal:9000"),
             ("--target", "localhost:5900"),
             ("--target", "Vnc=localhost:5900"),
             ("--target", "vnc=localhost"),
@@ -342,6 +351,8 @@ mod tests {
     fn flags_that_contradict_each_other_are_refused() {
         let error = serve(&["--ws-path", "/websockify=vnc"]).unwrap_err();
         assert!(error.contains("--ws-path") && error.contains("--target vnc="), "{error}");
+        let error = serve(&["--allow-listen", "off,localhost:80"]).unwrap_err();
+        assert!(error.contains("--allow-listen off lets nobody listen"), "{error}");
         let error = serve(&["--target", "a=b:1", "--target", "a=c:1"]).unwrap_err();
         assert!(error.contains("--target") && error.contains("\"a\""), "{error}");
     }

@@ -17,6 +17,7 @@
 //!   `local`: this machine's end of connections; [`relay`]: the relay between WebSocket and TCP,
 //!   which depends on none of these; [`websocket`]: the frames of a WebSocket; `scratch`: the buffer
 //!   that a thread's sessions share;
+//! - `client_listener`: listening for a client, and the connections that come in there;
 //! - `capture`: the packets of a session, and the kernel's `TCP_INFO` of its connection;
 //! - [`echo_server`]: the TCP echo server; [`fault_server`]: one with a fault, for a single session;
 //!   [`check`]: the tutorial's client;
@@ -33,6 +34,7 @@ pub mod addresses;
 pub mod admin;
 mod capture;
 pub mod check;
+mod client_listener;
 pub mod config;
 mod connections;
 pub mod descriptors;

@@ -54,7 +54,7 @@ pub use ending::{CloseMode, Ending};
 pub use failing::WatchReset;
 use failing::{Failing, ResetWatcher};
 use idle::IdleTimer;
-use keepalive::{Keepalive, KeepaliveAction};
+pub(crate) use keepalive::{Keepalive, KeepaliveAction};
 use uplink::Uplink;
 
 /// How many bytes may wait for the target in the raw dialect before the relay stops reading the
@@ -291,9 +291,7 @@ where
                 self.client.queue(OpCode::Control(Control::Ping), &[]);
                 Ok(())
             }
-            Some(KeepaliveAction::Disconnect) => {
-                Err(Ending::ClientVanished("no answer to a ping".into()))
-            }
+            Some(KeepaliveAction::Disconnect) => Err(Ending::unanswered_ping()),
         }
     }
 

@@ -1,17 +1,20 @@
 //! A session: one WebSocket is one TCP connection, and one line of the log.
 //!
-//! - [`open`]: dialling the target; [`client`]: the WebSocket outside of the relay;
-//! - [`reason`]: the reason of the Close at the end.
+//! - [`wanted`]: what it is to be; [`open`]: dialling the target; [`incoming`]: a listener instead,
+//!   and claiming a connection that came in at one;
+//! - [`client`]: the WebSocket outside of the relay; [`reason`]: the reason of the Close at the end.
 
 mod client;
+mod incoming;
 #[cfg(test)]
 mod model;
 mod open;
 mod reason;
+mod wanted;
 
 use std::sync::Arc;
 
-use echo_core::wire::{BridgeMessage, CloseCode, ECHO_TARGET, Failure};
+use echo_core::wire::{BridgeMessage, CloseCode, Failure};
 use tokio::time::{Instant, timeout};
 use tracing::{Instrument as _, field};
 
@@ -26,13 +29,13 @@ use crate::state::{Bridge, Slot};
 use crate::stream::Stream;
 use crate::wire_name::wire_name;
 pub use client::Client;
-use open::Dialled;
+use open::{Dialled, Opened};
+pub(crate) use wanted::Wanted;
 
 /// What a client asked for when it opened its WebSocket.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// The target as the client wrote it, not yet parsed.
-    pub(crate) target: String,
+    pub(crate) wanted: Wanted,
     pub(crate) dialect: Dialect,
     /// Whether the client gets a message for each write and read.
     pub(crate) trace: bool,
@@ -113,7 +116,10 @@ impl Session {
             };
             let ending = match opened {
                 // The relay logs nothing, and entering the span takes a while.
-                Ok(dialled) => self.relay(dialled).await,
+                Ok(Opened::Connection(dialled)) => self.relay(dialled).await,
+                Ok(Opened::Listener(listener)) => {
+                    Box::pin(self.listen(*listener)).instrument(span.clone()).await
+                }
                 Err(failure) => Ending::Failed(failure),
             };
             Box::pin(self.end(ending, slot)).instrument(span).await;
@@ -122,12 +128,12 @@ impl Session {
 
     /// Returns who the session is, with an id of its own.
     fn identity(&self) -> Identity<'_> {
-        let Request { target, peer, origin, .. } = &self.request;
+        let Request { wanted, peer, origin, .. } = &self.request;
         Identity {
             id: self.bridge.next_session_id(),
             client: *peer,
             origin: origin.as_deref(),
-            target: if target.is_empty() { ECHO_TARGET } else { target },
+            target: wanted.name(),
         }
     }
 
@@ -223,7 +229,7 @@ impl Session {
             self.client.send_control(&summary.message()).await;
         }
         let code = ending.close_code();
-        let reason = reason::sentence(ending, &self.request.target);
+        let reason = reason::sentence(ending, &self.request.wanted);
         if self.client.send_close(code, &reason).await.is_ok() {
             *sent = Some(code);
         }

@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::access::Access;
 use crate::access::clients::ClientSession;
 use crate::capture::CaptureLimit;
+use crate::client_listener::{ClientListeners, ListenPolicy};
 use crate::config::Config;
 use crate::echo_server::Handle;
 use crate::endpoint::Endpoint;
@@ -32,6 +33,9 @@ pub(crate) struct Bridge {
     /// The targets that have a name, besides the echo server.
     pub(crate) targets: NamedTargets,
     pub(crate) resolver: Resolver,
+    /// Where clients may listen.
+    pub(crate) listen_policy: ListenPolicy,
+    pub(crate) client_listeners: Arc<ClientListeners>,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
@@ -76,6 +80,8 @@ impl Bridge {
             policy: Policy::new(own.into_iter().chain(allowed)),
             targets,
             resolver: Resolver::default(),
+            listen_policy: ListenPolicy::new(&config.client_listen.allow_listen),
+            client_listeners: Arc::default(),
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
@@ -143,6 +149,7 @@ impl Bridge {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
+            listen: self.listen_policy.told(false),
         }
     }
 

@@ -14,6 +14,7 @@ use std::str::FromStr;
 
 pub(crate) use named::unix_path;
 pub use named::{NamedTarget, NamedTargets, ProxyVersion, TargetAddress, TargetName};
+pub(crate) use pattern::FIRST_UNPRIVILEGED;
 pub use pattern::Pattern;
 
 /// The addresses of `localhost` (RFC 6761, section 6.3), whatever the hosts file says. The IPv4 one

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
+import { createInterface } from "node:readline";
 
 import WebSocket from "ws";
 
@@ -50,14 +51,34 @@ test("websocat gets back what it sends", async ({ bridge }) => {
   websocat.kill();
 });
 
-test("the Python client in docs/protocol.md runs as written", async ({ bridge }) => {
+/** The Python programs in docs/protocol.md, for this bridge. */
+async function documentedPrograms(bridge) {
   const document = await readFile(new URL("../../docs/protocol.md", import.meta.url), "utf8");
-  const [, program] = document.match(/```python\n(.*?)```/s);
-  expect(program).toContain("127.0.0.1:8080");
-  const here = program.replace("127.0.0.1:8080", bridge.address);
-  const { output, code } = await run(PYTHON, ["-c", here]);
+  const programs = [...document.matchAll(/```python\n(.*?)```/gs)].map(([, program]) => program);
+  for (const program of programs) expect(program).toContain("127.0.0.1:8080");
+  return programs.map((program) => program.replace("127.0.0.1:8080", bridge.address));
+}
+
+test("the Python client in docs/protocol.md runs as written", async ({ bridge }) => {
+  const [client] = await documentedPrograms(bridge);
+  const { output, code } = await run(PYTHON, ["-c", client]);
   expect(code).toBe(0);
   expect(String(output)).toMatch(/"connected".*^b'Hello!'$.*"closed"/ms);
+});
+
+test("the Python server in docs/protocol.md echoes to netcats", async ({ bridge }) => {
+  const [, program] = await documentedPrograms(bridge);
+  expect(program).toContain("listen=localhost:9000");
+  const server = spawn(PYTHON, ["-c", program.replace("localhost:9000", "localhost:0")]);
+  const [first] = await once(createInterface(server.stdout), "line");
+  const port = JSON.parse(first).address.split(":").at(-1);
+  // More than a window: the server acknowledges what it reads.
+  const much = randomBytes(3 * 1024 * 1024);
+  for (const said of [Buffer.from("Hello!"), much]) {
+    const { output } = await run("nc", ["-N", "localhost", port], said);
+    expect(output.equals(said)).toBe(true);
+  }
+  server.kill();
 });
 
 test("ssh works through it, which no wrong byte would survive", async ({ bridge }) => {

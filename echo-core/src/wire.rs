@@ -564,6 +564,10 @@ pub struct Info {
     /// [`INVITATION_PATH`] tells it, and it is empty if the bridge asks for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub token: String,
+    /// Where the client that asks may listen (`listen=`), as patterns of `--allow-listen`; nowhere
+    /// where there are none, as with an older bridge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listen: Vec<String>,
 }
 
 /// Whether the bridge can capture packets.

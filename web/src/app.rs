@@ -14,7 +14,8 @@ use crate::components::inspector::timeline::text;
 use crate::lazy;
 use crate::platform::{Loaders, Platform, browser, startup};
 
-const LOADERS: Loaders = Loaders { load_packets: lazy::load_packets, load_runs: lazy::load_runs };
+const LOADERS: Loaders =
+    Loaders { packets: lazy::load_packets, runs: lazy::load_runs, server: lazy::load_server };
 
 /// The root component.
 pub struct App {

@@ -29,7 +29,7 @@ use crate::components::lab::{self, Hint, Lab};
 use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
 use crate::components::verdict::exports;
-use crate::components::{connection_log, lesson, load_results, packets, text};
+use crate::components::{connection_log, lesson, load_results, packets, server, text};
 use part::LazyPart;
 
 #[cfg(not(feature = "split"))]
@@ -108,6 +108,11 @@ split_point! {
 split_point! {
     /// The packets: their state, which goes into the model, and what draws them.
     static PACKETS: &'static packets::Part = packets(&packets::PART);
+}
+
+split_point! {
+    /// The page as a server: its state, which goes into the model, and what draws it.
+    static SERVER: &'static server::Part = server(&server::PART);
 }
 
 /// Draws the guide of the lesson.
@@ -245,6 +250,31 @@ pub fn load_packets(dispatch: Dispatch) {
         let part = loading.await;
         dispatch.emit(Event::PacketsLoaded(part.map(|part| (part.analyzer)())));
     });
+}
+
+/// Loads the page's code as a server, and reports its state to `dispatch`, or that it could not be
+/// loaded.
+pub fn load_server(dispatch: Dispatch) {
+    let loading = SERVER.with(LazyPart::load);
+    spawn_local(async move {
+        let part = loading.await;
+        dispatch.emit(Event::ServerLoaded(part.map(|part| (part.state)())));
+    });
+}
+
+/// Draws where the page listens as a server, and how it answers.
+pub fn server_setup(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&SERVER, dispatch, |part| (part.setup)(model))
+}
+
+/// Draws the button that sends a message to the connection that is selected.
+pub fn server_send(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&SERVER, dispatch, |part| (part.send)(model))
+}
+
+/// Draws the state of the listener, and the connections.
+pub fn server_panel(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&SERVER, dispatch, |part| (part.panel)(model))
 }
 
 /// Draws what the packet analyzer shows.

@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 17] = [
+const NEEDS: [Need; 18] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -37,6 +37,12 @@ const NEEDS: [Need; 17] = [
     },
     Need { name: "curl", package: "curl", elsewhere: "any", found: || on_path("curl") },
     Need { name: "openssl", package: "openssl", elsewhere: "any", found: || on_path("openssl") },
+    Need {
+        name: "redis-cli",
+        package: "redis-tools",
+        elsewhere: "part of Redis",
+        found: || on_path("redis-cli"),
+    },
     Need {
         name: "tshark",
         package: "tshark",

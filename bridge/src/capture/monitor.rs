@@ -91,6 +91,28 @@ impl Monitor {
         (socket, is_first.then_some(message))
     }
 
+    /// Begins to capture a connection that was accepted: what passes from now on. Returns the message
+    /// that the client has to get before any other.
+    pub(crate) fn start_capture_of_accepted(
+        &mut self,
+        local: SocketAddr,
+        peer: SocketAddr,
+    ) -> Option<BridgeMessage> {
+        let sender = self.sender.clone().filter(|_| self.packets)?;
+        let started = self
+            .limit
+            .try_acquire()
+            .and_then(|permit| CaptureTask::start(local, peer, self.clock, sender, permit));
+        match started {
+            Ok(task) => {
+                self.task = Some(task);
+                self.announced = Some(Announced::Capturing);
+                Some(BridgeMessage::Capturing { began_us: self.clock.began_us })
+            }
+            Err(error) => self.refuse_capture(&error.to_string()),
+        }
+    }
+
     /// Acquires a permit for a packet socket, after closing the session's previous one.
     async fn acquire_permit(&mut self) -> io::Result<CapturePermit> {
         match self.task.take() {

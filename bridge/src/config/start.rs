@@ -19,6 +19,7 @@ const REPEATED: &[&str] = &[
     "echo",
     "echo_log",
     "allow",
+    "allow_listen",
     "target",
     "ws_path",
     "origin",

@@ -104,6 +104,9 @@ fn socket(address: SocketAddr) -> io::Result<(TcpSocket, u16)> {
     // take the address from a server that listens there.
     socket.set_reuseaddr(cfg!(unix) && address.port() != 0)?;
     socket.bind(address)?;
+    // Connections that are accepted inherit it: the address can be listened on again while they are
+    // open, and in TIME-WAIT.
+    socket.set_reuseaddr(cfg!(unix))?;
     let port = socket.local_addr()?.port();
     Ok((socket, port))
 }

@@ -16,17 +16,18 @@ use serde::Deserialize;
 use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 use super::connection_info::ConnectionInfo;
-use super::headers::single_header;
+use super::headers::{host, single_header};
+use super::locality;
 use super::problem::problem;
 use crate::config::WsPath;
 use crate::connections::Place;
 use crate::http_stream::HttpStream;
 use crate::relay::Dialect;
-use crate::session::{self, Client, Session};
+use crate::session::{self, Client, Session, Wanted};
 use crate::state::Bridge;
 use crate::stream::Stream;
 
-/// The parameters of the query, each empty where it is missing.
+/// The parameters of the query. One that is no `Option` is empty where it is missing.
 #[derive(Debug, Default, Deserialize)]
 struct Parameters {
     #[serde(default)]
@@ -39,6 +40,8 @@ struct Parameters {
     packets: String,
     #[serde(default)]
     tcp_info: String,
+    accept: Option<String>,
+    listen: Option<String>,
 }
 
 /// Which dialects a path has.
@@ -91,8 +94,13 @@ fn upgrade(
     if let Some(name) = subprotocol {
         response.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(name));
     }
+    let elsewhere = || {
+        let headers = request.headers();
+        let checked = locality::check(connection, host(request.uri(), headers), headers);
+        checked.err().map(|reason| reason.to_string())
+    };
     let session_request = session::Request {
-        target: parameters.target,
+        wanted: wanted(parameters.target, parameters.accept, parameters.listen, elsewhere),
         dialect,
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
@@ -104,6 +112,24 @@ fn upgrade(
     let upgrade = hyper::upgrade::on(&mut request);
     bridge.tasks.spawn(run(bridge.clone(), upgrade, session_request));
     response.into_response()
+}
+
+/// Returns what a request asks for. `elsewhere` returns by what its client does not count as on the
+/// bridge's own machine, unless it does.
+fn wanted(
+    target: String,
+    accept: Option<String>,
+    listen: Option<String>,
+    elsewhere: impl FnOnce() -> Option<String>,
+) -> Wanted {
+    match (accept, listen) {
+        (None, None) => Wanted::Target(target),
+        (Some(id), None) if target.is_empty() => Wanted::Claim(id),
+        (None, Some(address)) if target.is_empty() => {
+            Wanted::Listener { address, elsewhere: elsewhere() }
+        }
+        _ => Wanted::Several,
+    }
 }
 
 /// Runs a session once its connection is upgraded.

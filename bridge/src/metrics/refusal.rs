@@ -11,7 +11,7 @@ pub(crate) enum Refusal {
     Access,
     /// A request with a wrong token, or one from where too many wrong ones came.
     Token,
-    /// A target that is malformed or not allowed.
+    /// A target, or an address to listen on, that is malformed or not allowed.
     Target,
     /// As many sessions are open as may be.
     Sessions,
@@ -19,11 +19,20 @@ pub(crate) enum Refusal {
     Client,
     /// As many look-ups of names are under way as may be.
     LookUps,
+    /// As many listeners of clients are open as may be, in all or of the client.
+    Listeners,
 }
 
 impl Refusal {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Access, Self::Token, Self::Target, Self::Sessions, Self::Client, Self::LookUps];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Access,
+        Self::Token,
+        Self::Target,
+        Self::Sessions,
+        Self::Client,
+        Self::LookUps,
+        Self::Listeners,
+    ];
 
     /// Returns why a session with a slot was refused; `None` for one that was not.
     pub(crate) fn of_ending(ending: &Ending) -> Option<Self> {
@@ -44,6 +53,7 @@ impl Refusal {
             Self::Sessions => "sessions",
             Self::Client => "client",
             Self::LookUps => "look_ups",
+            Self::Listeners => "listeners",
         }
     }
 }

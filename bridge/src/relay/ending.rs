@@ -82,6 +82,16 @@ impl Ending {
         }
     }
 
+    /// Returns the ending after the end of the client's connection.
+    pub(crate) fn no_close() -> Self {
+        Self::ClientVanished("no Close came".into())
+    }
+
+    /// Returns the ending of a client that did not answer a ping.
+    pub(crate) fn unanswered_ping() -> Self {
+        Self::ClientVanished("no answer to a ping".into())
+    }
+
     /// Returns the ending after an error of a read from the target.
     pub(super) fn read_failed(error: &io::Error) -> Self {
         Self::failed(Stage::Read, Kind::Reset, error)
@@ -100,7 +110,7 @@ impl Ending {
     }
 
     /// Returns the ending after a message that breaks the protocol.
-    pub(super) fn malformed(what: impl fmt::Display) -> Self {
+    pub(crate) fn malformed(what: impl fmt::Display) -> Self {
         Self::failed(Stage::Protocol, Kind::Malformed, what)
     }
 
@@ -111,7 +121,7 @@ impl Ending {
     }
 
     /// Returns the ending after an error of the WebSocket. No Close has been sent for it yet.
-    pub(super) fn client_failed(error: WsError) -> Self {
+    pub(crate) fn client_failed(error: WsError) -> Self {
         match error {
             WsError::Capacity(CapacityError::MessageTooLong { max_size, .. }) => {
                 Self::too_big("a message", max_size)

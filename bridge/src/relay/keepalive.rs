@@ -11,7 +11,7 @@ pub(super) const PING_INTERVAL: Duration = Duration::from_secs(20);
 
 /// The timer that decides when to ping the client, and when to give it up.
 #[derive(Debug)]
-pub(super) struct Keepalive {
+pub(crate) struct Keepalive {
     timer: Pin<Box<Sleep>>,
     /// Whether the client was active since the timer last fired.
     is_active: bool,
@@ -21,7 +21,7 @@ pub(super) struct Keepalive {
 
 /// What to do about a client that has been silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum KeepaliveAction {
+pub(crate) enum KeepaliveAction {
     /// Send a ping.
     Ping,
     /// End the session: the client did not answer the ping.
@@ -29,18 +29,18 @@ pub(super) enum KeepaliveAction {
 }
 
 impl Keepalive {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { timer: Box::pin(sleep(PING_INTERVAL)), is_active: false, has_pinged: false }
     }
 
     /// Records that the client sent something, or took something that was sent to it.
-    pub(super) fn record_activity(&mut self) {
+    pub(crate) fn record_activity(&mut self) {
         self.is_active = true;
     }
 
     /// Returns what to do now, if anything. While the relay is `paused`, because it does not read
     /// from the client or cannot send to it, the client is not judged: its answer may be waiting.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>, paused: bool) -> Option<KeepaliveAction> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, paused: bool) -> Option<KeepaliveAction> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + PING_INTERVAL);
             if std::mem::take(&mut self.is_active) || paused {

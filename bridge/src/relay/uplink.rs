@@ -187,7 +187,7 @@ where
             }
         };
         if count == 0 {
-            self.fail(Ending::ClientVanished("no Close came".into()));
+            self.fail(Ending::no_close());
             return Ok(false);
         }
         self.turn.read += count;

@@ -1,5 +1,6 @@
-//! Opening a session: from the target that a client asked for to a TCP connection.
+//! Opening a session: from what a client asked for to a TCP connection, or a listener.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -9,7 +10,9 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
 
-use super::Session;
+use super::incoming::malformed;
+use super::{Session, Wanted};
+use crate::client_listener::ClientListener;
 use crate::dial;
 use crate::fault_server::{FaultListener, FaultServer};
 use crate::micros::micros;
@@ -26,28 +29,47 @@ pub(super) struct Dialled {
     pub(super) lab: Option<FaultServer>,
 }
 
+/// What a session has once it is open.
+pub(super) enum Opened {
+    /// A connection, between which and the client it relays.
+    Connection(Dialled),
+    /// A listener, about which it tells the client.
+    Listener(Box<ClientListener>),
+}
+
 impl Session {
-    /// Dials the target that the client asked for, and sends the client a message for each step.
+    /// Opens what the client asked for, and sends the client a message for each step.
     ///
     /// # Errors
-    /// Fails if the target is malformed or not allowed, if no address of it takes the connection,
-    /// or if the bridge shuts down.
-    pub(super) async fn open(&mut self) -> Result<Dialled, Failure> {
-        let requested = self
-            .bridge
-            .parse_target(&self.request.target)
-            .map_err(|message| Failure { stage: Stage::Policy, kind: Kind::Malformed, message })?;
+    /// Fails if what it asked for is malformed or not allowed, if no address takes the connection,
+    /// if it cannot be listened on, or if the bridge shuts down.
+    pub(super) async fn open(&mut self) -> Result<Opened, Failure> {
         let stopped = self.stopped();
+        let wanted = self.request.wanted.clone();
         let opening = async {
-            match requested {
-                RequestedTarget::Address(target) => self.dial(&target).await,
-                RequestedTarget::Named(target) => self.dial_named(&target).await,
-                RequestedTarget::Lab(fault) => self.open_fault_server(fault).await,
+            match wanted {
+                Wanted::Target(target) => self.open_target(&target).await.map(Opened::Connection),
+                Wanted::Claim(id) => self.claim(&id).await.map(Opened::Connection),
+                Wanted::Listener { address, elsewhere } => {
+                    self.open_listener(&address, elsewhere.as_deref()).map(Opened::Listener)
+                }
+                Wanted::Several => Err(malformed(
+                    "target=, accept= and listen= exclude each other: give one of them".into(),
+                )),
             }
         };
         tokio::select! {
             opened = opening => opened,
             reason = stopped => Err(reason.failure()),
+        }
+    }
+
+    /// Dials the target that the client asked for.
+    async fn open_target(&mut self, target: &str) -> Result<Dialled, Failure> {
+        match self.bridge.parse_target(target).map_err(malformed)? {
+            RequestedTarget::Address(target) => self.dial(&target).await,
+            RequestedTarget::Named(target) => self.dial_named(&target).await,
+            RequestedTarget::Lab(fault) => self.open_fault_server(target, fault).await,
         }
     }
 
@@ -109,11 +131,10 @@ impl Session {
 
     /// Opens a server with this fault for the session, and dials it. The policy is not asked, since
     /// the address is that of the listener which was just opened.
-    async fn open_fault_server(&mut self, fault: Fault) -> Result<Dialled, Failure> {
+    async fn open_fault_server(&mut self, target: &str, fault: Fault) -> Result<Dialled, Failure> {
         let listener = FaultListener::bind(fault).map_err(internal)?;
         let deadline = Instant::now() + self.bridge.config.connect_timeout;
-        let target = self.request.target.clone();
-        let stream = self.connect(target, listener.address(), deadline, 0).await?;
+        let stream = self.connect(target.to_owned(), listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
         Ok(Dialled { stream: stream.into(), lab: Some(listener.serve(client)) })
     }
@@ -130,10 +151,7 @@ impl Session {
         if let Some(message) = announcement {
             self.send_control(message).await;
         }
-        Span::current().record("address", field::display(address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(&address);
-        }
+        self.record_address(&address);
         self.send_control(BridgeMessage::Connecting { target, address: address.into() }).await;
         let pending = self.bridge.echo.begin_dial(address);
         let start = Instant::now();
@@ -164,10 +182,7 @@ impl Session {
             self.send_control(message).await;
         }
         let address = Address::unix(&path.to_string_lossy());
-        Span::current().record("address", field::display(&address));
-        if let Some(registration) = &self.registration {
-            registration.entry().set_address(&address);
-        }
+        self.record_address(&address);
         self.send_control(BridgeMessage::Connecting { target, address: address.clone() }).await;
         let start = Instant::now();
         let connected = dial::connect_unix(path, deadline).await;
@@ -182,9 +197,17 @@ impl Session {
         Ok(stream)
     }
 
+    /// Records which address the session is about, for the log and for operators.
+    pub(super) fn record_address(&self, address: &impl fmt::Display) {
+        Span::current().record("address", field::display(address));
+        if let Some(registration) = &self.registration {
+            registration.entry().set_address(address);
+        }
+    }
+
     /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken
     /// it.
-    async fn send_control(&mut self, message: BridgeMessage) {
+    pub(super) async fn send_control(&mut self, message: BridgeMessage) {
         let _ = timeout(CLOSE_TIMEOUT, self.client.send_control(&message)).await;
     }
 }

@@ -2,14 +2,36 @@
 
 use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, close_reason};
 
+use super::Wanted;
+use crate::client_listener::{IS_THE_MOST, pattern_for};
 use crate::relay::Ending;
 
-/// Returns the close reason after `ending`: what happened to `target`, and what to do. It is empty
-/// where nothing went wrong.
-pub(super) fn sentence(ending: &Ending, target: &str) -> String {
+/// Returns the close reason after `ending`: what happened to what was wanted, and what to do. It is
+/// empty where nothing went wrong.
+pub(super) fn sentence(ending: &Ending, wanted: &Wanted) -> String {
     let Ending::Failed(failure) = ending else { return String::new() };
-    let target = if target.is_empty() { "the echo server" } else { target };
-    close_reason(&of_failure(failure, target))
+    close_reason(&match wanted {
+        Wanted::Listener { address, .. } => of_listener(failure, address),
+        _ => of_failure(failure, wanted.subject()),
+    })
+}
+
+/// Returns the reason after the failure of a listener at `address`.
+fn of_listener(failure: &Failure, address: &str) -> String {
+    let message = &failure.message;
+    match (failure.stage, failure.kind) {
+        (Stage::Policy, Kind::Forbidden) => {
+            let pattern = pattern_for(address);
+            format!("That is not allowed. Restart with: tcp-bridge --allow-listen {pattern}")
+        }
+        (Stage::Listen, Kind::NotLocal | Kind::Internal) => {
+            format!("The bridge cannot listen on {address}: {message}")
+        }
+        (Stage::Limit, Kind::TooMany) if message.ends_with(IS_THE_MOST) => {
+            format!("{message}: close another one first.")
+        }
+        _ => of_failure(failure, address),
+    }
 }
 
 fn of_failure(failure: &Failure, target: &str) -> String {
@@ -84,6 +106,19 @@ mod tests {
         let message = Failure::forbidden_address(&address.parse().unwrap()).message;
         let reason = reason(Stage::Policy, Kind::ForbiddenAddress, &message, "db.example:65535");
         assert!(reason.ends_with(&format!("tcp-bridge --allow {address}")), "{reason}");
+    }
+
+    #[test]
+    fn where_a_client_may_not_listen_the_advice_is_the_flag_that_lets_it() {
+        let message = String::from("no --allow-listen pattern permits it");
+        let failure = Failure { stage: Stage::Policy, kind: Kind::Forbidden, message };
+        let address = "[2001:db8:1111:2222:3333:4444:5555:6666]";
+        for (port, ports) in [("0", "1024-65535"), ("65535", "65535")] {
+            let wanted = Wanted::Listener { address: format!("{address}:{port}"), elsewhere: None };
+            let reason = sentence(&Ending::Failed(failure.clone()), &wanted);
+            let flag = format!("tcp-bridge --allow-listen {address}:{ports}");
+            assert!(reason.ends_with(&flag), "{reason}");
+        }
     }
 
     #[test]

@@ -7,6 +7,10 @@ use ipnet::IpNet;
 
 use super::{Host, LOOPBACK, Target, canonical, parse_port};
 
+/// The first port on which a program may listen without a privilege (Linux:
+/// `net.ipv4.ip_unprivileged_port_start`, unless it was changed).
+pub(crate) const FIRST_UNPRIVILEGED: u16 = 1024;
+
 /// What one pattern allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
@@ -35,6 +39,22 @@ impl Pattern {
         let ports = parse_ports(ports)?;
         let hosts = parse_hosts(host)?;
         Ok(hosts.into_iter().map(|host| Self { host, ports: ports.clone() }).collect())
+    }
+
+    /// Returns whether it is the pattern of a name, and not of addresses.
+    pub(crate) fn is_of_name(&self) -> bool {
+        matches!(self.host, HostPattern::Name(_))
+    }
+
+    /// Returns whether it allows to listen at an address, in canonical form. Port 0, which stands for
+    /// any free one, takes a pattern of all ports that need no privilege.
+    pub(crate) fn permits_listening(&self, ip: IpAddr, port: u16) -> bool {
+        let HostPattern::Network(network) = &self.host else { return false };
+        let has_port = match port {
+            0 => self.ports.contains(&FIRST_UNPRIVILEGED) && self.ports.contains(&u16::MAX),
+            port => self.ports.contains(&port),
+        };
+        has_port && network.contains(&ip)
     }
 
     /// Returns whether some address of `target` could be allowed.

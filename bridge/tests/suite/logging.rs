@@ -11,8 +11,10 @@ use std::process::{ExitStatus, Stdio};
 use echo_core::wire::{ClientMessage, MAX_REASON, SUBPROTOCOL};
 use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
+use tokio::net::TcpStream;
 
 use crate::harness::client::Client;
+use crate::harness::listener::Listening;
 use crate::harness::process::{self, Process};
 use crate::harness::{get, soon, status};
 
@@ -183,6 +185,29 @@ async fn each_session_leaves_one_line_that_says_who_it_was_and_how_it_ended() {
         "{vanished}"
     );
     assert!(vanished.contains(" by=client") && !vanished.contains("code="), "{vanished}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listener_and_what_came_in_there_leave_a_line_each_without_the_id_of_a_connection() {
+    let mut id = String::new();
+    let lines = logged(&[], async |bridge| {
+        let (client, _) = Client::at(bridge, "?listen=127.0.0.1:0", SUBPROTOCOL).await;
+        let mut listening = Listening::of(client, "127.0.0.1:0").await;
+        let peer = TcpStream::connect(listening.addresses[0]).await.unwrap();
+        id = listening.incoming().await.id;
+        let (mut session, _) = Client::at(bridge, &format!("?accept={id}"), SUBPROTOCOL).await;
+        drop(peer);
+        session.send_control(ClientMessage::Finish).await;
+        assert_eq!(session.receive_all().await.code, 1000);
+        listening.client.close().await;
+        listening.client.receive_all().await;
+    })
+    .await;
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for what in [" target=\"listen\" address=127.0.0.1:", " target=\"accept\" address=127.0.0.1:"] {
+        assert!(lines.iter().any(|line| line.contains(what)), "no {what} in {lines:?}");
+    }
+    assert!(lines.iter().all(|line| !line.contains(&id)), "{lines:?}");
 }
 
 /// The JSON of the lines about sessions.

@@ -26,6 +26,8 @@ mod lab;
 #[cfg(target_os = "linux")]
 mod leftovers;
 #[cfg(target_os = "linux")]
+mod listening;
+#[cfg(target_os = "linux")]
 mod logging;
 #[cfg(target_os = "linux")]
 mod long_headers;

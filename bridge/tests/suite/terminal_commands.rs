@@ -95,6 +95,7 @@ async fn a_bridge_comes_back_as_it_was_and_with_the_flag_that_it_lacked() {
         advice(&first, &by_address, forbidden),
         advice(&first, &by_name, of_name),
         restart(Some(BridgeFlag::Origin("http://pages.example"))),
+        restart(Some(BridgeFlag::AllowListen("localhost:80"))),
         restart(Some(BridgeFlag::Listen(&format!("0.0.0.0:{}", bridge.port())))),
     ] {
         let (_running, printed) = opened(terminal.run(&command)).await;
@@ -104,6 +105,8 @@ async fn a_bridge_comes_back_as_it_was_and_with_the_flag_that_it_lacked() {
         assert_eq!(again.targets, first.targets, "{command}");
         let is_refused = refusal(bridge, &by_name).await.is_some();
         assert_eq!(is_refused, !command.contains("--allow 127.0.0.1"), "{command}");
+        let listens = again.listen.iter().any(|pattern| pattern == "localhost:80");
+        assert_eq!(listens, command.contains("--allow-listen localhost:80"), "{command}");
         let foreign = "Origin: http://pages.example\r\n";
         let answer = crate::harness::get_with(bridge, "/api/info", foreign).await;
         assert_eq!(answer.starts_with("HTTP/1.1 200 "), command.contains("--origin"), "{command}");
@@ -254,6 +257,16 @@ async fn a_protocol_is_spoken_to_the_server_that_speaks_it() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_into_netcat_comes_back_from_an_echo() {
+    let (_server, port) = echo_server(None).await;
+    let client = ClientCommand::Connect { host: "localhost", port };
+    // A person who types, and then ends the program.
+    let typed = format!("(printf 'Hello!'; sleep 1) | timeout 2 {client}");
+    let running = Terminal::new("connect").run(&typed);
+    assert_eq!(wait(|| running.output()).await, b"Hello!", "{client}");
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn where_these_commands_run_bridge_is_another_program() {
@@ -272,7 +285,10 @@ fn test_of(
 ) -> [&'static str; 4] {
     [
         match flag {
-            BridgeFlag::Allow(_) | BridgeFlag::Origin(_) | BridgeFlag::Listen(_) => {
+            BridgeFlag::Allow(_)
+            | BridgeFlag::AllowListen(_)
+            | BridgeFlag::Origin(_)
+            | BridgeFlag::Listen(_) => {
                 "a_bridge_comes_back_as_it_was_and_with_the_flag_that_it_lacked"
             }
         },
@@ -286,6 +302,7 @@ fn test_of(
             ClientCommand::Send { .. } => {
                 "a_reply_comes_from_ncat_and_from_the_own_server_with_any_netcat"
             }
+            ClientCommand::Connect { .. } => "what_is_typed_into_netcat_comes_back_from_an_echo",
             ClientCommand::Speak { .. } => "a_protocol_is_spoken_to_the_server_that_speaks_it",
         },
         match lesson {

@@ -19,6 +19,8 @@ pub(super) use known::{ALL as KNOWN, text};
 pub struct Trace {
     client: Option<SocketAddr>,
     server: Option<SocketAddr>,
+    /// Whether the bridge is the server: the connection came in.
+    is_accepted: bool,
     /// The largest segment, in bytes, if the kernel reported it.
     mss: Option<u16>,
     steps: Vec<Step>,
@@ -60,16 +62,23 @@ impl Trace {
                 self.push(resolve_us, What::Called);
                 self.push(resolve_us.saturating_add(connect_us), What::Connected);
             }
+            BridgeMessage::Accepted { ref local, ref peer, .. } => {
+                // The handshake was before the session began.
+                (self.client, self.server) = (peer.socket(), local.socket());
+                self.is_accepted = true;
+                self.push(0, What::Called);
+                self.push(0, What::Connected);
+            }
             BridgeMessage::Wrote { bytes, at_us, .. } => {
                 // The packet passes within the call: most often about a microsecond before it
                 // returns, as captures show.
-                self.push(at_us, What::Data(End::Client, bytes));
+                self.push(at_us, What::Data(self.near(), bytes));
             }
             BridgeMessage::Read { bytes, at_us } => {
-                self.push(at_us, What::Data(End::Server, bytes));
+                self.push(at_us, What::Data(self.far(), bytes));
             }
             BridgeMessage::Finished { at_us } => {
-                self.push(at_us, What::Finished(End::Server, true));
+                self.push(at_us, What::Finished(self.far(), true));
             }
             BridgeMessage::Failed(ref failure) => self.failed(failure.stage, failure.kind),
             BridgeMessage::Closed { by, duration_us, .. } => self.closed(by, duration_us),
@@ -82,39 +91,50 @@ impl Trace {
             | BridgeMessage::Listening { .. }
             | BridgeMessage::Incoming { .. }
             | BridgeMessage::Abandoned { .. }
-            | BridgeMessage::Accepted { .. }
             | BridgeMessage::Secured(_)
             | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => {}
         }
     }
 
-    /// The client said that no more bytes follow: the bridge sends FIN once all are written, if the
-    /// connection still stands.
+    /// The session's client said that no more bytes follow: the bridge sends FIN once all are written,
+    /// if the connection still stands.
     pub fn finish(&mut self) {
-        if self.is_open() && !self.has(|what| matches!(what, What::Finished(End::Client, _))) {
-            self.push(self.last_us(), What::Finished(End::Client, false));
+        if self.is_open() && !self.has_finished(self.near()) {
+            self.push(self.last_us(), What::Finished(self.near(), false));
         }
     }
 
-    /// The client asked for RST.
+    /// The session's client asked for RST.
     pub fn reset(&mut self) {
         if self.is_open() {
-            self.push(self.last_us(), What::Reset(End::Client));
+            self.push(self.last_us(), What::Reset(self.near()));
         }
+    }
+
+    /// Returns the bridge's end.
+    fn near(&self) -> End {
+        if self.is_accepted { End::Server } else { End::Client }
+    }
+
+    /// Returns the end of the session's target.
+    fn far(&self) -> End {
+        self.near().other()
     }
 
     /// Returns whether the connection was established, and not reset.
     fn is_open(&self) -> bool {
-        self.client.is_some() && !self.has(|what| matches!(what, What::Reset(_)))
+        self.client.is_some() && !self.steps.iter().any(|it| matches!(it.what, What::Reset(_)))
     }
 
     /// The packets. `began_ns` is when the session began, in nanoseconds since 1970 (UTC); `sent`
-    /// and `received` are all bytes of either direction, as far as they are known.
+    /// and `received` are all bytes of either direction, as the session's client sees it, as far as
+    /// they are known.
     #[must_use]
     pub fn packets(&self, began_ns: u64, sent: &[u8], received: &[u8]) -> Option<Capture> {
         let server = self.server.filter(|_| !self.steps.is_empty())?;
-        let mut builder = Builder::new(self.client, server, self.mss, [sent, received]);
+        let said = if self.is_accepted { [received, sent] } else { [sent, received] };
+        let mut builder = Builder::new(self.client, server, self.mss, said);
         for step in &self.steps {
             builder.at(began_ns.saturating_add(step.at_us.saturating_mul(1000)));
             match step.what {
@@ -137,7 +157,7 @@ impl Trace {
             }
             (Stage::Connect, Kind::Timeout) => self.push(0, What::Called),
             (Stage::Read | Stage::Write, Kind::Reset) => {
-                self.push(self.last_us(), What::Reset(End::Server));
+                self.push(self.last_us(), What::Reset(self.far()));
             }
             // The bridge lets go of a target with RST after every failure that it tells of.
             (
@@ -150,15 +170,14 @@ impl Trace {
 
     /// The last word. Where both ends finished and the client's FIN was not told, it was sent.
     fn closed(&mut self, by: Party, duration_us: u64) {
-        let server = self.has(|what| matches!(what, What::Finished(End::Server, _)));
-        let client = self.has(|what| matches!(what, What::Finished(End::Client, _)));
-        if self.is_open() && by != Party::Bridge && server && !client {
-            self.push(duration_us, What::Finished(End::Client, false));
+        let is_unfinished = self.has_finished(self.far()) && !self.has_finished(self.near());
+        if self.is_open() && by != Party::Bridge && is_unfinished {
+            self.push(duration_us, What::Finished(self.near(), false));
         }
     }
 
-    fn has(&self, which: fn(&What) -> bool) -> bool {
-        self.steps.iter().any(|step| which(&step.what))
+    fn has_finished(&self, end: End) -> bool {
+        self.steps.iter().any(|step| matches!(step.what, What::Finished(by, _) if by == end))
     }
 
     fn last_us(&self) -> u64 {

@@ -179,6 +179,7 @@ fn what_the_bridge_tells_of_itself_is_read() {
         program: String::new(),
         flags: String::new(),
         token: String::new(),
+        listen: Vec::new(),
     };
     let able = CaptureInfo { possible: true, reason: String::new(), remedy: String::new() };
     let unable = CaptureInfo { possible: false, reason: "r".into(), remedy: "s".into() };
@@ -186,6 +187,7 @@ fn what_the_bridge_tells_of_itself_is_read() {
     let (program, flags) = ("tcp-bridge".into(), "--echo off".into());
     reads_back(&Info { program, flags, ..info.clone() });
     reads_back(&Info { token: "7k3m".into(), ..info.clone() });
+    reads_back(&Info { listen: vec!["localhost:80".into()], ..info.clone() });
     reads_back(&Info { capture: Some(able), ..info.clone() });
     reads_back(&Info { capture: Some(unable), ..info.clone() });
     for echo in every! { EchoServer: Own, External, Off, Released } {

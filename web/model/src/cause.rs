@@ -66,6 +66,22 @@ impl Cause {
         }
     }
 
+    /// Returns what a terminal command would do that may have the bridge listen at `address`, and the
+    /// command; `None` if there is none.
+    #[must_use]
+    pub fn listen_remedy(
+        self,
+        address: &str,
+        reader: &Reader<'_>,
+    ) -> Option<(CommandPurpose, String)> {
+        match self {
+            Self::Failed(Stage::Policy, Kind::Forbidden) => {
+                Some(restart(BridgeFlag::AllowListen(address), reader))
+            }
+            _ => self.remedy(&FailedRun { target: address, error: "" }, reader),
+        }
+    }
+
     /// Returns whether the bridge is not running, or is shutting down.
     #[must_use]
     pub fn is_missing_bridge(self) -> bool {

@@ -132,6 +132,7 @@ mod tests {
             echo_log: EchoLog::Full,
             max_message: 1,
             lan: lan.map(Into::into),
+            listen: vec![],
             capture: None,
             program: program.into(),
             flags: flags.into(),

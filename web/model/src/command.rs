@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use echo_core::wire::ClientMessage;
 
-use crate::connection::{ConnectionEvent, ConnectionId, TraceLevel};
+use crate::connection::{ConnectionEvent, ConnectionId, Endpoint, TraceLevel};
 use crate::dom::DomCommand;
 use crate::time::PageTime;
 
@@ -24,12 +24,12 @@ pub enum Command<E> {
     },
     /// Forgets a timer, if it is pending.
     CancelTimer(Timer),
-    /// Opens a connection: a WebSocket to the bridge, and through it a TCP connection.
+    /// Opens a connection: a WebSocket to the bridge, and through it a TCP connection or a listener.
     Connect {
         /// The name by which other commands address it.
         id: ConnectionId,
-        /// The name of a target, or `host:port`.
-        target: String,
+        /// What the bridge is asked for.
+        endpoint: Endpoint,
         /// How much the bridge is to report about the TCP connection.
         trace: TraceLevel,
         /// Receives what happens, until the connection is closed.
@@ -104,6 +104,9 @@ pub enum Command<E> {
     /// Loads the finished runs, and reports them in
     /// [`Event::RunsLoaded`](crate::Event::RunsLoaded).
     LoadRuns,
+    /// Loads the page's code as a server, and reports it in
+    /// [`Event::ServerLoaded`](crate::Event::ServerLoaded).
+    LoadServer,
     /// Does something to the document after the next rendering.
     Dom(DomCommand),
     /// Writes a warning into the browser's console.
@@ -137,6 +140,10 @@ pub enum Timer {
     Linger(ConnectionId),
     /// Looks at the clock for an interactive connection that is being opened.
     InteractiveProgress,
+    /// The list of the page's connections as a server shows the time.
+    ServerClock,
+    /// A reply of the page as a server was delayed for long enough.
+    ServerDelay(ConnectionId),
     /// Looks at the clock for a load test.
     LoadProgress,
     /// Asks the bridge for its description again.
@@ -281,9 +288,9 @@ impl<E: 'static> Command<E> {
                 Command::SetTimer { timer, delay_ms, elapsed: then(elapsed, translate) }
             }
             Self::CancelTimer(timer) => Command::CancelTimer(timer),
-            Self::Connect { id, target, trace, report } => {
+            Self::Connect { id, endpoint, trace, report } => {
                 let report = Rc::new(move |at, event| translate(report(at, event)));
-                Command::Connect { id, target, trace, report }
+                Command::Connect { id, endpoint, trace, report }
             }
             Self::SendBytes { id, bytes } => Command::SendBytes { id, bytes },
             Self::SendMessage { id, message } => Command::SendMessage { id, message },
@@ -309,6 +316,7 @@ impl<E: 'static> Command<E> {
             }
             Self::LoadPackets => Command::LoadPackets,
             Self::LoadRuns => Command::LoadRuns,
+            Self::LoadServer => Command::LoadServer,
             Self::Dom(command) => Command::Dom(command),
             Self::Warn(text) => Command::Warn(text),
         }
@@ -345,8 +353,8 @@ impl<E> fmt::Debug for Command<E> {
                 write!(f, "SetTimer({timer:?}, {delay_ms} ms)")
             }
             Self::CancelTimer(timer) => write!(f, "CancelTimer({timer:?})"),
-            Self::Connect { id, target, trace, .. } => {
-                write!(f, "Connect({id:?}, {target:?}, {trace:?})")
+            Self::Connect { id, endpoint, trace, .. } => {
+                write!(f, "Connect({id:?}, {endpoint:?}, {trace:?})")
             }
             Self::SendBytes { id, bytes } => write!(f, "SendBytes({id:?}, {bytes:?})"),
             Self::SendMessage { id, message } => write!(f, "SendMessage({id:?}, {message:?})"),
@@ -362,6 +370,7 @@ impl<E> fmt::Debug for Command<E> {
             }
             Self::LoadPackets => write!(f, "LoadPackets"),
             Self::LoadRuns => write!(f, "LoadRuns"),
+            Self::LoadServer => write!(f, "LoadServer"),
             Self::Dom(command) => write!(f, "Dom({command:?})"),
             Self::Warn(text) => write!(f, "Warn({text:?})"),
         }

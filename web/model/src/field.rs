@@ -13,6 +13,8 @@ pub enum Field {
     Message,
     /// The expected reply.
     ExpectedReply,
+    /// Where the page listens as a server.
+    ListenOn,
 }
 
 /// What keeps Send from sending: a field that is empty, or has an error in it.
@@ -32,6 +34,7 @@ impl Field {
             Self::To => "to",
             Self::Message => "message",
             Self::ExpectedReply => "these",
+            Self::ListenOn => "listen-on",
         }
     }
 }

@@ -8,8 +8,9 @@
 //!
 //! 1. [`app`] composes the features, and is the only module that knows them all;
 //! 2. features: [`text`] (bytes as text), [`runs`] (finished runs), [`link`], [`lesson`], [`lab`],
-//!    [`packets`], [`inspector`] (Timeline and Bytes), [`connection_log`], [`composer`], [`menu`],
-//!    [`expectations`] (which reply is expected of which target);
+//!    [`server`] (the page as a TCP server), [`packets`], [`inspector`] (Timeline and Bytes),
+//!    [`connection_log`], [`composer`], [`menu`], [`expectations`] (which reply is expected of which
+//!    target);
 //! 3. what they explain: [`verdict`], [`diagnosis`], [`difference`], [`export`];
 //! 4. [`setup`] (what the page is set up to send), [`modes`] (once, interactive, load),
 //!    [`connection`] (one WebSocket), [`transcript`];
@@ -49,8 +50,11 @@ pub mod modes;
 pub mod packets;
 pub mod pieces;
 pub mod protocol;
+pub mod release;
 pub mod render_throttle;
+pub mod role;
 pub mod runs;
+pub mod server;
 pub mod setup;
 pub mod terminal_command;
 pub mod text;

@@ -82,7 +82,8 @@ impl Link {
     pub fn print(&self) -> String {
         let pairs = KEYS.iter().filter_map(|key| {
             let value = (key.write)(self)?;
-            let encoded = if key.name == "to" { ENCODED_IN_TARGET } else { ENCODED };
+            let encoded =
+                if matches!(key.name, "to" | "listen") { ENCODED_IN_TARGET } else { ENCODED };
             Some(format!("{}={}", key.name, utf8_percent_encode(&value, encoded)))
         });
         pairs.collect::<Vec<_>>().join("&")

@@ -1,6 +1,8 @@
 //! What the page is set up to send: to whom, what, and how. Links, steps of the lesson and earlier
 //! runs set it.
 
+use std::rc::Rc;
+
 use echo_core::payload::{self, LineEnding, Notation};
 
 use crate::attachment::Attachment;
@@ -15,6 +17,8 @@ pub const MAX_MESSAGE: usize = 4 * 1024;
 /// The longest target that is written to a link or kept in a saved request, in bytes: a DNS name of at most 253
 /// characters (RFC 1035, section 2.3.4: 255 octets on the wire) and a port.
 pub const MAX_TARGET: usize = 300;
+/// The longest rules of a link, in bytes of their JSON.
+pub const MAX_RULES: usize = 4 * 1024;
 
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +37,27 @@ pub struct Setup {
     pub mode: Mode,
     /// The expected reply.
     pub expected: ExpectedReply,
+    /// How the page is set up as a server; `None` while it is a client.
+    pub server: Option<ServerSetup>,
 }
+
+/// How the page is set up as a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerSetup {
+    /// Where it listens once the user wants that, or `None` for the default.
+    pub listen: Option<String>,
+    /// How it answers, or `None` for echo.
+    pub answer: Option<String>,
+    /// The rules that it answers by, as JSON, or `None` for the default. A link has them only where
+    /// it answers by them.
+    pub rules: Option<Rc<str>>,
+    /// Whether it listened when the page was left. Only a draft has it: nothing listens because a
+    /// link was opened.
+    pub was_listening: bool,
+}
+
+/// The name of the rules, as [`ServerSetup::answer`] has it.
+pub const RULES: &str = "rules";
 
 /// What of a setup is longer than what a link or a saved request holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +70,8 @@ pub enum TooLong {
     Expected,
     /// The target.
     Target,
+    /// The rules that the page answers by as a server.
+    Rules,
 }
 
 impl TooLong {
@@ -57,6 +83,7 @@ impl TooLong {
             Self::Attachment => "attachment",
             Self::Expected => "expected reply",
             Self::Target => "target",
+            Self::Rules => "rules",
         }
     }
 }
@@ -71,6 +98,7 @@ impl Default for Setup {
             ending: LineEnding::default(),
             mode: Mode::default(),
             expected: ExpectedReply::default(),
+            server: None,
         }
     }
 }
@@ -92,8 +120,26 @@ impl Setup {
             (attached > MAX_MESSAGE, TooLong::Attachment),
             (!self.expected.fits(), TooLong::Expected),
             (self.to.as_ref().is_some_and(|to| to.len() > MAX_TARGET), TooLong::Target),
+            (self.linked_rules().is_some_and(|it| it.len() > MAX_RULES), TooLong::Rules),
         ];
         lengths.into_iter().find(|(is_too_long, _)| *is_too_long).map(|(_, what)| what)
+    }
+
+    /// Returns the rules that a link has, if the page answers by others than the default.
+    fn linked_rules(&self) -> Option<&str> {
+        let server = self.server.as_ref().filter(|it| it.answer.as_deref() == Some(RULES));
+        server.and_then(|server| server.rules.as_deref())
+    }
+
+    /// Leaves out what only this tab knows.
+    #[must_use]
+    pub fn as_link(mut self) -> Self {
+        let has_rules = self.linked_rules().is_some();
+        if let Some(server) = &mut self.server {
+            server.was_listening = false;
+            server.rules.take_if(|_| !has_rules);
+        }
+        self
     }
 
     /// Escapes those characters of the message that a text field would change or hide.

@@ -5,8 +5,8 @@
 //! record bytes of the WebSocket, [`wrote`](Transcript::wrote) and [`read`](Transcript::read) the
 //! bridge's writes and reads on the TCP connection, [`note`](Transcript::note) everything else, and
 //! [`set_evidence`](Transcript::set_evidence) what is known of the latest row. It retains at most
-//! [`MAX_ROWS`] rows and 4 MiB of each direction, and drops the oldest. Row numbers and byte
-//! offsets always count from the start of the connection.
+//! [`MAX_ROWS`] rows and 4 MiB of each direction, or what its [bounds](Transcript::bounded) say, and
+//! drops the oldest. Row numbers and byte offsets always count from the start of the connection.
 
 mod byte_buffer;
 mod row;
@@ -20,17 +20,27 @@ use echo_core::Line;
 
 use crate::time::{Micros, PageTime};
 
-use byte_buffer::ByteBuffer;
 pub use byte_buffer::RetainedBytes;
+use byte_buffer::{ByteBuffer, MAX_BYTES};
 pub use row::{Direction, Note, PathFailure, Row, RowContent, Segment, StoppedBy, TargetEvidence};
 
 /// The most rows of a transcript. They take 5.6 MB on wasm32, at 56 bytes each.
 pub const MAX_ROWS: usize = 100_000;
 
+/// How much a transcript retains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TranscriptBounds {
+    /// The most rows.
+    pub rows: usize,
+    /// The most bytes of each direction, a multiple of 64.
+    pub bytes: usize,
+}
+
 /// What happened on one connection, in order, with bounded memory.
 #[derive(Debug)]
 pub struct Transcript {
     started: PageTime,
+    max_rows: usize,
     rows: VecDeque<Row>,
     /// The numbers of the kept rows in which bytes moved, for each direction, in ascending order.
     moved_rows: [VecDeque<u64>; 2],
@@ -59,15 +69,22 @@ impl Transcript {
     /// Creates an empty transcript. Its times count from `started`.
     #[must_use]
     pub fn new(started: PageTime) -> Self {
+        Self::bounded(started, TranscriptBounds { rows: MAX_ROWS, bytes: MAX_BYTES })
+    }
+
+    /// Creates an empty transcript that retains less than others. Its times count from `started`.
+    #[must_use]
+    pub fn bounded(started: PageTime, bounds: TranscriptBounds) -> Self {
         Self {
             started,
+            max_rows: bounds.rows,
             rows: VecDeque::new(),
             moved_rows: Default::default(),
             dropped: 0,
             notes: 0,
             moved_at_least: [0; 2],
-            sent: ByteBuffer::default(),
-            received: ByteBuffer::default(),
+            sent: ByteBuffer::new(bounds.bytes),
+            received: ByteBuffer::new(bounds.bytes),
             sentence: None,
             written: 0,
             last_read: None,
@@ -300,7 +317,7 @@ impl Transcript {
     }
 
     fn push(&mut self, at: PageTime, content: RowContent) {
-        if self.rows.len() == MAX_ROWS {
+        if self.rows.len() == self.max_rows {
             self.rows.pop_front();
             for numbers in &mut self.moved_rows {
                 numbers.pop_front_if(|number| *number == self.dropped);

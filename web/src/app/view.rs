@@ -9,7 +9,7 @@ use page_model::verdict::{CopyMenu, NextStep, Why};
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
-use crate::components::composer::Composer;
+use crate::components::composer::{Composer, ServerSetup};
 use crate::components::connection_log::ConnectionLog;
 use crate::components::context::{ClockStep, Copied, Dispatch, OpenTopic};
 use crate::components::header::Header;
@@ -126,6 +126,8 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
         <Composer
             key="composer"
+            role={model.role_view()}
+            server={model.is_server().then(|| server_setup(model, dispatch))}
             {target}
             lab_hint={lazy::lab_hint(model, dispatch)}
             lab_cards={cards.unwrap_or_default()}
@@ -138,12 +140,43 @@ fn composer(model: &Model, dispatch: &Dispatch) -> Html {
     }
 }
 
+/// Draws what the page is set up with as a server.
+fn server_setup(model: &Model, dispatch: &Dispatch) -> ServerSetup {
+    ServerSetup {
+        setup: server_part(model, dispatch, lazy::server_setup),
+        send: model.needs_message().then(|| lazy::server_send(model, dispatch)),
+    }
+}
+
+/// Draws something of the page as a server, or what stands in its place until its state is there.
+fn server_part(model: &Model, dispatch: &Dispatch, draw: fn(&Model, &Dispatch) -> Html) -> Html {
+    match model.server_part() {
+        Loadable::Loaded(()) => draw(model, dispatch),
+        other => {
+            let has_failed = matches!(other, Loadable::Failed);
+            let onretry = dispatch.reform(|()| Event::ServerRetryPressed);
+            html! { <Placeholder {has_failed} {onretry} /> }
+        }
+    }
+}
+
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
 fn happened(model: &Model, dispatch: &Dispatch) -> Html {
     if let Some(shown) = lazy::shown_runs(model, dispatch) {
         let inspector = model.shows_recorded_run().then(|| inspector(model, dispatch));
         let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
         return html! { <>{ shown }{ inspector.unwrap_or_default() }{ text }</> };
+    }
+    if model.is_server() {
+        let is_shown = model.record().is_some() || model.packets.has_file();
+        return html! {
+            <>
+                { server_part(model, dispatch, lazy::server_panel) }
+                if is_shown {
+                    { inspector(model, dispatch) }
+                }
+            </>
+        };
     }
     html! {
             <>

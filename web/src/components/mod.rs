@@ -1,5 +1,6 @@
 //! The regions of the page. Each takes its view as a property and reports events.
 
+pub mod answer;
 pub mod callbacks;
 pub mod command;
 pub mod composer;
@@ -17,8 +18,10 @@ pub mod modes;
 pub mod packets;
 pub mod placeholder;
 pub mod pointing;
+pub mod role;
 pub mod runs;
 pub mod sentence;
+pub mod server;
 pub mod text;
 pub mod topic;
 pub mod verdict;

@@ -24,6 +24,8 @@ pub fn too_long(lang: Lang, what: TooLong) -> String {
         (En, TooLong::Expected) => "The expected bytes are too long for a link.".into(),
         (Zh, TooLong::Expected) => "期望收回的字节太长，放不进链接。".into(),
         (En, TooLong::Target) => "The target is too long for a link.".into(),
+        (En, TooLong::Rules) => "The rules are too long for a link.".into(),
+        (Zh, TooLong::Rules) => "规则太长，放不进链接。".into(),
         (Zh, TooLong::Target) => "目标太长，放不进链接。".into(),
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! A function has its text in all languages, so that one that lacks a language does not compile.
 
+pub mod answer;
 pub mod attachment;
 pub mod bytes;
 pub mod cause;
@@ -27,8 +28,10 @@ pub mod next_step;
 pub mod packets;
 pub mod reason;
 pub mod requests;
+pub mod role;
 pub mod runs;
 pub mod sequence_diagram;
+pub mod server;
 pub mod settings;
 pub mod text;
 pub mod timeline;

@@ -107,6 +107,8 @@ fn too_long(lang: Lang, what: TooLong) -> String {
         }
         (Zh, TooLong::Expected) => "期望收回的字节太长，无法保存。请缩短它们。".into(),
         (En, TooLong::Target) => "The target is too long to be saved.".into(),
+        (En, TooLong::Rules) => "The rules are too long to be saved.".into(),
+        (Zh, TooLong::Rules) => "规则太长，无法保存。".into(),
         (Zh, TooLong::Target) => "目标太长，无法保存。".into(),
     }
 }

@@ -8,6 +8,7 @@ use page_model::connection::EndRequest;
 use page_model::inspector::sequence_diagram::{
     Arrow, Arrows, Evidence, PageMessage, PathEnd, PathPoint, TcpEvent,
 };
+use page_model::role::Role;
 
 use super::count::count;
 use super::format;
@@ -19,24 +20,31 @@ pub enum Party {
     Page,
     /// The bridge.
     Bridge,
-    /// The server.
-    Server,
+    /// The other end: the server or, where the page is that, its client.
+    Peer,
 }
 
 impl Party {
-    /// All of them, in the order of their lifelines.
-    pub const ALL: [Self; 3] = [Self::Page, Self::Bridge, Self::Server];
+    /// Returns all of them, in the order of their lifelines: whoever connects stands left.
+    pub const fn all(role: Role) -> [Self; 3] {
+        match role {
+            Role::Client => [Self::Page, Self::Bridge, Self::Peer],
+            Role::Server => [Self::Peer, Self::Bridge, Self::Page],
+        }
+    }
 }
 
 /// Returns the name of a party.
-pub fn party(lang: Lang, party: Party) -> &'static str {
+pub fn party(lang: Lang, role: Role, party: Party) -> &'static str {
     match (lang, party) {
         (En, Party::Page) => "page",
         (En, Party::Bridge) => "bridge",
-        (En, Party::Server) => "server",
+        (En, Party::Peer) if role == Role::Server => "client",
+        (Zh, Party::Peer) if role == Role::Server => "客户端",
+        (En, Party::Peer) => "server",
         (Zh, Party::Page) => "网页",
         (Zh, Party::Bridge) => "桥接程序",
-        (Zh, Party::Server) => "服务器",
+        (Zh, Party::Peer) => "服务器",
     }
 }
 
@@ -45,10 +53,10 @@ pub fn description(lang: Lang, party: Party) -> &'static str {
     match (lang, party) {
         (En, Party::Page) => "this page, in your browser",
         (En, Party::Bridge) => "a small program that opens TCP connections for the page",
-        (En, Party::Server) => "returns what it gets",
+        (En, Party::Peer) => "returns what it gets",
         (Zh, Party::Page) => "本页，在你的浏览器里",
         (Zh, Party::Bridge) => "一个小程序，替网页建立 TCP 连接",
-        (Zh, Party::Server) => "收到什么就返回什么",
+        (Zh, Party::Peer) => "收到什么就返回什么",
     }
 }
 
@@ -92,12 +100,14 @@ pub fn page_message(lang: Lang, message: PageMessage) -> String {
     let text = match (lang, message) {
         (_, PageMessage::Bytes(count)) => return bytes(lang, count),
         (_, PageMessage::Open) => "WebSocket",
+        (En, PageMessage::Accepted) => "accepted",
         (En, PageMessage::End(EndRequest::Finish)) => "finish",
         (En, PageMessage::End(EndRequest::Close)) => "close",
         (En, PageMessage::End(EndRequest::Reset)) => "reset",
         (En, PageMessage::Finished) => "finished",
         (En, PageMessage::Failed) => "failed",
         (En, PageMessage::Closed) => "closed",
+        (Zh, PageMessage::Accepted) => "已接受",
         (Zh, PageMessage::End(EndRequest::Finish)) => "发完了",
         (Zh, PageMessage::End(EndRequest::Close)) => "关闭",
         (Zh, PageMessage::End(EndRequest::Reset)) => "强制断开",

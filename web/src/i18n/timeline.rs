@@ -7,6 +7,7 @@ use page_model::copy::CopyState;
 use page_model::inspector::bridge_clock::{RowTime, TimeUnit};
 use page_model::inspector::view::TimeOrigin;
 use page_model::modes::once::REPLY_LIMIT_MS;
+use page_model::role::Role;
 use page_model::transcript::{Direction, Note, StoppedBy};
 use page_model::verdict::Reason;
 
@@ -54,7 +55,7 @@ pub fn translation(lang: Lang, line: &Line) -> Option<String> {
 }
 
 /// Returns the text of a row that is neither bytes nor a line of the program.
-pub fn note(lang: Lang, note: &Note) -> String {
+pub fn note(lang: Lang, role: Role, note: &Note) -> String {
     use Direction::{Received, Sent};
     match (lang, note) {
         (_, Note::Printed(line)) => line.to_string(),
@@ -63,13 +64,23 @@ pub fn note(lang: Lang, note: &Note) -> String {
         }
         (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
+        (En, Note::Accepted(peer)) => format!("{peer} has connected"),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
+        (En, Note::Finished(Received)) if role == Role::Server => {
+            "The client finished (FIN)".into()
+        }
+        (En, Note::Reset(Received)) if role == Role::Server => {
+            "The client broke the connection off (RST)".into()
+        }
+        (Zh, Note::Finished(Received)) if role == Role::Server => "客户端发完了（FIN）".into(),
+        (Zh, Note::Reset(Received)) if role == Role::Server => "客户端强制断开了连接（RST）".into(),
         (En, Note::Finished(Received)) => "The server finished (FIN)".into(),
         (En, Note::Reset(Sent)) => "You broke the connection off (RST)".into(),
         (En, Note::Reset(Received)) => "The server broke the connection off (RST)".into(),
         (En, Note::Failed(error)) => format!("Failed: {error}"),
         (En, Note::Disconnected) => "Disconnected".into(),
         (Zh, Note::Connected(peer)) => format!("已连接 {peer}"),
+        (Zh, Note::Accepted(peer)) => format!("{peer} 连上来了"),
         (Zh, Note::Finished(Sent)) => "你发完了（FIN），仍可接收".into(),
         (Zh, Note::Finished(Received)) => "服务器发完了（FIN）".into(),
         (Zh, Note::Reset(Sent)) => "你强制断开了连接（RST）".into(),

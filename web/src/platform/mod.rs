@@ -44,9 +44,11 @@ pub struct Platform {
 /// which the platform does not know.
 pub struct Loaders {
     /// Executes [`Command::LoadPackets`].
-    pub load_packets: fn(Callback<Event>),
+    pub packets: fn(Callback<Event>),
     /// Executes [`Command::LoadRuns`].
-    pub load_runs: fn(Callback<Event>),
+    pub runs: fn(Callback<Event>),
+    /// Executes [`Command::LoadServer`].
+    pub server: fn(Callback<Event>),
 }
 
 impl Platform {
@@ -86,9 +88,9 @@ impl Platform {
                 self.timers.set(timer, delay_ms, elapsed);
             }
             Command::CancelTimer(timer) => self.timers.cancel(timer),
-            Command::Connect { id, target, trace, report } => {
+            Command::Connect { id, endpoint, trace, report } => {
                 let report = move |event| dispatch.emit(report(now(), event));
-                self.connections.open(id, &target, trace, report);
+                self.connections.open(id, &endpoint, trace, report);
             }
             Command::SendBytes { id, bytes } => self.connections.send_bytes(id, &bytes),
             Command::SendMessage { id, message } => self.connections.send_message(id, &message),
@@ -123,8 +125,9 @@ impl Platform {
                 // It fails only for a page that is being left.
                 let _ = files::save(&name, media_type, &contents);
             }
-            Command::LoadPackets => (self.loaders.load_packets)(dispatch),
-            Command::LoadRuns => (self.loaders.load_runs)(dispatch),
+            Command::LoadPackets => (self.loaders.packets)(dispatch),
+            Command::LoadRuns => (self.loaders.runs)(dispatch),
+            Command::LoadServer => (self.loaders.server)(dispatch),
             Command::Dom(command) => self.dom.execute(command),
             Command::Warn(text) => browser::warn(&text),
         }

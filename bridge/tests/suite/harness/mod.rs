@@ -3,6 +3,8 @@
 pub(crate) mod client;
 pub(crate) mod echo;
 pub(crate) mod faults;
+#[cfg(target_os = "linux")]
+pub(crate) mod listener;
 pub(crate) mod operator;
 pub(crate) mod probe;
 pub(crate) mod process;

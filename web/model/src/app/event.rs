@@ -15,7 +15,9 @@ use crate::loadable::LoadError;
 use crate::menu::MenuEvent;
 use crate::modes::ModesEvent;
 use crate::packets::{PacketsEvent, PacketsPart};
+use crate::role::Role;
 use crate::runs::{RunsEvent, RunsPart};
+use crate::server::{ServerEvent, ServerPart};
 use crate::text::TextEvent;
 use crate::time::PageTime;
 
@@ -87,6 +89,14 @@ pub enum Event {
     RunsLoaded(Result<Box<dyn RunsPart>, LoadError>),
     /// The user wants the finished runs loaded after that has failed.
     RunsRetryPressed,
+    /// The user chose which end the page is.
+    RoleChosen(Role),
+    /// Something happened to the page as a server.
+    Server(ServerEvent),
+    /// The page's code as a server was loaded, or could not be.
+    ServerLoaded(Result<Box<dyn ServerPart>, LoadError>),
+    /// The user wants that code loaded after that has failed.
+    ServerRetryPressed,
     /// Something happened to a link.
     Link(LinkEvent),
     /// Something happened in a menu.
@@ -101,13 +111,14 @@ impl Event {
     /// Returns whether it is one of those that come by the thousand while bytes stream.
     #[must_use]
     pub fn is_frequent(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Modes(ModesEvent::Connection(connection::Event {
                 kind: connection::EventKind::Socket(event),
                 ..
-            })) if event.is_frequent()
-        )
+            })) => event.is_frequent(),
+            Self::Server(event) => event.is_frequent(),
+            _ => false,
+        }
     }
 
     /// Returns whether it comes from a connection.

@@ -11,6 +11,8 @@ use crate::expected_reply::ExpectedReply;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::{Field, FieldError};
 use crate::link::{Link, LinkEvent, OpenedLink};
+use crate::role::Role;
+use crate::server::answer::editor::ADD_ID;
 use crate::setup::{MAX_MESSAGE, Setup, TooLong};
 
 impl Model {
@@ -33,6 +35,7 @@ impl Model {
                 }
                 ExpectedReplyKind::Anything => ExpectedReply::Anything,
             },
+            server: (self.server.role == Role::Server).then(|| self.server.setup()),
         }
     }
 
@@ -57,6 +60,7 @@ impl Model {
             self.typed_target = setup.to;
             self.modes.mode = setup.mode;
         }
+        self.set_up_server(setup.server);
     }
 
     /// Returns what does not fit into a link, if something does not.
@@ -88,7 +92,7 @@ impl Model {
 
     fn as_link(&self) -> Option<Link> {
         self.too_long_for_link().is_none().then(|| Link {
-            setup: Some(self.setup()),
+            setup: Some(self.setup().as_link()),
             view: self.inspector.tab,
             lesson: self.lesson.number(),
             lang: Some(self.lang),
@@ -107,7 +111,8 @@ impl Model {
         let (link, invalid) = Link::parse(fragment);
         let is_set = link.setup.is_some();
         if let Some(setup) = link.setup.clone() {
-            self.set_up(setup);
+            // Only a draft of this tab tells that the page listened.
+            self.set_up(setup.as_link());
         }
         self.inspector.tab = link.view;
         let other = link.lang.filter(|&lang| lang != self.lang);
@@ -134,6 +139,7 @@ impl Model {
             let field = match self.too_long_for_link() {
                 Some(TooLong::Expected) => Field::ExpectedReply,
                 Some(TooLong::Target) => Field::To,
+                Some(TooLong::Rules) => return vec![Command::Dom(DomCommand::focus(ADD_ID))],
                 Some(TooLong::Message | TooLong::Attachment) | None => Field::Message,
             };
             let error = FieldError { field, selection: None };

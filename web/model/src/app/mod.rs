@@ -10,6 +10,7 @@ mod link;
 mod packets;
 mod runs;
 mod sending;
+mod server;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -35,12 +36,15 @@ use crate::link::OpenedLink;
 use crate::menu::Menus;
 use crate::modes::{Mode, Modes};
 use crate::packets::Packets;
+use crate::role::Role;
 use crate::runs::Runs;
+use crate::server::Server;
 use crate::setup::DEFAULT_MESSAGE;
 use crate::terminal_command::Reader;
 use crate::text::TextState;
 use crate::verdict::VerdictCache;
 pub use event::Event;
+pub use view::RoleView;
 
 /// The state of the page.
 #[derive(Debug)]
@@ -77,6 +81,8 @@ pub struct Model {
     pub text: TextState,
     /// The finished runs.
     pub runs: Runs,
+    /// The page as a server.
+    pub server: Server,
     /// The link that was opened last.
     pub opened_link: OpenedLink,
     /// The menus.
@@ -116,6 +122,7 @@ impl Model {
             copied: None,
             text: TextState::default(),
             runs: Runs::default(),
+            server: Server::default(),
             opened_link: OpenedLink::default(),
             menus: Menus::default(),
             lesson: Lesson::default(),
@@ -168,13 +175,13 @@ impl Model {
     /// Returns the connection that the views show.
     #[must_use]
     pub fn record(&self) -> Option<ConnectionRecord<'_>> {
-        shown_record(&self.runs, &self.modes)
+        shown_record(&self.runs, &self.server, &self.modes)
     }
 
     /// Returns the views, and the connection that they show.
     fn inspection(&mut self) -> (&mut Inspector, Option<ConnectionRecord<'_>>) {
-        let Self { inspector, modes, runs, .. } = self;
-        (inspector, shown_record(runs, modes))
+        let Self { inspector, modes, runs, server, .. } = self;
+        (inspector, shown_record(runs, server, modes))
     }
 
     /// Returns a value that changes when a connection brings something that is to be seen at once: a
@@ -182,13 +189,17 @@ impl Model {
     #[must_use]
     pub fn progress(&self) -> Option<(u64, Option<f64>, bool)> {
         let modes = &self.modes;
+        if self.is_server() {
+            return self.server.part().map(|server| (server.progress(), None, false));
+        }
         match modes.mode {
             Mode::Once => {
                 modes.run.as_ref().map(|run| (run.log.notes(), run.waited_ms, run.is_running()))
             }
-            Mode::Interactive => {
-                modes.interactive.as_ref().map(|it| (it.log.notes(), None, it.is_open()))
-            }
+            Mode::Interactive => modes
+                .interactive
+                .as_ref()
+                .map(|it| (it.conversation.log.notes(), None, it.is_open())),
             Mode::Load => modes.load.as_ref().map(|load| (0, None, load.is_running())),
         }
     }
@@ -197,8 +208,8 @@ impl Model {
     #[must_use]
     pub fn expected_kind(&self) -> ExpectedReplyKind {
         match self.modes.mode {
-            Mode::Once => self.expected_of_target(),
-            Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
+            Mode::Once if !self.is_server() => self.expected_of_target(),
+            Mode::Once | Mode::Interactive | Mode::Load => ExpectedReplyKind::Same,
         }
     }
 
@@ -242,11 +253,21 @@ impl Model {
 }
 
 /// Returns the connection that the views show: that of the earlier run that is shown, or else the
-/// latest one.
-fn shown_record<'a>(runs: &'a Runs, modes: &'a Modes) -> Option<ConnectionRecord<'a>> {
-    let Some(it) = runs.restored() else { return ConnectionRecord::latest(modes) };
+/// selected one of a server, or a client's latest one.
+fn shown_record<'a>(
+    runs: &'a Runs,
+    server: &'a Server,
+    modes: &'a Modes,
+) -> Option<ConnectionRecord<'a>> {
+    let Some(it) = runs.restored() else {
+        return match server.role {
+            Role::Server => server.record(),
+            Role::Client => ConnectionRecord::latest(modes),
+        };
+    };
     let record = ConnectionRecord::restored(
         it.id,
+        it.role,
         it.mode,
         &it.log,
         &it.trace,

@@ -52,7 +52,7 @@ impl Model {
     fn say(&mut self, at: PageTime, connect: &ConnectionSpec, message: &[u8]) -> Reaction {
         let can_send = self.modes.can_send();
         let reaction = self.modes.send(at, connect, message);
-        if can_send && self.modes.interactive.as_ref().is_some_and(|it| !it.is_full) {
+        if can_send && self.modes.interactive.as_ref().is_some_and(|it| !it.conversation.is_full) {
             self.composer.remember();
         }
         reaction

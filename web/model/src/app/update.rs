@@ -11,6 +11,7 @@ use crate::dom::{DomCommand, MAIN_ID};
 use crate::inspector::{InspectorEvent, TimelineExport};
 use crate::lang::Lang;
 use crate::menu::{Menu, MenuEvent};
+use crate::server::ServerEvent;
 
 /// How long a Copy button says that it has copied, in milliseconds.
 pub(super) const COPIED_MS: u32 = 2_000;
@@ -33,6 +34,7 @@ pub(super) fn update(model: &mut Model, event: Event) -> Vec<Command<Event>> {
     commands.extend(model.follow_in_address_bar());
     commands.extend(model.record_finished_run());
     commands.extend(model.load_runs());
+    commands.extend(model.load_server());
     commands
 }
 
@@ -55,6 +57,7 @@ impl Model {
                 self.invalid_field = None;
                 self.composer.update(event).map(Command::Dom).into_iter().collect()
             }
+            Event::SendPressed { at } if self.is_server() => self.send_as_server(at),
             Event::SendPressed { at } => self.send(at),
             Event::ConnectPressed { at } => self.connect(at),
             Event::StopPressed { at } => self.stop(at),
@@ -88,6 +91,16 @@ impl Model {
             Event::RunsLoaded(result) => self.on_runs_loaded(result),
             Event::RunsRetryPressed => {
                 self.runs.retry();
+                vec![]
+            }
+            Event::RoleChosen(role) => {
+                self.server.role = role;
+                vec![]
+            }
+            Event::Server(event) => self.on_server(event),
+            Event::ServerLoaded(result) => self.on_server_loaded(result),
+            Event::ServerRetryPressed => {
+                self.server.retry();
                 vec![]
             }
             Event::Link(event) => self.on_link(event),
@@ -184,6 +197,7 @@ impl Model {
         }
         let reaction = self.modes.on_bridge(at, &self.bridge);
         let mut commands = self.commands_of(reaction);
+        commands.extend(self.on_server_if_loaded(ServerEvent::BridgeAnswered { at }));
         commands.extend(warning.map(Command::Warn));
         commands
     }

@@ -25,10 +25,15 @@ impl Window {
         self.acknowledged = self.acknowledged.max(bytes);
     }
 
+    /// Returns how many bytes may be sent now.
+    fn open(&self) -> usize {
+        let open = (self.acknowledged + WINDOW).saturating_sub(self.sent);
+        usize::try_from(open).unwrap_or(usize::MAX)
+    }
+
     /// Takes as many of `wanted` bytes as may be sent now.
     fn take(&mut self, wanted: usize) -> usize {
-        let open = (self.acknowledged + WINDOW).saturating_sub(self.sent);
-        let taken = usize::try_from(open).unwrap_or(usize::MAX).min(wanted);
+        let taken = self.open().min(wanted);
         self.sent += taken as u64;
         taken
     }
@@ -105,6 +110,12 @@ impl SendBuffer {
     #[must_use]
     pub fn waiting_bytes(&self) -> usize {
         self.waiting.len()
+    }
+
+    /// Returns how many more bytes could be sent now.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        self.window.open().saturating_sub(self.waiting.len())
     }
 
     /// Records how many bytes the bridge has written in all.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use echo_core::wire::{Address, BridgeMessage, ClientMessage, Failure};
 
-use super::{ConnectionEvent, ConnectionId, ConnectionTrace, EndRequest, TraceLevel};
+use super::{ConnectionEvent, ConnectionId, ConnectionTrace, EndRequest, Endpoint, TraceLevel};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
@@ -126,13 +126,16 @@ pub enum EventKind {
 }
 
 impl Connection {
-    /// Opens a connection to a target, which is a name that the bridge knows or `host:port`.
+    /// Opens a connection to a target, or claims one that came in.
     #[must_use]
-    pub fn open(id: ConnectionId, target: String, level: TraceLevel) -> (Self, Command<Event>) {
+    pub fn open(id: ConnectionId, endpoint: Endpoint, level: TraceLevel) -> (Self, Command<Event>) {
         let phase = Phase::Opening { is_bridge_reached: false };
-        let trace = ConnectionTrace::default();
+        let trace = match endpoint {
+            Endpoint::Accept(_) => ConnectionTrace::of_accepted(),
+            Endpoint::Target(_) | Endpoint::Listen(_) => ConnectionTrace::default(),
+        };
         let report = Rc::new(move |at, event| Event { id, at, kind: EventKind::Socket(event) });
-        let command = Command::Connect { id, target, trace: level, report };
+        let command = Command::Connect { id, endpoint, trace: level, report };
         (Self { id, phase, level, trace, is_finished: false, socket: Socket::Open }, command)
     }
 
@@ -220,6 +223,10 @@ impl Connection {
                 self.phase = Phase::Open;
                 Change::Established { peer, at: Micros(resolve_us + connect_us) }
             }
+            BridgeMessage::Accepted { peer, .. } => {
+                self.phase = Phase::Open;
+                Change::Established { peer, at: Micros(0) }
+            }
             BridgeMessage::Ack { bytes } => Change::Acknowledged(bytes),
             BridgeMessage::Wrote { bytes, began_us, at_us } => {
                 Change::Wrote { bytes, at: Micros(began_us.unwrap_or(at_us)) }
@@ -237,7 +244,6 @@ impl Connection {
             | BridgeMessage::Listening { .. }
             | BridgeMessage::Incoming { .. }
             | BridgeMessage::Abandoned { .. }
-            | BridgeMessage::Accepted { .. }
             | BridgeMessage::Secured(_)
             | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => return None,

@@ -25,6 +25,23 @@ impl ConnectionId {
         self.0 += 1;
         *self
     }
+
+    /// Returns the id of the element that stands for the connection in a list.
+    #[must_use]
+    pub fn element_id(self) -> String {
+        format!("connection-{}", self.0)
+    }
+}
+
+/// What the bridge is asked for by a WebSocket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// A connection to a target: a name that the bridge knows, or `host:port`.
+    Target(String),
+    /// A listener at this address, as long as the WebSocket is open.
+    Listen(String),
+    /// A connection that came in at a listener, by the id that the bridge gave it.
+    Accept(String),
 }
 
 /// How the page asks the bridge to end its side of the TCP connection, or all of it.

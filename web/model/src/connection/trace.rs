@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
 /// many again.
 const MAX_ENTRIES: usize = 20_000;
+/// The most entries that are kept of a connection that came in at a listener.
+const MAX_ENTRIES_ACCEPTED: usize = 2_000;
 /// How many of them are reserved for messages that do not come by the thousand.
 const RESERVED: usize = 100;
 
@@ -22,8 +24,9 @@ pub enum TraceLevel {
 }
 
 /// What the bridge reported about a TCP connection, in order. The first entries are kept.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ConnectionTrace {
+    max_entries: usize,
     entries: Vec<TraceEntry>,
 }
 
@@ -40,19 +43,33 @@ pub enum TraceEntry {
     Reset,
 }
 
+impl Default for ConnectionTrace {
+    fn default() -> Self {
+        Self { max_entries: MAX_ENTRIES, entries: vec![] }
+    }
+}
+
 impl ConnectionTrace {
+    /// Creates the empty trace of one of the many connections that come in at a listener.
+    #[must_use]
+    pub fn of_accepted() -> Self {
+        Self { max_entries: MAX_ENTRIES_ACCEPTED, entries: vec![] }
+    }
+
     /// Creates the trace of a connection that is over, from its entries.
     #[must_use]
     pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
         entries.truncate(MAX_ENTRIES);
-        Self { entries }
+        Self { entries, ..Self::default() }
     }
 
     /// Returns the target's end of the connection, if it was established.
     #[must_use]
     pub fn peer(&self) -> Option<&Address> {
         self.entries.iter().rev().find_map(|entry| match entry {
-            TraceEntry::Message(BridgeMessage::Connected { peer, .. }) => Some(peer),
+            TraceEntry::Message(
+                BridgeMessage::Connected { peer, .. } | BridgeMessage::Accepted { peer, .. },
+            ) => Some(peer),
             _ => None,
         })
     }
@@ -74,34 +91,35 @@ impl ConnectionTrace {
 
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
-        self.record(max_entries(message), || TraceEntry::Message(message.clone()));
+        self.record(reserved_beside(message), || TraceEntry::Message(message.clone()));
     }
 
     /// Adds [`TraceEntry::Finish`], if there is room for it.
     pub fn record_finish(&mut self) {
-        self.record(MAX_ENTRIES, || TraceEntry::Finish);
+        self.record(0, || TraceEntry::Finish);
     }
 
     /// Adds [`TraceEntry::Reset`], if there is room for it.
     pub fn record_reset(&mut self) {
-        self.record(MAX_ENTRIES, || TraceEntry::Reset);
+        self.record(0, || TraceEntry::Reset);
     }
 
-    fn record(&mut self, max_entries: usize, entry: impl FnOnce() -> TraceEntry) {
-        if self.entries.len() < max_entries {
+    /// Adds an entry if there is room for it and for `reserved` others.
+    fn record(&mut self, reserved: usize, entry: impl FnOnce() -> TraceEntry) {
+        if self.entries.len().saturating_add(reserved) < self.max_entries {
             self.entries.push(entry());
         }
     }
 }
 
-/// Returns the number of entries up to which a message is kept.
-fn max_entries(message: &BridgeMessage) -> usize {
+/// Returns for how many other entries there has to be room if a message is kept.
+fn reserved_beside(message: &BridgeMessage) -> usize {
     match message {
-        BridgeMessage::Ack { .. } | BridgeMessage::Unknown => 0,
+        BridgeMessage::Ack { .. } | BridgeMessage::Unknown => usize::MAX,
         BridgeMessage::Wrote { .. }
         | BridgeMessage::Read { .. }
         | BridgeMessage::Packet(_)
-        | BridgeMessage::TcpInfo(_) => MAX_ENTRIES - RESERVED,
+        | BridgeMessage::TcpInfo(_) => RESERVED,
         BridgeMessage::Connecting { .. }
         | BridgeMessage::Connected { .. }
         | BridgeMessage::Finished { .. }
@@ -115,7 +133,7 @@ fn max_entries(message: &BridgeMessage) -> usize {
         | BridgeMessage::Accepted { .. }
         | BridgeMessage::Secured(_)
         | BridgeMessage::TlsSecrets { .. }
-        | BridgeMessage::Captured { .. } => MAX_ENTRIES,
+        | BridgeMessage::Captured { .. } => 0,
     }
 }
 

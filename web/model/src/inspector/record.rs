@@ -5,9 +5,11 @@ use echo_core::wire::Address;
 use super::compare::Compared;
 use crate::connection::{ConnectionId, ConnectionTrace};
 use crate::expected_reply::ExpectedReplyKind;
+use crate::modes::conversation::Conversation;
 use crate::modes::interactive::Interactive;
 use crate::modes::once::Run;
 use crate::modes::{Mode, Modes};
+use crate::role::Role;
 use crate::transcript::Transcript;
 
 /// A connection, and what is known of it.
@@ -15,6 +17,8 @@ use crate::transcript::Transcript;
 pub struct ConnectionRecord<'a> {
     /// Its id.
     pub id: ConnectionId,
+    /// Which end of it the page is.
+    pub role: Role,
     /// What happened on it.
     pub log: &'a Transcript,
     /// What the bridge reported about it.
@@ -44,6 +48,7 @@ impl<'a> ConnectionRecord<'a> {
     pub fn of_run(run: &'a Run) -> Self {
         Self {
             id: run.id(),
+            role: Role::Client,
             log: &run.log,
             trace: run.trace(),
             target: &run.target,
@@ -55,13 +60,24 @@ impl<'a> ConnectionRecord<'a> {
     }
 
     fn of_interactive(interactive: &'a Interactive) -> Self {
+        Self::of_conversation(Role::Client, &interactive.conversation, &interactive.target)
+    }
+
+    /// Returns a connection that came in at a listener of the page, at `place`.
+    #[must_use]
+    pub fn accepted(conversation: &'a Conversation, place: &'a str) -> Self {
+        Self::of_conversation(Role::Server, conversation, place)
+    }
+
+    fn of_conversation(role: Role, conversation: &'a Conversation, target: &'a str) -> Self {
         Self {
-            id: interactive.id(),
-            log: &interactive.log,
-            trace: interactive.trace(),
-            target: &interactive.target,
-            peer: interactive.peer(),
-            is_running: interactive.is_open(),
+            id: conversation.id(),
+            role,
+            log: &conversation.log,
+            trace: conversation.trace(),
+            target,
+            peer: conversation.peer(),
+            is_running: conversation.is_open(),
             is_conversation: true,
             compared: None,
         }
@@ -71,6 +87,7 @@ impl<'a> ConnectionRecord<'a> {
     #[must_use]
     pub fn restored(
         id: ConnectionId,
+        role: Role,
         mode: Mode,
         log: &'a Transcript,
         trace: &'a ConnectionTrace,
@@ -78,7 +95,17 @@ impl<'a> ConnectionRecord<'a> {
         peer: Option<&'a Address>,
     ) -> Self {
         let is_conversation = mode == Mode::Interactive;
-        Self { id, log, trace, target, peer, is_running: false, is_conversation, compared: None }
+        Self {
+            id,
+            role,
+            log,
+            trace,
+            target,
+            peer,
+            is_running: false,
+            is_conversation,
+            compared: None,
+        }
     }
 
     /// Has the reply compared with these bytes.

@@ -46,6 +46,8 @@ pub enum PageMessage {
     Open,
     /// This number of bytes.
     Bytes(u64),
+    /// The message `accepted`: the page has a connection that came in.
+    Accepted,
     /// What the page asks for at the end.
     End(EndRequest),
     /// The message `finished`: the server sent FIN.
@@ -166,6 +168,14 @@ fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
     use Direction::{Received, Sent};
     let (way, message, segment) = match note {
         Note::Connected(peer) => (Sent, PageMessage::Open, opening(peer.port())),
+        // That the connection had been opened before is all that is known of its beginning.
+        Note::Accepted(_) => {
+            return Arrows {
+                page: Some(measured(Received, PageMessage::Accepted, None)),
+                target: Some(inferred(Received, TcpEvent::Syn)),
+                end: None,
+            };
+        }
         Note::Printed(line) if let Line::Connected(port) = **line => {
             (Sent, PageMessage::Open, opening(port))
         }

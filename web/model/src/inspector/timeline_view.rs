@@ -18,6 +18,7 @@ use super::window::TIMELINE_ROW_PX;
 use super::{Inspector, TimelineExport};
 use crate::copy::CopyState;
 use crate::format;
+use crate::role::Role;
 use crate::transcript::{Direction, Note, RowContent, Transcript};
 
 /// How many bytes of a piece its row shows, and in how many characters: a byte that cannot be
@@ -42,6 +43,8 @@ pub struct TimelineView {
 /// What stands around the rows of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineFrame {
+    /// Which end of the connection the page is.
+    pub role: Role,
     /// Where the path to the server ended before it, if it did.
     pub end: Option<PathEnd>,
     /// The unit of all times.
@@ -177,6 +180,7 @@ impl Inspector {
         TimelineView {
             filter: is_windowed.then(|| self.filter.clone()),
             frame: Some(TimelineFrame {
+                role: record.role,
                 end: record.log.failure().and_then(PathEnd::of),
                 unit: TimeUnit::of(record.log),
                 time_origin: context.time_origin,

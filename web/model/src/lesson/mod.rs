@@ -7,7 +7,6 @@ mod bar;
 pub mod code;
 mod event;
 mod progress;
-pub mod release;
 mod status;
 mod step;
 mod system;
@@ -28,8 +27,8 @@ pub use view::{
 };
 
 use crate::connection::ConnectionId;
+use crate::release::PortRelease;
 use crate::setup::Setup;
-use release::PortRelease;
 
 /// The id of the step's title.
 pub const TITLE_ID: &str = "lesson-title";

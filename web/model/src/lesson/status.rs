@@ -4,8 +4,8 @@ use echo_core::wire::{EchoLog, EchoServer, Info};
 
 use super::Lesson;
 use super::progress::Tick;
-use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
+use crate::release::{PortRelease, ReleaseError};
 
 /// The status of a step: what has happened, or what is still to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,15 +1,15 @@
 //! How the lesson changes.
 
-use echo_core::wire::{EchoServer, RELEASE_PATH};
+use echo_core::wire::EchoServer;
 
 use super::event::{LessonEvent, WorkbenchField};
 use super::progress::{Progress, Tick};
-use super::release::{PortRelease, ReleaseError};
 use super::step::Step;
 use super::{Lesson, TITLE_ID};
-use crate::command::{Command, FetchError, Request, StorageKey};
+use crate::command::{Command, FetchError, StorageKey};
 use crate::connection::ConnectionId;
 use crate::dom::DomCommand;
+use crate::release::{self, PortRelease, ReleaseError};
 use crate::setup::Setup;
 
 impl Lesson {
@@ -89,8 +89,7 @@ impl Lesson {
             return None;
         }
         self.release = PortRelease::Asked;
-        let reply = Box::new(LessonEvent::ReleaseAnswered);
-        Some(Command::Fetch { request: Request::post(RELEASE_PATH), reply })
+        Some(release::request(Box::new(LessonEvent::ReleaseAnswered)))
     }
 
     /// Handles the bridge's answer whether it releases the port. If so, the step is done only when

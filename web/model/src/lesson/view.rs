@@ -6,13 +6,14 @@ use echo_core::wire::EchoServer;
 
 use super::code::{CODE, LineHighlight, LineState};
 use super::progress::Tick;
-use super::release::PortRelease;
+
 use super::{BROKEN, Lesson, Step, StepStatus, System, TerminalContext};
 use crate::command::CopiedText;
 use crate::copy::CopyableText;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::export::{self, Language};
 use crate::modes::once::Run;
+use crate::release::PortRelease;
 use crate::setup::Setup;
 use crate::terminal_command::Reader;
 

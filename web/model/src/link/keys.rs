@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::Link;
 use crate::expected_reply::ExpectedReply;
 use crate::lesson::Step;
-use crate::setup::{DEFAULT_MESSAGE, MAX_MESSAGE, Setup};
+use crate::role::Role;
+use crate::setup::{DEFAULT_MESSAGE, MAX_MESSAGE, ServerSetup, Setup};
 
 /// A key of a link.
 pub(super) struct Key {
@@ -21,7 +22,7 @@ pub(super) struct Key {
 }
 
 /// All keys, in the order in which they are written.
-pub(super) const KEYS: [Key; 10] = [
+pub(super) const KEYS: [Key; 15] = [
     Key {
         name: "to",
         read: |link, text| {
@@ -68,6 +69,51 @@ pub(super) const KEYS: [Key; 10] = [
         },
     },
     Key {
+        name: "role",
+        read: |link, text| {
+            let role = from_name(text)?;
+            let server = &mut setup(link).server;
+            match role {
+                Role::Client => *server = None,
+                Role::Server => _ = server.get_or_insert_default(),
+            }
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref().and_then(|_| write(Role::Server)),
+    },
+    Key {
+        name: "listen",
+        read: |link, text| {
+            server(link).listen = Some(text.trim()).filter(|it| !it.is_empty()).map(Into::into);
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref()?.listen.clone(),
+    },
+    Key {
+        name: "answer",
+        read: |link, text| {
+            server(link).answer = Some(text.into());
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref()?.answer.clone(),
+    },
+    Key {
+        name: "rules",
+        read: |link, text| {
+            server(link).rules = Some(text.into());
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref()?.rules.as_deref().map(Into::into),
+    },
+    Key {
+        name: "listened",
+        read: |link, text| {
+            server(link).was_listening = text == "1";
+            Some(())
+        },
+        write: |link| link.setup.as_ref()?.server.as_ref()?.was_listening.then(|| "1".into()),
+    },
+    Key {
         name: "view",
         read: |link, text| read(text, &mut link.view),
         write: |link| write(link.view),
@@ -102,6 +148,11 @@ pub(super) const KEYS: [Key; 10] = [
 /// Returns the link's setup, after setting it to the default if there was none.
 fn setup(link: &mut Link) -> &mut Setup {
     link.setup.get_or_insert_default()
+}
+
+/// Returns how the link sets the page up as a server, which it then is.
+fn server(link: &mut Link) -> &mut ServerSetup {
+    setup(link).server.get_or_insert_default()
 }
 
 /// Sets `value` to the one that serde knows by the name `text`. Returns `None` if there is none.

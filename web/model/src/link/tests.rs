@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
-use crate::setup::MAX_MESSAGE;
+use crate::setup::{MAX_MESSAGE, ServerSetup};
 use echo_core::payload::{LineEnding, Notation};
 
 #[test]
@@ -101,8 +101,8 @@ fn setups() -> impl Strategy<Value = Setup> {
         prop::collection::vec(any::<u8>(), 0..8).prop_map(ExpectedReply::Bytes),
     ];
     let to = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |to| to.trim() == to));
-    (to, "[^\\pC]{0,40}", notation, ending, mode, expected).prop_map(
-        |(to, message, notation, ending, mode, expected)| Setup {
+    (to, "[^\\pC]{0,40}", notation, ending, mode, expected, servers()).prop_map(
+        |(to, message, notation, ending, mode, expected, server)| Setup {
             to,
             message,
             attachment: None,
@@ -110,8 +110,21 @@ fn setups() -> impl Strategy<Value = Setup> {
             ending,
             mode,
             expected,
+            server,
         },
     )
+}
+
+fn servers() -> impl Strategy<Value = Option<ServerSetup>> {
+    let listen = prop::option::of("[^ ]{1,20}".prop_filter("is trimmed", |it| it.trim() == it));
+    let text = || prop::option::of(".{0,20}");
+    let server = (listen, text(), text(), any::<bool>()).prop_map(
+        |(listen, answer, rules, was_listening)| {
+            let rules = rules.map(Into::into);
+            ServerSetup { listen, answer, rules, was_listening }
+        },
+    );
+    prop::option::of(server)
 }
 
 proptest! {

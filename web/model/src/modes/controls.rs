@@ -87,7 +87,7 @@ impl Modes {
             Mode::Interactive => ButtonsView::Interactive {
                 can_send,
                 can_connect: !self.is_connected(),
-                is_full: self.interactive.as_ref().is_some_and(|it| it.is_full),
+                is_full: self.interactive.as_ref().is_some_and(|it| it.conversation.is_full),
             },
             Mode::Load => ButtonsView::Load { is_running: self.is_load_test_running() },
         }

@@ -4,6 +4,7 @@
 //! test. Each keeps its latest result, so that switching between them loses nothing.
 
 pub mod controls;
+pub mod conversation;
 mod event;
 pub mod interactive;
 pub mod load;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use echo_core::packets::Capture;
 use echo_core::packets::layers::Key;
+use echo_core::packets::{Capture, End};
 
 use super::context::PacketsContext;
 use super::detail::PacketDetail;
@@ -12,6 +12,7 @@ use super::file::{CaptureFile, CaptureFileError};
 use super::snapshot::CaptureSnapshot;
 use super::stream;
 use crate::inspector::highlight::Highlight;
+use crate::role::Role;
 
 /// The packets of the shown connection or of a file, and what of them is selected.
 #[derive(Debug, Default)]
@@ -85,6 +86,14 @@ impl PacketAnalyzer {
         }
     }
 
+    /// Returns the end at which the page is, of the shown connection. A file counts as seen from its
+    /// client.
+    #[must_use]
+    pub fn near_end(&self, context: &PacketsContext) -> End {
+        let record = context.record.as_ref().filter(|_| self.file.is_none());
+        stream::near_end(record.map_or(Role::Client, |record| record.role))
+    }
+
     /// Returns the index of the selected packet: the one that the user selected, else the first that
     /// carries data.
     #[must_use]
@@ -100,7 +109,7 @@ impl PacketAnalyzer {
         let capture = self.capture(context)?;
         let index = self.selected_index(capture)?;
         let spot = self.selection.hovered.or(self.selection.spot);
-        Some(PacketDetail::new(capture.row(index)?, spot))
+        Some(PacketDetail::new(self.near_end(context), capture.row(index)?, spot))
     }
 
     /// Returns what the other views highlight: for what the pointer is on, and for what is selected.
@@ -119,13 +128,14 @@ impl PacketAnalyzer {
             PacketSpot::Packet(index) => index,
             PacketSpot::Octet(_) | PacketSpot::Field(_) => self.selected_index(capture)?,
         };
-        let row = capture.row(index)?;
+        let (near, row) = (self.near_end(context), capture.row(index)?);
         match spot {
-            PacketSpot::Packet(_) => stream::payload_highlight(&row),
-            PacketSpot::Octet(octet) => stream::octet_highlight(&row, octet),
+            PacketSpot::Packet(_) => stream::payload_highlight(near, &row),
+            PacketSpot::Octet(octet) => stream::octet_highlight(near, &row, octet),
             PacketSpot::Field(_) => {
-                let is_payload = PacketDetail::new(row, Some(spot)).field()?.key == Key::Payload;
-                is_payload.then(|| stream::payload_highlight(&row)).flatten()
+                let is_payload =
+                    PacketDetail::new(near, row, Some(spot)).field()?.key == Key::Payload;
+                is_payload.then(|| stream::payload_highlight(near, &row)).flatten()
             }
         }
     }

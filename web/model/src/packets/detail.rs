@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use echo_core::hexdump::Width;
-use echo_core::packets::Row;
 use echo_core::packets::layers::{self, Field, Layer};
+use echo_core::packets::{End, Row};
 
 use super::event::{FieldPlace, PacketSpot};
 use crate::inspector::Move;
@@ -17,6 +17,8 @@ pub const WIDTH: Width = Width::Eight;
 /// The selected packet.
 #[derive(Debug)]
 pub struct PacketDetail<'a> {
+    /// The end at which the page is.
+    pub near: End,
     /// The packet among the others of its connection.
     pub row: Row<'a>,
     /// The packet's layers, outermost first.
@@ -28,8 +30,8 @@ pub struct PacketDetail<'a> {
 impl<'a> PacketDetail<'a> {
     /// Decodes the layers of a packet.
     #[must_use]
-    pub fn new(row: Row<'a>, spot: Option<PacketSpot>) -> Self {
-        Self { row, layers: layers::layers(row.packet), spot }
+    pub fn new(near: End, row: Row<'a>, spot: Option<PacketSpot>) -> Self {
+        Self { near, row, layers: layers::layers(row.packet), spot }
     }
 
     /// Returns the packet's bytes, as far as they are shown.

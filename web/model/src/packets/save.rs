@@ -7,6 +7,7 @@ use echo_core::packets::file::{About, write};
 use super::analyzer::PacketAnalyzer;
 use super::context::PacketsContext;
 use super::event::PacketsRequest;
+use crate::role::Role;
 
 impl PacketAnalyzer {
     /// Returns the request to save the connection's packets, if there are any.
@@ -18,7 +19,10 @@ impl PacketAnalyzer {
         let about = About {
             application: &format!("Echo Playground {version}"),
             interface: self.snapshot.interface(),
-            name: host_name(record.target).unwrap_or_default(),
+            // A server does not know the name of its client.
+            name: host_name(record.target)
+                .filter(|_| record.role == Role::Client)
+                .unwrap_or_default(),
             lost: self.snapshot.lost(),
         };
         let contents = write(capture, &about);

@@ -1,6 +1,7 @@
 //! The packets of a connection: captured ones as the bridge reported them, or inferred ones.
 
 use std::cell::OnceCell;
+use std::net::SocketAddr;
 
 use echo_core::packets::inferred::Trace;
 use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
@@ -21,6 +22,9 @@ pub struct CaptureSnapshot {
     /// When the session began, in microseconds since 1970 (UTC); known where packets are captured.
     began_us: Option<u64>,
     captured: Option<Capture>,
+    /// The ends of a connection that came in, client and server. Its SYN passed before packets were
+    /// captured.
+    accepted: Option<[SocketAddr; 2]>,
     /// How many packets passed that the bridge did not report, once it reports no more.
     lost: Option<u64>,
     /// The network interface; empty until the bridge reports it.
@@ -144,6 +148,9 @@ impl CaptureSnapshot {
             BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message.clone()),
             BridgeMessage::TcpInfo(info) => self.tcp_info = Some(*info),
             BridgeMessage::Closed { .. } => self.is_over = true,
+            BridgeMessage::Accepted { local, peer, .. } => {
+                self.accepted = peer.socket().zip(local.socket()).map(Into::into);
+            }
             BridgeMessage::Connecting { .. }
             | BridgeMessage::Connected { .. }
             | BridgeMessage::Wrote { .. }
@@ -154,7 +161,6 @@ impl CaptureSnapshot {
             | BridgeMessage::Listening { .. }
             | BridgeMessage::Incoming { .. }
             | BridgeMessage::Abandoned { .. }
-            | BridgeMessage::Accepted { .. }
             | BridgeMessage::Secured(_)
             | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => {}
@@ -174,7 +180,16 @@ impl CaptureSnapshot {
                     *capture = Capture::of(packet);
                 }
             }
-            none => *none = Some(Capture::of(packet)),
+            none => *none = Some(first_of(packet, self.accepted)),
         }
     }
+}
+
+/// Returns the capture that begins with a packet. Who is the client of a connection that came in is
+/// known, although its SYN was not captured.
+fn first_of(packet: Packet, accepted: Option<[SocketAddr; 2]>) -> Capture {
+    let Some([client, server]) = accepted else { return Capture::of(packet) };
+    let mut capture = Capture::new(client, server);
+    capture.push(packet);
+    capture
 }

@@ -5,7 +5,8 @@ use super::recording::Recording;
 use crate::bounded_bytes::BoundedBytes;
 use crate::format;
 use crate::modes::Mode;
-use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState};
+use crate::modes::conversation::{Conversation, ConversationEnd, ConversationState};
+use crate::modes::interactive::Interactive;
 use crate::modes::load::LoadTest;
 use crate::transcript::{Direction, Row, Segment, Transcript};
 
@@ -17,31 +18,38 @@ impl RunRecord {
     /// [`dated`](Self::dated) adds the date.
     #[must_use]
     pub fn of_interactive(interactive: &Interactive) -> Option<Self> {
-        let InteractiveState::Over(end) = &interactive.state else { return None };
+        Self::of_conversation(&interactive.conversation, &interactive.target)
+    }
+
+    /// Creates the record of a conversation with `target`, or returns `None` while it is open.
+    /// [`dated`](Self::dated) adds the date.
+    #[must_use]
+    pub fn of_conversation(conversation: &Conversation, target: &str) -> Option<Self> {
+        let ConversationState::Over(end) = &conversation.state else { return None };
         let (outcome, failed) = match end {
-            InteractiveEnd::NotConnected(error, cause) => {
+            ConversationEnd::NotConnected(error, cause) => {
                 (RunOutcome::NotConnected, Some((error, *cause)))
             }
-            InteractiveEnd::Broken(error, cause) => (RunOutcome::Broken, Some((error, *cause))),
-            InteractiveEnd::GivenUp => (RunOutcome::GivenUp, None),
-            InteractiveEnd::Finished => (RunOutcome::Finished, None),
-            InteractiveEnd::Reset => (RunOutcome::Reset, None),
-            InteractiveEnd::Disconnected => (RunOutcome::Disconnected, None),
+            ConversationEnd::Broken(error, cause) => (RunOutcome::Broken, Some((error, *cause))),
+            ConversationEnd::GivenUp => (RunOutcome::GivenUp, None),
+            ConversationEnd::Finished => (RunOutcome::Finished, None),
+            ConversationEnd::Reset => (RunOutcome::Reset, None),
+            ConversationEnd::Disconnected => (RunOutcome::Disconnected, None),
         };
-        let mut lines = LogLine::of_pieces(&interactive.log);
+        let mut lines = LogLine::of_pieces(&conversation.log);
         if let Some((error, _)) = failed {
             // `RunRecord::sentence` takes the last line for the result.
             lines.truncate(MAX_LINES - 1);
-            let at = interactive.log.rows().next_back().map_or(0.0, |row| row.at_ms);
+            let at = conversation.log.rows().next_back().map_or(0.0, |row| row.at_ms);
             lines.push(LogLine::new(at, error.clone(), None, None));
         }
         Some(Self {
-            message: beginning(&interactive.log, Direction::Sent),
-            reply: beginning(&interactive.log, Direction::Received),
+            message: beginning(&conversation.log, Direction::Sent),
+            reply: beginning(&conversation.log, Direction::Received),
             cause: failed.map(|(_, cause)| cause),
             lines,
-            recording: Recording::of(&interactive.log, interactive.trace()),
-            ..Self::new(Mode::Interactive, &interactive.target, outcome)
+            recording: Recording::of(&conversation.log, conversation.trace()),
+            ..Self::new(Mode::Interactive, target, outcome)
         })
     }
 

@@ -11,6 +11,7 @@ use crate::expected_reply::ExpectedReply;
 use crate::format;
 use crate::modes::Mode;
 use crate::modes::once::{Run, RunExchange, StoppedBy};
+use crate::role::Role;
 use crate::setup::MAX_TARGET;
 use crate::time::Micros;
 use crate::transcript::{Note, RowContent, Transcript};
@@ -36,6 +37,10 @@ pub struct RunRecord {
     /// The mode in which it was run.
     #[serde(rename = "how")]
     pub mode: Mode,
+    /// Which end of the connection the page was. As a server, the mode is [`Mode::Interactive`], and
+    /// `target` is where the page listened: so do older pages, which do not know the role, read it.
+    #[serde(default, skip_serializing_if = "is_client")]
+    pub role: Role,
     /// The target, as `host:port` where that was known; at most 300 bytes.
     pub target: String,
     /// The message of the run, or of each exchange of a load test. For an interactive connection,
@@ -189,6 +194,7 @@ impl RunRecord {
         Self {
             finished_ms: 0,
             mode,
+            role: Role::Client,
             target: target[..target.floor_char_boundary(MAX_TARGET)].to_owned(),
             message: BoundedBytes::default(),
             expected: None,
@@ -326,4 +332,9 @@ impl LogLine {
         }
         lines
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_client(role: &Role) -> bool {
+    *role == Role::Client
 }

@@ -147,7 +147,7 @@ impl RecordedEvent {
     fn of(note: &Note) -> Self {
         match note {
             Note::Printed(line) => Self::Printed(RecordedLine::of(line)),
-            Note::Connected(peer) => Self::Connected(peer.clone()),
+            Note::Connected(peer) | Note::Accepted(peer) => Self::Connected(peer.clone()),
             Note::Finished(direction) => Self::Finished(*direction),
             Note::Reset(direction) => Self::Reset(*direction),
             Note::Failed(error) => Self::Failed(shortened(error)),

@@ -6,15 +6,19 @@ use super::record::RunRecord;
 use super::recording::RecordedEvent;
 use crate::modes::Mode;
 use crate::modes::interactive::ScriptedMessage;
+use crate::role::Role;
 use crate::setup::Setup;
 use crate::time::PageTime;
 
 /// Returns the request to set the page up as a run was, and to run it again: the same message, or
 /// on an interactive connection the same messages, one after the other. A file, and a message that
 /// is too long for the record, is attached. Returns `None` if what was sent, or what was expected,
-/// was not kept whole.
+/// was not kept whole, and of a run as a server: others began that.
 pub(super) fn repeat(run: &ListedRun, at: PageTime) -> Option<RunsRequest> {
     let record = &run.record;
+    if record.role == Role::Server {
+        return None;
+    }
     let expected = record.expected_reply()?;
     if run.attachment.is_some() {
         let (to, attachment) = (Some(record.target.clone()), run.attachment.clone());

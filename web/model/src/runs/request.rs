@@ -69,7 +69,7 @@ struct Serialized {
 
 impl From<Request> for Serialized {
     fn from(Request { name, setup }: Request) -> Self {
-        let Setup { to, message, attachment, notation, ending, mode, expected } = setup;
+        let Setup { to, message, attachment, notation, ending, mode, expected, server: _ } = setup;
         let (msg, file) = match attachment {
             Some(it) => {
                 let hex = payload::write(Notation::Hex, it.bytes()).unwrap_or_default();
@@ -100,6 +100,7 @@ impl TryFrom<Serialized> for Request {
             ending: it.ending,
             mode: it.mode,
             expected: expected.ok_or(RequestError::Expect)?,
+            server: None,
         };
         Self::new(&it.name, setup)
     }

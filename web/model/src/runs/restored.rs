@@ -12,6 +12,7 @@ use super::recording::{RecordedEvent, RecordedLine, RecordedRow};
 use crate::connection::{ConnectionId, ConnectionTrace};
 use crate::expected_reply::{ExpectedReply, ExpectedReplyKind};
 use crate::modes::Mode;
+use crate::role::Role;
 use crate::time::PageTime;
 use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
 
@@ -20,6 +21,8 @@ use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidenc
 pub struct RestoredConnection {
     /// An id that no other connection has.
     pub id: ConnectionId,
+    /// Which end of it the page was.
+    pub role: Role,
     /// The mode of the run.
     pub mode: Mode,
     /// The target.
@@ -65,8 +68,8 @@ impl RestoredConnection {
         let trace = ConnectionTrace::restored(recording.trace.clone());
         let peer = recording.rows.iter().find_map(is_peer).or_else(|| trace.peer().cloned());
         let expected = expected(record);
-        let (mode, target) = (record.mode, record.target.clone());
-        Some(Self { id, mode, target, peer, log, trace, expected })
+        let (role, mode, target) = (record.role, record.mode, record.target.clone());
+        Some(Self { id, role, mode, target, peer, log, trace, expected })
     }
 }
 
@@ -119,7 +122,10 @@ impl Offsets {
             RecordedEvent::Printed(it) => {
                 RowContent::Note(Note::Printed(Rc::new(line(it, record))))
             }
-            RecordedEvent::Connected(peer) => RowContent::Note(Note::Connected(peer.clone())),
+            RecordedEvent::Connected(peer) => RowContent::Note(match record.role {
+                Role::Client => Note::Connected(peer.clone()),
+                Role::Server => Note::Accepted(peer.clone()),
+            }),
             RecordedEvent::Finished(direction) => RowContent::Note(Note::Finished(*direction)),
             RecordedEvent::Reset(direction) => RowContent::Note(Note::Reset(*direction)),
             RecordedEvent::Failed(error) => RowContent::Note(Note::Failed(error.clone())),

@@ -16,6 +16,7 @@ use crate::lab;
 use crate::modes::Mode;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::pieces::{Piece, pieces};
+use crate::role::Role;
 use crate::verdict::{CauseView, Difference, Expectation, Extra, Reason};
 
 /// An earlier run.
@@ -119,7 +120,8 @@ impl EarlierView {
         let lines = record.lines.iter().filter(|_| !is_recorded).map(line).collect();
         Self {
             summary: Rc::clone(&run.summary),
-            can_repeat: record.expected_reply().is_some()
+            can_repeat: record.role == Role::Client
+                && record.expected_reply().is_some()
                 && (record.message.complete().is_some() || run.attachment.is_some()),
             reason: reason(record, origin),
             extra: (count > 0)

@@ -7,6 +7,7 @@ use super::record::{Exchanges, RunOutcome, RunRecord};
 use crate::bounded_bytes::BoundedBytes;
 use crate::format;
 use crate::modes::Mode;
+use crate::role::Role;
 use crate::verdict::{Progress, Sentence, Sign, Statement, Tone, mark_of_received};
 
 /// The most bytes of a message that its preview shows.
@@ -19,6 +20,8 @@ pub struct Summary {
     pub id: ListedRunId,
     /// The time at which the run finished, in milliseconds since the Unix epoch.
     pub finished_ms: u64,
+    /// Which end of the connection the page was.
+    pub role: Role,
     /// The mode in which it was run.
     pub mode: Mode,
     /// Its target.
@@ -63,6 +66,7 @@ impl Summary {
         Self {
             id,
             finished_ms: run.finished_ms,
+            role: run.role,
             mode: run.mode,
             target: run.target.clone(),
             tone,

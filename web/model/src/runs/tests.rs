@@ -16,6 +16,7 @@ use crate::cause::Cause;
 use crate::connection::TraceEntry;
 use crate::expected_reply::ExpectedReply;
 use crate::modes::Mode;
+use crate::role::Role;
 use crate::setup::Setup;
 use crate::time::Micros;
 use crate::transcript::{Direction, TargetEvidence};
@@ -25,6 +26,7 @@ fn record() -> RunRecord {
     RunRecord {
         finished_ms: 1_795_404_501_000,
         mode: Mode::Once,
+        role: Role::Client,
         target: "localhost:8888".into(),
         message: BoundedBytes::copy_of(b"Hello!"),
         expected: None,
@@ -438,7 +440,8 @@ fn records() -> impl Strategy<Value = RunRecord> {
     let mode = prop::sample::select(Mode::ALL.to_vec());
     let times = (any::<Option<u64>>(), any::<Option<u64>>(), any::<u64>());
     let bytes = (kept(), prop::option::of(kept()), kept(), kept());
-    let lines = (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()));
+    let lines =
+        (prop::collection::vec(printed(), 0..5), prop::option::of(exchanges()), any::<bool>());
     (0_u64..1 << 50, mode, ".{0,60}", bytes, outcome, cause, times, lines).prop_map(
         |(
             finished_ms,
@@ -450,11 +453,12 @@ fn records() -> impl Strategy<Value = RunRecord> {
             times,
             lines,
         )| {
-            let (lines, exchanges) = lines;
+            let (lines, exchanges, is_server) = lines;
             let (tcp_us, browser_us, clock_us) = times;
             RunRecord {
                 finished_ms,
                 mode,
+                role: if is_server { Role::Server } else { Role::Client },
                 target,
                 message,
                 expected,

@@ -21,6 +21,8 @@ pub struct BridgeCommand<'a> {
 pub enum BridgeFlag<'a> {
     /// Allows a target, besides others.
     Allow(&'a str),
+    /// Lets clients listen on an address, besides others.
+    AllowListen(&'a str),
     /// Lets pages of an origin in, besides others.
     Origin(&'a str),
     /// Listens on this address, and on no other.
@@ -31,6 +33,7 @@ impl BridgeFlag<'_> {
     fn parts(&self) -> (&'static str, &str) {
         match self {
             Self::Allow(target) => ("--allow", target),
+            Self::AllowListen(address) => ("--allow-listen", address),
             Self::Origin(origin) => ("--origin", origin),
             Self::Listen(address) => ("--listen", address),
         }

@@ -21,6 +21,13 @@ pub enum ClientCommand<'a> {
         /// The message.
         message: &'a [u8],
     },
+    /// Connects, sends what is typed and prints what comes.
+    Connect {
+        /// The server's host.
+        host: &'a str,
+        /// Its port.
+        port: u16,
+    },
     /// Speaks another protocol than plain TCP.
     Speak {
         /// The protocol.
@@ -56,6 +63,7 @@ impl fmt::Display for ClientCommand<'_> {
             Self::Send { client, host, port, message } => {
                 write_pipe(f, &printf(message), client.name(), host, *port)
             }
+            Self::Connect { host, port } => write!(f, "nc {} {port}", word(host)),
             Self::Speak { protocol, host, port } => speak(f, *protocol, host, *port),
         }
     }

@@ -11,6 +11,7 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::record::ConnectionRecord;
 use crate::modes::Mode;
 use crate::modes::once::{ExchangeSpec, Run};
+use crate::role::Role;
 use crate::time::at_ms;
 use crate::transcript::{Direction, Transcript};
 use echo_core::Exchange;
@@ -92,7 +93,8 @@ fn of_a_recorded_connection_the_first_bytes_are_shown_and_said_so() {
     let log = Transcript::restored(at_ms(0.0), vec![], bytes, [1, 9_000]);
     let trace = ConnectionTrace::default();
     let id = ConnectionId::default();
-    let record = ConnectionRecord::restored(id, Mode::Once, &log, &trace, "localhost:7", None);
+    let record =
+        ConnectionRecord::restored(id, Role::Client, Mode::Once, &log, &trace, "localhost:7", None);
     let document = Document::of_connection(&record, false);
     assert_eq!(
         document.turns.iter().map(|turn| turn.kept).collect::<Vec<_>>(),

@@ -6,13 +6,11 @@ use std::ops::Range;
 /// little memory even for a phone.
 pub(crate) const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// The number of bytes that are dropped at once when the buffer is full, a multiple of sixteen.
-/// Moving the rest up then costs three bytes for each byte that is appended.
-const DROP_BYTES: usize = MAX_BYTES / 4;
-
 /// A byte buffer that drops its oldest bytes when it is full.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ByteBuffer {
+    /// The most bytes that are retained, a multiple of 64.
+    max_bytes: usize,
     /// The number of bytes that were dropped.
     start: u64,
     bytes: Vec<u8>,
@@ -29,16 +27,23 @@ pub struct RetainedBytes<'a> {
 }
 
 impl ByteBuffer {
+    /// Creates an empty buffer that retains at most `max_bytes` bytes, a multiple of 64.
+    pub(super) fn new(max_bytes: usize) -> Self {
+        Self { max_bytes, start: 0, bytes: vec![] }
+    }
+
     /// Appends bytes, and returns their offsets.
     pub(super) fn append(&mut self, mut bytes: &[u8]) -> Range<u64> {
         let start = self.retained().end();
         let end = start + bytes.len() as u64;
         while !bytes.is_empty() {
-            if self.bytes.len() == MAX_BYTES {
-                self.bytes.drain(..DROP_BYTES);
-                self.start += DROP_BYTES as u64;
+            if self.bytes.len() == self.max_bytes {
+                // Moving the rest up costs three bytes for each byte that is appended.
+                let dropped = self.max_bytes / 4;
+                self.bytes.drain(..dropped);
+                self.start += dropped as u64;
             }
-            let room = MAX_BYTES - self.bytes.len();
+            let room = self.max_bytes - self.bytes.len();
             let (fitting, rest) = bytes.split_at(room.min(bytes.len()));
             self.bytes.extend_from_slice(fitting);
             bytes = rest;
@@ -97,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_memory_itself_is_bounded() {
-        let (mut buffer, piece) = (ByteBuffer::default(), vec![7; 60_000]);
+        let (mut buffer, piece) = (ByteBuffer::new(MAX_BYTES), vec![7; 60_000]);
         for _ in 0..100 * MAX_BYTES / piece.len() {
             buffer.append(&piece);
         }

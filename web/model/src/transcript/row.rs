@@ -97,6 +97,8 @@ pub enum Note {
     Printed(Rc<Line>),
     /// The TCP connection to this address was established.
     Connected(Address),
+    /// The page, as a server, has the TCP connection that came from this address.
+    Accepted(Address),
     /// The sender of this direction finished (FIN).
     Finished(Direction),
     /// The sender of this direction reset the connection (RST).

@@ -6,18 +6,19 @@ use super::reason::Reason;
 use super::statement::Statement;
 use super::view::{Fact, Sentence, Sign, Tone, Turn, View};
 use crate::cause::{Cause, FailedRun};
-use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState, WriteHalf};
+use crate::modes::conversation::{ConversationEnd, ConversationState, WriteHalf};
+use crate::modes::interactive::Interactive;
 use crate::modes::once::SLOW_MS;
 use crate::transcript::Direction;
 
 /// Returns the verdict on a connection.
 pub(crate) fn view(connection: &Interactive, page: PageContext<'_>) -> View {
-    match &connection.state {
-        InteractiveState::Connecting => connecting(connection),
-        InteractiveState::Connected { write_half, peer_closed, .. } => {
+    match &connection.conversation.state {
+        ConversationState::Connecting => connecting(connection),
+        ConversationState::Connected { write_half, peer_closed, .. } => {
             connected(connection, *write_half, *peer_closed)
         }
-        InteractiveState::Over(end) => over(connection, end, page),
+        ConversationState::Over(end) => over(connection, end, page),
     }
 }
 
@@ -34,7 +35,7 @@ fn connecting(connection: &Interactive) -> View {
 
 fn connected(connection: &Interactive, write_half: WriteHalf, peer_closed: bool) -> View {
     let target = connection.target.clone();
-    let queued = connection.waiting_bytes();
+    let queued = connection.conversation.waiting_bytes();
     let turn = Fact::Turn(turn(connection, write_half, peer_closed));
     View {
         tone: Tone::Good,
@@ -47,7 +48,7 @@ fn connected(connection: &Interactive, write_half: WriteHalf, peer_closed: bool)
 }
 
 fn turn(connection: &Interactive, write_half: WriteHalf, peer_closed: bool) -> Turn {
-    let moved = Direction::BOTH.map(|direction| connection.log.bytes(direction).end());
+    let moved = Direction::BOTH.map(|direction| connection.conversation.log.bytes(direction).end());
     match write_half {
         WriteHalf::Resetting => Turn::Resetting,
         WriteHalf::Finishing => Turn::Finishing,
@@ -58,24 +59,24 @@ fn turn(connection: &Interactive, write_half: WriteHalf, peer_closed: bool) -> T
     }
 }
 
-fn over(connection: &Interactive, end: &InteractiveEnd, page: PageContext<'_>) -> View {
+fn over(connection: &Interactive, end: &ConversationEnd, page: PageContext<'_>) -> View {
     match end {
-        InteractiveEnd::NotConnected(error, cause) => {
+        ConversationEnd::NotConnected(error, cause) => {
             let statement = Statement::NotConnected { error: error.clone() };
             let failed_run = FailedRun { target: &connection.target, error };
             failed(connection, Sign::NoConnection, statement, (*cause, &failed_run), page)
         }
-        InteractiveEnd::Broken(error, cause) => {
+        ConversationEnd::Broken(error, cause) => {
             let statement = Statement::Broken { error: error.clone() };
             let failed_run = FailedRun { target: &connection.target, error };
             failed(connection, Sign::Failed, statement, (*cause, &failed_run), page)
         }
-        InteractiveEnd::GivenUp => ended(connection, Statement::GivenUp, None),
-        InteractiveEnd::Finished => {
+        ConversationEnd::GivenUp => ended(connection, Statement::GivenUp, None),
+        ConversationEnd::Finished => {
             ended(connection, Statement::Finished, Some(Reason::BothFinished))
         }
-        InteractiveEnd::Reset => ended(connection, Statement::Reset, Some(Reason::ResetByUser)),
-        InteractiveEnd::Disconnected => {
+        ConversationEnd::Reset => ended(connection, Statement::Reset, Some(Reason::ResetByUser)),
+        ConversationEnd::Disconnected => {
             ended(connection, Statement::Disconnected, Some(Reason::ClosedByUser))
         }
     }
@@ -86,7 +87,7 @@ fn ended(connection: &Interactive, statement: Statement, reason: Option<Reason>)
         tone: Tone::Neutral,
         sign: Some(Sign::NoConnection),
         sentence: Sentence::Page(statement),
-        facts: vec![Fact::End { reason, unsent: connection.waiting_bytes() }],
+        facts: vec![Fact::End { reason, unsent: connection.conversation.waiting_bytes() }],
         next_steps: vec![NextStep::ConnectAgain],
         ..View::default()
     }

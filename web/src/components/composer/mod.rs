@@ -9,10 +9,11 @@ mod message;
 pub mod part;
 mod payload_field;
 mod preview;
-mod segments;
+pub mod segments;
 mod settings;
 mod target;
 
+use page_model::app::RoleView;
 use page_model::composer::{MessageView, TargetView};
 use page_model::modes::controls::{ButtonsView, SwitchView};
 use web_sys::DragEvent;
@@ -22,6 +23,7 @@ use super::context::{use_dispatch, use_lang};
 use super::lab::Hint;
 use super::modes::buttons::buttons;
 use super::modes::switch::ModeSwitch;
+use super::role::RoleSwitch;
 use crate::platform::files;
 use message::Message;
 use target::Target;
@@ -39,9 +41,22 @@ pub struct Parts {
     pub note: Html,
 }
 
+/// What is drawn of the page as a server.
+#[derive(Clone, PartialEq)]
+pub struct ServerSetup {
+    /// Where it listens, and how it answers.
+    pub setup: Html,
+    /// The button that sends a message, while the user answers by hand.
+    pub send: Option<Html>,
+}
+
 /// Properties of [`Composer`].
 #[derive(PartialEq, Properties)]
 pub struct ComposerProps {
+    /// What the switch between client and server shows.
+    pub role: RoleView,
+    /// What the server is set up with, in place of target and mode; `None` while the page is a client.
+    pub server: Option<ServerSetup>,
     /// What To shows.
     pub target: TargetView,
     /// What the lab says under To, once it is loaded, if To names one of its servers.
@@ -73,20 +88,31 @@ pub fn Composer(props: &ComposerProps) -> Html {
             }
         }
     };
+    let message = || {
+        html! {
+            <Message key="message" view={props.message.clone()} parts={props.parts.clone()} />
+        }
+    };
     html! {
         <div class="composer" {ondragover} {ondrop}>
-            <Target
-                view={props.target.clone()}
-                lab_hint={props.lab_hint.clone()}
-                lab_cards={props.lab_cards.clone()}
-            />
-            <ModeSwitch view={props.switch.clone()} />
-            <Message
-                view={props.message.clone()}
-                parts={props.parts.clone()}
-            />
-            { props.prediction.clone() }
-            { buttons(lang, props.buttons, &dispatch) }
+            <RoleSwitch view={props.role} />
+            if let Some(server) = &props.server {
+                { server.setup.clone() }
+                if let Some(send) = &server.send {
+                    { message() }
+                    { send.clone() }
+                }
+            } else {
+                <Target
+                    view={props.target.clone()}
+                    lab_hint={props.lab_hint.clone()}
+                    lab_cards={props.lab_cards.clone()}
+                />
+                <ModeSwitch view={props.switch.clone()} />
+                { message() }
+                { props.prediction.clone() }
+                { buttons(lang, props.buttons, &dispatch) }
+            }
         </div>
     }
 }

@@ -9,9 +9,10 @@ use page_model::packets::view::observed::Observed;
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::observed::{arrow, observed, way};
+use super::observed::{arrow, observed};
 use super::octets::Octets;
 use crate::components::context::{use_dispatch, use_lang};
+use crate::components::inspector::direction;
 use crate::components::inspector::moves::moves;
 use crate::i18n::packets::detail as i18n;
 use crate::i18n::packets::fields;
@@ -50,11 +51,11 @@ pub(super) fn Detail(DetailProps { view }: &DetailProps) -> Html {
 }
 
 fn heading(lang: Lang, view: &HeadingView) -> Html {
-    let HeadingView { number, by, flags, note, cut_short } = view;
+    let HeadingView { number, by, direction, flags, note, cut_short } = view;
     html! {
         <h2 id={HEADING_ID}>
             { format!("{} · ", i18n::packet(lang, *number)) }
-            <span class={way(*by)}>
+            <span class={direction::name(*direction)}>
                 { format!("{} {} {}", i18n::client(lang), arrow(*by), i18n::server(lang)) }
             </span>
             { " · " }

@@ -7,8 +7,9 @@ use page_model::packets::view::list::{Column, ListView, RowNumbers, RowView, Win
 use page_model::packets::view::observed::Observed;
 use yew::prelude::*;
 
-use super::observed::{arrow, guess, marked, way};
+use super::observed::{arrow, guess, marked};
 use crate::components::context::{use_dispatch, use_lang};
+use crate::components::inspector::direction;
 use crate::components::inspector::moves::moves;
 use crate::components::inspector::pane::{height_style, offset_style, use_pane};
 use crate::i18n::format::grouped;
@@ -79,7 +80,7 @@ fn Row(RowProps { view }: &RowProps) -> Html {
             id={packet_id(view.index)}
             class={classes!(
                 "packet",
-                way(view.by),
+                direction::name(view.direction),
                 view.carries_highlighted.then_some("carries"),
             )}
             role="row"

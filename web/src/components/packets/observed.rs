@@ -21,12 +21,7 @@ pub(super) fn guess(is_measured: bool) -> Option<&'static str> {
     (!is_measured).then_some("guess")
 }
 
-/// Returns the class of what an end sent.
-pub(super) fn way(by: End) -> &'static str {
-    direction::name(stream::direction(by))
-}
-
 /// Returns the arrow from the client, which stands left, to the server, or back.
 pub(super) fn arrow(by: End) -> &'static str {
-    direction::arrow(stream::direction(by))
+    direction::arrow(stream::direction(End::Client, by))
 }

@@ -5,8 +5,9 @@ use page_model::packets::PacketsEvent;
 use page_model::packets::view::octets::{Octet, OctetGlyph, OctetMark, OctetRow, OctetsView};
 use yew::prelude::*;
 
-use super::observed::{guess, way};
+use super::observed::guess;
 use crate::components::context::{use_dispatch, use_lang};
+use crate::components::inspector::direction;
 use crate::components::inspector::moves::moves;
 use crate::components::inspector::span_class;
 use crate::i18n::packets::detail as i18n;
@@ -53,7 +54,7 @@ struct RowProps {
 #[component]
 fn Row(RowProps { view }: &RowProps) -> Html {
     html! {
-        <div class={classes!("bytes", way(view.by))} role="row">
+        <div class={classes!("bytes", direction::name(view.direction))} role="row">
             <span class="offset" role="rowheader">{ format!("{:04x}", view.offset) }</span>
             <span class="cells" role="presentation">{ for view.octets.iter().map(cell) }</span>
             <span class="text" aria-hidden="true">{ for view.glyphs.iter().map(glyph) }</span>

@@ -1,15 +1,18 @@
 //! The panel below the packets, which unfolds: what the kernel says of the connection, or what both
 //! ends of a file's connection said.
 
+use echo_core::packets::End;
 use echo_core::payload::printable;
 use page_model::Lang;
 use page_model::packets::conversation::{Conversation, ConversationTurn};
+use page_model::packets::stream;
 use page_model::packets::view::PanelView;
 use page_model::packets::view::kernel::KernelValue;
 use yew::prelude::*;
 
-use super::observed::{arrow, way};
+use super::observed::arrow;
 use crate::components::context::use_lang;
+use crate::components::inspector::direction;
 use crate::i18n::packets::panel as i18n;
 
 /// Properties of [`Panel`].
@@ -66,7 +69,7 @@ fn conversation(lang: Lang, view: &Conversation) -> Html {
 
 fn turn(lang: Lang, index: usize, turn: &ConversationTurn) -> Html {
     html! {
-        <li key={index} class={way(turn.by)}>
+        <li key={index} class={direction::name(stream::direction(End::Client, turn.by))}>
             if turn.missing > 0 {
                 <p class="hint">{ i18n::missing(lang, turn.missing) }</p>
             }

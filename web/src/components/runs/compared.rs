@@ -13,7 +13,7 @@ use super::byte_sides::{SideLabel, byte_sides};
 use super::times;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::sentence::{self, sign_symbol, tone_class};
-use crate::i18n::{composer, load_test, modes, runs as i18n};
+use crate::i18n::{composer, load_test, modes, role, runs as i18n};
 use crate::platform::date;
 
 /// What stands for a time that is not known.
@@ -50,7 +50,7 @@ fn table(lang: Lang, runs: &[Rc<Summary>; 2]) -> Html {
     let cells = |cell: &dyn Fn(&Summary) -> Html| [cell(&runs[0]), cell(&runs[1])];
     let rows = [
         (i18n::verdict(lang), cells(&|run| verdict(lang, run))),
-        (modes::modes(lang), cells(&|run| modes::mode(lang, run.mode).into())),
+        (modes::modes(lang), cells(&|run| role::how(lang, run.role, run.mode).into())),
         (composer::to(lang), cells(&|run| Html::from(&*run.target))),
         (composer::message(lang), cells(&|run| html! { <samp>{ &run.message }</samp> })),
         (load_test::TCP, cells(&|run| time(times::tcp(&run.times)))),

@@ -15,7 +15,7 @@ use crate::components::sentence::{self, sign_symbol, tone_class};
 use crate::components::verdict::exports::exports;
 use crate::i18n::format::grouped;
 use crate::i18n::reason::reason;
-use crate::i18n::{modes, next_step, runs as i18n, verdict};
+use crate::i18n::{next_step, role, runs as i18n, verdict};
 use crate::platform::browser;
 use crate::platform::date;
 
@@ -89,7 +89,7 @@ fn head(lang: Lang, dispatch: &Dispatch, run: &EarlierView) -> Html {
                     { " · " }
                     <time datetime={date::machine(finished_ms)}>{ date::local(finished_ms) }</time>
                 </h2>
-                <p>{ &summary.target }{ " · " }{ modes::mode(lang, summary.mode) }</p>
+                <p>{ &summary.target }{ " · " }{ role::how(lang, summary.role, summary.mode) }</p>
             </div>
             if run.can_repeat {
                 <button type="button" onclick={repeat}>{ i18n::repeat(lang) }</button>

@@ -12,7 +12,7 @@ use super::times;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::menu::MenuButton;
 use crate::components::sentence::{self, sign_symbol, tone_class};
-use crate::i18n::{modes, runs as i18n};
+use crate::i18n::{role, runs as i18n};
 use crate::platform::date;
 
 /// Properties of [`RunList`].
@@ -100,7 +100,7 @@ fn RunRow(RunRowProps { row: Row { summary, is_shown } }: &RunRowProps) -> Html 
                 <span class="message">{ &summary.message }</span>
                 <span class="took">{ times::tcp(&summary.times) }</span>
                 <span class="of">
-                    { &summary.target }{ " · " }{ modes::mode(lang, summary.mode) }
+                    { &summary.target }{ " · " }{ role::how(lang, summary.role, summary.mode) }
                 </span>
             </button>
         </li>

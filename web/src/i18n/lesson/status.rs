@@ -2,8 +2,8 @@
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::lesson::release::ReleaseError;
 use page_model::lesson::{BROKEN, Step, StepStatus};
+use page_model::release::ReleaseError;
 
 use crate::i18n::cause::no_bridge;
 

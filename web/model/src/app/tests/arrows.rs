@@ -24,6 +24,7 @@ fn drawn(page: &Page) -> Vec<String> {
 fn row(Arrows { page, target, end }: Arrows) -> String {
     let message = |what: PageMessage| match what {
         PageMessage::Open => "WebSocket".into(),
+        PageMessage::Accepted => "accepted".into(),
         PageMessage::Bytes(bytes) => format!("{bytes} B"),
         PageMessage::End(EndRequest::Finish) => "finish".into(),
         PageMessage::End(EndRequest::Close) => "Close".into(),

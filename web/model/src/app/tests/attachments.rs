@@ -130,7 +130,8 @@ fn a_file_is_sent_on_an_interactive_connection_and_is_no_earlier_message() {
     page.receive_on(id, ConnectionEvent::Opened);
     page.receive_on(id, ConnectionEvent::Message(connected()));
     page.press_send();
-    let sent = page.model.modes.interactive.as_ref().unwrap().log.bytes(Direction::Sent);
+    let sent =
+        page.model.modes.interactive.as_ref().unwrap().conversation.log.bytes(Direction::Sent);
     assert_eq!(sent.from_start(), FILE.repeat(2));
     compose(&mut page, ComposerEvent::AttachmentRemoved);
     assert!(!page.model.message_view().can_recall);
@@ -142,7 +143,7 @@ fn the_largest_file_fits_into_what_waits_on_an_interactive_connection() {
     page.choose(Mode::Interactive);
     page.attach("large", &vec![7; MAX_ATTACHMENT]);
     page.press_send();
-    assert!(!page.model.modes.interactive.as_ref().unwrap().is_full);
+    assert!(!page.model.modes.interactive.as_ref().unwrap().conversation.is_full);
 }
 
 #[test]

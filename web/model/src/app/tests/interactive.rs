@@ -6,7 +6,8 @@ use super::*;
 use crate::cause::Cause;
 use crate::connection::flow_control::MAX_QUEUED;
 use crate::field::Field;
-use crate::modes::interactive::{Interactive, InteractiveEnd, InteractiveState, WriteHalf};
+use crate::modes::conversation::{ConversationEnd, ConversationState, WriteHalf};
+use crate::modes::interactive::Interactive;
 use crate::transcript::Direction;
 
 fn staying() -> Page {
@@ -71,9 +72,9 @@ impl Page {
         self.done()
     }
 
-    fn end(&self) -> &InteractiveEnd {
-        match &self.stay().state {
-            InteractiveState::Over(end) => end,
+    fn end(&self) -> &ConversationEnd {
+        match &self.stay().conversation.state {
+            ConversationState::Over(end) => end,
             state => panic!("{state:?} is no end"),
         }
     }
@@ -97,9 +98,9 @@ fn closed(code: u16) -> ConnectionEvent {
 #[test]
 fn a_message_of_an_unknown_type_is_passed_over() {
     let mut page = standing();
-    let before = page.stay().state.clone();
+    let before = page.stay().conversation.state.clone();
     page.heard(ConnectionEvent::Message(BridgeMessage::Unknown));
-    assert_eq!((&page.stay().state, page.done()), (&before, Vec::<String>::new()));
+    assert_eq!((&page.stay().conversation.state, page.done()), (&before, Vec::<String>::new()));
 }
 
 #[test]
@@ -122,7 +123,7 @@ fn many_messages_go_over_one_connection_and_everything_that_comes_is_kept() {
     page.heard(ConnectionEvent::Bytes(b"unasked".to_vec()));
     let done = page.say_aloud("two");
     assert_eq!(done, page.expect(&[send("two")]));
-    let log = &page.stay().log;
+    let log = &page.stay().conversation.log;
     assert_eq!(log.bytes(Direction::Sent).bytes, b"onetwo");
     assert_eq!(log.bytes(Direction::Received).bytes, b"unasked");
     assert!(page.model.modes.run.is_none());
@@ -133,7 +134,7 @@ fn a_server_that_speaks_first_is_heard_before_anything_is_sent() {
     let mut page = standing();
     assert!(page.done().is_empty());
     page.heard(ConnectionEvent::Bytes(b"220 ready".to_vec()));
-    assert_eq!(page.stay().log.bytes(Direction::Received).bytes, b"220 ready");
+    assert_eq!(page.stay().conversation.log.bytes(Direction::Received).bytes, b"220 ready");
 }
 
 #[test]
@@ -145,11 +146,11 @@ fn after_finish_nothing_is_sent_and_what_comes_is_still_heard() {
     assert!(!page.model.modes.can_send());
     assert!(page.say_aloud("more").is_empty());
     page.heard(ConnectionEvent::Bytes(b"late".to_vec()));
-    assert_eq!(page.stay().log.bytes(Direction::Received).bytes, b"late");
+    assert_eq!(page.stay().conversation.log.bytes(Direction::Received).bytes, b"late");
     page.heard(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     assert!(page.stay().is_open());
     page.heard(closed(1000));
-    assert_eq!(page.end(), &InteractiveEnd::Finished);
+    assert_eq!(page.end(), &ConversationEnd::Finished);
 }
 
 #[test]
@@ -169,9 +170,9 @@ fn a_target_that_finished_can_still_be_told_something() {
     page.heard(ConnectionEvent::Message(BridgeMessage::Finished { at_us: 900 }));
     let done = page.say_aloud("more");
     assert_eq!(done, page.expect(&[send("more")]));
-    let write_half = |page: &Page| match page.stay().state {
-        InteractiveState::Connected { write_half, peer_closed: true, .. } => write_half,
-        _ => panic!("{:?}", page.stay().state),
+    let write_half = |page: &Page| match page.stay().conversation.state {
+        ConversationState::Connected { write_half, peer_closed: true, .. } => write_half,
+        _ => panic!("{:?}", page.stay().conversation.state),
     };
     assert_eq!(write_half(&page), WriteHalf::Open);
     page.press(|at| ModesEvent::FinishPressed { at });
@@ -189,7 +190,7 @@ fn a_reset_is_told_to_the_bridge_and_over_when_it_says_so() {
     let last = BridgeMessage::Closed { by, sent: 0, received: 0, duration_us: 9 };
     page.heard(ConnectionEvent::Message(last));
     page.heard(closed(1000));
-    assert_eq!(page.end(), &InteractiveEnd::Reset);
+    assert_eq!(page.end(), &ConversationEnd::Reset);
 }
 
 #[test]
@@ -199,7 +200,10 @@ fn disconnect_closes_and_says_what_was_never_sent() {
     page.press(|at| ModesEvent::DisconnectPressed { at });
     let done = page.done();
     assert_eq!(done, page.expect(&[Done::Close]));
-    assert_eq!((page.end(), page.stay().waiting_bytes()), (&InteractiveEnd::Disconnected, 7));
+    assert_eq!(
+        (page.end(), page.stay().conversation.waiting_bytes()),
+        (&ConversationEnd::Disconnected, 7)
+    );
 }
 
 #[test]
@@ -208,7 +212,7 @@ fn a_connection_can_be_given_up_before_it_stands() {
     page.press_connect();
     page.press(|at| ModesEvent::DisconnectPressed { at });
     assert_eq!(page.done(), page.expect(&[Done::Close]));
-    assert_eq!(page.end(), &InteractiveEnd::GivenUp);
+    assert_eq!(page.end(), &ConversationEnd::GivenUp);
 }
 
 #[test]
@@ -220,7 +224,7 @@ fn a_refusal_is_said_with_its_cause() {
     let failure = Failure { stage, kind, message: "Connection refused (os error 111)".into() };
     page.heard(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let expected = "Connection refused (os error 111)".to_owned();
-    assert_eq!(page.end(), &InteractiveEnd::NotConnected(expected, Cause::Failed(stage, kind)));
+    assert_eq!(page.end(), &ConversationEnd::NotConnected(expected, Cause::Failed(stage, kind)));
 }
 
 #[test]
@@ -228,7 +232,7 @@ fn a_connection_that_breaks_is_said_and_not_made_again_behind_ones_back() {
     let mut page = standing();
     page.heard(closed(1006));
     assert_eq!(page.commands.last(), Some(&fetch()));
-    assert!(matches!(page.end(), InteractiveEnd::Broken(_, Cause::BridgeGone)));
+    assert!(matches!(page.end(), ConversationEnd::Broken(_, Cause::BridgeGone)));
     page.on_bridge_info(Ok(info()));
     assert_eq!(page.commands, [poll()]);
     let before = page.stay().id();
@@ -244,7 +248,7 @@ fn a_close_that_follows_a_failure_does_not_change_what_is_said_of_it() {
     page.heard(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     page.heard(closed(4005));
     let expected = "Connection reset by peer".to_owned();
-    assert_eq!(page.end(), &InteractiveEnd::Broken(expected, Cause::Failed(stage, kind)));
+    assert_eq!(page.end(), &ConversationEnd::Broken(expected, Cause::Failed(stage, kind)));
 }
 
 #[test]
@@ -254,7 +258,7 @@ fn a_bridge_that_is_not_there_is_asked_for() {
     page.heard(closed(1006));
     assert_eq!(page.commands, [fetch()]);
     page.on_bridge_info(Err(BridgeError::NotThere));
-    assert!(matches!(page.end(), InteractiveEnd::NotConnected(_, Cause::NoBridge)));
+    assert!(matches!(page.end(), ConversationEnd::NotConnected(_, Cause::NoBridge)));
 }
 
 #[test]
@@ -262,10 +266,10 @@ fn what_finds_no_room_is_told_and_not_sent_in_part() {
     let mut page = staying();
     page.press_connect();
     page.say_aloud(&"x".repeat(MAX_QUEUED));
-    assert!(!page.stay().is_full);
+    assert!(!page.stay().conversation.is_full);
     page.say_aloud("y");
-    assert!(page.stay().is_full);
-    assert_eq!(page.stay().waiting_bytes(), MAX_QUEUED);
+    assert!(page.stay().conversation.is_full);
+    assert_eq!(page.stay().conversation.waiting_bytes(), MAX_QUEUED);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use echo_core::wire::{Address, BridgeMessage, Failure, Info, Kind, NamedTarget, 
 
 use crate::bridge::BridgeEvent;
 use crate::command::{Command, Response};
-use crate::connection::{self, ConnectionEvent, EventKind};
+use crate::connection::{self, ConnectionEvent, Endpoint, EventKind};
 use crate::field::{Field, FieldError};
 use crate::lab::LabEvent;
 use crate::lab::explanation::ExplanationKind;
@@ -34,6 +34,7 @@ impl Page {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
+            listen: Vec::new(),
         };
         page.on(Event::Bridge(BridgeEvent::Answered(Response {
             at: PageTime::default(),
@@ -144,7 +145,8 @@ fn a_fault_with_a_mistake_is_not_sent_to_in_any_way() {
 fn the_session_is_opened_to_the_fault_as_it_was_typed() {
     let mut page = Page::to(" lab/truncate:3 ");
     let commands = page.send();
-    let opens = |it: &Command<Event>| matches!(it, Command::Connect { target, .. } if target == "lab/truncate:3");
+    let target = Endpoint::Target("lab/truncate:3".into());
+    let opens = |it: &Command<Event>| matches!(it, Command::Connect { endpoint, .. } if *endpoint == target);
     assert!(commands.iter().any(opens), "{commands:?}");
 }
 

@@ -11,11 +11,11 @@ use crate::command::Request;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::inspector::{InspectorEvent, Tab};
 use crate::lesson::code::{ClientAction, LineHighlight};
-use crate::lesson::release::{PortRelease, ReleaseError};
 use crate::lesson::{
     BROKEN, LessonEvent, Progress, Step, StepStatus, System, TerminalContext, WorkbenchField,
 };
 use crate::link::LinkEvent;
+use crate::release::{PortRelease, ReleaseError};
 use crate::setup::Setup;
 use crate::terminal_command::Reader;
 

@@ -16,6 +16,7 @@ mod page;
 mod requests;
 mod runs;
 mod runs_view;
+mod server;
 mod stream;
 mod verdict_view;
 
@@ -31,7 +32,9 @@ use crate::command::{
     Command, CopiedText, Elapsed, FetchError, Response, StorageKey, StoredChange, Timer,
 };
 use crate::composer::ComposerEvent;
-use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
+use crate::connection::{
+    self, ConnectionEvent, ConnectionId, Endpoint, EventKind, TraceLevel, connected,
+};
 use crate::dom::DomCommand;
 use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
@@ -84,7 +87,8 @@ fn dom(command: DomCommand) -> Command<Event> {
 /// The command that opens a connection as a run does.
 fn open(id: ConnectionId, target: &str) -> Command<Event> {
     let report = Rc::new(|_, _| Event::DrawDue);
-    Command::Connect { id, target: target.into(), trace: TraceLevel::Kernel, report }
+    let endpoint = Endpoint::Target(target.into());
+    Command::Connect { id, endpoint, trace: TraceLevel::Kernel, report }
 }
 
 fn copy(text: &str) -> Command<Event> {
@@ -125,6 +129,7 @@ fn info() -> Info {
         program: String::new(),
         flags: String::new(),
         token: String::new(),
+        listen: Vec::new(),
     }
 }
 

@@ -715,7 +715,7 @@ fn a_connection_on_which_nothing_was_said_is_made_again_in_silence() {
     let id = page.ids()[0];
     page.runs(RunsEvent::RepeatPressed { id, at: now(page.at) });
     assert!(page.model.modes.is_connected());
-    assert_eq!(page.model.modes.interactive.as_ref().unwrap().waiting_bytes(), 0);
+    assert_eq!(page.model.modes.interactive.as_ref().unwrap().conversation.waiting_bytes(), 0);
 }
 
 #[test]

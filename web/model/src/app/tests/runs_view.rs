@@ -6,6 +6,7 @@ use super::*;
 use crate::bounded_bytes::{BoundedBytes, MAX_COPIED_BYTES};
 use crate::cause::Cause;
 use crate::menu::{Menu, MenuEvent};
+use crate::role::Role;
 use crate::runs::RunsEvent;
 use crate::runs::document::Document;
 use crate::runs::file::{self, ImportError};
@@ -25,6 +26,7 @@ fn echoed(finished_ms: u64) -> RunRecord {
     RunRecord {
         finished_ms,
         mode: Mode::Once,
+        role: Role::Client,
         target: "localhost:8888".into(),
         message: BoundedBytes::copy_of(b"Hello!"),
         expected: None,

@@ -57,7 +57,8 @@ impl Model {
     /// Returns what Message and its settings show.
     #[must_use]
     pub fn message_view(&self) -> MessageView {
-        let mode = self.modes.mode;
+        // As a server the page expects nothing in particular, as on a connection that stays.
+        let mode = if self.is_server() { Mode::Interactive } else { self.modes.mode };
         let expected_kind = (mode == Mode::Once).then(|| self.expected_of_target());
         self.composer.view(self.invalid_field, expected_kind, mode == Mode::Interactive)
     }

@@ -11,7 +11,8 @@ impl Model {
     pub fn inspector_view(&self) -> Option<View> {
         let has_file = self.packets.has_file();
         let restored = self.runs.restored();
-        let mode = restored.map_or(self.modes.mode, |restored| restored.mode);
+        let latest = if self.is_server() { Mode::Interactive } else { self.modes.mode };
+        let mode = restored.map_or(latest, |restored| restored.mode);
         let time_origin = match mode {
             Mode::Interactive => TimeOrigin::Connect,
             Mode::Once | Mode::Load => TimeOrigin::Send,

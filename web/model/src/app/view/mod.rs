@@ -8,5 +8,8 @@ mod lesson;
 mod link;
 mod packets;
 mod runs;
+mod server;
 mod text;
 mod verdict;
+
+pub use server::RoleView;

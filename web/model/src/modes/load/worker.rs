@@ -8,7 +8,7 @@ use crate::cause::Cause;
 use crate::command::Command;
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{self, Change, Connection, ConnectionId};
+use crate::connection::{self, Change, Connection, ConnectionId, Endpoint};
 use crate::modes::ConnectionSpec;
 use crate::time::PageTime;
 
@@ -38,7 +38,8 @@ impl Worker {
     /// Opens a connection.
     #[must_use]
     pub fn open(id: ConnectionId, spec: &ConnectionSpec) -> (Self, Command<connection::Event>) {
-        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace);
+        let endpoint = Endpoint::Target(spec.name.clone());
+        let (connection, open) = Connection::open(id, endpoint, spec.trace);
         (Self { connection, exchange: None, is_finished: false }, open)
     }
 

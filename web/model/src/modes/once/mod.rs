@@ -16,7 +16,7 @@ use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
+use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace, Endpoint};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
 pub use crate::transcript::StoppedBy;
@@ -111,7 +111,8 @@ impl Run {
         spec: ExchangeSpec,
         at: PageTime,
     ) -> (Self, Reaction) {
-        let (connection, open) = Connection::open(id, connect.name.clone(), connect.trace);
+        let endpoint = Endpoint::Target(connect.name.clone());
+        let (connection, open) = Connection::open(id, endpoint, connect.trace);
         let message = BoundedBytes::copy_of(spec.exchange.sent());
         let differs = spec.expected_kind != ExpectedReplyKind::Same;
         let expected = differs.then(|| BoundedBytes::copy_of(spec.exchange.expected()));

@@ -52,6 +52,7 @@ impl Page {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
+            listen: Vec::new(),
         };
         let mut page = Self { model, analyzer: PacketAnalyzer::default() };
         page.describe_bridge(&info);

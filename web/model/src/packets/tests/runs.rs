@@ -1,6 +1,6 @@
 //! The packets of a run, and what is marked with them.
 
-use echo_core::packets::{Aspect, Origin, file};
+use echo_core::packets::{Aspect, End, Origin, file};
 use echo_core::wire::BridgeMessage;
 
 use super::{Page, field, hello, info, told};
@@ -212,7 +212,7 @@ fn a_byte_that_is_marked_elsewhere_marks_the_packets_that_carried_it_and_its_twi
     page.event(Event::Inspector(InspectorEvent::Held(Highlight::Byte(Direction::Sent, 2))));
     let marked = page.model.inspector.marked(page.model.record().unwrap().log);
     let capture = page.shown().unwrap();
-    let carries = |index| stream::carries(&capture.row(index).unwrap(), &marked);
+    let carries = |index| stream::carries(End::Client, &capture.row(index).unwrap(), &marked);
     let carrying: Vec<_> = (0..capture.packets().len()).filter(|it| carries(*it)).collect();
     assert_eq!(carrying, [3, 5]);
 }

@@ -12,6 +12,8 @@ use super::observed::Observed;
 use super::octets::OctetsView;
 use crate::inspector::highlight::Highlighted;
 use crate::packets::detail::PacketDetail;
+use crate::packets::stream;
+use crate::transcript::Direction;
 
 /// How many bytes of a payload are shown as the value of its field.
 const MAX_PAYLOAD_BYTES: usize = 64;
@@ -36,6 +38,8 @@ pub struct HeadingView {
     pub number: usize,
     /// Who sent it.
     pub by: End,
+    /// Which way it went, as the page sees it.
+    pub direction: Direction,
     /// Its flags.
     pub flags: Observed<Flags>,
     /// What is notable about it.
@@ -124,6 +128,7 @@ impl HeadingView {
         Self {
             number: row.number,
             by: row.by,
+            direction: stream::direction(detail.near, row.by),
             flags: Observed::of(packet.flags, packet, Aspect::Flags),
             note: row.note,
             cut_short: frame.is_cut_short().then_some((frame.bytes.len(), frame.length)),

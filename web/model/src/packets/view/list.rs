@@ -10,6 +10,7 @@ use crate::inspector::highlight::Highlighted;
 use crate::inspector::view::ListWindow;
 use crate::inspector::window::{ROW_PX, Scroll};
 use crate::packets::stream;
+use crate::transcript::Direction;
 
 /// The longest list that is drawn whole; of longer ones, only the rows in view are.
 pub const MAX_UNWINDOWED_ROWS: usize = 16;
@@ -74,6 +75,8 @@ pub struct RowView {
     pub index: usize,
     /// Who sent it.
     pub by: End,
+    /// Which way it went, as the page sees it.
+    pub direction: Direction,
     /// How long after the first packet it passed, in nanoseconds.
     pub since_ns: Observed<u64>,
     /// The client's port.
@@ -118,7 +121,7 @@ pub enum WindowSize {
 
 impl ListView {
     pub(super) fn of(
-        capture: &Capture,
+        (near, capture): (End, &Capture),
         selected: Option<usize>,
         scroll: &Scroll,
         highlighted: &Highlighted,
@@ -133,13 +136,13 @@ impl ListView {
         };
         let active = selected.filter(|index| range.contains(index));
         let rows = range.filter_map(|index| capture.row(index));
-        let rows = rows.map(|row| RowView::of(&row, active, highlighted)).collect();
+        let rows = rows.map(|row| RowView::of((near, &row), active, highlighted)).collect();
         Self { total, rows, window, active }
     }
 }
 
 impl RowView {
-    fn of(row: &Row, selected: Option<usize>, highlighted: &Highlighted) -> Self {
+    fn of((near, row): (End, &Row), selected: Option<usize>, highlighted: &Highlighted) -> Self {
         let packet = row.packet;
         let [client_port, server_port] = ports(packet, row.by);
         let numbers = RowNumbers {
@@ -152,6 +155,7 @@ impl RowView {
         Self {
             index,
             by: row.by,
+            direction: stream::direction(near, row.by),
             since_ns: Observed::of(row.since_ns, packet, Aspect::Time),
             client_port,
             server_port,
@@ -161,7 +165,7 @@ impl RowView {
             preview: (!payload.is_empty()).then(|| {
                 Observed::of(beginning(payload, MAX_PREVIEW_BYTES), packet, Aspect::Payload)
             }),
-            carries_highlighted: stream::carries(row, highlighted),
+            carries_highlighted: stream::carries(near, row, highlighted),
             is_selected: selected == Some(index),
         }
     }

@@ -1,12 +1,12 @@
 //! The bytes of the selected packet.
 
 use echo_core::hexdump::{Hexdump, Row, Unit};
-use echo_core::packets::End;
 use echo_core::packets::layers::field_at;
 
 use crate::inspector::highlight::Highlighted;
 use crate::packets::detail::{PacketDetail, WIDTH};
 use crate::packets::stream;
+use crate::transcript::Direction;
 
 /// How many rows stay in sight while the fields beside them are scrolled.
 const MAX_SHORT_ROWS: usize = 12;
@@ -29,8 +29,8 @@ pub struct OctetsView {
 pub struct OctetRow {
     /// The offset of its first byte in the frame.
     pub offset: usize,
-    /// Who sent the packet.
-    pub by: End,
+    /// Which way the packet went, as the page sees it.
+    pub direction: Direction,
     /// The bytes.
     pub octets: Vec<Octet>,
     /// The characters of the bytes.
@@ -124,7 +124,7 @@ impl OctetRow {
         });
         Self {
             offset: row.offset,
-            by: detail.row.by,
+            direction: stream::direction(detail.near, detail.row.by),
             octets: octets.collect(),
             glyphs: glyphs.collect(),
         }
@@ -143,7 +143,7 @@ struct Marks<'a> {
 impl<'a> Marks<'a> {
     fn new(detail: &'a PacketDetail, highlighted: &'a Highlighted) -> Self {
         // That all of the packet's payload is highlighted is shown by its row in the list.
-        let is_whole = stream::payload_segment(&detail.row) == highlighted.bytes;
+        let is_whole = stream::payload_segment(detail.near, &detail.row) == highlighted.bytes;
         Self {
             detail,
             active: detail.octet(),
@@ -164,7 +164,7 @@ impl<'a> Marks<'a> {
 
     fn is_highlighted(&self, offset: usize) -> bool {
         self.highlighted.is_some_and(|highlighted| {
-            stream::stream_offset(&self.detail.row, offset)
+            stream::stream_offset(self.detail.near, &self.detail.row, offset)
                 .is_some_and(|(direction, offset)| highlighted.holds(direction, offset))
         })
     }

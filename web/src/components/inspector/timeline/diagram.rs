@@ -5,6 +5,8 @@ use page_model::Lang;
 use page_model::inspector::sequence_diagram::{Arrow, Arrows, Evidence, PathEnd, PathPoint};
 use page_model::inspector::timeline_view::TimelineFrame;
 use page_model::inspector::view::TimeOrigin;
+use page_model::role::Role;
+use page_model::transcript::Direction;
 use yew::prelude::*;
 
 use crate::components::inspector::direction;
@@ -15,20 +17,21 @@ use crate::i18n::sequence_diagram::{self as i18n, Party};
 /// program prints them.
 pub fn route(lang: Lang, frame: Option<&TimelineFrame>) -> Html {
     let end = frame.and_then(|frame| frame.end);
+    let role = frame.map_or(Role::Client, |frame| frame.role);
     let is_program = frame.is_some_and(|frame| frame.time_origin == TimeOrigin::Send);
     let head = |party: Party| {
         let is_end = end.is_some_and(|end| party == failed_party(end));
         html! {
             <span class={classes!("party", is_end.then_some("failed"))}>
                 { is_end.then_some("✕ ") }
-                { i18n::party(lang, party) }
+                { i18n::party(lang, role, party) }
             </span>
         }
     };
     html! {
         <div class="row route">
             <span class="time">{ frame.map(|_| i18n::bridge_clock(lang)) }</span>
-            <span class="parties">{ for Party::ALL.map(head) }</span>
+            <span class="parties">{ for Party::all(role).map(head) }</span>
             <span class="line">{ is_program.then(|| i18n::printed(lang)) }</span>
         </div>
     }
@@ -38,7 +41,7 @@ pub fn route(lang: Lang, frame: Option<&TimelineFrame>) -> Html {
 pub fn failed_party(end: PathEnd) -> Party {
     match end.at {
         PathPoint::Page | PathPoint::Bridge => Party::Bridge,
-        PathPoint::Server => Party::Server,
+        PathPoint::Server => Party::Peer,
     }
 }
 
@@ -65,7 +68,7 @@ pub fn lanes(lang: Lang, arrows: &Arrows, quote: Option<&str>) -> Html {
 
 /// Returns the classes that say which way an arrow points, and how it is known.
 pub fn class<T>(arrow: &Arrow<T>) -> &'static str {
-    use page_model::transcript::Direction::{Received, Sent};
+    use Direction::{Received, Sent};
     match (arrow.way, arrow.evidence) {
         (Sent, Evidence::Measured(_)) => "arrow sent measured",
         (Sent, Evidence::Inferred) => "arrow sent inferred",
@@ -75,10 +78,15 @@ pub fn class<T>(arrow: &Arrow<T>) -> &'static str {
 }
 
 /// Returns what passed in a row in words, as in `page → bridge: 6 bytes`.
-pub fn in_words(lang: Lang, arrows: &Arrows) -> Option<String> {
-    let name = |party| i18n::party(lang, party);
-    let between = |from: Party, way, to: Party, label: String| {
-        format!("{} {} {}: {label}", name(from), direction::arrow(way), name(to))
+pub fn in_words(lang: Lang, role: Role, arrows: &Arrows) -> Option<String> {
+    let name = |party| i18n::party(lang, role, party);
+    // The names stand as their lifelines do.
+    let between = |near: Party, way: Direction, far: Party, label: String| match role {
+        Role::Client => format!("{} {} {}: {label}", name(near), direction::arrow(way), name(far)),
+        Role::Server => {
+            let arrow = direction::arrow(way.other());
+            format!("{} {arrow} {}: {label}", name(far), name(near))
+        }
     };
     let page = arrows.page.map(|arrow| {
         let message = i18n::page_message(lang, arrow.what);
@@ -86,7 +94,7 @@ pub fn in_words(lang: Lang, arrows: &Arrows) -> Option<String> {
     });
     let target = arrows.target.map(|arrow| {
         let event = i18n::timed_tcp_event(lang, &arrow);
-        between(Party::Bridge, arrow.way, Party::Server, event)
+        between(Party::Bridge, arrow.way, Party::Peer, event)
     });
     let end = arrows
         .end

@@ -40,7 +40,7 @@ pub fn footer(
             if view.dropped_rows > 0 {
                 <p>{ i18n::dropped_rows(lang, view.dropped_rows) }</p>
             }
-            if let Some(arrows) = diagram::in_words(lang, &view.arrows) {
+            if let Some(arrows) = diagram::in_words(lang, times.role, &view.arrows) {
                 <p>{ arrows }</p>
             }
             if let Some(ms) = view.at_ms {

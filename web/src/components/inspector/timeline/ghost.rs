@@ -1,6 +1,7 @@
 //! What stands in the place of the sequence diagram before the first run: who will take part.
 
 use page_model::Lang;
+use page_model::role::Role;
 use yew::prelude::*;
 
 use super::diagram;
@@ -25,7 +26,7 @@ pub fn ghost(lang: Lang) -> Html {
             { arrows("received") }
             <div class="row">
                 <span class="parts">
-                    { for Party::ALL.map(|party| html! { <span>{ i18n::description(lang, party) }</span> }) }
+                    { for Party::all(Role::Client).map(|party| html! { <span>{ i18n::description(lang, party) }</span> }) }
                 </span>
             </div>
         </div>

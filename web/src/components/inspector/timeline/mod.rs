@@ -13,6 +13,7 @@ use std::rc::Rc;
 use page_model::Event;
 use page_model::inspector::timeline_view::{RowView, TimelineView};
 use page_model::inspector::{InspectorEvent, StepTo, Tab};
+use page_model::role::Role;
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
@@ -44,6 +45,7 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
     let pane = use_pane(Tab::Timeline, view.window);
     let Pointing { onpointermove, onpointerleave } = hover::use_hover(hover::row);
     let times = view.frame.as_ref().map(|frame| Times {
+        role: frame.role,
         unit: frame.unit,
         origin: frame.time_origin,
         clock_step,
@@ -54,8 +56,9 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
             html! { <Row key={key(row)} view={Rc::clone(row)} {times} /> }
         })
     });
+    let is_server = times.is_some_and(|times| times.role == Role::Server);
     html! {
-        <>
+        <div class={is_server.then_some("mirrored")}>
             if let Some(filter) = &view.filter {
                 { filter_bar(lang, &dispatch, filter) }
             }
@@ -89,7 +92,7 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
             if let (Some(frame), Some(times)) = (&view.frame, &times) {
                 { footer(lang, &dispatch, &frame.footer, times, later) }
             }
-        </>
+        </div>
     }
 }
 

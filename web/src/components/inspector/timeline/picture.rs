@@ -8,6 +8,7 @@ use page_model::inspector::entry::TimelineEntry;
 use page_model::inspector::record::ConnectionRecord;
 use page_model::inspector::sequence_diagram::{Arrows, PathEnd, PathPoint};
 use page_model::inspector::timeline_view::quote;
+use page_model::role::Role;
 use page_model::transcript::Direction;
 use page_model::{Lang, Model};
 
@@ -78,9 +79,9 @@ fn heads(svg: &mut String, run: &ConnectionRecord, height: usize, lang: Lang) {
     text(svg, "dim time", TIME_X, HEAD_PX - 16, diagram::bridge_clock(lang));
     text(svg, "dim", LINE_X, HEAD_PX - 16, diagram::printed(lang));
     let failed = run.log.failure().and_then(PathEnd::of).map(failed_party);
-    for (party, x) in Party::ALL.into_iter().zip(LIFELINES_X) {
+    for (party, x) in Party::all(run.role).into_iter().zip(LIFELINES_X) {
         let class = if failed == Some(party) { "head failed" } else { "head" };
-        text(svg, class, x, HEAD_PX - 16, diagram::party(lang, party));
+        text(svg, class, x, HEAD_PX - 16, diagram::party(lang, run.role, party));
         put(svg, format_args!("<path class=\"life\" d=\"M{x} {HEAD_PX}V{}\"/>", height - 16));
     }
 }
@@ -101,11 +102,22 @@ fn row(
     for (place, line) in lines.into_iter().take(2).enumerate() {
         text(svg, "", LINE_X, first_y + 18 * place, &shortened(line, MAX_LINE_CHARS));
     }
-    arrows(svg, y, &Arrows::of(entry, run.log), quote(entry, run.log).as_deref(), lang);
+    let quote = quote(entry, run.log);
+    arrows(svg, (run.role, y), &Arrows::of(entry, run.log), quote.as_deref(), lang);
 }
 
-fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang: Lang) {
-    let [page_x, bridge_x, server_x] = LIFELINES_X;
+fn arrows(
+    svg: &mut String,
+    (role, y): (Role, usize),
+    arrows: &Arrows,
+    quote: Option<&str>,
+    lang: Lang,
+) {
+    let [left_x, bridge_x, right_x] = LIFELINES_X;
+    let (page_x, peer_x) = match role {
+        Role::Client => (left_x, right_x),
+        Role::Server => (right_x, left_x),
+    };
     let end_of = |at| diagram::end_of(arrows, at).map(|end| diagram::end_reason(lang, end.cause));
     let stops = end_of(PathPoint::Server).is_some();
     if let Some(arrow) = &arrows.page {
@@ -116,7 +128,7 @@ fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang
     if let Some(arrow) = &arrows.target {
         let label = diagram::target_label(lang, arrows, arrow);
         let class = format!("tcp {}{}", class(arrow), if stops { " stops" } else { "" });
-        draw_arrow(svg, (bridge_x, server_x, y), (&class, arrow.way), stops, label);
+        draw_arrow(svg, (bridge_x, peer_x, y), (&class, arrow.way), stops, label);
     }
     for (at, x) in [(PathPoint::Page, page_x), (PathPoint::Bridge, bridge_x)] {
         if let Some(reason) = end_of(at) {
@@ -127,21 +139,22 @@ fn arrows(svg: &mut String, y: usize, arrows: &Arrows, quote: Option<&str>, lang
     }
 }
 
-/// Draws an arrow between two lifelines in the row at `y`, with its label over it and a head, or with
-/// a cross where it led to nothing.
+/// Draws an arrow between two lifelines in the row at `y`, the one that is nearer to the page and the
+/// other, with its label over it and a head, or with a cross where it led to nothing.
 fn draw_arrow(
     svg: &mut String,
-    (left, right, y): (usize, usize, usize),
+    (near, far, y): (usize, usize, usize),
     (class, way): (&str, Direction),
     stops: bool,
     label: String,
 ) {
-    let middle = usize::midpoint(left, right);
+    let middle = usize::midpoint(near, far);
     let y = y + ARROW_Y;
+    let (left, right) = (near.min(far), near.max(far));
     let tip = match way {
-        _ if stops => cross(right, y),
-        Direction::Sent => format!("<path class=\"tip\" d=\"M{right} {y}l-9 -5v10z\"/>"),
-        Direction::Received => format!("<path class=\"tip\" d=\"M{left} {y}l9 -5v10z\"/>"),
+        _ if stops => cross(far, y),
+        Direction::Sent => tip(near, far, y),
+        Direction::Received => tip(far, near, y),
     };
     put(
         svg,
@@ -149,6 +162,12 @@ fn draw_arrow(
     );
     text(svg, "label", middle, y - 10, &shortened(label, MAX_LABEL_CHARS));
     svg.push_str("</g>");
+}
+
+/// Returns the head of an arrow that leads from one lifeline to another.
+fn tip(from: usize, to: usize, y: usize) -> String {
+    let back = if from < to { "-9" } else { "9" };
+    format!("<path class=\"tip\" d=\"M{to} {y}l{back} -5v10z\"/>")
 }
 
 fn cross(x: usize, y: usize) -> String {

@@ -7,6 +7,7 @@ use page_model::Lang;
 use page_model::inspector::bridge_clock::TimeUnit;
 use page_model::inspector::timeline_view::{EventRow, LineView, RowHighlight, RowView};
 use page_model::inspector::view::TimeOrigin;
+use page_model::role::Role;
 use yew::prelude::*;
 
 use super::diagram;
@@ -23,9 +24,11 @@ pub struct RowProps {
     pub times: Times,
 }
 
-/// How times are told.
+/// How times, and who takes part, are told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Times {
+    /// Which end of the connection the page is.
+    pub role: Role,
     /// The unit of the bridge's times.
     pub unit: TimeUnit,
     /// What the page's times count from.
@@ -64,15 +67,15 @@ fn event_row(lang: Lang, event: &EventRow, times: &Times) -> Html {
                 { event.time.map(|time| i18n::time(times.unit, time)) }
             </span>
             { diagram::lanes(lang, &event.arrows, event.quote.as_deref()) }
-            <span class="line">{ line(lang, &event.line) }</span>
+            <span class="line">{ line(lang, times.role, &event.line) }</span>
         </div>
     }
 }
 
-fn line(lang: Lang, line: &LineView) -> Html {
+fn line(lang: Lang, role: Role, line: &LineView) -> Html {
     match line {
         LineView::Printed(lines) => lines.iter().map(|line| printed(lang, line)).collect(),
-        LineView::Note(event) => html! { <span>{ i18n::note(lang, event) }</span> },
+        LineView::Note(event) => html! { <span>{ i18n::note(lang, role, event) }</span> },
         LineView::Piece { direction, text } => html! {
             <samp class={direction::name(*direction)}>{ text }</samp>
         },

@@ -81,7 +81,7 @@ fn entry(
 fn line(run: &ConnectionRecord, row: &Row, lang: Lang) -> String {
     match &row.content {
         RowContent::Note(Note::Printed(line)) => format::abridged(line),
-        RowContent::Note(note) => i18n::note(lang, note),
+        RowContent::Note(note) => i18n::note(lang, run.role, note),
         RowContent::Written(piece) => i18n::wrote(lang, piece.byte_count()),
         RowContent::Transferred(moved) => {
             let (arrow, count) = (direction::arrow(moved.direction), moved.byte_count());

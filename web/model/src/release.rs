@@ -1,8 +1,9 @@
-//! The release of the echo server's port, for a server of the learner's own.
+//! The release of the port of the bridge's own echo server, for a server of the user's own: a program
+//! in a terminal, or this page.
 
-use echo_core::wire::EchoServer;
+use echo_core::wire::{EchoServer, RELEASE_PATH};
 
-use crate::command::FetchError;
+use crate::command::{Command, FetchError, Reply, Request, Response};
 
 /// How far that has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +34,12 @@ pub enum ReleaseError {
     Unknown,
 }
 
+/// Asks the bridge to release the port. It takes it back once nothing listens there any more.
+#[must_use]
+pub fn request<E>(reply: Reply<Response, E>) -> Command<E> {
+    Command::Fetch { request: Request::post(RELEASE_PATH), reply }
+}
+
 impl From<FetchError> for ReleaseError {
     fn from(error: FetchError) -> Self {
         match error {
@@ -51,7 +58,7 @@ impl PortRelease {
     }
 
     /// Handles the bridge's description of its echo server.
-    pub(super) fn on_echo_server(&mut self, echo: EchoServer) {
+    pub fn on_echo_server(&mut self, echo: EchoServer) {
         *self = match (*self, echo) {
             (Self::Free | Self::Taken, EchoServer::Released) => Self::Free,
             (Self::Free, EchoServer::External) => Self::Taken,
