@@ -1,5 +1,6 @@
 //! What captures, files and their readers promise, whatever bytes they meet.
 
+mod accepted;
 mod capture;
 mod files;
 
