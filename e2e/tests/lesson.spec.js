@@ -9,7 +9,7 @@ class Guide {
     this.toggle = page.getByRole("button", { name: "Lesson", exact: true });
     this.region = page.locator(".lesson");
     this.guide = page.locator(".lesson-guide");
-    this.bar = page.getByRole("button", { name: /\d\/5/ });
+    this.bar = page.getByRole("button", { name: /\d\/6/ });
     this.line = page.locator(".lesson-line [aria-current=step]");
     this.next = this.region.getByRole("button", { name: "Next" });
     this.said = this.region.locator(".lesson-said");
@@ -138,8 +138,21 @@ test("the lesson, from its first step to its last, with a real ncat and a real n
   await guide.expectNotDone("Look at the bytes");
   await page.getByRole("tab", { name: "Bytes" }).click();
   await guide.expectDone("Look at the bytes");
+  await inspect();
+
+  // The other end.
+  await guide.next.click();
+  await expect(page.getByRole("radio", { name: "Server" })).toBeChecked();
+  await page.getByRole("textbox", { name: "Listen on" }).fill(`localhost:${await closedPort()}`);
+  await page.getByRole("button", { name: "Listen", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Listening on" })).toBeVisible();
+  await guide.expectNotDone("Be the server");
+  await inspect();
+  const client = terminal(await guide.command.innerText());
+  await guide.expectDone("Be the server");
+  await expect.poll(() => client.output).toContain("Reply is ok!");
   await expect(guide.region).toContainText("That was the tutorial");
-  expect(page.url()).toBe(`${tutorialBridge.url}#view=bytes&lesson=5`);
+  expect(page.url()).toBe(`${tutorialBridge.url}#view=bytes&lesson=6`);
   await inspect();
 });
 
@@ -420,7 +433,7 @@ for (const [width, height] of [
       await page.goto("about:blank");
       await page.goto(`${bridge.url}#lesson=${step}&lang=${lang}`);
       const guide = new Guide(page);
-      await expect(guide.bar).toContainText(`${step}/5`);
+      await expect(guide.bar).toContainText(`${step}/6`);
       await expect(guide.guide).toBeHidden();
       const lines = await guide.bar.locator(".lesson-task").evaluate((it) => {
         return it.getBoundingClientRect().height / parseFloat(getComputedStyle(it).lineHeight);
@@ -503,11 +516,11 @@ test("on a phone the bar leads from step to step, and keeps the focus", async ({
   await workbench.open(`${bridge.url}#lesson=3`);
   const guide = new Guide(page);
   const next = page.getByRole("button", { name: "Next" });
-  await expect(guide.bar).toContainText("3/5");
+  await expect(guide.bar).toContainText("3/6");
   await expect(next).toHaveCount(0);
   await workbench.send.click();
   await next.click();
-  await expect(guide.bar).toContainText("4/5");
+  await expect(guide.bar).toContainText("4/6");
   await expect(guide.bar).toBeFocused();
   await expect(guide.guide).toBeHidden();
 });

@@ -122,7 +122,7 @@ impl Model {
     }
 
     fn enter(&mut self, step: Step, sets: SetsFields) -> Vec<Command<Event>> {
-        let setup = self.setup();
+        let setup = self.setup().as_link();
         let is_untouched = self.lesson.is_untouched(&setup);
         if sets != SetsFields::Never {
             self.lesson.keep_setup_before(&setup);
@@ -138,9 +138,9 @@ impl Model {
 
     /// Sets the fields, and has those that change flash.
     fn set_fields(&mut self, setup: Setup) -> Option<Command<Event>> {
-        let before = self.setup();
+        let before = self.setup().as_link();
         self.set_up(setup);
-        let after = self.setup();
+        let after = self.setup().as_link();
         self.lesson.record_setup(&before, after).map(Command::Dom)
     }
 
@@ -151,6 +151,10 @@ impl Model {
             Step::Client => self.echoed_run().is_some_and(sent_tutorial_message),
             Step::Break => self.lesson.progress.broken_count() == BROKEN.len(),
             Step::Bytes => self.has_looked_at_bytes(),
+            Step::Serve => {
+                let opened_after = self.lesson.opened_after;
+                self.server.part().is_some_and(|part| part.has_echoed_since(opened_after))
+            }
         }
     }
 

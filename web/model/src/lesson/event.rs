@@ -40,6 +40,8 @@ pub enum LessonEvent {
 /// A part of the workbench that a step sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkbenchField {
+    /// Which end of the connection the page is.
+    Role,
     /// The target.
     To,
     /// The mode switch.
@@ -55,6 +57,7 @@ impl WorkbenchField {
     #[must_use]
     pub fn selector(self) -> Selector {
         match self {
+            Self::Role => ".switch:has([name=role])",
             Self::To => "#to",
             Self::Mode => ".how .switch",
             Self::Message => "#message",

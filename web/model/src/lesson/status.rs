@@ -57,7 +57,9 @@ impl Lesson {
                 StepStatus::Met(progress.broken_count())
             }
             (Step::Hello, false) if echo == EchoServer::Released => StepStatus::Free,
-            (Step::Hello, false) if progress.is_without_terminal => StepStatus::WithoutTerminal,
+            (Step::Hello | Step::Serve, false) if progress.is_without_terminal => {
+                StepStatus::WithoutTerminal
+            }
             (Step::Hello, false) if echo != EchoServer::Own || echo_log == EchoLog::Off => {
                 StepStatus::Unseen
             }

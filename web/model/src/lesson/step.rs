@@ -3,7 +3,7 @@
 use echo_core::payload::LineEnding;
 
 use crate::modes::Mode;
-use crate::setup::Setup;
+use crate::setup::{ServerSetup, Setup};
 
 /// A step of the lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Step {
     Break,
     /// Look at the bytes.
     Bytes,
+    /// Be the server to which a terminal connects.
+    Serve,
 }
 
 /// The servers of [`Step::Break`], as targets of the lab: one for each way in which the tutorial's
@@ -26,7 +28,10 @@ pub const BROKEN: [&str; 3] = ["lab/truncate:3", "lab/upper", "lab/late-fin"];
 
 impl Step {
     /// All steps, in order.
-    pub const ALL: [Self; 5] = [Self::Server, Self::Hello, Self::Client, Self::Break, Self::Bytes];
+    pub const ALL: [Self; 6] =
+        [Self::Server, Self::Hello, Self::Client, Self::Break, Self::Bytes, Self::Serve];
+    /// The last step.
+    pub const LAST: Self = Self::Serve;
 
     /// Returns the number of the step, beginning with 1.
     #[must_use]
@@ -56,7 +61,7 @@ impl Step {
     /// may have to tick it by hand.
     #[must_use]
     pub fn wants_terminal(self) -> bool {
-        matches!(self, Self::Server | Self::Hello)
+        matches!(self, Self::Server | Self::Hello | Self::Serve)
     }
 
     /// Returns the bit of the step in a bit set.
@@ -79,6 +84,7 @@ impl Step {
             },
             Self::Break => Setup { to: Some(BROKEN[choice % BROKEN.len()].to_owned()), ..default },
             Self::Bytes => Setup { message: "你好".into(), ..default },
+            Self::Serve => Setup { server: Some(ServerSetup::default()), ..default },
         }
     }
 }

@@ -72,6 +72,13 @@ impl System {
                 let fault = fault.strip_prefix(LAB_PREFIX).unwrap_or(fault);
                 ServerCommand::Fault { program, fault }.to_string()
             }
+            // The tutorial's client, which says whether the reply is ok.
+            Step::Serve => {
+                // On another machine nothing reaches a port of the bridge's loopback.
+                let at_bridge = context.reader.is_at_bridge();
+                let (host, port) = split(context.listens_at).filter(|_| at_bridge)?;
+                LessonCommand::Check { program, host, port }.to_string()
+            }
             Step::Bytes if is_powershell => LessonCommand::Hex { text: TEXT }.to_string(),
             Step::Bytes => {
                 let (host, port) = server?;
@@ -91,6 +98,8 @@ pub struct TerminalContext<'a> {
     pub reader: Reader<'a>,
     /// The address of the echo server.
     pub echo: &'a str,
+    /// Where the page listens as a server.
+    pub listens_at: &'a str,
     /// Whether nothing listens on the port of the echo server, on the machine of the terminal.
     pub is_echo_port_free: bool,
     /// The index of the server in [`BROKEN`], which counts only at [`Step::Break`].

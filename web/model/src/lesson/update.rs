@@ -55,6 +55,7 @@ impl Lesson {
     /// Records what a step has set, and has the fields flash that are not as they were.
     pub fn record_setup(&mut self, before: &Setup, after: Setup) -> Option<DomCommand> {
         let changed = [
+            (before.server.is_some() != after.server.is_some(), WorkbenchField::Role),
             (before.to != after.to, WorkbenchField::To),
             (before.mode != after.mode, WorkbenchField::Mode),
             (

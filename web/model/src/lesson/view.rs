@@ -121,6 +121,8 @@ pub struct ViewContext<'a> {
     pub reader: Reader<'a>,
     /// The address of the echo server, if the bridge has one.
     pub echo_address: Option<&'a str>,
+    /// Where the page listens, or would listen, as a server.
+    pub listens_at: &'a str,
     /// Who runs the echo server, if the bridge is there.
     pub echo_server: Option<EchoServer>,
     /// The latest run in the mode Once.
@@ -179,6 +181,7 @@ impl Lesson {
         let terminal = TerminalContext {
             reader: context.reader,
             echo: context.echo_address(),
+            listens_at: context.listens_at,
             // The ports of another machine are no business of the bridge's.
             is_echo_port_free: !context.reader.is_at_bridge() || !has_server,
             choice: choice.unwrap_or(0),
@@ -211,7 +214,7 @@ impl Lesson {
             status,
             tone,
             can_tick_by_hand: tick.is_none() && is_left_to_learner,
-            is_lesson_finished: self.progress.is_complete() && step == Step::Bytes,
+            is_lesson_finished: self.progress.is_complete() && step == Step::LAST,
         }
     }
 }

@@ -91,6 +91,16 @@ impl ServerConnection {
         Direction::BOTH.iter().any(|&direction| self.conversation.log.moved(direction) > 0)
     }
 
+    /// Returns whether it is over, and its client got back what it sent.
+    #[must_use]
+    pub fn has_echoed(&self) -> bool {
+        let log = &self.conversation.log;
+        let [sent, received] = [Direction::Sent, Direction::Received].map(|direction| {
+            (log.moved(direction), log.bytes(direction).from_start())
+        });
+        self.ended.is_some() && self.has_bytes() && sent == received
+    }
+
     /// Applies an event of its WebSocket, and answers what was received.
     pub fn on_event(&mut self, at: PageTime, event: EventKind) -> Answered {
         let before = self.progress();

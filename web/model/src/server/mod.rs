@@ -32,4 +32,4 @@ pub use event::ServerEvent;
 pub use part::{ServerContext, ServerPart, ServerRequest};
 pub use setup::AnswerKind;
 pub use shell::Server;
-pub use state::ServerState;
+pub use state::{DEFAULT_ADDRESS, ServerState};

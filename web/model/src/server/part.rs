@@ -23,6 +23,9 @@ pub trait ServerPart {
     /// Returns what was said on a connection that is still listed, and where it came in.
     fn conversation(&self, id: ConnectionId) -> Option<(&Conversation, &str)>;
 
+    /// Returns whether a program that connected later than `connection` got back what it sent.
+    fn has_echoed_since(&self, connection: ConnectionId) -> bool;
+
     /// Returns what it is set up with.
     fn setup(&self) -> ServerSetup;
 

@@ -11,7 +11,7 @@ use crate::release::ReleaseError;
 use crate::time::PageTime;
 
 /// Where the page listens unless the user says otherwise.
-pub(super) const DEFAULT_ADDRESS: &str = "localhost:9000";
+pub const DEFAULT_ADDRESS: &str = "localhost:9000";
 
 /// The page as a server.
 #[derive(Debug, Default)]

@@ -87,6 +87,10 @@ impl ServerPart for ServerState {
         Some((&self.connections.get(id)?.conversation, self.place()))
     }
 
+    fn has_echoed_since(&self, connection: ConnectionId) -> bool {
+        self.connections.iter().any(|it| it.id() > connection && it.has_echoed())
+    }
+
     fn setup(&self) -> ServerSetup {
         let address = self.address().trim();
         let listen = (!address.is_empty() && address != DEFAULT_ADDRESS).then(|| address.into());

@@ -17,6 +17,8 @@ pub fn instruction(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "对三个服务器各按一次「发送」",
         (Step::Bytes, En) => "Press Send, then open Bytes",
         (Step::Bytes, Zh) => "按「发送」，再打开「字节」",
+        (Step::Serve, En) => "Press Listen, then connect",
+        (Step::Serve, Zh) => "按「侦听」，再从终端连接",
     }
 }
 

@@ -52,5 +52,13 @@ pub fn own_way(lang: Lang, step: Step) -> &'static str {
             "Bytes takes the place of od: it shows in hex what went out and came back."
         }
         (Step::Bytes, Zh) => "「字节」代替 od：它按十六进制显示发出和收到的内容。",
+        (Step::Serve, En) => {
+            "A browser is a TCP client, too. Choose Rules and then A web page, press Listen, and \
+             open http://localhost:9000/ in another tab. Then tick the step by hand."
+        }
+        (Step::Serve, Zh) => {
+            "浏览器也是 TCP 客户端：选「规则」，再选「一个网页」，按「侦听」，然后在另一个标签页打开 \
+             http://localhost:9000/。做完以后，请手动打勾。"
+        }
     }
 }

@@ -63,6 +63,8 @@ fn condition(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "三个都试过，这一步就完成。",
         (Step::Bytes, En) => "Done once Bytes shows what you sent.",
         (Step::Bytes, Zh) => "在「字节」里看到发出的内容，这一步就完成。",
+        (Step::Serve, En) => "Done once a program has got back from this page what it sent.",
+        (Step::Serve, Zh) => "有程序连上本页，并原样收回它发出的内容，这一步就完成。",
     }
 }
 
@@ -79,6 +81,8 @@ fn done(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "三个都试过了。",
         (Step::Bytes, En) => "You have seen the bytes of 你好, out and back.",
         (Step::Bytes, Zh) => "「你好」的字节，一去一回，你都看到了。",
+        (Step::Serve, En) => "A program connected to this page, and got back every byte.",
+        (Step::Serve, Zh) => "有程序连上了本页，每个字节都收了回去。",
     }
 }
 
@@ -114,12 +118,13 @@ fn refused(lang: Lang, error: ReleaseError) -> &'static str {
 pub fn finished(lang: Lang) -> &'static str {
     match lang {
         En => {
-            "That was the tutorial: a server, a client, what can go wrong, and the bytes. Next, \
+            "That was the tutorial: a server, a client, what can go wrong, the bytes, and both \
+             ends of a connection. Next, \
              talk to a service that you know: type its host:port into To. Or repeat an exchange \
              a thousand times, and see how long it takes."
         }
         Zh => {
-            "教程到此走完：一个服务器，一个客户端，会出什么错，还有那些字节。接下来，不妨在「目标」里\
+            "教程到此走完：一个服务器，一个客户端，会出什么错，那些字节，还有连接的两端。接下来，不妨在「目标」里\
              填一个你熟悉的服务（host:port），和它说说话；或者把一次收发重复一千遍，看看要多久。"
         }
     }

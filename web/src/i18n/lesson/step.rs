@@ -17,6 +17,8 @@ pub fn title(lang: Lang, step: Step) -> &'static str {
         (Step::Break, Zh) => "让它出错",
         (Step::Bytes, En) => "Look at the bytes",
         (Step::Bytes, Zh) => "看看字节",
+        (Step::Serve, En) => "Be the server",
+        (Step::Serve, Zh) => "你来当服务器",
     }
 }
 
@@ -53,6 +55,11 @@ pub fn about(lang: Lang, step: Step) -> &'static str {
         (Step::Bytes, Zh) => {
             "TCP 只传字节，不认识字符。「你好」是两个字符、六个字节：在 UTF-8 里，一个汉字占三个字节。"
         }
+        (Step::Serve, En) => {
+            "A connection has two ends, and this page can be the other one, too: it listens, and \
+             answers whoever connects."
+        }
+        (Step::Serve, Zh) => "一条连接有两端，本页也能当另一端：它侦听，并回答连上来的程序。",
     }
 }
 
@@ -83,6 +90,13 @@ pub fn task(lang: Lang, step: Step) -> &'static str {
         (Step::Bytes, Zh) => {
             "按「发送」，再打开「时序」旁边的「字节」。指向一个字节，它的字符和来回对应的字节会一起标出。旁边的「报文」里是运送它们的报文，和 Wireshark 里看到的一样。"
         }
+        (Step::Serve, En) => {
+            "Press Listen: this page sends back what it gets. Then run the tutorial's client in a \
+             terminal: the reply that it finds ok is this page's."
+        }
+        (Step::Serve, Zh) => {
+            "按「侦听」，本页就把收到的内容原样送回。然后在终端里运行教程的客户端：它说 ok 的回应就来自本页。"
+        }
     }
 }
 
@@ -100,10 +114,10 @@ pub fn command_note(lang: Lang, step: Step, system: System) -> &'static str {
         (Zh, Step::Server, System::Windows) => {
             "Windows 没有 ncat：这是单独运行的桥接程序回显服务器，请在启动桥接程序的文件夹中执行。"
         }
-        (En, Step::Hello, System::Windows) => {
+        (En, Step::Hello, System::Windows) | (En, Step::Serve, _) => {
             "The tutorial's client. In the folder in which the bridge was started."
         }
-        (Zh, Step::Hello, System::Windows) => {
+        (Zh, Step::Hello, System::Windows) | (Zh, Step::Serve, _) => {
             "这就是教程里的客户端，请在启动桥接程序的文件夹中执行。"
         }
         (En, Step::Hello, System::Linux | System::Mac) => {
@@ -141,6 +155,13 @@ pub fn no_command(lang: Lang, step: Step) -> &'static str {
             "A server listens on that port already, and no second one can beside it."
         }
         (Zh, Step::Server) => "那个端口已经有服务器在侦听，不能再启动第二个。",
+        (En, Step::Serve) => {
+            "This page listens on the bridge's machine, and only programs there reach it: a \
+             terminal on this one does not."
+        }
+        (Zh, Step::Serve) => {
+            "本页在桥接程序所在的机器上侦听，只有那里的程序能连上，这台机器上的终端连不上。"
+        }
         (En, _) => {
             "Only programs on the bridge's own machine reach its echo server: a terminal on this \
              one does not."

@@ -17,6 +17,7 @@ use crate::transcript::Direction;
 mod answers;
 mod connections;
 mod endings;
+mod lesson;
 
 /// A page that is a server, with its code loaded.
 fn server() -> Page {
