@@ -27,7 +27,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accept::Acceptor;
+use crate::stream::Stream;
 use crate::targets::{Host, Target};
+use crate::tls::{self, ServerTls};
 use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
@@ -51,7 +53,18 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
 /// Echoes on every listener, with a fault if there is one, until `stop`, which ends open
 /// connections, too.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
-    let server = Server::new(fault, ConnectionLog::new(EchoLog::Off), stop.clone());
+    serve_tls(listeners, fault, None, stop).await;
+}
+
+/// The same over TLS, if `tls` is given.
+pub async fn serve_tls(
+    listeners: Vec<TcpListener>,
+    fault: Option<Fault>,
+    tls: Option<ServerTls>,
+    stop: CancellationToken,
+) {
+    let log = ConnectionLog::new(EchoLog::Off);
+    let server = Server { tls, ..Server::new(fault, log, stop.clone()) };
     server.accept(listeners, stop).await;
     server.wait_for_connections().await;
 }
@@ -60,6 +73,8 @@ pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: Canc
 #[derive(Debug)]
 pub(crate) struct Server {
     fault: Option<Arc<Fault>>,
+    /// How it speaks TLS, if it does.
+    tls: Option<ServerTls>,
     log: Arc<ConnectionLog>,
     /// One permit for each connection that may still be accepted.
     slots: Arc<Semaphore>,
@@ -72,6 +87,7 @@ impl Server {
     pub(crate) fn new(fault: Option<Fault>, log: ConnectionLog, ending: CancellationToken) -> Self {
         Self {
             fault: fault.map(Arc::new),
+            tls: None,
             log: Arc::new(log),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
             connections: TaskTracker::new(),
@@ -95,9 +111,16 @@ impl Server {
         // The semaphore is never closed.
         while let Ok(slot) = self.slots.clone().acquire_owned().await {
             let (stream, peer) = acceptor.accept().await;
-            let (fault, log) = (self.fault.clone(), self.log.clone());
+            let (fault, tls, log) = (self.fault.clone(), self.tls.clone(), self.log.clone());
             let connection = async move {
-                serve_connection(stream, peer, fault.as_deref(), &log).await;
+                match tls {
+                    None => serve_connection(stream, peer, fault.as_deref(), &log).await,
+                    Some(tls) => {
+                        // Boxed, so that connections without TLS have no room for it.
+                        let serving = serve_over_tls(stream, peer, fault.as_deref(), tls, &log);
+                        Box::pin(serving).await;
+                    }
+                }
                 drop(slot);
             };
             self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
@@ -111,13 +134,31 @@ impl Server {
     }
 }
 
+/// Does TLS's handshake, and echoes.
+async fn serve_over_tls(
+    stream: TcpStream,
+    peer: SocketAddr,
+    fault: Option<&Fault>,
+    tls: ServerTls,
+    log: &ConnectionLog,
+) {
+    match timeout(IDLE, tls::accept(Stream::from(stream), tls)).await {
+        Ok(Ok(stream)) => {
+            serve_connection(Stream::Tls(Box::new(stream)), peer, fault, log).await;
+        }
+        Ok(Err(error)) => tracing::info!("echo: no TLS with {peer}: {error}"),
+        Err(_) => tracing::info!("echo: no TLS with {peer} in time"),
+    }
+}
+
 /// Echoes on one connection, and logs who it was and how it ended, as `ncat -v` does.
 async fn serve_connection(
-    stream: TcpStream,
+    stream: impl Into<Stream>,
     peer: SocketAddr,
     fault: Option<&Fault>,
     log: &ConnectionLog,
 ) {
+    let stream = stream.into();
     tracing::info!("echo: connection from {peer}");
     let connection = log.record_accept(peer);
     let (ended, echoed) = match fault {
@@ -149,8 +190,10 @@ fn echo_end(ended: &io::Result<HungUp>) -> EchoEnd {
 }
 
 /// Echoes until the client's FIN, and answers it with FIN.
-async fn echo(mut stream: TcpStream, connection: &LoggedConnection) -> io::Result<()> {
-    stream.set_nodelay(true)?;
+async fn echo(mut stream: Stream, connection: &LoggedConnection) -> io::Result<()> {
+    if let Some(tcp) = stream.tcp() {
+        tcp.set_nodelay(true)?;
+    }
     let mut buffer = vec![0; CHUNK];
     loop {
         let read = timeout(IDLE, stream.read(&mut buffer)).await.map_err(io::Error::from)??;
@@ -158,7 +201,11 @@ async fn echo(mut stream: TcpStream, connection: &LoggedConnection) -> io::Resul
             return stream.shutdown().await;
         }
         connection.record_received(&buffer[..read]);
-        timeout(IDLE, stream.write_all(&buffer[..read])).await.map_err(io::Error::from)??;
+        let writing = async {
+            stream.write_all(&buffer[..read]).await?;
+            stream.flush().await
+        };
+        timeout(IDLE, writing).await.map_err(io::Error::from)??;
         connection.record_echoed(read);
     }
 }

@@ -81,7 +81,7 @@ impl Bridge {
             policy: Policy::new(own.into_iter().chain(allowed)),
             targets,
             resolver: Resolver::default(),
-            tls: tls::Connector::new(tls::Trust::new(&config.tls.ca)),
+            tls: tls::Connector::new(tls::Trust::new(&config.trust.ca)),
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),

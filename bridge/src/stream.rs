@@ -44,6 +44,14 @@ impl Stream {
         }
     }
 
+    /// Returns the connection below TLS, or this one if it has no TLS.
+    pub(crate) fn socket_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Tls(stream) => stream.get_mut().socket_mut(),
+            socket => socket,
+        }
+    }
+
     /// Returns the bridge's end of the connection.
     ///
     /// # Errors

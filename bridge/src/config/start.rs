@@ -22,6 +22,8 @@ const REPEATED: &[&str] = &[
     "target",
     "ws_path",
     "tls_ca",
+    "tls_cert",
+    "tls_key",
     "origin",
     "public_host",
     "max_sessions",

@@ -122,12 +122,17 @@ impl Session {
     /// Opens a server with this fault for the session, and dials it. The policy is not asked, since
     /// the address is that of the listener which was just opened.
     async fn open_fault_server(&mut self, fault: Fault) -> Result<Dialled, Failure> {
+        let is_over_tls = fault.is_over_tls();
         let listener = FaultListener::bind(fault).map_err(internal)?;
         let deadline = Instant::now() + self.bridge.config.connect_timeout;
         let target = self.request.target.clone();
         let stream = self.connect(target, listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
-        Ok(Dialled { stream: stream.into(), lab: Some(listener.serve(client)) })
+        let (mut stream, lab) = (stream.into(), Some(listener.serve(client)));
+        if is_over_tls {
+            stream = Box::pin(self.secure_lab(stream)).await?;
+        }
+        Ok(Dialled { stream, lab })
     }
 
     /// Connects to `address`, and sends the client the messages about it.

@@ -40,6 +40,9 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         (Stage::Connect, Kind::Timeout) => {
             format!("{target} did not answer in time: check address and firewall.")
         }
+        (Stage::Tls, _) if target.starts_with(LAB_PREFIX) => {
+            format!("{target}, as it was asked to: {message}")
+        }
         (Stage::Tls, kind) => of_tls(kind, message, target),
         (Stage::Listen, Kind::InUse) => {
             format!("{message}: stop the program that listens there, or choose another port.")

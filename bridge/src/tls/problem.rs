@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use echo_core::payload::printable;
 use echo_core::wire::{Failure, Kind, Stage};
-use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error, HandshakeType};
 
 use super::certificate::describe;
@@ -60,10 +59,33 @@ pub(super) fn kind_of(error: &Error) -> Kind {
         Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
             Kind::WrongName
         }
-        // The issuer has the name of one who is trusted, but another key.
-        Certificate::UnknownIssuer | Certificate::BadSignature => Kind::UnknownIssuer,
+        problem if is_of_issuer(problem) => Kind::UnknownIssuer,
         _ => Kind::Handshake,
     }
+}
+
+/// Returns what a user can do about a failure of this kind in the stage `tls`.
+#[must_use]
+pub fn next_step(kind: Kind) -> &'static str {
+    match kind {
+        Kind::UnknownIssuer => {
+            "Trust its issuer with --tls-ca FILE, a file of certificates in PEM."
+        }
+        Kind::Expired => "Have the server's certificate renewed.",
+        Kind::NotYetValid => "Check the clocks of this machine and of the server's.",
+        Kind::WrongName => "Ask for one of the names of the certificate, or have it name this one.",
+        Kind::NotTls => "Leave tls:// out: the server may speak plain TCP.",
+        Kind::Timeout => "Check that the server speaks TLS at this port.",
+        _ => {
+            "Check which versions and ciphers the server has, and whether it asks for a certificate."
+        }
+    }
+}
+
+/// Returns a time, in seconds since 1970, as text in UTC.
+#[must_use]
+pub fn at(seconds: i64) -> String {
+    u64::try_from(seconds).map_or_else(|_| "before 1970".into(), |seconds| At(seconds).to_string())
 }
 
 /// Returns an error of a read with a message that says what happened.
@@ -96,15 +118,15 @@ fn of_certificate(problem: &CertificateError, verifier: &Verifier) -> String {
     let own = describe(chain.first().map(AsRef::as_ref).unwrap_or_default());
     match problem {
         Certificate::ExpiredContext { not_after, .. } => {
-            format!("a certificate of the server was valid until {}", At(*not_after))
+            format!("a certificate of the server was valid until {}", At(not_after.as_secs()))
         }
         Certificate::NotValidYetContext { not_before, .. } => {
-            format!("a certificate of the server is valid from {}", At(*not_before))
+            format!("a certificate of the server is valid from {}", At(not_before.as_secs()))
         }
         Certificate::NotValidForNameContext { expected, .. } => {
             format!("the certificate is for {}, not for {}", list(&own.names), expected.to_str())
         }
-        Certificate::UnknownIssuer | Certificate::BadSignature => {
+        problem if is_of_issuer(problem) => {
             let mut message = if own.issuer == own.subject {
                 format!("the certificate is self-signed: {}", own.subject)
             } else {
@@ -120,6 +142,17 @@ fn of_certificate(problem: &CertificateError, verifier: &Verifier) -> String {
         }
         problem => format!("the certificate cannot be used: {problem}"),
     }
+}
+
+/// Returns whether nobody who is trusted issued a certificate: its issuer is not known, or has only
+/// the name of one who is, and another key.
+fn is_of_issuer(problem: &CertificateError) -> bool {
+    matches!(
+        problem,
+        CertificateError::UnknownIssuer
+            | CertificateError::BadSignature
+            | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. }
+    )
 }
 
 fn sentence(error: &Error) -> String {
@@ -158,12 +191,12 @@ impl fmt::Display for Alert {
     }
 }
 
-/// A time, in UTC.
-struct At(UnixTime);
+/// A time, in seconds since 1970, as text in UTC.
+struct At(u64);
 
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0.as_secs()));
+        let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0));
         match time {
             Some(time) => humantime::format_rfc3339_seconds(time).fmt(f),
             None => f.write_str("a time that no clock has"),

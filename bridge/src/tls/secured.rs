@@ -32,6 +32,11 @@ impl<S> Secured<S> {
         self.tls.get_ref().0.get_ref()
     }
 
+    /// Returns the stream below. What is written there breaks TLS.
+    pub fn get_mut(&mut self) -> &mut S {
+        self.tls.get_mut().0.get_mut()
+    }
+
     /// Reads what was decrypted before an error. Returns how many bytes that are.
     fn read_rest(&mut self, buf: &mut ReadBuf<'_>) -> usize {
         let mut reader = match &mut self.tls {

@@ -66,6 +66,13 @@ impl Trust {
         Self { own, roots: OnceCell::new() }
     }
 
+    /// Trusts this certificate alone, and not the platform's store.
+    #[must_use]
+    pub fn only(certificate: CertificateDer<'static>) -> Self {
+        let roots = OnceCell::new_with(Some(Arc::new(Roots::of(vec![certificate]))));
+        Self { own: Vec::new(), roots }
+    }
+
     /// Returns what is trusted, which is read once.
     pub(super) async fn roots(&self) -> Arc<Roots> {
         let load = async || {

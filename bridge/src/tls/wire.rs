@@ -14,13 +14,20 @@ const REMEMBERED: usize = 24;
 #[derive(Debug)]
 pub(super) struct Wire<S> {
     stream: S,
+    /// What was read from the stream before TLS began.
+    unread: Vec<u8>,
     first: [u8; REMEMBERED],
     remembered: u8,
 }
 
 impl<S> Wire<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, first: [0; REMEMBERED], remembered: 0 }
+        Self::with_unread(stream, Vec::new())
+    }
+
+    /// Has `unread` be read before the bytes of the stream.
+    pub(super) fn with_unread(stream: S, unread: Vec<u8>) -> Self {
+        Self { stream, unread, first: [0; REMEMBERED], remembered: 0 }
     }
 
     /// Returns the first bytes that were read.
@@ -30,6 +37,10 @@ impl<S> Wire<S> {
 
     pub(super) fn get_ref(&self) -> &S {
         &self.stream
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut S {
+        &mut self.stream
     }
 
     fn remember(&mut self, bytes: &[u8]) {
@@ -48,6 +59,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        if !this.unread.is_empty() {
+            let count = this.unread.len().min(buf.remaining());
+            buf.put_slice(&this.unread[..count]);
+            this.unread.drain(..count);
+            return Poll::Ready(Ok(()));
+        }
         let begin = buf.filled().len();
         ready!(Pin::new(&mut this.stream).poll_read(cx, buf))?;
         this.remember(&buf.filled()[begin..]);

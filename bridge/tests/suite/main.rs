@@ -50,6 +50,8 @@ mod terminal_commands;
 mod tls;
 #[cfg(target_os = "linux")]
 mod tls_programs;
+#[cfg(unix)]
+mod tls_serving;
 mod tutorial;
 #[cfg(unix)]
 mod unix;
