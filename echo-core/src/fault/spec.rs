@@ -78,7 +78,6 @@ impl FaultKind {
 
     /// Returns the description of this kind of fault.
     #[must_use]
-    #[expect(clippy::too_many_lines, reason = "it has one arm for each fault")]
     pub const fn spec(self) -> &'static FaultSpec {
         use FaultGroup::{BreaksTls, ChangesBytes, Combines, HangsUp, LosesBytes, TakesTime};
         match self {
