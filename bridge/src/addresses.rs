@@ -16,8 +16,9 @@ pub struct Urls {
 impl Urls {
     /// Returns the URLs of a bridge that listens on an address.
     #[must_use]
-    pub fn of(listen: SocketAddr) -> Self {
-        let url = |ip: IpAddr| format!("http://{}/", SocketAddr::new(ip, listen.port()));
+    pub fn of(listen: SocketAddr, is_https: bool) -> Self {
+        let scheme = if is_https { "https" } else { "http" };
+        let url = |ip: IpAddr| format!("{scheme}://{}/", SocketAddr::new(ip, listen.port()));
         match listen.ip() {
             // Nobody can open these.
             IpAddr::V4(Ipv4Addr::UNSPECIFIED) => {
@@ -58,10 +59,11 @@ mod tests {
             ("0.0.0.0:8080", "http://127.0.0.1:8080/"),
             ("[::]:8080", "http://[::1]:8080/"),
         ] {
-            assert_eq!(Urls::of(listen.parse().unwrap()).here, here);
+            assert_eq!(Urls::of(listen.parse().unwrap(), false).here, here);
         }
-        assert_eq!(Urls::of("127.0.0.1:8080".parse().unwrap()).network, None);
-        let network = Urls::of("0.0.0.0:8080".parse().unwrap()).network;
+        assert_eq!(Urls::of("[::1]:443".parse().unwrap(), true).here, "https://[::1]:443/");
+        assert_eq!(Urls::of("127.0.0.1:8080".parse().unwrap(), false).network, None);
+        let network = Urls::of("0.0.0.0:8080".parse().unwrap(), false).network;
         assert_eq!(
             network,
             in_network().map(|ip| format!("http://{}/", SocketAddr::new(ip, 8080)))

@@ -7,8 +7,11 @@ mod duration;
 mod listen;
 mod start;
 mod targets;
+mod tls;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytesize::ByteSize;
 use clap::error::ErrorKind;
@@ -19,7 +22,8 @@ use tokio::time::Duration;
 
 use crate::access::entry::Entry;
 use crate::guard::{Origin, PublicHost};
-use crate::targets::{Pattern, Target};
+use crate::targets::{Pattern, Target, TcpTarget};
+use crate::tls::Acceptor;
 pub use access::{AccessFlags, Auth, PerClient, ProxyNetwork};
 pub use admin::{Admin, LogFormat};
 pub use client_listen::{AllowListen, ClientListenFlags};
@@ -27,6 +31,7 @@ pub use duration::IdleTimeout;
 pub use listen::ListenFlags;
 pub use start::StartCommand;
 pub use targets::{Contradiction, TargetFlags, WsPath};
+pub use tls::{ServingFlags, TrustFlags};
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -122,6 +127,18 @@ pub struct Config {
     #[command(flatten)]
     pub targets: TargetFlags,
 
+    /// Whom TLS trusts.
+    #[command(flatten)]
+    pub trust: TrustFlags,
+
+    /// What the bridge serves HTTPS with.
+    #[command(flatten)]
+    pub serving: ServingFlags,
+
+    /// The bridge's end of HTTPS, once its certificate is read.
+    #[arg(skip)]
+    pub acceptor: Option<Arc<Acceptor>>,
+
     /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an
     /// app, such as <moz-extension://ID> or <tauri://localhost>; repeatable
     #[arg(long, env = "BRIDGE_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
@@ -186,6 +203,20 @@ pub struct Echo {
     /// The fault of the server
     #[arg(long, env = "BRIDGE_ECHO_FAULT", value_name = "FAULT", help = fault_help())]
     pub fault: Option<Fault>,
+
+    /// Speak TLS, with a certificate that is made at the start, for localhost and the address that
+    /// is listened on; a fault of TLS includes it
+    #[arg(long, env = "BRIDGE_ECHO_TLS")]
+    pub tls: bool,
+
+    /// Where the certificate of its issuer is written, for --tls-ca of clients
+    #[arg(
+        long,
+        env = "BRIDGE_ECHO_TLS_CA_FILE",
+        default_value = "tcp-bridge-echo-ca.pem",
+        value_name = "FILE"
+    )]
+    pub tls_ca_file: PathBuf,
 }
 
 fn fault_help() -> String {
@@ -195,15 +226,19 @@ fn fault_help() -> String {
 /// What `tcp-bridge check` takes.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The server to talk to
-    #[arg(value_name = "HOST:PORT")]
-    pub target: Target,
+    /// The server to talk to, over TLS after <tls://>
+    #[arg(value_name = "[tls://]HOST:PORT")]
+    pub target: TcpTarget,
 
     /// What to send, and to expect back
     #[arg(default_value = "Hello!", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub message: String,
 
-    /// Longest wait for the connection, and again for the reply
+    /// Whom TLS trusts.
+    #[command(flatten)]
+    pub trust: TrustFlags,
+
+    /// Longest wait for the connection, and again for TLS's handshake, and for the reply
     #[arg(long, env = "BRIDGE_CHECK_TIMEOUT", default_value = "5s", value_name = "TIME", value_parser = duration::parse)]
     pub timeout: Duration,
 }
@@ -320,7 +355,8 @@ mod tests {
             ("--target", "localhost:5900"),
             ("--target", "Vnc=localhost:5900"),
             ("--target", "vnc=localhost"),
-            ("--target", "vnc=tls://localhost:443"),
+            ("--target", "vnc=tls://localhost"),
+            ("--tls-ca", "/nowhere/ca.pem"),
             ("--ws-path", "/websockify"),
             ("--ws-path", "/ws=echo"),
             ("--origin", "localhost:8081"),

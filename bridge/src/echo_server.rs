@@ -12,14 +12,17 @@ mod limits;
 mod port_manager;
 mod ports;
 
+use std::future::poll_fn;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use echo_core::fault::Fault;
 use echo_core::wire::{EchoEnd, EchoLog};
 use futures_util::future::join_all;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead as _, AsyncWrite as _, AsyncWriteExt as _, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -28,7 +31,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept::Acceptor;
 use crate::scratch;
+use crate::stream::Stream;
 use crate::targets::{Host, Target};
+use crate::tls::{self, ServerTls};
 use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
@@ -52,7 +57,18 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
 /// Echoes on every listener, with a fault if there is one, until `stop`, which ends open
 /// connections, too.
 pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
-    let server = Server::new(fault, ConnectionLog::new(EchoLog::Off), stop.clone());
+    serve_tls(listeners, fault, None, stop).await;
+}
+
+/// The same over TLS, if `tls` is given.
+pub async fn serve_tls(
+    listeners: Vec<TcpListener>,
+    fault: Option<Fault>,
+    tls: Option<ServerTls>,
+    stop: CancellationToken,
+) {
+    let log = ConnectionLog::new(EchoLog::Off);
+    let server = Server { tls, ..Server::new(fault, log, stop.clone()) };
     server.accept(listeners, stop).await;
     server.wait_for_connections().await;
 }
@@ -61,6 +77,8 @@ pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: Canc
 #[derive(Debug)]
 pub(crate) struct Server {
     fault: Option<Arc<Fault>>,
+    /// How it speaks TLS, if it does.
+    tls: Option<ServerTls>,
     log: Arc<ConnectionLog>,
     /// One permit for each connection that may still be accepted.
     slots: Arc<Semaphore>,
@@ -73,6 +91,7 @@ impl Server {
     pub(crate) fn new(fault: Option<Fault>, log: ConnectionLog, ending: CancellationToken) -> Self {
         Self {
             fault: fault.map(Arc::new),
+            tls: None,
             log: Arc::new(log),
             slots: Arc::new(Semaphore::new(MAX_CONNECTIONS)),
             connections: TaskTracker::new(),
@@ -96,9 +115,16 @@ impl Server {
         // The semaphore is never closed.
         while let Ok(slot) = self.slots.clone().acquire_owned().await {
             let (stream, peer) = acceptor.accept().await;
-            let (fault, log) = (self.fault.clone(), self.log.clone());
+            let (fault, tls, log) = (self.fault.clone(), self.tls.clone(), self.log.clone());
             let connection = async move {
-                serve_connection(stream, peer, fault.as_deref(), &log).await;
+                match tls {
+                    None => serve_connection(stream, peer, fault.as_deref(), &log).await,
+                    Some(tls) => {
+                        // Boxed, so that connections without TLS have no room for it.
+                        let serving = serve_over_tls(stream, peer, fault.as_deref(), tls, &log);
+                        Box::pin(serving).await;
+                    }
+                }
                 drop(slot);
             };
             self.connections.spawn(self.ending.clone().run_until_cancelled_owned(connection));
@@ -112,13 +138,31 @@ impl Server {
     }
 }
 
+/// Does TLS's handshake, and echoes.
+async fn serve_over_tls(
+    stream: TcpStream,
+    peer: SocketAddr,
+    fault: Option<&Fault>,
+    tls: ServerTls,
+    log: &ConnectionLog,
+) {
+    match timeout(IDLE, tls::accept(Stream::from(stream), tls)).await {
+        Ok(Ok(stream)) => {
+            serve_connection(Stream::Tls(Box::new(stream)), peer, fault, log).await;
+        }
+        Ok(Err(error)) => tracing::info!("echo: no TLS with {peer}: {error}"),
+        Err(_) => tracing::info!("echo: no TLS with {peer} in time"),
+    }
+}
+
 /// Echoes on one connection, and logs who it was and how it ended, as `ncat -v` does.
 async fn serve_connection(
-    stream: TcpStream,
+    stream: impl Into<Stream>,
     peer: SocketAddr,
     fault: Option<&Fault>,
     log: &ConnectionLog,
 ) {
+    let stream = stream.into();
     tracing::info!("echo: connection from {peer}");
     let connection = log.record_accept(peer);
     let (ended, echoed) = match fault {
@@ -150,35 +194,42 @@ fn echo_end(ended: &io::Result<HungUp>) -> EchoEnd {
 }
 
 /// Echoes until the client's FIN, and answers it with FIN.
-async fn echo(mut stream: TcpStream, connection: &LoggedConnection) -> io::Result<()> {
-    stream.set_nodelay(true)?;
+async fn echo(mut stream: Stream, connection: &LoggedConnection) -> io::Result<()> {
+    if let Some(tcp) = stream.tcp() {
+        tcp.set_nodelay(true)?;
+    }
     loop {
-        timeout(IDLE, stream.readable()).await??;
-        let (read, rest) = match scratch::with(|buffer| echo_once(&stream, buffer, connection)) {
-            Err(error) if error.kind() == ErrorKind::WouldBlock => continue,
-            echoed => echoed?,
-        };
+        let step =
+            poll_fn(|cx| scratch::with(|buffer| poll_echo(cx, &mut stream, buffer, connection)));
+        let (read, rest) = timeout(IDLE, step).await??;
         if read == 0 {
             return stream.shutdown().await;
         }
-        timeout(IDLE, stream.write_all(&rest)).await??;
+        let writing = async {
+            stream.write_all(&rest).await?;
+            stream.flush().await
+        };
+        timeout(IDLE, writing).await??;
         connection.record_echoed(rest.len());
     }
 }
 
 /// Reads once, and writes what the client takes at once. Returns how many bytes were read, and those
 /// of them that were not written.
-fn echo_once(
-    stream: &TcpStream,
+fn poll_echo(
+    cx: &mut Context<'_>,
+    stream: &mut Stream,
     buffer: &mut [u8],
     connection: &LoggedConnection,
-) -> io::Result<(usize, Vec<u8>)> {
-    let read = stream.try_read(buffer)?;
-    connection.record_received(&buffer[..read]);
-    let written = match stream.try_write(&buffer[..read]) {
-        Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
-        written => written?,
+) -> Poll<io::Result<(usize, Vec<u8>)>> {
+    let mut buffer = ReadBuf::new(buffer);
+    ready!(Pin::new(&mut *stream).poll_read(cx, &mut buffer))?;
+    let read = buffer.filled();
+    connection.record_received(read);
+    let written = match Pin::new(stream).poll_write(cx, read) {
+        Poll::Ready(written) => written?,
+        Poll::Pending => 0,
     };
     connection.record_echoed(written);
-    Ok((read, buffer[written..read].to_vec()))
+    Poll::Ready(Ok((read.len(), read[written..].to_vec())))
 }

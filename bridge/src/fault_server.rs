@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::LazyLock;
 
 use echo_core::fault::Fault;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -9,6 +10,8 @@ use tokio::time::{Duration, timeout};
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::echo_server::faulty_connection::FaultyConnection;
+use crate::stream::Stream;
+use crate::tls::{self, Authority, Connector, Trust};
 
 /// How long a server waits for its client, and then how long the connection may last, before it is
 /// reset. Without this limit, `split:1:60s` would keep a long message for days.
@@ -77,8 +80,31 @@ impl FaultListener {
     }
 }
 
+/// Returns the authority that certifies the servers with a fault, and that sessions with them trust
+/// alone.
+///
+/// # Errors
+/// Fails if the system has no random numbers.
+fn authority() -> io::Result<&'static Authority> {
+    static AUTHORITY: LazyLock<io::Result<Authority>> = LazyLock::new(Authority::new);
+    AUTHORITY.as_ref().map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// Returns what does handshakes with servers with a fault.
+///
+/// # Errors
+/// Fails if the system has no random numbers.
+pub(crate) fn connector() -> io::Result<Connector> {
+    Ok(Connector::new(Trust::only(authority()?.certificate().clone())))
+}
+
 async fn serve(listener: TcpListener, client: SocketAddr, fault: &Fault) -> io::Result<()> {
-    let stream = timeout(MAX_DURATION, accept_from(listener, client)).await??;
+    let mut stream = timeout(MAX_DURATION, accept_from(listener, client)).await??.into();
+    if fault.is_over_tls() && *fault != Fault::Plaintext {
+        let tls = authority()?.certify(Some(fault), &[])?;
+        let secured = timeout(MAX_DURATION, tls::accept(stream, tls)).await??;
+        stream = Stream::Tls(Box::new(secured));
+    }
     let mut connection = FaultyConnection::new(stream, fault);
     if let Ok(result) = timeout(MAX_DURATION, connection.run()).await {
         return result.map(drop);

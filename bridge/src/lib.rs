@@ -5,7 +5,7 @@
 //! - [`config`]: the command line;
 //! - [`run`]: runs a bridge on listeners until its shutdown;
 //! - [`listen`]: the sockets on which it listens; [`endpoint`]: an end of a client's connection;
-//!   [`stream`]: a connection over TCP or a Unix socket;
+//!   [`stream`]: a connection over TCP or a Unix socket; [`tls`]: TLS over it;
 //! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
 //!   closed when there are too many; `http_stream`: how long a response may stay unread;
 //!   [`descriptors`]: the limit of file descriptors;
@@ -64,9 +64,11 @@ pub mod session;
 mod state;
 pub mod stream;
 pub mod targets;
+pub mod tls;
 pub mod websocket;
 mod wire_name;
 
+use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 
@@ -87,7 +89,8 @@ use targets::{Host, Target};
 /// those that are left after the drain timeout, and returns when nothing is left running.
 ///
 /// # Errors
-/// Fails if the echo server cannot listen on its address, or if the token cannot be read.
+/// Fails if the echo server cannot listen on its address, or if the token or the certificate cannot
+/// be read.
 pub async fn run(
     listeners: Vec<impl Into<Listener>>,
     admin: Option<admin::Listener>,
@@ -96,6 +99,7 @@ pub async fn run(
 ) -> io::Result<()> {
     let listeners: Vec<Listener> = listeners.into_iter().map(Into::into).collect();
     access::prepare(&mut config, &listeners)?;
+    prepare_https(&mut config)?;
     let ending = CancellationToken::new();
     let log = echo_log(&config, &listeners)?;
     let (echo, manager, echo_listeners) = start_echo(&config.echo, log, &ending).await?;
@@ -113,6 +117,7 @@ pub async fn run(
         .map(|listener| tokio::spawn(admin::serve(listener, bridge.clone(), admin_stop.clone())));
     let shutdown = tokio::select! {
         shutdown = shutdown => shutdown,
+        never = reload_certificate(bridge.config.acceptor.clone()) => match never? {},
         never = memory::trim_after_load(&bridge.tasks) => match never {},
     };
     drain::drain(&bridge, shutdown).await;
@@ -123,6 +128,38 @@ pub async fn run(
         serving.await.map_err(io::Error::other)?;
     }
     Ok(())
+}
+
+/// Reads the certificate that the bridge serves HTTPS with, if there is one and it has not been read.
+///
+/// # Errors
+/// Fails if it cannot be used, with a sentence that says why.
+pub fn prepare_https(config: &mut Config) -> io::Result<()> {
+    if let (None, Some(certificate), Some(key)) =
+        (&config.acceptor, &config.serving.tls_cert, &config.serving.tls_key)
+    {
+        config.acceptor = Some(Arc::new(tls::Acceptor::load(certificate, key)?));
+    }
+    Ok(())
+}
+
+/// Reads the certificate again at each SIGHUP. Without one SIGHUP ends the process, as it does by
+/// default.
+#[cfg(unix)]
+async fn reload_certificate(acceptor: Option<Arc<tls::Acceptor>>) -> io::Result<Infallible> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Some(acceptor) = acceptor else { return std::future::pending().await };
+    let mut hangups = signal(SignalKind::hangup())?;
+    loop {
+        hangups.recv().await;
+        acceptor.reload();
+    }
+}
+
+/// Never resolves: only Unix has SIGHUP.
+#[cfg(not(unix))]
+async fn reload_certificate(_: Option<Arc<tls::Acceptor>>) -> io::Result<Infallible> {
+    std::future::pending().await
 }
 
 /// Has the command that starts this bridge again name the ports that the system chose for it.

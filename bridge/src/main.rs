@@ -11,8 +11,10 @@ use bridge::config::{Check, Command, Config, Echo, LogFormat};
 use bridge::echo_server::{self, Bound};
 use bridge::listen::{Inherited, ListenAddress, Listener};
 use bridge::targets::Target;
+use bridge::tls::{Authority, ServerTls};
 use bridge::{check, descriptors};
 use echo_core::fault::Fault;
+use echo_core::shell::word;
 use tokio::runtime::Runtime;
 use tokio::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -80,8 +82,10 @@ async fn serve(mut config: Config, inherited: Inherited) -> io::Result<()> {
     };
     let stop = signals::first()?;
     access::prepare(&mut config, &listeners)?;
+    bridge::prepare_https(&mut config)?;
+    let is_https = config.acceptor.is_some();
     for listener in &listeners {
-        announce_listener(&listener.address()?, config.entry.as_ref());
+        announce_listener(&listener.address()?, is_https, config.entry.as_ref());
     }
     if let Some(file) = config.access.token_file.as_deref() {
         announce(&format!("The token is the one in {}", file.display()));
@@ -103,11 +107,11 @@ async fn serve(mut config: Config, inherited: Inherited) -> io::Result<()> {
 }
 
 /// Prints how to open the page at an address on which the bridge listens.
-fn announce_listener(address: &ListenAddress, entry: Option<&Entry>) {
+fn announce_listener(address: &ListenAddress, is_https: bool, entry: Option<&Entry>) {
     let ListenAddress::Tcp(address) = address else {
         return announce(&format!("Listening on {address}"));
     };
-    let urls = Urls::of(*address);
+    let urls = Urls::of(*address, is_https);
     let printed = |url: &str| entry.map_or(url.into(), |entry| entry.printed(url));
     announce(&format!("Open {}", printed(&urls.here)));
     if let Some(url) = urls.network {
@@ -116,19 +120,46 @@ fn announce_listener(address: &ListenAddress, entry: Option<&Entry>) {
 }
 
 async fn echo_alone(echo: Echo) -> io::Result<()> {
-    let at = echo.listen;
+    let at = echo.listen.clone();
     if let Some(fault) = echo.fault.as_ref().filter(|fault| !fault.listens()) {
         return refuse(&at, fault).await;
     }
     let listeners = own(&at, echo_server::bind(&at.host, at.port).await)?;
     let signal = signals::first()?;
     let with = echo.fault.as_ref().map(|fault| format!(" with {fault}")).unwrap_or_default();
-    announce(&format!("Listening on {}{with}", echo_server::target(&at.host, &listeners)?));
+    let target = echo_server::target(&at.host, &listeners)?;
+    let tls = echo_tls(&echo)?;
+    announce(&format!("Listening on {target}{with}"));
+    if tls.is_some() {
+        let file = word(&echo.tls_ca_file.to_string_lossy());
+        announce(&format!("Over TLS: tcp-bridge check tls://{target} --tls-ca {file}"));
+    }
     let stop = CancellationToken::new();
-    let serving = tokio::spawn(echo_server::serve(listeners, echo.fault, stop.clone()));
+    let serving = echo_server::serve_tls(listeners, echo.fault, tls, stop.clone());
+    let serving = tokio::spawn(serving);
     signal.await;
     stop.cancel();
     serving.await.map_err(io::Error::other)
+}
+
+/// Returns how the echo server speaks TLS, if it does, and writes its authority's certificate.
+fn echo_tls(echo: &Echo) -> io::Result<Option<ServerTls>> {
+    let fault = echo.fault.as_ref();
+    let is_over_tls = echo.tls || fault.is_some_and(Fault::is_over_tls);
+    if !is_over_tls || fault == Some(&Fault::Plaintext) {
+        return Ok(None);
+    }
+    let authority = Authority::new()?;
+    let file = &echo.tls_ca_file;
+    std::fs::write(file, authority.pem()).map_err(|error| {
+        let sentence = format!(
+            "cannot write the certificate of the issuer to {}: {error}; --tls-ca-file takes \
+             another file",
+            file.display()
+        );
+        io::Error::new(error.kind(), sentence)
+    })?;
+    authority.certify(fault, &[echo.listen.host.server_name()]).map(Some)
 }
 
 /// Holds the address without listening, so that connections are refused, until a signal.

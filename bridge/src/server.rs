@@ -1,5 +1,7 @@
 //! HTTP on each connection of a listener, with bounds that `axum::serve` does not have.
 
+mod https;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -66,6 +68,19 @@ async fn serve_connection(
         let reading = Box::pin(read_preface(&mut stream, &mut info, &place, &bridge));
         let Some(rest) = reading.await else { return };
         unread = rest;
+    }
+    if stream.tcp().is_some()
+        && let Some(acceptor) = &bridge.config.acceptor
+    {
+        // Boxed, since the handshake takes much room for a short time.
+        let securing = https::secure(stream, unread, acceptor, bridge.config.header_timeout);
+        let secured = tokio::select! {
+            secured = Box::pin(securing) => secured,
+            () = evicted.cancelled() => None,
+            () = bridge.stopping.cancelled() => None,
+        };
+        let Some(secured) = secured else { return };
+        (stream, unread, info.is_https) = (secured, Vec::new(), true);
     }
     let ConnectionInfo { peer, .. } = info;
     let place = Arc::new(place);

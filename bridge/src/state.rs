@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage};
+use echo_core::wire::{
+    self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage, TLS_PREFIX,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -22,6 +24,7 @@ use crate::metrics::{Metrics, Refusal};
 use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
 use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, Target};
+use crate::tls;
 
 /// A running bridge: its policy, its limits, and its shutdown.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub(crate) struct Bridge {
     /// Where clients may listen.
     pub(crate) listen_policy: ListenPolicy,
     pub(crate) client_listeners: Arc<ClientListeners>,
+    /// Does the handshakes with targets over TLS.
+    pub(crate) tls: tls::Connector,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
@@ -82,6 +87,7 @@ impl Bridge {
             resolver: Resolver::default(),
             listen_policy: ListenPolicy::new(&config.client_listen.allow_listen),
             client_listeners: Arc::default(),
+            tls: tls::Connector::new(tls::Trust::new(&config.trust.ca)),
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
@@ -153,8 +159,8 @@ impl Bridge {
         }
     }
 
-    /// Parses the target that a client asked for: one of the lab, a name, `host:port`, or nothing,
-    /// which is the echo server.
+    /// Parses the target that a client asked for: one of the lab, a name, `host:port`, the same over
+    /// TLS, or nothing, which is the echo server.
     ///
     /// # Errors
     /// Returns a sentence that says what is wrong with `text`.
@@ -167,6 +173,9 @@ impl Bridge {
         }
         if let Some(named) = self.targets.get(text) {
             return Ok(RequestedTarget::Named(named.clone()));
+        }
+        if let Some(target) = text.strip_prefix(TLS_PREFIX) {
+            return target.parse().map(RequestedTarget::Tls);
         }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
         let target = if is_echo {
@@ -199,6 +208,8 @@ pub(crate) struct Slot {
 pub(crate) enum RequestedTarget {
     /// A target that is dialled if the policy allows it.
     Address(Target),
+    /// The same, over TLS.
+    Tls(Target),
     /// A target with a name, which is allowed by having one.
     Named(NamedTarget),
     /// A server of the lab, for this session alone, with this fault.

@@ -1,4 +1,5 @@
-//! A stream of bytes over TCP or a Unix socket: a client's connection, or that to a target.
+//! A stream of bytes over TCP or a Unix socket, perhaps with TLS: a client's connection, or that to a
+//! target.
 
 #[cfg(test)]
 pub(crate) mod simulated;
@@ -13,8 +14,9 @@ use tokio::net::TcpStream;
 use tokio::net::UnixStream;
 
 use crate::endpoint::Endpoint;
+use crate::tls::Secured;
 
-/// A connection over TCP or a Unix socket.
+/// A connection over TCP or a Unix socket, perhaps with TLS.
 #[derive(Debug)]
 pub enum Stream {
     /// A TCP connection.
@@ -26,18 +28,34 @@ pub enum Stream {
     #[cfg(test)]
     #[expect(private_interfaces, reason = "only tests of this crate have it")]
     Simulated(simulated::Simulated),
+    /// TLS over one of the others. It is boxed, since it is larger and most connections have none.
+    Tls(Box<Secured<Self>>),
 }
 
 impl Stream {
-    /// Returns the TCP connection, if it is one.
+    /// Returns the TCP connection, if it is one, or the one below TLS.
     #[must_use]
     pub fn tcp(&self) -> Option<&TcpStream> {
-        match self {
+        match self.socket() {
             Self::Tcp(stream) => Some(stream),
-            #[cfg(unix)]
-            Self::Unix(_) => None,
-            #[cfg(test)]
-            Self::Simulated(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the connection below TLS, or this one if it has no TLS.
+    #[must_use]
+    pub fn socket(&self) -> &Self {
+        match self {
+            Self::Tls(stream) => stream.get_ref().socket(),
+            socket => socket,
+        }
+    }
+
+    /// Returns the connection below TLS, or this one if it has no TLS.
+    pub(crate) fn socket_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Tls(stream) => stream.get_mut().socket_mut(),
+            socket => socket,
         }
     }
 
@@ -52,13 +70,14 @@ impl Stream {
             Self::Unix(_) => Ok(Endpoint::Unix),
             #[cfg(test)]
             Self::Simulated(_) => Ok(Endpoint::Unix),
+            Self::Tls(stream) => stream.get_ref().local(),
         }
     }
 
     /// Has closing the connection send RST. A Unix socket has no RST: its other end reads what was
     /// sent, and then the end, or an error if bytes that it sent were not read.
     pub fn set_reset_on_close(&self) {
-        if let Self::Tcp(stream) = self {
+        if let Some(stream) = self.tcp() {
             // If it fails, the kernel sends FIN.
             let _ = stream.set_zero_linger();
         }
@@ -68,7 +87,7 @@ impl Stream {
         }
     }
 
-    /// Returns a second handle of the connection, to wait for its events.
+    /// Returns a second handle of the connection, or of the one below TLS, to wait for its events.
     ///
     /// # Errors
     /// Returns the system's error, if it has no descriptor left.
@@ -86,20 +105,22 @@ impl Stream {
             }
             #[cfg(test)]
             Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
+            Self::Tls(stream) => stream.get_ref().try_clone(),
         }
     }
 
-    /// Waits until the connection is ready for one of these.
+    /// Waits until the connection, or the one below TLS, is ready for one of these.
     ///
     /// # Errors
     /// Returns the system's error.
     pub async fn ready(&self, interest: tokio::io::Interest) -> io::Result<tokio::io::Ready> {
-        match self {
+        match self.socket() {
             Self::Tcp(stream) => stream.ready(interest).await,
             #[cfg(unix)]
             Self::Unix(stream) => stream.ready(interest).await,
             #[cfg(test)]
             Self::Simulated(_) => Err(io::ErrorKind::Unsupported.into()),
+            Self::Tls(_) => unreachable!("it is below TLS"),
         }
     }
 }
@@ -119,6 +140,7 @@ macro_rules! either {
             Stream::Unix(stream) => Pin::new(stream).$method($($argument),*),
             #[cfg(test)]
             Stream::Simulated(stream) => Pin::new(stream).$method($($argument),*),
+            Stream::Tls(stream) => Pin::new(stream).$method($($argument),*),
         }
     };
 }
@@ -150,7 +172,7 @@ impl AsyncWrite for Stream {
         either!(self.poll_write_vectored(cx, bufs))
     }
 
-    /// Both kinds of sockets write vectors in one system call.
+    /// Sockets write vectors in one system call, and TLS takes them at once.
     fn is_write_vectored(&self) -> bool {
         true
     }

@@ -12,6 +12,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
+use echo_core::wire::TLS_PREFIX;
 pub(crate) use named::unix_path;
 pub use named::{NamedTarget, NamedTargets, ProxyVersion, TargetAddress, TargetName};
 pub(crate) use pattern::FIRST_UNPRIVILEGED;
@@ -87,12 +88,49 @@ fn is_label(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
+impl Host {
+    /// Returns the name or the address as TLS asks for it: an IPv6 address without brackets.
+    #[must_use]
+    pub fn server_name(&self) -> String {
+        match self {
+            Self::Name(name) => name.clone(),
+            Self::Address(address) => address.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.host {
             Host::Name(name) => write!(f, "{name}:{}", self.port),
             Host::Address(address) => SocketAddr::new(*address, self.port).fmt(f),
         }
+    }
+}
+
+/// A target over TCP, perhaps with TLS: `host:port` or `tls://host:port`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TcpTarget {
+    /// Where it is.
+    pub target: Target,
+    /// Whether it is asked for over TLS.
+    pub is_tls: bool,
+}
+
+impl FromStr for TcpTarget {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let plain = text.strip_prefix(TLS_PREFIX);
+        let target = plain.unwrap_or(text).parse()?;
+        Ok(Self { target, is_tls: plain.is_some() })
+    }
+}
+
+impl fmt::Display for TcpTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prefix = if self.is_tls { TLS_PREFIX } else { "" };
+        write!(f, "{prefix}{}", self.target)
     }
 }
 

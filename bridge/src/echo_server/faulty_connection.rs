@@ -4,10 +4,10 @@ use std::io;
 
 use echo_core::fault::{Action, Fault, FaultBehavior, SETTLE};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy, sink};
-use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant, sleep, sleep_until, timeout, timeout_at};
 
 use super::limits::{CHUNK, IDLE};
+use crate::stream::Stream;
 
 /// How long the server reads and discards what the client still sends after the server's FIN.
 const DISCARD_TIMEOUT: Duration = Duration::from_mins(1);
@@ -21,19 +21,26 @@ pub(crate) enum HungUp {
     Reset,
 }
 
-/// A TCP connection and the state of the server with a fault that serves it.
+/// A connection, perhaps over TLS, and the state of the server with a fault that serves it.
 pub(crate) struct FaultyConnection {
-    stream: TcpStream,
+    stream: Stream,
     behavior: FaultBehavior,
+    /// Whether TLS, if there is any, ends without `close_notify`.
+    omits_close_notify: bool,
     buffer: Vec<u8>,
     client_finished: bool,
 }
 
 impl FaultyConnection {
     /// Creates a server with this fault on a connection that was just accepted.
-    pub(crate) fn new(stream: TcpStream, fault: &Fault) -> Self {
-        let behavior = FaultBehavior::new(fault);
-        Self { stream, behavior, buffer: vec![0; CHUNK], client_finished: false }
+    pub(crate) fn new(stream: Stream, fault: &Fault) -> Self {
+        Self {
+            stream,
+            behavior: FaultBehavior::new(fault),
+            omits_close_notify: *fault == Fault::NoCloseNotify,
+            buffer: vec![0; CHUNK],
+            client_finished: false,
+        }
     }
 
     /// Returns how many bytes the server sent or was about to send.
@@ -49,7 +56,9 @@ impl FaultyConnection {
     /// for [`IDLE`].
     pub(crate) async fn run(&mut self) -> io::Result<HungUp> {
         // Nagle's algorithm would join the pieces that some faults send.
-        self.stream.set_nodelay(true)?;
+        if let Some(tcp) = self.stream.tcp() {
+            tcp.set_nodelay(true)?;
+        }
         loop {
             while let Some(action) = self.behavior.next_action() {
                 if let Some(end) = self.perform(action).await? {
@@ -62,24 +71,28 @@ impl FaultyConnection {
 
     /// Ends the connection with RST, even while [`run`](Self::run) was cancelled halfway.
     pub(crate) fn reset(self) {
-        // If this fails, the kernel sends FIN when the socket is closed.
-        let _ = self.stream.set_zero_linger();
+        self.stream.set_reset_on_close();
     }
 
     async fn perform(&mut self, action: Action) -> io::Result<Option<HungUp>> {
         match action {
-            Action::Send(bytes) => timeout(IDLE, self.stream.write_all(&bytes)).await??,
+            Action::Send(bytes) => timeout(IDLE, self.send(&bytes)).await??,
             Action::Pause(time) => self.pause(time).await?,
             // No safe interface tells what the client's kernel has acknowledged, and some systems
             // discard at an RST even what is acknowledged and not yet read.
             Action::Settle => sleep(SETTLE).await,
             Action::Fin => return self.finish().await.map(Some),
             Action::Reset => {
-                self.stream.set_zero_linger()?;
+                self.stream.set_reset_on_close();
                 return Ok(Some(HungUp::Reset));
             }
         }
         Ok(None)
+    }
+
+    async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes).await?;
+        self.stream.flush().await
     }
 
     /// Waits for `time` and reads what the client sends meanwhile.
@@ -110,7 +123,11 @@ impl FaultyConnection {
 
     /// Sends FIN, then reads and discards until the client's FIN.
     async fn finish(&mut self) -> io::Result<HungUp> {
-        self.stream.shutdown().await?;
+        if self.omits_close_notify {
+            self.stream.socket_mut().shutdown().await?;
+        } else {
+            self.stream.shutdown().await?;
+        }
         if let Ok(discarded) = timeout(DISCARD_TIMEOUT, copy(&mut self.stream, &mut sink())).await {
             discarded?;
         }

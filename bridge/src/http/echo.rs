@@ -60,7 +60,10 @@ async fn release(
     }
     if let Err(reason) = locality::check(connection, host, &headers) {
         let open = match connection.local {
-            Endpoint::Tcp(address) => format!("http://localhost:{}/", address.port()),
+            Endpoint::Tcp(address) => {
+                let scheme = if connection.is_https { "https" } else { "http" };
+                format!("{scheme}://localhost:{}/", address.port())
+            }
             Endpoint::Unix => "one of its addresses".into(),
         };
         let detail = format!(

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use echo_core::fault::Fault;
-use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage};
+use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage, TLS_PREFIX};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
@@ -67,15 +67,24 @@ impl Session {
     /// Dials the target that the client asked for.
     async fn open_target(&mut self, target: &str) -> Result<Dialled, Failure> {
         match self.bridge.parse_target(target).map_err(malformed)? {
-            RequestedTarget::Address(target) => self.dial(&target).await,
+            RequestedTarget::Address(target) => self.dial(&target, target.to_string()).await,
+            RequestedTarget::Tls(target) => self.dial_tls(&target).await,
             RequestedTarget::Named(target) => self.dial_named(&target).await,
             RequestedTarget::Lab(fault) => self.open_fault_server(target, fault).await,
         }
     }
 
-    /// Dials the allowed addresses of `target`, one after the other, until one takes the
-    /// connection.
-    async fn dial(&mut self, target: &Target) -> Result<Dialled, Failure> {
+    /// Dials `target` as over plain TCP, and does TLS's handshake.
+    async fn dial_tls(&mut self, target: &Target) -> Result<Dialled, Failure> {
+        let Dialled { stream, lab } = self.dial(target, format!("{TLS_PREFIX}{target}")).await?;
+        // Boxed, since most sessions do without it.
+        let stream = Box::pin(self.secure(stream, &target.host)).await?;
+        Ok(Dialled { stream, lab })
+    }
+
+    /// Dials the allowed addresses of `target`, which is told as `name`, one after the other, until
+    /// one takes the connection.
+    async fn dial(&mut self, target: &Target, name: String) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
         let client = self.request.peer.into();
@@ -83,7 +92,7 @@ impl Session {
         let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
         self.timing.resolve_us = Some(resolve_us);
-        let stream = self.connect_any(&target.to_string(), addresses, deadline, resolve_us).await?;
+        let stream = self.connect_any(&name, addresses, deadline, resolve_us).await?;
         Ok(Dialled { stream, lab: None })
     }
 
@@ -94,7 +103,7 @@ impl Session {
         let deadline = start + self.bridge.config.connect_timeout;
         let name = target.name.to_string();
         let mut stream = match &target.address {
-            TargetAddress::Tcp(address) => {
+            TargetAddress::Tcp(address) | TargetAddress::Tls(address) => {
                 let client = self.request.peer.into();
                 let resolver = &self.bridge.resolver;
                 let addresses = dial::resolve_named(address, resolver, client, deadline).await?;
@@ -107,6 +116,9 @@ impl Session {
         if let Some(version) = target.proxy_protocol {
             let (client, bridge) = (self.request.peer, self.request.local);
             dial::send_proxy_header(&mut stream, version, client, bridge, deadline).await?;
+        }
+        if let TargetAddress::Tls(address) = &target.address {
+            stream = Box::pin(self.secure(stream, &address.host)).await?;
         }
         Ok(Dialled { stream, lab: None })
     }
@@ -132,11 +144,16 @@ impl Session {
     /// Opens a server with this fault for the session, and dials it. The policy is not asked, since
     /// the address is that of the listener which was just opened.
     async fn open_fault_server(&mut self, target: &str, fault: Fault) -> Result<Dialled, Failure> {
+        let is_over_tls = fault.is_over_tls();
         let listener = FaultListener::bind(fault).map_err(internal)?;
         let deadline = Instant::now() + self.bridge.config.connect_timeout;
         let stream = self.connect(target.to_owned(), listener.address(), deadline, 0).await?;
         let client = stream.local_addr().map_err(internal)?;
-        Ok(Dialled { stream: stream.into(), lab: Some(listener.serve(client)) })
+        let (mut stream, lab) = (stream.into(), Some(listener.serve(client)));
+        if is_over_tls {
+            stream = Box::pin(self.secure_lab(stream)).await?;
+        }
+        Ok(Dialled { stream, lab })
     }
 
     /// Connects to `address`, and sends the client the messages about it.

@@ -149,3 +149,35 @@ async fn a_server_that_would_last_for_ever_is_reset_in_the_end() {
     };
     assert_eq!(*by, Party::Target);
 }
+
+#[tokio::test]
+async fn every_fault_of_tls_is_told_by_its_name() {
+    let bridge = Bridge::start(&[]).await;
+    for (fault, kind) in [
+        ("expired", Kind::Expired),
+        ("wrong-name", Kind::WrongName),
+        ("self-signed", Kind::UnknownIssuer),
+        ("plaintext", Kind::NotTls),
+    ] {
+        let session = greet(&bridge, fault).await;
+        let failure = session.failure();
+        assert_eq!((failure.stage, failure.kind), (Stage::Tls, kind), "{}", failure.message);
+        assert_eq!((session.code, &*session.bytes), (4008, &b""[..]));
+        let reason = format!("lab/{fault}, as it was asked to: ");
+        assert!(session.reason.starts_with(&reason), "{}", session.reason);
+    }
+    let session = greet(&bridge, "no-close-notify").await;
+    assert_eq!(session.bytes, b"Hello!");
+    let failure = session.failure();
+    assert_eq!((failure.stage, failure.kind), (Stage::Read, Kind::Truncated));
+    assert!(session.types().contains(&"secured".to_owned()));
+}
+
+#[tokio::test]
+async fn without_verification_the_lab_echoes_over_tls() {
+    let bridge = Bridge::start(&[]).await;
+    for fault in ["expired", "wrong-name", "self-signed"] {
+        let session = greet(&bridge, &format!("{fault}&tls_verify=off")).await;
+        assert_eq!((&*session.bytes, session.code), (&b"Hello!"[..], 1000), "{fault}");
+    }
+}

@@ -49,6 +49,11 @@ mod rolling_restart;
 mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
+mod tls;
+#[cfg(target_os = "linux")]
+mod tls_programs;
+#[cfg(unix)]
+mod tls_serving;
 mod tutorial;
 #[cfg(unix)]
 mod unix;

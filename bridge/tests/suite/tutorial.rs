@@ -42,6 +42,7 @@ async fn check(port: u16, message: &str) -> (bool, String) {
     let command = bridge::config::Check {
         target: format!("localhost:{port}").parse().unwrap(),
         message: message.into(),
+        trust: bridge::config::TrustFlags::default(),
         timeout: crate::harness::TOO_LONG,
     };
     let mut out = Vec::new();

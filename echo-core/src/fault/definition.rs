@@ -45,6 +45,16 @@ pub enum Fault {
     LateFin,
     /// Does not listen, so that connections are refused.
     Refuse,
+    /// Shows a certificate that has expired. This and the following four speak TLS, or are taken to.
+    Expired,
+    /// Shows a certificate for another name.
+    WrongName,
+    /// Shows a certificate that nobody signed but its own key.
+    SelfSigned,
+    /// Speaks no TLS.
+    Plaintext,
+    /// Ends the connection without `close_notify` (RFC 8446, section 6.1).
+    NoCloseNotify,
     /// Combines several other faults, which this seed selects. The same seed always selects the
     /// same faults.
     Chaos(u64),
@@ -70,8 +80,22 @@ impl Fault {
             Self::Extra(size) => vec![Argument::Size(*size)],
             Self::Banner(greeting) => vec![Argument::Text(greeting)],
             Self::Chaos(seed) => vec![Argument::Seed(*seed)],
-            Self::Upper | Self::Silent | Self::LateFin | Self::Refuse => vec![],
+            Self::Upper
+            | Self::Silent
+            | Self::LateFin
+            | Self::Refuse
+            | Self::Expired
+            | Self::WrongName
+            | Self::SelfSigned
+            | Self::Plaintext
+            | Self::NoCloseNotify => vec![],
         }
+    }
+
+    /// Returns whether clients connect to a server with this fault over TLS.
+    #[must_use]
+    pub fn is_over_tls(&self) -> bool {
+        self.kind().is_over_tls()
     }
 
     /// Returns `true` if a server with this fault listens for connections, which all but

@@ -65,8 +65,14 @@ impl Script {
             Fault::Banner(greeting) => self.greeting = greeting.bytes().to_vec(),
             Fault::Silent => self.pace = Pace::Never,
             Fault::LateFin => self.pace = Pace::WhenFinished,
+            // They are of TLS, below what is echoed.
+            Fault::Expired
+            | Fault::WrongName
+            | Fault::SelfSigned
+            | Fault::Plaintext
+            | Fault::NoCloseNotify
             // `Fault::parts` gives the faults that it stands for.
-            Fault::Chaos(_) => {}
+            | Fault::Chaos(_) => {}
         }
     }
 

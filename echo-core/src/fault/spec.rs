@@ -57,6 +57,8 @@ pub enum FaultGroup {
     TakesTime,
     /// The connection is reset or refused.
     HangsUp,
+    /// The certificate proves nothing, or TLS is not spoken as it should be.
+    BreaksTls,
     /// Several faults are combined at random.
     Combines,
 }
@@ -77,7 +79,7 @@ impl FaultKind {
     /// Returns the description of this kind of fault.
     #[must_use]
     pub const fn spec(self) -> &'static FaultSpec {
-        use FaultGroup::{ChangesBytes, Combines, HangsUp, LosesBytes, TakesTime};
+        use FaultGroup::{BreaksTls, ChangesBytes, Combines, HangsUp, LosesBytes, TakesTime};
         match self {
             Self::Truncate => &FaultSpec {
                 name: "truncate",
@@ -136,6 +138,36 @@ impl FaultKind {
             Self::Refuse => {
                 &FaultSpec { name: "refuse", parameters: &[], group: HangsUp, example: "refuse" }
             }
+            Self::Expired => &FaultSpec {
+                name: "expired",
+                parameters: &[],
+                group: BreaksTls,
+                example: "expired",
+            },
+            Self::WrongName => &FaultSpec {
+                name: "wrong-name",
+                parameters: &[],
+                group: BreaksTls,
+                example: "wrong-name",
+            },
+            Self::SelfSigned => &FaultSpec {
+                name: "self-signed",
+                parameters: &[],
+                group: BreaksTls,
+                example: "self-signed",
+            },
+            Self::Plaintext => &FaultSpec {
+                name: "plaintext",
+                parameters: &[],
+                group: BreaksTls,
+                example: "plaintext",
+            },
+            Self::NoCloseNotify => &FaultSpec {
+                name: "no-close-notify",
+                parameters: &[],
+                group: BreaksTls,
+                example: "no-close-notify",
+            },
             Self::Chaos => &FaultSpec {
                 name: "chaos",
                 parameters: &[SEED],
@@ -143,6 +175,12 @@ impl FaultKind {
                 example: "chaos:16",
             },
         }
+    }
+
+    /// Returns whether clients connect to a server with such a fault over TLS.
+    #[must_use]
+    pub fn is_over_tls(self) -> bool {
+        self.spec().group == FaultGroup::BreaksTls
     }
 
     /// Returns the kind of fault that has this name.

@@ -48,6 +48,11 @@ fn any_fault_of(kind: FaultKind) -> BoxedStrategy<Fault> {
         FaultKind::Silent => Just(Fault::Silent).boxed(),
         FaultKind::LateFin => Just(Fault::LateFin).boxed(),
         FaultKind::Refuse => Just(Fault::Refuse).boxed(),
+        FaultKind::Expired => Just(Fault::Expired).boxed(),
+        FaultKind::WrongName => Just(Fault::WrongName).boxed(),
+        FaultKind::SelfSigned => Just(Fault::SelfSigned).boxed(),
+        FaultKind::Plaintext => Just(Fault::Plaintext).boxed(),
+        FaultKind::NoCloseNotify => Just(Fault::NoCloseNotify).boxed(),
         FaultKind::Chaos => any::<u64>().prop_map(Fault::Chaos).boxed(),
     }
 }

@@ -35,6 +35,11 @@ impl FromStr for Fault {
             FaultKind::Silent => Self::Silent,
             FaultKind::LateFin => Self::LateFin,
             FaultKind::Refuse => Self::Refuse,
+            FaultKind::Expired => Self::Expired,
+            FaultKind::WrongName => Self::WrongName,
+            FaultKind::SelfSigned => Self::SelfSigned,
+            FaultKind::Plaintext => Self::Plaintext,
+            FaultKind::NoCloseNotify => Self::NoCloseNotify,
             FaultKind::Chaos => Self::Chaos(arguments.next()?),
         };
         arguments.finish()?;

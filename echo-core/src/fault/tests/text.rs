@@ -36,6 +36,11 @@ fn every_fault_has_its_text() {
         ("silent", Fault::Silent),
         ("late-fin", Fault::LateFin),
         ("refuse", Fault::Refuse),
+        ("expired", Fault::Expired),
+        ("wrong-name", Fault::WrongName),
+        ("self-signed", Fault::SelfSigned),
+        ("plaintext", Fault::Plaintext),
+        ("no-close-notify", Fault::NoCloseNotify),
         ("chaos:18446744073709551615", Fault::Chaos(u64::MAX)),
     ];
     for (text, expected) in &cases {

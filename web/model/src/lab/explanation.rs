@@ -43,6 +43,18 @@ pub enum ExplanationKind {
     Reset,
     /// Nothing listens at the port.
     Refused,
+    /// The server's certificate has expired.
+    CertificateExpired,
+    /// The server's certificate is for another name.
+    CertificateForOthers,
+    /// Nobody signed the server's certificate but its own key.
+    CertificateSelfSigned,
+    /// The server speaks no TLS.
+    NoTls,
+    /// The certificate proves nothing, and nobody asked it to.
+    Unverified,
+    /// The server ends the connection without `close_notify`, after the reply.
+    NoCloseNotify,
     /// The server never answers.
     Silent,
     /// The server waits for FIN, and the client for the reply.
@@ -76,6 +88,20 @@ impl ExplanationKind {
             (Fault::Truncate(_), Outcome::NotReceived) => Self::CutShort,
             (Fault::Reset(_), Outcome::NotReceived) => Self::Reset,
             (Fault::Refuse, Outcome::NotConnected) => Self::Refused,
+            (Fault::Expired | Fault::WrongName | Fault::SelfSigned, Outcome::Ok) => {
+                Self::Unverified
+            }
+            (Fault::NoCloseNotify, Outcome::Ok) => Self::NoCloseNotify,
+            (Fault::Expired, Outcome::NotConnected | Outcome::NotReceived) => {
+                Self::CertificateExpired
+            }
+            (Fault::WrongName, Outcome::NotConnected | Outcome::NotReceived) => {
+                Self::CertificateForOthers
+            }
+            (Fault::SelfSigned, Outcome::NotConnected | Outcome::NotReceived) => {
+                Self::CertificateSelfSigned
+            }
+            (Fault::Plaintext, Outcome::NotConnected | Outcome::NotReceived) => Self::NoTls,
             (Fault::Silent, Outcome::Waits) => Self::Silent,
             (Fault::LateFin, Outcome::Waits) => Self::Deadlock,
             (_, Outcome::Waits) if run.stopper == Some(StoppedBy::User) => Self::StoppedBefore,
@@ -93,6 +119,11 @@ impl ExplanationKind {
                 | Fault::Silent
                 | Fault::LateFin
                 | Fault::Refuse
+                | Fault::Expired
+                | Fault::WrongName
+                | Fault::SelfSigned
+                | Fault::Plaintext
+                | Fault::NoCloseNotify
                 | Fault::Chaos(_),
                 _,
             ) => Self::SomethingElse,
@@ -120,7 +151,7 @@ impl ClientLine {
     /// Returns the line that decides the outcome of a run with an explanation of this kind.
     pub(super) fn of(kind: ExplanationKind, run: &ObservedRun) -> Self {
         match (run.outcome, run.cause) {
-            (Outcome::NotConnected, _) => Self::Connect,
+            (Outcome::NotConnected, _) | (_, Some(Cause::Failed(Stage::Tls, _))) => Self::Connect,
             (_, Some(Cause::Failed(Stage::Write, _))) => Self::Write,
             (Outcome::Unexpected, _) => Self::Compare,
             _ => match kind {

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use echo_core::fault::{Action, Fault, FaultBehavior};
+use echo_core::wire::Kind;
 
 /// The most actions of a server that are simulated: more than one for each byte of the longest
 /// message.
@@ -31,14 +32,16 @@ pub enum ConnectionState {
     Reset,
     /// The connection was refused.
     Refused,
+    /// The handshake of TLS fails in this way.
+    Insecure(Kind),
 }
 
 /// Simulates what a server with this fault does with the message `sent`.
 #[must_use]
 pub fn simulate(fault: &Fault, sent: &[u8]) -> Simulation {
-    let connection = if fault.listens() { ConnectionState::Open } else { ConnectionState::Refused };
+    let connection = state_before_bytes(fault);
     let mut simulation = Simulation { reply: Vec::new(), connection, paused: Duration::ZERO };
-    if connection == ConnectionState::Refused {
+    if connection != ConnectionState::Open {
         return simulation;
     }
     let mut server = FaultBehavior::new(fault);
@@ -60,7 +63,25 @@ pub fn simulate(fault: &Fault, sent: &[u8]) -> Simulation {
     simulation
 }
 
+/// Returns the state of a connection to a server with this fault before any byte of the client's.
+fn state_before_bytes(fault: &Fault) -> ConnectionState {
+    match fault {
+        Fault::Refuse => ConnectionState::Refused,
+        Fault::Expired => ConnectionState::Insecure(Kind::Expired),
+        Fault::WrongName => ConnectionState::Insecure(Kind::WrongName),
+        Fault::SelfSigned => ConnectionState::Insecure(Kind::UnknownIssuer),
+        Fault::Plaintext => ConnectionState::Insecure(Kind::NotTls),
+        _ => ConnectionState::Open,
+    }
+}
+
 impl Simulation {
+    /// Returns whether the server is reached all the same if nobody verifies it.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        matches!(self.connection, ConnectionState::Insecure(kind) if kind != Kind::NotTls)
+    }
+
     /// Returns `true` if the client waits for some of the bytes `sent`, while the server neither
     /// sends them nor ends the connection.
     #[must_use]

@@ -95,9 +95,8 @@ impl ServerConnection {
     #[must_use]
     pub fn has_echoed(&self) -> bool {
         let log = &self.conversation.log;
-        let [sent, received] = [Direction::Sent, Direction::Received].map(|direction| {
-            (log.moved(direction), log.bytes(direction).from_start())
-        });
+        let [sent, received] = [Direction::Sent, Direction::Received]
+            .map(|direction| (log.moved(direction), log.bytes(direction).from_start()));
         self.ended.is_some() && self.has_bytes() && sent == received
     }
 

@@ -145,6 +145,56 @@ fn reason(lang: Lang, explanation: &Explanation) -> String {
         (ExplanationKind::Refused, Zh) => {
             "那个端口上没有程序侦听，于是系统自己用 RST 回答了 SYN。connect 失败，消息根本没有发出。".into()
         }
+        (ExplanationKind::CertificateExpired, En) => {
+            "TCP connected, but the certificate that the server showed is no longer valid. Whoever \
+             holds its key may be anybody by now, so the handshake ended with an alert, and the \
+             message was never sent."
+                .into()
+        }
+        (ExplanationKind::CertificateExpired, Zh) => {
+            "TCP 连上了，但服务器出示的证书已经过期。现在持有它的密钥的可能是任何人，所以握手以警报告终，消息根本没有发出。".into()
+        }
+        (ExplanationKind::CertificateForOthers, En) => {
+            "TCP connected, and the certificate is genuine, but it is for another name than the one \
+             that was asked for. It proves that somebody else answered, so the handshake ended, and \
+             the message was never sent."
+                .into()
+        }
+        (ExplanationKind::CertificateForOthers, Zh) => {
+            "TCP 连上了，证书也是真的，但上面的名字不是所要找的那一个。它证明答话的是别人，所以握手中止，消息根本没有发出。".into()
+        }
+        (ExplanationKind::CertificateSelfSigned, En) => {
+            "TCP connected, but only the server itself vouches for its certificate. Anybody can make \
+             such a one for any name, so the handshake ended, and the message was never sent."
+                .into()
+        }
+        (ExplanationKind::CertificateSelfSigned, Zh) => {
+            "TCP 连上了，但这张证书只有服务器自己作证。谁都能给任何名字做一张这样的证书，所以握手中止，消息根本没有发出。".into()
+        }
+        (ExplanationKind::NoTls, En) => {
+            "TCP connected, and the client said ClientHello, the first message of TLS. What came \
+             back is no TLS, so there was nothing to agree on, and the message was never sent."
+                .into()
+        }
+        (ExplanationKind::NoTls, Zh) => {
+            "TCP 连上了，客户端说了 TLS 的第一句话 ClientHello。回来的却不是 TLS，无从商定，消息根本没有发出。".into()
+        }
+        (ExplanationKind::Unverified, En) => {
+            "The certificate proves nothing, and nobody asked it to: verification is off. The bytes \
+             were encrypted and came back, but who answered is not known."
+                .into()
+        }
+        (ExplanationKind::Unverified, Zh) => {
+            "这张证书什么也证明不了，不过也没有人去验证：验证关掉了。字节是加密的，也原样返回了，但答话的是谁并不知道。".into()
+        }
+        (ExplanationKind::NoCloseNotify, En) => format!(
+            "All {sent_bytes} had come back by then, and read_exact reads no further. Only who reads \
+             to the end notices that close_notify is missing: then the end may not be the server's, \
+             and bytes may be."
+        ),
+        (ExplanationKind::NoCloseNotify, Zh) => format!(
+            "那时 {sent_bytes}已经全部返回，read_exact 不再往下读。只有读到结尾的人才会发现少了 close_notify：这个结尾可能不是服务器说的，也可能丢了字节。"
+        ),
         (ExplanationKind::Silent, En) => format!(
             "The server's system acknowledged the {sent_bytes}, but no answer comes and the \
              connection stays open. read_exact blocks for as long as that lasts: it has no time \

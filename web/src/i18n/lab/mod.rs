@@ -39,6 +39,8 @@ pub fn group(lang: Lang, group: FaultGroup) -> &'static str {
         (FaultGroup::TakesTime, Zh) => "拖延时间",
         (FaultGroup::HangsUp, En) => "Hangs up",
         (FaultGroup::HangsUp, Zh) => "断开连接",
+        (FaultGroup::BreaksTls, En) => "Breaks TLS",
+        (FaultGroup::BreaksTls, Zh) => "TLS 出错",
         (FaultGroup::Combines, En) => "By chance",
         (FaultGroup::Combines, Zh) => "碰运气",
     }

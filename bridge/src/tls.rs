@@ -1,0 +1,55 @@
+//! TLS (RFC 8446 and RFC 5246): to targets, and from clients.
+//!
+//! - [`Connector`]: the handshake with a target, and what is told of it; [`verify`]: whether the
+//!   server is who was asked for; [`trust`]: whom this bridge trusts to say so; `problem`: failures
+//!   by their names;
+//! - [`Acceptor`]: the handshake with clients, and the bridge's certificate;
+//! - [`Authority`]: certificates for the bridge's own servers;
+//! - `certificate`: what a certificate says; `key_log`: the secrets of a session that captures;
+//! - [`Secured`]: a stream of bytes over TLS; `wire`: the bytes below it.
+
+mod acceptor;
+mod authority;
+mod certificate;
+mod connector;
+mod key_log;
+mod problem;
+mod secured;
+mod trust;
+mod verify;
+mod wire;
+
+use std::io;
+use std::sync::{Arc, LazyLock};
+
+use rustls::crypto::CryptoProvider;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_rustls::TlsAcceptor;
+
+pub use acceptor::Acceptor;
+pub(crate) use acceptor::HANDSHAKE;
+pub use authority::{Authority, ServerTls};
+pub use connector::{Connector, Handshake, Outcome, Verification};
+pub use problem::{at, next_step};
+pub use secured::Secured;
+pub use trust::{CaFile, Trust};
+
+/// Returns the cryptography that TLS uses here: that of ring.
+fn provider() -> Arc<CryptoProvider> {
+    static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+        LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+    PROVIDER.clone()
+}
+
+/// Does the handshake with a client of one of the bridge's own servers. Its time is not bounded
+/// here.
+///
+/// # Errors
+/// Fails if the handshake does.
+pub(crate) async fn accept<S>(stream: S, tls: ServerTls) -> io::Result<Secured<S>>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let accepted = TlsAcceptor::from(tls).accept(wire::Wire::new(stream)).await?;
+    Ok(Secured::new(accepted.into()))
+}
