@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use echo_core::wire::ClientMessage;
 
-use crate::connection::{ConnectionEvent, ConnectionId, TraceLevel};
+use crate::connection::{ConnectionEvent, ConnectionId, Security, TraceLevel};
 use crate::dom::DomCommand;
 use crate::time::PageTime;
 
@@ -28,10 +28,12 @@ pub enum Command<E> {
     Connect {
         /// The name by which other commands address it.
         id: ConnectionId,
-        /// The name of a target, or `host:port`.
+        /// The name of a target, `host:port` or `tls://host:port`.
         target: String,
         /// How much the bridge is to report about the TCP connection.
         trace: TraceLevel,
+        /// Whether a TLS server need not prove who it is.
+        security: Security,
         /// Receives what happens, until the connection is closed.
         report: Report<E>,
     },
@@ -281,9 +283,9 @@ impl<E: 'static> Command<E> {
                 Command::SetTimer { timer, delay_ms, elapsed: then(elapsed, translate) }
             }
             Self::CancelTimer(timer) => Command::CancelTimer(timer),
-            Self::Connect { id, target, trace, report } => {
+            Self::Connect { id, target, trace, security, report } => {
                 let report = Rc::new(move |at, event| translate(report(at, event)));
-                Command::Connect { id, target, trace, report }
+                Command::Connect { id, target, trace, security, report }
             }
             Self::SendBytes { id, bytes } => Command::SendBytes { id, bytes },
             Self::SendMessage { id, message } => Command::SendMessage { id, message },
@@ -345,8 +347,8 @@ impl<E> fmt::Debug for Command<E> {
                 write!(f, "SetTimer({timer:?}, {delay_ms} ms)")
             }
             Self::CancelTimer(timer) => write!(f, "CancelTimer({timer:?})"),
-            Self::Connect { id, target, trace, .. } => {
-                write!(f, "Connect({id:?}, {target:?}, {trace:?})")
+            Self::Connect { id, target, trace, security, .. } => {
+                write!(f, "Connect({id:?}, {target:?}, {trace:?}, {security:?})")
             }
             Self::SendBytes { id, bytes } => write!(f, "SendBytes({id:?}, {bytes:?})"),
             Self::SendMessage { id, message } => write!(f, "SendMessage({id:?}, {message:?})"),

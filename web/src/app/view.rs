@@ -143,11 +143,16 @@ fn happened(model: &Model, dispatch: &Dispatch) -> Html {
     if let Some(shown) = lazy::shown_runs(model, dispatch) {
         let inspector = model.shows_recorded_run().then(|| inspector(model, dispatch));
         let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
-        return html! { <>{ shown }{ inspector.unwrap_or_default() }{ text }</> };
+        let secured = lazy::secured(model, dispatch).unwrap_or_default();
+        let certificates = lazy::certificates(model, dispatch).unwrap_or_default();
+        return html! {
+            <>{ shown }{ secured }{ certificates }{ inspector.unwrap_or_default() }{ text }</>
+        };
     }
     html! {
             <>
                 { verdict(model, dispatch) }
+                { lazy::certificates(model, dispatch).unwrap_or_default() }
                 { lazy::load_results(model, dispatch).unwrap_or_default() }
                 { inspector(model, dispatch) }
             </>
@@ -167,7 +172,8 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
         CopyMenu::Open => lazy::exports(model, dispatch),
         CopyMenu::Closed | CopyMenu::Absent => Html::default(),
     };
-    html! { <Verdict key="verdict" {view} {explanation} {lab_server} {exports} /> }
+    let secured = lazy::secured(model, dispatch).unwrap_or_default();
+    html! { <Verdict key="verdict" {view} {explanation} {lab_server} {exports} {secured} /> }
 }
 
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.

@@ -1,6 +1,7 @@
 //! The regions of the page. Each takes its view as a property and reports events.
 
 pub mod callbacks;
+pub mod certificate;
 pub mod command;
 pub mod composer;
 pub mod connection_log;

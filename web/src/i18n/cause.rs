@@ -4,6 +4,7 @@ use echo_core::wire::{Kind, Stage};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::cause::Cause;
+use page_model::terminal_command::without_scheme;
 use page_model::verdict::CauseView;
 
 /// Returns why a connection failed, in a sentence.
@@ -20,8 +21,8 @@ pub fn cause(lang: Lang, view: &CauseView) -> String {
         (Zh, Cause::BridgeGone) => "桥接程序中途退出，TCP 连接也随之断开。".into(),
         (En, Cause::Closed(code)) => format!("The bridge closed the WebSocket with code {code}."),
         (Zh, Cause::Closed(code)) => format!("桥接程序关闭了 WebSocket，代码 {code}。"),
-        (En, Cause::Failed(stage, kind)) => failed_en(stage, kind, target),
-        (Zh, Cause::Failed(stage, kind)) => failed_zh(stage, kind, target),
+        (En, Cause::Failed(stage, kind)) => failed_en(stage, kind, without_scheme(target)),
+        (Zh, Cause::Failed(stage, kind)) => failed_zh(stage, kind, without_scheme(target)),
     }
 }
 

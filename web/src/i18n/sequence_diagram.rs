@@ -139,6 +139,13 @@ fn tcp_event(lang: Lang, event: TcpEvent) -> String {
         TcpEvent::Bytes(count) => bytes(lang, count),
         TcpEvent::Syn => "SYN".into(),
         TcpEvent::Connect => "connect".into(),
+        TcpEvent::Handshake(took) => {
+            let name = match lang {
+                En => "TLS handshake",
+                Zh => "TLS 握手",
+            };
+            took.map_or(name.into(), |took| format!("{name} {}", format::micros(took.0)))
+        }
         TcpEvent::Fin => "FIN".into(),
         TcpEvent::Rst => "RST".into(),
     }
@@ -188,7 +195,7 @@ fn failure_en(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::NotYetValid) => "not valid yet",
         (_, Kind::WrongName) => "wrong name",
         (_, Kind::NotTls) => "no TLS",
-        (_, Kind::Handshake) => "handshake failed",
+        (Stage::Tls, _) => "handshake failed",
         _ => "failed",
     }
 }
@@ -211,7 +218,7 @@ fn failure_zh(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::NotYetValid) => "还未生效",
         (_, Kind::WrongName) => "名字不符",
         (_, Kind::NotTls) => "不是 TLS",
-        (_, Kind::Handshake) => "握手失败",
+        (Stage::Tls, _) => "握手失败",
         _ => "失败",
     }
 }

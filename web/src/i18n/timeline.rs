@@ -63,6 +63,8 @@ pub fn note(lang: Lang, note: &Note) -> String {
         }
         (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
+        (En, Note::Secured(took)) => format!("TLS handshake {}", format::micros(took.0)),
+        (Zh, Note::Secured(took)) => format!("TLS 握手 {}", format::micros(took.0)),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
         (En, Note::Finished(Received)) => "The server finished (FIN)".into(),
         (En, Note::Reset(Sent)) => "You broke the connection off (RST)".into(),

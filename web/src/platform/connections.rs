@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use echo_core::wire::{BridgeMessage, ClientMessage, SUBPROTOCOL, WS_PATH};
 use js_sys::encode_uri_component;
-use page_model::connection::{ConnectionEvent, ConnectionId, TraceLevel};
+use page_model::connection::{ConnectionEvent, ConnectionId, Security, TraceLevel};
 use page_model::json;
 
 use super::browser;
@@ -23,11 +23,11 @@ impl Connections {
         &mut self,
         id: ConnectionId,
         target: &str,
-        trace: TraceLevel,
+        level: (TraceLevel, Security),
         report: impl Fn(ConnectionEvent) + Clone + 'static,
     ) {
         let receive = report.clone();
-        let socket = Socket::open(&url(target, trace), move |event| {
+        let socket = Socket::open(&url(target, level), move |event| {
             if let Some(event) = read_event(event) {
                 receive(event);
             }
@@ -62,15 +62,16 @@ impl Connections {
 
 /// Returns the address of a session. The dialect is asked for in it: a proxy may lose a
 /// subprotocol, and a browser then refuses the connection.
-fn url(target: &str, trace: TraceLevel) -> String {
+fn url(target: &str, (trace, security): (TraceLevel, Security)) -> String {
     let target = encode_uri_component(target);
     let level = match trace {
         TraceLevel::Trace => "",
         TraceLevel::Kernel => "&tcp_info=1",
         TraceLevel::Packets => "&packets=1",
     };
+    let verify = if security == Security::UnverifiedTls { "&tls_verify=off" } else { "" };
     let origin = browser::socket_origin();
-    format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{level}")
+    format!("{origin}{WS_PATH}?target={target}&dialect={SUBPROTOCOL}&trace=1{level}{verify}")
 }
 
 /// Reads an event of a socket. A text that is no message of the protocol is written into the

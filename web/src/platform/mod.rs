@@ -86,9 +86,9 @@ impl Platform {
                 self.timers.set(timer, delay_ms, elapsed);
             }
             Command::CancelTimer(timer) => self.timers.cancel(timer),
-            Command::Connect { id, target, trace, report } => {
+            Command::Connect { id, target, trace, security, report } => {
                 let report = move |event| dispatch.emit(report(now(), event));
-                self.connections.open(id, &target, trace, report);
+                self.connections.open(id, &target, (trace, security), report);
             }
             Command::SendBytes { id, bytes } => self.connections.send_bytes(id, &bytes),
             Command::SendMessage { id, message } => self.connections.send_message(id, &message),

@@ -8,7 +8,7 @@ pub mod flow_control;
 pub mod lifecycle;
 pub mod trace;
 
-use echo_core::wire::BridgeMessage;
+use echo_core::wire::{BridgeMessage, TLS_SCHEME};
 use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Change, Connection, Event, EventKind};
@@ -24,6 +24,35 @@ impl ConnectionId {
     pub fn advance(&mut self) -> Self {
         self.0 += 1;
         *self
+    }
+}
+
+/// Whether the bytes of a connection are encrypted, and what the server has to prove.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Security {
+    /// They are not.
+    #[default]
+    Plain,
+    /// They are, by TLS, once the server has proved that it is who was asked for.
+    Tls,
+    /// They are, by TLS, with whoever answers. The user asks for that, each time.
+    UnverifiedTls,
+}
+
+impl Security {
+    /// Returns what a target asks for, by how it is written.
+    #[must_use]
+    pub fn of(target: &str) -> Self {
+        if target.starts_with(TLS_SCHEME) { Self::Tls } else { Self::Plain }
+    }
+
+    /// Returns the same, for a server that need not prove who it is.
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        match self {
+            Self::Plain => Self::Plain,
+            Self::Tls | Self::UnverifiedTls => Self::UnverifiedTls,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the bridge reported about a TCP connection, besides its bytes.
 
-use echo_core::wire::{Address, BridgeMessage};
+use std::rc::Rc;
+
+use echo_core::wire::{Address, BridgeMessage, TlsSession};
 use serde::{Deserialize, Serialize};
 
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
@@ -25,6 +27,7 @@ pub enum TraceLevel {
 #[derive(Debug, Default)]
 pub struct ConnectionTrace {
     entries: Vec<TraceEntry>,
+    tls: Option<Rc<TlsSession>>,
 }
 
 /// Something that the bridge reported about a TCP connection.
@@ -45,7 +48,17 @@ impl ConnectionTrace {
     #[must_use]
     pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
         entries.truncate(MAX_ENTRIES);
-        Self { entries }
+        let tls = entries.iter().find_map(|entry| match entry {
+            TraceEntry::Message(BridgeMessage::Secured(session)) => Some(Rc::new(session.clone())),
+            _ => None,
+        });
+        Self { entries, tls }
+    }
+
+    /// Returns what is known of the TLS connection, once its handshake is over.
+    #[must_use]
+    pub fn tls(&self) -> Option<&Rc<TlsSession>> {
+        self.tls.as_ref()
     }
 
     /// Returns the target's end of the connection, if it was established.
@@ -74,6 +87,9 @@ impl ConnectionTrace {
 
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
+        if let BridgeMessage::Secured(session) = message {
+            self.tls = Some(Rc::new(session.clone()));
+        }
         self.record(max_entries(message), || TraceEntry::Message(message.clone()));
     }
 

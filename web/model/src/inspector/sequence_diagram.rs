@@ -65,6 +65,8 @@ pub enum TcpEvent {
     Syn,
     /// The opening of a connection to a Unix socket, which has no segments.
     Connect,
+    /// The TLS handshake, and how long it took, if it succeeded.
+    Handshake(Option<Micros>),
     /// The segment after which no more bytes follow (FIN).
     Fin,
     /// The segment that aborts the connection (RST).
@@ -165,6 +167,10 @@ fn of_many(fold: &FoldedRows) -> Arrows {
 fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
     use Direction::{Received, Sent};
     let (way, message, segment) = match note {
+        Note::Secured(took) => {
+            let target = Some(measured(Sent, TcpEvent::Handshake(Some(*took)), at));
+            return Arrows { target, ..Arrows::default() };
+        }
         Note::Connected(peer) => (Sent, PageMessage::Open, opening(peer.port())),
         Note::Printed(line) if let Line::Connected(port) = **line => {
             (Sent, PageMessage::Open, opening(port))
@@ -217,6 +223,12 @@ fn of_failure(PathFailure { cause, was_established }: PathFailure) -> Arrows {
         (Cause::Failed(Stage::Connect, Kind::Refused | Kind::Timeout), false) => Arrows {
             page: opened,
             target: Some(inferred(Sent, TcpEvent::Syn)),
+            end: ends(PathPoint::Server),
+        },
+        // The TCP connection stood, as the row before says.
+        (Cause::Failed(Stage::Tls, _), false) => Arrows {
+            page: failed,
+            target: Some(measured(Sent, TcpEvent::Handshake(None), None)),
             end: ends(PathPoint::Server),
         },
         (Cause::Failed(..) | Cause::Closed(_) | Cause::EarlyEnd, false) => {

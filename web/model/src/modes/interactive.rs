@@ -103,7 +103,7 @@ impl Interactive {
     /// Begins to connect.
     #[must_use]
     pub fn connect(id: ConnectionId, spec: &ConnectionSpec, at: PageTime) -> (Self, Reaction) {
-        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace);
+        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace, spec.security);
         let interactive = Self {
             target: spec.address.clone(),
             log: Transcript::new(at),
@@ -278,9 +278,17 @@ impl Interactive {
         let mut reaction = Reaction::default();
         match change {
             Change::Unopened => return reaction.asking_for_bridge(true),
-            Change::Established { peer, at: established } => {
-                self.log.note(at, Note::Connected(peer.clone()));
-                self.log.set_evidence(TargetEvidence::MeasuredAt(established));
+            Change::Reached { peer, at: reached } => {
+                self.log.note(at, Note::Connected(peer));
+                self.log.set_evidence(TargetEvidence::MeasuredAt(reached));
+            }
+            Change::Established { peer, at: established, handshake } => {
+                if let Some(took) = handshake {
+                    self.log.secured(at, took, established);
+                } else {
+                    self.log.note(at, Note::Connected(peer.clone()));
+                    self.log.set_evidence(TargetEvidence::MeasuredAt(established));
+                }
                 let write_half = WriteHalf::Open;
                 self.state = InteractiveState::Connected { peer, write_half, peer_closed: false };
                 return self.flush(at);

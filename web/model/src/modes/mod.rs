@@ -14,7 +14,7 @@ pub mod reply_timer;
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::Bridge;
-use crate::connection::{self, ConnectionId, TraceLevel};
+use crate::connection::{self, ConnectionId, Security, TraceLevel};
 use crate::time::PageTime;
 pub use event::ModesEvent;
 use interactive::{Interactive, ScriptedMessage};
@@ -54,6 +54,8 @@ pub struct ConnectionSpec {
     pub max_message: u64,
     /// How much the bridge is to report about the connection.
     pub trace: TraceLevel,
+    /// Whether it is encrypted.
+    pub security: Security,
 }
 
 /// The chosen mode, and the latest result of each.

@@ -7,6 +7,7 @@ use echo_core::packets::file::{About, write};
 use super::analyzer::PacketAnalyzer;
 use super::context::PacketsContext;
 use super::event::PacketsRequest;
+use crate::terminal_command::without_scheme;
 
 impl PacketAnalyzer {
     /// Returns the request to save the connection's packets, if there are any.
@@ -20,6 +21,7 @@ impl PacketAnalyzer {
             interface: self.snapshot.interface(),
             name: host_name(record.target).unwrap_or_default(),
             lost: self.snapshot.lost(),
+            tls_secrets: self.snapshot.tls_secrets(),
         };
         let contents = write(capture, &about);
         Some(PacketsRequest::Save { name: file_name(record.target), contents })
@@ -28,7 +30,7 @@ impl PacketAnalyzer {
 
 /// Returns the host of a target if it is a name: neither an address nor a server of the lab.
 fn host_name(target: &str) -> Option<&str> {
-    let (host, _) = target.rsplit_once(':')?;
+    let (host, _) = without_scheme(target).rsplit_once(':')?;
     let is_name = host.bytes().all(is_plain);
     (is_name && host.parse::<IpAddr>().is_err()).then_some(host)
 }
@@ -61,6 +63,8 @@ mod tests {
     #[test]
     fn only_a_name_is_told_as_one() {
         assert_eq!(host_name("localhost:8888"), Some("localhost"));
+        assert_eq!(host_name("tls://localhost:8888"), Some("localhost"));
+        assert_eq!(host_name("tls://127.0.0.1:8888"), None);
         assert_eq!(host_name("127.0.0.1:8888"), None);
         assert_eq!(host_name("[::1]:8888"), None);
         assert_eq!(host_name("lab/truncate:3"), None);
@@ -69,6 +73,7 @@ mod tests {
     #[test]
     fn a_file_is_called_after_the_target() {
         assert_eq!(file_name("localhost:8888"), "packets-localhost-8888.pcapng");
+        assert_eq!(file_name("tls://localhost:8443"), "packets-tls-localhost-8443.pcapng");
         assert_eq!(file_name("[::1]:7"), "packets-1-7.pcapng");
         assert_eq!(file_name("lab/truncate:3"), "packets-lab-truncate-3.pcapng");
     }

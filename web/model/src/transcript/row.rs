@@ -97,6 +97,8 @@ pub enum Note {
     Printed(Rc<Line>),
     /// The TCP connection to this address was established.
     Connected(Address),
+    /// The TLS handshake was over after so long: bytes are encrypted from here on.
+    Secured(Micros),
     /// The sender of this direction finished (FIN).
     Finished(Direction),
     /// The sender of this direction reset the connection (RST).

@@ -24,12 +24,15 @@ pub struct VerdictProps {
     pub lab_server: Html,
     /// What can be copied of the run, while that is shown.
     pub exports: Html,
+    /// What is said of the TLS connection, if there was one.
+    pub secured: Html,
 }
 
 /// Draws the verdict. Its region exists before there is a verdict, so that screen readers announce
 /// it.
 #[component]
-pub fn Verdict(VerdictProps { view, explanation, lab_server, exports }: &VerdictProps) -> Html {
+pub fn Verdict(props: &VerdictProps) -> Html {
+    let VerdictProps { view, explanation, lab_server, exports, secured } = props;
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
     let copied = use_copied();
     let tone = tone_class(view.tone);
@@ -69,6 +72,7 @@ pub fn Verdict(VerdictProps { view, explanation, lab_server, exports }: &Verdict
                 if !view.facts.is_empty() {
                     <div class="because">{ for view.facts.iter().map(fact) }</div>
                 }
+                { secured.clone() }
                 if let Some(compared) = &view.bytes {
                     { bytes::strip(lang, compared) }
                 }

@@ -41,6 +41,20 @@ pub fn draw(
             let (lead, state) = (i18n::command_purpose(lang, *purpose), copied.state(command));
             html! { <CommandLine key={lead} {lead} command={Rc::clone(command)} {state} /> }
         }
+        NextStep::ConnectUnverified => {
+            let onclick = timed(dispatch, |at| Event::ConnectUnverifiedPressed { at });
+            html! {
+                <p key="unverified" class="command">
+                    { i18n::connect_unverified_means(lang) }
+                    <button type="button" {onclick}>{ i18n::connect_unverified(lang) }</button>
+                </p>
+            }
+        }
+        NextStep::SetTarget(target) => {
+            let (to, label) = (Rc::clone(target), i18n::set_target(lang, target));
+            let onclick = dispatch.reform(move |_| Event::ToTyped(to.to_string()));
+            html! { <button key="target" type="button" {onclick}>{ label }</button> }
+        }
         NextStep::ShowText => {
             let onclick = dispatch.reform(|_| Event::Inspector(InspectorEvent::TextPressed));
             html! {

@@ -31,7 +31,9 @@ use crate::command::{
     Command, CopiedText, Elapsed, FetchError, Response, StorageKey, StoredChange, Timer,
 };
 use crate::composer::ComposerEvent;
-use crate::connection::{self, ConnectionEvent, ConnectionId, EventKind, TraceLevel, connected};
+use crate::connection::{
+    self, ConnectionEvent, ConnectionId, EventKind, Security, TraceLevel, connected,
+};
 use crate::dom::DomCommand;
 use crate::modes::once::{Run, RunEvent};
 use crate::modes::{Mode, ModesEvent};
@@ -84,7 +86,8 @@ fn dom(command: DomCommand) -> Command<Event> {
 /// The command that opens a connection as a run does.
 fn open(id: ConnectionId, target: &str) -> Command<Event> {
     let report = Rc::new(|_, _| Event::DrawDue);
-    Command::Connect { id, target: target.into(), trace: TraceLevel::Kernel, report }
+    let (target, trace, security) = (target.into(), TraceLevel::Kernel, Security::Plain);
+    Command::Connect { id, target, trace, security, report }
 }
 
 fn copy(text: &str) -> Command<Event> {

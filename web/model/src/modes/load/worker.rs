@@ -38,7 +38,7 @@ impl Worker {
     /// Opens a connection.
     #[must_use]
     pub fn open(id: ConnectionId, spec: &ConnectionSpec) -> (Self, Command<connection::Event>) {
-        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace);
+        let (connection, open) = Connection::open(id, spec.name.clone(), spec.trace, spec.security);
         (Self { connection, exchange: None, is_finished: false }, open)
     }
 

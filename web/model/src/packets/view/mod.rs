@@ -48,8 +48,11 @@ impl PacketAnalyzer {
         let none = Highlighted::default();
         let highlighted = if self.file.is_some() { &none } else { highlighted };
         let capture = self.capture(context);
-        let list = capture
-            .map(|it| ListView::of(it, self.selected_index(it), &context.scroll, highlighted));
+        let records = self.tls_records(context);
+        let list = capture.map(|it| {
+            let selected = self.selected_index(it);
+            ListView::of(it, &records, selected, &context.scroll, highlighted)
+        });
         let panel = match &self.file {
             Some(file) => PanelView::Conversation(Rc::clone(file.conversation())),
             None => PanelView::Kernel(self.snapshot.tcp_info().map(KernelValue::all)),

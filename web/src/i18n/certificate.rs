@@ -1,0 +1,152 @@
+//! The texts of a TLS connection and its certificates.
+
+use echo_core::wire::Kind;
+use page_model::Lang;
+use page_model::Lang::{En, Zh};
+use page_model::certificate::{View, name};
+
+use crate::platform::date::day;
+
+/// Returns whom the server was verified to be and by whom, or that and why nobody was.
+pub fn secured(lang: Lang, view: &View) -> String {
+    let (version, host) = (view.version(), &view.host);
+    if view.session.verified {
+        let by = view.certificate().map_or("?", |certificate| name(&certificate.issuer));
+        return match lang {
+            En => format!("{version}, verified for {host} by {by}."),
+            Zh => format!("{version}，已验证对方是 {host}，由 {by} 签发。"),
+        };
+    }
+    let problem = problem(lang, view, 0).unwrap_or_default();
+    match lang {
+        En => format!("{version}, not verified: {problem}. With whom you talk is not known."),
+        Zh => format!("{version}，未验证：{problem}。无法确定对方是谁。"),
+    }
+}
+
+/// Returns what is wrong with the certificate at `index` of the chain, if anything is.
+pub fn problem(lang: Lang, view: &View, index: usize) -> Option<String> {
+    let kind = view.problem(index);
+    let certificate = view.session.chain.get(index);
+    Some(match (lang, kind?, certificate) {
+        (En, Kind::Expired, Some(it)) => {
+            format!("the certificate expired on {}", day(it.not_after))
+        }
+        (Zh, Kind::Expired, Some(it)) => format!("证书已于 {} 过期", day(it.not_after)),
+        (En, Kind::NotYetValid, Some(it)) => {
+            format!("the certificate is valid only from {} on", day(it.not_before))
+        }
+        (Zh, Kind::NotYetValid, Some(it)) => format!("证书从 {} 起才有效", day(it.not_before)),
+        (En, Kind::UnknownIssuer, Some(it)) => {
+            format!("the bridge does not trust the issuer, {}", name(&it.issuer))
+        }
+        (Zh, Kind::UnknownIssuer, Some(it)) => {
+            format!("桥接程序不信任签发者 {}", name(&it.issuer))
+        }
+        (En, Kind::WrongName, Some(it)) if it.names.is_empty() => {
+            format!("the certificate is not for {}", view.host)
+        }
+        (En, Kind::WrongName, Some(it)) => {
+            format!("the certificate is not for {}, but for {}", view.host, it.names.join(", "))
+        }
+        (Zh, Kind::WrongName, Some(it)) if it.names.is_empty() => {
+            format!("证书不是给 {} 的", view.host)
+        }
+        (Zh, Kind::WrongName, Some(it)) => {
+            format!("证书不是给 {} 的，而是给 {} 的", view.host, it.names.join("、"))
+        }
+        (En, ..) => "the server did not prove who it is".into(),
+        (Zh, ..) => "服务器没有证明自己的身份".into(),
+    })
+}
+
+/// Returns the label of the button that shows the certificates, and the heading over them.
+pub fn certificate(lang: Lang) -> &'static str {
+    match lang {
+        En => "Certificate",
+        Zh => "证书",
+    }
+}
+
+/// Returns the text that says that the server sent no certificate.
+pub fn none(lang: Lang) -> &'static str {
+    match lang {
+        En => "The server sent no certificate.",
+        Zh => "服务器没有发来证书。",
+    }
+}
+
+/// Returns which place in the chain a certificate has.
+pub fn place(lang: Lang, index: usize) -> &'static str {
+    match (lang, index) {
+        (En, 0) => "the server's own",
+        (Zh, 0) => "服务器自己的",
+        (En, _) => "of the issuer before it",
+        (Zh, _) => "上一张证书的签发者",
+    }
+}
+
+/// What is told of a connection, or of a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The version of the protocol.
+    Version,
+    /// The cipher suite.
+    Cipher,
+    /// The application protocol.
+    Alpn,
+    /// How long the handshake took.
+    Handshake,
+    /// Whom a certificate is for.
+    Subject,
+    /// Who issued it.
+    Issuer,
+    /// The names for which it is valid.
+    Names,
+    /// From when to when it is valid.
+    Validity,
+    /// The kind of its key.
+    Key,
+    /// Its fingerprint.
+    Fingerprint,
+}
+
+/// Returns the name of a field.
+pub fn field(lang: Lang, field: Field) -> &'static str {
+    match (lang, field) {
+        (En, Field::Version) => "Version",
+        (Zh, Field::Version) => "版本",
+        (En, Field::Cipher) => "Cipher suite",
+        (Zh, Field::Cipher) => "密码套件",
+        (_, Field::Alpn) => "ALPN",
+        (En, Field::Handshake) => "Handshake",
+        (Zh, Field::Handshake) => "握手",
+        (En, Field::Subject) => "Issued to",
+        (Zh, Field::Subject) => "颁发给",
+        (En, Field::Issuer) => "Issued by",
+        (Zh, Field::Issuer) => "签发者",
+        (En, Field::Names) => "Names",
+        (Zh, Field::Names) => "适用的名字",
+        (En, Field::Validity) => "Valid",
+        (Zh, Field::Validity) => "有效期",
+        (En, Field::Key) => "Key",
+        (Zh, Field::Key) => "密钥",
+        (_, Field::Fingerprint) => "SHA-256",
+    }
+}
+
+/// Returns the value of a field that has none.
+pub fn no_value(lang: Lang) -> &'static str {
+    match lang {
+        En => "none",
+        Zh => "无",
+    }
+}
+
+/// Returns from when to when a certificate is valid, and when the connection was made, in words.
+pub fn validity(lang: Lang, from: &str, to: &str, at: &str) -> String {
+    match lang {
+        En => format!("valid from {from} to {to}; the connection was made on {at}"),
+        Zh => format!("有效期从 {from} 到 {to}；连接建立于 {at}"),
+    }
+}
