@@ -25,8 +25,8 @@ pub const RAW_SUBPROTOCOL: &str = "binary";
 pub const ECHO_TARGET: &str = "echo";
 /// What a target of the lab begins with: a fault's text form follows, as in `lab/truncate:3`.
 pub const LAB_PREFIX: &str = "lab/";
-/// What a target begins with whose server speaks TLS: `host:port` follows.
-pub const TLS_SCHEME: &str = "tls://";
+/// What a target begins with that is asked for over TLS: `host:port` follows.
+pub const TLS_PREFIX: &str = "tls://";
 /// The path that tells who is connected to the bridge's own echo server, as [`EchoConnections`].
 pub const CONNECTIONS_PATH: &str = "/api/echo/connections";
 /// The path that asks the own echo server to release its port for another one, by POST.

@@ -2,6 +2,7 @@
 
 mod capture;
 mod files;
+mod tls;
 
 use super::inferred::Trace;
 use super::{Capture, Packet};

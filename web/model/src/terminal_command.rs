@@ -19,7 +19,7 @@ mod server;
 use std::fmt;
 
 use echo_core::shell::word;
-use echo_core::wire::TLS_SCHEME;
+use echo_core::wire::TLS_PREFIX;
 
 pub(crate) use bridge::split_listen;
 pub use bridge::{BridgeCommand, BridgeFlag};
@@ -74,7 +74,7 @@ impl<'a> Endpoint<'a> {
 /// resolved.
 #[must_use]
 pub fn without_scheme(target: &str) -> &str {
-    target.strip_prefix(TLS_SCHEME).unwrap_or(target)
+    target.strip_prefix(TLS_PREFIX).unwrap_or(target)
 }
 
 /// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if

@@ -8,7 +8,7 @@ pub mod flow_control;
 pub mod lifecycle;
 pub mod trace;
 
-use echo_core::wire::{BridgeMessage, TLS_SCHEME};
+use echo_core::wire::{BridgeMessage, TLS_PREFIX};
 use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Change, Connection, Event, EventKind};
@@ -43,7 +43,7 @@ impl Security {
     /// Returns what a target asks for, by how it is written.
     #[must_use]
     pub fn of(target: &str) -> Self {
-        if target.starts_with(TLS_SCHEME) { Self::Tls } else { Self::Plain }
+        if target.starts_with(TLS_PREFIX) { Self::Tls } else { Self::Plain }
     }
 
     /// Returns the same, for a server that need not prove who it is.

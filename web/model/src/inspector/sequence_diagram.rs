@@ -239,6 +239,12 @@ fn of_failure(PathFailure { cause, was_established }: PathFailure) -> Arrows {
             target: Some(measured(Received, TcpEvent::Rst, None)),
             end: None,
         },
+        // The server's FIN came, and no close_notify before it.
+        (Cause::Failed(_, Kind::Truncated), true) => Arrows {
+            page: failed,
+            target: Some(measured(Received, TcpEvent::Fin, None)),
+            end: None,
+        },
         // FIN would tell the target that the message was whole (docs/protocol.md, "Endings").
         (Cause::Failed(..), true) => {
             Arrows { page: failed, target: Some(inferred(Sent, TcpEvent::Rst)), end: None }

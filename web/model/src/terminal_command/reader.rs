@@ -1,6 +1,6 @@
 //! Who reads the page, and on which machine.
 
-use echo_core::wire::TLS_SCHEME;
+use echo_core::wire::TLS_PREFIX;
 
 use super::{BridgeCommand, BridgeFlag, Endpoint, join, split};
 
@@ -47,7 +47,7 @@ impl Reader<'_> {
         if self.is_at_bridge() || !is_loopback(host) {
             return Some(target.into());
         }
-        let scheme = if is_tls { TLS_SCHEME } else { "" };
+        let scheme = if is_tls { TLS_PREFIX } else { "" };
         (self.own_echo != Some(target)).then(|| scheme.to_owned() + &join(self.bridge_host(), port))
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::Line;
-use echo_core::wire::TLS_SCHEME;
+use echo_core::wire::TLS_PREFIX;
 
 use super::context::PageContext;
 use super::details::{Details, DetailsCache, sentence};
@@ -267,7 +267,7 @@ impl Connected<'_> {
         self.details.diagnosis.as_ref().filter(|diagnosis| **diagnosis == wants_tls)?;
         let target = &self.run.target;
         let endpoint = Endpoint::of(target).filter(|endpoint| !endpoint.is_tls);
-        endpoint.map(|_| NextStep::SetTarget(format!("{TLS_SCHEME}{target}").into()))
+        endpoint.map(|_| NextStep::SetTarget(format!("{TLS_PREFIX}{target}").into()))
     }
 
     /// Returns the command that speaks the server's protocol, if the diagnosis names one.

@@ -17,6 +17,7 @@ mod requests;
 mod runs;
 mod runs_view;
 mod stream;
+mod tls;
 mod verdict_view;
 
 use std::rc::Rc;
