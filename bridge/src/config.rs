@@ -6,6 +6,7 @@ mod duration;
 mod listen;
 mod start;
 mod targets;
+mod tls;
 
 use std::ffi::OsString;
 
@@ -25,6 +26,7 @@ pub use duration::IdleTimeout;
 pub use listen::ListenFlags;
 pub use start::StartCommand;
 pub use targets::{Contradiction, TargetFlags, WsPath};
+pub use tls::TlsFlags;
 
 /// A bridge from a WebSocket in a browser to a TCP connection, and the page that uses it.
 ///
@@ -114,6 +116,10 @@ pub struct Config {
     /// The targets that have a name.
     #[command(flatten)]
     pub targets: TargetFlags,
+
+    /// TLS.
+    #[command(flatten)]
+    pub tls: TlsFlags,
 
     /// Another origin whose pages may come in: <http://host:port>, or that of an extension or an
     /// app, such as <moz-extension://ID> or <tauri://localhost>; repeatable
@@ -311,7 +317,8 @@ mod tests {
             ("--target", "localhost:5900"),
             ("--target", "Vnc=localhost:5900"),
             ("--target", "vnc=localhost"),
-            ("--target", "vnc=tls://localhost:443"),
+            ("--target", "vnc=tls://localhost"),
+            ("--tls-ca", "/nowhere/ca.pem"),
             ("--ws-path", "/websockify"),
             ("--ws-path", "/ws=echo"),
             ("--origin", "localhost:8081"),

@@ -5,7 +5,7 @@
 //! - [`config`]: the command line;
 //! - [`run`]: runs a bridge on listeners until its shutdown;
 //! - [`listen`]: the sockets on which it listens; [`endpoint`]: an end of a client's connection;
-//!   [`stream`]: a connection over TCP or a Unix socket;
+//!   [`stream`]: a connection over TCP or a Unix socket; [`tls`]: TLS over it;
 //! - [`server`]: HTTP on each connection; [`accept`]: accepting them; `connections`: which of them is
 //!   closed when there are too many; `http_stream`: how long a response may stay unread;
 //!   [`descriptors`]: the limit of file descriptors;
@@ -60,6 +60,7 @@ pub mod session;
 mod state;
 pub mod stream;
 pub mod targets;
+pub mod tls;
 pub mod websocket;
 mod wire_name;
 

@@ -231,6 +231,7 @@ where
             let before = self.totals();
             let mut moved = self.poll_client(cx)?;
             moved |= self.poll_write(cx);
+            moved |= self.poll_flush_target(cx);
             moved |= self.poll_ack(cx);
             moved |= self.poll_read(cx)?;
             moved |= self.poll_events(cx);

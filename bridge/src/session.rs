@@ -1,11 +1,12 @@
 //! A session: one WebSocket is one TCP connection, and one line of the log.
 //!
-//! - [`open`]: dialling the target; [`client`]: the WebSocket outside of the relay;
+//! - [`open`]: dialling the target; [`secure`]: TLS with it; [`client`]: the WebSocket outside of the relay;
 //! - [`reason`]: the reason of the Close at the end.
 
 mod client;
 mod open;
 mod reason;
+mod secure;
 
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(crate) struct Request {
     pub(crate) packets: bool,
     /// Whether the client gets the kernel's `TCP_INFO`.
     pub(crate) tcp_info: bool,
+    /// Whether a target over TLS has to prove who it is. In the raw dialect it always has to.
+    pub(crate) tls_verify: bool,
     /// The client's end of its connection.
     pub(crate) peer: Endpoint,
     /// The bridge's end of it.
@@ -248,6 +251,8 @@ struct Timing {
     resolve_us: Option<u64>,
     /// Connecting to it: TCP's handshake, or a Unix socket's connect.
     connect_us: Option<u64>,
+    /// TLS's handshake.
+    handshake_us: Option<u64>,
 }
 
 /// What is reported of a session that has ended.
@@ -273,7 +278,7 @@ impl Summary {
     /// to the client, if one was.
     fn log(&self, code: Option<CloseCode>) {
         let Self { ending, timing, sent, received, duration_us } = self;
-        let Timing { resolve_us, connect_us } = timing;
+        let Timing { resolve_us, connect_us, handshake_us } = timing;
         let by = field::display(wire_name(&ending.by()));
         let code = code.map(u16::from);
         if ending.is_refusal() {
@@ -284,6 +289,7 @@ impl Summary {
                 received,
                 resolve_us,
                 connect_us,
+                handshake_us,
                 duration_us,
                 by,
                 code,

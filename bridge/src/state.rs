@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage};
+use echo_core::wire::{
+    self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage, TLS_PREFIX,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -21,6 +23,7 @@ use crate::metrics::{Metrics, Refusal};
 use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
 use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, Target};
+use crate::tls;
 
 /// A running bridge: its policy, its limits, and its shutdown.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub(crate) struct Bridge {
     /// The targets that have a name, besides the echo server.
     pub(crate) targets: NamedTargets,
     pub(crate) resolver: Resolver,
+    /// Does the handshakes with targets over TLS.
+    pub(crate) tls: tls::Connector,
     pub(crate) echo: Handle,
     /// One permit for each session that may still be opened.
     pub(crate) sessions: Arc<Semaphore>,
@@ -76,6 +81,7 @@ impl Bridge {
             policy: Policy::new(own.into_iter().chain(allowed)),
             targets,
             resolver: Resolver::default(),
+            tls: tls::Connector::new(tls::Trust::new(&config.tls.ca)),
             capture: crate::capture::support(),
             echo,
             sessions: Arc::new(Semaphore::new(config.max_sessions as usize)),
@@ -131,8 +137,8 @@ impl Bridge {
         }
     }
 
-    /// Parses the target that a client asked for: one of the lab, a name, `host:port`, or nothing,
-    /// which is the echo server.
+    /// Parses the target that a client asked for: one of the lab, a name, `host:port`, the same over
+    /// TLS, or nothing, which is the echo server.
     ///
     /// # Errors
     /// Returns a sentence that says what is wrong with `text`.
@@ -145,6 +151,9 @@ impl Bridge {
         }
         if let Some(named) = self.targets.get(text) {
             return Ok(RequestedTarget::Named(named.clone()));
+        }
+        if let Some(target) = text.strip_prefix(TLS_PREFIX) {
+            return target.parse().map(RequestedTarget::Tls);
         }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
         let target = if is_echo {
@@ -177,6 +186,8 @@ pub(crate) struct Slot {
 pub(crate) enum RequestedTarget {
     /// A target that is dialled if the policy allows it.
     Address(Target),
+    /// The same, over TLS.
+    Tls(Target),
     /// A target with a name, which is allowed by having one.
     Named(NamedTarget),
     /// A server of the lab, for this session alone, with this fault.

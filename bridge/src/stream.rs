@@ -1,4 +1,5 @@
-//! A stream of bytes over TCP or a Unix socket: a client's connection, or that to a target.
+//! A stream of bytes over TCP or a Unix socket, perhaps with TLS: a client's connection, or that to a
+//! target.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -10,8 +11,9 @@ use tokio::net::TcpStream;
 use tokio::net::UnixStream;
 
 use crate::endpoint::Endpoint;
+use crate::tls::Secured;
 
-/// A connection over TCP or a Unix socket.
+/// A connection over TCP or a Unix socket, perhaps with TLS.
 #[derive(Debug)]
 pub enum Stream {
     /// A TCP connection.
@@ -19,16 +21,26 @@ pub enum Stream {
     /// A connection over a Unix socket.
     #[cfg(unix)]
     Unix(UnixStream),
+    /// TLS over one of the others. It is boxed, since it is larger and most connections have none.
+    Tls(Box<Secured<Self>>),
 }
 
 impl Stream {
-    /// Returns the TCP connection, if it is one.
+    /// Returns the TCP connection, if it is one, or the one below TLS.
     #[must_use]
     pub fn tcp(&self) -> Option<&TcpStream> {
-        match self {
+        match self.socket() {
             Self::Tcp(stream) => Some(stream),
-            #[cfg(unix)]
-            Self::Unix(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the connection below TLS, or this one if it has no TLS.
+    #[must_use]
+    pub fn socket(&self) -> &Self {
+        match self {
+            Self::Tls(stream) => stream.get_ref().socket(),
+            socket => socket,
         }
     }
 
@@ -41,19 +53,20 @@ impl Stream {
             Self::Tcp(stream) => stream.local_addr().map(Endpoint::Tcp),
             #[cfg(unix)]
             Self::Unix(_) => Ok(Endpoint::Unix),
+            Self::Tls(stream) => stream.get_ref().local(),
         }
     }
 
     /// Has closing the connection send RST. A Unix socket has no RST: its other end reads what was
     /// sent, and then the end, or an error if bytes that it sent were not read.
     pub fn set_reset_on_close(&self) {
-        if let Self::Tcp(stream) = self {
+        if let Some(stream) = self.tcp() {
             // If it fails, the kernel sends FIN.
             let _ = stream.set_zero_linger();
         }
     }
 
-    /// Returns a second handle of the connection, to wait for its events.
+    /// Returns a second handle of the connection, or of the one below TLS, to wait for its events.
     ///
     /// # Errors
     /// Returns the system's error, if it has no descriptor left.
@@ -69,18 +82,20 @@ impl Stream {
                 let duplicate = stream.as_fd().try_clone_to_owned()?;
                 UnixStream::from_std(duplicate.into()).map(Self::Unix)
             }
+            Self::Tls(stream) => stream.get_ref().try_clone(),
         }
     }
 
-    /// Waits until the connection is ready for one of these.
+    /// Waits until the connection, or the one below TLS, is ready for one of these.
     ///
     /// # Errors
     /// Returns the system's error.
     pub async fn ready(&self, interest: tokio::io::Interest) -> io::Result<tokio::io::Ready> {
-        match self {
+        match self.socket() {
             Self::Tcp(stream) => stream.ready(interest).await,
             #[cfg(unix)]
             Self::Unix(stream) => stream.ready(interest).await,
+            Self::Tls(_) => unreachable!("it is below TLS"),
         }
     }
 }
@@ -98,6 +113,7 @@ macro_rules! either {
             Stream::Tcp(stream) => Pin::new(stream).$method($($argument),*),
             #[cfg(unix)]
             Stream::Unix(stream) => Pin::new(stream).$method($($argument),*),
+            Stream::Tls(stream) => Pin::new(stream).$method($($argument),*),
         }
     };
 }
@@ -129,7 +145,7 @@ impl AsyncWrite for Stream {
         either!(self.poll_write_vectored(cx, bufs))
     }
 
-    /// Both kinds of sockets write vectors in one system call.
+    /// Sockets write vectors in one system call, and TLS takes them at once.
     fn is_write_vectored(&self) -> bool {
         true
     }

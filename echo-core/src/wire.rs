@@ -60,7 +60,7 @@ pub const MAX_PACKET_BYTES_TOLD: u64 = 8 * 1024 * 1024;
 pub enum BridgeMessage {
     /// An address is being tried.
     Connecting {
-        /// The target as it was asked for, as `host:port`.
+        /// The target as it was asked for, as `host:port`, after [`TLS_PREFIX`] if it is.
         target: String,
         /// The address that it resolved to.
         address: Address,

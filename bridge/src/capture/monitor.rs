@@ -102,6 +102,11 @@ impl Monitor {
         }
     }
 
+    /// Returns whether the packets of the address that was tried last are captured.
+    pub(crate) fn is_capturing(&self) -> bool {
+        self.task.is_some()
+    }
+
     /// Takes note that there are no packets to capture, for this reason. Returns the message that
     /// the client has to get before any other.
     pub(crate) fn refuse_capture(&mut self, reason: &str) -> Option<BridgeMessage> {

@@ -21,6 +21,7 @@ const REPEATED: &[&str] = &[
     "allow",
     "target",
     "ws_path",
+    "tls_ca",
     "origin",
     "public_host",
     "max_sessions",

@@ -56,7 +56,7 @@ async fn of_many_sessions_no_more_are_told_at_once_than_a_pause_needs() {
     assert!(told.is_sorted());
     for tenth in 0..10 {
         let begin = DRAIN * tenth / 10;
-        let within = told.iter().filter(|told| (begin..begin + DRAIN / 10).contains(told)).count();
+        let within = told.iter().filter(|told| (begin..begin + DRAIN / 10).contains(*told)).count();
         assert!((190..=210).contains(&within), "{within} within {begin:?}");
     }
 }

@@ -39,6 +39,8 @@ struct Parameters {
     packets: String,
     #[serde(default)]
     tcp_info: String,
+    #[serde(default)]
+    tls_verify: String,
 }
 
 /// Which dialects a path has.
@@ -97,6 +99,7 @@ fn upgrade(
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
+        tls_verify: parameters.tls_verify != "off",
         peer: connection.peer,
         local: connection.local,
         origin: single_header(request.headers(), &ORIGIN).map(Into::into),

@@ -1,7 +1,7 @@
 //! How a session ended.
 
 use std::fmt;
-use std::io;
+use std::io::{self, ErrorKind};
 
 use echo_core::wire::{CloseCode, Failure, Kind, Party, Stage};
 use tokio_tungstenite::tungstenite::Error as WsError;
@@ -41,7 +41,8 @@ impl Ending {
         match self {
             Self::Finished { by } => *by,
             Self::Failed(Failure {
-                stage: Stage::Connect | Stage::Write | Stage::Read, ..
+                stage: Stage::Connect | Stage::Tls | Stage::Write | Stage::Read,
+                ..
             }) => Party::Target,
             Self::ClientClosed
             | Self::ClientReset
@@ -81,9 +82,15 @@ impl Ending {
         }
     }
 
-    /// Returns the ending after an error of a read from the target.
+    /// Returns the ending after an error of a read from the target. Of a stream over TLS,
+    /// [`ErrorKind::UnexpectedEof`] means that it was truncated, and [`ErrorKind::InvalidData`] that
+    /// TLS failed; a stream without has neither.
     pub(super) fn read_failed(error: &io::Error) -> Self {
-        Self::failed(Stage::Read, Kind::Reset, error)
+        match error.kind() {
+            ErrorKind::UnexpectedEof => Self::failed(Stage::Read, Kind::Truncated, error),
+            ErrorKind::InvalidData => Self::failed(Stage::Tls, Kind::Handshake, error),
+            _ => Self::failed(Stage::Read, Kind::Reset, error),
+        }
     }
 
     /// Returns the ending after an error of a write to the target.

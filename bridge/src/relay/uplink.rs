@@ -50,6 +50,9 @@ pub(super) struct Uplink {
     control: ControlText,
     client_state: ClientState,
     write_state: WriteState,
+    /// Whether the target may keep bytes that it took, as a stream over TLS does, until it is
+    /// flushed.
+    is_unflushed: bool,
     /// How many bytes were written to the target.
     written: u64,
     /// How many of these were acknowledged to the client.
@@ -100,7 +103,7 @@ impl Uplink {
 
     /// Returns whether nothing waits for the target, or can be written to it any more.
     pub(super) fn is_delivered(&self) -> bool {
-        self.queue.is_empty() || !self.is_open()
+        (self.queue.is_empty() && !self.is_unflushed) || !self.is_open()
     }
 
     /// Returns whether the queue has room for more of the client's bytes.
@@ -285,6 +288,24 @@ where
         self.end_write(began_us, written).is_ready()
     }
 
+    /// Has the target send what it keeps of the bytes that it took. Returns whether that failed.
+    pub(super) fn poll_flush_target(&mut self, cx: &mut Context<'_>) -> bool {
+        if !self.up.is_unflushed || !self.up.is_open() {
+            return false;
+        }
+        match Pin::new(&mut self.target).poll_flush(cx) {
+            Poll::Pending => false,
+            Poll::Ready(Ok(())) => {
+                self.up.is_unflushed = false;
+                false
+            }
+            Poll::Ready(Err(error)) => {
+                self.up.fail_write(error);
+                true
+            }
+        }
+    }
+
     /// Prepares a write to the target. Returns when it begins, if it is traced.
     fn poll_begin_write(&mut self, cx: &mut Context<'_>) -> Poll<Option<u64>> {
         let traced = self.options.trace && self.can_send();
@@ -305,6 +326,7 @@ where
         let error = match ready!(written) {
             Ok(count @ 1..) => {
                 self.up.written += count as u64;
+                self.up.is_unflushed = true;
                 if began_us.is_some() {
                     let (bytes, at_us) = (count as u64, self.now_us());
                     self.send_control(&BridgeMessage::Wrote { bytes, began_us, at_us });

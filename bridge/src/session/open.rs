@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use echo_core::fault::Fault;
-use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage};
+use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage, TLS_PREFIX};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
@@ -40,7 +40,8 @@ impl Session {
         let stopped = self.stopped();
         let opening = async {
             match requested {
-                RequestedTarget::Address(target) => self.dial(&target).await,
+                RequestedTarget::Address(target) => self.dial(&target, target.to_string()).await,
+                RequestedTarget::Tls(target) => self.dial_tls(&target).await,
                 RequestedTarget::Named(target) => self.dial_named(&target).await,
                 RequestedTarget::Lab(fault) => self.open_fault_server(fault).await,
             }
@@ -51,9 +52,17 @@ impl Session {
         }
     }
 
-    /// Dials the allowed addresses of `target`, one after the other, until one takes the
-    /// connection.
-    async fn dial(&mut self, target: &Target) -> Result<Dialled, Failure> {
+    /// Dials `target` as over plain TCP, and does TLS's handshake.
+    async fn dial_tls(&mut self, target: &Target) -> Result<Dialled, Failure> {
+        let Dialled { stream, lab } = self.dial(target, format!("{TLS_PREFIX}{target}")).await?;
+        // Boxed, since most sessions do without it.
+        let stream = Box::pin(self.secure(stream, &target.host)).await?;
+        Ok(Dialled { stream, lab })
+    }
+
+    /// Dials the allowed addresses of `target`, which is told as `name`, one after the other, until
+    /// one takes the connection.
+    async fn dial(&mut self, target: &Target, name: String) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
         let client = self.request.peer.into();
@@ -61,7 +70,7 @@ impl Session {
         let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
         self.timing.resolve_us = Some(resolve_us);
-        let stream = self.connect_any(&target.to_string(), addresses, deadline, resolve_us).await?;
+        let stream = self.connect_any(&name, addresses, deadline, resolve_us).await?;
         Ok(Dialled { stream, lab: None })
     }
 
@@ -72,7 +81,7 @@ impl Session {
         let deadline = start + self.bridge.config.connect_timeout;
         let name = target.name.to_string();
         let mut stream = match &target.address {
-            TargetAddress::Tcp(address) => {
+            TargetAddress::Tcp(address) | TargetAddress::Tls(address) => {
                 let client = self.request.peer.into();
                 let resolver = &self.bridge.resolver;
                 let addresses = dial::resolve_named(address, resolver, client, deadline).await?;
@@ -85,6 +94,9 @@ impl Session {
         if let Some(version) = target.proxy_protocol {
             let (client, bridge) = (self.request.peer, self.request.local);
             dial::send_proxy_header(&mut stream, version, client, bridge, deadline).await?;
+        }
+        if let TargetAddress::Tls(address) = &target.address {
+            stream = Box::pin(self.secure(stream, &address.host)).await?;
         }
         Ok(Dialled { stream, lab: None })
     }
@@ -184,7 +196,7 @@ impl Session {
 
     /// Sends the client a control message, and waits at most [`CLOSE_TIMEOUT`] until it has taken
     /// it.
-    async fn send_control(&mut self, message: BridgeMessage) {
+    pub(super) async fn send_control(&mut self, message: BridgeMessage) {
         let _ = timeout(CLOSE_TIMEOUT, self.client.send_control(&message)).await;
     }
 }

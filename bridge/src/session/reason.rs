@@ -1,6 +1,6 @@
 //! Close reasons: why a session ended, and what the user can do.
 
-use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, close_reason};
+use echo_core::wire::{Failure, Kind, LAB_PREFIX, Stage, TLS_PREFIX, close_reason};
 
 use crate::relay::Ending;
 
@@ -16,7 +16,8 @@ fn of_failure(failure: &Failure, target: &str) -> String {
     let message = &failure.message;
     match (failure.stage, failure.kind) {
         (Stage::Policy, Kind::Forbidden) => {
-            format!("{target} is not allowed. Restart with: tcp-bridge --allow {target}")
+            let address = target.strip_prefix(TLS_PREFIX).unwrap_or(target);
+            format!("{target} is not allowed. Restart with: tcp-bridge --allow {address}")
         }
         // It advises to allow the address and not the name, which may come to mean any other one.
         (Stage::Policy, Kind::ForbiddenAddress) => {
@@ -39,6 +40,7 @@ fn of_failure(failure: &Failure, target: &str) -> String {
         (Stage::Connect, Kind::Timeout) => {
             format!("{target} did not answer in time: check address and firewall.")
         }
+        (Stage::Tls, kind) => of_tls(kind, message, target),
         (Stage::Listen, Kind::InUse) => {
             format!("{message}: stop the program that listens there, or choose another port.")
         }
@@ -62,6 +64,29 @@ fn of_failure(failure: &Failure, target: &str) -> String {
             "The bridge is shutting down: connect again when it is back.".into()
         }
         _ => message.clone(),
+    }
+}
+
+/// Returns the reason after a failure of TLS. What to do comes first, since a server's words are
+/// long.
+fn of_tls(kind: Kind, message: &str, target: &str) -> String {
+    match kind {
+        Kind::UnknownIssuer => {
+            "The certificate's issuer is unknown. Trust it with: tcp-bridge --tls-ca FILE".into()
+        }
+        Kind::Expired => "The certificate has expired: have the server's renewed.".into(),
+        Kind::NotYetValid => {
+            "The certificate is not valid yet: check the clocks of both machines.".into()
+        }
+        Kind::WrongName => {
+            format!("The certificate is for another name than {target}: ask for one of its names.")
+        }
+        Kind::NotTls => {
+            let plain = target.strip_prefix(TLS_PREFIX).unwrap_or(target);
+            format!("The server speaks no TLS: ask for {plain} without TLS.")
+        }
+        Kind::Timeout => format!("{target} did not answer in time: check that it speaks TLS."),
+        _ => format!("TLS failed: {message}"),
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use echo_core::wire::{self, ECHO_TARGET};
+use echo_core::wire::{self, ECHO_TARGET, TLS_PREFIX};
 
 use super::Target;
 
@@ -37,6 +37,8 @@ pub struct TargetName(String);
 pub enum TargetAddress {
     /// A host and a port, over TCP.
     Tcp(Target),
+    /// A host and a port, over TLS.
+    Tls(Target),
     /// A Unix socket at this path.
     Unix(PathBuf),
 }
@@ -121,10 +123,8 @@ impl FromStr for TargetAddress {
         if let Some(path) = text.strip_prefix("unix:") {
             return unix_path(path).map(Self::Unix);
         }
-        if text.starts_with("tls://") {
-            return Err(format!(
-                "{text:?}: this version speaks no TLS to targets; write host:port or unix:/path"
-            ));
+        if let Some(target) = text.strip_prefix(TLS_PREFIX) {
+            return target.parse().map(Self::Tls);
         }
         text.parse().map(Self::Tcp)
     }
@@ -134,6 +134,7 @@ impl fmt::Display for TargetAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Tcp(target) => target.fmt(f),
+            Self::Tls(target) => write!(f, "{TLS_PREFIX}{target}"),
             Self::Unix(path) => write!(f, "unix:{}", path.display()),
         }
     }
@@ -210,6 +211,7 @@ mod tests {
             ("vnc=localhost:5900", "vnc", "localhost:5900", None),
             ("pg-1.eu=DB.example.:5432", "pg-1.eu", "db.example:5432", None),
             ("6=[::1]:80,proxy-protocol=v2", "6", "[::1]:80", Some(ProxyVersion::V2)),
+            ("web=tls://Shop.example:443", "web", "tls://shop.example:443", None),
         ] {
             let target: NamedTarget = text.parse().unwrap();
             assert_eq!(target.name.to_string(), name);
@@ -239,7 +241,8 @@ mod tests {
             ("a=localhost", "\"localhost\"", "host:port"),
             ("a=", "\"\"", "host:port"),
             ("a=localhost:0", "\"0\"", "from 1 to 65535"),
-            ("a=tls://localhost:443", "tls://localhost:443", "host:port or unix:/path"),
+            ("a=tls://localhost", "\"localhost\"", "host:port"),
+            ("a=tls://unix:/run/a.sock", "\"/run/a.sock\"", "from 1 to 65535"),
             ("a=localhost:1,proxy-protocol=v1", "proxy-protocol=v1", "proxy-protocol=v2"),
             ("a=localhost:1,", "\"\"", "proxy-protocol=v2"),
             #[cfg(unix)]

@@ -47,6 +47,9 @@ mod rolling_restart;
 mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
+mod tls;
+#[cfg(target_os = "linux")]
+mod tls_programs;
 mod tutorial;
 #[cfg(unix)]
 mod unix;

@@ -10,6 +10,7 @@ pub(crate) mod process;
 pub(crate) mod services;
 #[cfg(unix)]
 pub(crate) mod terminal;
+pub(crate) mod tls;
 pub(crate) mod tools;
 
 use std::net::SocketAddr;

@@ -1,0 +1,142 @@
+//! The handshake with a target.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use echo_core::wire::{Failure, TlsSession};
+use rustls::client::Resumption;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, ClientConnection, ProtocolVersion};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::{Duration, Instant, timeout};
+use tokio_rustls::TlsConnector;
+
+use super::certificate::describe_chain;
+use super::key_log::KeyLog;
+use super::secured::Secured;
+use super::trust::Trust;
+use super::verify::Verifier;
+use super::wire::Wire;
+use super::{problem, provider};
+use crate::micros::micros;
+
+/// Whether a server has to prove that it is who was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verification {
+    /// It has to.
+    #[default]
+    Required,
+    /// It is told whether it did, and nothing more.
+    Told,
+}
+
+/// How a handshake is to be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Handshake {
+    /// Whether the server has to prove who it is.
+    pub verification: Verification,
+    /// Whether the connection's secrets are wanted.
+    pub wants_secrets: bool,
+    /// How long the handshake may take.
+    pub limit: Duration,
+}
+
+/// What came of a handshake.
+#[derive(Debug)]
+pub struct Outcome<S> {
+    /// The stream, and what is told of it.
+    pub secured: Result<(Secured<S>, TlsSession), Failure>,
+    /// Lines of a key log file: the connection's secrets, if they are wanted. A handshake that
+    /// failed may have some, too.
+    pub secrets: String,
+}
+
+/// Does handshakes with targets.
+#[derive(Debug, Default)]
+pub struct Connector {
+    trust: Trust,
+}
+
+impl Connector {
+    /// Trusts whom `trust` does.
+    #[must_use]
+    pub fn new(trust: Trust) -> Self {
+        Self { trust }
+    }
+
+    /// Does the handshake with the server at the other end of `stream`, which was asked for as
+    /// `host`: a name, or an IP address.
+    pub async fn connect<S>(&self, stream: S, host: &str, handshake: Handshake) -> Outcome<S>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let name = match host.parse::<IpAddr>() {
+            Ok(ip) => ServerName::from(ip),
+            Err(_) => match ServerName::try_from(host.to_owned()) {
+                Ok(name) => name,
+                Err(_) => {
+                    let secured = Err(problem::no_server_name(host));
+                    return Outcome { secured, secrets: String::new() };
+                }
+            },
+        };
+        let key_log = Arc::new(KeyLog::default());
+        let provider = provider();
+        let algorithms = provider.signature_verification_algorithms;
+        let roots = self.trust.roots().await;
+        let verifier = Arc::new(Verifier::new(roots, algorithms, handshake.verification));
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("ring has cipher suites for each version")
+            .dangerous()
+            .with_custom_certificate_verifier(verifier.clone())
+            .with_no_client_auth();
+        // Each session is to show a whole handshake, and the server's certificate.
+        config.resumption = Resumption::disabled();
+        if handshake.wants_secrets {
+            config.key_log = key_log.clone();
+        }
+        let connector = TlsConnector::from(Arc::new(config));
+        let start = Instant::now();
+        let connecting = connector.connect(name, Wire::new(stream)).into_fallible();
+        let secured = match timeout(handshake.limit, connecting).await {
+            Ok(Ok(tls)) => {
+                let session = session(tls.get_ref().1, &verifier, start.elapsed());
+                Ok((Secured::new(tls.into()), session))
+            }
+            Ok(Err((error, wire))) => Err(problem::of_handshake(&error, wire.first(), &verifier)),
+            Err(_) => Err(problem::timeout(handshake.limit)),
+        };
+        Outcome { secured, secrets: key_log.take() }
+    }
+}
+
+/// Returns what is told of a connection whose handshake is done.
+fn session(tls: &ClientConnection, verifier: &Verifier, took: Duration) -> TlsSession {
+    let shown = verifier.shown();
+    TlsSession {
+        version: version(tls.protocol_version()),
+        cipher: tls.negotiated_cipher_suite().map(cipher).unwrap_or_default(),
+        alpn: tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
+        handshake_us: micros(took),
+        verified: shown.problem.is_none(),
+        problem: shown.problem.as_ref().map(problem::kind_of),
+        chain: describe_chain(&shown.chain),
+    }
+}
+
+/// Returns a version's name as OpenSSL writes it.
+fn version(version: Option<ProtocolVersion>) -> String {
+    match version {
+        Some(ProtocolVersion::TLSv1_2) => "TLSv1.2".into(),
+        Some(ProtocolVersion::TLSv1_3) => "TLSv1.3".into(),
+        _ => String::new(),
+    }
+}
+
+/// Returns a cipher suite's name in IANA's registry.
+fn cipher(suite: rustls::SupportedCipherSuite) -> String {
+    let name = suite.suite().as_str().unwrap_or_default();
+    // rustls sets those of TLS 1.3 apart.
+    name.strip_prefix("TLS13_").map_or_else(|| name.to_owned(), |rest| format!("TLS_{rest}"))
+}
