@@ -48,6 +48,7 @@ mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
 mod tls;
+mod tls_commands;
 #[cfg(target_os = "linux")]
 mod tls_programs;
 mod tutorial;
