@@ -7,13 +7,13 @@ use std::rc::Rc;
 
 use echo_core::wire::{Certificate, Kind};
 use page_model::certificate::{View, name};
+use page_model::format::day;
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
 use super::context::{Dispatch, use_lang};
 use crate::i18n::certificate::{self as i18n, Field};
 use crate::i18n::format;
-use crate::platform::date::day;
 
 /// The id of the certificates.
 const ID: &str = "certificate";

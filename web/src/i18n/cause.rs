@@ -51,6 +51,9 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
             "The bridge does not understand this page: reload it, they may differ in version."
                 .into()
         }
+        (Stage::Tls, Kind::Malformed) => {
+            format!("{target} has no name that a certificate could be for.")
+        }
         (_, Kind::Malformed) => {
             format!("{target} is no target: write host:port, as in localhost:8888.")
         }
@@ -71,6 +74,9 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
             "Nothing moved for so long that the bridge ended the connection.".into()
         }
         (Stage::Resolve, Kind::Timeout) => format!("The look-up of {target} took too long."),
+        (Stage::Tls, Kind::Timeout) => {
+            format!("{target} took too long over the TLS handshake: does it speak TLS?")
+        }
         (_, Kind::Timeout) => format!(
             "{target} does not answer: nobody has that address, or a firewall drops what is sent \
              there."
@@ -130,6 +136,7 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         (Stage::Protocol, _) | (_, Kind::NotUtf8) => {
             "桥接程序不明白本页的话：两者的版本可能不同，请刷新。".into()
         }
+        (Stage::Tls, Kind::Malformed) => format!("{target} 的名字不能写进证书。"),
         (_, Kind::Malformed) => {
             format!("{target} 不是可用的目标：请写成 主机:端口，例如 localhost:8888。")
         }
@@ -145,6 +152,9 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         }
         (Stage::Idle, Kind::Timeout) => "太久没有数据往来，桥接程序结束了连接。".into(),
         (Stage::Resolve, Kind::Timeout) => format!("查询 {target} 的地址用时太久。"),
+        (Stage::Tls, Kind::Timeout) => {
+            format!("与 {target} 的 TLS 握手用时太久：那里说 TLS 吗？")
+        }
         (_, Kind::Timeout) => {
             format!("{target} 没有应答：那个地址没有机器，或者防火墙丢弃了发去的数据。")
         }

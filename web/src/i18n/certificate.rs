@@ -4,8 +4,7 @@ use echo_core::wire::Kind;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::certificate::{View, name};
-
-use crate::platform::date::day;
+use page_model::format::day;
 
 /// Returns whom the server was verified to be and by whom, or that and why nobody was.
 pub fn secured(lang: Lang, view: &View) -> String {

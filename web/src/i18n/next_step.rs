@@ -78,8 +78,8 @@ pub fn connect_unverified(lang: Lang) -> &'static str {
 /// Returns the label of the button that puts an address into To.
 pub fn set_target(lang: Lang, target: &str) -> String {
     match lang {
-        En => format!("Change To to {target}"),
-        Zh => format!("把目标改为 {target}"),
+        En => format!("Use {target}"),
+        Zh => format!("改用 {target}"),
     }
 }
 

@@ -23,17 +23,6 @@ pub fn machine(unix_ms: u64) -> String {
     date(unix_ms).to_iso_string().into()
 }
 
-/// Formats a time in seconds since the Unix epoch as its day, `2026-11-23` (UTC), as certificates
-/// have it.
-pub fn day(unix_s: i64) -> String {
-    /// The latest time that JavaScript's `Date` represents (ECMA-262, "Time Values and Time Range").
-    const MAX_S: i64 = 8_640_000_000_000;
-    #[allow(clippy::cast_precision_loss, reason = "it is far below 2^53 ms")]
-    let ms = unix_s.clamp(-MAX_S, MAX_S) as f64 * 1_000.0;
-    let iso = String::from(Date::new(&JsValue::from_f64(ms)).to_iso_string());
-    iso.split('T').next().unwrap_or_default().to_owned()
-}
-
 fn date(unix_ms: u64) -> Date {
     #[allow(clippy::cast_precision_loss, reason = "JavaScript's dates end before 2^53 ms")]
     Date::new(&JsValue::from_f64(unix_ms as f64))
