@@ -97,7 +97,7 @@ fn one(lang: Lang, view: &View, index: usize, certificate: &Certificate) -> Html
         <li key={index}>
             <h3>{ name(subject) }{ " " }<small>{ i18n::place(lang, index) }</small></h3>
             if let Some(problem) = i18n::problem(lang, view, index) {
-                <p class="wrong">{ problem }</p>
+                <p class="wrong">{ "✕ " }{ problem }</p>
             }
             <dl>
                 { row(lang, Field::Subject, subject.clone()) }
@@ -139,10 +139,11 @@ fn validity(lang: Lang, view: &View, index: usize, certificate: &Certificate) ->
     };
     let value = html! {
         <>
-            <span class="bar" role="img" aria-label={words} title={at}>
+            <span class="bar" role="img" aria-label={words}>
                 <span class="at" ~style={format!("left: {place}%")}></span>
             </span>
             <span class="days" aria-hidden="true"><span>{ from }</span><span>{ to }</span></span>
+            <span class="now" aria-hidden="true">{ i18n::mark(lang, &at) }</span>
         </>
     };
     marked(lang, Field::Validity, Some(if is_bad { "validity wrong" } else { "validity" }), value)

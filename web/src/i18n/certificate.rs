@@ -142,6 +142,14 @@ pub fn no_value(lang: Lang) -> &'static str {
     }
 }
 
+/// Returns what the mark on the bar stands for.
+pub fn mark(lang: Lang, at: &str) -> String {
+    match lang {
+        En => format!("❙ {at}: this connection"),
+        Zh => format!("❙ {at}：这条连接"),
+    }
+}
+
 /// Returns from when to when a certificate is valid, and when the connection was made, in words.
 pub fn validity(lang: Lang, from: &str, to: &str, at: &str) -> String {
     match lang {

@@ -24,9 +24,10 @@ pub(super) fn program(task: &Task) -> String {
         }
     };
     let port = endpoint.port;
-    let (head, tls_uses, tls, connect) = match endpoint.is_tls {
-        true => (CRATES, "use std::sync::Arc;\n", CONNECT, format!("connect({host}, {port})")),
-        false => ("", "", "", format!("TcpStream::connect(({host}, {port}))")),
+    let (head, tls_uses, tls, connect) = if endpoint.is_tls {
+        (CRATES, "use std::sync::Arc;\n", CONNECT, format!("connect({host}, {port})"))
+    } else {
+        ("", "", "", format!("TcpStream::connect(({host}, {port}))"))
     };
     let (connected, sent) = (task.connected(), task.sent());
     format!(

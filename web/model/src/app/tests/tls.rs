@@ -280,8 +280,7 @@ fn what_is_copied_speaks_tls_too() {
     let page = replied();
     let exports = page.model.exports().unwrap();
     let languages: Vec<_> = exports.programs.iter().map(|(language, _)| *language).collect();
-    use Language::{Ncat, OpenSsl, Python, Rust};
-    assert_eq!(languages, [Rust, Python, OpenSsl, Ncat]);
+    assert_eq!(languages, [Language::Rust, Language::Python, Language::OpenSsl, Language::Ncat]);
     let command = "(printf 'Hello!'; sleep 1) | ncat --ssl localhost 8443";
     assert_eq!(exports.command.as_deref(), Some(command));
     let same = page.model.verdict_view().why.next_steps;

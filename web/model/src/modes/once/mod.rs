@@ -232,15 +232,12 @@ impl Run {
             return Reaction::default();
         };
         let (log, connection) = (&mut self.log, &mut self.connection);
-        match handshake {
-            Some(took) => {
-                log.secured(at, took, established);
-                log.print(at, Line::Connected(peer.port()));
-            }
-            None => {
-                log.print(at, Line::Connected(peer.port()));
-                log.set_evidence(TargetEvidence::MeasuredAt(established));
-            }
+        if let Some(took) = handshake {
+            log.secured(at, took, established);
+            log.print(at, Line::Connected(peer.port()));
+        } else {
+            log.print(at, Line::Connected(peer.port()));
+            log.set_evidence(TargetEvidence::MeasuredAt(established));
         }
         let send_window = SendWindow::new(*max_message);
         let mut exchange = RunExchange::new(at, spec.clone(), send_window);
