@@ -226,14 +226,19 @@ pub fn exports(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&EXPORTS, dispatch, |draw| draw(model))
 }
 
-/// Draws what is said of the TLS connection that is shown, if there is one.
+/// Draws what is said of the TLS connection that is shown, or why there is none.
 pub fn secured(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     model.has_tls().then(|| draw(&CERTIFICATE, dispatch, |part| (part.line)(model, dispatch)))
 }
 
+/// Draws the button that connects without verification.
+pub fn unverified(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&CERTIFICATE, dispatch, |part| (part.unverified)(model, dispatch))
+}
+
 /// Draws its certificates, if they are to be seen.
 pub fn certificates(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let is_shown = model.is_certificate_open && model.has_tls();
+    let is_shown = model.is_certificate_open && model.has_certificates();
     is_shown.then(|| draw(&CERTIFICATE, dispatch, |part| (part.certificates)(model)))
 }
 

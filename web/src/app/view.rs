@@ -173,7 +173,22 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
         CopyMenu::Closed | CopyMenu::Absent => Html::default(),
     };
     let secured = lazy::secured(model, dispatch).unwrap_or_default();
-    html! { <Verdict key="verdict" {view} {explanation} {lab_server} {exports} {secured} /> }
+    let unverified = if view.next_steps.contains(&NextStep::ConnectUnverified) {
+        lazy::unverified(model, dispatch)
+    } else {
+        Html::default()
+    };
+    html! {
+        <Verdict
+            key="verdict"
+            {view}
+            {explanation}
+            {lab_server}
+            {exports}
+            {secured}
+            {unverified}
+        />
+    }
 }
 
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.

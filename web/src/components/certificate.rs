@@ -8,9 +8,11 @@ use std::rc::Rc;
 use echo_core::wire::{Certificate, Kind};
 use page_model::certificate::{View, name};
 use page_model::format::day;
+use page_model::terminal_command::without_scheme;
 use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
+use super::callbacks::timed;
 use super::context::{Dispatch, use_lang};
 use crate::i18n::certificate::{self as i18n, Field};
 use crate::i18n::format;
@@ -20,16 +22,24 @@ const ID: &str = "certificate";
 
 /// What the part consists of.
 pub struct Part {
-    /// Draws the line in the verdict.
+    /// Draws the line in the verdict: what the connection is, or why there is none.
     pub line: fn(&Model, &Dispatch) -> Html,
+    /// Draws the button that connects without verification.
+    pub unverified: fn(&Model, &Dispatch) -> Html,
     /// Draws the certificates.
     pub certificates: fn(&Model) -> Html,
 }
 
 /// The part.
-pub static PART: Part = Part { line, certificates };
+pub static PART: Part = Part { line, unverified, certificates };
 
 fn line(model: &Model, dispatch: &Dispatch) -> Html {
+    if let Some((kind, target)) = model.tls_failure() {
+        let target = without_scheme(target);
+        return html! {
+            <p key="secured" class="secured">{ i18n::failure(model.lang, kind, target) }</p>
+        };
+    }
     let Some(view) = model.certificate_view() else { return Html::default() };
     let onclick = dispatch.reform(|_| Event::CertificateToggled);
     let class = if view.session.verified { "secured" } else { "secured unverified" };
@@ -46,6 +56,16 @@ fn line(model: &Model, dispatch: &Dispatch) -> Html {
                 { i18n::certificate(model.lang) }
                 <span aria-hidden="true">{ if view.is_open { " ▴" } else { " ▾" } }</span>
             </button>
+        </p>
+    }
+}
+
+fn unverified(model: &Model, dispatch: &Dispatch) -> Html {
+    let onclick = timed(dispatch, |at| Event::ConnectUnverifiedPressed { at });
+    html! {
+        <p key="unverified" class="command">
+            { i18n::connect_unverified_means(model.lang) }
+            <button type="button" {onclick}>{ i18n::connect_unverified(model.lang) }</button>
         </p>
     }
 }

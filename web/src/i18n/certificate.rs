@@ -59,6 +59,62 @@ pub fn problem(lang: Lang, view: &View, index: usize) -> Option<String> {
     })
 }
 
+/// Returns why the handshake with a target failed, and what to do.
+pub fn failure(lang: Lang, kind: Kind, target: &str) -> String {
+    match (lang, kind) {
+        (En, Kind::UnknownIssuer) => format!(
+            "Nobody whom the bridge trusts vouches for the certificate of {target}. Is it one of \
+             your own? Start the bridge with --tls-ca and its file."
+        ),
+        (Zh, Kind::UnknownIssuer) => format!(
+            "{target} 的证书没有桥接程序信任的签发者。是你自己的证书？启动桥接程序时用 --tls-ca 指定它的文件。"
+        ),
+        (En, Kind::Expired) => {
+            format!("The certificate of {target} has expired: it has to be renewed there.")
+        }
+        (Zh, Kind::Expired) => format!("{target} 的证书已过期：需要在那里更新。"),
+        (En, Kind::NotYetValid) => format!(
+            "The certificate of {target} is not valid yet: is the clock of the bridge's machine \
+             right?"
+        ),
+        (Zh, Kind::NotYetValid) => {
+            format!("{target} 的证书还未生效：桥接程序所在机器的时钟对吗？")
+        }
+        (En, Kind::WrongName) => {
+            format!("The certificate is not for {target}: ask by one of the names that it has.")
+        }
+        (Zh, Kind::WrongName) => format!("证书不是给 {target} 的：请用证书里的名字连接。"),
+        (En, Kind::NotTls) => {
+            format!("{target} does not speak TLS: leave tls:// out for plain TCP.")
+        }
+        (Zh, Kind::NotTls) => format!("{target} 不说 TLS：去掉 tls:// 就是普通 TCP。"),
+        (En, Kind::Timeout) => {
+            format!("{target} took too long over the TLS handshake: does it speak TLS?")
+        }
+        (Zh, Kind::Timeout) => format!("与 {target} 的 TLS 握手用时太久：那里说 TLS 吗？"),
+        (En, Kind::Malformed) => format!("{target} has no name that a certificate could be for."),
+        (Zh, Kind::Malformed) => format!("{target} 的名字不能写进证书。"),
+        (En, _) => "The server and the bridge could not agree on encryption.".into(),
+        (Zh, _) => "服务器和桥接程序没能就加密达成一致。".into(),
+    }
+}
+
+/// Returns what is said before the button that connects without verification.
+pub fn connect_unverified_means(lang: Lang) -> &'static str {
+    match lang {
+        En => "The bytes would be encrypted, but nobody knows for whom. This time only:",
+        Zh => "字节会加密，但无法确定对方是谁。仅限这一次：",
+    }
+}
+
+/// Returns the label of the button that connects to a server that did not prove who it is.
+pub fn connect_unverified(lang: Lang) -> &'static str {
+    match lang {
+        En => "Connect without verification",
+        Zh => "不验证身份也连接",
+    }
+}
+
 /// Returns the label of the button that shows the certificates, and the heading over them.
 pub fn certificate(lang: Lang) -> &'static str {
     match lang {

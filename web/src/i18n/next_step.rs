@@ -59,22 +59,6 @@ pub fn look_at_one_means(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns what is said before the button that connects without verification.
-pub fn connect_unverified_means(lang: Lang) -> &'static str {
-    match lang {
-        En => "The bytes would be encrypted, but nobody knows for whom. This time only:",
-        Zh => "字节会加密，但无法确定对方是谁。仅限这一次：",
-    }
-}
-
-/// Returns the label of the button that connects to a server that did not prove who it is.
-pub fn connect_unverified(lang: Lang) -> &'static str {
-    match lang {
-        En => "Connect without verification",
-        Zh => "不验证身份也连接",
-    }
-}
-
 /// Returns the label of the button that puts an address into To.
 pub fn set_target(lang: Lang, target: &str) -> String {
     match lang {

@@ -86,7 +86,7 @@ const CRATES: &str = "\
 ";
 
 /// The code that connects over TLS, with the certificates that the system trusts.
-const CONNECT: &str = r#"
+const CONNECT: &str = r"
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 type Stream = StreamOwned<ClientConnection, TcpStream>;
@@ -103,4 +103,4 @@ fn connect(host: &'static str, port: u16) -> std::io::Result<Stream> {
     }
     Ok(stream)
 }
-"#;
+";

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::Line;
-use echo_core::wire::TLS_PREFIX;
+use echo_core::wire::{Stage, TLS_PREFIX};
 
 use super::context::PageContext;
 use super::details::{Details, DetailsCache, sentence};
@@ -60,9 +60,10 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
     }
 }
 
-/// Returns why there was no connection, unless that is told under the field To.
+/// Returns why there was no connection, unless that is told under the field To, or by what is said of
+/// TLS.
 fn not_connected(cause: Cause, page: PageContext<'_>, target: &str) -> Option<Fact> {
-    let is_told = cause == Cause::MALFORMED_TARGET;
+    let is_told = cause == Cause::MALFORMED_TARGET || matches!(cause, Cause::Failed(Stage::Tls, _));
     (!is_told).then(|| Fact::Reason(Reason::Failed(page.cause(cause, target))))
 }
 

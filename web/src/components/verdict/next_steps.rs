@@ -16,13 +16,15 @@ use crate::components::context::{Copied, Dispatch};
 use crate::components::topic::Explain;
 use crate::i18n::{format, load_test, modes, next_step as i18n};
 
-/// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
+/// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws, and
+/// `unverified` that of the connection without verification.
 pub fn draw(
     lang: Lang,
     dispatch: &Dispatch,
     copied: &Copied,
     step: &NextStep,
     lab_server: &Html,
+    unverified: &Html,
 ) -> Html {
     match step {
         NextStep::StopRun => stop(lang, dispatch, |at| Event::StopPressed { at }),
@@ -41,15 +43,7 @@ pub fn draw(
             let (lead, state) = (i18n::command_purpose(lang, *purpose), copied.state(command));
             html! { <CommandLine key={lead} {lead} command={Rc::clone(command)} {state} /> }
         }
-        NextStep::ConnectUnverified => {
-            let onclick = timed(dispatch, |at| Event::ConnectUnverifiedPressed { at });
-            html! {
-                <p key="unverified" class="command">
-                    { i18n::connect_unverified_means(lang) }
-                    <button type="button" {onclick}>{ i18n::connect_unverified(lang) }</button>
-                </p>
-            }
-        }
+        NextStep::ConnectUnverified => unverified.clone(),
         NextStep::SetTarget(target) => {
             let (to, label) = (Rc::clone(target), i18n::set_target(lang, target));
             let onclick = dispatch.reform(move |_| Event::ToTyped(to.to_string()));

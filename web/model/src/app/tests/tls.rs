@@ -131,6 +131,8 @@ fn a_server_that_did_not_prove_who_it_is_is_not_connected_to_and_can_be_all_the_
         );
         assert_eq!(page.lines(), [&format!("Failed to connect: {EXPIRED}"), "Terminated."]);
         assert!(offers_unverified(&page));
+        assert_eq!(page.model.tls_failure(), Some((kind, TARGET)));
+        assert!(page.model.has_tls() && !page.model.has_certificates());
         press_unverified(&mut page);
         assert_eq!(opened(&page), Some((TARGET, Security::UnverifiedTls)));
         page.receive(ConnectionEvent::Opened);
