@@ -54,7 +54,7 @@ test("a server is verified, and its handshake and certificates are shown", async
   await expect(lock(page)).toBeVisible();
   await expect(workbench.verdict).toContainText("Reply is ok!");
   await expect(workbench.verdict).toContainText(`TLS 1.3, verified for 127.0.0.1 by ${AUTHORITY}.`);
-  await expect(workbench.log).toContainText(/TLS handshake \d/);
+  await expect(workbench.log).toContainText(/TLS \d/);
   await workbench.expectLines(["Successfully connected", "Sent Hello", "Reply is ok!", "Terminated."]);
   await expect(certificate(page)).toHaveCount(0);
   await toggle(page).click();
@@ -171,17 +171,20 @@ test("a server that speaks no TLS, and one that agrees on nothing, are told", as
   await expect(unverified(page)).toHaveCount(0);
 });
 
-test("a port that wants encryption is one press from TLS, and nothing is sent by itself", async ({ workbench, page, serving }) => {
-  const target = await serving();
-  const plain = target.replace("tls://", "");
-  await workbench.run({ target: plain, message: "Hello!" });
+test("a port that wants encryption is one press from TLS, and nothing is sent by itself", async ({ workbench, page, server }) => {
+  const wanting = await server("tls");
+  await workbench.run({ target: wanting.target, message: "Hello!" });
   await expect(workbench.verdict).toContainText("That is TLS");
-  await page.getByRole("button", { name: `Use ${target}` }).click();
-  await expect(workbench.to).toHaveValue(target);
+  const sockets = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  await page.getByRole("button", { name: `Use tls://${wanting.target}` }).click();
+  await expect(workbench.to).toHaveValue(`tls://${wanting.target}`);
   await expect(lock(page)).toBeVisible();
   await expect(workbench.verdict).toContainText("Of the previous run");
+  expect(sockets).toEqual([]);
   await workbench.send.click();
-  await expect(workbench.verdict).toContainText("verified for 127.0.0.1");
+  await expect(workbench.verdict).toContainText("Failed to connect: ");
+  expect(sockets.map((url) => new URL(url).searchParams.get("target"))).toEqual([`tls://${wanting.target}`]);
 });
 
 test("an interactive connection is verified, or not, as one for a single message", async ({ workbench, page, serving, authority }) => {
@@ -214,7 +217,7 @@ test("an earlier run shows its certificates, and copies speak TLS", async ({ wor
   await expect(page.getByText(`TLS 1.3, verified for 127.0.0.1 by ${AUTHORITY}.`)).toBeVisible();
   await toggle(page).click();
   await expect(certificate(page)).toContainText("localhost, 127.0.0.1");
-  await expect(workbench.log).toContainText(/TLS handshake \d/);
+  await expect(workbench.log).toContainText(/TLS \d/);
 });
 
 test("a link holds the address over TLS, and never that nobody was verified", async ({ workbench, page, serving, authority, context }) => {

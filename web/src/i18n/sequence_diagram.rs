@@ -111,8 +111,15 @@ pub fn page_message(lang: Lang, message: PageMessage) -> String {
 /// Returns the label of an arrow between the bridge and the server: what passed on TCP, that nobody
 /// saw it, and that it led to nothing.
 pub fn target_label(lang: Lang, arrows: &Arrows, arrow: &Arrow<TcpEvent>) -> String {
-    let what = tcp_event(lang, arrow.what);
+    let what = match arrow.what {
+        // The whole name is wider than an arrow.
+        TcpEvent::Handshake(Some(took)) => format!("TLS {}", format::micros(took.0)),
+        other => tcp_event(lang, other),
+    };
     match (end_of(arrows, PathPoint::Server), arrow.evidence, lang) {
+        (Some(end), ..) if arrow.what == TcpEvent::Handshake(None) => {
+            end_reason(lang, end.cause).into()
+        }
         (Some(end), ..) => format!("{what} · {}", end_reason(lang, end.cause)),
         (None, Evidence::Inferred, En) => format!("{what} · inferred"),
         (None, Evidence::Inferred, Zh) => format!("{what} · 推断"),
