@@ -6,6 +6,7 @@
 //! - [`Capture`]: the packets of one connection, with what each means beside the others, and
 //!   [`follow`], both directions' bytes in the order of the wire;
 //! - [`inferred`]: the packets that a session's trace stands for, where none were captured;
+//! - [`tls`]: the records of TLS in them, by their headers;
 //! - [`file`]: all of it as pcapng, and pcapng and pcap files read.
 //!
 //! What is shown as measured was measured: [`Origin`] tells the two apart, for each field.
@@ -25,6 +26,7 @@ mod origin;
 mod sequence;
 #[cfg(test)]
 mod tests;
+pub mod tls;
 
 pub use capture::{Capture, End, PushOutcome, Row};
 pub use checksum::Checksum;

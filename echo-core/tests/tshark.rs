@@ -11,6 +11,7 @@ use std::thread;
 use echo_core::packets::file::{self, About, read};
 use echo_core::packets::follow::follow;
 use echo_core::packets::inferred::Trace;
+use echo_core::packets::tls::{Content, records};
 use echo_core::packets::{Capture, End, Note, OptionKind, Row};
 use echo_core::wire::{BridgeMessage, Failure, Kind, Party, Stage};
 
@@ -75,7 +76,8 @@ fn trace(local: &str, peer: &str, sent: u64, received: u64) -> Trace {
 
 fn written(capture: &Capture) -> Vec<u8> {
     let application = "Echo Playground 0.1.0";
-    file::write(capture, &About { application, interface: "lo", name: "echo.example", lost: 2 })
+    let name = "echo.example";
+    file::write(capture, &About { application, interface: "lo", name, lost: 2, tls_secrets: "" })
 }
 
 /// A run with a message that needs several segments, over IPv4 and IPv6.
@@ -335,4 +337,55 @@ fn what_was_sent_again_overtook_or_is_missing_is_told_where_wireshark_tells_it()
     assert_eq!(told(&again), seen(filter));
     assert_eq!(told(&|row| row.note == Some(Note::Gap)), seen("tcp.analysis.lost_segment"));
     assert!(!seen(filter).is_empty());
+}
+
+/// A session of openssl in this version of TLS, in which `Hello!` came back reversed: its packets,
+/// and its secrets.
+fn tls(version: &str) -> (Capture, String) {
+    let (_, file) = captures().into_iter().find(|(name, _)| name.starts_with(version)).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/secrets");
+    let secrets = fs::read_to_string(folder.join(format!("{version}.keys"))).unwrap();
+    (read(&file).unwrap().captures[0].clone(), secrets)
+}
+
+#[test]
+fn wireshark_decrypts_a_file_with_the_secrets_in_it_without_further_options() {
+    let data = |file: &[u8]| {
+        about("tshark", &["-r", "-", "-Y", "data", "-T", "fields", "-e", "data.data"], file)
+    };
+    for version in ["tls12", "tls13"] {
+        let (capture, secrets) = tls(version);
+        let about = About { tls_secrets: &secrets, ..About::default() };
+        let plain = [&b"Hello!\n"[..], b"!olleH\n"].map(|bytes| hex(bytes) + "\n").concat();
+        assert_eq!(data(&file::write(&capture, &about)), plain, "{version}");
+        assert_eq!(data(&file::write(&capture, &About::default())), "", "{version}");
+    }
+}
+
+#[test]
+fn the_records_of_tls_are_named_as_wireshark_names_them() {
+    for version in ["tls12", "tls13"] {
+        let (capture, _) = tls(version);
+        let file = file::write(&capture, &About::default());
+        // Those that TLS 1.3 encrypts follow the others, and their type says nothing.
+        let names = ["tls.record.content_type", "tls.record.opaque_type", "tls.record.length"];
+        let fields = fields(&file, &names);
+        let seen = fields.iter().enumerate().flat_map(|(packet, fields)| {
+            let numbers = |field: usize| fields[field].split(',').filter(|it| !it.is_empty());
+            numbers(0)
+                .chain(numbers(1))
+                .zip(numbers(2))
+                .map(move |(of, length)| format!("{packet} {of} {length}"))
+        });
+        let told = records(&capture).into_iter().map(|record| {
+            let of = match record.content {
+                Content::ChangeCipherSpec => 20,
+                Content::Alert(_) => 21,
+                Content::Handshake(_) => 22,
+                Content::ApplicationData => 23,
+            };
+            format!("{} {of} {}", record.packet, record.length)
+        });
+        assert_eq!(told.collect::<Vec<_>>(), seen.collect::<Vec<_>>(), "{version}");
+    }
 }

@@ -21,6 +21,7 @@ use page_model::{Event, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
 
+use crate::components::certificate;
 use crate::components::composer::Parts;
 use crate::components::composer::part::{PART as COMPOSER_PART, Part as ComposerPart};
 use crate::components::context::Dispatch;
@@ -104,6 +105,10 @@ split_point! {
 split_point! {
     /// What can be copied of a run.
     static EXPORTS: Draw = exports(exports::draw);
+}
+split_point! {
+    /// What is told of a TLS connection, and its certificates.
+    static CERTIFICATE: &'static certificate::Part = certificate(&certificate::PART);
 }
 split_point! {
     /// The packets: their state, which goes into the model, and what draws them.
@@ -224,6 +229,22 @@ pub fn preview(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws what can be copied of the run that the verdict is on.
 pub fn exports(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&EXPORTS, dispatch, |draw| draw(model))
+}
+
+/// Draws what is said of the TLS connection that is shown, or why there is none.
+pub fn secured(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    model.has_tls().then(|| draw(&CERTIFICATE, dispatch, |part| (part.line)(model, dispatch)))
+}
+
+/// Draws the button that connects without verification.
+pub fn unverified(model: &Model, dispatch: &Dispatch) -> Html {
+    draw(&CERTIFICATE, dispatch, |part| (part.unverified)(model, dispatch))
+}
+
+/// Draws its certificates, if they are to be seen.
+pub fn certificates(model: &Model, dispatch: &Dispatch) -> Option<Html> {
+    let is_shown = model.is_certificate_open && model.has_certificates();
+    is_shown.then(|| draw(&CERTIFICATE, dispatch, |part| (part.certificates)(model)))
 }
 
 /// Returns the function that draws the Timeline as a picture.

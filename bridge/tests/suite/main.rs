@@ -50,6 +50,7 @@ mod targets_named;
 #[cfg(unix)]
 mod terminal_commands;
 mod tls;
+mod tls_commands;
 #[cfg(target_os = "linux")]
 mod tls_programs;
 #[cfg(unix)]

@@ -141,7 +141,7 @@ async fn a_server_for_a_port_that_refuses_is_an_echo_there() {
     let port = closed_port().await;
     let listen = format!("localhost:{port}");
     let echo = ServerCommand::Echo { program: PROGRAM, listen: &listen }.to_string();
-    for command in [NcatServer { port }.to_string(), echo] {
+    for command in [NcatServer { port, is_tls: false }.to_string(), echo] {
         let _server = terminal.run(&command);
         let listening = async {
             while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
@@ -303,6 +303,9 @@ fn test_of(
                 "a_reply_comes_from_ncat_and_from_the_own_server_with_any_netcat"
             }
             ClientCommand::Connect { .. } => "what_is_typed_into_netcat_comes_back_from_an_echo",
+            ClientCommand::OpenSsl { .. } => {
+                "tls_commands::each_command_sends_the_message_and_shows_the_reply"
+            }
             ClientCommand::Speak { .. } => "a_protocol_is_spoken_to_the_server_that_speaks_it",
         },
         match lesson {

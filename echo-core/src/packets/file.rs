@@ -21,6 +21,8 @@ pub const MAX_FILE: usize = 16 * 1024 * 1024;
 pub const MAX_CONNECTIONS: usize = 64;
 /// The most names that are kept of a file.
 const MAX_NAMES: usize = 64;
+/// The most bytes of TLS secrets that are kept of a file: those of some hundred connections.
+pub const MAX_TLS_SECRETS: usize = 64 * 1024;
 
 /// What a file says besides its packets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct About<'a> {
     pub name: &'a str,
     /// How many packets passed that were not captured, as far as is known.
     pub lost: u64,
+    /// Lines of a key log (RFC 9850), by which the packets can be decrypted; empty if there are none.
+    pub tls_secrets: &'a str,
 }
 
 /// What was read from a file.
@@ -42,6 +46,9 @@ pub struct Read {
     pub captures: Vec<Capture>,
     /// What addresses are called.
     pub names: Vec<(IpAddr, String)>,
+    /// Lines of key logs (RFC 9850) by which packets of TLS can be decrypted, at most
+    /// [`MAX_TLS_SECRETS`] bytes.
+    pub tls_secrets: String,
     /// How many packets are not shown: no TCP, or more than there is room for.
     pub skipped: u64,
     /// Whether the file could be read to its end.

@@ -3,6 +3,7 @@
 mod accepted;
 mod capture;
 mod files;
+mod tls;
 
 use super::inferred::Trace;
 use super::{Capture, Packet};

@@ -5,7 +5,9 @@ use echo_core::wire::{CloseCode, Failure, Kind, Stage};
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
-use crate::terminal_command::{BridgeFlag, CommandPurpose, NcatServer, Reader, split};
+use crate::terminal_command::{
+    BridgeFlag, CommandPurpose, Endpoint, NcatServer, Reader, without_scheme,
+};
 
 /// Why a run failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +90,14 @@ impl Cause {
         matches!(self, Self::NoBridge | Self::BridgeGone | Self::Failed(Stage::Shutdown, _))
     }
 
+    /// Returns whether the server did not prove who it is, so that a connection without that proof
+    /// would be possible.
+    #[must_use]
+    pub fn is_unverified(self) -> bool {
+        use Kind::{Expired, NotYetValid, UnknownIssuer, WrongName};
+        matches!(self, Self::Failed(Stage::Tls, UnknownIssuer | Expired | NotYetValid | WrongName))
+    }
+
     /// Returns what a terminal command would do that may solve the problem, and the command; `None`
     /// if there is none. `failed` is what failed for this cause.
     #[must_use]
@@ -98,7 +108,7 @@ impl Cause {
     ) -> Option<(CommandPurpose, String)> {
         match self {
             Self::Failed(Stage::Policy, Kind::Forbidden) => {
-                Some(restart(BridgeFlag::Allow(failed.target), reader))
+                Some(restart(BridgeFlag::Allow(without_scheme(failed.target)), reader))
             }
             // The address and not the name, which may come to mean another machine.
             Self::Failed(Stage::Policy, Kind::ForbiddenAddress) => {
@@ -106,8 +116,8 @@ impl Cause {
                 Some(restart(BridgeFlag::Allow(address), reader))
             }
             Self::Failed(_, Kind::Refused) => {
-                let (_, port) = split(failed.target)?;
-                Some((CommandPurpose::StartServer, NcatServer { port }.to_string()))
+                let Endpoint { port, is_tls, .. } = Endpoint::of(failed.target)?;
+                Some((CommandPurpose::StartServer, NcatServer { port, is_tls }.to_string()))
             }
             // The bridge does not accept `null`, the origin of files and sandboxed frames, since
             // any page can have it.
@@ -172,6 +182,25 @@ mod tests {
     fn a_target_that_may_not_be_dialled_comes_with_the_flag_that_allows_it() {
         let command = at_bridge(FORBIDDEN, "localhost:6379", "");
         assert_eq!(command.as_deref(), Some("tcp-bridge --echo off --allow localhost:6379"));
+    }
+
+    #[test]
+    fn tls_is_no_matter_of_what_may_be_dialled_and_one_of_the_server_that_is_started() {
+        let allow = at_bridge(FORBIDDEN, "tls://localhost:8443", "");
+        assert_eq!(allow.as_deref(), Some("tcp-bridge --echo off --allow localhost:8443"));
+        let serve = at_bridge(REFUSED, "tls://localhost:8443", "");
+        let ncat = "ncat --ssl -v -l 8443 --keep-open --exec /bin/cat";
+        assert_eq!(serve.as_deref(), Some(ncat));
+    }
+
+    #[test]
+    fn only_a_server_that_proved_not_who_it_is_can_be_connected_to_without_that() {
+        for kind in Kind::ALL {
+            let names = ["UnknownIssuer", "Expired", "NotYetValid", "WrongName"];
+            let is_proof = names.contains(&format!("{kind:?}").as_str());
+            assert_eq!(Cause::Failed(Stage::Tls, kind).is_unverified(), is_proof, "{kind:?}");
+            assert!(!Cause::Failed(Stage::Connect, kind).is_unverified());
+        }
     }
 
     #[test]

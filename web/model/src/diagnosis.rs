@@ -7,7 +7,7 @@ use crate::cause::Cause;
 use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::{ExchangeState, RunExchange};
 use crate::protocol::Protocol;
-use crate::terminal_command::{ClientCommand, split};
+use crate::terminal_command::{ClientCommand, split, without_scheme};
 
 /// The number of bytes of a reply that are compared with a hypothesis about it. It bounds the time
 /// that a diagnosis of a long reply takes.
@@ -62,7 +62,7 @@ impl Diagnosis {
     pub fn remedy(&self, target: &str) -> Option<String> {
         match self {
             Self::OtherProtocol(protocol) => {
-                let (host, port) = split(target)?;
+                let (host, port) = split(without_scheme(target))?;
                 Some(ClientCommand::Speak { protocol: *protocol, host, port }.to_string())
             }
             _ => None,

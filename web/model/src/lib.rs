@@ -14,13 +14,14 @@
 //! 3. what they explain: [`verdict`], [`diagnosis`], [`difference`], [`export`];
 //! 4. [`setup`] (what the page is set up to send), [`modes`] (once, interactive, load),
 //!    [`connection`] (one WebSocket), [`transcript`];
-//! 5. leaves: [`attachment`], [`bridge`], [`cause`], [`command`], [`dom`], [`time`], [`lang`] and the others.
+//! 5. leaves: [`attachment`], [`bridge`], [`cause`], [`certificate`], [`command`], [`dom`], [`time`], [`lang`] and the others.
 
 pub mod app;
 pub mod attachment;
 pub mod bounded_bytes;
 pub mod bridge;
 pub mod cause;
+pub mod certificate;
 pub mod class;
 pub mod command;
 pub mod composer;

@@ -19,6 +19,7 @@ mod server;
 use std::fmt;
 
 use echo_core::shell::word;
+use echo_core::wire::TLS_PREFIX;
 
 pub(crate) use bridge::split_listen;
 pub use bridge::{BridgeCommand, BridgeFlag};
@@ -45,6 +46,35 @@ pub enum CommandPurpose {
     SpeakProtocol,
     /// It does the same as the run.
     DoTheSame,
+}
+
+/// Where a program that is started in a terminal connects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoint<'a> {
+    /// The host, without the brackets of an IPv6 address.
+    pub host: &'a str,
+    /// The port.
+    pub port: u16,
+    /// Whether TLS is spoken there.
+    pub is_tls: bool,
+}
+
+impl<'a> Endpoint<'a> {
+    /// Returns what `target` says, which is `host:port` or `tls://host:port`. Returns `None` for
+    /// what [`split`] does not take apart.
+    #[must_use]
+    pub fn of(target: &'a str) -> Option<Self> {
+        let address = without_scheme(target);
+        let (host, port) = split(address)?;
+        Some(Self { host, port, is_tls: address.len() < target.len() })
+    }
+}
+
+/// Returns a target without the scheme that says that TLS is spoken there: as it is allowed and
+/// resolved.
+#[must_use]
+pub fn without_scheme(target: &str) -> &str {
+    target.strip_prefix(TLS_PREFIX).unwrap_or(target)
 }
 
 /// Splits `target` into host, without the brackets of an IPv6 address, and port. Returns `None` if
@@ -84,6 +114,17 @@ fn write_pipe(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_target_may_say_that_tls_is_spoken_there() {
+        let endpoint = Endpoint { host: "::1", port: 443, is_tls: true };
+        assert_eq!(Endpoint::of("tls://[::1]:443"), Some(endpoint));
+        assert_eq!(Endpoint::of("[::1]:443"), Some(Endpoint { is_tls: false, ..endpoint }));
+        for none in ["tls://localhost", "tls://-v:1", "tls://tls://a:1", "https://a:1", "tls://"] {
+            assert_eq!(Endpoint::of(none), None, "{none}");
+        }
+        assert_eq!(split("tls://localhost:443"), None);
+    }
 
     #[test]
     fn a_target_is_split_into_host_and_port() {

@@ -217,6 +217,12 @@ impl Transcript {
         self.push(at, RowContent::Note(note));
     }
 
+    /// Records that the TLS handshake is over, at `ended` by the bridge's clock, and how long it took.
+    pub fn secured(&mut self, at: PageTime, took: Micros, ended: Micros) {
+        self.note(at, Note::Secured(took));
+        self.set_evidence(TargetEvidence::MeasuredAt(ended));
+    }
+
     /// Records a line that the tutorial's client printed.
     pub fn print(&mut self, at: PageTime, line: Line) {
         let line = Rc::new(line);

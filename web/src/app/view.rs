@@ -165,7 +165,11 @@ fn happened(model: &Model, dispatch: &Dispatch) -> Html {
     if let Some(shown) = lazy::shown_runs(model, dispatch) {
         let inspector = model.shows_recorded_run().then(|| inspector(model, dispatch));
         let text = lazy::earlier_text(model, dispatch).unwrap_or_default();
-        return html! { <>{ shown }{ inspector.unwrap_or_default() }{ text }</> };
+        let secured = lazy::secured(model, dispatch).unwrap_or_default();
+        let certificates = lazy::certificates(model, dispatch).unwrap_or_default();
+        return html! {
+            <>{ shown }{ secured }{ certificates }{ inspector.unwrap_or_default() }{ text }</>
+        };
     }
     if model.is_server() {
         let is_shown = model.record().is_some() || model.packets.has_file();
@@ -181,6 +185,7 @@ fn happened(model: &Model, dispatch: &Dispatch) -> Html {
     html! {
             <>
                 { verdict(model, dispatch) }
+                { lazy::certificates(model, dispatch).unwrap_or_default() }
                 { lazy::load_results(model, dispatch).unwrap_or_default() }
                 { inspector(model, dispatch) }
             </>
@@ -200,7 +205,23 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
         CopyMenu::Open => lazy::exports(model, dispatch),
         CopyMenu::Closed | CopyMenu::Absent => Html::default(),
     };
-    html! { <Verdict key="verdict" {view} {explanation} {lab_server} {exports} /> }
+    let secured = lazy::secured(model, dispatch).unwrap_or_default();
+    let unverified = if view.next_steps.contains(&NextStep::ConnectUnverified) {
+        lazy::unverified(model, dispatch)
+    } else {
+        Html::default()
+    };
+    html! {
+        <Verdict
+            key="verdict"
+            {view}
+            {explanation}
+            {lab_server}
+            {exports}
+            {secured}
+            {unverified}
+        />
+    }
 }
 
 /// Draws Timeline, Bytes and Packets; a load test has nothing for them, but a file does.

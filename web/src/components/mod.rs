@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod callbacks;
+pub mod certificate;
 pub mod command;
 pub mod composer;
 pub mod connection_log;

@@ -4,6 +4,7 @@ use echo_core::wire::{Kind, Stage};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::cause::Cause;
+use page_model::terminal_command::without_scheme;
 use page_model::verdict::CauseView;
 
 /// Returns why a connection failed, in a sentence.
@@ -20,8 +21,8 @@ pub fn cause(lang: Lang, view: &CauseView) -> String {
         (Zh, Cause::BridgeGone) => "桥接程序中途退出，TCP 连接也随之断开。".into(),
         (En, Cause::Closed(code)) => format!("The bridge closed the WebSocket with code {code}."),
         (Zh, Cause::Closed(code)) => format!("桥接程序关闭了 WebSocket，代码 {code}。"),
-        (En, Cause::Failed(stage, kind)) => failed_en(stage, kind, target),
-        (Zh, Cause::Failed(stage, kind)) => failed_zh(stage, kind, target),
+        (En, Cause::Failed(stage, kind)) => failed_en(stage, kind, without_scheme(target)),
+        (Zh, Cause::Failed(stage, kind)) => failed_zh(stage, kind, without_scheme(target)),
     }
 }
 
@@ -50,6 +51,8 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
             "The bridge does not understand this page: reload it, they may differ in version."
                 .into()
         }
+        // What exactly, the part with the certificates tells.
+        (Stage::Tls, _) => "The TLS handshake failed.".into(),
         (_, Kind::Malformed) => {
             format!("{target} is no target: write host:port, as in localhost:8888.")
         }
@@ -98,29 +101,11 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::NotLocal) => {
             format!("{target} is no address of the bridge's machine: choose localhost.")
         }
-        (_, Kind::UnknownIssuer) => format!(
-            "Nobody whom the bridge trusts vouches for the certificate of {target}. Is it one of \
-             your own? Start the bridge with --tls-ca and its file."
-        ),
-        (_, Kind::Expired) => {
-            format!("The certificate of {target} has expired: it has to be renewed there.")
-        }
-        (_, Kind::NotYetValid) => format!(
-            "The certificate of {target} is not valid yet: is the clock of the bridge's machine \
-             right?"
-        ),
-        (_, Kind::WrongName) => {
-            format!("The certificate is not for {target}: ask by one of the names that it has.")
-        }
-        (_, Kind::NotTls) => {
-            format!("{target} does not speak TLS: leave tls:// out for plain TCP.")
-        }
-        (_, Kind::Handshake) => "The server and the bridge could not agree on encryption.".into(),
         (_, Kind::Truncated) => {
             "The server ended the connection without saying so (close_notify): bytes may be missing."
                 .into()
         }
-        (_, Kind::Internal) => "The fault is the bridge's own; its terminal may say more.".into(),
+        (_, Kind::Internal | Kind::UnknownIssuer | Kind::Expired | Kind::NotYetValid | Kind::WrongName | Kind::NotTls | Kind::Handshake) => "The fault is the bridge's own; its terminal may say more.".into(),
     }
 }
 
@@ -129,6 +114,7 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         (Stage::Protocol, _) | (_, Kind::NotUtf8) => {
             "桥接程序不明白本页的话：两者的版本可能不同，请刷新。".into()
         }
+        (Stage::Tls, _) => "TLS 握手失败。".into(),
         (_, Kind::Malformed) => {
             format!("{target} 不是可用的目标：请写成 主机:端口，例如 localhost:8888。")
         }
@@ -161,17 +147,16 @@ fn failed_zh(stage: Stage, kind: Kind, target: &str) -> String {
         (_, Kind::NotLocal) => {
             format!("{target} 不是桥接程序所在机器的地址：请用 localhost。")
         }
-        (_, Kind::UnknownIssuer) => format!(
-            "{target} 的证书没有桥接程序信任的签发者。是你自己的证书？启动桥接程序时用 --tls-ca 指定它的文件。"
-        ),
-        (_, Kind::Expired) => format!("{target} 的证书已过期：需要在那里更新。"),
-        (_, Kind::NotYetValid) => {
-            format!("{target} 的证书还未生效：桥接程序所在机器的时钟对吗？")
-        }
-        (_, Kind::WrongName) => format!("证书不是给 {target} 的：请用证书里的名字连接。"),
-        (_, Kind::NotTls) => format!("{target} 不说 TLS：去掉 tls:// 就是普通 TCP。"),
-        (_, Kind::Handshake) => "服务器和桥接程序没能就加密达成一致。".into(),
         (_, Kind::Truncated) => "服务器没有说明（close_notify）就结束了连接：可能缺少字节。".into(),
-        (_, Kind::Internal) => "这是桥接程序自身的错误；它的终端里可能有详情。".into(),
+        (
+            _,
+            Kind::Internal
+            | Kind::UnknownIssuer
+            | Kind::Expired
+            | Kind::NotYetValid
+            | Kind::WrongName
+            | Kind::NotTls
+            | Kind::Handshake,
+        ) => "这是桥接程序自身的错误；它的终端里可能有详情。".into(),
     }
 }

@@ -26,8 +26,8 @@ pub fn empty_to(lang: Lang) -> &'static str {
 /// Returns the text that says that the target is none.
 pub fn malformed_to(lang: Lang) -> &'static str {
     match lang {
-        En => "Write host:port, as in localhost:8888.",
-        Zh => "请写成 主机:端口，例如 localhost:8888。",
+        En => "Write host:port, as in localhost:8888, or tls://host:port.",
+        Zh => "请写成 主机:端口（例如 localhost:8888）或 tls://主机:端口。",
     }
 }
 

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod attachment;
 pub mod bytes;
 pub mod cause;
+pub mod certificate;
 pub mod class;
 pub mod composer;
 pub mod connection_log;

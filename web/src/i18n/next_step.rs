@@ -59,6 +59,14 @@ pub fn look_at_one_means(lang: Lang) -> &'static str {
     }
 }
 
+/// Returns the label of the button that puts an address into To.
+pub fn set_target(lang: Lang, target: &str) -> String {
+    match lang {
+        En => format!("Use {target}"),
+        Zh => format!("改用 {target}"),
+    }
+}
+
 /// Returns the text that says that the message is too long to be copied as a program.
 pub fn too_long(lang: Lang) -> String {
     let limit = format::limit(MAX_MESSAGE as u64);

@@ -121,8 +121,15 @@ pub fn page_message(lang: Lang, message: PageMessage) -> String {
 /// Returns the label of an arrow between the bridge and the server: what passed on TCP, that nobody
 /// saw it, and that it led to nothing.
 pub fn target_label(lang: Lang, arrows: &Arrows, arrow: &Arrow<TcpEvent>) -> String {
-    let what = tcp_event(lang, arrow.what);
+    let what = match arrow.what {
+        // The whole name is wider than an arrow.
+        TcpEvent::Handshake(Some(took)) => format!("TLS {}", format::micros(took.0)),
+        other => tcp_event(lang, other),
+    };
     match (end_of(arrows, PathPoint::Server), arrow.evidence, lang) {
+        (Some(end), ..) if arrow.what == TcpEvent::Handshake(None) => {
+            end_reason(lang, end.cause).into()
+        }
         (Some(end), ..) => format!("{what} · {}", end_reason(lang, end.cause)),
         (None, Evidence::Inferred, En) => format!("{what} · inferred"),
         (None, Evidence::Inferred, Zh) => format!("{what} · 推断"),
@@ -149,6 +156,13 @@ fn tcp_event(lang: Lang, event: TcpEvent) -> String {
         TcpEvent::Bytes(count) => bytes(lang, count),
         TcpEvent::Syn => "SYN".into(),
         TcpEvent::Connect => "connect".into(),
+        TcpEvent::Handshake(took) => {
+            let name = match lang {
+                En => "TLS handshake",
+                Zh => "TLS 握手",
+            };
+            took.map_or(name.into(), |took| format!("{name} {}", format::micros(took.0)))
+        }
         TcpEvent::Fin => "FIN".into(),
         TcpEvent::Rst => "RST".into(),
     }
@@ -198,7 +212,7 @@ fn failure_en(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::NotYetValid) => "not valid yet",
         (_, Kind::WrongName) => "wrong name",
         (_, Kind::NotTls) => "no TLS",
-        (_, Kind::Handshake) => "handshake failed",
+        (Stage::Tls, _) => "handshake failed",
         _ => "failed",
     }
 }
@@ -221,7 +235,7 @@ fn failure_zh(stage: Stage, kind: Kind) -> &'static str {
         (_, Kind::NotYetValid) => "还未生效",
         (_, Kind::WrongName) => "名字不符",
         (_, Kind::NotTls) => "不是 TLS",
-        (_, Kind::Handshake) => "握手失败",
+        (Stage::Tls, _) => "握手失败",
         _ => "失败",
     }
 }

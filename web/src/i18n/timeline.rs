@@ -65,6 +65,8 @@ pub fn note(lang: Lang, role: Role, note: &Note) -> String {
         (_, Note::Stopped(StoppedBy::User)) => reason::reason(lang, &Reason::StoppedByUser),
         (En, Note::Connected(peer)) => format!("Connected to {peer}"),
         (En, Note::Accepted(peer)) => format!("{peer} has connected"),
+        (En, Note::Secured(took)) => format!("TLS handshake {}", format::micros(took.0)),
+        (Zh, Note::Secured(took)) => format!("TLS 握手 {}", format::micros(took.0)),
         (En, Note::Finished(Sent)) => "You finished (FIN); replies may still come".into(),
         (En, Note::Finished(Received)) if role == Role::Server => {
             "The client finished (FIN)".into()

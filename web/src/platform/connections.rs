@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use echo_core::wire::{BridgeMessage, ClientMessage, SUBPROTOCOL, WS_PATH};
 use js_sys::encode_uri_component;
-use page_model::connection::{ConnectionEvent, ConnectionId, Endpoint, TraceLevel};
+use page_model::connection::{ConnectionEvent, ConnectionId, Endpoint, Security, TraceLevel};
 use page_model::json;
 
 use super::browser;
@@ -63,10 +63,15 @@ impl Connections {
 /// Returns the address of a session. The dialect is asked for in it: a proxy may lose a
 /// subprotocol, and a browser then refuses the connection.
 fn url(endpoint: &Endpoint, trace: TraceLevel) -> String {
-    let (key, value) = match endpoint {
-        Endpoint::Target(target) => ("target", target),
-        Endpoint::Listen(address) => ("listen", address),
-        Endpoint::Accept(id) => ("accept", id),
+    let (key, value, verify) = match endpoint {
+        Endpoint::Target { name, security: Security::UnverifiedTls } => {
+            ("target", name, "&tls_verify=off")
+        }
+        Endpoint::Target { name, security: Security::Plain | Security::Tls } => {
+            ("target", name, "")
+        }
+        Endpoint::Listen(address) => ("listen", address, ""),
+        Endpoint::Accept(id) => ("accept", id, ""),
     };
     let value = encode_uri_component(value);
     let level = match trace {
@@ -75,7 +80,7 @@ fn url(endpoint: &Endpoint, trace: TraceLevel) -> String {
         TraceLevel::Packets => "&packets=1",
     };
     let origin = browser::socket_origin();
-    format!("{origin}{WS_PATH}?{key}={value}&dialect={SUBPROTOCOL}&trace=1{level}")
+    format!("{origin}{WS_PATH}?{key}={value}&dialect={SUBPROTOCOL}&trace=1{level}{verify}")
 }
 
 /// Reads an event of a socket. A text that is no message of the protocol is written into the

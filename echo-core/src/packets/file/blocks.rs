@@ -12,6 +12,7 @@ pub(super) const INTERFACE: u32 = 1;
 pub(super) const SIMPLE_PACKET: u32 = 3;
 pub(super) const NAMES: u32 = 4;
 pub(super) const ENHANCED_PACKET: u32 = 6;
+pub(super) const SECRETS: u32 = 10;
 
 /// Says in which byte order a section is.
 pub(super) const BYTE_ORDER: u32 = 0x1a2b_3c4d;
@@ -24,6 +25,9 @@ pub(super) const INTERFACE_DESCRIPTION: u16 = 3;
 pub(super) const RESOLUTION: u16 = 9;
 pub(super) const OFFSET: u16 = 14;
 pub(super) const FLAGS: u16 = 2;
+
+/// Secrets that are lines of a TLS key log (`TLSK`).
+pub(super) const TLS_KEY_LOG: u32 = 0x544c_534b;
 
 /// Records of names.
 pub(super) const NAME_IPV4: u16 = 1;

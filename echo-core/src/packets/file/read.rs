@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::blocks::{self, Reader};
-use super::{FileEnd, MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, Read};
+use super::{FileEnd, MAX_CONNECTIONS, MAX_FILE, MAX_NAMES, MAX_TLS_SECRETS, Read};
 use crate::packets::{
     Capture, DecodeError, Flags, Frame, Link, Origin, Packet, PushOutcome, inferred,
 };
@@ -113,6 +113,7 @@ impl Read {
                     self.take(&simple(body, &interfaces).ok_or_else(damaged)?);
                 }
                 blocks::NAMES => self.names(body),
+                blocks::SECRETS => self.secrets(body),
                 _ => {}
             }
         }
@@ -154,6 +155,22 @@ impl Read {
             {
                 self.names.push((address, name.to_owned()));
             }
+        }
+    }
+
+    /// Secrets of other kinds, or that are no text, or for which there is no room, are passed over.
+    fn secrets(&mut self, mut body: Reader<'_>) {
+        let lines = |body: &mut Reader<'_>| {
+            let (kind, length) = (body.u32()?, body.u32()?);
+            let bytes = body.padded(length as usize)?.to_vec();
+            String::from_utf8(bytes).ok().filter(|_| kind == blocks::TLS_KEY_LOG)
+        };
+        let Some(lines) = lines(&mut body) else { return };
+        if self.tls_secrets.len() + lines.len() < MAX_TLS_SECRETS {
+            if !self.tls_secrets.is_empty() && !self.tls_secrets.ends_with('\n') {
+                self.tls_secrets.push('\n');
+            }
+            self.tls_secrets.push_str(&lines);
         }
     }
 }

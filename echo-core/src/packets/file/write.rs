@@ -30,6 +30,10 @@ pub fn write(capture: &Capture, about: &About<'_>) -> Vec<u8> {
     if !about.name.is_empty() {
         name(&mut file, capture.address(End::Server).ip(), about.name);
     }
+    // Before the packets: a reader decrypts as it reads.
+    if !about.tls_secrets.is_empty() {
+        secrets(&mut file, about.tls_secrets);
+    }
     for index in 0..capture.packets().len() {
         if let Some(row) = capture.row(index) {
             packet(&mut file, row, &links);
@@ -96,6 +100,14 @@ fn name(file: &mut Writer, address: IpAddr, name: &str) {
     file.block(blocks::NAMES, |file| {
         file.entry(kind, &record);
         file.entry(0, &[]);
+    });
+}
+
+fn secrets(file: &mut Writer, lines: &str) {
+    file.block(blocks::SECRETS, |file| {
+        file.u32(blocks::TLS_KEY_LOG);
+        file.u32(lines.len() as u32);
+        file.padded(lines.as_bytes());
     });
 }
 

@@ -9,8 +9,13 @@ use super::{hello, on_loopback};
 use crate::packets::file::{About, FileEnd, MAX_FILE, read, write};
 use crate::packets::{Capture, DecodeError, Frame, Link, Packet};
 
-const ABOUT: About<'static> =
-    About { application: "Echo Playground", interface: "lo", name: "echo.example", lost: 0 };
+const ABOUT: About<'static> = About {
+    application: "Echo Playground",
+    interface: "lo",
+    name: "echo.example",
+    lost: 0,
+    tls_secrets: "",
+};
 
 #[test]
 fn what_is_written_reads_back_with_what_was_made_up_still_marked() {

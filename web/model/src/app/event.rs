@@ -47,6 +47,13 @@ pub enum Event {
         /// When.
         at: PageTime,
     },
+    /// The user connects although the server did not prove who it is, this once.
+    ConnectUnverifiedPressed {
+        /// When.
+        at: PageTime,
+    },
+    /// The user opened the certificates, or closed them.
+    CertificateToggled,
     /// The user skipped the header.
     SkipPressed,
     /// The user asked why the verdict is as it is, or closed the answer.

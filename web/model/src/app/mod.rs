@@ -75,6 +75,8 @@ pub struct Model {
     pub packets: Packets,
     /// Whether the verdict tells why it is as it is.
     pub is_why_open: bool,
+    /// Whether the certificates of a TLS connection are shown.
+    pub is_certificate_open: bool,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<Rc<CopiedText>>,
     /// How bytes are looked at as text.
@@ -119,6 +121,7 @@ impl Model {
             captures: false,
             packets: Packets::default(),
             is_why_open: false,
+            is_certificate_open: false,
             copied: None,
             text: TextState::default(),
             runs: Runs::default(),

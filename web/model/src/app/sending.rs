@@ -4,7 +4,7 @@ use super::{Event, Model};
 use crate::attachment::Attachment;
 use crate::bounded_bytes::MAX_COPIED_BYTES;
 use crate::command::{Command, map_all};
-use crate::connection::TraceLevel;
+use crate::connection::{Security, TraceLevel};
 use crate::field::FieldError;
 use crate::modes::once::{ExchangeSpec, Run};
 use crate::modes::reaction::Reaction;
@@ -14,6 +14,10 @@ use crate::time::PageTime;
 impl Model {
     /// Sends the message in the chosen mode, unless something is in progress or a field is invalid.
     pub(super) fn send(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        self.send_to(at, self.connection_spec())
+    }
+
+    fn send_to(&mut self, at: PageTime, connect: ConnectionSpec) -> Vec<Command<Event>> {
         if self.is_running() {
             return vec![];
         }
@@ -23,7 +27,6 @@ impl Model {
         };
         self.invalid_field = None;
         let mut commands = self.clear_shown_run();
-        let connect = self.connection_spec();
         let reaction = match self.modes.mode {
             Mode::Once => self.start_run(at, &connect, spec),
             Mode::Interactive => self.say(at, &connect, spec.exchange.sent()),
@@ -60,11 +63,29 @@ impl Model {
 
     /// Opens an interactive connection.
     pub(super) fn connect(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        self.connect_to(at, &self.connection_spec())
+    }
+
+    /// Does what failed once more, with a server that need not prove who it is: this time alone.
+    pub(super) fn connect_unverified(&mut self, at: PageTime) -> Vec<Command<Event>> {
+        if self.is_verdict_previous() {
+            return vec![];
+        }
+        let mut connect = self.connection_spec();
+        connect.security = connect.security.unverified();
+        match self.modes.mode {
+            Mode::Once => self.send_to(at, connect),
+            Mode::Interactive => self.connect_to(at, &connect),
+            Mode::Load => vec![],
+        }
+    }
+
+    fn connect_to(&mut self, at: PageTime, spec: &ConnectionSpec) -> Vec<Command<Event>> {
         if let Some(error) = self.target_error() {
             return self.refuse(error);
         }
         let mut commands = self.clear_shown_run();
-        let reaction = self.modes.connect(at, &self.connection_spec());
+        let reaction = self.modes.connect(at, spec);
         commands.extend(self.commands_of(reaction));
         commands
     }
@@ -104,7 +125,7 @@ impl Model {
         Ok(ExchangeSpec { exchange: self.composer.exchange(expected_kind)?, expected_kind })
     }
 
-    /// Returns what To means, as `host:port` where that is known.
+    /// Returns what To means, as an address where that is known.
     pub(super) fn target_address(&self) -> &str {
         let typed = self.target().trim();
         self.bridge.named(typed).map_or(typed, |named| &named.address)
@@ -118,7 +139,8 @@ impl Model {
             None => (typed.to_owned(), typed.to_owned()),
         };
         let max_message = self.bridge.info().map_or(u64::MAX, |info| info.max_message);
-        ConnectionSpec { name, address, max_message, trace: self.trace_level() }
+        let security = Security::of(&address);
+        ConnectionSpec { name, address, max_message, trace: self.trace_level(), security }
     }
 
     /// Returns how much the bridge is to report about the next connection: of the many of a load

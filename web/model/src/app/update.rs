@@ -61,6 +61,11 @@ impl Model {
             Event::SendPressed { at } => self.send(at),
             Event::ConnectPressed { at } => self.connect(at),
             Event::StopPressed { at } => self.stop(at),
+            Event::ConnectUnverifiedPressed { at } => self.connect_unverified(at),
+            Event::CertificateToggled => {
+                self.is_certificate_open = !self.is_certificate_open;
+                vec![]
+            }
             Event::SkipPressed => vec![Command::Dom(DomCommand::focus(MAIN_ID))],
             Event::WhyToggled => {
                 self.is_why_open = !self.is_why_open;

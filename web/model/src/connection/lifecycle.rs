@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use echo_core::wire::{Address, BridgeMessage, ClientMessage, Failure};
 
-use super::{ConnectionEvent, ConnectionId, ConnectionTrace, EndRequest, Endpoint, TraceLevel};
+use super::{
+    ConnectionEvent, ConnectionId, ConnectionTrace, EndRequest, Endpoint, Security, TraceLevel,
+};
 use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
@@ -20,6 +22,7 @@ pub struct Connection {
     id: ConnectionId,
     phase: Phase,
     level: TraceLevel,
+    security: Security,
     trace: ConnectionTrace,
     /// Whether the bridge was told that no more bytes follow. It must not be told twice.
     is_finished: bool,
@@ -38,7 +41,7 @@ enum Socket {
 }
 
 /// How far a connection has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Phase {
     /// The bridge, and through it the target, is being reached.
     Opening {
@@ -47,7 +50,14 @@ enum Phase {
     },
     /// The WebSocket did not open; the bridge is asked why.
     Diagnosing,
-    /// The TCP connection is established.
+    /// The TCP connection is established, and the TLS handshake goes on.
+    Securing {
+        /// The target's end of it.
+        peer: Address,
+        /// When it was established, by the bridge's clock.
+        at: Micros,
+    },
+    /// The connection is established, and encrypted if it is to be.
     Open,
     /// It is over.
     Closed,
@@ -59,12 +69,22 @@ pub enum Change {
     /// The WebSocket did not open; what the bridge says of itself tells why:
     /// [`Connection::diagnose`].
     Unopened,
-    /// The TCP connection is established, this long after the session began.
-    Established {
+    /// The TCP connection is established, this long after the session began; the TLS handshake
+    /// follows.
+    Reached {
         /// The target's end of it.
         peer: Address,
         /// By the bridge's clock.
         at: Micros,
+    },
+    /// Bytes can be sent, this long after the session began.
+    Established {
+        /// The target's end of the connection.
+        peer: Address,
+        /// By the bridge's clock.
+        at: Micros,
+        /// How long the TLS handshake took, if there was one; it ended then.
+        handshake: Option<Micros>,
     },
     /// Bytes came from the target.
     Received(Vec<u8>),
@@ -95,7 +115,8 @@ pub enum Change {
 /// How a connection ended that the page did not close.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct End {
-    /// Whether the TCP connection had been established.
+    /// Whether bytes could be sent: the TCP connection had been established, and the TLS handshake
+    /// was over, if there was to be one.
     pub was_established: bool,
     /// The close code, where the WebSocket was closed without a message that says why.
     pub code: Option<u16>,
@@ -132,11 +153,16 @@ impl Connection {
         let phase = Phase::Opening { is_bridge_reached: false };
         let trace = match endpoint {
             Endpoint::Accept(_) => ConnectionTrace::of_accepted(),
-            Endpoint::Target(_) | Endpoint::Listen(_) => ConnectionTrace::default(),
+            Endpoint::Target { .. } | Endpoint::Listen(_) => ConnectionTrace::default(),
+        };
+        let security = match endpoint {
+            Endpoint::Target { security, .. } => security,
+            Endpoint::Listen(_) | Endpoint::Accept(_) => Security::Plain,
         };
         let report = Rc::new(move |at, event| Event { id, at, kind: EventKind::Socket(event) });
         let command = Command::Connect { id, endpoint, trace: level, report };
-        (Self { id, phase, level, trace, is_finished: false, socket: Socket::Open }, command)
+        let (is_finished, socket) = (false, Socket::Open);
+        (Self { id, phase, level, security, trace, is_finished, socket }, command)
     }
 
     /// Returns its id.
@@ -220,13 +246,10 @@ impl Connection {
     fn on_message(&mut self, message: BridgeMessage) -> Option<Change> {
         Some(match message {
             BridgeMessage::Connected { peer, resolve_us, connect_us, .. } => {
-                self.phase = Phase::Open;
-                Change::Established { peer, at: Micros(resolve_us + connect_us) }
+                self.reach(peer, Micros(resolve_us + connect_us))
             }
-            BridgeMessage::Accepted { peer, .. } => {
-                self.phase = Phase::Open;
-                Change::Established { peer, at: Micros(0) }
-            }
+            BridgeMessage::Accepted { peer, .. } => self.reach(peer, Micros(0)),
+            BridgeMessage::Secured(session) => return self.secure(Micros(session.handshake_us)),
             BridgeMessage::Ack { bytes } => Change::Acknowledged(bytes),
             BridgeMessage::Wrote { bytes, began_us, at_us } => {
                 Change::Wrote { bytes, at: Micros(began_us.unwrap_or(at_us)) }
@@ -244,10 +267,25 @@ impl Connection {
             | BridgeMessage::Listening { .. }
             | BridgeMessage::Incoming { .. }
             | BridgeMessage::Abandoned { .. }
-            | BridgeMessage::Secured(_)
             | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => return None,
         })
+    }
+
+    fn reach(&mut self, peer: Address, at: Micros) -> Change {
+        if self.security == Security::Plain {
+            self.phase = Phase::Open;
+            return Change::Established { peer, at, handshake: None };
+        }
+        self.phase = Phase::Securing { peer: peer.clone(), at };
+        Change::Reached { peer, at }
+    }
+
+    fn secure(&mut self, handshake: Micros) -> Option<Change> {
+        let Phase::Securing { peer, at } = &self.phase else { return None };
+        let (peer, at) = (peer.clone(), Micros(at.0 + handshake.0));
+        self.phase = Phase::Open;
+        Some(Change::Established { peer, at, handshake: Some(handshake) })
     }
 
     fn fail(&mut self, failure: Failure) -> Change {

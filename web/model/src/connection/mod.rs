@@ -8,7 +8,7 @@ pub mod flow_control;
 pub mod lifecycle;
 pub mod trace;
 
-use echo_core::wire::BridgeMessage;
+use echo_core::wire::{BridgeMessage, TLS_PREFIX};
 use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Change, Connection, Event, EventKind};
@@ -36,12 +36,46 @@ impl ConnectionId {
 /// What the bridge is asked for by a WebSocket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Endpoint {
-    /// A connection to a target: a name that the bridge knows, or `host:port`.
-    Target(String),
+    /// A connection to a target.
+    Target {
+        /// A name that the bridge knows, `host:port` or `tls://host:port`.
+        name: String,
+        /// The security of the address for which the name stands.
+        security: Security,
+    },
     /// A listener at this address, as long as the WebSocket is open.
     Listen(String),
     /// A connection that came in at a listener, by the id that the bridge gave it.
     Accept(String),
+}
+
+/// Whether the bytes of a connection are encrypted, and what the server has to prove.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Security {
+    /// They are not.
+    #[default]
+    Plain,
+    /// They are, by TLS, once the server has proved that it is who was asked for.
+    Tls,
+    /// They are, by TLS, with whoever answers. The user asks for that, each time.
+    UnverifiedTls,
+}
+
+impl Security {
+    /// Returns what a target asks for, by how it is written.
+    #[must_use]
+    pub fn of(target: &str) -> Self {
+        if target.starts_with(TLS_PREFIX) { Self::Tls } else { Self::Plain }
+    }
+
+    /// Returns the same, for a server that need not prove who it is.
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        match self {
+            Self::Plain => Self::Plain,
+            Self::Tls | Self::UnverifiedTls => Self::UnverifiedTls,
+        }
+    }
 }
 
 /// How the page asks the bridge to end its side of the TCP connection, or all of it.

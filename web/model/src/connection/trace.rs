@@ -1,6 +1,8 @@
 //! What the bridge reported about a TCP connection, besides its bytes.
 
-use echo_core::wire::{Address, BridgeMessage};
+use std::rc::Rc;
+
+use echo_core::wire::{Address, BridgeMessage, TlsSession};
 use serde::{Deserialize, Serialize};
 
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
@@ -28,6 +30,7 @@ pub enum TraceLevel {
 pub struct ConnectionTrace {
     max_entries: usize,
     entries: Vec<TraceEntry>,
+    tls: Option<Rc<TlsSession>>,
 }
 
 /// Something that the bridge reported about a TCP connection.
@@ -45,7 +48,7 @@ pub enum TraceEntry {
 
 impl Default for ConnectionTrace {
     fn default() -> Self {
-        Self { max_entries: MAX_ENTRIES, entries: vec![] }
+        Self { max_entries: MAX_ENTRIES, entries: vec![], tls: None }
     }
 }
 
@@ -53,14 +56,24 @@ impl ConnectionTrace {
     /// Creates the empty trace of one of the many connections that come in at a listener.
     #[must_use]
     pub fn of_accepted() -> Self {
-        Self { max_entries: MAX_ENTRIES_ACCEPTED, entries: vec![] }
+        Self { max_entries: MAX_ENTRIES_ACCEPTED, ..Self::default() }
     }
 
     /// Creates the trace of a connection that is over, from its entries.
     #[must_use]
     pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
         entries.truncate(MAX_ENTRIES);
-        Self { entries, ..Self::default() }
+        let tls = entries.iter().find_map(|entry| match entry {
+            TraceEntry::Message(BridgeMessage::Secured(session)) => Some(Rc::new(session.clone())),
+            _ => None,
+        });
+        Self { entries, tls, ..Self::default() }
+    }
+
+    /// Returns what is known of the TLS connection, once its handshake is over.
+    #[must_use]
+    pub fn tls(&self) -> Option<&Rc<TlsSession>> {
+        self.tls.as_ref()
     }
 
     /// Returns the target's end of the connection, if it was established.
@@ -91,6 +104,9 @@ impl ConnectionTrace {
 
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
+        if let BridgeMessage::Secured(session) = message {
+            self.tls = Some(Rc::new(session.clone()));
+        }
         self.record(reserved_beside(message), || TraceEntry::Message(message.clone()));
     }
 

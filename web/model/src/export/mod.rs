@@ -14,7 +14,7 @@ pub use shell::shown as command;
 use echo_core::{Exchange, Line};
 
 use crate::expected_reply::ExpectedReplyKind;
-use crate::terminal_command::{ClientCommand, Netcat, split};
+use crate::terminal_command::{ClientCommand, Endpoint, Netcat};
 
 /// The longest message, and the longest expected reply, of an exported program, in bytes.
 pub const MAX_MESSAGE: usize = 8 * 1024;
@@ -22,19 +22,21 @@ pub const MAX_MESSAGE: usize = 8 * 1024;
 /// The language of an exported program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
-    /// Rust, with the standard library only.
+    /// Rust, with the standard library only; over TLS, with rustls.
     Rust,
     /// Python, with the standard library only.
     Python,
+    /// A POSIX shell command with `openssl`, over TLS.
+    OpenSsl,
     /// A POSIX shell command with Nmap's `ncat`.
     Ncat,
-    /// A POSIX shell command with OpenBSD's `nc`.
+    /// A POSIX shell command with OpenBSD's `nc`, which does not speak TLS.
     Nc,
 }
 
 impl Language {
     /// All languages, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Rust, Self::Python, Self::Ncat, Self::Nc];
+    pub const ALL: [Self; 5] = [Self::Rust, Self::Python, Self::OpenSsl, Self::Ncat, Self::Nc];
 
     /// Returns the language's name.
     #[must_use]
@@ -42,6 +44,7 @@ impl Language {
         match self {
             Self::Rust => "Rust",
             Self::Python => "Python",
+            Self::OpenSsl => "openssl",
             Self::Ncat => "ncat",
             Self::Nc => "nc",
         }
@@ -50,15 +53,14 @@ impl Language {
 
 /// What an exported program does.
 struct Task<'a> {
-    host: &'a str,
-    port: u16,
+    endpoint: Endpoint<'a>,
     exchange: &'a Exchange,
     expected_kind: ExpectedReplyKind,
 }
 
 impl Task<'_> {
     fn connected(&self) -> Line {
-        Line::Connected(self.port)
+        Line::Connected(self.endpoint.port)
     }
 
     fn sent(&self) -> Line {
@@ -66,13 +68,19 @@ impl Task<'_> {
     }
 
     fn command(&self, client: Netcat) -> String {
-        let Self { host, port, exchange, .. } = *self;
-        ClientCommand::Send { client, host, port, message: exchange.sent() }.to_string()
+        let Endpoint { host, port, .. } = self.endpoint;
+        ClientCommand::Send { client, host, port, message: self.exchange.sent() }.to_string()
+    }
+
+    fn openssl(&self) -> String {
+        let Endpoint { host, port, .. } = self.endpoint;
+        ClientCommand::OpenSsl { host, port, message: self.exchange.sent() }.to_string()
     }
 }
 
-/// Returns a program that makes `exchange` with `target`. Returns `None` if `target` is not
-/// `host:port`, and if the message or the expected reply is longer than [`MAX_MESSAGE`].
+/// Returns a program that makes `exchange` with `target`. Returns `None` if `target` is neither
+/// `host:port` nor `tls://host:port`, if the message or the expected reply is longer than
+/// [`MAX_MESSAGE`], and if there is none of the language: `nc` speaks no TLS, `openssl` nothing else.
 #[must_use]
 pub fn write(
     language: Language,
@@ -80,15 +88,18 @@ pub fn write(
     exchange: &Exchange,
     expected_kind: ExpectedReplyKind,
 ) -> Option<String> {
-    let (host, port) = split(target)?;
+    let endpoint = Endpoint::of(target)?;
     if exchange.sent().len().max(exchange.expected().len()) > MAX_MESSAGE {
         return None;
     }
-    let task = Task { host, port, exchange, expected_kind };
-    Some(match language {
-        Language::Rust => rust::program(&task),
-        Language::Python => python::program(&task),
-        Language::Ncat => task.command(Netcat::Ncat),
-        Language::Nc => task.command(Netcat::OpenBsd),
+    let task = Task { endpoint, exchange, expected_kind };
+    Some(match (language, endpoint.is_tls) {
+        (Language::Rust, _) => rust::program(&task),
+        (Language::Python, _) => python::program(&task),
+        (Language::OpenSsl, true) => task.openssl(),
+        (Language::Ncat, true) => task.command(Netcat::NcatTls),
+        (Language::Ncat, false) => task.command(Netcat::Ncat),
+        (Language::Nc, false) => task.command(Netcat::OpenBsd),
+        (Language::OpenSsl, false) | (Language::Nc, true) => return None,
     })
 }

@@ -5,11 +5,11 @@ use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Rust program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expected_kind, port, .. } = task;
+    let Task { exchange, expected_kind, endpoint } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::rust_escape, ".as_bytes()");
     let message = bytes(exchange.sent());
-    let host = literal::string_literal(task.host, literal::rust_escape);
+    let host = literal::string_literal(endpoint.host, literal::rust_escape);
     let (uses, expected, receive) = match expected_kind {
         ExpectedReplyKind::Same => ("", String::new(), compare("message")),
         ExpectedReplyKind::Bytes => {
@@ -17,18 +17,27 @@ pub(super) fn program(task: &Task) -> String {
             ("", format!("    let expected: &[u8] = {expected};\n"), compare("expected"))
         }
         ExpectedReplyKind::Anything => {
-            ("use std::time::Duration;\n", String::new(), ANYTHING.into())
+            // rustls's stream has the socket as a field.
+            let receive =
+                if endpoint.is_tls { &ANYTHING.replace("set_", "sock.set_") } else { ANYTHING };
+            ("use std::time::Duration;\n", String::new(), receive.to_owned())
         }
+    };
+    let port = endpoint.port;
+    let (head, tls_uses, tls, connect) = if endpoint.is_tls {
+        (CRATES, "use std::sync::Arc;\n", CONNECT, format!("connect({host}, {port})"))
+    } else {
+        ("", "", "", format!("TcpStream::connect(({host}, {port}))"))
     };
     let (connected, sent) = (task.connected(), task.sent());
     format!(
-        r#"use std::io::{{Read, Write}};
+        r#"{head}use std::io::{{Read, Write}};
 use std::net::TcpStream;
-{uses}
+{tls_uses}{uses}{tls}
 fn main() {{
     let message: &[u8] = {message};
 {expected}
-    match TcpStream::connect(({host}, {port})) {{
+    match {connect} {{
         Ok(mut stream) => {{
             println!("{connected}");
 
@@ -69,3 +78,29 @@ const ANYTHING: &str = r#"            let mut reply = Vec::new();
             }
             println!("Received {} bytes: {}", reply.len(), String::from_utf8_lossy(&reply));
 "#;
+
+/// What stands at the head of a program that speaks TLS: the crates that it needs.
+const CRATES: &str = "\
+// cargo add rustls --no-default-features --features ring,std,tls12
+// cargo add rustls-native-certs
+";
+
+/// The code that connects over TLS, with the certificates that the system trusts.
+const CONNECT: &str = r"
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+
+type Stream = StreamOwned<ClientConnection, TcpStream>;
+
+fn connect(host: &'static str, port: u16) -> std::io::Result<Stream> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+    let name = host.try_into().map_err(std::io::Error::other)?;
+    let tls = ClientConnection::new(Arc::new(config), name).map_err(std::io::Error::other)?;
+    let mut stream = StreamOwned::new(tls, TcpStream::connect((host, port))?);
+    while stream.conn.is_handshaking() {
+        stream.conn.complete_io(&mut stream.sock)?;
+    }
+    Ok(stream)
+}
+";

@@ -7,7 +7,7 @@ use echo_core::Line;
 
 use super::entry::{FoldedRows, TimelineEntry};
 use super::filter::Filter;
-use crate::transcript::{Direction, Row, RowContent, Segment, TargetEvidence, Transcript};
+use crate::transcript::{Direction, Note, Row, RowContent, Segment, TargetEvidence, Transcript};
 
 /// How many rows are many: more of them alike fold, a filter appears at so many, and only those
 /// in view are drawn.
@@ -87,7 +87,9 @@ impl Listing {
             self.last = Some((*event, row.at_ms));
             return;
         }
-        let pause = self.last.map_or(0.0, |last| pause_ms(last, row, with));
+        // A handshake that takes long is no pause.
+        let last = self.last.filter(|_| !matches!(row.content, RowContent::Note(Note::Secured(_))));
+        let pause = last.map_or(0.0, |last| pause_ms(last, row, with));
         self.last = Some((number, row.at_ms));
         if pause > PAUSE_MS {
             self.pauses.push_back(self.forgotten + self.entries.len() as u64);
@@ -176,7 +178,6 @@ mod tests {
     use super::*;
     use crate::connection::EndRequest;
     use crate::time::{Micros, at_ms};
-    use crate::transcript::Note;
 
     fn listing(of: &Transcript, filter: &Filter) -> Vec<TimelineEntry> {
         let mut listing = Listing::default();
@@ -235,6 +236,19 @@ mod tests {
         transcript.received(at_ms(0.5), b"Hel");
         transcript.print(at_ms(0.6), Line::Terminated);
         assert_eq!(everything(&transcript), [entry(0, 0), entry(1, 0)]);
+    }
+
+    #[test]
+    fn a_handshake_that_takes_long_is_no_pause() {
+        let mut transcript = Transcript::new(at_ms(0.0));
+        transcript.print(at_ms(0.0), Line::Connected(443));
+        transcript.set_evidence(TargetEvidence::MeasuredAt(Micros(116)));
+        transcript.secured(at_ms(900.0), Micros(900_000), Micros(900_116));
+        transcript.sent(at_ms(2_000.0), b"Hello!");
+        assert_eq!(
+            everything(&transcript),
+            [entry(0, 0), entry(1, 0), TimelineEntry::Pause(2, 1_100.0), entry(2, 0)]
+        );
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub enum TcpEvent {
     Syn,
     /// The opening of a connection to a Unix socket, which has no segments.
     Connect,
+    /// The TLS handshake, and how long it took, if it succeeded.
+    Handshake(Option<Micros>),
     /// The segment after which no more bytes follow (FIN).
     Fin,
     /// The segment that aborts the connection (RST).
@@ -167,6 +169,10 @@ fn of_many(fold: &FoldedRows) -> Arrows {
 fn of_report(note: &Note, at: Option<Micros>) -> Arrows {
     use Direction::{Received, Sent};
     let (way, message, segment) = match note {
+        Note::Secured(took) => {
+            let target = Some(measured(Sent, TcpEvent::Handshake(Some(*took)), at));
+            return Arrows { target, ..Arrows::default() };
+        }
         Note::Connected(peer) => (Sent, PageMessage::Open, opening(peer.port())),
         // That the connection had been opened before is all that is known of its beginning.
         Note::Accepted(_) => {
@@ -229,12 +235,24 @@ fn of_failure(PathFailure { cause, was_established }: PathFailure) -> Arrows {
             target: Some(inferred(Sent, TcpEvent::Syn)),
             end: ends(PathPoint::Server),
         },
+        // The TCP connection stood, as the row before says.
+        (Cause::Failed(Stage::Tls, _), false) => Arrows {
+            page: failed,
+            target: Some(measured(Sent, TcpEvent::Handshake(None), None)),
+            end: ends(PathPoint::Server),
+        },
         (Cause::Failed(..) | Cause::Closed(_) | Cause::EarlyEnd, false) => {
             Arrows { page: opened, target: None, end: ends(PathPoint::Bridge) }
         }
         (Cause::Failed(_, Kind::Reset), true) => Arrows {
             page: failed,
             target: Some(measured(Received, TcpEvent::Rst, None)),
+            end: None,
+        },
+        // The server's FIN came, and no close_notify before it.
+        (Cause::Failed(_, Kind::Truncated), true) => Arrows {
+            page: failed,
+            target: Some(measured(Received, TcpEvent::Fin, None)),
             end: None,
         },
         // FIN would tell the target that the message was whole (docs/protocol.md, "Endings").

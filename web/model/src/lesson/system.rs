@@ -56,7 +56,7 @@ impl System {
             }
             Step::Server => {
                 let (_, port) = split(context.echo)?;
-                NcatServer { port }.to_string()
+                NcatServer { port, is_tls: false }.to_string()
             }
             Step::Hello if is_powershell => {
                 let (host, port) = server?;

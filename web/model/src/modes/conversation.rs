@@ -17,7 +17,7 @@ use crate::connection::{
     Change, Connection, ConnectionId, ConnectionTrace, EndRequest, Endpoint, Event, EventKind,
     TraceLevel,
 };
-use crate::time::PageTime;
+use crate::time::{Micros, PageTime};
 use crate::transcript::{Direction, Note, PathFailure, TargetEvidence, Transcript};
 
 /// A connection that both sides use as they like, open or closed.
@@ -246,14 +246,25 @@ impl Conversation {
         }
     }
 
+    /// Notes that the TCP connection is established, and with whom.
+    fn note_peer(&mut self, at: PageTime, peer: Address, established: Micros) {
+        let note = if self.is_accepted { Note::Accepted } else { Note::Connected };
+        self.log.note(at, note(peer));
+        self.log.set_evidence(TargetEvidence::MeasuredAt(established));
+    }
+
     fn on_change(&mut self, at: PageTime, change: Change) -> Heard {
         let reaction = match change {
             Change::Unopened => Reaction::default().asking_for_bridge(true),
-            Change::Established { peer, at: established } => {
-                let is_accepted = self.is_accepted;
-                let note = if is_accepted { Note::Accepted } else { Note::Connected };
-                self.log.note(at, note(peer.clone()));
-                self.log.set_evidence(TargetEvidence::MeasuredAt(established));
+            Change::Reached { peer, at: reached } => {
+                self.note_peer(at, peer, reached);
+                Reaction::default()
+            }
+            Change::Established { peer, at: established, handshake } => {
+                match handshake {
+                    Some(took) => self.log.secured(at, took, established),
+                    None => self.note_peer(at, peer.clone(), established),
+                }
                 let write_half = WriteHalf::Open;
                 self.state = ConversationState::Connected { peer, write_half, peer_closed: false };
                 self.flush(at)

@@ -45,7 +45,7 @@ impl Interactive {
     /// Begins to connect.
     #[must_use]
     pub fn connect(id: ConnectionId, spec: &ConnectionSpec, at: PageTime) -> (Self, Reaction) {
-        let endpoint = Endpoint::Target(spec.name.clone());
+        let endpoint = spec.endpoint();
         let log = Transcript::new(at);
         let (conversation, open) =
             Conversation::open(id, endpoint, spec.trace, spec.max_message, log);

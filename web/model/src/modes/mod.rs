@@ -15,7 +15,7 @@ pub mod reply_timer;
 use serde::{Deserialize, Serialize};
 
 use crate::bridge::Bridge;
-use crate::connection::{self, ConnectionId, TraceLevel};
+use crate::connection::{self, ConnectionId, Endpoint, Security, TraceLevel};
 use crate::time::PageTime;
 pub use event::ModesEvent;
 use interactive::{Interactive, ScriptedMessage};
@@ -55,6 +55,16 @@ pub struct ConnectionSpec {
     pub max_message: u64,
     /// How much the bridge is to report about the connection.
     pub trace: TraceLevel,
+    /// Whether it is encrypted.
+    pub security: Security,
+}
+
+impl ConnectionSpec {
+    /// Returns what the bridge is asked for.
+    #[must_use]
+    pub fn endpoint(&self) -> Endpoint {
+        Endpoint::Target { name: self.name.clone(), security: self.security }
+    }
 }
 
 /// The chosen mode, and the latest result of each.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::packets::layers::Key;
+use echo_core::packets::tls::Record;
 use echo_core::packets::{Capture, End};
 
 use super::context::PacketsContext;
@@ -101,6 +102,15 @@ impl PacketAnalyzer {
         let last = capture.packets().len().checked_sub(1)?;
         let first_data = || capture.packets().iter().position(|it| it.payload_length > 0);
         Some(self.selection.packet.unwrap_or_else(|| first_data().unwrap_or(0)).min(last))
+    }
+
+    /// Returns the records of TLS in the packets that are shown, in the order of their packets.
+    pub(super) fn tls_records(&self, context: &PacketsContext) -> Rc<Vec<Record>> {
+        let Some(capture) = self.capture(context) else { return Rc::default() };
+        match &self.file {
+            Some(file) => Rc::clone(file.tls_records()),
+            None => self.snapshot.tls_records(capture),
+        }
     }
 
     /// Returns the selected packet.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::rc::Rc;
 
 use echo_core::packets::file::{self, FileEnd, Read};
+use echo_core::packets::tls::{self, Record};
 use echo_core::packets::{Capture, DecodeError, End};
 
 use super::conversation::Conversation;
@@ -60,6 +61,7 @@ pub struct CaptureFile {
     read: Read,
     connections: Rc<[FileConnection]>,
     conversation: OnceCell<Rc<Conversation>>,
+    tls_records: OnceCell<Rc<Vec<Record>>>,
 }
 
 /// A connection in a file.
@@ -87,13 +89,15 @@ impl CaptureFile {
             }
         };
         let connections = read.captures.iter().map(|it| FileConnection::of(it, &read)).collect();
-        Ok(Self { name: name.into(), chosen: 0, read, connections, conversation: OnceCell::new() })
+        let (conversation, tls_records) = (OnceCell::new(), OnceCell::new());
+        Ok(Self { name: name.into(), chosen: 0, read, connections, conversation, tls_records })
     }
 
     /// Shows the connection with this index.
     pub fn choose(&mut self, connection: usize) {
         self.chosen = connection;
         self.conversation.take();
+        self.tls_records.take();
     }
 
     /// Returns the file's name.
@@ -126,6 +130,12 @@ impl CaptureFile {
         self.read.packet_count()
     }
 
+    /// Returns whether the file has secrets by which packets of TLS can be decrypted.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        !self.read.tls_secrets.is_empty()
+    }
+
     /// Returns whether the file could be read to its end.
     #[must_use]
     pub fn end(&self) -> FileEnd {
@@ -136,6 +146,12 @@ impl CaptureFile {
     #[must_use]
     pub fn skipped(&self) -> u64 {
         self.read.skipped
+    }
+
+    /// Returns the records of TLS in the packets of the shown connection.
+    pub(super) fn tls_records(&self) -> &Rc<Vec<Record>> {
+        let records = || self.capture().map(tls::records).unwrap_or_default();
+        self.tls_records.get_or_init(|| Rc::new(records()))
     }
 
     /// Returns what the ends of the shown connection said.

@@ -8,6 +8,7 @@ use super::analyzer::PacketAnalyzer;
 use super::context::PacketsContext;
 use super::event::PacketsRequest;
 use crate::role::Role;
+use crate::terminal_command::without_scheme;
 
 impl PacketAnalyzer {
     /// Returns the request to save the connection's packets, if there are any.
@@ -24,6 +25,7 @@ impl PacketAnalyzer {
                 .filter(|_| record.role == Role::Client)
                 .unwrap_or_default(),
             lost: self.snapshot.lost(),
+            tls_secrets: self.snapshot.tls_secrets(),
         };
         let contents = write(capture, &about);
         Some(PacketsRequest::Save { name: file_name(record.target), contents })
@@ -32,7 +34,7 @@ impl PacketAnalyzer {
 
 /// Returns the host of a target if it is a name: neither an address nor a server of the lab.
 fn host_name(target: &str) -> Option<&str> {
-    let (host, _) = target.rsplit_once(':')?;
+    let (host, _) = without_scheme(target).rsplit_once(':')?;
     let is_name = host.bytes().all(is_plain);
     (is_name && host.parse::<IpAddr>().is_err()).then_some(host)
 }
@@ -65,6 +67,8 @@ mod tests {
     #[test]
     fn only_a_name_is_told_as_one() {
         assert_eq!(host_name("localhost:8888"), Some("localhost"));
+        assert_eq!(host_name("tls://localhost:8888"), Some("localhost"));
+        assert_eq!(host_name("tls://127.0.0.1:8888"), None);
         assert_eq!(host_name("127.0.0.1:8888"), None);
         assert_eq!(host_name("[::1]:8888"), None);
         assert_eq!(host_name("lab/truncate:3"), None);
@@ -73,6 +77,7 @@ mod tests {
     #[test]
     fn a_file_is_called_after_the_target() {
         assert_eq!(file_name("localhost:8888"), "packets-localhost-8888.pcapng");
+        assert_eq!(file_name("tls://localhost:8443"), "packets-tls-localhost-8443.pcapng");
         assert_eq!(file_name("[::1]:7"), "packets-1-7.pcapng");
         assert_eq!(file_name("lab/truncate:3"), "packets-lab-truncate-3.pcapng");
     }

@@ -2,13 +2,17 @@
 
 use std::cell::OnceCell;
 use std::net::SocketAddr;
+use std::rc::Rc;
 
+use echo_core::packets::file::MAX_TLS_SECRETS;
 use echo_core::packets::inferred::Trace;
+use echo_core::packets::tls::{self, Record};
 use echo_core::packets::{Capture, Frame, Packet, PushOutcome, capture::MAX_PACKETS};
 use echo_core::wire::{BridgeMessage, PacketTold, TcpInfo};
 
 use crate::connection::{ConnectionId, TraceEntry};
 use crate::inspector::record::ConnectionRecord;
+use crate::memo::Memo;
 use crate::transcript::Direction;
 
 /// What is known of a connection's packets, as far as its trace was taken in.
@@ -33,9 +37,15 @@ pub struct CaptureSnapshot {
     is_over: bool,
     not_capturing: Option<String>,
     tcp_info: Option<TcpInfo>,
+    /// Whether the connection is encrypted.
+    is_tls: bool,
+    /// Lines of a key log, by which the packets can be decrypted.
+    tls_secrets: String,
     trace: Trace,
     /// The packets inferred from the trace, once they are needed.
     inferred: OnceCell<Option<Capture>>,
+    /// The records of TLS in so many packets.
+    tls_records: Memo<usize, Vec<Record>>,
 }
 
 impl CaptureSnapshot {
@@ -120,6 +130,23 @@ impl CaptureSnapshot {
         self.tcp_info.as_ref()
     }
 
+    /// Returns the records of TLS in `capture`, the connection's packets.
+    pub(super) fn tls_records(&self, capture: &Capture) -> Rc<Vec<Record>> {
+        self.tls_records.get(capture.packets().len(), || tls::records(capture))
+    }
+
+    /// Returns whether the connection is encrypted.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.is_tls
+    }
+
+    /// Returns the lines of a key log by which the packets can be decrypted; empty if there are none.
+    #[must_use]
+    pub fn tls_secrets(&self) -> &str {
+        &self.tls_secrets
+    }
+
     fn infer(&self, record: &ConnectionRecord, clock_began: f64) -> Option<Capture> {
         let known = |direction| record.log.bytes(direction).from_start();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date")]
@@ -147,6 +174,8 @@ impl CaptureSnapshot {
             }
             BridgeMessage::NotCapturing { message } => self.not_capturing = Some(message.clone()),
             BridgeMessage::TcpInfo(info) => self.tcp_info = Some(*info),
+            BridgeMessage::Secured(_) => self.is_tls = true,
+            BridgeMessage::TlsSecrets { lines } => self.take_secrets(lines),
             BridgeMessage::Closed { .. } => self.is_over = true,
             BridgeMessage::Accepted { local, peer, .. } => {
                 self.accepted = peer.socket().zip(local.socket()).map(Into::into);
@@ -161,9 +190,15 @@ impl CaptureSnapshot {
             | BridgeMessage::Listening { .. }
             | BridgeMessage::Incoming { .. }
             | BridgeMessage::Abandoned { .. }
-            | BridgeMessage::Secured(_)
-            | BridgeMessage::TlsSecrets { .. }
             | BridgeMessage::Unknown => {}
+        }
+    }
+
+    /// Keeps secrets beside the others, with a bound: a connection has fewer than ten.
+    fn take_secrets(&mut self, lines: &str) {
+        if self.tls_secrets.len() + lines.len() < MAX_TLS_SECRETS {
+            self.tls_secrets.push_str(lines.trim_end());
+            self.tls_secrets.push('\n');
         }
     }
 

@@ -1,9 +1,10 @@
 //! What is kept of the connection of a run, so that it can be looked at again as the latest one is.
 
 use echo_core::Line;
-use echo_core::wire::{Address, BridgeMessage};
+use echo_core::wire::{Address, BridgeMessage, TlsSession};
 use serde::{Deserialize, Serialize};
 
+use crate::certificate;
 use crate::connection::{ConnectionTrace, TraceEntry};
 use crate::format;
 use crate::time::Micros;
@@ -62,6 +63,8 @@ pub enum RecordedEvent {
     Printed(RecordedLine),
     /// The connection to this address was established.
     Connected(Address),
+    /// The TLS handshake was over after this number of microseconds.
+    Secured(Micros),
     /// The sender of this direction finished (FIN).
     Finished(Direction),
     /// The sender of this direction reset the connection (RST).
@@ -111,8 +114,9 @@ impl Recording {
             room = rest.unwrap_or(if is_frequent(entry) { 0 } else { room });
             rest.is_some() || !is_frequent(entry)
         };
-        let trace: Vec<_> = entries.iter().filter(fits).cloned().collect();
-        let more_trace = (entries.len() - trace.len()) as u64;
+        let kept = entries.iter().filter(|entry| !is_secret(entry));
+        let trace: Vec<_> = kept.clone().filter(fits).map(recorded).collect();
+        let more_trace = (kept.count() - trace.len()) as u64;
         Some(Self { rows, more_rows, trace, more_trace })
     }
 
@@ -148,6 +152,7 @@ impl RecordedEvent {
         match note {
             Note::Printed(line) => Self::Printed(RecordedLine::of(line)),
             Note::Connected(peer) | Note::Accepted(peer) => Self::Connected(peer.clone()),
+            Note::Secured(took) => Self::Secured(*took),
             Note::Finished(direction) => Self::Finished(*direction),
             Note::Reset(direction) => Self::Reset(*direction),
             Note::Failed(error) => Self::Failed(shortened(error)),
@@ -185,6 +190,23 @@ fn shortened(error: &str) -> String {
     format::shortened(error.to_owned(), MAX_ERROR)
 }
 
+/// Returns whether the entry tells secrets, which are kept only as long as the page is open.
+fn is_secret(entry: &TraceEntry) -> bool {
+    matches!(entry, TraceEntry::Message(BridgeMessage::TlsSecrets { .. }))
+}
+
+/// Returns an entry as it is recorded: of a server's certificates, no more than is shown.
+fn recorded(entry: &TraceEntry) -> TraceEntry {
+    match entry {
+        TraceEntry::Message(BridgeMessage::Secured(session)) => {
+            let chain = certificate::bounded(&session.chain);
+            let session = TlsSession { chain, ..session.clone() };
+            TraceEntry::Message(BridgeMessage::Secured(session))
+        }
+        other => other.clone(),
+    }
+}
+
 /// Returns whether the entry is one of those that come by the thousand.
 fn is_frequent(entry: &TraceEntry) -> bool {
     matches!(
@@ -205,6 +227,7 @@ fn size(entry: &TraceEntry) -> usize {
         TraceEntry::Message(BridgeMessage::Connecting { target, .. }) => target.len(),
         TraceEntry::Message(BridgeMessage::Failed(failure)) => failure.message.len(),
         TraceEntry::Message(BridgeMessage::NotCapturing { message }) => message.len(),
+        TraceEntry::Message(BridgeMessage::Secured(session)) => certificate::size(&session.chain),
         TraceEntry::Message(BridgeMessage::Captured { interface, .. }) => interface.len(),
         _ => 0,
     };

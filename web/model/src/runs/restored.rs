@@ -129,6 +129,7 @@ impl Offsets {
             RecordedEvent::Finished(direction) => RowContent::Note(Note::Finished(*direction)),
             RecordedEvent::Reset(direction) => RowContent::Note(Note::Reset(*direction)),
             RecordedEvent::Failed(error) => RowContent::Note(Note::Failed(error.clone())),
+            RecordedEvent::Secured(took) => RowContent::Note(Note::Secured(*took)),
             RecordedEvent::Disconnected => RowContent::Note(Note::Disconnected),
             RecordedEvent::Stopped(by) => RowContent::Note(Note::Stopped(*by)),
         };

@@ -28,6 +28,15 @@ pub enum ClientCommand<'a> {
         /// Its port.
         port: u16,
     },
+    /// Sends a message over TLS by `openssl`, and prints the reply.
+    OpenSsl {
+        /// The server's host.
+        host: &'a str,
+        /// Its port.
+        port: u16,
+        /// The message.
+        message: &'a [u8],
+    },
     /// Speaks another protocol than plain TCP.
     Speak {
         /// The protocol.
@@ -44,6 +53,8 @@ pub enum ClientCommand<'a> {
 pub enum Netcat {
     /// Nmap's.
     Ncat,
+    /// The same, over TLS. It does not ask who the server is.
+    NcatTls,
     /// OpenBSD's. With `-N` it sends FIN at the end of its input; without, it waits for the server.
     OpenBsd,
 }
@@ -52,6 +63,7 @@ impl Netcat {
     fn name(self) -> &'static str {
         match self {
             Self::Ncat => "ncat",
+            Self::NcatTls => "ncat --ssl",
             Self::OpenBsd => "nc -N",
         }
     }
@@ -64,6 +76,15 @@ impl fmt::Display for ClientCommand<'_> {
                 write_pipe(f, &printf(message), client.name(), host, *port)
             }
             Self::Connect { host, port } => write!(f, "nc {} {port}", word(host)),
+            Self::OpenSsl { host, port, message } => {
+                let (input, target) = (printf(message), join(host, *port));
+                // `-quiet` prints the reply alone, but has the end of the input ignored.
+                write!(
+                    f,
+                    "({input}; sleep 1) | openssl s_client -quiet -no_ign_eof -connect {}",
+                    word(&target)
+                )
+            }
             Self::Speak { protocol, host, port } => speak(f, *protocol, host, *port),
         }
     }

@@ -1,6 +1,8 @@
 //! Who reads the page, and on which machine.
 
-use super::{BridgeCommand, BridgeFlag, join, split};
+use echo_core::wire::TLS_PREFIX;
+
+use super::{BridgeCommand, BridgeFlag, Endpoint, join, split};
 
 /// Who reads the page: what a command for their terminal has to name.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +39,16 @@ impl Reader<'_> {
 
     /// Returns the address by which the reader's terminal reaches a target of the bridge: on another
     /// machine, `localhost` is not the bridge's. Returns `None` for the bridge's own echo server if
-    /// only the bridge's machine reaches that, and if `target` is not `host:port`.
+    /// only the bridge's machine reaches that, and if `target` is neither
+    /// `host:port` nor `tls://host:port`.
     #[must_use]
     pub fn reach(&self, target: &str) -> Option<String> {
-        let (host, port) = split(target)?;
+        let Endpoint { host, port, is_tls } = Endpoint::of(target)?;
         if self.is_at_bridge() || !is_loopback(host) {
             return Some(target.into());
         }
-        (self.own_echo != Some(target)).then(|| join(self.bridge_host(), port))
+        let scheme = if is_tls { TLS_PREFIX } else { "" };
+        (self.own_echo != Some(target)).then(|| scheme.to_owned() + &join(self.bridge_host(), port))
     }
 
     fn bridge_host(&self) -> &str {
@@ -89,6 +93,8 @@ mod tests {
             for target in ["localhost:7", "127.0.0.1:7", "[::1]:7"] {
                 assert_eq!(reader(origin).reach(target).as_deref(), Some(reached));
             }
+            let tls = reader(origin).reach("tls://localhost:7");
+            assert_eq!(tls, Some(format!("tls://{reached}")));
             assert_eq!(reader(origin).reach("db.example:7").as_deref(), Some("db.example:7"));
             assert_eq!(reader(origin).reach("localhost:8888"), None);
         }

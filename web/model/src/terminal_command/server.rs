@@ -9,6 +9,8 @@ use echo_core::shell::word;
 pub struct NcatServer {
     /// The port, which is free.
     pub port: u16,
+    /// Whether it speaks TLS, with a certificate that it makes for itself.
+    pub is_tls: bool,
 }
 
 /// A command that starts the bridge's echo server alone, with what starts its program.
@@ -33,7 +35,8 @@ pub enum ServerCommand<'a> {
 
 impl fmt::Display for NcatServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ncat -v -l {} --keep-open --exec /bin/cat", self.port)
+        let tls = if self.is_tls { "--ssl " } else { "" };
+        write!(f, "ncat {tls}-v -l {} --keep-open --exec /bin/cat", self.port)
     }
 }
 

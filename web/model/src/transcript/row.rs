@@ -99,6 +99,8 @@ pub enum Note {
     Connected(Address),
     /// The page, as a server, has the TCP connection that came from this address.
     Accepted(Address),
+    /// The TLS handshake was over after so long: bytes are encrypted from here on.
+    Secured(Micros),
     /// The sender of this direction finished (FIN).
     Finished(Direction),
     /// The sender of this direction reset the connection (RST).

@@ -1,10 +1,12 @@
 //! What a verdict takes from the rest of the page.
 
+use echo_core::wire::Kind;
+
 use super::next_step::NextStep;
 use super::reason::CauseView;
 use crate::bridge::Bridge;
 use crate::cause::{Cause, FailedRun};
-use crate::terminal_command::Reader;
+use crate::terminal_command::{Endpoint, Reader, without_scheme};
 
 /// What a verdict takes from the rest of the page.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +27,12 @@ impl PageContext<'_> {
     pub(super) fn remedies(self, cause: Cause, failed: &FailedRun<'_>) -> Vec<NextStep> {
         if is_bridge_back(self.bridge, cause) {
             return vec![NextStep::BridgeIsBack];
+        }
+        if cause.is_unverified() {
+            return vec![NextStep::ConnectUnverified];
+        }
+        if let (Cause::Failed(_, Kind::NotTls), Some(_)) = (cause, Endpoint::of(failed.target)) {
+            return vec![NextStep::SetTarget(without_scheme(failed.target).into())];
         }
         let command = cause
             .remedy(failed, &self.reader)

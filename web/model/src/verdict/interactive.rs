@@ -1,5 +1,7 @@
 //! The verdict on a connection of the interactive mode.
 
+use echo_core::wire::Stage;
+
 use super::context::PageContext;
 use super::next_step::NextStep;
 use super::reason::Reason;
@@ -100,8 +102,10 @@ fn failed(
     (cause, failed_run): (Cause, &FailedRun<'_>),
     page: PageContext<'_>,
 ) -> View {
-    let reason = Reason::Failed(page.cause(cause, failed_run.target));
-    let ended = ended(connection, statement, Some(reason));
+    // Why TLS failed is told beside the certificates.
+    let is_told = matches!(cause, Cause::Failed(Stage::Tls, _));
+    let reason = (!is_told).then(|| Reason::Failed(page.cause(cause, failed_run.target)));
+    let ended = ended(connection, statement, reason);
     let mut next_steps = page.remedies(cause, failed_run);
     next_steps.extend(ended.next_steps);
     View { tone: Tone::Bad, sign: Some(sign), next_steps, ..ended }

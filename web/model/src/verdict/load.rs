@@ -50,6 +50,8 @@ fn over(test: &LoadTest, failures: Vec<FailureCount>, page: PageContext<'_>) -> 
     let failed = cause.map(|cause| Fact::Reason(Reason::Failed(page.cause(cause, target))));
     let end = Fact::LoadEnd { end: told_end(test), took: took(test) };
     let failed_run = FailedRun { target, error: error(test) };
+    // Without a proof a server is connected to once, and not many times.
+    let cause = cause.filter(|cause| !cause.is_unverified());
     let remedies = cause.map(|cause| page.remedies(cause, &failed_run)).unwrap_or_default();
     // What has no remedy is looked at in one exchange, whose verdict says more.
     let look = (!failures.is_empty() && remedies.is_empty()).then_some(NextStep::LookAtOne);

@@ -22,6 +22,10 @@ pub enum NextStep {
         /// The command.
         command: Rc<str>,
     },
+    /// Connect although the server did not prove who it is.
+    ConnectUnverified,
+    /// Put this address into To, whose server speaks TLS, or plain TCP.
+    SetTarget(Rc<str>),
     /// Read the reply as text, all of it.
     ShowText,
     /// Start the same server of the lab in a terminal.

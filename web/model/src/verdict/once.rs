@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use echo_core::Line;
+use echo_core::wire::{Stage, TLS_PREFIX};
 
 use super::context::PageContext;
 use super::details::{Details, DetailsCache, sentence};
@@ -18,7 +19,8 @@ use crate::expected_reply::ExpectedReplyKind;
 use crate::modes::once::REPLY_LIMIT_MS;
 use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
 use crate::modes::once::{Run, RunPhase};
-use crate::terminal_command::CommandPurpose;
+use crate::protocol::Protocol;
+use crate::terminal_command::{CommandPurpose, Endpoint};
 
 impl Run {
     fn failed(&self) -> FailedRun<'_> {
@@ -58,9 +60,10 @@ pub(crate) fn view(run: &Run, is_lab: bool, page: PageContext<'_>, cache: &Detai
     }
 }
 
-/// Returns why there was no connection, unless that is told under the field To.
+/// Returns why there was no connection, unless that is told under the field To, or by what is said of
+/// TLS.
 fn not_connected(cause: Cause, page: PageContext<'_>, target: &str) -> Option<Fact> {
-    let is_told = cause == Cause::MALFORMED_TARGET;
+    let is_told = cause == Cause::MALFORMED_TARGET || matches!(cause, Cause::Failed(Stage::Tls, _));
     (!is_told).then(|| Fact::Reason(Reason::Failed(page.cause(cause, target))))
 }
 
@@ -157,7 +160,11 @@ impl Connected<'_> {
             sign: Some(Sign::Failed),
             sentence: self.program(),
             facts: vec![told],
-            next_steps: self.page.remedies(cause, &self.run.failed()),
+            next_steps: self
+                .tls_target()
+                .into_iter()
+                .chain(self.page.remedies(cause, &self.run.failed()))
+                .collect(),
             ..self.compared(more.into_iter().collect())
         }
     }
@@ -205,7 +212,11 @@ impl Connected<'_> {
             sign: Some(sign),
             sentence: Sentence::Page(Statement::Received(count)),
             facts: facts.into_iter().flatten().collect(),
-            next_steps: is_long.then_some(NextStep::ShowText).into_iter().collect(),
+            next_steps: self
+                .tls_target()
+                .into_iter()
+                .chain(is_long.then_some(NextStep::ShowText))
+                .collect(),
             why: Why { next_steps: self.in_terminal().into_iter().collect(), ..Why::default() },
             copy_menu: if self.is_lab { CopyMenu::Absent } else { CopyMenu::Closed },
             ..View::default()
@@ -240,6 +251,7 @@ impl Connected<'_> {
         });
         View {
             bytes: comparison.map(|comparison| ComparedBytes { expectation, comparison }),
+            next_steps: self.tls_target().into_iter().collect(),
             why: Why {
                 facts,
                 next_steps: speak.or_else(|| self.in_terminal()).into_iter().collect(),
@@ -248,6 +260,15 @@ impl Connected<'_> {
             copy_menu: if self.is_lab { CopyMenu::Absent } else { CopyMenu::Closed },
             ..View::default()
         }
+    }
+
+    /// Returns the step that has TLS spoken with a server that wants it.
+    fn tls_target(&self) -> Option<NextStep> {
+        let wants_tls = Diagnosis::OtherProtocol(Protocol::Tls);
+        self.details.diagnosis.as_ref().filter(|diagnosis| **diagnosis == wants_tls)?;
+        let target = &self.run.target;
+        let endpoint = Endpoint::of(target).filter(|endpoint| !endpoint.is_tls);
+        endpoint.map(|_| NextStep::SetTarget(format!("{TLS_PREFIX}{target}").into()))
     }
 
     /// Returns the command that speaks the server's protocol, if the diagnosis names one.

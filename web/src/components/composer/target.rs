@@ -35,7 +35,7 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
     let toggle_lab = dispatch.reform(|_| Event::Menu(MenuEvent::Toggled(Menu::Lab)));
     html! {
         <div class="field">
-            <div class="label">
+            <div key="label" class="label">
                 <label for={id}>{ i18n::to(lang) }</label>
                 <div class="menu lab chips" onfocusout={close_menu_on_blur(&dispatch)}>
                     { chip(i18n::echo(lang).into(), is_echo, is_locked, choose_echo) }
@@ -57,7 +57,13 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
                     { lab_cards.clone() }
                 </div>
             </div>
+            if view.is_tls {
+                <svg key="lock" class="lock" viewBox="0 0 16 16" role="img" aria-label="TLS">
+                    <path d="M3 7h1V5a4 4 0 0 1 8 0v2h1v8H3zm3 0h4V5a2 2 0 0 0-4 0z" />
+                </svg>
+            }
             <input
+                key="to"
                 {id}
                 type="text"
                 value={view.text.clone()}
@@ -73,7 +79,7 @@ pub fn Target(TargetProps { view, lab_hint, lab_cards }: &TargetProps) -> Html {
                 oninput={text_input(&dispatch, Event::ToTyped)}
                 onkeydown={send_on_enter(&dispatch)}
             />
-            <p id="to-hint" class={classes!("hint", is_error.then_some("wrong"))}>{ text }</p>
+            <p key="hint" id="to-hint" class={classes!("hint", is_error.then_some("wrong"))}>{ text }</p>
         </div>
     }
 }

@@ -54,6 +54,9 @@ pub(super) fn shown(lang: Lang, dispatch: &Dispatch, view: &FileView) -> Html {
             if view.connections.len() > 1 {
                 { connections(lang, dispatch, view) }
             }
+            if view.has_secrets {
+                <p>{ i18n::file_has_secrets(lang) }</p>
+            }
             if view.has_inferred {
                 <p>{ i18n::inferred(lang) }</p>
             }

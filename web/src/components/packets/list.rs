@@ -110,6 +110,9 @@ fn Row(RowProps { view }: &RowProps) -> Html {
                     <span>{ i18n::detail::note(lang, note) }</span>
                 }
                 { " " }
+                if !view.tls.is_empty() {
+                    <span class="said">{ format!("TLS {}", view.tls) }</span>
+                }
                 if let Some(preview) = &view.preview {
                     <span class={classes!("said", guess(preview.is_measured))}>
                         { marked(preview.value.to_string(), preview.is_measured) }

@@ -51,6 +51,9 @@ fn connection(lang: Lang, view: &ConnectionView) -> Html {
     html! {
         <div key="connection">
             <p>{ i18n::status(lang, view.status) }</p>
+            if view.has_secrets {
+                <p>{ i18n::has_secrets(lang) }</p>
+            }
             if let Some(reason) = &view.not_capturing {
                 { not_capturing(lang, reason) }
             }

@@ -24,17 +24,22 @@ pub struct VerdictProps {
     pub lab_server: Html,
     /// What can be copied of the run, while that is shown.
     pub exports: Html,
+    /// What is said of the TLS connection, or why there is none, if there was to be one.
+    pub secured: Html,
+    /// The button that connects without verification, if that is possible.
+    pub unverified: Html,
 }
 
 /// Draws the verdict. Its region exists before there is a verdict, so that screen readers announce
 /// it.
 #[component]
-pub fn Verdict(VerdictProps { view, explanation, lab_server, exports }: &VerdictProps) -> Html {
+pub fn Verdict(props: &VerdictProps) -> Html {
+    let VerdictProps { view, explanation, lab_server, exports, secured, unverified } = props;
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
     let copied = use_copied();
     let tone = tone_class(view.tone);
     let fact = |fact| facts::draw(lang, clock_step, fact);
-    let step = |step| next_steps::draw(lang, &dispatch, &copied, step, lab_server);
+    let step = |step| next_steps::draw(lang, &dispatch, &copied, step, lab_server, unverified);
     // An element of its own for each tone lets it fade in, and leaves the region in place: screen
     // readers read what changes in a region, not what appears with one.
     html! {
@@ -69,6 +74,7 @@ pub fn Verdict(VerdictProps { view, explanation, lab_server, exports }: &Verdict
                 if !view.facts.is_empty() {
                     <div class="because">{ for view.facts.iter().map(fact) }</div>
                 }
+                { secured.clone() }
                 if let Some(compared) = &view.bytes {
                     { bytes::strip(lang, compared) }
                 }

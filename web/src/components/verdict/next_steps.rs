@@ -16,13 +16,15 @@ use crate::components::context::{Copied, Dispatch};
 use crate::components::topic::Explain;
 use crate::i18n::{format, load_test, modes, next_step as i18n};
 
-/// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws.
+/// Draws a step with a key of its own; `lab_server` is the content of the one that the lab draws, and
+/// `unverified` that of the connection without verification.
 pub fn draw(
     lang: Lang,
     dispatch: &Dispatch,
     copied: &Copied,
     step: &NextStep,
     lab_server: &Html,
+    unverified: &Html,
 ) -> Html {
     match step {
         NextStep::StopRun => stop(lang, dispatch, |at| Event::StopPressed { at }),
@@ -40,6 +42,12 @@ pub fn draw(
         NextStep::Command { purpose, command } => {
             let (lead, state) = (i18n::command_purpose(lang, *purpose), copied.state(command));
             html! { <CommandLine key={lead} {lead} command={Rc::clone(command)} {state} /> }
+        }
+        NextStep::ConnectUnverified => unverified.clone(),
+        NextStep::SetTarget(target) => {
+            let (to, label) = (Rc::clone(target), i18n::set_target(lang, target));
+            let onclick = dispatch.reform(move |_| Event::ToTyped(to.to_string()));
+            html! { <button key="target" type="button" {onclick}>{ label }</button> }
         }
         NextStep::ShowText => {
             let onclick = dispatch.reform(|_| Event::Inspector(InspectorEvent::TextPressed));

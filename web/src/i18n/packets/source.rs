@@ -17,11 +17,15 @@ pub fn status(lang: Lang, status: CaptureStatus) -> String {
         CaptureStatus::Captured { count, is_live, left_out } => {
             captured(lang, count, is_live, left_out)
         }
-        CaptureStatus::Inferred { first: None } => inferred(lang).to_owned(),
-        CaptureStatus::Inferred { first: Some(count) } => match lang {
-            En => format!("{} Only the first {} are shown.", inferred(lang), grouped(count)),
-            Zh => format!("{}只列出前 {} 个。", inferred(lang), grouped(count)),
-        },
+        CaptureStatus::Inferred { first, is_tls } => {
+            let tls = if is_tls { inferred_tls(lang) } else { "" };
+            let all = inferred(lang).to_owned() + tls;
+            match (lang, first.map(grouped)) {
+                (_, None) => all,
+                (En, Some(count)) => format!("{all} Only the first {count} are shown."),
+                (Zh, Some(count)) => format!("{all}只列出前 {count} 个。"),
+            }
+        }
         CaptureStatus::Awaiting => match lang {
             En => "Capturing: no packet has passed yet.".to_owned(),
             Zh => "正在抓包：还没有报文经过。".to_owned(),
@@ -59,6 +63,42 @@ pub fn inferred(lang: Lang) -> &'static str {
         Zh => {
             "推断：根据桥接程序的读写推出，并未抓包。带 ≈ 和点线的内容是按普通 TCP 的做法补出来的。"
         }
+    }
+}
+
+/// Returns what is said besides of packets that carried TLS, which nobody captured.
+fn inferred_tls(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            " What they carried was encrypted by TLS, after a handshake; here it stands as it was \
+             before that. Capture the packets to see them."
+        }
+        Zh => {
+            "实际经过的内容在握手后由 TLS 加密；这里列出的是加密之前的样子。抓包才能看到真实的报文。"
+        }
+    }
+}
+
+/// Returns what is said of a capture that can be decrypted.
+pub fn has_secrets(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            "TLS: the saved file has the secrets of this connection, so that Wireshark shows it in \
+             plain text, to you and to whomever you give the file."
+        }
+        Zh => {
+            "TLS：保存的文件带有这条连接的密钥，Wireshark 可以直接显示明文；拿到文件的人也都能看到。"
+        }
+    }
+}
+
+/// Returns what is said of a file with TLS secrets in it.
+pub fn file_has_secrets(lang: Lang) -> &'static str {
+    match lang {
+        En => {
+            "The file has TLS secrets in it: Wireshark shows what is encrypted here in plain text."
+        }
+        Zh => "文件里带有 TLS 密钥：这里看到的是密文，Wireshark 可以显示明文。",
     }
 }
 

@@ -37,6 +37,7 @@ fn row(Arrows { page, target, end }: Arrows) -> String {
         TcpEvent::Bytes(bytes) => format!("{bytes} B"),
         TcpEvent::Syn => "SYN".into(),
         TcpEvent::Connect => "connect".into(),
+        TcpEvent::Handshake(_) => "TLS".into(),
         TcpEvent::Fin => "FIN".into(),
         TcpEvent::Rst => "RST".into(),
     };

@@ -145,7 +145,7 @@ fn a_fault_with_a_mistake_is_not_sent_to_in_any_way() {
 fn the_session_is_opened_to_the_fault_as_it_was_typed() {
     let mut page = Page::to(" lab/truncate:3 ");
     let commands = page.send();
-    let target = Endpoint::Target("lab/truncate:3".into());
+    let target = Endpoint::Target { name: "lab/truncate:3".into(), security: Security::Plain };
     let opens = |it: &Command<Event>| matches!(it, Command::Connect { endpoint, .. } if *endpoint == target);
     assert!(commands.iter().any(opens), "{commands:?}");
 }

@@ -18,6 +18,7 @@ mod runs;
 mod runs_view;
 mod server;
 mod stream;
+mod tls;
 mod verdict_view;
 
 use std::rc::Rc;
@@ -33,7 +34,7 @@ use crate::command::{
 };
 use crate::composer::ComposerEvent;
 use crate::connection::{
-    self, ConnectionEvent, ConnectionId, Endpoint, EventKind, TraceLevel, connected,
+    self, ConnectionEvent, ConnectionId, Endpoint, EventKind, Security, TraceLevel, connected,
 };
 use crate::dom::DomCommand;
 use crate::modes::once::{Run, RunEvent};
@@ -87,7 +88,7 @@ fn dom(command: DomCommand) -> Command<Event> {
 /// The command that opens a connection as a run does.
 fn open(id: ConnectionId, target: &str) -> Command<Event> {
     let report = Rc::new(|_, _| Event::DrawDue);
-    let endpoint = Endpoint::Target(target.into());
+    let endpoint = Endpoint::Target { name: target.into(), security: Security::Plain };
     Command::Connect { id, endpoint, trace: TraceLevel::Kernel, report }
 }
 

@@ -2,6 +2,7 @@ use crate::Model;
 use crate::app::draft::MAX_KEPT;
 use crate::cause::Cause;
 use crate::composer::{AttachmentView, MessageView, TargetHint, TargetView};
+use crate::connection::Security;
 use crate::field::Field;
 use crate::menu::Menu;
 use crate::modes::Mode;
@@ -33,6 +34,7 @@ impl Model {
             text: self.target().to_owned(),
             is_locked: self.modes.is_locked(),
             hint,
+            is_tls: Security::of(self.target_address()) == Security::Tls,
             names,
             address,
             is_lab_open: self.menus.is_open(Menu::Lab),

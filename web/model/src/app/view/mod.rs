@@ -1,5 +1,6 @@
 //! What each region of the page shows: gathers for each feature what its view depends on.
 
+mod certificate;
 mod composer;
 mod header;
 mod inspector;

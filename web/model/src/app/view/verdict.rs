@@ -10,7 +10,7 @@ use crate::modes::load::results;
 use crate::modes::once::RunPhase;
 use crate::verdict::context::PageContext;
 use crate::verdict::statement::Invitation;
-use crate::verdict::{self, CopyMenu, Why, interactive, load, once};
+use crate::verdict::{self, CopyMenu, NextStep, Why, interactive, load, once};
 
 impl Model {
     /// Returns the verdict on what the chosen mode does.
@@ -23,6 +23,10 @@ impl Model {
             (None, Bridge::Down(error)) => verdict::View::no_bridge(*error, page),
             (None, _) => verdict::View::idle(self.invitation()),
         };
+        let is_previous = self.is_verdict_previous();
+        let mut view = view;
+        // It would be to another server.
+        view.next_steps.retain(|step| *step != NextStep::ConnectUnverified || !is_previous);
         let over = self.lab_run().and_then(|run| Some((run.predicted, run.over.as_ref()?)));
         let agrees = |(predicted, (outcome, _)): (Option<_>, &(_, _))| Some(predicted? == *outcome);
         verdict::View {
@@ -32,7 +36,7 @@ impl Model {
                 CopyMenu::Closed if self.menus.is_open(Menu::Copy) => CopyMenu::Open,
                 copy_menu => copy_menu,
             },
-            is_previous: self.is_verdict_previous(),
+            is_previous,
             why: Why { is_open: self.is_why_open, has_explanation: over.is_some(), ..view.why },
             ..view
         }
@@ -67,7 +71,7 @@ impl Model {
 
     /// Returns whether the verdict is on a run to another target than the page is set up for, or
     /// whether the page shows a file of packets in its place.
-    fn is_verdict_previous(&self) -> bool {
+    pub(crate) fn is_verdict_previous(&self) -> bool {
         let modes = &self.modes;
         let target = match modes.mode {
             Mode::Once => modes.run.as_ref().map(|run| &run.target),

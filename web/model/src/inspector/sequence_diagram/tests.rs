@@ -72,6 +72,12 @@ fn no_failure_before_a_connection_draws_a_syn_but_one_that_an_answer_was_awaited
     for (stage, kind) in failures() {
         let cause = Cause::Failed(stage, kind);
         let drawn = of_failure(PathFailure { cause, was_established: false });
+        if stage == Stage::Tls {
+            let handshake = measured(Direction::Sent, TcpEvent::Handshake(None), None);
+            assert_eq!(drawn.target, Some(handshake), "{cause:?}");
+            assert_eq!(drawn.end, Some(PathEnd { at: PathPoint::Server, cause }), "{cause:?}");
+            continue;
+        }
         assert_eq!(
             drawn.page,
             Some(measured(Direction::Sent, PageMessage::Open, None)),
@@ -88,13 +94,14 @@ fn no_failure_before_a_connection_draws_a_syn_but_one_that_an_answer_was_awaited
 }
 
 #[test]
-fn every_failure_of_a_connection_resets_it_and_only_the_servers_reset_is_measured() {
+fn every_failure_of_a_connection_resets_it_and_only_what_the_server_sent_is_measured() {
     for (stage, kind) in failures() {
         let cause = Cause::Failed(stage, kind);
         let drawn = of_failure(PathFailure { cause, was_established: true });
         let page = Some(measured(Direction::Received, PageMessage::Failed, None));
         let target = match kind {
             Kind::Reset => Some(measured(Direction::Received, TcpEvent::Rst, None)),
+            Kind::Truncated => Some(measured(Direction::Received, TcpEvent::Fin, None)),
             _ => Some(inferred(Direction::Sent, TcpEvent::Rst)),
         };
         assert_eq!(drawn, Arrows { page, target, end: None }, "{cause:?}");

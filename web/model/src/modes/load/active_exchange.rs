@@ -105,6 +105,7 @@ impl ActiveExchange {
             }
             Change::Read { .. }
             | Change::Unopened
+            | Change::Reached { .. }
             | Change::Established { .. }
             | Change::PeerFinished { .. }
             | Change::Ended(_) => {}

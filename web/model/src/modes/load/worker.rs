@@ -38,7 +38,7 @@ impl Worker {
     /// Opens a connection.
     #[must_use]
     pub fn open(id: ConnectionId, spec: &ConnectionSpec) -> (Self, Command<connection::Event>) {
-        let endpoint = Endpoint::Target(spec.name.clone());
+        let endpoint = spec.endpoint();
         let (connection, open) = Connection::open(id, endpoint, spec.trace);
         (Self { connection, exchange: None, is_finished: false }, open)
     }

@@ -106,7 +106,9 @@ impl RunExchange {
     /// Applies a change of the connection.
     pub fn on_change(&mut self, cx: &mut Context<'_>, change: Change) -> Reaction {
         match change {
-            Change::Unopened | Change::Established { .. } => Reaction::default(),
+            Change::Unopened | Change::Reached { .. } | Change::Established { .. } => {
+                Reaction::default()
+            }
             Change::Received(bytes) => self.receive(cx, &bytes),
             Change::Acknowledged(bytes) => {
                 self.send_window.acknowledge(bytes);

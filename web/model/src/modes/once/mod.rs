@@ -111,7 +111,7 @@ impl Run {
         spec: ExchangeSpec,
         at: PageTime,
     ) -> (Self, Reaction) {
-        let endpoint = Endpoint::Target(connect.name.clone());
+        let endpoint = connect.endpoint();
         let (connection, open) = Connection::open(id, endpoint, connect.trace);
         let message = BoundedBytes::copy_of(spec.exchange.sent());
         let differs = spec.expected_kind != ExpectedReplyKind::Same;
@@ -190,9 +190,15 @@ impl Run {
     fn on_change(&mut self, at: PageTime, change: Change) -> Reaction {
         let Self { log, connection, phase, .. } = self;
         match (phase, change) {
-            (RunPhase::Connecting { .. }, Change::Established { peer, at: established }) => {
-                self.begin_exchange(at, peer, established)
+            (RunPhase::Connecting { .. }, Change::Reached { peer, at: reached }) => {
+                log.note(at, Note::Connected(peer));
+                log.set_evidence(TargetEvidence::MeasuredAt(reached));
+                Reaction::default()
             }
+            (
+                RunPhase::Connecting { .. },
+                Change::Established { peer, at: established, handshake },
+            ) => self.begin_exchange(at, peer, established, handshake),
             (RunPhase::Connecting { .. }, Change::Unopened) => {
                 Reaction::default().asking_for_bridge(true)
             }
@@ -203,6 +209,7 @@ impl Run {
             (
                 RunPhase::Connecting { .. } | RunPhase::NotConnected(_) | RunPhase::GivenUp,
                 Change::Unopened
+                | Change::Reached { .. }
                 | Change::Established { .. }
                 | Change::Received(_)
                 | Change::Acknowledged(_)
@@ -214,13 +221,24 @@ impl Run {
         }
     }
 
-    fn begin_exchange(&mut self, at: PageTime, peer: Address, established: Micros) -> Reaction {
+    fn begin_exchange(
+        &mut self,
+        at: PageTime,
+        peer: Address,
+        established: Micros,
+        handshake: Option<Micros>,
+    ) -> Reaction {
         let RunPhase::Connecting { spec, max_message } = &self.phase else {
             return Reaction::default();
         };
         let (log, connection) = (&mut self.log, &mut self.connection);
-        log.print(at, Line::Connected(peer.port()));
-        log.set_evidence(TargetEvidence::MeasuredAt(established));
+        if let Some(took) = handshake {
+            log.secured(at, took, established);
+            log.print(at, Line::Connected(peer.port()));
+        } else {
+            log.print(at, Line::Connected(peer.port()));
+            log.set_evidence(TargetEvidence::MeasuredAt(established));
+        }
         let send_window = SendWindow::new(*max_message);
         let mut exchange = RunExchange::new(at, spec.clone(), send_window);
         let reaction = exchange.begin(&mut Context { log, connection, at });
@@ -334,6 +352,7 @@ impl Run {
             address: target.into(),
             max_message: u64::MAX,
             trace: crate::connection::TraceLevel::Kernel,
+            security: crate::connection::Security::of(target),
         };
         Self::start(id, &connect, spec, PageTime::default()).0
     }

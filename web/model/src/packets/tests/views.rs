@@ -70,7 +70,7 @@ fn it_says_how_the_packets_came_to_be_known() {
     page.capture(|_| {});
     page.sync();
     assert_eq!(status(&page), CaptureStatus::Captured { count: 10, is_live: false, left_out: 2 });
-    assert_eq!(status(&inferred()), CaptureStatus::Inferred { first: None });
+    assert_eq!(status(&inferred()), CaptureStatus::Inferred { first: None, is_tls: false });
 }
 
 #[test]

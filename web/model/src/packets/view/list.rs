@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use echo_core::packets::tls::Record;
 use echo_core::packets::{Aspect, Capture, End, Flags, Note, Origin, Packet, Row};
 
 use super::observed::Observed;
@@ -16,6 +17,8 @@ use crate::transcript::Direction;
 pub const MAX_UNWINDOWED_ROWS: usize = 16;
 /// How many bytes of a packet's payload its row shows.
 const MAX_PREVIEW_BYTES: usize = 32;
+/// How many records of TLS the row of their packet names.
+const MAX_RECORDS: usize = 4;
 
 /// The columns of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +92,9 @@ pub struct RowView {
     pub numbers: Observed<RowNumbers>,
     /// What is notable about it.
     pub note: Option<Note>,
-    /// The beginning of its payload, escaped where it is not printable.
+    /// The records of TLS that begin in it, each with its length; empty if there are none.
+    pub tls: String,
+    /// The beginning of its payload, escaped where it is not printable, unless that is TLS.
     pub preview: Option<Observed<Rc<str>>>,
     /// Whether it carried any of the bytes that are highlighted in all views.
     pub carries_highlighted: bool,
@@ -122,6 +127,7 @@ pub enum WindowSize {
 impl ListView {
     pub(super) fn of(
         (near, capture): (End, &Capture),
+        records: &[Record],
         selected: Option<usize>,
         scroll: &Scroll,
         highlighted: &Highlighted,
@@ -136,13 +142,19 @@ impl ListView {
         };
         let active = selected.filter(|index| range.contains(index));
         let rows = range.filter_map(|index| capture.row(index));
-        let rows = rows.map(|row| RowView::of((near, &row), active, highlighted)).collect();
+        let rows = rows.map(|row| RowView::of((near, &row), records, active, highlighted));
+        let rows = rows.collect();
         Self { total, rows, window, active }
     }
 }
 
 impl RowView {
-    fn of((near, row): (End, &Row), selected: Option<usize>, highlighted: &Highlighted) -> Self {
+    fn of(
+        (near, row): (End, &Row),
+        records: &[Record],
+        selected: Option<usize>,
+        highlighted: &Highlighted,
+    ) -> Self {
         let packet = row.packet;
         let [client_port, server_port] = ports(packet, row.by);
         let numbers = RowNumbers {
@@ -152,6 +164,7 @@ impl RowView {
             length: packet.payload_length,
         };
         let (index, payload) = (row.number - 1, packet.payload());
+        let tls = tls_records(records, index);
         Self {
             index,
             by: row.by,
@@ -162,9 +175,10 @@ impl RowView {
             flags: Observed::of(packet.flags, packet, Aspect::Flags),
             numbers: Observed { value: numbers, is_measured: packet.origin == Origin::Measured },
             note: row.note,
-            preview: (!payload.is_empty()).then(|| {
+            preview: (!payload.is_empty() && tls.is_empty()).then(|| {
                 Observed::of(beginning(payload, MAX_PREVIEW_BYTES), packet, Aspect::Payload)
             }),
+            tls,
             carries_highlighted: stream::carries(near, row, highlighted),
             is_selected: selected == Some(index),
         }
@@ -181,6 +195,16 @@ impl WindowSize {
             None => Self::AtLeast(window),
         }
     }
+}
+
+/// Returns the names of the records that begin in a packet, as in `Server Hello 122 B`.
+fn tls_records(records: &[Record], packet: usize) -> String {
+    let first = records.partition_point(|record| record.packet < packet);
+    let of_packet = records[first..].iter().take_while(|record| record.packet == packet);
+    let name = |record: &Record| format!("{} {} B", record.content.name(), record.length);
+    let names: Vec<_> = of_packet.clone().take(MAX_RECORDS).map(name).collect();
+    let more = if of_packet.count() > MAX_RECORDS { " · …" } else { "" };
+    names.join(" · ") + more
 }
 
 /// Returns the ports of the client and the server.

@@ -49,9 +49,10 @@ impl PacketAnalyzer {
         let highlighted = if self.file.is_some() { &none } else { highlighted };
         let capture = self.capture(context);
         let near = self.near_end(context);
+        let records = self.tls_records(context);
         let list = capture.map(|it| {
             let selected = self.selected_index(it);
-            ListView::of((near, it), selected, &context.scroll, highlighted)
+            ListView::of((near, it), &records, selected, &context.scroll, highlighted)
         });
         let panel = match &self.file {
             Some(file) => PanelView::Conversation(Rc::clone(file.conversation())),

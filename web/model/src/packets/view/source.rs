@@ -41,6 +41,8 @@ pub struct ConnectionView {
     pub switch: Option<CaptureSwitch>,
     /// Whether there are packets to save.
     pub can_save: bool,
+    /// Whether the file that is saved can be decrypted, since the secrets are in it.
+    pub has_secrets: bool,
 }
 
 /// How the packets of the shown connection came to be known.
@@ -59,6 +61,8 @@ pub enum CaptureStatus {
     Inferred {
         /// How many are shown, if there are more.
         first: Option<usize>,
+        /// Whether they carried TLS: then they are shown as if they had not.
+        is_tls: bool,
     },
     /// The packets are being captured, and none has been captured yet.
     Awaiting,
@@ -98,6 +102,8 @@ pub struct FileView {
     pub chosen: usize,
     /// Whether any of the packets was inferred.
     pub has_inferred: bool,
+    /// Whether the file has secrets by which packets can be decrypted.
+    pub has_secrets: bool,
     /// How many packets the file has, if not only those of the shown connection.
     pub total: Option<u64>,
     /// How many packets of the file are not shown.
@@ -129,6 +135,7 @@ impl ConnectionView {
             not_capturing: snapshot.not_capturing().map(str::to_owned),
             switch: CaptureSwitch::of(snapshot, context),
             can_save: capture.is_some(),
+            has_secrets: snapshot.is_captured() && !snapshot.tls_secrets().is_empty(),
         }
     }
 }
@@ -144,7 +151,7 @@ impl CaptureStatus {
             Some(capture) => {
                 let count = capture.packets().len();
                 let is_cut = capture.left_out() > 0 || count >= MAX_PACKETS;
-                Self::Inferred { first: is_cut.then_some(count) }
+                Self::Inferred { first: is_cut.then_some(count), is_tls: snapshot.is_tls() }
             }
             None if snapshot.is_awaiting() => Self::Awaiting,
             None => Self::NoPackets,
@@ -177,6 +184,7 @@ impl FileView {
             connections: Rc::clone(file.connections()),
             chosen: file.chosen(),
             has_inferred: packets.iter().any(|packet| packet.origin != Origin::Measured),
+            has_secrets: file.has_secrets(),
             total: (total > packets.len() as u64).then_some(total),
             skipped: file.skipped(),
             end: file.end(),
