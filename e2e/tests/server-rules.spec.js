@@ -49,6 +49,18 @@ class Rules {
 /** What nc prints that sends `input`, and then FIN. */
 const nc = async (port, input) => (await run("nc", ["-N", "127.0.0.1", String(port)], input)).output.toString();
 
+/** What a client is told that sends a byte and goes on reading, and how that ends. */
+async function conversation(port) {
+  const program = `
+import socket, sys
+peer = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+peer.sendall(b"x")
+print(peer.recv(9).decode(), end=", then ")
+try: print(peer.recv(9).decode() or "FIN")
+except ConnectionResetError: print("RST")`;
+  return (await run("python3", ["-c", program, String(port)])).output.toString();
+}
+
 test("a web page is served to curl, and to another page of the browser", { tag: "@main" }, async ({ workbench, page, context }) => {
   const rules = new Rules(page);
   await rules.choose("A web page");
@@ -151,13 +163,9 @@ test("FIN and RST follow a reply, and a delay holds it", async ({ workbench, pag
   await rules.only({ condition: "If anything comes", reply: "bye", then: "FIN" });
   await page.getByRole("textbox", { name: "After (ms)" }).fill("200");
   const port = await rules.listen();
-  // This nc ends when the page does: it is not told to end with its input.
-  expect((await run("bash", ["-c", `(printf x; sleep 60) | timeout 30 nc 127.0.0.1 ${port} & wait -n; kill %1`])).output.toString()).toBe("bye");
+  expect(await conversation(port)).toBe("bye, then FIN\n");
   await page.getByRole("combobox", { name: "Then" }).selectOption("RST");
-  const python = `import socket; s = socket.create_connection(("127.0.0.1", ${port})); s.sendall(b"x"); print(s.recv(9).decode())
-try: s.recv(9)
-except ConnectionResetError: print("reset")`;
-  expect((await run("python3", ["-c", python])).output.toString()).toBe("bye\nreset\n");
+  expect(await conversation(port)).toBe("bye, then RST\n");
 });
 
 test("rules survive a reload, and a link sets them up without listening", async ({ workbench, page, bridge }) => {
@@ -167,11 +175,11 @@ test("rules survive a reload, and a link sets them up without listening", async 
   await page.reload();
   await expect(rules.heads).toHaveText([/PING\\r\\n.*\+你好/]);
   const json = JSON.stringify({ rules: [{ when: "is", pattern: "hi", reply: "ho" }] });
-  await page.goto(`${bridge.url}/#answer=rules&rules=${encodeURIComponent(json)}`);
+  await page.goto(`${bridge.url}#answer=rules&rules=${encodeURIComponent(json)}`);
   await page.reload();
   await expect(rules.heads).toHaveText([/exactly hi.*ho/]);
   await expect(page.getByRole("button", { name: "Listen", exact: true })).toBeVisible();
-  await page.goto(`${bridge.url}/#answer=rules&rules=nonsense`);
+  await page.goto(`${bridge.url}#answer=rules&rules=nonsense`);
   await page.reload();
   await expect(rules.status).toHaveText("The rules that were given cannot be read.");
 });
@@ -194,7 +202,7 @@ for (const [language, width, height] of [["en", 1280, 800], ["zh", 1280, 800], [
   test(`rules fit at ${width} pixels (${language})`, async ({ page, bridge }) => {
     await page.setViewportSize({ width, height });
     const rules = new Rules(page);
-    await rules.workbench.open(`${bridge.url}/#answer=rules&lang=${language}`);
+    await page.goto(`${bridge.url}#answer=rules&lang=${language}`);
     const head = page.getByRole("listitem").getByRole("button", { expanded: false });
     await head.last().click();
     await expect(page.getByRole("listitem").getByRole("textbox")).toHaveCount(3);

@@ -24,8 +24,8 @@ pub fn rules(lang: Lang) -> &'static str {
 /// Returns the text that says how the rules are followed.
 pub fn first_match_answers(lang: Lang) -> &'static str {
     match lang {
-        En => "The first that matches answers what came since the last answer.",
-        Zh => "从上到下，第一条符合的规则回答上次应答之后收到的内容。",
+        En => "The first rule that matches answers.",
+        Zh => "从上到下，第一条符合的规则作答。",
     }
 }
 

@@ -23,6 +23,8 @@ pub struct RuleItemProps {
 pub fn RuleItem(RuleItemProps { view, on }: &RuleItemProps) -> Html {
     let lang = use_lang();
     let id = view.id;
+    // What matched before the rule was drawn is not news.
+    let matched_before = *use_state(|| view.matches);
     html! {
         <li class="rule">
             <button
@@ -38,7 +40,7 @@ pub fn RuleItem(RuleItemProps { view, on }: &RuleItemProps) -> Html {
             if view.is_open {
                 <RuleForm key="form" view={view.clone()} on={on.clone()} />
             }
-            if view.matches > 0 {
+            if view.matches > 0 && view.matches != matched_before {
                 // Another element for each match: its animation runs once.
                 <span key={format!("match-{}", view.matches)} class="rule-flash" aria-hidden="true" />
             }

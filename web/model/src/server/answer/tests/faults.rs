@@ -179,7 +179,7 @@ fn a_fault_that_is_flooded_holds_no_more_than_it_does_in_the_bridge() {
     let mut responder = open(&Answer::Fault("delay:1s".parse().unwrap()));
     let mut consumed = 0;
     for _ in 0..8 {
-        for action in receive(&mut responder, &[7; MAX_HELD / 4]) {
+        for action in receive(&mut responder, &vec![7; MAX_HELD / 4]) {
             consumed += if let Action::Consumed(count) = action { count } else { 0 };
         }
     }

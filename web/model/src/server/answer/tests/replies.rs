@@ -100,7 +100,7 @@ fn no_reply_is_longer_than_its_bound() {
     let filler = "{peer}".repeat((MAX_TYPED - MAX_INPUTS * 7) / 6);
     let longest = "{input}".repeat(MAX_INPUTS) + &filler;
     assert!(longest.len() <= MAX_TYPED);
-    let reply = reply_to(reply_rule(Notation::Text, &longest), &[b'x'; MAX_INPUT]);
+    let reply = reply_to(reply_rule(Notation::Text, &longest), &vec![b'x'; MAX_INPUT]);
     assert!((MAX_INPUTS * MAX_INPUT..=MAX_REPLY).contains(&reply.len()), "{}", reply.len());
 
     let longer = "{line}".repeat(MAX_INPUTS + 1);
