@@ -1,6 +1,5 @@
 //! The texts of how the page answers as a server: its rules, and its faults.
 
-use echo_core::fault::FaultKind;
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::server::answer::editor::{MoveRule, RulesNote};
@@ -11,7 +10,6 @@ use page_model::server::answer::{
 
 use super::composer::mistake;
 use super::format::{limit, thousands};
-use super::lab;
 
 /// Returns the name of the list of rules.
 pub fn rules(lang: Lang) -> &'static str {
@@ -308,15 +306,16 @@ pub fn fault(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the text that says why a kind of fault is not among those that the page can have.
-pub fn left_out(lang: Lang, kind: FaultKind, reason: NotAsAServer) -> String {
-    let title = lab::title(lang, kind);
+/// Returns the text that says why some faults of the lab are not among those that the page can have.
+pub fn left_out(lang: Lang, reason: NotAsAServer) -> &'static str {
     match (lang, reason) {
         (En, NotAsAServer::DoesNotListen) => {
-            format!("“{title}” is left out: nothing would listen. Stop listening instead.")
+            "“Refuses” is left out: nothing would listen. Stop listening instead."
         }
-        (Zh, NotAsAServer::DoesNotListen) => {
-            format!("这里没有“{title}”：那就是不侦听，停止侦听即可。")
+        (Zh, NotAsAServer::DoesNotListen) => "这里没有「拒绝连接」：那就是不侦听，停止侦听即可。",
+        (En, NotAsAServer::IsOverTls) => {
+            "The faults of TLS are left out: as a server, this page speaks plain TCP."
         }
+        (Zh, NotAsAServer::IsOverTls) => "这里没有 TLS 的错误：本页当服务器时只说普通 TCP。",
     }
 }

@@ -13,7 +13,7 @@ fn whoever_connected_is_the_client_and_said_what_was_received() {
     trace.record(&BridgeMessage::Wrote { bytes: 6, began_us: Some(60), at_us: 70 });
     trace.record(&BridgeMessage::Finished { at_us: 80 });
     trace.finish();
-    let capture = trace.packets(0, b"answer", b"ask\n").unwrap();
+    let capture = &trace.packets(0, b"answer", b"ask\n").unwrap();
     assert_eq!(capture.address(End::Client).port(), 51234);
     assert_eq!(capture.address(End::Server).port(), 9000);
     let said = |end| {

@@ -9,7 +9,7 @@ use super::reaction::Reaction;
 use super::{ConnectionSpec, ModesEvent};
 use crate::bridge::Bridge;
 use crate::command::{Command, Elapsed, Timer};
-use crate::connection::{self, ConnectionId, Endpoint, EventKind};
+use crate::connection::{self, ConnectionId, EventKind};
 use crate::time::PageTime;
 use crate::transcript::{Direction, Transcript};
 

@@ -3,7 +3,7 @@
 use echo_core::fault::{FaultGroup, FaultKind};
 use page_model::Lang;
 use page_model::server::answer::{
-    ArgumentView, FaultChoiceView, FaultEvent, argument_id, left_out, not_as_a_server, offered,
+    ArgumentView, FaultChoiceView, FaultEvent, NotAsAServer, argument_id, offered,
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -37,7 +37,7 @@ pub fn FaultFields(FaultFieldsProps { view, on }: &FaultFieldsProps) -> Html {
             if let Some(error) = &view.error {
                 <p key="error" id={ERROR_ID} class="hint wrong">{ lab::parse_error(lang, error) }</p>
             }
-            { for left_out().map(|kind| reason(lang, kind)) }
+            { for NotAsAServer::ALL.map(|reason| left_out(lang, reason)) }
         </div>
     }
 }
@@ -115,7 +115,6 @@ fn input(
     }
 }
 
-fn reason(lang: Lang, kind: FaultKind) -> Html {
-    let reason = not_as_a_server(kind).map(|reason| i18n::left_out(lang, kind, reason));
-    html! { <p key={kind.spec().name} class="hint">{ reason }</p> }
+fn left_out(lang: Lang, reason: NotAsAServer) -> Html {
+    html! { <p key={i18n::left_out(lang, reason)} class="hint">{ i18n::left_out(lang, reason) }</p> }
 }

@@ -5,7 +5,7 @@ use echo_core::wire::{Address, BridgeMessage, Failure, Info, Kind, NamedTarget, 
 
 use crate::bridge::BridgeEvent;
 use crate::command::{Command, Response};
-use crate::connection::{self, ConnectionEvent, Endpoint, EventKind};
+use crate::connection::{self, ConnectionEvent, Endpoint, EventKind, Security};
 use crate::field::{Field, FieldError};
 use crate::lab::LabEvent;
 use crate::lab::explanation::ExplanationKind;

@@ -482,8 +482,8 @@ fn a_client_that_finds_nobody_never_reads() {
 fn commands_are_those_of_the_tutorial_at_the_echo_servers_port() {
     let (origin, program) = ("http://localhost:8080", "target/release/tcp-bridge");
     let reader = Reader { origin, program, flags: "--echo localhost:9000", own_echo: None };
-    let terminal =
-        TerminalContext { reader, echo: "[::1]:9000", is_echo_port_free: true, choice: 1 };
+    let (echo, listens_at) = ("[::1]:9000", "localhost:9001");
+    let terminal = TerminalContext { reader, echo, listens_at, is_echo_port_free: true, choice: 1 };
     let command = |system: System, step| system.command(step, &terminal).unwrap();
     for system in [System::Linux, System::Mac] {
         let ncat = "ncat -v -l 9000 --keep-open --exec /bin/cat";

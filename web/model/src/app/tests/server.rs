@@ -58,7 +58,7 @@ impl Page {
         self.on(Event::Server(ServerEvent::ListenPressed { at: now(self.at) }));
     }
 
-    /// The endpoints of the WebSockets that are to be opened.
+    /// The endpoints to which a `WebSocket` is to be opened.
     fn sockets(&self) -> Vec<(ConnectionId, Endpoint)> {
         let opened = self.commands.iter().filter_map(|command| match command {
             Command::Connect { id, endpoint, .. } => Some((*id, endpoint.clone())),

@@ -4,11 +4,11 @@ use echo_core::wire::{Certificate, TlsSession};
 
 use super::*;
 use crate::cause::Cause;
-use crate::connection::Security;
+use crate::connection::{Endpoint, Security};
 use crate::export::Language;
 use crate::inspector::sequence_diagram::{Arrows, PathPoint, TcpEvent};
 use crate::link::LinkEvent;
-use crate::modes::interactive::InteractiveState;
+use crate::modes::conversation::ConversationState;
 use crate::runs::RunsEvent;
 use crate::runs::record::RunOutcome;
 use crate::terminal_command::CommandPurpose;
@@ -198,8 +198,9 @@ fn an_interactive_connection_is_secured_before_it_is_used_and_can_be_unverified_
     };
     page.receive_on(interactive(&page), ConnectionEvent::Opened);
     heard(&mut page, connected());
-    let state = |page: &Page| page.model.modes.interactive.as_ref().unwrap().state.clone();
-    assert_eq!(state(&page), InteractiveState::Connecting);
+    let state =
+        |page: &Page| page.model.modes.interactive.as_ref().unwrap().conversation.state.clone();
+    assert_eq!(state(&page), ConversationState::Connecting);
     let failure = Failure { stage: Stage::Tls, kind: Kind::Expired, message: EXPIRED.into() };
     heard(&mut page, BridgeMessage::Failed(failure));
     assert!(offers_unverified(&page));
@@ -207,7 +208,7 @@ fn an_interactive_connection_is_secured_before_it_is_used_and_can_be_unverified_
     assert_eq!(opened(&page), Some((TARGET, Security::UnverifiedTls)));
     heard(&mut page, connected());
     heard(&mut page, secured(Some(Kind::Expired)));
-    assert!(matches!(state(&page), InteractiveState::Connected { .. }));
+    assert!(matches!(state(&page), ConversationState::Connected { .. }));
     assert!(page.model.has_tls());
 }
 

@@ -192,7 +192,9 @@ fn whatever_a_seed_leads_to_is_explained() {
                 _ if complete => (Outcome::Unexpected, None),
                 ConnectionState::Finished => (Outcome::NotReceived, Some(Cause::EarlyEnd)),
                 ConnectionState::Reset => (Outcome::NotReceived, Some(RESET)),
-                ConnectionState::Open | ConnectionState::Refused => (Outcome::Waits, None),
+                ConnectionState::Open | ConnectionState::Refused | ConnectionState::Insecure(_) => {
+                    (Outcome::Waits, None)
+                }
             };
             let observed =
                 ObservedRun { cause, reply: &simulation.reply, ..observed(ending, sent, "") };

@@ -8,7 +8,7 @@ use crate::cause::Cause;
 use crate::command::Command;
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{self, Change, Connection, ConnectionId, Endpoint};
+use crate::connection::{self, Change, Connection, ConnectionId};
 use crate::modes::ConnectionSpec;
 use crate::time::PageTime;
 

@@ -16,7 +16,7 @@ use crate::cause::Cause;
 use crate::command::{Command, Elapsed, Timer};
 use crate::connection::flow_control::SendWindow;
 use crate::connection::lifecycle::{End, EventKind};
-use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace, Endpoint};
+use crate::connection::{Change, Connection, ConnectionId, ConnectionTrace};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::time::{Micros, PageTime};
 pub use crate::transcript::StoppedBy;

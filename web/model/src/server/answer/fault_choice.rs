@@ -128,11 +128,6 @@ pub fn offered(group: FaultGroup) -> impl Iterator<Item = FaultKind> {
     group.kinds().filter(|kind| not_as_a_server(*kind).is_none())
 }
 
-/// Returns the kinds of faults that the page cannot have.
-pub fn left_out() -> impl Iterator<Item = FaultKind> {
-    FaultKind::ALL.iter().copied().filter(|kind| not_as_a_server(*kind).is_some())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +164,5 @@ mod tests {
         assert_eq!(choice.view().kind, FaultKind::Truncate);
         choice.fill(&"split:2:1s".parse().unwrap());
         assert_eq!(choice.fault(), "split:2:1s".parse());
-        assert_eq!(left_out().collect::<Vec<_>>(), [FaultKind::Refuse]);
     }
 }

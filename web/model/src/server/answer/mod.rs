@@ -30,7 +30,7 @@ mod template;
 mod tests;
 
 pub use fault_choice::{
-    ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, argument_id, left_out, offered,
+    ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, argument_id, offered,
 };
 pub use faults::{NotAsAServer, not_as_a_server};
 pub use input::MAX_INPUT;

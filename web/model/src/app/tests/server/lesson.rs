@@ -17,7 +17,7 @@ fn at_last_step() -> Page {
 }
 
 impl Page {
-    fn end(&mut self, id: ConnectionId) {
+    fn end_visit(&mut self, id: ConnectionId) {
         self.hear(id, told(BridgeMessage::Finished { at_us: 90 }));
         self.hear(id, ConnectionEvent::Closed { code: 1000, reason: String::new() });
     }
@@ -31,12 +31,12 @@ impl Page {
 fn it_is_done_once_a_program_has_got_back_what_it_sent() {
     let mut page = at_last_step();
     let silent = page.visit("127.0.0.1:51234");
-    page.end(silent);
+    page.end_visit(silent);
     assert_eq!(page.serve_status(), StepStatus::When(Step::Serve), "nothing was said");
     let echoed = page.visit("127.0.0.1:51235");
     page.receive_at(echoed, b"Hello");
     assert_eq!(page.serve_status(), StepStatus::When(Step::Serve), "it is not over");
-    page.end(echoed);
+    page.end_visit(echoed);
     assert_eq!(page.serve_status(), StepStatus::Done(Step::Serve));
 }
 
@@ -48,7 +48,7 @@ fn another_answer_than_the_echo_does_not_end_it() {
     page.receive_at(id, b"Hello");
     page.set_message("HELLO");
     page.press_send();
-    page.end(id);
+    page.end_visit(id);
     assert_eq!(page.serve_status(), StepStatus::When(Step::Serve));
 }
 

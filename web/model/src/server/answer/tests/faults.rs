@@ -133,9 +133,15 @@ fn any_fault() -> impl Strategy<Value = Fault> {
             FaultKind::Split => format!("{name}:{n}:{n}ms"),
             FaultKind::Banner => format!("{name}:Hi {n}!"),
             FaultKind::Chaos => format!("{name}:{seed}"),
-            FaultKind::Upper | FaultKind::Silent | FaultKind::LateFin | FaultKind::Refuse => {
-                name.into()
-            }
+            FaultKind::Upper
+            | FaultKind::Silent
+            | FaultKind::LateFin
+            | FaultKind::Refuse
+            | FaultKind::Expired
+            | FaultKind::WrongName
+            | FaultKind::SelfSigned
+            | FaultKind::Plaintext
+            | FaultKind::NoCloseNotify => name.into(),
         };
         text.parse().unwrap()
     })

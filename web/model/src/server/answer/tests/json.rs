@@ -36,6 +36,16 @@ fn the_form_of_everything_is_as_documented() {
 }
 
 #[test]
+fn the_rules_in_the_documentation_are_read() {
+    let formats = include_str!("../../../../../../docs/formats.md");
+    let (_, section) = formats.split_once("\n## Rules\n").unwrap();
+    let (_, json) = section.split_once("```json").unwrap();
+    let set = read(json.split_once("```").unwrap().0).unwrap();
+    assert_eq!(set.rules().len(), 3);
+    assert!(set.rules().iter().all(|rule| rule.mistakes().is_empty()));
+}
+
+#[test]
 fn bounds_are_checked_on_reading() {
     let rules = |rule: &str, count: usize| {
         read(&format!(r#"{{"rules":[{}]}}"#, vec![rule; count].join(",")))
