@@ -2,7 +2,7 @@
 
 use std::net::{Ipv6Addr, SocketAddr, TcpListener as StdListener};
 
-use echo_core::wire::{BridgeMessage, Party};
+use echo_core::wire::{BridgeMessage, Party, SUBPROTOCOL};
 
 use super::Bridge;
 use super::client::{Client, Received};
@@ -72,7 +72,12 @@ impl Listening {
 
 /// A session with the connection that has this id.
 pub(crate) async fn claim(bridge: &Bridge, id: &str) -> Client {
-    let mut client = Client::open(bridge, &format!("?accept={id}")).await;
+    claim_at(bridge.address, id).await
+}
+
+/// The same, by the bridge's address.
+pub(crate) async fn claim_at(bridge: SocketAddr, id: &str) -> Client {
+    let (mut client, _) = Client::at(bridge, &format!("?accept={id}"), SUBPROTOCOL).await;
     match client.next().await {
         Received::Control(BridgeMessage::Accepted { .. }) => client,
         other => panic!("{other:?}"),

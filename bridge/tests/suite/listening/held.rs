@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::harness::client::{Client, Received};
-use crate::harness::listener::{Listening, claim};
+use crate::harness::listener::{Listening, claim, claim_at};
 use crate::harness::probe::Probe;
 use crate::harness::{Bridge, closed_port, soon};
 
@@ -29,17 +29,15 @@ async fn connect(listening: &Listening, count: usize) -> Vec<TcpStream> {
 }
 
 /// Echoes on a session until the program that connected has finished.
-fn echo(mut session: Client) -> AbortOnDropHandle<()> {
-    AbortOnDropHandle::new(tokio::spawn(async move {
-        loop {
-            match session.next().await {
-                Received::Bytes(bytes) => session.send(&bytes).await,
-                Received::Control(BridgeMessage::Finished { .. }) => return session.close().await,
-                Received::Control(_) => {}
-                Received::Close(code, reason) => panic!("{code} {reason}"),
-            }
+async fn echo(mut session: Client) {
+    loop {
+        match session.next().await {
+            Received::Bytes(bytes) => session.send(&bytes).await,
+            Received::Control(BridgeMessage::Finished { .. }) => return session.close().await,
+            Received::Control(_) => {}
+            Received::Close(code, reason) => panic!("{code} {reason}"),
         }
-    }))
+    }
 }
 
 #[tokio::test]
@@ -58,9 +56,13 @@ async fn a_hundred_connections_at_once_are_echoed_by_hand() {
     let answering = async {
         let mut sessions = Vec::new();
         for _ in 0..100 {
-            sessions.push(echo(listening.accept(&bridge).await));
+            let (address, id) = (bridge.address, listening.incoming().await.id);
+            let answer = async move { echo(claim_at(address, &id).await).await };
+            sessions.push(AbortOnDropHandle::new(tokio::spawn(answer)));
         }
-        join_all(sessions).await
+        for session in sessions {
+            session.await.unwrap();
+        }
     };
     Box::pin(soon(async { tokio::join!(talking, answering) })).await;
 }
@@ -79,14 +81,13 @@ async fn more_connections_than_may_wait_are_held_by_the_kernel_and_none_is_lost(
     let next = soon(listening.client.socket.next()).await.unwrap().unwrap();
     assert_eq!(next, Message::Pong("?".into()));
     // Each that is claimed lets another one in.
-    let mut sessions = Vec::new();
-    while sessions.len() < MAX_UNCLAIMED {
-        sessions.push(claim(&bridge, &ids.pop().unwrap()).await);
-        ids.insert(0, listening.incoming().await.id);
+    let _sessions = join_all(ids.iter().map(|id| claim(&bridge, id))).await;
+    for _ in 0..MAX_UNCLAIMED {
+        ids.push(listening.incoming().await.id);
     }
     ids.sort_unstable();
     ids.dedup();
-    assert_eq!(ids.len(), MAX_UNCLAIMED);
+    assert_eq!(ids.len(), 2 * MAX_UNCLAIMED);
 }
 
 /// Writes until nobody takes it any more. Returns how much was taken.
