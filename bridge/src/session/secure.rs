@@ -39,9 +39,11 @@ impl Session {
         stream: Stream,
         host: &str,
     ) -> Result<Stream, Failure> {
-        let is_told = !self.request.tls_verify && self.request.dialect == Dialect::Control;
         let handshake = Handshake {
-            verification: if is_told { Verification::Told } else { Verification::Required },
+            verification: match self.request.dialect {
+                Dialect::Control => self.request.verification,
+                Dialect::Raw => Verification::Required,
+            },
             wants_secrets: self.monitor.is_capturing(),
             limit: self.bridge.config.connect_timeout,
         };

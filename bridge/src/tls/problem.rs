@@ -49,6 +49,11 @@ pub(super) fn no_server_name(host: impl fmt::Display) -> Failure {
     failure(Kind::Malformed, format_args!("{host} is no name of a server in TLS"))
 }
 
+/// Returns the failure of a configuration, which is the bridge's own fault.
+pub(super) fn internal(error: &Error) -> Failure {
+    failure(Kind::Internal, error)
+}
+
 /// Returns what is wrong with a server that was not verified, as far as there is a kind for it.
 pub(super) fn kind_of(error: &Error) -> Kind {
     use CertificateError as Certificate;
