@@ -1,6 +1,7 @@
 //! A session: one WebSocket is one TCP connection, and one line of the log.
 //!
-//! - [`open`]: dialling the target; [`secure`]: TLS with it; [`client`]: the WebSocket outside of the relay;
+//! - [`open`]: dialling the target; [`secure`]: TLS with it; [`client`]: the WebSocket outside of the
+//!   relay;
 //! - [`reason`]: the reason of the Close at the end.
 
 mod client;
