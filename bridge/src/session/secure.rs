@@ -10,8 +10,8 @@ use crate::targets::Host;
 use crate::tls::{Connector, Handshake, Verification};
 
 impl Session {
-    /// Does TLS's handshake with the target, which was asked for as `host`, and sends the client the
-    /// messages about it.
+    /// Does TLS's handshake with the target, which was asked for as `host`, and sends the client
+    /// the messages about it.
     ///
     /// # Errors
     /// Fails in the stage `tls`.

@@ -28,7 +28,7 @@ pub(super) fn of_handshake(error: &io::Error, first: &[u8], verifier: &Verifier)
         (Some(error), _) => of_tls(error, verifier),
         (None, ErrorKind::UnexpectedEof) if first.is_empty() => failure(
             Kind::Handshake,
-            "the server ended the connection at the beginning of the handshake; it may speak no TLS",
+            "the server ended the connection when the handshake began; it may speak no TLS",
         ),
         (None, ErrorKind::UnexpectedEof) => {
             failure(Kind::Handshake, "the server ended the connection during the handshake")
@@ -81,9 +81,7 @@ pub fn next_step(kind: Kind) -> &'static str {
         Kind::WrongName => "Ask for one of the names of the certificate, or have it name this one.",
         Kind::NotTls => "Leave tls:// out: the server may speak plain TCP.",
         Kind::Timeout => "Check that the server speaks TLS at this port.",
-        _ => {
-            "Check which versions and ciphers the server has, and whether it asks for a certificate."
-        }
+        _ => "Check the server's versions and ciphers, and whether it asks for a certificate.",
     }
 }
 
