@@ -29,6 +29,7 @@ use crate::open_sessions::{Identity, Phase, Registration, StopReason};
 use crate::relay::{CLOSE_TIMEOUT, CloseMode, Dialect, Ending, Options, Relay};
 use crate::state::{Bridge, Slot};
 use crate::stream::Stream;
+use crate::tls::Verification;
 use crate::wire_name::wire_name;
 pub use client::Client;
 use open::{Dialled, Opened};
@@ -46,7 +47,7 @@ pub(crate) struct Request {
     /// Whether the client gets the kernel's `TCP_INFO`.
     pub(crate) tcp_info: bool,
     /// Whether a target over TLS has to prove who it is. In the raw dialect it always has to.
-    pub(crate) tls_verify: bool,
+    pub(crate) verification: Verification,
     /// The client's end of its connection.
     pub(crate) peer: Endpoint,
     /// The bridge's end of it.
@@ -255,6 +256,7 @@ impl Session {
 
 /// How long the steps of opening a session took, in microseconds, as far as it came.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "they are named as in messages and in the log")]
 struct Timing {
     /// The look-up of the target.
     resolve_us: Option<u64>,

@@ -26,6 +26,7 @@ use crate::relay::Dialect;
 use crate::session::{self, Client, Session, Wanted};
 use crate::state::Bridge;
 use crate::stream::Stream;
+use crate::tls::Verification;
 
 /// The parameters of the query. One that is no `Option` is empty where it is missing.
 #[derive(Debug, Default, Deserialize)]
@@ -107,7 +108,10 @@ fn upgrade(
         trace: parameters.trace == "1",
         packets: parameters.packets == "1",
         tcp_info: parameters.tcp_info == "1",
-        tls_verify: parameters.tls_verify != "off",
+        verification: match &*parameters.tls_verify {
+            "off" => Verification::Told,
+            _ => Verification::Required,
+        },
         peer: connection.peer,
         local: connection.local,
         origin: single_header(request.headers(), &ORIGIN).map(Into::into),

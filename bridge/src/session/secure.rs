@@ -10,8 +10,8 @@ use crate::targets::Host;
 use crate::tls::{Connector, Handshake, Verification};
 
 impl Session {
-    /// Does TLS's handshake with the target, which was asked for as `host`, and sends the client the
-    /// messages about it.
+    /// Does TLS's handshake with the target, which was asked for as `host`, and sends the client
+    /// the messages about it.
     ///
     /// # Errors
     /// Fails in the stage `tls`.
@@ -39,9 +39,11 @@ impl Session {
         stream: Stream,
         host: &str,
     ) -> Result<Stream, Failure> {
-        let is_told = !self.request.tls_verify && self.request.dialect == Dialect::Control;
         let handshake = Handshake {
-            verification: if is_told { Verification::Told } else { Verification::Required },
+            verification: match self.request.dialect {
+                Dialect::Control => self.request.verification,
+                Dialect::Raw => Verification::Required,
+            },
             wants_secrets: self.monitor.is_capturing(),
             limit: self.bridge.config.connect_timeout,
         };

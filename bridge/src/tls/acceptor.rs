@@ -14,8 +14,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::certificate::describe;
 use super::problem::at;
-use super::provider;
 use super::secured::Secured;
+use super::server_config;
 use super::wire::Wire;
 
 /// The first byte of a client that speaks TLS: the type of a record with a message of the handshake
@@ -90,15 +90,10 @@ fn load(certificate: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
         refuse("--tls-key", key, &why)
     })?;
     warn_of_validity(certificate, &chain[0]);
-    let mut config = ServerConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .expect("ring has cipher suites for each version")
-        .with_no_client_auth()
-        .with_single_cert(chain, private)
-        .map_err(|error| {
-            let why = format!("it cannot be used with --tls-key {}: {error}", key.display());
-            refuse("--tls-cert", certificate, &why)
-        })?;
+    let mut config = server_config(chain, private).map_err(|error| {
+        let why = format!("it cannot be used with --tls-key {}: {error}", key.display());
+        refuse("--tls-cert", certificate, &why)
+    })?;
     config.alpn_protocols = vec![HTTP.to_vec()];
     Ok(Arc::new(config))
 }

@@ -11,7 +11,7 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::provider;
+use super::server_config;
 
 /// The names of the servers that are certified.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
@@ -80,12 +80,7 @@ impl Authority {
         };
         let chain = vec![certificate.map_err(io::Error::other)?.der().clone()];
         let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        let config = ServerConfig::builder_with_provider(provider())
-            .with_safe_default_protocol_versions()
-            .expect("ring has cipher suites for each version")
-            .with_no_client_auth()
-            .with_single_cert(chain, key)
-            .map_err(io::Error::other)?;
+        let config = server_config(chain, key).map_err(io::Error::other)?;
         Ok(Arc::new(config))
     }
 }

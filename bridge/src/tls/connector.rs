@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use echo_core::wire::{Failure, TlsSession};
 use rustls::client::Resumption;
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, ProtocolVersion};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -70,29 +71,22 @@ impl Connector {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let name = match host.parse::<IpAddr>() {
-            Ok(ip) => ServerName::from(ip),
-            Err(_) => match ServerName::try_from(host.to_owned()) {
-                Ok(name) => name,
-                Err(_) => {
-                    let secured = Err(problem::no_server_name(host));
-                    return Outcome { secured, secrets: String::new() };
-                }
-            },
+        let Some(name) = server_name(host) else {
+            let secured = Err(problem::no_server_name(host));
+            return Outcome { secured, secrets: String::new() };
         };
         let key_log = Arc::new(KeyLog::default());
         let provider = provider();
         let algorithms = provider.signature_verification_algorithms;
         let roots = self.trust.roots().await;
         let verifier = Arc::new(Verifier::new(roots, algorithms, handshake.verification));
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("ring has cipher suites for each version")
-            .dangerous()
-            .with_custom_certificate_verifier(verifier.clone())
-            .with_no_client_auth();
-        // Each session is to show a whole handshake, and the server's certificate.
-        config.resumption = Resumption::disabled();
+        let mut config = match client_config(provider, verifier.clone()) {
+            Ok(config) => config,
+            Err(error) => {
+                let secured = Err(problem::internal(&error));
+                return Outcome { secured, secrets: String::new() };
+            }
+        };
         if handshake.wants_secrets {
             config.key_log = key_log.clone();
         }
@@ -109,6 +103,32 @@ impl Connector {
         };
         Outcome { secured, secrets: key_log.take() }
     }
+}
+
+/// Returns the name by which TLS asks for a host, if it is a name or an IP address.
+fn server_name(host: &str) -> Option<ServerName<'static>> {
+    match host.parse::<IpAddr>() {
+        Ok(ip) => Some(ip.into()),
+        Err(_) => host.to_owned().try_into().ok(),
+    }
+}
+
+/// Returns a configuration for one session, which is to show a whole handshake and the server's
+/// certificate, and so resumes none.
+///
+/// # Errors
+/// Fails if the provider lacks a version of TLS, which ring does not.
+fn client_config(
+    provider: Arc<CryptoProvider>,
+    verifier: Arc<Verifier>,
+) -> Result<ClientConfig, rustls::Error> {
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
+        .with_no_client_auth();
+    config.resumption = Resumption::disabled();
+    Ok(config)
 }
 
 /// Returns what is told of a connection whose handshake is done.

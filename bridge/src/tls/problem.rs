@@ -28,7 +28,7 @@ pub(super) fn of_handshake(error: &io::Error, first: &[u8], verifier: &Verifier)
         (Some(error), _) => of_tls(error, verifier),
         (None, ErrorKind::UnexpectedEof) if first.is_empty() => failure(
             Kind::Handshake,
-            "the server ended the connection at the beginning of the handshake; it may speak no TLS",
+            "the server ended the connection when the handshake began; it may speak no TLS",
         ),
         (None, ErrorKind::UnexpectedEof) => {
             failure(Kind::Handshake, "the server ended the connection during the handshake")
@@ -47,6 +47,11 @@ pub(super) fn timeout(limit: Duration) -> Failure {
 /// Returns the failure of a handshake with a host whose name TLS cannot ask for.
 pub(super) fn no_server_name(host: impl fmt::Display) -> Failure {
     failure(Kind::Malformed, format_args!("{host} is no name of a server in TLS"))
+}
+
+/// Returns the failure of a configuration, which is the bridge's own fault.
+pub(super) fn internal(error: &Error) -> Failure {
+    failure(Kind::Internal, error)
 }
 
 /// Returns what is wrong with a server that was not verified, as far as there is a kind for it.
@@ -76,9 +81,7 @@ pub fn next_step(kind: Kind) -> &'static str {
         Kind::WrongName => "Ask for one of the names of the certificate, or have it name this one.",
         Kind::NotTls => "Leave tls:// out: the server may speak plain TCP.",
         Kind::Timeout => "Check that the server speaks TLS at this port.",
-        _ => {
-            "Check which versions and ciphers the server has, and whether it asks for a certificate."
-        }
+        _ => "Check the server's versions and ciphers, and whether it asks for a certificate.",
     }
 }
 

@@ -246,7 +246,7 @@ async fn a_name_may_stand_for_a_target_over_tls_which_is_told_its_client_before_
 async fn an_end_without_close_notify_is_told_as_truncated_after_all_bytes() {
     let authority = Authority::new();
     let (port, _task) = tls_target(&authority.localhost(), async |mut stream| {
-        stream.write_all(&[b'x'; 100_000]).await.unwrap();
+        stream.write_all(&vec![b'x'; 100_000]).await.unwrap();
         stream.flush().await.unwrap();
         let (tcp, _) = stream.get_mut();
         tcp.shutdown().await.unwrap();

@@ -57,7 +57,7 @@ async fn a_session_is_relayed_over_wss() {
         match client.next().await {
             Received::Bytes(bytes) => came.extend(bytes),
             Received::Control(_) => {}
-            closed => panic!("{closed:?}"),
+            closed @ Received::Close(..) => panic!("{closed:?}"),
         }
     }
     assert!(came == bytes);

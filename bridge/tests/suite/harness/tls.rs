@@ -77,7 +77,7 @@ impl Authority {
     }
 
     /// A client over TLS of `localhost` at this address, which trusts this authority alone.
-    pub(crate) async fn connect(&self, address: SocketAddr) -> client::TlsStream<TcpStream> {
+    pub(crate) async fn connect(&self, address: SocketAddr) -> Box<client::TlsStream<TcpStream>> {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.der().clone()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -88,7 +88,8 @@ impl Authority {
             .with_no_client_auth();
         let stream = TcpStream::connect(address).await.unwrap();
         let name = ServerName::try_from("localhost").unwrap();
-        soon(TlsConnector::from(Arc::new(config)).connect(name, stream)).await.unwrap()
+        let connecting = TlsConnector::from(Arc::new(config)).connect(name, stream);
+        Box::new(soon(connecting).await.unwrap())
     }
 
     /// A place in its folder.

@@ -116,7 +116,7 @@ fn an_error_is_a_sentence_that_names_its_place() {
     assert!(
         unknown.contains("no fault is called \"xxxxxxxxxxxxxxxxxxxxxxxx…\"; there are truncate:N")
     );
-    assert!(unknown.ends_with("late-fin, refuse, chaos:SEED."));
+    assert!(unknown.ends_with("plaintext, no-close-notify, chaos:SEED."));
 }
 
 fn lies_within(text: &str, error: &ParseFaultError) -> bool {

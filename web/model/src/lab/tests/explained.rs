@@ -178,6 +178,33 @@ fn chaos_tells_its_parts_and_the_one_that_explained_of() {
     assert_eq!(explained_of("chaos:1", &else_).2, "");
 }
 
+#[test]
+fn a_fault_of_tls_is_explained_by_how_the_handshake_fails() {
+    use echo_core::wire::{Kind, Stage};
+    for (fault, kind, explanation) in [
+        ("expired", Kind::Expired, ExplanationKind::CertificateExpired),
+        ("wrong-name", Kind::WrongName, ExplanationKind::CertificateForOthers),
+        ("self-signed", Kind::UnknownIssuer, ExplanationKind::CertificateSelfSigned),
+        ("plaintext", Kind::NotTls, ExplanationKind::NoTls),
+    ] {
+        let fault: Fault = fault.parse().unwrap();
+        for outcome in [Outcome::NotConnected, Outcome::NotReceived] {
+            let cause = Some(Cause::Failed(Stage::Tls, kind));
+            let failed = ObservedRun { cause, ..observed(outcome, "Hello!", "") };
+            let explained = explain(&fault, &failed);
+            assert_eq!((explained.kind, explained.line), (explanation, ClientLine::Connect));
+            let cause = Some(Cause::Failed(Stage::Tls, Kind::Handshake));
+            let other = ObservedRun { cause, ..failed };
+            assert_eq!(explain(&fault, &other).kind, ExplanationKind::SomethingElse);
+        }
+    }
+    let echoed = observed(Outcome::Ok, "Hello!", "Hello!");
+    let explained = |fault: &str| explain(&fault.parse().unwrap(), &echoed).kind;
+    assert_eq!(explained("expired"), ExplanationKind::Unverified);
+    assert_eq!(explained("no-close-notify"), ExplanationKind::NoCloseNotify);
+    assert_eq!(explained("plaintext"), ExplanationKind::SomethingElse);
+}
+
 /// What the pure server does is what it explains, for any mix and message.
 #[test]
 fn whatever_a_seed_leads_to_is_explained() {
