@@ -105,7 +105,16 @@ fn failed_en(stage: Stage, kind: Kind, target: &str) -> String {
             "The server ended the connection without saying so (close_notify): bytes may be missing."
                 .into()
         }
-        (_, Kind::Internal | Kind::UnknownIssuer | Kind::Expired | Kind::NotYetValid | Kind::WrongName | Kind::NotTls | Kind::Handshake) => "The fault is the bridge's own; its terminal may say more.".into(),
+        (
+            _,
+            Kind::Internal
+            | Kind::UnknownIssuer
+            | Kind::Expired
+            | Kind::NotYetValid
+            | Kind::WrongName
+            | Kind::NotTls
+            | Kind::Handshake,
+        ) => "The fault is the bridge's own; its terminal may say more.".into(),
     }
 }
 
