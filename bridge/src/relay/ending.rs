@@ -1,7 +1,6 @@
 //! How a session ended.
 
 use std::fmt;
-use std::io;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 

@@ -13,10 +13,11 @@ use super::target::Target;
 use crate::endpoint::Endpoint;
 use crate::open_sessions::StopReason;
 use crate::relay::Ending;
-use crate::session::{Dialled, Request, Session, client};
+use crate::session::{Dialled, Request, Session, Wanted, client};
 use crate::state::Bridge;
 use crate::stream::Stream;
 use crate::stream::simulated::{End, Simulated, connection};
+use crate::tls::Verification;
 
 /// How long a step is in which everybody does what they can: the shortest that timers know.
 const STEP: Duration = Duration::from_millis(1);
@@ -130,7 +131,8 @@ impl World {
 /// Returns a session whose client is at the other end of `near`.
 fn session(bridge: &Arc<Bridge>, setup: Setup, near: Simulated) -> Session {
     let request = Request {
-        target: "echo".into(),
+        wanted: Wanted::Target("echo".into()),
+        verification: Verification::Required,
         dialect: setup.dialect,
         trace: setup.trace,
         packets: false,
