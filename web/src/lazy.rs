@@ -17,7 +17,8 @@ use page_model::loadable::LoadError;
 use page_model::menu::Menu;
 use page_model::modes::Mode;
 use page_model::packets::view::View;
-use page_model::{Event, Model};
+use page_model::verdict::Fact;
+use page_model::{Event, Lang, Model};
 use wasm_bindgen_futures::spawn_local;
 use yew::Html;
 
@@ -29,7 +30,7 @@ use crate::components::inspector::timeline::picture;
 use crate::components::lab::{self, Hint, Lab};
 use crate::components::menu::{self, HelpPart};
 use crate::components::runs::{self, Runs};
-use crate::components::verdict::exports;
+use crate::components::verdict::{Later, exports, failure};
 use crate::components::{connection_log, lesson, load_results, packets, server, text};
 use part::LazyPart;
 
@@ -105,6 +106,10 @@ split_point! {
 split_point! {
     /// What can be copied of a run.
     static EXPORTS: Draw = exports(exports::draw);
+}
+split_point! {
+    /// What is told of a failure, or of a reply that is not the one expected.
+    static FAILURE: &'static failure::Part = failure(&failure::PART);
 }
 split_point! {
     /// What is told of a TLS connection, and its certificates.
@@ -224,6 +229,23 @@ pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 /// Draws the first bytes of the highlighted row of the Timeline.
 pub fn preview(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&BYTES, dispatch, |part| (part.preview)(model))
+}
+
+/// Draws what of the verdict's facts is loaded on demand.
+pub fn facts<'a>(lang: Lang, facts: impl Iterator<Item = &'a Fact>, dispatch: &Dispatch) -> Later {
+    let mut later = Later::default();
+    for fact in facts {
+        match fact {
+            Fact::Reason(why) | Fact::End { reason: Some(why), .. } if why.is_told_by_bridge() => {
+                later.reason = draw(&FAILURE, dispatch, |part| (part.reason)(lang, why));
+            }
+            Fact::Diagnosis(likely) => {
+                later.diagnosis = draw(&FAILURE, dispatch, |part| (part.diagnosis)(lang, likely));
+            }
+            _ => {}
+        }
+    }
+    later
 }
 
 /// Draws what can be copied of the run that the verdict is on.

@@ -211,6 +211,7 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
     } else {
         Html::default()
     };
+    let later = lazy::facts(model.lang, view.facts.iter().chain(&view.why.facts), dispatch);
     html! {
         <Verdict
             key="verdict"
@@ -220,6 +221,7 @@ fn verdict(model: &Model, dispatch: &Dispatch) -> Html {
             {exports}
             {secured}
             {unverified}
+            {later}
         />
     }
 }

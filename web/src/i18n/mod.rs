@@ -14,6 +14,7 @@ pub mod connection_log;
 pub mod copy;
 mod count;
 pub mod diagnosis;
+pub mod failure;
 pub mod format;
 pub mod glossary;
 pub mod header;

@@ -9,7 +9,8 @@ use super::count::count;
 use super::format::thousands;
 use super::verdict::progress;
 
-/// Returns why a run ended as it did, in a sentence.
+/// Returns why a run ended as it did, in a sentence; of a failure that the bridge has told, what
+/// [`failure::reason`](super::failure::reason) leaves to say.
 pub fn reason(lang: Lang, reason: &Reason) -> String {
     match (lang, reason) {
         (En, Reason::Unchanged(1)) => "The byte came back unchanged.".into(),
@@ -25,10 +26,10 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         (_, Reason::Different { expectation, difference }) => {
             first_difference(lang, *expectation, *difference)
         }
-        (_, Reason::Failed(view)) => cause(lang, view),
+        (_, Reason::Failed(view)) => cause(lang, view).unwrap_or_default(),
         (_, Reason::CutShort { cause: None, progress }) => had_come(lang, *progress),
         (_, Reason::CutShort { cause: Some(view), progress }) => {
-            format!("{} {}", cause(lang, view), had_come(lang, *progress))
+            format!("{} {}", cause(lang, view).unwrap_or_default(), had_come(lang, *progress))
         }
         (En, Reason::TimeLimit(s)) => {
             format!("The tutorial's client would still be waiting; this page stopped after {s} s.")
@@ -76,7 +77,8 @@ fn first_difference(lang: Lang, expectation: Expectation, difference: Difference
     }
 }
 
-fn had_come(lang: Lang, it: Progress) -> String {
+/// Returns how many bytes had come.
+pub(super) fn had_come(lang: Lang, it: Progress) -> String {
     match lang {
         En => format!("{} had come back.", progress(lang, it)),
         Zh => format!("已收回 {}。", progress(lang, it)),

@@ -9,7 +9,7 @@ use page_model::server::AnswerKind;
 use page_model::server::view::{AddressHint, ConnectionStateView};
 use page_model::verdict::CauseView;
 
-use super::{cause, format};
+use super::{failure, format};
 
 /// Returns the label of the field in which the address stands.
 pub fn listen_on(lang: Lang) -> &'static str {
@@ -221,7 +221,7 @@ pub fn ended(lang: Lang, cause: Cause, address: &str, origin: &str, had_listened
         (Zh, Cause::EarlyEnd) => format!("桥接程序不再侦听 {address}。"),
         _ => {
             let (target, origin) = (address.to_owned(), origin.to_owned());
-            cause::cause(lang, &CauseView { cause, target, origin })
+            failure::cause(lang, &CauseView { cause, target, origin })
         }
     }
 }

@@ -25,7 +25,6 @@ use crate::connection::ConnectionId;
 use crate::field::{Field, FieldError, utf16_range};
 use crate::modes::once::Run;
 use card::FieldTexts;
-use explain::{Explanation, explain};
 use observed_run::ObservedRun;
 use outcome::Outcome;
 
@@ -49,8 +48,8 @@ pub struct LabRun {
     pub predicted: Option<Outcome>,
     /// The port of the server, once the bridge told it.
     pub port: Option<u16>,
-    /// The outcome and its explanation, once the run is over.
-    pub over: Option<(Outcome, Explanation)>,
+    /// The outcome, once the run is over.
+    pub outcome: Option<Outcome>,
 }
 
 /// An event in the lab.
@@ -125,16 +124,19 @@ impl Lab {
     /// Starts to follow a run to the server that a target names; `None` for no server of the lab.
     pub fn begin_run(&mut self, id: ConnectionId, fault: Option<Fault>, target: &str) {
         let predicted = self.prediction(target);
-        self.run = fault.map(|fault| LabRun { id, fault, predicted, port: None, over: None });
+        self.run = fault.map(|fault| LabRun { id, fault, predicted, port: None, outcome: None });
     }
 
-    /// Explains the outcome of the run that is followed, once it is over.
+    /// Notes the outcome of the run that is followed, once it is over.
     pub fn end_run(&mut self, run: Option<&Run>) {
-        if let Some(lab_run) = self.run.as_mut().filter(|lab_run| lab_run.over.is_none()) {
+        if let Some(lab_run) = self.run.as_mut().filter(|lab_run| lab_run.outcome.is_none()) {
             let run = run.filter(|run| run.id() == lab_run.id && !run.is_running());
-            lab_run.over = run.and_then(|run| explain_run(run, &lab_run.fault));
+            lab_run.outcome = run.and_then(|run| {
+                let verdict = run.verdict()?;
+                ObservedRun::of(&verdict, run.message.bytes()).map(|observed| observed.outcome)
+            });
             // It is looked for in a long trace, and told only with the outcome.
-            let run = run.filter(|_| lab_run.over.is_some());
+            let run = run.filter(|_| lab_run.outcome.is_some());
             lab_run.port = run.and_then(|run| run.trace().dialled_port());
         }
     }
@@ -188,12 +190,6 @@ pub fn target_error(target: &str) -> Option<FieldError> {
         _ => return None,
     };
     Some(FieldError { field: Field::To, selection })
-}
-
-fn explain_run(run: &Run, fault: &Fault) -> Option<(Outcome, Explanation)> {
-    let verdict = run.verdict()?;
-    let observed = ObservedRun::of(&verdict, run.message.bytes())?;
-    Some((observed.outcome, explain(fault, &observed)))
 }
 
 /// Returns the place of an error in what was typed, in UTF-16 code units.

@@ -3,7 +3,8 @@
 use echo_core::fault::{FaultGroup, FaultKind, ParameterKind};
 
 use super::card::bounds;
-use super::explain::Explanation;
+use super::explain::{Explanation, explain};
+use super::observed_run::ObservedRun;
 use super::outcome::Outcome;
 use super::{Lab, LabRun};
 use crate::command::CopiedText;
@@ -85,16 +86,15 @@ impl Lab {
 }
 
 impl LabRun {
-    /// Returns the explanation, or `None` while the run is in progress.
+    /// Returns the explanation of the run, of which this was observed.
     #[must_use]
-    pub fn explanation_view(&self) -> Option<ExplanationView> {
-        let (outcome, explanation) = self.over.as_ref()?;
-        Some(ExplanationView {
+    pub fn explanation_view(&self, observed: &ObservedRun) -> ExplanationView {
+        ExplanationView {
             predicted: self.predicted,
-            outcome: *outcome,
-            explanation: explanation.clone(),
+            outcome: observed.outcome,
+            explanation: explain(&self.fault, observed),
             port: self.port,
-        })
+        }
     }
 
     /// Returns the command that starts the same server in a terminal, or `None` if the server is one

@@ -38,6 +38,19 @@ pub enum Reason {
     ClosedByUser,
 }
 
+impl Reason {
+    /// Returns whether it is a failure that the bridge has told.
+    #[must_use]
+    pub fn is_told_by_bridge(&self) -> bool {
+        match self {
+            Self::Failed(view) | Self::CutShort { cause: Some(view), .. } => {
+                matches!(view.cause, Cause::Failed(..))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Which bytes a reply is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expectation {

@@ -8,20 +8,26 @@ use yew::prelude::*;
 
 use crate::components::context::ClockStep;
 use crate::components::topic::Explain;
-use crate::i18n::diagnosis::diagnosis;
 use crate::i18n::reason::reason;
 use crate::i18n::{format, load_test, verdict as i18n};
 
+/// What of the facts is loaded on demand, as far as there is something to tell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Later {
+    /// Why the run ended as it did, where the bridge has told a failure.
+    pub reason: Html,
+    /// What is likely behind the reply.
+    pub diagnosis: Html,
+}
+
 /// Draws a fact. No verdict has two of a kind, so that the kind is its key.
-pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact) -> Html {
+pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact, later: &Later) -> Html {
     match fact {
         Fact::Waited(ms) => html! {
             <p key="waited" class="counted" aria-hidden="true">{ format::seconds(*ms) }</p>
         },
-        Fact::Reason(why) => html! { <p key="reason">{ reason(lang, why) }</p> },
-        Fact::Diagnosis(likely) => html! {
-            <p key="diagnosis">{ diagnosis(lang, likely) }</p>
-        },
+        Fact::Reason(why) => html! { <p key="reason">{ told(lang, why, later) }</p> },
+        Fact::Diagnosis(_) => html! { <p key="diagnosis">{ later.diagnosis.clone() }</p> },
         Fact::Times(times) => reply_times(lang, clock_step, *times),
         Fact::BrowserTime(ms) => {
             let time = format::millis(*ms, clock_step.0);
@@ -35,7 +41,7 @@ pub fn draw(lang: Lang, clock_step: ClockStep, fact: &Fact) -> Html {
         Fact::Queued(bytes) => html! {
             <p key="queued" class="counted" aria-hidden="true">{ i18n::queued(lang, *bytes) }</p>
         },
-        Fact::End { reason, unsent } => end(lang, reason.as_ref(), *unsent),
+        Fact::End { reason, unsent } => end(lang, reason.as_ref(), *unsent, later),
         Fact::LoadBounds => html! { <p key="bounds" class="small">{ load_test::bounds(lang) }</p> },
         Fact::Medians { tcp_us, browser_us } => medians(lang, clock_step, *tcp_us, *browser_us),
         Fact::LoadElapsed { elapsed_ms, planned_s } => {
@@ -78,10 +84,15 @@ fn reply(lang: Lang, text: &ReplyText) -> Html {
     }
 }
 
-fn end(lang: Lang, why: Option<&Reason>, unsent: usize) -> Html {
+/// Draws why the run ended as it did.
+fn told(lang: Lang, why: &Reason, later: &Later) -> Html {
+    if why.is_told_by_bridge() { later.reason.clone() } else { reason(lang, why).into() }
+}
+
+fn end(lang: Lang, why: Option<&Reason>, unsent: usize, later: &Later) -> Html {
     html! {
         <p key="end">
-            { why.map(|why| reason(lang, why)) }
+            { why.map(|why| told(lang, why, later)) }
             { " " }
             if unsent > 0 {
                 { i18n::unsent(lang, unsent) }

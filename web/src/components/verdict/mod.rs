@@ -4,10 +4,13 @@ mod actions;
 mod bytes;
 pub mod exports;
 mod facts;
+pub mod failure;
 mod next_steps;
 
 use page_model::verdict::View;
 use yew::prelude::*;
+
+pub use facts::Later;
 
 use super::context::{use_clock_step, use_copied, use_dispatch, use_lang};
 use super::sentence::{self, sign_symbol, tone_class};
@@ -28,17 +31,19 @@ pub struct VerdictProps {
     pub secured: Html,
     /// The button that connects without verification, if that is possible.
     pub unverified: Html,
+    /// What of the facts is loaded on demand.
+    pub later: Later,
 }
 
 /// Draws the verdict. Its region exists before there is a verdict, so that screen readers announce
 /// it.
 #[component]
 pub fn Verdict(props: &VerdictProps) -> Html {
-    let VerdictProps { view, explanation, lab_server, exports, secured, unverified } = props;
+    let VerdictProps { view, explanation, lab_server, exports, secured, unverified, later } = props;
     let (lang, dispatch, clock_step) = (use_lang(), use_dispatch(), use_clock_step());
     let copied = use_copied();
     let tone = tone_class(view.tone);
-    let fact = |fact| facts::draw(lang, clock_step, fact);
+    let fact = |fact| facts::draw(lang, clock_step, fact, later);
     let step = |step| next_steps::draw(lang, &dispatch, &copied, step, lab_server, unverified);
     // An element of its own for each tone lets it fade in, and leaves the region in place: screen
     // readers read what changes in a region, not what appears with one.

@@ -91,7 +91,7 @@ impl Page {
     }
 
     fn explanation(&self) -> Option<ExplanationKind> {
-        Some(self.0.lab_run()?.over.as_ref()?.1.kind)
+        Some(self.0.lab_explanation_view()?.explanation.kind)
     }
 }
 
@@ -181,7 +181,7 @@ fn prediction_and_ending_stand_side_by_side_once_the_run_is_over() {
     page.cut_short(b"Hel");
     let lab_run = page.0.lab_run().unwrap();
     assert_eq!(lab_run.predicted, Some(Outcome::Ok));
-    assert_eq!(lab_run.over.as_ref().unwrap().0, Outcome::NotReceived);
+    assert_eq!(lab_run.outcome, Some(Outcome::NotReceived));
     assert_eq!(page.explanation(), Some(ExplanationKind::CutShort));
     // What is predicted for the next run does not reach back.
     page.lab(LabEvent::Predicted(Outcome::NotReceived));

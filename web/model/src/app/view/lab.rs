@@ -2,6 +2,7 @@
 
 use crate::Model;
 use crate::copy::CopyableText;
+use crate::lab::observed_run::ObservedRun;
 use crate::lab::{CardGroupView, ExplanationView};
 
 impl Model {
@@ -14,7 +15,11 @@ impl Model {
     /// Returns the explanation of the latest run, if that was to a server of the lab and is over.
     #[must_use]
     pub fn lab_explanation_view(&self) -> Option<ExplanationView> {
-        self.lab_run()?.explanation_view()
+        let lab_run = self.lab_run().filter(|lab_run| lab_run.outcome.is_some())?;
+        let run = self.modes.run.as_ref()?;
+        let verdict = run.verdict()?;
+        let observed = ObservedRun::of(&verdict, run.message.bytes())?;
+        Some(lab_run.explanation_view(&observed))
     }
 
     /// Returns the command that starts the server of the latest run in a terminal, if that run was

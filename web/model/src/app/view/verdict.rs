@@ -27,8 +27,8 @@ impl Model {
         let mut view = view;
         // It would be to another server.
         view.next_steps.retain(|step| *step != NextStep::ConnectUnverified || !is_previous);
-        let over = self.lab_run().and_then(|run| Some((run.predicted, run.over.as_ref()?)));
-        let agrees = |(predicted, (outcome, _)): (Option<_>, &(_, _))| Some(predicted? == *outcome);
+        let over = self.lab_run().and_then(|run| Some((run.predicted, run.outcome?)));
+        let agrees = |(predicted, outcome): (Option<_>, _)| Some(predicted? == outcome);
         verdict::View {
             is_busy: self.is_running(),
             is_as_predicted: over.and_then(agrees),
