@@ -18,12 +18,15 @@ const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// More connections than other tests have, and fewer than a process may usually open.
 const SESSIONS: usize = 300;
 const WAVES: usize = 3;
+/// What the bridge's threads keep for the next load: a buffer each, and tables.
+const KEPT: usize = 2 * MIB;
 /// What each session sends and gets back, in bytes.
 const PAYLOAD: usize = 64 * 1024;
 
 #[tokio::test]
 async fn most_of_the_memory_is_given_back_after_load() {
-    let (bridge, address) = Process::serving(&mut process::bridge());
+    let mut bridge = process::bridge();
+    let (bridge, address) = Process::serving(bridge.env("TOKIO_WORKER_THREADS", "2"));
     let idle = bridge.memory(ANONYMOUS);
     let mut peak = idle;
     for _ in 0..WAVES {
@@ -33,9 +36,9 @@ async fn most_of_the_memory_is_given_back_after_load() {
         join_all(sessions.iter_mut().map(Client::receive_all)).await;
     }
     let grown = peak - idle;
-    assert!(grown > 10 * MIB, "the load was none: {grown}");
+    assert!(grown > 4 * MIB, "the load was none: {grown}");
     let given_back = async {
-        while bridge.memory(ANONYMOUS) > idle + grown / 3 {
+        while bridge.memory(ANONYMOUS) > idle + KEPT + grown / 3 {
             sleep(POLL_INTERVAL).await;
         }
     };
