@@ -13,6 +13,8 @@ test("the header can be skipped, and the address stays", async ({ workbench, pag
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("radio", { name: "Client" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "echo", exact: true })).toBeFocused();
   expect(page.url()).toBe(url);
 });

@@ -1,5 +1,6 @@
 // The lesson: the tutorial as steps that check themselves, and what the server sees.
 
+import { closedPort } from "../harness/servers.js";
 import { Workbench, expect, test as base } from "../harness/test.js";
 
 /** The guide by the names that people and screen readers know its parts by. */
@@ -276,8 +277,12 @@ test("without a terminal the lesson is done on the page, and what is ticked by h
   await guide.next.click();
   await workbench.send.click();
   await page.getByRole("tab", { name: "Bytes" }).click();
+  await guide.expectDone("Look at the bytes");
+  await guide.next.click();
+  await page.getByRole("button", { name: "Tick this step by hand" }).click();
   await expect(guide.region).toContainText("That was the tutorial");
   await guide.expectTickedByHand("Say Hello");
+  await guide.expectTickedByHand("Be the server");
 
   await page.getByRole("button", { name: "I have a terminal after all" }).click();
   await expect(guide.command).toBeVisible();

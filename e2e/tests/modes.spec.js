@@ -188,13 +188,13 @@ for (const [colorScheme, language] of [["light", "EN"], ["dark", "中文"]]) {
   test(`axe finds nothing, ${colorScheme}, ${language}`, async ({ workbench, page }) => {
     await page.emulateMedia({ colorScheme });
     await page.getByRole("button", { name: language, exact: true }).click();
-    await page.getByRole("radio").nth(2).check();
+    await page.getByRole("radio", { name: /^(Repeat|重复)/ }).check();
     await workbench.expectAccessible();
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await expect(workbench.verdict).toContainText(/all came back|全部原样返回/);
     await expect(page.getByRole("table")).toBeVisible();
     await workbench.expectAccessible();
-    await page.getByRole("radio").nth(1).check();
+    await page.getByRole("radio", { name: /^(Stay connected|保持连接)/ }).check();
     await workbench.expectAccessible();
     await page.getByRole("button", { name: /^(Send|发送)/ }).click();
     await expect(workbench.verdict).toContainText(/Connected to|已连接/);

@@ -88,8 +88,8 @@ split_point! {
     static CONNECTIONS: Draw = connections(connection_log::list::draw);
 }
 split_point! {
-    /// The results of a load test.
-    static RESULTS: Draw = results(load_results::draw);
+    /// The settings and the results of a load test.
+    static RESULTS: &'static load_results::Part = results(&load_results::PART);
 }
 split_point! {
     /// The tab Bytes, and bytes as text.
@@ -175,7 +175,11 @@ pub fn composer_parts(model: &Model, dispatch: &Dispatch) -> Parts {
         if is_shown { draw(&COMPOSER, dispatch, draw_part) } else { Html::default() }
     };
     let composer = &model.composer;
+    let is_load = model.modes.mode == Mode::Load;
+    let load_settings =
+        is_load.then(|| draw(&RESULTS, dispatch, |part| (part.settings)(model, dispatch)));
     Parts {
+        load_settings: load_settings.unwrap_or_default(),
         choices: part(composer.is_unfolded(), |all| all.choices),
         expected: part(model.expects_bytes(), |all| all.expected),
         attachment: part(composer.attachment().is_some(), |all| all.attachment),
@@ -223,7 +227,7 @@ pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 /// Draws the results of the load test, if its mode is chosen and one was started.
 pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let is_shown = model.modes.mode == Mode::Load && model.modes.load.is_some();
-    is_shown.then(|| draw(&RESULTS, dispatch, |draw| draw(model)))
+    is_shown.then(|| draw(&RESULTS, dispatch, |part| (part.results)(model)))
 }
 
 /// Draws the first bytes of the highlighted row of the Timeline.

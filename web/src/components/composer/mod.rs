@@ -33,6 +33,8 @@ use target::Target;
 pub struct Parts {
     /// The settings of the message.
     pub choices: Html,
+    /// The settings of a load test.
+    pub load_settings: Html,
     /// The field for the expected bytes.
     pub expected: Html,
     /// The file that is the message.
@@ -108,7 +110,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
                     lab_hint={props.lab_hint.clone()}
                     lab_cards={props.lab_cards.clone()}
                 />
-                <ModeSwitch view={props.switch.clone()} />
+                <ModeSwitch
+                    view={props.switch.clone()}
+                    load_settings={props.parts.load_settings.clone()}
+                />
                 { message() }
                 { props.prediction.clone() }
                 { buttons(lang, props.buttons, &dispatch) }

@@ -1,4 +1,7 @@
-//! The results of a load test: how long the exchanges took, as a picture and as numbers.
+//! A load test: its settings, and its results, how long the exchanges took, as a picture and as
+//! numbers.
+//!
+//! This is a part of the page that is loaded on demand (`lazy.rs`). [`PART`] is its entry.
 
 mod chart;
 
@@ -6,14 +9,25 @@ use page_model::Model;
 use page_model::modes::load::results::{Percentiles, View};
 use yew::prelude::*;
 
-use super::context::{use_clock_step, use_lang};
+use super::context::{Dispatch, use_clock_step, use_lang};
+use super::modes::settings;
 use crate::i18n::{format, load_test as i18n};
 
 /// The id of the heading, which names the section.
 const HEADING_ID: &str = "results-heading";
 
-/// Draws the results of the load test, once there are some.
-pub fn draw(model: &Model) -> Html {
+/// What of a load test is loaded on demand.
+pub struct Part {
+    /// Draws its settings.
+    pub settings: fn(&Model, &Dispatch) -> Html,
+    /// Draws its results, once there are some.
+    pub results: fn(&Model) -> Html,
+}
+
+/// The part.
+pub static PART: Part = Part { settings: settings::draw, results: draw };
+
+fn draw(model: &Model) -> Html {
     let view = model.load_results_view();
     view.map(|view| html! { <LoadResults key="results" {view} /> }).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use page_model::modes::ModesEvent;
 use page_model::modes::controls::LoadSettingsView;
 use page_model::modes::load::settings::{AmountUnit, LoadSetting};
-use page_model::{Event, Lang};
+use page_model::{Event, Lang, Model};
 use yew::prelude::*;
 
 use crate::components::callbacks::{dispatch_some, select_change, text_input};
@@ -16,8 +16,13 @@ const ERROR_ID: &str = "settings-wrong";
 /// The value of the option that counts seconds.
 const SECONDS: &str = "seconds";
 
-/// Shows the settings.
-pub fn load_settings(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
+/// Draws the settings, while the mode is chosen.
+pub fn draw(model: &Model, dispatch: &Dispatch) -> Html {
+    let view = model.switch_view().load;
+    view.map(|view| load_settings(model.lang, &view, dispatch)).unwrap_or_default()
+}
+
+fn load_settings(lang: Lang, view: &LoadSettingsView, dispatch: &Dispatch) -> Html {
     let amount = LoadSetting::Amount(view.unit);
     html! {
         <div class="plan">

@@ -5,7 +5,6 @@ use page_model::modes::{Mode, ModesEvent};
 use page_model::{Event, Lang};
 use yew::prelude::*;
 
-use super::settings::load_settings;
 use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::modes as i18n;
 use crate::platform::browser;
@@ -15,11 +14,13 @@ use crate::platform::browser;
 pub struct ModeSwitchProps {
     /// The view model.
     pub view: SwitchView,
+    /// The settings of a load test, while that mode is chosen.
+    pub load_settings: Html,
 }
 
 /// Draws the switch, and the settings of the chosen mode.
 #[component]
-pub fn ModeSwitch(ModeSwitchProps { view }: &ModeSwitchProps) -> Html {
+pub fn ModeSwitch(ModeSwitchProps { view, load_settings }: &ModeSwitchProps) -> Html {
     let (lang, dispatch) = (use_lang(), use_dispatch());
     html! {
         <div class="how">
@@ -34,9 +35,7 @@ pub fn ModeSwitch(ModeSwitchProps { view }: &ModeSwitchProps) -> Html {
             if view.is_locked {
                 <p id="how-hint" class="hint">{ i18n::locked(lang, view.mode) }</p>
             }
-            if let Some(view) = &view.load {
-                { load_settings(lang, view, &dispatch) }
-            }
+            { load_settings.clone() }
         </div>
     }
 }

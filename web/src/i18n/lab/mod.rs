@@ -57,7 +57,7 @@ pub fn random_seed(lang: Lang) -> &'static str {
 /// Returns the question which outcome the user predicts.
 pub fn prediction(lang: Lang) -> &'static str {
     match lang {
-        En => "Predict: what will the program say?",
+        En => "Predict what it will say:",
         Zh => "预测：程序会说什么？",
     }
 }

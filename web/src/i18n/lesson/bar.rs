@@ -18,7 +18,7 @@ pub fn instruction(lang: Lang, step: Step) -> &'static str {
         (Step::Bytes, En) => "Press Send, then open Bytes",
         (Step::Bytes, Zh) => "按「发送」，再打开「字节」",
         (Step::Serve, En) => "Press Listen, then connect",
-        (Step::Serve, Zh) => "按「侦听」，再从终端连接",
+        (Step::Serve, Zh) => "按「开始侦听」，再从终端连接",
     }
 }
 

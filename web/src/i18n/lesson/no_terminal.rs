@@ -57,7 +57,7 @@ pub fn own_way(lang: Lang, step: Step) -> &'static str {
              open http://localhost:9000/ in another tab. Then tick the step by hand."
         }
         (Step::Serve, Zh) => {
-            "浏览器也是 TCP 客户端：选「规则」，再选「一个网页」，按「侦听」，然后在另一个标签页打开 \
+            "浏览器也是 TCP 客户端：选「规则」，再选「网页」，按「开始侦听」，然后在另一个标签页打开 \
              http://localhost:9000/。做完以后，请手动打勾。"
         }
     }

@@ -95,7 +95,7 @@ pub fn task(lang: Lang, step: Step) -> &'static str {
              terminal: the reply that it finds ok is this page's."
         }
         (Step::Serve, Zh) => {
-            "按「侦听」，本页就把收到的内容原样送回。然后在终端里运行教程的客户端：它说 ok 的回应就来自本页。"
+            "按「开始侦听」，本页就把收到的内容原样送回。然后在终端里运行教程的客户端：它说 ok 的回应就来自本页。"
         }
     }
 }
