@@ -248,6 +248,9 @@ test("the bridge's own echo server makes room, and comes back", async ({ page, o
   const client = await connect(echo);
   await expect(server.connections).toHaveCount(1);
   client.socket.destroy();
+  // The bridge looks twice a second who listens there.
+  const whose = async () => (await (await fetch(`${bridge.url}api/info`)).json()).echo;
+  await expect.poll(whose).toBe("external");
   await server.workbench.press("Stop listening");
   await expect(async () => {
     const { output } = await run("ncat", ["127.0.0.1", String(echo)], "back");
