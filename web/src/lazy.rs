@@ -13,6 +13,7 @@ mod styles;
 
 use std::thread::LocalKey;
 
+use page_model::inspector::filter::Filter;
 use page_model::loadable::LoadError;
 use page_model::menu::Menu;
 use page_model::modes::Mode;
@@ -228,6 +229,11 @@ pub fn earlier_text(model: &Model, dispatch: &Dispatch) -> Option<Html> {
 pub fn load_results(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let is_shown = model.modes.mode == Mode::Load && model.modes.load.is_some();
     is_shown.then(|| draw(&RESULTS, dispatch, |part| (part.results)(model)))
+}
+
+/// Draws what the rows of the Timeline are filtered by.
+pub fn filter(lang: Lang, filter: &Filter, dispatch: &Dispatch) -> Html {
+    draw(&BYTES, dispatch, |part| (part.filter)(lang, dispatch, filter))
 }
 
 /// Draws the first bytes of the highlighted row of the Timeline.

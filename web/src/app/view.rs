@@ -243,7 +243,10 @@ fn later(panel: &Panel, model: &Model, dispatch: &Dispatch) -> Later {
     let Panel::Timeline(timeline) = panel else { return Later::default() };
     let has_preview = timeline.frame.as_ref().is_some_and(|frame| frame.footer.has_preview);
     let is_drawing = model.inspector.export == TimelineExport::Drawing;
+    let filter = timeline.filter.as_ref();
+    let filter = filter.map(|filter| lazy::filter(model.lang, filter, dispatch));
     Later {
+        filter: filter.unwrap_or_default(),
         preview: if has_preview { lazy::preview(model, dispatch) } else { Html::default() },
         picture: is_drawing.then(|| lazy::picture(dispatch).err()).flatten().unwrap_or_default(),
     }

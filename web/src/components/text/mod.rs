@@ -8,16 +8,18 @@ mod turns;
 
 use std::rc::Rc;
 
-use page_model::Model;
 use page_model::inspector::BytesMode;
+use page_model::inspector::filter::Filter;
 use page_model::modes::Mode;
 use page_model::runs::ShownRuns;
 use page_model::runs::record::RunOutcome;
 use page_model::text::view::View;
+use page_model::{Lang, Model};
 use yew::prelude::*;
 
-use super::context::use_lang;
+use super::context::{Dispatch, use_lang};
 use super::inspector::bytes::{Bytes, preview};
+use super::inspector::timeline::filter::filter_bar;
 use crate::i18n::{bytes, text as i18n};
 use tools::Tools;
 use turns::Turns;
@@ -30,10 +32,12 @@ pub struct Part {
     pub earlier: fn(&Model) -> Html,
     /// Draws the first bytes of the highlighted row of the Timeline.
     pub preview: fn(&Model) -> Html,
+    /// Draws what the rows of the Timeline are filtered by.
+    pub filter: fn(Lang, &Dispatch, &Filter) -> Html,
 }
 
 /// The part.
-pub static PART: Part = Part { bytes, earlier, preview: preview::draw };
+pub static PART: Part = Part { bytes, earlier, preview: preview::draw, filter: filter_bar };
 
 fn bytes(model: &Model) -> Html {
     let Some(view) = model.bytes_view() else { return Html::default() };

@@ -14,6 +14,8 @@ use crate::i18n::timeline as i18n;
 /// What of the Timeline is drawn by parts that are loaded on demand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Later {
+    /// What the rows are filtered by.
+    pub filter: Html,
     /// The first bytes of the highlighted row.
     pub preview: Html,
     /// What is to be seen while the part that draws a picture is not there.

@@ -1,7 +1,7 @@
 //! The Timeline: rows of what happened, in order of time.
 
 mod diagram;
-mod filter;
+pub mod filter;
 mod footer;
 mod ghost;
 pub mod picture;
@@ -17,7 +17,6 @@ use page_model::role::Role;
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
-use self::filter::filter_bar;
 pub use self::footer::Later;
 use self::footer::footer;
 use self::row::{Row, Times};
@@ -59,9 +58,7 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
     let is_server = times.is_some_and(|times| times.role == Role::Server);
     html! {
         <div class={is_server.then_some("mirrored")}>
-            if let Some(filter) = &view.filter {
-                { filter_bar(lang, &dispatch, filter) }
-            }
+            { later.filter.clone() }
             if view.frame.is_some() {
                 { diagram::route(lang, view.frame.as_ref()) }
             } else {
