@@ -2,6 +2,7 @@
 // `npm run pictures -- FOLDER [STATE]...` every state, size, theme and language, to look at.
 
 import { mkdir } from "node:fs/promises";
+import net from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -85,7 +86,7 @@ const STATES = {
     await page.getByRole("log").getByText("你好, HELLO", { exact: true }).waitFor();
   },
   load: async (page) => {
-    await page.getByRole("radio").nth(2).check();
+    await page.getByRole("radio", { name: /^(Repeat|重复)/ }).check();
     await page.getByRole("button", { name: /^(Start|开始)/ }).click();
     await page.getByRole("status").getByText(/all came back|全部原样返回/).waitFor();
   },
@@ -100,7 +101,17 @@ const STATES = {
     await page.getByRole("status").getByText("Failed to receive data:").waitFor();
     await page.getByRole("button", { name: /^(Why|为什么)/ }).click();
   },
-  ...Object.fromEntries([1, 2, 3, 4, 5].map((step) => [`lesson${step}`, lesson(step)])),
+  server: async (page) => {
+    await page.evaluate(() => (location.hash = "role=server&listen=localhost:0&answer=rules"));
+    await page.getByRole("button", { name: /^(Listen|开始侦听)$/ }).click();
+    const command = page.locator("main code").filter({ hasText: /^nc localhost \d+$/ });
+    const port = Number((await command.innerText()).split(" ").at(-1));
+    const client = net.connect(port, "localhost");
+    client.on("error", () => {}); // The page is closed while it is connected.
+    client.write("Hello\n");
+    await page.getByRole("log").getByText("Hello: 6 bytes").first().waitFor();
+  },
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((step) => [`lesson${step}`, lesson(step)])),
   lessonPackets: async (page) => {
     await STATES.lesson5(page);
     await STATES.captured(page);
@@ -165,6 +176,7 @@ async function takeForReadme(browser, url) {
   const english = { colorScheme: "light", locale: "en-US" };
   const pictures = [
     ["ok", "workbench", 1280, 660, english],
+    ["server", "server", 1280, 680, english],
     ["lab", "cards", 1280, 760, english],
     ["explained", "lab", 1280, 800, english],
     ["lessonPackets", "packets", 1440, 900, english],
@@ -183,7 +195,7 @@ async function main([folder, ...states]) {
   // As `cargo xtask run` starts it, so that the page's commands name no folder of this machine.
   process.env.BRIDGE_START_COMMAND = "cargo xtask run";
   const bridge = await startBridge({ echo: "localhost:8888" });
-  const browser = await chromium.launch(config.use.launchOptions);
+  const browser = await chromium.launch(config.projects[0].use.launchOptions);
   try {
     await mkdir(folder ?? README, { recursive: true });
     if (folder) await takeAll(browser, bridge.url, servers, folder, states);

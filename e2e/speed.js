@@ -62,7 +62,7 @@ async function measure(empty, workload) {
 async function main([flag]) {
   const pieces = feed();
   const [bridge, server, emptyPage] = await Promise.all([startBridge(), serve(pieces.behaviour), serveEmptyPage()]);
-  const { args, ...launch } = config.use.launchOptions;
+  const { args, ...launch } = config.projects[0].use.launchOptions;
   // A turn of the wheel is to move the page at once: an animation would be measured instead.
   const browser = await chromium.launch({ ...launch, args: [...args, "--disable-smooth-scrolling"] });
   try {

@@ -3,7 +3,7 @@
 //!
 //! - [`policy`]: where clients may listen; [`sockets`]: binding the addresses;
 //! - [`registry`]: all listeners, and the connections that can be claimed; [`unclaimed`]: one of
-//!   these; [`conversation`]: what is said on the listener's WebSocket.
+//!   these; [`claimed`]: one that a session has claimed; [`conversation`]: what is said on the listener's WebSocket.
 //!
 //! Everything about a listener takes place in its session's task, and is gone with it: its sockets
 //! are closed, and connections that nobody claimed are reset. One that was claimed belongs to another
@@ -13,6 +13,7 @@
 //! client that does not read. Beyond that no connection is accepted, and the kernel's backlog holds
 //! them.
 
+mod claimed;
 mod conversation;
 mod policy;
 mod registry;
@@ -32,12 +33,12 @@ use crate::endpoint::Endpoint;
 use crate::micros::micros;
 use crate::relay::Ending;
 use crate::websocket::ClientSocket;
+pub(crate) use claimed::Claimed;
 use conversation::Conversation;
 pub(crate) use policy::{ListenPolicy, ListenTarget, pattern_for};
 use registry::ListenerSlot;
 pub(crate) use registry::{ClientListeners, IS_THE_MOST, MAX_LISTENERS};
 use sockets::Sockets;
-pub(crate) use unclaimed::Claimed;
 use unclaimed::Unclaimed;
 
 /// The most connections of one listener that wait to be claimed.

@@ -16,6 +16,7 @@ mod key_log;
 mod problem;
 mod secured;
 mod trust;
+mod verification;
 mod verify;
 mod wire;
 
@@ -31,10 +32,11 @@ use tokio_rustls::TlsAcceptor;
 pub use acceptor::Acceptor;
 pub(crate) use acceptor::HANDSHAKE;
 pub use authority::{Authority, ServerTls};
-pub use connector::{Connector, Handshake, Outcome, Verification};
+pub use connector::{Connector, Handshake, Outcome};
 pub use problem::{at, next_step};
 pub use secured::Secured;
 pub use trust::{CaFile, Trust};
+pub use verification::Verification;
 
 /// Returns the cryptography that TLS uses here: that of ring.
 fn provider() -> Arc<CryptoProvider> {

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use echo_core::wire::{Failure, Kind, Stage};
 use tokio::sync::oneshot;
 
-use super::unclaimed::Claimed;
+use super::claimed::Claimed;
 use crate::endpoint::Endpoint;
 use crate::peer::PeerKey;
 use crate::targets::{LOOPBACK, canonical};

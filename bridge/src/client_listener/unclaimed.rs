@@ -8,6 +8,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::time::{Duration, Instant, sleep_until};
 
+use super::claimed::{Claimed, ResetOnDrop};
 use super::registry::{Claim, ListenerSlot, OfferGuard, canonical_address};
 
 /// How long a connection waits to be claimed before it is reset.
@@ -19,26 +20,6 @@ pub(super) struct Unclaimed {
     connection: Claimed,
     claims: oneshot::Receiver<Claim>,
     offer: OfferGuard,
-}
-
-/// A connection that came in at a listener, with its addresses in canonical form. Dropped, it is
-/// reset.
-#[derive(Debug)]
-pub(crate) struct Claimed {
-    stream: ResetOnDrop,
-    /// The listener's end.
-    pub(crate) local: SocketAddr,
-    /// The end of the program that connected.
-    pub(crate) peer: SocketAddr,
-    /// When it was accepted.
-    pub(crate) since: Instant,
-}
-
-impl Claimed {
-    /// Returns the connection, which is closed as any other from now on.
-    pub(crate) fn into_stream(self) -> TcpStream {
-        self.stream.into_stream()
-    }
 }
 
 impl Unclaimed {
@@ -53,7 +34,7 @@ impl Unclaimed {
         stream: TcpStream,
         peer: SocketAddr,
     ) -> io::Result<Self> {
-        let stream = ResetOnDrop(Some(stream));
+        let stream = ResetOnDrop::new(stream);
         let local = canonical_address(stream.get().local_addr()?);
         stream.get().set_nodelay(true)?;
         let (offer, claims) = slot.offer()?;
@@ -86,31 +67,6 @@ impl Unclaimed {
             () = sleep_until(connection.since + CLAIM_TIMEOUT) => Party::Bridge,
         };
         Some(BridgeMessage::Abandoned { id: offer.id().to_string(), by })
-    }
-}
-
-/// A connection that is reset when it is dropped.
-#[derive(Debug)]
-struct ResetOnDrop(Option<TcpStream>);
-
-impl ResetOnDrop {
-    const PRESENT: &'static str = "the connection is there until it is taken";
-
-    fn get(&self) -> &TcpStream {
-        self.0.as_ref().expect(Self::PRESENT)
-    }
-
-    fn into_stream(mut self) -> TcpStream {
-        self.0.take().expect(Self::PRESENT)
-    }
-}
-
-impl Drop for ResetOnDrop {
-    fn drop(&mut self) {
-        if let Some(stream) = &self.0 {
-            // If it fails, the kernel sends FIN.
-            let _ = stream.set_zero_linger();
-        }
     }
 }
 

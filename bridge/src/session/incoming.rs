@@ -1,9 +1,9 @@
 //! Sessions without a dial: a listener, and the connections that come in there.
 
-use echo_core::wire::{BridgeMessage, Failure, Kind, Stage};
+use echo_core::wire::{BridgeMessage, Failure, Kind};
 
 use super::Session;
-use super::open::Dialled;
+use super::open::{Dialled, malformed};
 use crate::client_listener::{Claimed, ClientListener, ListenTarget};
 use crate::metrics::Refusal;
 use crate::micros::micros;
@@ -68,9 +68,4 @@ impl Session {
             reason = stopped => Ending::Failed(reason.failure()),
         }
     }
-}
-
-/// Returns the failure of a query that cannot be understood.
-pub(super) fn malformed(message: String) -> Failure {
-    Failure { stage: Stage::Policy, kind: Kind::Malformed, message }
 }

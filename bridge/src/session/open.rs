@@ -10,7 +10,6 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
 
-use super::incoming::malformed;
 use super::{Session, Wanted};
 use crate::client_listener::ClientListener;
 use crate::dial;
@@ -231,4 +230,9 @@ impl Session {
 
 fn internal(error: impl std::fmt::Display) -> Failure {
     Failure { stage: Stage::Connect, kind: Kind::Internal, message: error.to_string() }
+}
+
+/// Returns the failure of a query that cannot be understood.
+pub(super) fn malformed(message: String) -> Failure {
+    Failure { stage: Stage::Policy, kind: Kind::Malformed, message }
 }

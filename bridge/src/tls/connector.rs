@@ -16,20 +16,11 @@ use super::certificate::describe_chain;
 use super::key_log::KeyLog;
 use super::secured::Secured;
 use super::trust::Trust;
+use super::verification::Verification;
 use super::verify::Verifier;
 use super::wire::Wire;
 use super::{problem, provider};
 use crate::micros::micros;
-
-/// Whether a server has to prove that it is who was asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Verification {
-    /// It has to.
-    #[default]
-    Required,
-    /// It is told whether it did, and nothing more.
-    Told,
-}
 
 /// How a handshake is to be done.
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,8 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 use super::certificate;
-use super::connector::Verification;
 use super::trust::Roots;
+use super::verification::Verification;
 
 /// Verifies the server of one session, and remembers what it was shown. Whether certificates have
 /// been revoked is not asked.

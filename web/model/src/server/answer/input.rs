@@ -1,6 +1,6 @@
 //! The input of rules: what was received since the last answer.
 
-use super::rule::MAX_TYPED;
+use super::typed::MAX_TYPED;
 
 /// The most bytes of the input that rules see, the latest ones.
 pub const MAX_INPUT: usize = 64 * 1024;

@@ -28,6 +28,7 @@ mod rules;
 mod template;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use fault_choice::{
     ArgumentView, FaultChoice, FaultChoiceView, FaultEvent, argument_id, offered,
@@ -36,13 +37,11 @@ pub use faults::{NotAsAServer, not_as_a_server};
 pub use input::MAX_INPUT;
 pub use ready_made::ReadyMade;
 pub use responder::{Action, Input, Responder};
-pub use rule::{
-    Delay, MAX_DELAY_MS, MAX_TYPED, Rule, RuleField, RuleMistake, RuleMistakeKind, Then,
-    TypedBytes, When,
-};
+pub use rule::{Delay, MAX_DELAY_MS, Rule, RuleField, RuleMistake, Then, When};
 pub use rule_set::{MAX_RULES, RuleSet, RuleSetError};
 pub use rules::Rules;
 pub use template::{MAX_INPUTS, MAX_REPLY, Placeholder};
+pub use typed::{MAX_TYPED, RuleMistakeKind, TypedBytes};
 
 use std::rc::Rc;
 

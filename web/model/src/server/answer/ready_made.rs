@@ -2,8 +2,9 @@
 
 use echo_core::payload::{self, LineEnding, Notation};
 
-use super::rule::{Rule, Then, TypedBytes, When};
+use super::rule::{Rule, Then, When};
 use super::rule_set::RuleSet;
+use super::typed::TypedBytes;
 
 /// A set of rules to begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

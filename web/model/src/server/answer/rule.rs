@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use echo_core::payload::{self, LineEnding, Mistake, Notation};
+use echo_core::payload::{self, LineEnding};
 use serde::{Deserialize, Serialize};
 
 use super::template::Template;
+use super::typed::{MAX_TYPED, RuleMistakeKind, TypedBytes};
 
-/// The longest pattern and the longest reply, as typed, in bytes.
-pub const MAX_TYPED: usize = 4 * 1024;
 /// The longest delay before a reply, in milliseconds.
 pub const MAX_DELAY_MS: u32 = 60_000;
 
@@ -59,15 +58,6 @@ pub enum Then {
     Reset,
 }
 
-/// A text that stands for bytes, of at most [`MAX_TYPED`] bytes itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypedBytes {
-    /// The text.
-    pub text: String,
-    /// How it stands for bytes.
-    pub notation: Notation,
-}
-
 /// How long a reply is waited with, as it is typed: a number of milliseconds up to
 /// [`MAX_DELAY_MS`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,23 +85,6 @@ pub struct RuleMistake {
     pub range: Option<Range<usize>>,
 }
 
-/// What can be wrong in a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RuleMistakeKind {
-    /// The pattern stands for no byte.
-    Empty,
-    /// The text is longer than [`MAX_TYPED`].
-    TooLong,
-    /// The text does not stand for bytes.
-    Notation(Mistake),
-    /// A brace begins none of the [placeholders](super::Placeholder).
-    UnknownPlaceholder,
-    /// More than [`MAX_INPUTS`](super::MAX_INPUTS) placeholders could each be the whole input.
-    TooManyInputs,
-    /// The delay is no number up to [`MAX_DELAY_MS`].
-    NoDelay,
-}
-
 impl When {
     /// Every condition.
     pub const ALL: [Self; 5] =
@@ -130,20 +103,6 @@ impl When {
 impl Then {
     /// Everything that can follow.
     pub const ALL: [Self; 3] = [Self::KeepOpen, Self::Fin, Self::Reset];
-}
-
-impl Default for TypedBytes {
-    fn default() -> Self {
-        Self::new("")
-    }
-}
-
-impl TypedBytes {
-    /// Creates a text with escapes, in which any byte can be written.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), notation: Notation::Escapes }
-    }
 }
 
 impl Default for Delay {

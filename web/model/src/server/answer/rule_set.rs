@@ -4,7 +4,8 @@ use echo_core::payload::{LineEnding, Notation};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::rule::{Delay, MAX_DELAY_MS, MAX_TYPED, Rule, Then, TypedBytes, When};
+use super::rule::{Delay, MAX_DELAY_MS, Rule, Then, When};
+use super::typed::{MAX_TYPED, TypedBytes};
 
 /// The most rules of a set.
 pub const MAX_RULES: usize = 20;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use echo_core::payload::{self, LineEnding, Notation};
 
 use super::input::MAX_INPUT;
-use super::rule::{MAX_TYPED, RuleMistakeKind, TypedBytes};
+use super::typed::{MAX_TYPED, RuleMistakeKind, TypedBytes};
 
 /// The longest reply, in bytes. A reply that could be longer is a mistake in the rule.
 pub const MAX_REPLY: usize = 1024 * 1024;
