@@ -19,8 +19,9 @@ use crate::harness::soon;
 
 const SESSIONS: usize = 8;
 const KIB: usize = 1024;
-/// The field of `/proc/PID/status` with the memory that a process has.
-const RESIDENT: &str = "VmRSS";
+/// The field of `/proc/PID/status` with the memory that a process has and no file backs: how much of
+/// the program itself is loaded does not count.
+const RESIDENT: &str = "RssAnon";
 /// glibc's allocator, told to give everything back at once, for as many threads on any machine:
 /// what counts is what the bridge holds.
 const ENVIRONMENT: [(&str, &str); 3] = [
@@ -38,7 +39,7 @@ const BOUNDS: [(&str, &str, usize); 3] = [
 /// pongs that nobody reads.
 const FRAGMENTS: usize = 1024 * KIB;
 const PONGS: usize = 256 * KIB;
-/// What a process takes for itself meanwhile: pages of code, and memory that its allocator keeps.
+/// What a process takes for itself meanwhile: memory that its allocator keeps.
 const SLACK: usize = 640 * KIB;
 /// How long a write that nobody takes is waited for. Given up too early, a test proves less, and
 /// fails no more easily.
