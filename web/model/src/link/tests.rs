@@ -56,7 +56,7 @@ fn a_value_that_is_not_understood_is_told_and_left_at_its_default() {
         "expect=nothing",
         "view=hex",
         "lesson=0",
-        "lesson=6",
+        "lesson=7",
         "lesson=first",
         "lang=de",
         "present=yes",

@@ -387,7 +387,7 @@ fn progress_is_kept_and_read_back_and_nonsense_is_none() {
         later.lesson(LessonEvent::Loaded { stored, system: System::Mac });
         later.lesson(LessonEvent::Toggled);
         later.lesson(LessonEvent::Toggled);
-        assert!(later.model.lesson.step.is_some_and(|step| step.number() <= 5), "{nonsense}");
+        assert!(later.model.lesson.step.is_some(), "{nonsense}");
         assert_eq!(later.model.lesson.system(), System::Mac);
         assert!(later.model.lesson.progress.broken_count() <= BROKEN.len());
     }

@@ -183,14 +183,16 @@ fn a_bridge_that_is_gone_is_a_failure_until_the_step_is_done() {
 #[test]
 fn the_lesson_is_finished_at_its_last_step_once_all_are_done() {
     let mut page = Page::with_bridge();
-    let stored = Some("5 15 0 7 0".into());
+    let stored = Some("5 47 0 7 0".into());
     page.lesson(LessonEvent::Loaded { stored, system: System::Linux });
     page.lesson(LessonEvent::Toggled);
     assert!(!page.guide().status.is_lesson_finished);
     page.run_it();
     page.on(Event::Inspector(InspectorEvent::TabChosen(Tab::Bytes)));
-    assert!(page.guide().status.is_lesson_finished);
     assert!(page.guide().ticks.iter().all(Option::is_some));
+    assert!(!page.guide().status.is_lesson_finished);
+    page.lesson(LessonEvent::Chosen(Step::LAST));
+    assert!(page.guide().status.is_lesson_finished);
     page.lesson(LessonEvent::Chosen(Step::Break));
     assert!(!page.guide().status.is_lesson_finished);
 }
