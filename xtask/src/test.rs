@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
 use crate::tools::{self, Tool};
-use crate::{bench, bridge, browser, conformance, page, services, sh, split, system};
+use crate::{bridge, browser, conformance, page, services, sh, split, system};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
@@ -23,7 +23,6 @@ pub(crate) fn test() -> Result<(), String> {
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
     steps.run("WebSocket conformance", || conformance::run(false))?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;
-    steps.run("soak", bench::short_soak)?;
     steps.run("browser test packages", browser::packages)?;
     steps.run("browser tests", browser::test)?;
     steps.sum_up();
