@@ -93,7 +93,7 @@ split_point! {
     static RESULTS: &'static load_results::Part = results(&load_results::PART);
 }
 split_point! {
-    /// The tab Bytes, and bytes as text.
+    /// The tab Bytes, bytes as text, and of the Timeline its filter and the first bytes of a row.
     static BYTES: &'static text::Part = bytes(&text::PART);
 }
 split_point! {
@@ -176,7 +176,7 @@ pub fn composer_parts(model: &Model, dispatch: &Dispatch) -> Parts {
         if is_shown { draw(&COMPOSER, dispatch, draw_part) } else { Html::default() }
     };
     let composer = &model.composer;
-    let is_load = model.modes.mode == Mode::Load;
+    let is_load = model.modes.mode == Mode::Load && !model.is_server();
     let load_settings =
         is_load.then(|| draw(&RESULTS, dispatch, |part| (part.settings)(model, dispatch)));
     Parts {
@@ -273,7 +273,7 @@ pub fn unverified(model: &Model, dispatch: &Dispatch) -> Html {
     draw(&CERTIFICATE, dispatch, |part| (part.unverified)(model, dispatch))
 }
 
-/// Draws its certificates, if they are to be seen.
+/// Draws the certificates of the TLS connection that is shown, if they are to be seen.
 pub fn certificates(model: &Model, dispatch: &Dispatch) -> Option<Html> {
     let is_shown = model.is_certificate_open && model.has_certificates();
     is_shown.then(|| draw(&CERTIFICATE, dispatch, |part| (part.certificates)(model)))

@@ -14,11 +14,11 @@ pub const DEFAULT_MESSAGE: &str = "Hello!";
 /// The longest message of a link or of a saved request, in bytes of the text as typed, or of the
 /// attachment: chat and mail programs truncate or break much longer links.
 pub const MAX_MESSAGE: usize = 4 * 1024;
-/// The longest target that is written to a link or kept in a saved request, in bytes: a DNS name of at most 253
-/// characters (RFC 1035, section 2.3.4: 255 octets on the wire) and a port.
+/// The longest target that is written to a link or kept in a saved request, in bytes: a DNS name of
+/// at most 253 characters (RFC 1035, section 2.3.4: 255 octets on the wire) and a port.
 pub const MAX_TARGET: usize = 300;
 /// The longest rules of a link, in bytes of their JSON.
-pub const MAX_RULES: usize = 4 * 1024;
+pub const MAX_RULES_JSON: usize = 4 * 1024;
 
 /// What is sent to whom, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Setup {
             (attached > MAX_MESSAGE, TooLong::Attachment),
             (!self.expected.fits(), TooLong::Expected),
             (self.to.as_ref().is_some_and(|to| to.len() > MAX_TARGET), TooLong::Target),
-            (self.linked_rules().is_some_and(|it| it.len() > MAX_RULES), TooLong::Rules),
+            (self.linked_rules().is_some_and(|it| it.len() > MAX_RULES_JSON), TooLong::Rules),
         ];
         lengths.into_iter().find(|(is_too_long, _)| *is_too_long).map(|(_, what)| what)
     }

@@ -92,11 +92,22 @@ fn runs(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws something of the runs, or what stands in its place until they are loaded.
 fn runs_part(model: &Model, dispatch: &Dispatch, draw: fn(&Model, &Dispatch) -> Html) -> Html {
-    match model.runs_part() {
-        Loadable::Loaded(()) => draw(model, dispatch),
+    let draw = |()| draw(model, dispatch);
+    once_loaded(model.runs_part(), dispatch, || Event::RunsRetryPressed, draw)
+}
+
+/// Draws what is loaded, or what stands in its place until it is.
+fn once_loaded<T>(
+    part: Loadable<T>,
+    dispatch: &Dispatch,
+    retry: fn() -> Event,
+    draw: impl FnOnce(T) -> Html,
+) -> Html {
+    match part {
+        Loadable::Loaded(part) => draw(part),
         other => {
             let has_failed = matches!(other, Loadable::Failed);
-            let onretry = dispatch.reform(|()| Event::RunsRetryPressed);
+            let onretry = dispatch.reform(move |()| retry());
             html! { <Placeholder {has_failed} {onretry} /> }
         }
     }
@@ -122,19 +133,23 @@ fn lesson(model: &Model, dispatch: &Dispatch) -> Html {
 /// Draws the composer.
 fn composer(model: &Model, dispatch: &Dispatch) -> Html {
     let target = model.target_view();
-    let cards = target.is_lab_open.then(|| lazy::lab_cards(model, dispatch));
+    // As a server the page has no target: nothing is loaded for one.
+    let is_client = !model.is_server();
+    let cards = (is_client && target.is_lab_open).then(|| lazy::lab_cards(model, dispatch));
+    let hint = is_client.then(|| lazy::lab_hint(model, dispatch));
+    let prediction = is_client.then(|| lazy::lab_prediction(model, dispatch));
     html! {
         <Composer
             key="composer"
             role={model.role_view()}
             server={model.is_server().then(|| server_setup(model, dispatch))}
             {target}
-            lab_hint={lazy::lab_hint(model, dispatch)}
+            lab_hint={hint.flatten()}
             lab_cards={cards.unwrap_or_default()}
             switch={model.switch_view()}
             message={model.message_view()}
             parts={lazy::composer_parts(model, dispatch)}
-            prediction={lazy::lab_prediction(model, dispatch).unwrap_or_default()}
+            prediction={prediction.flatten().unwrap_or_default()}
             buttons={model.buttons_view()}
         />
     }
@@ -150,14 +165,8 @@ fn server_setup(model: &Model, dispatch: &Dispatch) -> ServerSetup {
 
 /// Draws something of the page as a server, or what stands in its place until its state is there.
 fn server_part(model: &Model, dispatch: &Dispatch, draw: fn(&Model, &Dispatch) -> Html) -> Html {
-    match model.server_part() {
-        Loadable::Loaded(()) => draw(model, dispatch),
-        other => {
-            let has_failed = matches!(other, Loadable::Failed);
-            let onretry = dispatch.reform(|()| Event::ServerRetryPressed);
-            html! { <Placeholder {has_failed} {onretry} /> }
-        }
-    }
+    let draw = |()| draw(model, dispatch);
+    once_loaded(model.server_part(), dispatch, || Event::ServerRetryPressed, draw)
 }
 
 /// Draws what happened: the finished runs that the user opened, or what is in progress or was last.
@@ -254,12 +263,6 @@ fn later(panel: &Panel, model: &Model, dispatch: &Dispatch) -> Later {
 
 /// Draws the packets, or what stands in their place until they are loaded.
 fn packets(model: &Model, dispatch: &Dispatch) -> Html {
-    match model.packets_view() {
-        Loadable::Loaded(view) => lazy::packets(view, dispatch),
-        other => {
-            let has_failed = matches!(other, Loadable::Failed);
-            let onretry = dispatch.reform(|()| Event::PacketsRetryPressed);
-            html! { <Placeholder {has_failed} {onretry} /> }
-        }
-    }
+    let draw = |view| lazy::packets(view, dispatch);
+    once_loaded(model.packets_view(), dispatch, || Event::PacketsRetryPressed, draw)
 }

@@ -29,11 +29,11 @@ pub fn timed<E: 'static>(dispatch: &Dispatch, event: fn(PageTime) -> Event) -> C
 }
 
 /// Returns a listener that reports the text in an `input`.
-pub fn text_input(
-    dispatch: &Dispatch,
-    event: impl Fn(String) -> Event + 'static,
+pub fn text_input<T: 'static>(
+    on: &Callback<T>,
+    event: impl Fn(String) -> T + 'static,
 ) -> Callback<InputEvent> {
-    dispatch.reform(move |input: InputEvent| {
+    on.reform(move |input: InputEvent| {
         event(input.target_unchecked_into::<HtmlInputElement>().value())
     })
 }

@@ -6,6 +6,7 @@ use page_model::Lang::{En, Zh};
 use page_model::cause::Cause;
 use page_model::release::ReleaseError;
 use page_model::server::AnswerKind;
+use page_model::server::list::MAX_OPEN;
 use page_model::server::view::{AddressHint, ConnectionStateView};
 use page_model::verdict::CauseView;
 
@@ -255,8 +256,12 @@ pub fn removed(lang: Lang, count: u64) -> String {
 pub fn unclaimed(lang: Lang, count: u64) -> String {
     let count = format::thousands(count);
     match lang {
-        En => format!("{count} were not taken, since 256 were open: the bridge resets them."),
-        Zh => format!("已有 256 个连接打开，另有 {count} 个未接受：桥接程序会强制断开它们。"),
+        En => {
+            format!("{count} were not taken, since {MAX_OPEN} were open: the bridge resets them.")
+        }
+        Zh => {
+            format!("已有 {MAX_OPEN} 个连接打开，另有 {count} 个未接受：桥接程序会强制断开它们。")
+        }
     }
 }
 

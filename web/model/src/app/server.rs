@@ -25,18 +25,13 @@ impl Model {
         self.route_server_requests(requests)
     }
 
-    /// Applies an event that is without effect before the code for it was loaded.
-    pub(super) fn on_server_if_loaded(&mut self, event: ServerEvent) -> Vec<Command<Event>> {
-        if self.server.part().is_none() { vec![] } else { self.on_server(event) }
-    }
-
     pub(super) fn on_server_loaded(
         &mut self,
         result: Result<Box<dyn ServerPart>, LoadError>,
     ) -> Vec<Command<Event>> {
         self.server.on_loaded(result);
         let waiting = self.server.take_waiting();
-        waiting.into_iter().flat_map(|event| self.on_server(event)).collect()
+        waiting.map_or_else(Vec::new, |setup| self.on_server(ServerEvent::SetUp(setup)))
     }
 
     /// Has the page's code as a server loaded when it is needed for the first time.

@@ -202,7 +202,9 @@ impl Model {
         }
         let reaction = self.modes.on_bridge(at, &self.bridge);
         let mut commands = self.commands_of(reaction);
-        commands.extend(self.on_server_if_loaded(ServerEvent::BridgeAnswered { at }));
+        if self.server.part().is_some() {
+            commands.extend(self.on_server(ServerEvent::BridgeAnswered { at }));
+        }
         commands.extend(warning.map(Command::Warn));
         commands
     }

@@ -23,7 +23,8 @@ pub use step::{BROKEN, Step};
 pub use system::{System, TerminalContext};
 pub use update::focus_title;
 pub use view::{
-    FieldsView, ProgramView, ServerView, StatusView, TerminalView, Tone, View, ViewContext,
+    FieldsLock, FieldsView, ProgramView, ServerView, StatusView, TerminalView, Tone, View,
+    ViewContext,
 };
 
 use crate::connection::ConnectionId;

@@ -56,10 +56,19 @@ pub struct ServerView {
 pub struct FieldsView {
     /// Whether the fields differ from what the step sets, so that they can be set again.
     pub can_set: bool,
-    /// Whether an open connection keeps them from being set.
-    pub is_locked: bool,
+    /// What keeps them from being set.
+    pub lock: Option<FieldsLock>,
     /// Whether what was typed before the lesson can be restored.
     pub can_restore: bool,
+}
+
+/// What keeps the fields of the page from being set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldsLock {
+    /// A connection is open, which fixes the target and the mode.
+    Connection,
+    /// The page listens, which fixes its address and how it answers.
+    Listener,
 }
 
 /// The tutorial's client.
@@ -115,8 +124,10 @@ pub struct ViewContext<'a> {
     pub target: &'a str,
     /// How the page is set up.
     pub setup: &'a Setup,
-    /// Whether an open connection keeps the target and the mode from being changed.
-    pub is_locked: bool,
+    /// Whether a connection is open.
+    pub is_connected: bool,
+    /// Whether the page listens.
+    pub is_listening: bool,
     /// Who reads the page.
     pub reader: Reader<'a>,
     /// The address of the echo server, if the bridge has one.
@@ -165,9 +176,13 @@ impl Lesson {
 
     fn fields_view(&self, step: Step, context: &ViewContext) -> FieldsView {
         let is_set = (0..BROKEN.len()).any(|choice| step.setup(choice) == *context.setup);
+        let lock = match step {
+            Step::Serve => context.is_listening.then_some(FieldsLock::Listener),
+            _ => context.is_connected.then_some(FieldsLock::Connection),
+        };
         FieldsView {
             can_set: !is_set,
-            is_locked: !is_set && context.is_locked,
+            lock: lock.filter(|_| !is_set),
             can_restore: self.has_setup_before(),
         }
     }

@@ -108,7 +108,10 @@ pub(super) const KEYS: [Key; 15] = [
     Key {
         name: "listened",
         read: |link, text| {
-            server(link).was_listening = text == "1";
+            // Alone it makes no set-up: it means nothing in a link.
+            if let Some(server) = link.setup.as_mut().and_then(|setup| setup.server.as_mut()) {
+                server.was_listening = text == "1";
+            }
             Some(())
         },
         write: |link| link.setup.as_ref()?.server.as_ref()?.was_listening.then(|| "1".into()),

@@ -39,6 +39,7 @@ fn a_link_that_says_something_of_the_setup_means_the_default_for_the_rest() {
     let (link, _) = Link::parse("how=repeat");
     assert_eq!(link.setup, Some(Setup { mode: Mode::Load, ..Setup::default() }));
     assert_eq!(Link::parse("lesson=4&view=packets&lang=en").0.setup, None);
+    assert_eq!(Link::parse("listened=1").0.setup, None, "only a draft has a use for it");
 }
 
 #[test]

@@ -27,11 +27,6 @@ impl ConnectionList {
         self.connections.iter()
     }
 
-    /// Returns the connections, oldest first.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut ServerConnection> {
-        self.connections.iter_mut()
-    }
-
     /// Returns the connection with this id, if it is listed.
     #[must_use]
     pub fn get(&self, id: ConnectionId) -> Option<&ServerConnection> {

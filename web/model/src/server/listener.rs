@@ -56,11 +56,6 @@ pub enum ListenerNews {
         /// Who connected.
         peer: Address,
     },
-    /// A connection can be claimed no longer.
-    Abandoned {
-        /// Its id.
-        claim: String,
-    },
     /// It ended.
     Ended,
 }
@@ -93,15 +88,6 @@ impl Listener {
             | ListenerState::Diagnosing
             | ListenerState::Listening(_) => true,
             ListenerState::Stopped | ListenerState::Ended { .. } => false,
-        }
-    }
-
-    /// Returns the first address at which it listens.
-    #[must_use]
-    pub fn first_address(&self) -> Option<&Address> {
-        match &self.state {
-            ListenerState::Listening(addresses) => addresses.first(),
-            _ => None,
         }
     }
 
@@ -151,8 +137,8 @@ impl Listener {
             BridgeMessage::Incoming { id: claim, peer, .. } => {
                 Some(ListenerNews::Incoming { claim, peer })
             }
-            BridgeMessage::Abandoned { id: claim, .. } => Some(ListenerNews::Abandoned { claim }),
             BridgeMessage::Failed(failure) => Some(self.end(Cause::from_failure(failure))),
+            // Of a connection that was abandoned its own WebSocket tells, too.
             _ => None,
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! Most of it is loaded on demand: nobody waits for it who only sends. What is always there:
 //!
-//! - [`Server`]: which end the page is, the state as far as its code is loaded, and the events that
-//!   wait for it;
+//! - [`Server`]: which end the page is, the state as far as its code is loaded, and the setup that
+//!   waits for it;
 //! - [`ServerPart`]: the trait by which the rest of the page calls the state, with what it is told
 //!   ([`ServerContext`]) and what it asks for ([`ServerRequest`]);
 //! - [`ServerEvent`]: what can happen.

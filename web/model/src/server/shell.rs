@@ -1,5 +1,5 @@
 //! What is always there of the page as a server: which end it is, the state as far as its code is
-//! loaded, and the events that wait for it.
+//! loaded, and the setup that waits for it.
 
 use super::event::ServerEvent;
 use super::part::{ServerContext, ServerPart, ServerRequest};
@@ -8,33 +8,29 @@ use crate::loadable::{LoadError, Loadable};
 use crate::role::Role;
 use crate::setup::ServerSetup;
 
-/// The most events that wait for the code: what a link or a draft sets, and what is pressed meanwhile.
-const MAX_WAITING: usize = 16;
-
 /// The page as a server, as the root of the model holds it.
 #[derive(Debug, Default)]
 pub struct Server {
     /// Which end the page is set up to be.
     pub role: Role,
     part: Loadable<Box<dyn ServerPart>>,
-    /// The events that happened before the code was loaded. The oldest make room.
-    waiting: Vec<ServerEvent>,
+    /// What it is to be set up with once the code is loaded.
+    waiting: Option<ServerSetup>,
 }
 
 impl Server {
-    /// Applies an event. Until the code is loaded, events wait for it.
+    /// Applies an event. Until the code is loaded, a setup waits for it; the rest of what can happen
+    /// comes with the code.
     pub fn update(
         &mut self,
         context: &ServerContext<'_>,
         event: ServerEvent,
     ) -> Vec<ServerRequest> {
-        if let Some(part) = self.part.loaded_mut() {
-            return part.update(context, event);
+        match (self.part.loaded_mut(), event) {
+            (Some(part), event) => return part.update(context, event),
+            (None, ServerEvent::SetUp(setup)) => self.waiting = Some(setup),
+            (None, _) => {}
         }
-        if self.waiting.len() == MAX_WAITING {
-            self.waiting.remove(0);
-        }
-        self.waiting.push(event);
         vec![]
     }
 
@@ -49,9 +45,9 @@ impl Server {
         self.part = result.into();
     }
 
-    /// Takes the events that waited for the code, once it is loaded.
-    pub fn take_waiting(&mut self) -> Vec<ServerEvent> {
-        if self.part.loaded().is_some() { std::mem::take(&mut self.waiting) } else { vec![] }
+    /// Takes the setup that waited for the code, once it is loaded.
+    pub fn take_waiting(&mut self) -> Option<ServerSetup> {
+        self.waiting.take_if(|_| self.part.loaded().is_some())
     }
 
     /// Lets the code be loaded again after that has failed.
@@ -71,7 +67,7 @@ impl Server {
         self.part.loaded().map(|part| &**part)
     }
 
-    /// Returns the selected connection, while the page is a server.
+    /// Returns the selected connection.
     #[must_use]
     pub fn record(&self) -> Option<ConnectionRecord<'_>> {
         self.part()?.record()
@@ -80,12 +76,7 @@ impl Server {
     /// Returns what it is set up with; until the code is loaded, what waits to be set.
     #[must_use]
     pub fn setup(&self) -> ServerSetup {
-        let waiting = || {
-            self.waiting.iter().rev().find_map(|event| match event {
-                ServerEvent::SetUp(setup) => Some(setup.clone()),
-                _ => None,
-            })
-        };
+        let waiting = || self.waiting.clone();
         self.part().map(ServerPart::setup).or_else(waiting).unwrap_or_default()
     }
 

@@ -58,21 +58,20 @@ impl ServerPart for ServerState {
             }
             ServerEvent::Listener(event) => return self.on_listener(context, event),
             ServerEvent::Connection(connection::Event { id, at, kind }) => {
-                self.now = at;
-                return self.on_connection(id, |it| it.on_event(at, kind));
+                return self.on_connection(at, id, |it| it.on_event(at, kind));
             }
             ServerEvent::DelayElapsed { id, at } => {
-                return self.on_connection(id, |it| it.on_delay_elapsed(at));
+                return self.on_connection(at, id, |it| it.on_delay_elapsed(at));
             }
             ServerEvent::BridgeAnswered { at } => return self.on_bridge(context, at),
             ServerEvent::Selected(id) => return self.select(id),
             ServerEvent::SelectionMoved(to) => return self.move_selection(to),
             ServerEvent::SendPressed { at, message } => {
-                return self.on_selected(|it| it.send(at, &message));
+                return self.on_selected(at, |it| it.send(at, &message));
             }
-            ServerEvent::FinishPressed { at } => return self.on_selected(|it| it.finish(at)),
-            ServerEvent::ResetPressed { at } => return self.on_selected(|it| it.reset(at)),
-            ServerEvent::ClosePressed { at } => return self.on_selected(|it| it.close(at)),
+            ServerEvent::FinishPressed { at } => return self.on_selected(at, |it| it.finish(at)),
+            ServerEvent::ResetPressed { at } => return self.on_selected(at, |it| it.reset(at)),
+            ServerEvent::ClosePressed { at } => return self.on_selected(at, |it| it.close(at)),
             ServerEvent::Ticked(elapsed) => return self.on_tick(elapsed),
         }
         vec![]
@@ -121,7 +120,12 @@ impl ServerPart for ServerState {
 }
 
 impl ServerState {
+    /// Takes a setup over. While the page listens it changes nothing: no connection is answered
+    /// otherwise because a link was opened.
     fn set_up(&mut self, setup: ServerSetup) {
+        if self.is_listening() {
+            return;
+        }
         let ServerSetup { listen, answer, rules, was_listening } = setup;
         let answer = answer.unwrap_or_default();
         self.answer_kind = AnswerKind::from_name(&answer).unwrap_or_default();
@@ -129,21 +133,17 @@ impl ServerState {
             self.answer_kind = AnswerKind::Fault;
             self.fault.fill(&fault);
         }
-        self.rules.fill_from_json(rules.as_deref());
-        if !self.is_listening() {
-            (self.typed_address, self.was_listening) = (listen, was_listening);
+        // A setup that has no use for rules leaves those that are typed.
+        if rules.is_some() || self.answer_kind == AnswerKind::Rules {
+            self.rules.fill_from_json(rules.as_deref());
         }
+        (self.typed_address, self.was_listening) = (listen, was_listening);
     }
 
     /// Has connections answered in the way that is chosen now.
     fn answer_anew(&mut self) -> Vec<ServerRequest> {
         let (answer, at) = (self.answer(), self.now);
-        let mut requests = vec![];
-        for connection in self.connections.iter_mut() {
-            let answered = connection.set_answer(at, &answer);
-            requests.extend(requests_of(answered.reaction));
-        }
-        requests
+        self.on_each(at, |it| it.set_answer(at, &answer))
     }
 
     /// Has the bridge listen; first has it release the port, if that is its own echo server's.
@@ -166,7 +166,9 @@ impl ServerState {
         }
         self.rules.forget_matches();
         (self.was_listening, self.recorded) = (false, 0);
-        if !is_own_echo(context, self.address()) {
+        let own_echo = context.bridge.echo_server() == Some(EchoServer::Own);
+        let own_echo = context.bridge.echo().filter(|_| own_echo);
+        if !own_echo.is_some_and(|echo| has_port_of(self.address(), &echo.address)) {
             self.release = Release::None;
             return self.open(context, at);
         }
@@ -234,8 +236,7 @@ impl ServerState {
         let news = listener.update(event);
         self.progress += u64::from(was != std::mem::discriminant(&listener.state));
         match news {
-            // A connection that was claimed has a WebSocket of its own, which tells of its end.
-            None | Some(ListenerNews::Abandoned { .. }) => vec![],
+            None => vec![],
             Some(ListenerNews::Unopened) => vec![ServerRequest::AskBridge],
             Some(ListenerNews::Incoming { claim, peer }) => {
                 let claim = Claim {
@@ -298,17 +299,29 @@ impl ServerState {
 
     fn on_selected(
         &mut self,
+        at: PageTime,
         act: impl FnOnce(&mut ServerConnection) -> Answered,
     ) -> Vec<ServerRequest> {
         let selected = self.selected;
-        selected.map_or_else(Vec::new, |id| self.on_connection(id, act))
+        selected.map_or_else(Vec::new, |id| self.on_connection(at, id, act))
+    }
+
+    fn on_each(
+        &mut self,
+        at: PageTime,
+        mut act: impl FnMut(&mut ServerConnection) -> Answered,
+    ) -> Vec<ServerRequest> {
+        let ids: Vec<_> = self.connections.iter().map(ServerConnection::id).collect();
+        ids.into_iter().flat_map(|id| self.on_connection(at, id, &mut act)).collect()
     }
 
     fn on_connection(
         &mut self,
+        at: PageTime,
         id: ConnectionId,
         act: impl FnOnce(&mut ServerConnection) -> Answered,
     ) -> Vec<ServerRequest> {
+        self.now = at;
         let Some(connection) = self.connections.get_mut(id) else { return vec![] };
         let was_open = connection.is_open();
         let Answered { reaction, matched } = act(connection);
@@ -332,12 +345,7 @@ impl ServerState {
         {
             self.progress += 1;
         }
-        let mut requests = vec![];
-        for connection in self.connections.iter_mut() {
-            let answered = connection.on_bridge(at, context.bridge);
-            requests.extend(requests_of(answered.reaction));
-        }
-        requests
+        self.on_each(at, |it| it.on_bridge(at, context.bridge))
     }
 
     /// Shows the time, and goes on as long as it is shown of anything that is open.
@@ -356,8 +364,8 @@ impl ServerState {
     }
 
     /// Returns the id of the latest listener's WebSocket.
-    #[must_use]
-    pub fn listener_id(&self) -> Option<ConnectionId> {
+    #[cfg(test)]
+    pub(crate) fn listener_id(&self) -> Option<ConnectionId> {
         self.listener.as_ref().map(Listener::id)
     }
 }
@@ -369,12 +377,11 @@ fn completed(address: &str) -> String {
     if port.parse::<u16>().is_ok() { format!("localhost:{port}") } else { address.into() }
 }
 
-/// Returns whether this is the port of the bridge's own echo server.
-pub(super) fn is_own_echo(context: &ServerContext<'_>, address: &str) -> bool {
+/// Returns whether an address, as it is typed, has the port of the echo server at `echo`.
+pub(super) fn has_port_of(address: &str, echo: &str) -> bool {
     let port = |address: &str| split(address).map(|(_, port)| port);
-    let wanted = completed(address);
-    context.bridge.echo_server() == Some(EchoServer::Own)
-        && context.bridge.echo().is_some_and(|echo| port(&echo.address) == port(&wanted))
+    let typed = port(&completed(address));
+    typed.is_some() && typed == port(echo)
 }
 
 fn requests_of(reaction: Reaction<ServerEvent>) -> Vec<ServerRequest> {

@@ -10,6 +10,7 @@ use super::connection::ServerConnection;
 use super::listener::ListenerState;
 use super::setup::AnswerKind;
 use super::state::{Release, ServerState};
+use super::update::has_port_of;
 use crate::cause::Cause;
 use crate::command::CopiedText;
 use crate::connection::ConnectionId;
@@ -30,8 +31,6 @@ pub struct SetupView {
     pub hint: AddressHint,
     /// How connections are answered.
     pub answer: AnswerKind,
-    /// Where the bridge's own echo server listens, which gives its port free.
-    pub echo_address: Option<String>,
     /// How the user writes, if connections are answered by hand.
     pub by_hand: Option<ByHandView>,
     /// The rules, if connections are answered by them.
@@ -195,8 +194,7 @@ impl ServerState {
     /// Returns what is chosen and pressed on the left.
     #[must_use]
     pub fn setup_view(&self, context: ServerViewContext<'_>) -> SetupView {
-        let port = |address: &str| split(address).map(|(_, port)| port);
-        let is_own = |echo| port(echo).is_some() && port(echo) == port(self.address().trim());
+        let is_own = |echo| has_port_of(self.address(), echo);
         let hint = match self.release {
             _ if self.is_address_missing => AddressHint::Missing,
             Release::Released if self.is_listening() => AddressHint::Released,
@@ -205,21 +203,25 @@ impl ServerState {
             }
             _ => AddressHint::None,
         };
-        let selected = self.selected().map(|it| &it.conversation);
-        let by_hand = ByHandView {
-            can_send: selected.is_some_and(|it| it.peer().is_some() && it.can_send()),
-            is_full: selected.is_some_and(|it| it.is_full),
-        };
         SetupView {
             address: self.address().to_owned(),
             is_listening: self.is_listening(),
             hint,
             answer: self.answer_kind,
-            echo_address: context.own_echo.map(Into::into),
-            by_hand: (self.answer_kind == AnswerKind::ByHand).then_some(by_hand),
+            by_hand: self.by_hand_view(),
             rules: (self.answer_kind == AnswerKind::Rules).then(|| self.rules.view()),
             fault: (self.answer_kind == AnswerKind::Fault).then(|| self.fault.view()),
         }
+    }
+
+    /// Returns how the user writes to the selected connection, if connections are answered by hand.
+    #[must_use]
+    pub fn by_hand_view(&self) -> Option<ByHandView> {
+        let selected = self.selected().map(|it| &it.conversation);
+        (self.answer_kind == AnswerKind::ByHand).then(|| ByHandView {
+            can_send: selected.is_some_and(|it| it.peer().is_some() && it.can_send()),
+            is_full: selected.is_some_and(|it| it.is_full),
+        })
     }
 
     /// Returns what happened, on the right.

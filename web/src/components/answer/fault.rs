@@ -5,9 +5,10 @@ use page_model::Lang;
 use page_model::server::answer::{
     ArgumentView, FaultChoiceView, FaultEvent, NotAsAServer, argument_id, offered,
 };
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use crate::components::callbacks::text_input;
 use crate::components::context::use_lang;
 use crate::i18n::{answer as i18n, lab};
 
@@ -94,9 +95,7 @@ fn input(
     is_wrong: bool,
     on: &Callback<FaultEvent>,
 ) -> Html {
-    let oninput = on.reform(move |input: InputEvent| {
-        FaultEvent::Typed(index, input.target_unchecked_into::<HtmlInputElement>().value())
-    });
+    let oninput = text_input(on, move |text| FaultEvent::Typed(index, text));
     html! {
         <input
             id={argument_id(index)}

@@ -3,9 +3,10 @@
 use page_model::Lang;
 use page_model::server::answer::editor::{RuleView, RulesEvent};
 use page_model::server::answer::{MAX_TYPED, RuleField};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::components::callbacks::text_input;
 use crate::i18n::answer as i18n;
 
 /// One of the things that can be chosen: its name, whether it is chosen, and what happens then.
@@ -50,10 +51,7 @@ pub fn line(
 ) -> Html {
     let is_wrong = view.mistake(field).is_some();
     let id = view.id;
-    let oninput = on.reform(move |input: InputEvent| {
-        let text = input.target_unchecked_into::<HtmlInputElement>().value();
-        RulesEvent::Typed(id, field, text)
-    });
+    let oninput = text_input(on, move |text| RulesEvent::Typed(id, field, text));
     html! {
         <input
             id={id.field_id(field)}

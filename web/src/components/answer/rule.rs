@@ -65,7 +65,7 @@ fn in_short(lang: Lang, view: &RuleView) -> Html {
             </span>
             <span key="more" class="rule-more">
                 if view.matches > 0 {
-                    <span key="matches" class="rule-matches">{ i18n::matched(lang, view.matches) }</span>
+                    <span key="matches">{ i18n::matched(lang, view.matches) }</span>
                 }
                 if !view.mistakes.is_empty() {
                     <span key="mistake" class="wrong">{ i18n::has_mistake(lang) }</span>

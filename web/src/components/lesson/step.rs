@@ -62,8 +62,8 @@ fn field_buttons(lang: Lang, dispatch: &Dispatch, fields: FieldsView) -> Html {
     let restore = dispatch.reform(|_| Event::Lesson(LessonEvent::RestorePressed));
     html! {
         <div class="lesson-fields">
-            if fields.is_locked {
-                <p>{ i18n::locked(lang) }</p>
+            if let Some(lock) = fields.lock {
+                <p>{ i18n::locked(lang, lock) }</p>
             }
             if fields.can_set {
                 <button type="button" class="quiet" onclick={set}>

@@ -37,7 +37,7 @@ fn setup(model: &Model) -> Html {
 }
 
 fn send(model: &Model) -> Html {
-    let view = model.server_setup_view().and_then(|view| view.by_hand);
+    let view = model.server_by_hand_view();
     view.map(|view| html! { <Send {view} /> }).unwrap_or_default()
 }
 

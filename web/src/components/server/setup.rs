@@ -13,7 +13,7 @@ use crate::components::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::{composer, modes, server as i18n};
 use crate::platform::browser;
 
-/// The address that is offered besides that of the echo server.
+/// The address that is offered first: the default.
 const USUAL: &str = "localhost:9000";
 /// The address of the tutorial.
 const TUTORIAL: &str = "localhost:8888";

@@ -7,7 +7,7 @@ mod step;
 
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::lesson::{BROKEN, Step, System};
+use page_model::lesson::{BROKEN, FieldsLock, Step, System};
 
 pub use bar::{current_line, instruction, no_line_yet};
 pub use no_terminal::{own_way, terminal_switch, without_terminal};
@@ -79,13 +79,17 @@ pub fn set_fields(lang: Lang) -> &'static str {
     }
 }
 
-/// Returns the remark that an open connection keeps the fields from being set.
-pub fn locked(lang: Lang) -> &'static str {
-    match lang {
-        En => {
+/// Returns the remark that something keeps the fields from being set.
+pub fn locked(lang: Lang, lock: FieldsLock) -> &'static str {
+    match (lang, lock) {
+        (En, FieldsLock::Connection) => {
             "A connection stands, and keeps To and the way of talking as they are: finish it first."
         }
-        Zh => "连接还在，「目标」和方式都动不了：请先结束这条连接。",
+        (Zh, FieldsLock::Connection) => "连接还在，「目标」和方式都动不了：请先结束这条连接。",
+        (En, FieldsLock::Listener) => {
+            "The page listens, and goes on answering as it does: press Stop before you set the fields."
+        }
+        (Zh, FieldsLock::Listener) => "页面正在监听，回应方式保持不变：请先停止监听，再填好各栏。",
     }
 }
 

@@ -246,3 +246,14 @@ fn a_reload_says_that_nothing_listens_any_more_and_does_not_listen() {
     page.listen();
     assert_eq!(page.sockets()[0].1, Endpoint::Listen("localhost:9000".into()));
 }
+
+#[test]
+fn a_link_that_is_opened_while_the_page_listens_changes_no_answer() {
+    let (mut page, id) = visited(AnswerKind::Echo);
+    let fragment = "role=server&listen=localhost:7000&answer=hand";
+    page.on(Event::Link(LinkEvent::Opened(fragment.into())));
+    let view = page.model.server_setup_view().unwrap();
+    assert_eq!((&*view.address, view.answer), ("localhost:9000", AnswerKind::Echo));
+    page.receive_at(id, b"Hello");
+    assert_eq!(page.sent_on(id).0, b"Hello");
+}

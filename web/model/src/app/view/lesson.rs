@@ -17,7 +17,8 @@ impl Model {
         let context = ViewContext {
             target: self.target(),
             setup: &setup,
-            is_locked: self.modes.is_locked(),
+            is_connected: self.modes.is_locked(),
+            is_listening: self.server.is_listening(),
             reader: self.reader(),
             echo_address: self.bridge.echo().map(|echo| echo.address.as_str()),
             echo_server: self.bridge.echo_server(),

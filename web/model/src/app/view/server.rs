@@ -6,7 +6,7 @@ use crate::Model;
 use crate::loadable::Loadable;
 use crate::role::Role;
 use crate::server::ServerPart;
-use crate::server::view::{PanelView, ServerViewContext, SetupView};
+use crate::server::view::{ByHandView, PanelView, ServerViewContext, SetupView};
 
 /// The switch between client and server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,12 @@ impl Model {
     #[must_use]
     pub fn server_setup_view(&self) -> Option<SetupView> {
         Some(self.server.part()?.state().setup_view(self.server_view_context()))
+    }
+
+    /// Returns how the user writes to the selected connection, if connections are answered by hand.
+    #[must_use]
+    pub fn server_by_hand_view(&self) -> Option<ByHandView> {
+        self.server.part()?.state().by_hand_view()
     }
 
     /// Returns what happened, on the right.

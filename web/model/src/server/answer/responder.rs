@@ -121,14 +121,14 @@ impl Responder {
     }
 
     /// Returns whether FIN or RST was sent, so that no action but [`Action::Consumed`] follows.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
+    #[cfg(test)]
+    pub(crate) fn is_over(&self) -> bool {
         self.is_over
     }
 
     /// Returns how many bytes were received and are not consumed.
-    #[must_use]
-    pub fn held(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn held(&self) -> usize {
         self.held.len()
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::copy::CopyState;
 use crate::lesson::code::{CODE, LineState};
-use crate::lesson::{ServerView, Tone, View};
+use crate::lesson::{FieldsLock, ServerView, Tone, View};
 
 impl Page {
     fn guide(&self) -> View {
@@ -84,11 +84,11 @@ fn fields_that_are_as_the_step_sets_them_need_not_be_set() {
 fn the_guide_says_that_a_connection_keeps_the_fields_from_being_set() {
     let mut page = Page::at_step(Step::Hello);
     page.press_send();
-    assert!(!page.guide().fields.is_locked, "they are set");
+    assert_eq!(page.guide().fields.lock, None, "they are set");
     page.lesson(LessonEvent::Chosen(Step::Client));
-    assert!(page.guide().fields.is_locked);
+    assert_eq!(page.guide().fields.lock, Some(FieldsLock::Connection));
     page.on(Event::Modes(ModesEvent::DisconnectPressed { at: now(9.0) }));
-    assert!(!page.guide().fields.is_locked);
+    assert_eq!(page.guide().fields.lock, None);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use echo_core::fault::FaultKind;
 
 use super::*;
+use crate::lesson::{LessonEvent, Step};
 use crate::server::answer::editor::RulesEvent;
 use crate::server::answer::{FaultEvent, ReadyMade, RuleField};
 
@@ -92,4 +93,18 @@ fn rules_and_faults_are_kept_and_a_link_has_the_rules_that_it_answers_by() {
     assert_eq!(page.model.setup().as_link().server.unwrap().rules, None);
     other.on(Event::Server(ServerEvent::SetUp(setup(&page))));
     assert_eq!(setup(&other), setup(&page));
+}
+
+#[test]
+fn rules_that_are_typed_outlive_a_link_and_a_step_of_the_lesson_that_have_no_use_for_any() {
+    let mut page = server();
+    page.on(Event::Server(ServerEvent::AnswerChosen(AnswerKind::Rules)));
+    rules(&mut page, RulesEvent::ReadyMadeChosen(ReadyMade::RedisPing));
+    let typed = setup(&page).rules;
+    page.on(Event::Lesson(LessonEvent::Chosen(Step::Serve)));
+    assert_eq!((setup(&page).answer, setup(&page).rules), (None, typed.clone()));
+    page.on(Event::Link(LinkEvent::Opened("role=server&answer=hand".into())));
+    assert_eq!(setup(&page).rules, typed);
+    page.on(Event::Link(LinkEvent::Opened("role=server&answer=rules".into())));
+    assert_eq!(setup(&page).rules, None, "the link says that they are those to begin with");
 }

@@ -1,7 +1,7 @@
 //! The last step of the lesson, in which the page is the server.
 
 use super::*;
-use crate::lesson::{LessonEvent, Step, StepStatus};
+use crate::lesson::{FieldsLock, LessonEvent, Step, StepStatus};
 
 /// A page at the last step, which listens.
 fn at_last_step() -> Page {
@@ -66,4 +66,15 @@ fn the_other_steps_make_the_page_a_client_again() {
     let mut page = at_last_step();
     page.on(Event::Lesson(LessonEvent::Chosen(Step::Bytes)));
     assert_eq!(page.model.role_view().role, Role::Client);
+}
+
+#[test]
+fn the_guide_says_that_the_page_listens_and_so_keeps_its_fields() {
+    let mut page = at_last_step();
+    let lock = |page: &Page| page.model.lesson_view().unwrap().fields.lock;
+    assert_eq!(lock(&page), None, "they are set");
+    page.on(Event::Server(ServerEvent::AnswerChosen(AnswerKind::ByHand)));
+    assert_eq!(lock(&page), Some(FieldsLock::Listener));
+    page.on(Event::Server(ServerEvent::StopPressed { at: now(page.at) }));
+    assert_eq!(lock(&page), None);
 }
