@@ -147,6 +147,21 @@ pub fn size(chain: &[Certificate]) -> usize {
     chain.iter().map(one).sum()
 }
 
+/// Returns what the bridge reports of a connection over TLS 1.3 to a server with these certificates,
+/// whose problem is this one.
+#[cfg(test)]
+pub(crate) fn session(problem: Option<Kind>, chain: Vec<Certificate>) -> TlsSession {
+    TlsSession {
+        version: "TLSv1.3".into(),
+        cipher: "TLS_AES_128_GCM_SHA256".into(),
+        alpn: None,
+        handshake_us: 1_900,
+        verified: problem.is_none(),
+        problem,
+        chain,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,18 +181,14 @@ mod tests {
     }
 
     fn view(days: i64, problem: Option<Kind>) -> View {
-        let session = TlsSession {
-            version: "TLSv1.3".into(),
-            cipher: "TLS_AES_128_GCM_SHA256".into(),
-            alpn: None,
-            handshake_us: 1_900,
-            verified: problem.is_none(),
-            problem,
-            chain: vec![certificate("CN=localhost", &["localhost"]), certificate("CN=CA", &[])],
-        };
+        view_at(days * DAY, problem)
+    }
+
+    fn view_at(at: i64, problem: Option<Kind>) -> View {
+        let chain = vec![certificate("CN=localhost", &["localhost"]), certificate("CN=CA", &[])];
         #[allow(clippy::cast_precision_loss, reason = "a few days")]
-        let at_ms = (days * DAY) as f64 * 1_000.0;
-        View::new("tls://localhost:8443", &Rc::new(session), at_ms, false)
+        let at_ms = at as f64 * 1_000.0;
+        View::new("tls://localhost:8443", &Rc::new(session(problem, chain)), at_ms, false)
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Targets over TLS.
 
-use echo_core::wire::{Certificate, TlsSession};
+use echo_core::wire::Certificate;
 
 use super::*;
 use crate::cause::Cause;
+use crate::certificate::session;
 use crate::connection::{Endpoint, Security};
 use crate::export::Language;
 use crate::inspector::sequence_diagram::{Arrows, PathPoint, TcpEvent};
@@ -34,15 +35,7 @@ fn certificate() -> Certificate {
 }
 
 fn secured(problem: Option<Kind>) -> BridgeMessage {
-    BridgeMessage::Secured(TlsSession {
-        version: "TLSv1.3".into(),
-        cipher: "TLS_AES_128_GCM_SHA256".into(),
-        alpn: None,
-        handshake_us: 1_900,
-        verified: problem.is_none(),
-        problem,
-        chain: vec![certificate()],
-    })
+    BridgeMessage::Secured(session(problem, vec![certificate()]))
 }
 
 /// A page that has sent `Hello!` to a server over TLS, as far as the TCP connection.
