@@ -72,13 +72,18 @@ impl View {
     }
 
     /// Returns how much of the time for which a certificate is valid had passed, in percent: below 0
-    /// if it was not valid yet, above 100 if it had expired.
+    /// if it was not valid yet, above 100 if it had expired, and 0 if it is valid for no time at all.
     #[must_use]
     pub fn elapsed(&self, certificate: &Certificate) -> i64 {
         let length = i128::from(certificate.not_after) - i128::from(certificate.not_before);
         let passed = i128::from(self.at) - i128::from(certificate.not_before);
-        let percent = if length > 0 { passed * 100 / length } else { 0 };
-        i64::try_from(percent.clamp(-1, 101)).unwrap_or_default()
+        match passed {
+            _ if length <= 0 => 0,
+            // The percentage of less than 1 % would be rounded to the nearest end of the bar.
+            ..0 => -1,
+            _ if passed > length => 101,
+            _ => i64::try_from(passed * 100 / length).unwrap_or_default(),
+        }
     }
 }
 
@@ -229,6 +234,17 @@ mod tests {
         for (days, elapsed) in [(5, -1), (10, 0), (15, 50), (20, 100), (900, 101)] {
             let view = view(days, None);
             assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{days}");
+        }
+        // A second is less than a hundredth of that time.
+        for (at, elapsed) in [
+            (10 * DAY - 1, -1),
+            (10 * DAY + 1, 0),
+            (20 * DAY - 1, 99),
+            (20 * DAY, 100),
+            (20 * DAY + 1, 101),
+        ] {
+            let view = view_at(at, None);
+            assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{at}");
         }
         let mut instant = certificate("CN=x", &[]);
         instant.not_after = instant.not_before;
