@@ -5,7 +5,7 @@ use std::rc::Rc;
 use echo_core::wire::{Certificate, Kind, LAB_PREFIX, TlsSession};
 
 use crate::format;
-use crate::terminal_command::Endpoint;
+use crate::terminal_command::TcpTarget;
 
 /// The most bytes that are recorded of a server's certificates, about as they are written.
 const MAX_CHAIN_BYTES: usize = 8 * 1024;
@@ -33,8 +33,8 @@ impl View {
     pub fn new(target: &str, session: &Rc<TlsSession>, at_ms: f64, is_open: bool) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "`as` saturates")]
         let at = (at_ms / 1_000.0) as i64;
-        let host = match Endpoint::of(target) {
-            Some(endpoint) => endpoint.host,
+        let host = match TcpTarget::of(target) {
+            Some(it) => it.host,
             // The bridge asks the lab's servers for a certificate of its own machine.
             None if target.starts_with(LAB_PREFIX) => "localhost",
             None => target,

@@ -5,11 +5,11 @@ use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Rust program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expected_kind, endpoint } = task;
+    let Task { exchange, expected_kind, target } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::rust_escape, ".as_bytes()");
     let message = bytes(exchange.sent());
-    let host = literal::string_literal(endpoint.host, literal::rust_escape);
+    let host = literal::string_literal(target.host, literal::rust_escape);
     let (uses, expected, receive) = match expected_kind {
         ExpectedReplyKind::Same => ("", String::new(), compare("message")),
         ExpectedReplyKind::Bytes => {
@@ -18,12 +18,12 @@ pub(super) fn program(task: &Task) -> String {
         }
         ExpectedReplyKind::Anything => {
             // rustls's stream has the socket as a field.
-            let socket = if endpoint.is_tls { "stream.sock" } else { "stream" };
+            let socket = if target.is_tls { "stream.sock" } else { "stream" };
             ("use std::time::Duration;\n", String::new(), receive_anything(socket))
         }
     };
-    let port = endpoint.port;
-    let (head, tls_uses, tls, connect) = if endpoint.is_tls {
+    let port = target.port;
+    let (head, tls_uses, tls, connect) = if target.is_tls {
         (CRATES, "use std::sync::Arc;\n", CONNECT, format!("connect({host}, {port})"))
     } else {
         ("", "", "", format!("TcpStream::connect(({host}, {port}))"))
