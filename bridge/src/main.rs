@@ -135,7 +135,7 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
         announce(&format!("Over TLS: tcp-bridge check tls://{target} --tls-ca {file}"));
     }
     let stop = CancellationToken::new();
-    let serving = echo_server::serve_tls(listeners, echo.fault, tls, stop.clone());
+    let serving = echo_server::serve(listeners, echo.fault, tls, stop.clone());
     let serving = tokio::spawn(serving);
     signal.await;
     stop.cancel();
