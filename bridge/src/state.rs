@@ -144,7 +144,7 @@ impl Bridge {
         let echo = wire::NamedTarget { name, address };
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
-            targets: iter::once(echo).chain(self.targets.told()).collect(),
+            targets: iter::once(echo).chain(self.targets.to_wire()).collect(),
             echo: self.echo.state(),
             echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
@@ -153,7 +153,7 @@ impl Bridge {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
-            listen: self.listen_policy.told(false),
+            listen: self.listen_policy.permitted_patterns(false),
         }
     }
 
@@ -185,7 +185,7 @@ impl Bridge {
 
     /// Returns the sentence about a text that is neither a name of a target nor an address.
     fn no_such_name(&self, text: &str) -> String {
-        let names = self.targets.told().map(|target| target.name);
+        let names = self.targets.to_wire().map(|target| target.name);
         let names: Vec<_> = iter::once(ECHO_TARGET.to_owned()).chain(names).collect();
         format!("{text:?} is not a target: write host:port, or a name: {}", names.join(", "))
     }

@@ -186,8 +186,8 @@ impl NamedTargets {
         self.0.get(name)
     }
 
-    /// Returns the targets as clients are told of them, by their names.
-    pub fn told(&self) -> impl Iterator<Item = wire::NamedTarget> {
+    /// Returns the targets as messages to clients have them, in the order of their names.
+    pub fn to_wire(&self) -> impl Iterator<Item = wire::NamedTarget> {
         self.0.values().map(|NamedTarget { name, address, .. }| wire::NamedTarget {
             name: name.to_string(),
             address: address.to_string(),
