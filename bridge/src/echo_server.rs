@@ -141,7 +141,7 @@ async fn serve_over_tls(
     tls: ServerTls,
     log: &ConnectionLog,
 ) {
-    match timeout(IDLE, tls::accept(Stream::from(stream), tls)).await {
+    match timeout(IDLE, tls::accept(Stream::from(stream), Vec::new(), tls)).await {
         Ok(Ok(stream)) => {
             serve_connection(Stream::Tls(Box::new(stream)), peer, fault, log).await;
         }

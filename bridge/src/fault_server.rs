@@ -102,7 +102,7 @@ async fn serve(listener: TcpListener, client: SocketAddr, fault: &Fault) -> io::
     let mut stream = timeout(MAX_DURATION, accept_from(listener, client)).await??.into();
     if fault.server_speaks_tls() {
         let tls = authority()?.certify(Some(fault), &[])?;
-        let secured = timeout(MAX_DURATION, tls::accept(stream, tls)).await??;
+        let secured = timeout(MAX_DURATION, tls::accept(stream, Vec::new(), tls)).await??;
         stream = Stream::Tls(Box::new(secured));
     }
     let mut connection = FaultyConnection::new(stream, fault);
