@@ -2,13 +2,13 @@
 
 use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, Kind, Stage};
 use proptest::prelude::*;
-use rcgen::date_time_ymd;
+use rcgen::{BasicConstraints, IsCa, date_time_ymd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
 use crate::harness::client::{Client, Received, Session};
-use crate::harness::tls::{Authority, Identity, port, secured, tls_target, trusting_bridge};
+use crate::harness::tls::{Authority, Identity, port, secured, text, tls_target, trusting_bridge};
 use crate::harness::{Bridge, read_all, soon, target};
 
 /// Sends back what comes, until `close_notify`, and then its own.
@@ -86,6 +86,28 @@ async fn a_certificate_that_proves_nothing_ends_the_session_with_what_is_wrong_w
     ] {
         let (port, _task) = tls_target_that_may_fail(&identity).await;
         assert_failed(&failed(port, &authority).await, kind, message, reason);
+    }
+}
+
+#[tokio::test]
+async fn an_authoritys_certificate_that_is_trusted_as_a_servers_own_may_not_have_expired() {
+    let files = Authority::new();
+    for (until, has_expired) in [(2999, false), (2024, true)] {
+        let identity = Identity::self_signed_with(|it| {
+            it.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            it.not_after = date_time_ymd(until, 1, 31);
+        });
+        let (port, _task) = tls_target_that_may_fail(&identity).await;
+        let ca = files.write("own.pem", &identity.certificate.pem());
+        let flags = ["--allow", &format!("localhost:{port}"), "--tls-ca", text(&ca)];
+        let bridge = Bridge::start(&flags).await;
+        let mut client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
+        if has_expired {
+            let session = client.receive_all().await;
+            assert_failed(&session, Kind::Expired, "valid until 2024-01-31", "renew");
+        } else {
+            assert!(secured(&mut client).await.verified);
+        }
     }
 }
 

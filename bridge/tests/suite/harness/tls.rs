@@ -122,9 +122,15 @@ impl Drop for Authority {
 impl Identity {
     /// A certificate that certifies itself, for `localhost` and 127.0.0.1.
     pub(crate) fn self_signed() -> Self {
+        Self::self_signed_with(|_| {})
+    }
+
+    /// The same, with what `adapt` makes of it.
+    pub(crate) fn self_signed_with(adapt: impl FnOnce(&mut CertificateParams)) -> Self {
         let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
         let mut params = CertificateParams::new(names).unwrap();
         params.distinguished_name.push(DnType::CommonName, "Nobody");
+        adapt(&mut params);
         let key = KeyPair::generate().unwrap();
         Self { certificate: params.self_signed(&key).unwrap(), key }
     }
