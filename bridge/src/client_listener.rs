@@ -3,7 +3,8 @@
 //!
 //! - [`policy`]: where clients may listen; [`sockets`]: binding the addresses;
 //! - [`registry`]: all listeners, and the connections that can be claimed; [`unclaimed`]: one of
-//!   these; [`claimed`]: one that a session has claimed; [`conversation`]: what is said on the listener's WebSocket.
+//!   these; [`claimed`]: one that a session has claimed; [`conversation`]: what is
+//!   sent on the listener's WebSocket.
 //!
 //! Everything about a listener takes place in its session's task, and is gone with it: its sockets
 //! are closed, and connections that nobody claimed are reset. One that was claimed belongs to another
@@ -76,24 +77,24 @@ impl ClientListener {
     pub(crate) async fn run(mut self, client: &mut impl ClientSocket, start: Instant) -> Ending {
         let mut conversation = Conversation::new(client);
         for address in self.addresses() {
-            conversation.say(BridgeMessage::Listening { address: (*address).into() });
+            conversation.queue(BridgeMessage::Listening { address: (*address).into() });
         }
         let mut unclaimed = FuturesUnordered::new();
         loop {
-            let has_room = conversation.is_heard() && unclaimed.len() < MAX_UNCLAIMED;
+            let has_room = conversation.is_flushed() && unclaimed.len() < MAX_UNCLAIMED;
             tokio::select! {
                 ending = conversation.run() => if let Some(ending) = ending {
                     return ending;
                 },
                 (stream, peer) = self.sockets.accept(), if has_room => {
                     if let Some(accepted) = self.offer(stream, peer) {
-                        conversation.say(accepted.message(micros(start.elapsed())));
+                        conversation.queue(accepted.message(micros(start.elapsed())));
                         unclaimed.push(accepted.wait());
                     }
                 },
                 Some(abandoned) = unclaimed.next(), if !unclaimed.is_empty() => {
                     if let Some(abandoned) = abandoned {
-                        conversation.say(abandoned);
+                        conversation.queue(abandoned);
                     }
                 },
             }

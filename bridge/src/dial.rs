@@ -15,7 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::peer::PeerKey;
 use crate::resolve::Resolver;
 use crate::stream::Stream;
-use crate::targets::{Policy, ProxyVersion, Target, canonical};
+use crate::targets::{Policy, ProxyVersion, Target, canonical_socket};
 
 /// The most addresses of one name that are dialled.
 const MAX_ADDRESSES: usize = 16;
@@ -169,8 +169,7 @@ fn proxy_header(client: Endpoint, bridge: Endpoint) -> io::Result<Vec<u8>> {
         return Builder::new(Version::Two | Command::Local, unspecified).build();
     };
     // Both are of one family: an IPv4 client of a socket that takes both is IPv4, too.
-    let canonical = |it: SocketAddr| SocketAddr::new(canonical(it.ip()), it.port());
-    let addresses = match (canonical(client), canonical(bridge)) {
+    let addresses = match (canonical_socket(client), canonical_socket(bridge)) {
         (client @ SocketAddr::V4(_), bridge @ SocketAddr::V4(_)) => {
             Addresses::from((client, bridge))
         }

@@ -54,14 +54,9 @@ pub fn target(host: &Host, listeners: &[TcpListener]) -> io::Result<Target> {
     Ok(Target { host: host.clone(), port })
 }
 
-/// Echoes on every listener, with a fault if there is one, until `stop`, which ends open
-/// connections, too.
-pub async fn serve(listeners: Vec<TcpListener>, fault: Option<Fault>, stop: CancellationToken) {
-    serve_tls(listeners, fault, None, stop).await;
-}
-
-/// The same over TLS, if `tls` is given.
-pub async fn serve_tls(
+/// Echoes on every listener, with a fault if there is one, and over TLS if `tls` is given, until
+/// `stop`, which ends open connections, too.
+pub async fn serve(
     listeners: Vec<TcpListener>,
     fault: Option<Fault>,
     tls: Option<ServerTls>,
@@ -146,7 +141,7 @@ async fn serve_over_tls(
     tls: ServerTls,
     log: &ConnectionLog,
 ) {
-    match timeout(IDLE, tls::accept(Stream::from(stream), tls)).await {
+    match timeout(IDLE, tls::accept(Stream::from(stream), Vec::new(), tls)).await {
         Ok(Ok(stream)) => {
             serve_connection(Stream::Tls(Box::new(stream)), peer, fault, log).await;
         }

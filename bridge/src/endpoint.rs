@@ -3,6 +3,8 @@
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::targets::canonical;
+
 /// One end of a client's connection: the client's, or the bridge's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
@@ -20,6 +22,13 @@ impl Endpoint {
             Self::Tcp(address) => Some(address.ip()),
             Self::Unix => None,
         }
+    }
+
+    /// Returns what messages call the client at this end: its IP address in canonical form, or
+    /// `unix`.
+    #[must_use]
+    pub(crate) fn name(self) -> String {
+        self.ip().map_or_else(|| self.to_string(), |ip| canonical(ip).to_string())
     }
 }
 

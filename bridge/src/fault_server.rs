@@ -100,9 +100,9 @@ pub(crate) fn connector() -> io::Result<Connector> {
 
 async fn serve(listener: TcpListener, client: SocketAddr, fault: &Fault) -> io::Result<()> {
     let mut stream = timeout(MAX_DURATION, accept_from(listener, client)).await??.into();
-    if fault.is_over_tls() && *fault != Fault::Plaintext {
+    if fault.server_speaks_tls() {
         let tls = authority()?.certify(Some(fault), &[])?;
-        let secured = timeout(MAX_DURATION, tls::accept(stream, tls)).await??;
+        let secured = timeout(MAX_DURATION, tls::accept(stream, Vec::new(), tls)).await??;
         stream = Stream::Tls(Box::new(secured));
     }
     let mut connection = FaultyConnection::new(stream, fault);

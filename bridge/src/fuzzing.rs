@@ -7,9 +7,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use ipnet::IpNet;
 use tokio::io::AsyncRead;
 
+use crate::access::forwarded;
 use crate::access::proxies::Proxies;
-use crate::access::proxy_protocol::{self, Header};
-use crate::access::{forwarded, proxy_protocol::Proxied};
+use crate::access::proxy_protocol::{self, Header, Proxied};
 use crate::config::ProxyNetwork;
 use crate::http::auth::cookie;
 use crate::http::auth::credentials::{self, Credentials};

@@ -82,7 +82,7 @@ fn info_for(bridge: &Bridge, connection: ConnectionInfo, uri: &Uri, headers: &He
         info.program = bridge.config.start.program();
         info.flags = bridge.config.start.flags();
         info.capture = Some(bridge.capture.clone());
-        info.listen = bridge.listen_policy.told(true);
+        info.listen = bridge.listen_policy.permitted_patterns(true);
     }
     info
 }

@@ -135,7 +135,7 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
         announce(&format!("Over TLS: tcp-bridge check tls://{target} --tls-ca {file}"));
     }
     let stop = CancellationToken::new();
-    let serving = echo_server::serve_tls(listeners, echo.fault, tls, stop.clone());
+    let serving = echo_server::serve(listeners, echo.fault, tls, stop.clone());
     let serving = tokio::spawn(serving);
     signal.await;
     stop.cancel();
@@ -145,8 +145,11 @@ async fn echo_alone(echo: Echo) -> io::Result<()> {
 /// Returns how the echo server speaks TLS, if it does, and writes its authority's certificate.
 fn echo_tls(echo: &Echo) -> io::Result<Option<ServerTls>> {
     let fault = echo.fault.as_ref();
-    let is_over_tls = echo.tls || fault.is_some_and(Fault::is_over_tls);
-    if !is_over_tls || fault == Some(&Fault::Plaintext) {
+    let speaks_tls = match fault {
+        Some(fault) if fault.is_over_tls() => fault.server_speaks_tls(),
+        _ => echo.tls,
+    };
+    if !speaks_tls {
         return Ok(None);
     }
     let authority = Authority::new()?;

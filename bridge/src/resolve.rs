@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::local;
 use crate::peer::PeerKey;
-use crate::targets::{Host, LOOPBACK, Target, canonical};
+use crate::targets::{Host, LOOPBACK, Target, canonical_socket};
 
 /// The most look-ups under way at once: a quarter of the threads that tokio has for what blocks.
 pub const MAX_LOOK_UPS: usize = 128;
@@ -83,7 +83,7 @@ impl Resolver {
         };
         let mut addresses = Vec::new();
         for found in self.look_up(name, target.port, client, deadline).await? {
-            let address = SocketAddr::new(canonical(found.ip()), found.port());
+            let address = canonical_socket(found);
             if !addresses.contains(&address) {
                 addresses.push(address);
             }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use echo_core::fault::{Fault, ParseFaultError};
-use echo_core::wire::{
-    self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage, TLS_PREFIX,
-};
+use echo_core::wire::{self, CaptureInfo, ECHO_TARGET, Failure, Info, Kind, LAB_PREFIX, Stage};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,7 +21,7 @@ use crate::guard::Guard;
 use crate::metrics::{Metrics, Refusal};
 use crate::open_sessions::OpenSessions;
 use crate::resolve::Resolver;
-use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, Target};
+use crate::targets::{NamedTarget, NamedTargets, Pattern, Policy, TcpTarget};
 use crate::tls;
 
 /// A running bridge: its policy, its limits, and its shutdown.
@@ -146,7 +144,7 @@ impl Bridge {
         let echo = wire::NamedTarget { name, address };
         Info {
             version: env!("CARGO_PKG_VERSION").into(),
-            targets: iter::once(echo).chain(self.targets.told()).collect(),
+            targets: iter::once(echo).chain(self.targets.to_wire()).collect(),
             echo: self.echo.state(),
             echo_log: self.echo.log.level(),
             max_message: self.config.max_message.as_u64(),
@@ -155,7 +153,7 @@ impl Bridge {
             program: String::new(),
             flags: String::new(),
             token: String::new(),
-            listen: self.listen_policy.told(false),
+            listen: self.listen_policy.permitted_patterns(false),
         }
     }
 
@@ -174,12 +172,9 @@ impl Bridge {
         if let Some(named) = self.targets.get(text) {
             return Ok(RequestedTarget::Named(named.clone()));
         }
-        if let Some(target) = text.strip_prefix(TLS_PREFIX) {
-            return target.parse().map(RequestedTarget::Tls);
-        }
         let is_echo = text.is_empty() || text == ECHO_TARGET;
         let target = if is_echo {
-            self.echo.target.clone()
+            TcpTarget { target: self.echo.target.clone(), is_tls: false }
         } else if text.contains(':') {
             text.parse()?
         } else {
@@ -190,7 +185,7 @@ impl Bridge {
 
     /// Returns the sentence about a text that is neither a name of a target nor an address.
     fn no_such_name(&self, text: &str) -> String {
-        let names = self.targets.told().map(|target| target.name);
+        let names = self.targets.to_wire().map(|target| target.name);
         let names: Vec<_> = iter::once(ECHO_TARGET.to_owned()).chain(names).collect();
         format!("{text:?} is not a target: write host:port, or a name: {}", names.join(", "))
     }
@@ -207,9 +202,7 @@ pub(crate) struct Slot {
 #[derive(Debug)]
 pub(crate) enum RequestedTarget {
     /// A target that is dialled if the policy allows it.
-    Address(Target),
-    /// The same, over TLS.
-    Tls(Target),
+    Address(TcpTarget),
     /// A target with a name, which is allowed by having one.
     Named(NamedTarget),
     /// A server of the lab, for this session alone, with this fault.

@@ -158,6 +158,13 @@ pub fn canonical(address: IpAddr) -> IpAddr {
     embedded.map_or(address, |bits| IpAddr::V4(bits.into()))
 }
 
+/// Returns `address` in canonical form, which is the same for both ends of a connection, also where
+/// one of them sees IPv4 inside IPv6, as a socket for both does.
+#[must_use]
+pub(crate) fn canonical_socket(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(canonical(address.ip()), address.port())
+}
+
 /// The targets that may be dialled: those that any of its patterns allows.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {

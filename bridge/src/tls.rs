@@ -5,7 +5,8 @@
 //!   by their names;
 //! - [`Acceptor`]: the handshake with clients, and the bridge's certificate;
 //! - [`Authority`]: certificates for the bridge's own servers;
-//! - `certificate`: what a certificate says; `key_log`: the secrets of a session that captures;
+//! - `certificate`: what a certificate says; `pem`: files of certificates; `key_log`: the
+//!   secrets of a session that captures;
 //! - [`Secured`]: a stream of bytes over TLS; `wire`: the bytes below it.
 
 mod acceptor;
@@ -13,6 +14,7 @@ mod authority;
 mod certificate;
 mod connector;
 mod key_log;
+mod pem;
 mod problem;
 mod secured;
 mod trust;
@@ -59,15 +61,16 @@ fn server_config(
         .with_single_cert(chain, key)
 }
 
-/// Does the handshake with a client of one of the bridge's own servers. Its time is not bounded
-/// here.
+/// Does the server's part of the handshake with a client, of which `unread` was read already. Its
+/// time is not bounded here.
 ///
 /// # Errors
 /// Fails if the handshake does.
-pub(crate) async fn accept<S>(stream: S, tls: ServerTls) -> io::Result<Secured<S>>
+pub(crate) async fn accept<S>(stream: S, unread: Vec<u8>, tls: ServerTls) -> io::Result<Secured<S>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let accepted = TlsAcceptor::from(tls).accept(wire::Wire::new(stream)).await?;
+    let wire = wire::Wire::with_unread(stream, unread);
+    let accepted = TlsAcceptor::from(tls).accept(wire).await?;
     Ok(Secured::new(accepted.into()))
 }

@@ -4,6 +4,7 @@
 //! with the units of `deploy/systemd`, manual pages, completions for shells, and the crates that a
 //! registry takes, with the built page in them.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -66,22 +67,32 @@ fn pack_debian(dist: &Path) -> Result<(), String> {
 /// Has cargo pack the bridge and what it depends on of this workspace, and build them from what was
 /// packed, which shows that nobody needs the tools for wasm who installs them.
 fn pack_crates(dist: &Path) -> Result<(), String> {
+    let packed = paths::target()?.join("package");
+    // Those of earlier versions are not to be given to anybody.
+    for file in crates_in(&packed)? {
+        fs::remove_file(&file).map_err(|e| format!("cannot remove {}: {e}", file.display()))?;
+    }
     let page = PackedPage::copy()?;
     let mut pack = sh::cargo();
     pack.args(["package", "--locked", "--package", "echo-core", "--package", "bridge"]);
     // The page is no file of the repository.
     sh::run(pack.arg("--allow-dirty"))?;
     drop(page);
-    let packed = paths::target()?.join("package");
-    let entries = fs::read_dir(&packed).map_err(|e| format!("{}: {e}", packed.display()))?;
-    for file in entries.flatten().map(|entry| entry.path()) {
-        if let (Some("crate"), Some(name)) =
-            (file.extension().and_then(|it| it.to_str()), file.file_name())
-        {
-            fs::copy(&file, dist.join(name)).map_err(|e| format!("{}: {e}", file.display()))?;
-        }
+    for file in crates_in(&packed)? {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(&file, dist.join(name)).map_err(|e| format!("{}: {e}", file.display()))?;
     }
     Ok(())
+}
+
+/// Returns the packed crates in `folder`, which need not exist.
+fn crates_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|e| format!("{}: {e}", folder.display()))?,
+    };
+    let files = entries.flatten().map(|entry| entry.path());
+    Ok(files.filter(|file| file.extension().is_some_and(|it| it == "crate")).collect())
 }
 
 /// A copy of the built page in the bridge's folder, from which cargo packs it. Dropping it removes
@@ -89,8 +100,15 @@ fn pack_crates(dist: &Path) -> Result<(), String> {
 struct PackedPage(PathBuf);
 
 impl PackedPage {
+    /// Copies the page, in the place of what a run has left that was interrupted.
     fn copy() -> Result<Self, String> {
         let copy = Self(paths::root().join("bridge/page"));
+        match fs::remove_dir_all(&copy.0) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(format!("cannot remove {}: {error}", copy.0.display()));
+            }
+            _ => {}
+        }
         let built = paths::root().join("target/page");
         paths::create(&copy.0)?;
         for entry in fs::read_dir(&built).map_err(|e| format!("{}: {e}", built.display()))? {

@@ -31,7 +31,7 @@ cargo xtask COMMAND
   run [-- BRIDGE ARGUMENTS]  build the page and the bridge, start the bridge
   build                      the same without the start: leaves target/release/tcp-bridge
   dist                       what is given to others, in target/dist: a binary (static on Linux),
-                             a Debian package, manual pages, completions
+                             a Debian package, manual pages, completions, the crates
   dev                        start a debug bridge and rebuild the page at every change
   test                       format, lints, dependencies, native tests, conformance, build,
                              browser tests

@@ -43,7 +43,7 @@ pub fn credentials(bytes: &[u8]) {
     assert_eq!(all, [&cookies[..], &["right".to_owned()]].concat());
 }
 
-/// Whether there is a token in the header Authorization, read by other means than the bridge's.
+/// Returns whether the header Authorization has a token: what a request shows whose URL has none.
 fn shows_bearer(headers: &[(&'static str, &[u8])]) -> bool {
     fuzzing::credentials(&Uri::from_static("/"), headers, COOKIE).0.len() == 1
 }

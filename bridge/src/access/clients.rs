@@ -52,14 +52,12 @@ impl Clients {
     /// Fails if the client has, or opens, too many.
     pub(crate) fn admit(self: &Arc<Self>, client: Endpoint) -> Result<ClientSession, Failure> {
         let key = PeerKey::from(client);
-        let name =
-            || client.ip().map_or_else(|| client.to_string(), |ip| canonical(ip).to_string());
         if let Some(max) = self.limit(self.max_opens, client)
             && self.opens.count(key).is_err()
         {
             return Err(too_many(&format!(
                 "{} opens over {max} in a second ({OPENS_FLAG})",
-                name()
+                client.name()
             )));
         }
         let mut sessions = self.sessions();
@@ -67,7 +65,10 @@ impl Clients {
         if let Some(max) = self.limit(self.max_sessions, client)
             && open >= max.get()
         {
-            return Err(too_many(&format!("{} has {open} sessions ({SESSIONS_FLAG})", name())));
+            return Err(too_many(&format!(
+                "{} has {open} sessions ({SESSIONS_FLAG})",
+                client.name()
+            )));
         }
         sessions.insert(key, open + 1);
         Ok(ClientSession { clients: self.clone(), key })

@@ -1,4 +1,4 @@
-//! What is said on the WebSocket of a listener.
+//! What is sent on the WebSocket of a listener.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -12,7 +12,7 @@ use crate::relay::{Ending, Keepalive, KeepaliveAction, control_json};
 use crate::scratch;
 use crate::websocket::{ClientSocket, Event};
 
-/// A listener's side of its WebSocket: messages for the client, and pings. The client says nothing
+/// A listener's side of its WebSocket: messages for the client, and pings. The client sends nothing
 /// but Close.
 #[derive(Debug)]
 pub(super) struct Conversation<'a, W> {
@@ -29,12 +29,12 @@ impl<'a, W: ClientSocket> Conversation<'a, W> {
     }
 
     /// Queues a message for the client.
-    pub(super) fn say(&mut self, message: BridgeMessage) {
+    pub(super) fn queue(&mut self, message: BridgeMessage) {
         self.waiting.push_back(message);
     }
 
-    /// Returns whether the client takes what is said: no message waits for it.
-    pub(super) fn is_heard(&self) -> bool {
+    /// Returns whether no message waits until its WebSocket has room.
+    pub(super) fn is_flushed(&self) -> bool {
         self.waiting.is_empty()
     }
 
@@ -55,9 +55,9 @@ impl<'a, W: ClientSocket> Conversation<'a, W> {
     /// Reads and writes what can be. Returns whether messages waited, and none does any more.
     fn poll_until_ending(&mut self, cx: &mut Context<'_>) -> Result<bool, Ending> {
         while let Poll::Ready(()) = self.poll_read(cx)? {}
-        let was_heard = self.is_heard();
-        let can_say = self.poll_say(cx).map_err(Ending::client_failed)?;
-        match self.keepalive.poll(cx, !can_say) {
+        let was_flushed = self.is_flushed();
+        let has_room = self.poll_send(cx).map_err(Ending::client_failed)?;
+        match self.keepalive.poll(cx, !has_room) {
             None => {}
             Some(KeepaliveAction::Ping) => {
                 self.client.queue(OpCode::Control(Control::Ping), &[]);
@@ -67,11 +67,11 @@ impl<'a, W: ClientSocket> Conversation<'a, W> {
         if let Poll::Ready(flushed) = self.client.poll_flush(cx) {
             flushed.map_err(Ending::client_failed)?;
         }
-        Ok(!was_heard && self.is_heard())
+        Ok(!was_flushed && self.is_flushed())
     }
 
-    /// Queues the messages that there is room for. Returns whether there is room for more.
-    fn poll_say(&mut self, cx: &mut Context<'_>) -> Result<bool, WsError> {
+    /// Passes the messages on that its WebSocket has room for. Returns whether there is room for more.
+    fn poll_send(&mut self, cx: &mut Context<'_>) -> Result<bool, WsError> {
         loop {
             match self.client.poll_ready(cx) {
                 Poll::Pending => return Ok(false),

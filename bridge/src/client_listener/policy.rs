@@ -97,7 +97,7 @@ impl ListenPolicy {
     }
 
     /// Returns where a client may listen, as patterns.
-    pub(crate) fn told(&self, is_on_own_machine: bool) -> Vec<String> {
+    pub(crate) fn permitted_patterns(&self, is_on_own_machine: bool) -> Vec<String> {
         let own = is_on_own_machine && !self.is_off();
         let flags = self.0.iter().filter_map(|flag| match flag {
             AllowListen::Off => None,
@@ -185,15 +185,18 @@ mod tests {
     #[test]
     fn nobody_listens_where_it_is_off() {
         assert!(!permits(&["off"], "localhost:9000", None));
-        assert!(policy(&["off"]).told(true).is_empty());
+        assert!(policy(&["off"]).permitted_patterns(true).is_empty());
     }
 
     #[test]
     fn a_client_is_told_where_it_may_listen() {
-        assert_eq!(policy(&[]).told(true), ["localhost:1024-65535"]);
-        assert!(policy(&[]).told(false).is_empty());
-        assert_eq!(policy(&["0.0.0.0:9000"]).told(false), ["0.0.0.0:9000"]);
-        assert_eq!(policy(&["[::1]:80"]).told(true), ["localhost:1024-65535", "[::1]:80"]);
+        assert_eq!(policy(&[]).permitted_patterns(true), ["localhost:1024-65535"]);
+        assert!(policy(&[]).permitted_patterns(false).is_empty());
+        assert_eq!(policy(&["0.0.0.0:9000"]).permitted_patterns(false), ["0.0.0.0:9000"]);
+        assert_eq!(
+            policy(&["[::1]:80"]).permitted_patterns(true),
+            ["localhost:1024-65535", "[::1]:80"]
+        );
     }
 
     #[test]

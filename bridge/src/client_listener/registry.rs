@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use base64::Engine as _;
@@ -86,7 +86,7 @@ impl ClientListeners {
         let open: usize = state.listeners.values().sum();
         let of_client = state.listeners.get(&owner).copied().unwrap_or(0);
         if of_client >= MAX_PER_CLIENT {
-            return Err(too_many(&format!("{} has {of_client}", name(client))));
+            return Err(too_many(&format!("{} has {of_client}", client.name())));
         }
         if open >= MAX_LISTENERS {
             return Err(too_many(&format!("all clients together have {open}")));
@@ -125,10 +125,6 @@ impl ClientListeners {
 fn owner(client: Endpoint) -> PeerKey {
     let is_localhost = |ip: IpAddr| LOOPBACK.contains(&canonical(ip));
     if client.ip().is_some_and(is_localhost) { LOOPBACK[0].into() } else { client.into() }
-}
-
-fn name(client: Endpoint) -> String {
-    client.ip().map_or_else(|| client.to_string(), |ip| canonical(ip).to_string())
 }
 
 fn too_many(who: &str) -> Failure {
@@ -193,13 +189,10 @@ impl Drop for OfferGuard {
     }
 }
 
-/// Returns an address in canonical form: a socket for IPv6 and IPv4 has both as IPv6.
-pub(super) fn canonical_address(address: SocketAddr) -> SocketAddr {
-    SocketAddr::new(canonical(address.ip()), address.port())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
     use super::*;
 
     fn endpoint(ip: &str) -> Endpoint {

@@ -9,7 +9,8 @@ use tokio::sync::oneshot;
 use tokio::time::{Duration, Instant, sleep_until};
 
 use super::claimed::{Claimed, ResetOnDrop};
-use super::registry::{Claim, ListenerSlot, OfferGuard, canonical_address};
+use super::registry::{Claim, ListenerSlot, OfferGuard};
+use crate::targets::canonical_socket;
 
 /// How long a connection waits to be claimed before it is reset.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,10 +36,10 @@ impl Unclaimed {
         peer: SocketAddr,
     ) -> io::Result<Self> {
         let stream = ResetOnDrop::new(stream);
-        let local = canonical_address(stream.get().local_addr()?);
+        let local = canonical_socket(stream.get().local_addr()?);
         stream.get().set_nodelay(true)?;
         let (offer, claims) = slot.offer()?;
-        let peer = canonical_address(peer);
+        let peer = canonical_socket(peer);
         let connection = Claimed { stream, local, peer, since: Instant::now() };
         Ok(Self { connection, claims, offer })
     }

@@ -13,9 +13,9 @@ const OFF: &str = "off";
 /// Where clients may listen.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ClientListenFlags {
-    /// Another address on which clients may listen: address:port, CIDR:port, with a port or a
-    /// range; repeatable. Without it, clients on the bridge's own machine may listen on loopback
-    /// addresses, at ports from 1024 on, and others nowhere; "off" lets nobody listen
+    /// Another address on which clients may listen: localhost:port, address:port, CIDR:port, with a
+    /// port or a range; repeatable. Without it, clients on the bridge's own machine may listen on
+    /// loopback addresses, at ports from 1024 on, and others nowhere; "off" lets nobody listen
     #[arg(
         id = "allow_listen",
         long = "allow-listen",

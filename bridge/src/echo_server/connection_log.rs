@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use echo_core::wire::{EchoConnection, EchoConnections, EchoEnd, EchoLog, MAX_CONNECTIONS_TOLD};
 
-use crate::targets::canonical;
+use crate::targets::{canonical, canonical_socket};
 
 /// How many of the first bytes of a connection are kept.
 pub(crate) const MAX_HEAD: usize = 4 * 1024;
@@ -238,12 +238,6 @@ impl LoggedConnection {
             end: progress.end,
         }
     }
-}
-
-/// Returns `address` in canonical form, which is the same for both ends of a connection, also where
-/// one of them sees IPv4 inside IPv6.
-fn canonical_socket(address: SocketAddr) -> SocketAddr {
-    SocketAddr::new(canonical(address.ip()), address.port())
 }
 
 /// Locks `mutex`. Nothing here panics halfway through a change, so the value of a poisoned lock is

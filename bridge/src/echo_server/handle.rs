@@ -9,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::Server;
 use super::connection_log::{ConnectionLog, PendingDial};
-use super::port_manager::{PortManager, ReleaseRequest};
+use super::port_manager::{PortManager, PortMessage};
 use crate::targets::Target;
 
-/// The most requests to release the port that wait.
-const MAX_RELEASE_REQUESTS: usize = 16;
+/// The most messages to the manager of the port that wait.
+const MAX_MESSAGES: usize = 16;
 
 /// The echo target: its address, whose server it is, and the log of the own one.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Handle {
     /// The connections to the own echo server; those to another one are not known.
     pub(crate) log: Arc<ConnectionLog>,
     state: watch::Receiver<EchoServer>,
-    requests: mpsc::Sender<ReleaseRequest>,
+    messages: mpsc::Sender<PortMessage>,
     /// The addresses on which the own echo server listens, if it does.
     addresses: Vec<SocketAddr>,
 }
@@ -43,15 +43,15 @@ impl Handle {
         let log = server.log().clone();
         let may_listen = state != EchoServer::Off;
         let (sender, state) = watch::channel(state);
-        let (requests, receiver) = mpsc::channel(MAX_RELEASE_REQUESTS);
+        let (messages, receiver) = mpsc::channel(MAX_MESSAGES);
         let manager = PortManager {
             server,
             addresses: addresses.clone(),
             may_listen,
             state: sender,
-            requests: receiver,
+            messages: receiver,
         };
-        (Self { target, log, state, requests, addresses }, manager)
+        (Self { target, log, state, messages, addresses }, manager)
     }
 
     /// Returns whose the echo server is now.
@@ -68,10 +68,25 @@ impl Handle {
     /// Asks the own echo server to release its port, and returns whose the echo server is then.
     pub(crate) async fn release_port(&self) -> EchoServer {
         let (request, answer) = oneshot::channel();
-        if self.requests.send(request).await.is_err() {
+        if self.messages.send(PortMessage::Release(request)).await.is_err() {
             return self.state();
         }
         answer.await.unwrap_or_else(|_| self.state())
+    }
+
+    /// Reports that a client listens at these addresses. On the echo server's port, it counts as
+    /// another server there, however soon it goes.
+    pub(crate) fn report_client_listener(&self, addresses: &[SocketAddr]) {
+        let is_own = |address: &SocketAddr| {
+            self.addresses.iter().any(|own| {
+                let is_unspecified = own.ip().is_unspecified() || address.ip().is_unspecified();
+                own.port() == address.port() && (own.ip() == address.ip() || is_unspecified)
+            })
+        };
+        if addresses.iter().any(is_own) {
+            // Where too many messages wait, or the manager has ended, a check has to find it.
+            let _ = self.messages.try_send(PortMessage::ClientListens);
+        }
     }
 
     /// Returns a guard to hold while a session dials `address`, if the own echo server listens

@@ -23,6 +23,15 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// A request to release the port; the answer is whose the echo server is then.
 pub(super) type ReleaseRequest = oneshot::Sender<EchoServer>;
 
+/// What the rest of the bridge has to say to the manager of the port.
+#[derive(Debug)]
+pub(super) enum PortMessage {
+    /// The port is to be released.
+    Release(ReleaseRequest),
+    /// A client listens on the port. It may be gone before the port is checked again.
+    ClientListens,
+}
+
 /// The own echo server, and what it listens on.
 pub(crate) struct PortManager {
     pub(super) server: Server,
@@ -31,7 +40,7 @@ pub(crate) struct PortManager {
     pub(super) may_listen: bool,
     /// Whose the echo server is.
     pub(super) state: watch::Sender<EchoServer>,
-    pub(super) requests: mpsc::Receiver<ReleaseRequest>,
+    pub(super) messages: mpsc::Receiver<PortMessage>,
 }
 
 /// What to do after a check of a port on which the bridge does not listen.
@@ -85,7 +94,7 @@ impl PortManager {
         tokio::pin!(accepting);
         let request = tokio::select! {
             () = &mut accepting => return None,
-            request = self.requests.recv() => request?,
+            request = next_release(&mut self.messages) => request?,
         };
         stop.cancel();
         accepting.await;
@@ -102,29 +111,34 @@ impl PortManager {
         let mut ticks = interval(POLL_INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            tokio::select! {
+            let is_taken = tokio::select! {
                 () = self.server.ending.cancelled() => return None,
-                request = self.requests.recv() => {
-                    answer(request?, self.state());
-                    if self.state() == EchoServer::Released {
-                        deadline = Instant::now() + RELEASE_TIMEOUT;
+                message = self.messages.recv() => match message? {
+                    PortMessage::Release(request) => {
+                        answer(request, self.state());
+                        if self.state() == EchoServer::Released {
+                            deadline = Instant::now() + RELEASE_TIMEOUT;
+                        }
+                        continue;
                     }
-                }
-                _ = ticks.tick() => {
-                    if let Some(listeners) = self.check_port(&mut deadline) {
-                        return Some(listeners);
-                    }
-                }
+                    PortMessage::ClientListens => true,
+                },
+                _ = ticks.tick() => match ports::is_taken(&self.addresses) {
+                    Ok(is_taken) => is_taken,
+                    // The next check may succeed.
+                    Err(_) => continue,
+                },
+            };
+            if let Some(listeners) = self.update(is_taken, &mut deadline) {
+                return Some(listeners);
             }
         }
     }
 
-    /// Checks whether another server listens, and returns the listeners if the bridge does now.
-    /// Until `deadline` it leaves the port to others: [`RESTART_TIME`] beyond the last check that
-    /// found one there.
-    fn check_port(&self, deadline: &mut Instant) -> Option<Vec<TcpListener>> {
-        // An error is ignored, since the next check may succeed.
-        let is_taken = ports::is_taken(&self.addresses).ok()?;
+    /// Takes note of whether another server listens, and returns the listeners if the bridge does
+    /// now. Until `deadline` it leaves the port to others: [`RESTART_TIME`] beyond the last time that
+    /// one was found there.
+    fn update(&self, is_taken: bool, deadline: &mut Instant) -> Option<Vec<TcpListener>> {
         let now = Instant::now();
         if is_taken {
             *deadline = now + RESTART_TIME;
@@ -167,6 +181,16 @@ impl PortManager {
 
     fn set_state(&self, state: EchoServer) {
         self.state.send_replace(state);
+    }
+}
+
+/// Returns the next request to release the port. Of a port on which the bridge listens nothing else
+/// matters.
+async fn next_release(messages: &mut mpsc::Receiver<PortMessage>) -> Option<ReleaseRequest> {
+    loop {
+        if let PortMessage::Release(request) = messages.recv().await? {
+            return Some(request);
+        }
     }
 }
 
@@ -225,6 +249,30 @@ mod tests {
         assert!(TcpStream::connect(address).await.is_err());
         let _other = StdListener::bind(address).unwrap();
         echo.until(EchoServer::External).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clients_listener_that_no_check_has_found_is_another_server() {
+        let other = StdListener::bind("127.0.0.1:0").unwrap();
+        let address = other.local_addr().unwrap();
+        let (mut echo, _running) = managed(&other, EchoServer::Released);
+        drop(other);
+        let [mut elsewhere, mut on_all] = [address, address];
+        elsewhere.set_ip([127, 0, 0, 2].into());
+        on_all.set_ip([0, 0, 0, 0].into());
+        echo.report_client_listener(&[elsewhere]);
+        tokio::time::sleep(RESTART_TIME * 2).await;
+        assert_eq!(echo.state(), EchoServer::Released);
+        let came = Instant::now();
+        echo.report_client_listener(&[elsewhere, on_all]);
+        echo.until(EchoServer::External).await;
+        echo.until(EchoServer::Own).await;
+        assert!((RESTART_TIME..=RESTART_TIME + POLL_INTERVAL).contains(&came.elapsed()));
+        // It is no news of the next time that the port is released.
+        echo.report_client_listener(&[address]);
+        assert_eq!(echo.release_port().await, EchoServer::Released);
+        tokio::time::sleep(RESTART_TIME * 2).await;
+        assert_eq!(echo.state(), EchoServer::Released);
     }
 
     #[test]

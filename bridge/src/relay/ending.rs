@@ -93,7 +93,6 @@ impl Ending {
         Self::ClientVanished("no answer to a ping".into())
     }
 
-    /// Returns the ending after an error of a read from the target.
     /// Returns the ending after an error of a read from the target. Of a stream over TLS,
     /// [`ErrorKind::UnexpectedEof`] means that it was truncated, and [`ErrorKind::InvalidData`] that
     /// TLS failed; a stream without has neither.

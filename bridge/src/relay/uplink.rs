@@ -117,8 +117,8 @@ impl Uplink {
             // What is read into an empty queue is written at once.
             _ if self.queue.is_empty() => CHUNK,
             Dialect::Raw => QUEUE_RAW,
-            // A client whose whole window is queued is still read, since its `ack` may be what
-            // the target waits for: one that does not write on is not read by it.
+            // A client whose whole window is queued is still read, since its `ack` may be what the
+            // target waits for: a target that cannot send may not read either.
             Dialect::Control => usize::try_from(WINDOW).unwrap_or(usize::MAX) + 1,
         };
         match bound.saturating_sub(self.queue.len()) {

@@ -52,6 +52,7 @@ impl Session {
                 self.bridge.metrics.count_refused(Refusal::Listeners);
             }
         })?;
+        self.bridge.echo.report_client_listener(listener.addresses());
         let addresses = listener.addresses().iter().map(ToString::to_string);
         self.record_address(&addresses.collect::<Vec<_>>().join(", "));
         Ok(Box::new(listener))

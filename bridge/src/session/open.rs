@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 
 use echo_core::fault::Fault;
-use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage, TLS_PREFIX};
+use echo_core::wire::{Address, BridgeMessage, Failure, Kind, Stage};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 use tracing::{Span, field};
@@ -19,7 +19,7 @@ use crate::relay::CLOSE_TIMEOUT;
 use crate::resolve;
 use crate::state::{Bridge, RequestedTarget};
 use crate::stream::Stream;
-use crate::targets::{NamedTarget, Target, TargetAddress};
+use crate::targets::{NamedTarget, TargetAddress, TcpTarget};
 
 /// A target that was dialled.
 pub(super) struct Dialled {
@@ -66,33 +66,25 @@ impl Session {
     /// Dials the target that the client asked for.
     async fn open_target(&mut self, target: &str) -> Result<Dialled, Failure> {
         match self.bridge.parse_target(target).map_err(malformed)? {
-            RequestedTarget::Address(target) => self.dial(&target, target.to_string()).await,
-            RequestedTarget::Tls(target) => self.dial_tls(&target).await,
+            RequestedTarget::Address(target) => self.dial(&target).await,
             RequestedTarget::Named(target) => self.dial_named(&target).await,
             RequestedTarget::Lab(fault) => self.open_fault_server(target, fault).await,
         }
     }
 
-    /// Dials `target` as over plain TCP, and does TLS's handshake.
-    async fn dial_tls(&mut self, target: &Target) -> Result<Dialled, Failure> {
-        let Dialled { stream, lab } = self.dial(target, format!("{TLS_PREFIX}{target}")).await?;
-        // Boxed, since most sessions do without it.
-        let stream = Box::pin(self.secure(stream, &target.host)).await?;
-        Ok(Dialled { stream, lab })
-    }
-
-    /// Dials the allowed addresses of `target`, which is told as `name`, one after the other, until
-    /// one takes the connection.
-    async fn dial(&mut self, target: &Target, name: String) -> Result<Dialled, Failure> {
+    /// Dials the allowed addresses of `target` one after the other, until one takes the connection,
+    /// and does TLS's handshake if it is asked for.
+    async fn dial(&mut self, target: &TcpTarget) -> Result<Dialled, Failure> {
         let start = Instant::now();
         let deadline = start + self.bridge.config.connect_timeout;
         let client = self.request.peer.into();
         let Bridge { policy, resolver, .. } = &*self.bridge;
-        let addresses = dial::resolve(target, policy, resolver, client, deadline).await?;
+        let addresses = dial::resolve(&target.target, policy, resolver, client, deadline).await?;
         let resolve_us = micros(start.elapsed());
         self.timing.resolve_us = Some(resolve_us);
+        let name = target.to_string();
         let stream = self.connect_any(&name, addresses, deadline, resolve_us).await?;
-        Ok(Dialled { stream, lab: None })
+        Ok(Dialled { stream: self.secure_as_asked(stream, target).await?, lab: None })
     }
 
     /// Dials what the name of a target stands for. The policy is not asked, since the operator gave
@@ -102,10 +94,10 @@ impl Session {
         let deadline = start + self.bridge.config.connect_timeout;
         let name = target.name.to_string();
         let mut stream = match &target.address {
-            TargetAddress::Tcp(address) | TargetAddress::Tls(address) => {
+            TargetAddress::Tcp(TcpTarget { target, .. }) => {
                 let client = self.request.peer.into();
                 let resolver = &self.bridge.resolver;
-                let addresses = dial::resolve_named(address, resolver, client, deadline).await?;
+                let addresses = dial::resolve_named(target, resolver, client, deadline).await?;
                 let resolve_us = micros(start.elapsed());
                 self.timing.resolve_us = Some(resolve_us);
                 self.connect_any(&name, addresses, deadline, resolve_us).await?
@@ -116,10 +108,23 @@ impl Session {
             let (client, bridge) = (self.request.peer, self.request.local);
             dial::send_proxy_header(&mut stream, version, client, bridge, deadline).await?;
         }
-        if let TargetAddress::Tls(address) = &target.address {
-            stream = Box::pin(self.secure(stream, &address.host)).await?;
+        if let TargetAddress::Tcp(address) = &target.address {
+            stream = self.secure_as_asked(stream, address).await?;
         }
         Ok(Dialled { stream, lab: None })
+    }
+
+    /// Does TLS's handshake with `target` if it is asked for over TLS.
+    async fn secure_as_asked(
+        &mut self,
+        stream: Stream,
+        target: &TcpTarget,
+    ) -> Result<Stream, Failure> {
+        if !target.is_tls {
+            return Ok(stream);
+        }
+        // Boxed, since most sessions do without it.
+        Box::pin(self.secure(stream, &target.target.host)).await
     }
 
     /// Connects to the first of `addresses` that takes the connection.

@@ -93,24 +93,31 @@ fn of_failure(failure: &Failure, target: &str) -> String {
 }
 
 /// Returns the reason after a failure of TLS. What to do comes first, since a server's words are
-/// long.
+/// long. What a name stands for only the operator can change.
 fn of_tls(kind: Kind, message: &str, target: &str) -> String {
-    match kind {
-        Kind::UnknownIssuer => {
+    let plain = target.strip_prefix(TLS_PREFIX);
+    match (kind, plain) {
+        (Kind::UnknownIssuer, _) => {
             "The certificate's issuer is unknown. Trust it with: tcp-bridge --tls-ca FILE".into()
         }
-        Kind::Expired => "The certificate has expired: have the server's renewed.".into(),
-        Kind::NotYetValid => {
+        (Kind::Expired, _) => "The certificate has expired: have the server's renewed.".into(),
+        (Kind::NotYetValid, _) => {
             "The certificate is not valid yet: check the clocks of both machines.".into()
         }
-        Kind::WrongName => {
+        (Kind::WrongName, Some(_)) => {
             format!("The certificate is for another name than {target}: ask for one of its names.")
         }
-        Kind::NotTls => {
-            let plain = target.strip_prefix(TLS_PREFIX).unwrap_or(target);
+        (Kind::WrongName, None) => format!(
+            "The certificate has other names: restart with --target {target}=tls://NAME:PORT for \
+             one of them."
+        ),
+        (Kind::NotTls, Some(plain)) => {
             format!("The server speaks no TLS: ask for {plain} without TLS.")
         }
-        Kind::Timeout => format!("{target} did not answer in time: check that it speaks TLS."),
+        (Kind::NotTls, None) => {
+            format!("The server speaks no TLS: restart with --target {target}=HOST:PORT.")
+        }
+        (Kind::Timeout, _) => format!("{target} did not answer in time: check that it speaks TLS."),
         _ => format!("TLS failed: {message}"),
     }
 }
@@ -134,6 +141,21 @@ mod tests {
         let message = Failure::forbidden_address(&address.parse().unwrap()).message;
         let reason = reason(Stage::Policy, Kind::ForbiddenAddress, &message, "db.example:65535");
         assert!(reason.ends_with(&format!("tcp-bridge --allow {address}")), "{reason}");
+    }
+
+    #[test]
+    fn where_a_name_stands_for_tls_the_advice_is_what_the_operator_can_change() {
+        let name = "a-name-of-thirty-two-characters.";
+        for (kind, by_address, by_name) in [
+            (Kind::NotTls, "ask for localhost:443 without TLS.", "NAME=HOST:PORT."),
+            (Kind::WrongName, "ask for one of its names.", "NAME=tls://NAME:PORT for one of them."),
+        ] {
+            let asked = reason(Stage::Tls, kind, "", "tls://localhost:443");
+            assert!(asked.ends_with(by_address), "{asked}");
+            let named = reason(Stage::Tls, kind, "", name);
+            let advice = format!("restart with --target {}", by_name.replacen("NAME", name, 1));
+            assert!(named.ends_with(&advice), "{named}");
+        }
     }
 
     #[test]

@@ -10,9 +10,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use echo_core::wire::{self, ECHO_TARGET, TLS_PREFIX};
+use echo_core::wire::{self, ECHO_TARGET};
 
-use super::Target;
+use super::TcpTarget;
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 32;
@@ -35,10 +35,8 @@ pub struct TargetName(String);
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TargetAddress {
-    /// A host and a port, over TCP.
-    Tcp(Target),
-    /// A host and a port, over TLS.
-    Tls(Target),
+    /// A host and a port, over TCP, perhaps with TLS.
+    Tcp(TcpTarget),
     /// A Unix socket at this path.
     Unix(PathBuf),
 }
@@ -123,9 +121,6 @@ impl FromStr for TargetAddress {
         if let Some(path) = text.strip_prefix("unix:") {
             return unix_path(path).map(Self::Unix);
         }
-        if let Some(target) = text.strip_prefix(TLS_PREFIX) {
-            return target.parse().map(Self::Tls);
-        }
         text.parse().map(Self::Tcp)
     }
 }
@@ -134,7 +129,6 @@ impl fmt::Display for TargetAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Tcp(target) => target.fmt(f),
-            Self::Tls(target) => write!(f, "{TLS_PREFIX}{target}"),
             Self::Unix(path) => write!(f, "unix:{}", path.display()),
         }
     }
@@ -192,8 +186,8 @@ impl NamedTargets {
         self.0.get(name)
     }
 
-    /// Returns the targets as clients are told of them, by their names.
-    pub fn told(&self) -> impl Iterator<Item = wire::NamedTarget> {
+    /// Returns the targets as messages to clients have them, in the order of their names.
+    pub fn to_wire(&self) -> impl Iterator<Item = wire::NamedTarget> {
         self.0.values().map(|NamedTarget { name, address, .. }| wire::NamedTarget {
             name: name.to_string(),
             address: address.to_string(),

@@ -10,13 +10,12 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio_rustls::TlsAcceptor;
 
 use super::certificate::describe;
+use super::pem::pem_certificates;
 use super::problem::at;
 use super::secured::Secured;
-use super::server_config;
-use super::wire::Wire;
+use super::{accept, server_config};
 
 /// The first byte of a client that speaks TLS: the type of a record with a message of the handshake
 /// (RFC 8446, section 5.1).
@@ -63,8 +62,7 @@ impl Acceptor {
         S: AsyncRead + AsyncWrite + Unpin,
     {
         let config = self.config.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let accepting = TlsAcceptor::from(config).accept(Wire::with_unread(stream, unread));
-        Ok(Secured::new(accepting.await?.into()))
+        accept(stream, unread, config).await
     }
 }
 
@@ -78,13 +76,8 @@ fn load(certificate: &Path, key: &Path) -> io::Result<Arc<ServerConfig>> {
     let refuse = |flag: &str, file: &Path, why: &dyn fmt::Display| {
         io::Error::other(format!("{flag} {}: {why}", file.display()))
     };
-    let chain = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| refuse("--tls-cert", certificate, &error))?;
-    if chain.is_empty() {
-        let why = "it has no certificate in PEM (-----BEGIN CERTIFICATE-----)";
-        return Err(refuse("--tls-cert", certificate, &why));
-    }
+    let chain = pem_certificates(certificate)
+        .map_err(|sentence| refuse("--tls-cert", certificate, &sentence))?;
     let private = PrivateKeyDer::from_pem_file(key).map_err(|error| {
         let why = format!("{error}; it has to be a key in PEM (-----BEGIN PRIVATE KEY-----)");
         refuse("--tls-key", key, &why)

@@ -62,37 +62,43 @@ impl Connector {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let Some(name) = server_name(host) else {
-            let secured = Err(problem::no_server_name(host));
-            return Outcome { secured, secrets: String::new() };
-        };
         let key_log = Arc::new(KeyLog::default());
+        let secured = self.secure(stream, host, handshake, key_log.clone()).await;
+        Outcome { secured, secrets: key_log.take() }
+    }
+
+    /// Does the handshake. Secrets go to `key_log` if they are wanted.
+    async fn secure<S>(
+        &self,
+        stream: S,
+        host: &str,
+        handshake: Handshake,
+        key_log: Arc<KeyLog>,
+    ) -> Result<(Secured<S>, TlsSession), Failure>
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let name = server_name(host).ok_or_else(|| problem::no_server_name(host))?;
         let provider = provider();
         let algorithms = provider.signature_verification_algorithms;
         let roots = self.trust.roots().await;
         let verifier = Arc::new(Verifier::new(roots, algorithms, handshake.verification));
-        let mut config = match client_config(provider, verifier.clone()) {
-            Ok(config) => config,
-            Err(error) => {
-                let secured = Err(problem::internal(&error));
-                return Outcome { secured, secrets: String::new() };
-            }
-        };
+        let mut config =
+            client_config(provider, verifier.clone()).map_err(|error| problem::internal(&error))?;
         if handshake.wants_secrets {
-            config.key_log = key_log.clone();
+            config.key_log = key_log;
         }
         let connector = TlsConnector::from(Arc::new(config));
         let start = Instant::now();
         let connecting = connector.connect(name, Wire::new(stream)).into_fallible();
-        let secured = match timeout(handshake.limit, connecting).await {
+        match timeout(handshake.limit, connecting).await {
             Ok(Ok(tls)) => {
                 let session = session(tls.get_ref().1, &verifier, start.elapsed());
                 Ok((Secured::new(tls.into()), session))
             }
             Ok(Err((error, wire))) => Err(problem::of_handshake(&error, wire.first(), &verifier)),
             Err(_) => Err(problem::timeout(handshake.limit)),
-        };
-        Outcome { secured, secrets: key_log.take() }
+        }
     }
 }
 

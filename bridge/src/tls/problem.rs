@@ -13,7 +13,8 @@ use super::verify::Verifier;
 
 /// The most names of a certificate in a message.
 const MAX_NAMES: usize = 5;
-/// The versions of TLS's records whose first byte of two is this (RFC 8446, section 5.1).
+/// The first of the two bytes of a record's version, in every version of TLS (RFC 8446, section
+/// 5.1).
 const RECORD_VERSION: u8 = 3;
 /// The types of TLS's records (RFC 8446, appendix B.1).
 const RECORD_TYPES: std::ops::RangeInclusive<u8> = 20..=24;

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
+
+use super::pem::pem_certificates;
 
 /// A file of certificates in PEM, as `--tls-ca` names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,7 @@ impl FromStr for CaFile {
 
     /// Reads the file at a path.
     fn from_str(path: &str) -> Result<Self, Self::Err> {
-        let unreadable = |error| format!("cannot read certificates in PEM from it: {error}");
-        let certificates = CertificateDer::pem_file_iter(path)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(unreadable)?;
-        if certificates.is_empty() {
-            return Err("it has no certificate in PEM (-----BEGIN CERTIFICATE-----)".into());
-        }
+        let certificates = pem_certificates(path.as_ref())?;
         let mut store = RootCertStore::empty();
         for (index, certificate) in certificates.iter().enumerate() {
             store

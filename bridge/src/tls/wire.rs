@@ -10,7 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const REMEMBERED: usize = 24;
 
 /// A stream that remembers the first bytes that were read from it, by which a server that speaks no
-/// TLS is recognised.
+/// TLS is recognised. Bytes that were read before are not among them.
 #[derive(Debug)]
 pub(super) struct Wire<S> {
     stream: S,

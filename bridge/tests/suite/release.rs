@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Duration, advance, pause, resume, sleep};
 
 use crate::harness::client::Client;
+use crate::harness::listener::Listening;
 use crate::harness::tools::{log, ncat_on, ncat_with};
 use crate::harness::{Bridge, closed_port, soon, status};
 use crate::tutorial::ncat;
@@ -110,6 +111,19 @@ async fn an_ncat_on_one_of_both_addresses_is_seen_too() {
         drop(ncat);
         until(&bridge, EchoServer::Own).await;
     }
+}
+
+#[tokio::test]
+async fn a_client_that_listens_there_is_another_server_however_soon_it_goes() {
+    let port = closed_port().await;
+    let bridge = own_on(port).await;
+    release_port(&bridge).await;
+    let mut listening = Listening::at(&bridge, &format!("localhost:{port}")).await;
+    listening.client.close().await;
+    until(&bridge, EchoServer::External).await;
+    advance_seconds(4).await;
+    until(&bridge, EchoServer::Own).await;
+    echoes(&bridge).await;
 }
 
 #[tokio::test]

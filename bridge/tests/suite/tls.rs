@@ -1,14 +1,14 @@
 //! Targets over TLS: what is told of them, how they fail, and that their bytes arrive.
 
-use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, Kind, Stage, TlsSession};
+use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, Kind, Stage};
 use proptest::prelude::*;
-use rcgen::date_time_ymd;
+use rcgen::{BasicConstraints, IsCa, date_time_ymd};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
 use crate::harness::client::{Client, Received, Session};
-use crate::harness::tls::{Authority, Identity, port, tls_target};
+use crate::harness::tls::{Authority, Identity, port, secured, text, tls_target, trusting_bridge};
 use crate::harness::{Bridge, read_all, soon, target};
 
 /// Sends back what comes, until `close_notify`, and then its own.
@@ -18,28 +18,9 @@ async fn echo(stream: TlsStream<TcpStream>) {
     let _ = to.shutdown().await;
 }
 
-/// A bridge that may dial `port` and trusts `authority`.
-async fn bridge(port: u16, authority: &Authority) -> Bridge {
-    let [flag, file] = authority.trusted();
-    Bridge::start(&["--allow", &format!("localhost:{port}"), &flag, &file]).await
-}
-
-/// Reads until `secured`.
-async fn secured(client: &mut Client) -> TlsSession {
-    loop {
-        match client.next().await {
-            Received::Control(BridgeMessage::Secured(session)) => return session,
-            Received::Control(
-                BridgeMessage::Connecting { .. } | BridgeMessage::Connected { .. },
-            ) => {}
-            heard => panic!("{heard:?}"),
-        }
-    }
-}
-
 /// All that a session with `localhost` at `port` sends that does nothing but wait.
 async fn failed(port: u16, authority: &Authority) -> Session {
-    let bridge = bridge(port, authority).await;
+    let bridge = trusting_bridge(port, authority).await;
     Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await.receive_all().await
 }
 
@@ -58,7 +39,7 @@ fn assert_failed(session: &Session, kind: Kind, message: &str, reason: &str) {
 async fn bytes_travel_over_tls_and_the_handshake_is_told() {
     let authority = Authority::new();
     let (port, _task) = tls_target(&authority.localhost(), echo).await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let mut client =
         Client::open(&bridge, &format!("?target=tls://localhost:{port}&trace=1")).await;
     let session = secured(&mut client).await;
@@ -83,7 +64,7 @@ async fn bytes_travel_over_tls_and_the_handshake_is_told() {
 async fn an_ip_address_is_verified_as_such() {
     let authority = Authority::new();
     let (port, _task) = tls_target(&authority.localhost(), echo).await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let mut client = Client::open(&bridge, &format!("?target=tls://127.0.0.1:{port}")).await;
     assert!(secured(&mut client).await.verified);
 }
@@ -108,6 +89,28 @@ async fn a_certificate_that_proves_nothing_ends_the_session_with_what_is_wrong_w
     }
 }
 
+#[tokio::test]
+async fn an_authoritys_certificate_that_is_trusted_as_a_servers_own_may_not_have_expired() {
+    let files = Authority::new();
+    for (until, has_expired) in [(2999, false), (2024, true)] {
+        let identity = Identity::self_signed_with(|it| {
+            it.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            it.not_after = date_time_ymd(until, 1, 31);
+        });
+        let (port, _task) = tls_target_that_may_fail(&identity).await;
+        let ca = files.write("own.pem", &identity.certificate.pem());
+        let flags = ["--allow", &format!("localhost:{port}"), "--tls-ca", text(&ca)];
+        let bridge = Bridge::start(&flags).await;
+        let mut client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
+        if has_expired {
+            let session = client.receive_all().await;
+            assert_failed(&session, Kind::Expired, "valid until 2024-01-31", "renew");
+        } else {
+            assert!(secured(&mut client).await.verified);
+        }
+    }
+}
+
 /// A server whose handshake the client may end.
 async fn tls_target_that_may_fail(identity: &Identity) -> (u16, tokio::task::JoinHandle<()>) {
     let acceptor = identity.acceptor();
@@ -128,7 +131,7 @@ async fn without_verification_the_session_goes_on_and_the_problem_is_told() {
         [(expired, Kind::Expired), (Identity::self_signed(), Kind::UnknownIssuer)]
     {
         let (port, _task) = tls_target_that_may_fail(&identity).await;
-        let bridge = bridge(port, &authority).await;
+        let bridge = trusting_bridge(port, &authority).await;
         let query = format!("?target=tls://localhost:{port}&tls_verify=off");
         let mut client = Client::open(&bridge, &query).await;
         let session = secured(&mut client).await;
@@ -142,7 +145,7 @@ async fn without_verification_the_session_goes_on_and_the_problem_is_told() {
 async fn without_verification_a_server_that_proves_who_it_is_is_verified_all_the_same() {
     let authority = Authority::new();
     let (port, _task) = tls_target(&authority.localhost(), echo).await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let query = format!("?target=tls://localhost:{port}&tls_verify=off");
     assert!(secured(&mut Client::open(&bridge, &query).await).await.verified);
 }
@@ -151,7 +154,7 @@ async fn without_verification_a_server_that_proves_who_it_is_is_verified_all_the
 async fn in_the_raw_dialect_verification_cannot_be_switched_off() {
     let authority = Authority::new();
     let (port, _task) = tls_target_that_may_fail(&Identity::self_signed()).await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let query = format!("?target=tls://localhost:{port}&tls_verify=off");
     let session = Client::open_raw(&bridge, &query).await.receive_all().await;
     assert_eq!((session.code, session.control.len()), (4008, 0));
@@ -273,7 +276,7 @@ async fn after_the_targets_close_notify_the_client_may_still_send() {
         bytes
     })
     .await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let mut client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
     secured(&mut client).await;
     assert_eq!(client.next().await, Received::Bytes(b"first".into()));
@@ -296,7 +299,7 @@ async fn after_finish_the_target_reads_close_notify_and_may_still_send() {
         stream.shutdown().await.unwrap();
     })
     .await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let mut client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
     client.send(b"abc").await;
     client.send_control(ClientMessage::Finish).await;
@@ -311,7 +314,7 @@ async fn reset_is_rst_without_close_notify() {
         stream.read_to_end(&mut Vec::new()).await.unwrap_err().kind()
     })
     .await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let mut client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
     secured(&mut client).await;
     client.send_control(ClientMessage::Reset).await;
@@ -355,7 +358,7 @@ async fn a_large_transfer_arrives_byte_for_byte_in_both_directions_at_once() {
     const LENGTH: usize = 16 * 1024 * 1024;
     let authority = Authority::new();
     let (port, _task) = tls_target(&authority.localhost(), echo).await;
-    let bridge = bridge(port, &authority).await;
+    let bridge = trusting_bridge(port, &authority).await;
     let client = Client::open(&bridge, &format!("?target=tls://localhost:{port}")).await;
     let bytes: Vec<u8> = (0u32..).flat_map(u32::to_le_bytes).take(LENGTH).collect();
     let parts = bytes.chunks(100_000).map(<[u8]>::to_vec).collect();
@@ -374,7 +377,7 @@ proptest! {
         let echoed = runtime.block_on(async {
             let authority = Authority::new();
             let (port, _task) = tls_target(&authority.localhost(), echo).await;
-            let bridge = bridge(port, &authority).await;
+            let bridge = trusting_bridge(port, &authority).await;
             let query = format!("?target=tls://localhost:{port}&trace=1");
             soon(exchange(Client::open(&bridge, &query).await, parts.clone())).await
         });

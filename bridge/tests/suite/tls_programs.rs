@@ -4,13 +4,13 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Stdio};
 
 use bridge::config::{Check, TrustFlags};
-use echo_core::wire::{BridgeMessage, ClientMessage, Kind, Stage, TlsSession};
+use echo_core::wire::{BridgeMessage, ClientMessage, Kind, Stage};
 use tokio::net::TcpStream;
 
-use crate::harness::client::{Client, Received, Session};
+use crate::harness::client::{Client, Session};
 use crate::harness::process::{BRIDGE, Process, bridge};
 use crate::harness::services::{HeldPort, start, verdict};
-use crate::harness::tls::{Authority, Identity, port, text, tls_target};
+use crate::harness::tls::{Authority, Identity, port, secured, text, tls_target, trusting_bridge};
 use crate::harness::{Bridge, TOO_LONG, closed_port, soon};
 
 /// `openssl s_server` with a certificate for `localhost`, which sends each line back reversed, and
@@ -44,22 +44,9 @@ impl Server {
 
 /// A session with `localhost` over TLS, whose bridge trusts `authority`.
 async fn open(authority: &Authority, port: u16, query: &str) -> (Bridge, Client) {
-    let [flag, file] = authority.trusted();
-    let bridge = Bridge::start(&["--allow", &format!("localhost:{port}"), &flag, &file]).await;
+    let bridge = trusting_bridge(port, authority).await;
     let client = Client::open(&bridge, &format!("?target=tls://localhost:{port}{query}")).await;
     (bridge, client)
-}
-
-async fn secured(client: &mut Client) -> TlsSession {
-    loop {
-        match client.next().await {
-            Received::Control(BridgeMessage::Secured(session)) => return session,
-            Received::Control(
-                BridgeMessage::Connecting { .. } | BridgeMessage::Connected { .. },
-            ) => {}
-            heard => panic!("{heard:?}"),
-        }
-    }
 }
 
 async fn receive_all(authority: &Authority, port: u16, query: &str) -> Session {

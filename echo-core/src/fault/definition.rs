@@ -98,6 +98,13 @@ impl Fault {
         self.kind().is_over_tls()
     }
 
+    /// Returns whether a server with this fault speaks TLS, which all do to which clients connect
+    /// over TLS, but [`Fault::Plaintext`].
+    #[must_use]
+    pub fn server_speaks_tls(&self) -> bool {
+        self.is_over_tls() && *self != Self::Plaintext
+    }
+
     /// Returns `true` if a server with this fault listens for connections, which all but
     /// [`Fault::Refuse`] do.
     #[must_use]

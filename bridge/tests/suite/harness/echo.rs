@@ -15,6 +15,6 @@ pub(crate) async fn echo_server(fault: Option<&str>) -> (DropGuard, u16) {
     let port = listeners[0].local_addr().unwrap().port();
     let stop = CancellationToken::new();
     let fault = fault.map(|text| text.parse().unwrap());
-    tokio::spawn(echo_server::serve(listeners, fault, stop.clone()));
+    tokio::spawn(echo_server::serve(listeners, fault, None, stop.clone()));
     (stop.drop_guard(), port)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+use echo_core::wire::{BridgeMessage, TlsSession};
 use rcgen::{BasicConstraints, Certificate, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
@@ -14,7 +15,8 @@ use tokio::task::JoinHandle;
 use tokio_rustls::server::TlsStream;
 use tokio_rustls::{TlsAcceptor, TlsConnector, client};
 
-use super::{soon, target};
+use super::client::{Client, Received};
+use super::{Bridge, soon, target};
 
 /// An authority of certificates, and a folder for them that goes with it.
 pub(crate) struct Authority {
@@ -120,9 +122,15 @@ impl Drop for Authority {
 impl Identity {
     /// A certificate that certifies itself, for `localhost` and 127.0.0.1.
     pub(crate) fn self_signed() -> Self {
+        Self::self_signed_with(|_| {})
+    }
+
+    /// The same, with what `adapt` makes of it.
+    pub(crate) fn self_signed_with(adapt: impl FnOnce(&mut CertificateParams)) -> Self {
         let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
         let mut params = CertificateParams::new(names).unwrap();
         params.distinguished_name.push(DnType::CommonName, "Nobody");
+        adapt(&mut params);
         let key = KeyPair::generate().unwrap();
         Self { certificate: params.self_signed(&key).unwrap(), key }
     }
@@ -155,6 +163,25 @@ where
     let (address, task) =
         target(async move |stream| behave(acceptor.accept(stream).await.unwrap()).await).await;
     (port(&address), task)
+}
+
+/// A bridge that may dial `localhost` at this port and trusts `authority`.
+pub(crate) async fn trusting_bridge(port: u16, authority: &Authority) -> Bridge {
+    let [flag, file] = authority.trusted();
+    Bridge::start(&["--allow", &format!("localhost:{port}"), &flag, &file]).await
+}
+
+/// Reads until `secured`.
+pub(crate) async fn secured(client: &mut Client) -> TlsSession {
+    loop {
+        match client.next().await {
+            Received::Control(BridgeMessage::Secured(session)) => return session,
+            Received::Control(
+                BridgeMessage::Connecting { .. } | BridgeMessage::Connected { .. },
+            ) => {}
+            heard => panic!("{heard:?}"),
+        }
+    }
 }
 
 /// The port of an address.
