@@ -37,8 +37,8 @@ impl FromStr for ListenAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.strip_prefix("unix:") {
-            Some(path) => unix_path(path).map(Self::Unix),
+        match unix_path(text) {
+            Some(path) => path.map(Self::Unix),
             None => text.parse().map(Self::Tcp).map_err(|_| {
                 format!(
                     "{text:?} is not an address to listen on: write it as 127.0.0.1:8080, \

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use axum::http::HeaderValue;
 use bridge::fuzzing;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, duplex};
 
@@ -108,8 +109,9 @@ pub fn forwarded(bytes: &[u8]) {
     assert_eq!(again, client);
 }
 
+/// Returns a header's name and value, if the line is one that hyper would let pass.
 fn line(line: &[u8]) -> Option<(&'static str, &[u8])> {
     let (first, value) = line.split_first()?;
     let (_, name) = HEADERS.iter().find(|(of, _)| of == first)?;
-    Some((name, value))
+    HeaderValue::from_bytes(value).is_ok().then_some((name, value))
 }

@@ -118,10 +118,10 @@ impl FromStr for TargetAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Some(path) = text.strip_prefix("unix:") {
-            return unix_path(path).map(Self::Unix);
+        match unix_path(text) {
+            Some(path) => path.map(Self::Unix),
+            None => text.parse().map(Self::Tcp),
         }
-        text.parse().map(Self::Tcp)
     }
 }
 
@@ -134,11 +134,19 @@ impl fmt::Display for TargetAddress {
     }
 }
 
-/// Parses the path of a Unix socket, which stands behind `unix:`.
+/// Parses the path of a Unix socket behind `unix:`, or returns `None` if the text does not begin so.
+/// Like a URL's scheme (RFC 3986, section 3.1), `unix:` may be in capitals: `UNIX:7` is not the port
+/// of a host, whose name would be printed in small letters and read as a path.
+pub(crate) fn unix_path(text: &str) -> Option<Result<PathBuf, String>> {
+    let (scheme, path) = text.split_once(':')?;
+    scheme.eq_ignore_ascii_case("unix").then(|| socket_path(path))
+}
+
+/// Returns the path of a Unix socket.
 ///
 /// # Errors
 /// Returns a sentence that says what is wrong with it, also on systems that have no such sockets.
-pub(crate) fn unix_path(text: &str) -> Result<PathBuf, String> {
+fn socket_path(text: &str) -> Result<PathBuf, String> {
     #[cfg(not(unix))]
     return Err(format!("unix:{text}: this system has no Unix sockets; write an address"));
     #[cfg(unix)]
@@ -243,6 +251,8 @@ mod tests {
             ("a=unix:relative.sock", "\"relative.sock\"", "unix:/run/name.sock"),
             #[cfg(unix)]
             ("a=unix:", "\"\"", "unix:/run/name.sock"),
+            #[cfg(unix)]
+            ("a=UniX:7", "\"7\"", "unix:/run/name.sock"),
             #[cfg(unix)]
             ("a=unix:/run/a b", "\"/run/a b\"", "without one"),
         ] {
