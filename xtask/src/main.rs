@@ -8,6 +8,7 @@ mod dev;
 mod dist;
 mod fuzz;
 mod lockfile;
+mod mutants;
 mod page;
 mod paths;
 mod services;
@@ -40,6 +41,8 @@ cargo xtask COMMAND
   fuzz [TARGET] [--seconds N] [--keep]
                              look for inputs that break what the targets in bridge/fuzz promise,
                              60 s each; --keep adds those that reach new code to the corpora
+  mutants [ARGUMENTS]        change the code of .cargo/mutants.toml in one place after the other, and
+                             report the changes that no test notices
   bench [ARGUMENTS]          the bridge's speed beside bare TCP, HAProxy, websocat and websockify
   bench floods [ARGUMENTS]   what a good client and the bridge's memory see of attacks
   soak [--minutes N] [ARGUMENTS]
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Some(Some("fuzz")) => fuzz::Options::parse(&rest)
             .and_then(|options| fuzz::fuzz(&options))
             .map(|()| ExitCode::SUCCESS),
+        Some(Some("mutants")) => mutants::mutants(&rest).map(|()| ExitCode::SUCCESS),
         Some(Some("bench")) => bench::bench(&rest).map(|()| ExitCode::SUCCESS),
         Some(Some("soak")) => bench::soak(&rest).map(|()| ExitCode::SUCCESS),
         Some(_) => {

@@ -1,5 +1,5 @@
 //! What is installed for a build, and where: the wasm target, trunk, wasm-bindgen,
-//! wasm-split, rustfmt, clippy; websocat and cargo-deny for the tests; and cargo-fuzz.
+//! wasm-split, rustfmt, clippy; websocat and cargo-deny for the tests; cargo-fuzz and cargo-mutants.
 
 use crate::{lockfile, paths, sh};
 use std::{
@@ -51,6 +51,10 @@ impl Tool {
 
     pub(crate) fn cargo_fuzz() -> Self {
         Self::of("cargo-fuzz", "cargo-fuzz", "0.13.2")
+    }
+
+    pub(crate) fn cargo_mutants() -> Self {
+        Self { says_version: false, ..Self::of("cargo-mutants", "cargo-mutants", "27.1.0") }
     }
 
     pub(crate) fn cargo_deny() -> Self {
