@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use attack::Attack;
 use bridge::Bridge;
 use clap::Parser as _;
-use common::{bridge, good, http, latency, websocket};
+use common::{bridge, good, http, latency, units, websocket};
 use flood::Flood;
 use good::GoodClients;
 use options::Options;
