@@ -154,6 +154,6 @@ fn command(program: &Path, wrapper: &[OsString]) -> Command {
 }
 
 /// An address that nobody listens on now.
-fn free_address() -> io::Result<SocketAddr> {
+pub(crate) fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }
