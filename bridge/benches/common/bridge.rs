@@ -120,17 +120,18 @@ impl Bridge {
         Some(kib * 1024)
     }
 
-    /// Sends SIGTERM; says how long the bridge took to end.
-    pub(crate) async fn terminate(&mut self) -> io::Result<String> {
+    /// Sends SIGTERM, and returns how long the bridge took to end; `None` if it has not ended in
+    /// time.
+    pub(crate) async fn terminate(&mut self) -> io::Result<Option<Duration>> {
         let start = Instant::now();
         Command::new("kill").arg(self.process.id().to_string()).status()?;
         while start.elapsed() < TERMINATION {
             if self.process.try_wait()?.is_some() {
-                return Ok(format!("SIGTERM ended it after {:.1?}", start.elapsed()));
+                return Ok(Some(start.elapsed()));
             }
             sleep(POLL_INTERVAL).await;
         }
-        Ok(format!("SIGTERM had not ended it after {TERMINATION:?}"))
+        Ok(None)
     }
 }
 
@@ -138,6 +139,14 @@ impl Drop for Bridge {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// Describes what [`Bridge::terminate`] returned.
+pub(crate) fn describe_termination(took: Option<Duration>) -> String {
+    match took {
+        Some(took) => format!("SIGTERM ended it after {took:.1?}"),
+        None => format!("SIGTERM had not ended it after {TERMINATION:?}"),
     }
 }
 
