@@ -8,6 +8,8 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 use tokio::time::{Duration, Instant, sleep};
 
+use super::units::KIB;
+
 /// How long the bridge gets to end once it is told to: longer than its `--drain-timeout`.
 const TERMINATION: Duration = Duration::from_secs(15);
 /// How often it is looked whether it has ended.
@@ -67,17 +69,17 @@ impl Bridge {
 
     /// How many bytes of memory it holds now.
     pub(crate) fn memory(&self) -> Option<u64> {
-        self.status("VmRSS:")
+        self.status("VmRSS:").map(|kib| kib * KIB)
     }
 
     /// The most bytes of memory that it has held.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
-        self.status("VmHWM:")
+        self.status("VmHWM:").map(|kib| kib * KIB)
     }
 
     /// How many threads it has.
     pub(crate) fn threads(&self) -> Option<u64> {
-        self.status("Threads:").map(|kib| kib / 1024)
+        self.status("Threads:")
     }
 
     /// How many descriptors it holds.
@@ -112,12 +114,12 @@ impl Bridge {
         Some(links.map(|link| link.to_string_lossy().into_owned()).collect())
     }
 
+    /// The number that `/proc` gives for `key`: of memory, how many KiB.
     fn status(&self, key: &str) -> Option<u64> {
         let path = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(path).ok()?;
         let value = status.lines().find_map(|line| line.strip_prefix(key))?;
-        let kib: u64 = value.trim().trim_end_matches(" kB").parse().ok()?;
-        Some(kib * 1024)
+        value.trim().trim_end_matches(" kB").parse().ok()
     }
 
     /// Sends SIGTERM, and returns how long the bridge took to end; `None` if it has not ended in

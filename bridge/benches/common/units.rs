@@ -1,7 +1,9 @@
 //! Units of memory, and how they are shown.
 
+/// The bytes of a KiB.
+pub(crate) const KIB: u64 = 1024;
 /// The bytes of a MiB.
-pub(crate) const MIB: u64 = 1024 * 1024;
+pub(crate) const MIB: u64 = 1024 * KIB;
 
 /// So many bytes in whole MiB; a dash where they are not known.
 pub(crate) fn mib(bytes: Option<u64>) -> String {
