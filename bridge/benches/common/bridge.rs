@@ -1,4 +1,4 @@
-//! The bridge that is attacked: its process, and its memory where `/proc` tells it.
+//! The bridge that is loaded: its process, and its memory where `/proc` tells it.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader};
@@ -45,7 +45,7 @@ impl Bridge {
     pub(crate) fn start(program: &Path, setup: Setup) -> io::Result<Self> {
         let echo = free_address()?;
         let mut command = command(program, &setup.wrapper);
-        // The defaults are attacked, not what this shell's environment makes of them.
+        // What is loaded has the defaults, not what this shell's environment makes of them.
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("BRIDGE_") || name == "RUST_LOG" {
                 command.env_remove(name);
