@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
 
 import { startBridge } from "./harness/bridge.js";
+import { scope } from "./harness/scope.js";
 import { behaviours, closedPort, serve } from "./harness/servers.js";
 import config from "./playwright.config.js";
 
@@ -188,23 +189,19 @@ async function takeForReadme(browser, url) {
   }
 }
 
-async function main([folder, ...states]) {
-  const started = await Promise.all(["upper", "short", "cut", "silent"].map((name) => serve(behaviours[name])));
-  const [upper, short, cut, silent] = started.map((server) => server.target);
-  const servers = { upper, short, cut, silent, nobody: `127.0.0.1:${await closedPort()}` };
+async function main([folder, ...states], keep) {
+  const servers = { nobody: `127.0.0.1:${await closedPort()}` };
+  for (const name of ["upper", "short", "cut", "silent"]) {
+    servers[name] = keep(await serve(behaviours[name])).target;
+  }
   // As `cargo xtask run` starts it, so that the page's commands name no folder of this machine.
   process.env.BRIDGE_START_COMMAND = "cargo xtask run";
-  const bridge = await startBridge({ echo: "localhost:8888" });
+  const bridge = keep(await startBridge({ echo: "localhost:8888" }));
   const browser = await chromium.launch(config.projects[0].use.launchOptions);
-  try {
-    await mkdir(folder ?? README, { recursive: true });
-    if (folder) await takeAll(browser, bridge.url, servers, folder, states);
-    else await takeForReadme(browser, bridge.url);
-  } finally {
-    await browser.close();
-    await bridge.stop();
-    started.forEach((server) => server.stop());
-  }
+  keep(browser, () => browser.close());
+  await mkdir(folder ?? README, { recursive: true });
+  if (folder) await takeAll(browser, bridge.url, servers, folder, states);
+  else await takeForReadme(browser, bridge.url);
 }
 
-await main(process.argv.slice(2));
+await scope((keep) => main(process.argv.slice(2), keep));

@@ -7,6 +7,7 @@ import os from "node:os";
 import { chromium } from "@playwright/test";
 
 import { startBridge } from "./harness/bridge.js";
+import { scope } from "./harness/scope.js";
 import { serve } from "./harness/servers.js";
 import config from "./playwright.config.js";
 import { openEmptyPage, serveEmptyPage } from "./speed/empty.js";
@@ -59,28 +60,25 @@ async function measure(empty, workload) {
   return { times, frames: await stream(workload) };
 }
 
-async function main([flag]) {
+async function main([flag], keep) {
   const pieces = feed();
-  const [bridge, server, emptyPage] = await Promise.all([startBridge(), serve(pieces.behaviour), serveEmptyPage()]);
+  const bridge = keep(await startBridge());
+  const server = keep(await serve(pieces.behaviour));
+  const emptyPage = keep(await serveEmptyPage());
   const { args, ...launch } = config.projects[0].use.launchOptions;
   // A turn of the wheel is to move the page at once: an animation would be measured instead.
   const browser = await chromium.launch({ ...launch, args: [...args, "--disable-smooth-scrolling"] });
-  try {
-    // A context of its own for each page: a window and a process, both visible.
-    const [first, second] = await Promise.all([1, 2].map(() => browser.newContext(config.use)));
-    await Promise.all([first, second].map(install));
-    const empty = await openEmptyPage(first, emptyPage.url);
-    console.error("filling the transcript");
-    const workload = await openWorkload(second, bridge.url, server.target, pieces.stop);
-    const { times, frames } = await measure(empty, workload);
-    const setting = { ...workload, slowdown: SLOWDOWN, version: browser.version(), load: os.loadavg()[0] };
-    const met = print(setting, times, frames);
-    if (flag === "--check" && !met) process.exitCode = 1;
-  } finally {
-    await browser.close();
-    await bridge.stop();
-    [server, emptyPage].forEach((started) => started.stop());
-  }
+  keep(browser, () => browser.close());
+  // A context of its own for each page: a window and a process, both visible.
+  const [first, second] = await Promise.all([1, 2].map(() => browser.newContext(config.use)));
+  await Promise.all([first, second].map(install));
+  const empty = await openEmptyPage(first, emptyPage.url);
+  console.error("filling the transcript");
+  const workload = await openWorkload(second, bridge.url, server.target, pieces.stop);
+  const { times, frames } = await measure(empty, workload);
+  const setting = { ...workload, slowdown: SLOWDOWN, version: browser.version(), load: os.loadavg()[0] };
+  const met = print(setting, times, frames);
+  if (flag === "--check" && !met) process.exitCode = 1;
 }
 
-await main(process.argv.slice(2));
+await scope((keep) => main(process.argv.slice(2), keep));

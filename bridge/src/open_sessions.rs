@@ -136,7 +136,7 @@ impl OpenSessions {
         entries
     }
 
-    /// Returns whether all sessions have ended, but for their last words.
+    /// Returns whether all sessions have ended, but for their last messages and Close.
     pub(crate) fn are_closing(&self) -> bool {
         self.lock().open.values().all(|entry| entry.is_closing())
     }
@@ -175,7 +175,7 @@ impl Registration {
         &self.entry
     }
 
-    /// Records how the session ended, while its last words are on their way.
+    /// Records how the session ended, while its last messages and Close are on their way.
     pub(crate) fn set_ending(&mut self, ending: &Ending) {
         self.entry.set_phase(Phase::Closing);
         self.label = label(ending);

@@ -9,6 +9,10 @@ import { fileURLToPath } from "node:url";
 export const BINARY =
   process.env.BRIDGE_BIN ?? fileURLToPath(new URL("../../target/release/tcp-bridge", import.meta.url));
 
+/** Those that run, and end with this process: whoever started one may fail before stopping it. */
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 /**
  * Starts a bridge that may dial any port of this machine; `at` and `echo` are where to listen, and
  * `by` is a command that starts it, if it is not to have all that the tests may.
@@ -23,6 +27,8 @@ export async function startBridge({
   const child = spawn(program, rest, {
     stdio: ["ignore", "pipe", "ignore"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const exited = once(child, "exit");
   const lines = readline.createInterface({ input: child.stdout });
   const line = await Promise.race([

@@ -3,7 +3,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import tls from "node:tls";
@@ -92,15 +91,4 @@ export async function serveTls(options, behave = (socket) => socket.on("data", (
     open.forEach((socket) => socket.destroy());
   };
   return { port: server.address().port, stop };
-}
-
-/** Starts a server that answers every connection in plain text. */
-export async function servePlain() {
-  const server = net.createServer((socket) => {
-    socket.on("error", () => {});
-    socket.once("data", () => socket.end("220 this is no TLS\r\n"));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { port: server.address().port, stop: () => server.close() };
 }

@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 
 import WebSocket from "ws";
 
+import { startPostgresql, USER } from "../harness/postgresql.js";
 import { PYTHON, run, WEBSOCAT } from "../harness/programs.js";
 import { startSshd } from "../harness/sshd.js";
 import { expect, test } from "../harness/test.js";
@@ -97,6 +98,33 @@ test("ssh works through it, which no wrong byte would survive", async ({ bridge 
   sshd.stop();
   expect(code).toBe(0);
   expect(output.equals(sent)).toBe(true);
+});
+
+test("psql copies a table into PostgreSQL and out again, which no wrong byte would survive", async ({ ownBridge, server }) => {
+  test.skip(process.platform !== "linux", "the packages are Debian's");
+  const postgresql = await startPostgresql();
+  try {
+    const bridge = await ownBridge({ args: ["--target", `pg=unix:${postgresql.socket}`] });
+    const { port } = await server((socket) => {
+      const websocat = spawn(WEBSOCAT, ["--binary", "-", `ws://${bridge.address}/ws?target=pg`]);
+      socket.pipe(websocat.stdin).on("error", () => {}); // The bridge's Close ends it.
+      websocat.stdout.pipe(socket);
+    });
+    const settings = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"];
+    const psql = (statements, input) => {
+      const commands = statements.flatMap((statement) => ["-c", statement]);
+      const url = `postgresql://${USER}@127.0.0.1:${port}/postgres`;
+      return run("psql", [...settings, ...commands, url], input);
+    };
+    const rows = Array.from({ length: 32 * 1024 }, (_, index) => `${index}\t${randomBytes(64).toString("hex")}\n`);
+    const filled = await psql(["CREATE TABLE rows (id int, text text)", "COPY rows FROM STDIN"], rows.join(""));
+    expect(filled.code).toBe(0);
+    const { output, code } = await psql(["COPY (SELECT * FROM rows ORDER BY id) TO STDOUT"]);
+    expect(code).toBe(0);
+    expect(String(output) === rows.join("")).toBe(true);
+  } finally {
+    await postgresql.stop();
+  }
 });
 
 test("a browser gets 256 MiB back, offered as fast as it can", async ({ page, bridge }) => {

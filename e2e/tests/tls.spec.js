@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { startBridge } from "../harness/bridge.js";
 import { drop, expect, pasted, test as base, Workbench } from "../harness/test.js";
-import { Authority, AUTHORITY, servePlain, serveTls } from "../harness/tls.js";
+import { Authority, AUTHORITY, serveTls } from "../harness/tls.js";
 
 const test = base.extend({
   authority: [
@@ -156,14 +156,13 @@ for (const { name, options, cause, label, then } of FAILURES) {
   });
 }
 
-test("a server that speaks no TLS, and one that agrees on nothing, are told", async ({ workbench, page, serving }) => {
-  const plain = await servePlain();
-  await workbench.run({ target: `tls://127.0.0.1:${plain.port}`, message: "Hello!" });
+test("a server that speaks no TLS, and one that agrees on nothing, are told", async ({ workbench, page, server, serving }) => {
+  const { target } = await server((socket) => socket.once("data", () => socket.end("220 this is no TLS\r\n")));
+  await workbench.run({ target: `tls://${target}`, message: "Hello!" });
   await expect(workbench.verdict).toContainText("does not speak TLS");
   await expect(unverified(page)).toHaveCount(0);
-  await page.getByRole("button", { name: `Use 127.0.0.1:${plain.port}` }).click();
-  await expect(workbench.to).toHaveValue(`127.0.0.1:${plain.port}`);
-  plain.stop();
+  await page.getByRole("button", { name: `Use ${target}` }).click();
+  await expect(workbench.to).toHaveValue(target);
   const old = await serving({ maxVersion: "TLSv1.2", ciphers: "AES128-SHA" });
   await workbench.run({ target: old, message: "Hello!" });
   await expect(workbench.verdict).toContainText("could not agree on encryption");

@@ -17,9 +17,17 @@ pub(crate) fn bench(arguments: &[OsString]) -> Result<(), String> {
     }
 }
 
+/// The soak of `cargo xtask test`: half a minute, in which nothing judges the machine's speed.
+const SHORT_SOAK: [&str; 5] = ["--seconds", "30", "--sessions", "300", "--any-speed"];
+
 /// Runs the soak, for ten minutes unless `arguments` say otherwise.
 pub(crate) fn soak(arguments: &[OsString]) -> Result<(), String> {
     run("soak", arguments)
+}
+
+/// Runs the soak for half a minute.
+pub(crate) fn short_soak() -> Result<(), String> {
+    soak(&SHORT_SOAK.map(OsString::from))
 }
 
 fn side_by_side(arguments: &[OsString]) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! The browser tests in `e2e`: Playwright's runner, and the browsers that it drives.
 
-use crate::{paths, sh, system, tools::Tool};
+use crate::{paths, services, sh, system, tools::Tool};
 use std::path::Path;
 
 /// Has Playwright, in the version that the lock file names.
@@ -26,6 +26,9 @@ pub(crate) fn test() -> Result<(), String> {
     let mut playwright = sh::command(e2e.join("node_modules/.bin/playwright"));
     playwright.arg("test").env("CHROMIUM", chromium).env("BRIDGE_BIN", paths::bridge("release")?);
     playwright.env("FIREFOX", firefox).env("WEBSOCAT", websocat);
+    if let Some(folder) = services::postgresql()? {
+        playwright.env("POSTGRESQL", folder);
+    }
     sh::run(playwright.current_dir(e2e))
 }
 

@@ -34,8 +34,8 @@ cargo xtask COMMAND
   dist                       what is given to others, in target/dist: a binary (static on Linux),
                              a Debian package, manual pages, completions, the crates
   dev                        start a debug bridge and rebuild the page at every change
-  test                       format, lints, dependencies, native tests, conformance, build,
-                             browser tests
+  test                       format, lints, dependencies, native tests, conformance, soak,
+                             build, browser tests
   conformance [--bless]      the Autobahn test suite against the bridge's WebSocket; --bless
                              records its results in bridge/tests/conformance/expected.json
   fuzz [TARGET] [--seconds N] [--keep]

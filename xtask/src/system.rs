@@ -17,7 +17,7 @@ struct Need {
     found: fn() -> bool,
 }
 
-const NEEDS: [Need; 18] = [
+const NEEDS: [Need; 19] = [
     Need { name: "ncat", package: "ncat", elsewhere: "part of Nmap", found: || on_path("ncat") },
     Need {
         name: "nc",
@@ -42,6 +42,12 @@ const NEEDS: [Need; 18] = [
         package: "redis-tools",
         elsewhere: "part of Redis",
         found: || on_path("redis-cli"),
+    },
+    Need {
+        name: "psql",
+        package: "postgresql-client",
+        elsewhere: "PostgreSQL's client",
+        found: || !cfg!(target_os = "linux") || on_path("psql"),
     },
     Need {
         name: "tshark",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that must hold, step by step, up to the first failure.
 
 use crate::tools::{self, Tool};
-use crate::{bridge, browser, conformance, page, services, sh, split, system};
+use crate::{bench, bridge, browser, conformance, page, services, sh, split, system};
 use std::time::{Duration, Instant};
 
 /// Native tests need netcat, so the system comes first; the slowest come last.
@@ -22,6 +22,9 @@ pub(crate) fn test() -> Result<(), String> {
     steps.run("licences and versions of dependencies", dependencies)?;
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
     steps.run("WebSocket conformance", || conformance::run(false))?;
+    // Before the build, whose bridge the browser tests take: cargo leaves the one of the soak in the
+    // same place, built with what the tests' dependencies add to ours.
+    steps.run("soak", bench::short_soak)?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;
     steps.run("browser test packages", browser::packages)?;
     steps.run("browser tests", browser::test)?;

@@ -1,4 +1,4 @@
-//! The bridge that is attacked: its process, and its memory where `/proc` tells it.
+//! The bridge that is loaded: its process, and its memory where `/proc` tells it.
 
 use std::ffi::OsString;
 use std::io::{self, BufRead as _, BufReader};
@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 
 use tokio::time::{Duration, Instant, sleep};
+
+use super::units::KIB;
 
 /// How long the bridge gets to end once it is told to: longer than its `--drain-timeout`.
 const TERMINATION: Duration = Duration::from_secs(15);
@@ -43,7 +45,7 @@ impl Bridge {
     pub(crate) fn start(program: &Path, setup: Setup) -> io::Result<Self> {
         let echo = free_address()?;
         let mut command = command(program, &setup.wrapper);
-        // The defaults are attacked, not what this shell's environment makes of them.
+        // What is loaded has the defaults, not what this shell's environment makes of them.
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("BRIDGE_") || name == "RUST_LOG" {
                 command.env_remove(name);
@@ -67,17 +69,17 @@ impl Bridge {
 
     /// How many bytes of memory it holds now.
     pub(crate) fn memory(&self) -> Option<u64> {
-        self.status("VmRSS:")
+        self.status("VmRSS:").map(|kib| kib * KIB)
     }
 
     /// The most bytes of memory that it has held.
     pub(crate) fn peak_memory(&self) -> Option<u64> {
-        self.status("VmHWM:")
+        self.status("VmHWM:").map(|kib| kib * KIB)
     }
 
     /// How many threads it has.
     pub(crate) fn threads(&self) -> Option<u64> {
-        self.status("Threads:").map(|kib| kib / 1024)
+        self.status("Threads:")
     }
 
     /// How many descriptors it holds.
@@ -112,25 +114,26 @@ impl Bridge {
         Some(links.map(|link| link.to_string_lossy().into_owned()).collect())
     }
 
+    /// The number that `/proc` gives for `key`: of memory, how many KiB.
     fn status(&self, key: &str) -> Option<u64> {
         let path = format!("/proc/{}/status", self.process.id());
         let status = std::fs::read_to_string(path).ok()?;
         let value = status.lines().find_map(|line| line.strip_prefix(key))?;
-        let kib: u64 = value.trim().trim_end_matches(" kB").parse().ok()?;
-        Some(kib * 1024)
+        value.trim().trim_end_matches(" kB").parse().ok()
     }
 
-    /// Sends SIGTERM; says how long the bridge took to end.
-    pub(crate) async fn terminate(&mut self) -> io::Result<String> {
+    /// Sends SIGTERM, and returns how long the bridge took to end; `None` if it has not ended in
+    /// time.
+    pub(crate) async fn terminate(&mut self) -> io::Result<Option<Duration>> {
         let start = Instant::now();
         Command::new("kill").arg(self.process.id().to_string()).status()?;
         while start.elapsed() < TERMINATION {
             if self.process.try_wait()?.is_some() {
-                return Ok(format!("SIGTERM ended it after {:.1?}", start.elapsed()));
+                return Ok(Some(start.elapsed()));
             }
             sleep(POLL_INTERVAL).await;
         }
-        Ok(format!("SIGTERM had not ended it after {TERMINATION:?}"))
+        Ok(None)
     }
 }
 
@@ -138,6 +141,14 @@ impl Drop for Bridge {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// Describes what [`Bridge::terminate`] returned.
+pub(crate) fn describe_termination(took: Option<Duration>) -> String {
+    match took {
+        Some(took) => format!("SIGTERM ended it after {took:.1?}"),
+        None => format!("SIGTERM had not ended it after {TERMINATION:?}"),
     }
 }
 
@@ -154,6 +165,6 @@ fn command(program: &Path, wrapper: &[OsString]) -> Command {
 }
 
 /// An address that nobody listens on now.
-fn free_address() -> io::Result<SocketAddr> {
+pub(crate) fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }

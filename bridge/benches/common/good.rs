@@ -24,7 +24,7 @@ use super::websocket::WebSocket;
 const PAYLOAD: usize = 64;
 /// How long an attempt may take before it counts as failed.
 const GIVE_UP: Duration = Duration::from_secs(5);
-/// Another address of this machine than the one that floods come from, since bounds may count
+/// Another address of this machine than those that the load comes from, since bounds may count
 /// addresses.
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 
@@ -60,7 +60,7 @@ impl Good {
     }
 }
 
-/// Good clients on a thread of their own, so that the flood's client does not slow them.
+/// Good clients on a thread of their own, so that the load's clients do not slow them.
 #[derive(Debug)]
 pub(crate) struct GoodClients {
     thread: JoinHandle<io::Result<Vec<Latencies>>>,

@@ -22,9 +22,9 @@ use std::io;
 use std::process::ExitCode;
 
 use attack::Attack;
-use bridge::Bridge;
+use bridge::{Bridge, describe_termination};
 use clap::Parser as _;
-use common::{bridge, good, http, latency, websocket};
+use common::{bridge, good, http, latency, units, websocket};
 use flood::Flood;
 use good::GoodClients;
 use options::Options;
@@ -65,7 +65,7 @@ async fn run(flood: &Flood, options: &Options) -> io::Result<Report> {
     let latencies = good.stop()?;
     let mut outcome = outcome?;
     if flood.terminates {
-        outcome.notes.push(bridge.terminate().await?);
+        outcome.notes.push(describe_termination(bridge.terminate().await?));
     } else {
         sleep(options.settle()).await;
     }

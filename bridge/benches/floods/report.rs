@@ -5,8 +5,8 @@ use tokio::time::Duration;
 use crate::flood::{Flood, Outcome};
 use crate::latency::Latencies;
 use crate::options::Options;
+use crate::units::{MIB, mib};
 
-pub(crate) const MIB: u64 = 1024 * 1024;
 /// Growth of the memory that counts as none, in bytes.
 const NOISE: u64 = 8 * MIB;
 
@@ -103,10 +103,6 @@ impl Report {
 
 fn ms(time: Option<Duration>) -> String {
     time.map_or("never".into(), |time| format!("{:.1}", time.as_secs_f64() * 1000.0))
-}
-
-pub(crate) fn mib(bytes: Option<u64>) -> String {
-    bytes.map_or("-".into(), |bytes| (bytes / MIB).to_string())
 }
 
 /// One row: two columns of names, numbers, and whether the goals are met.

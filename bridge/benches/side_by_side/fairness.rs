@@ -8,11 +8,12 @@ use std::thread;
 use tokio::runtime;
 use tokio::time::{Duration, Instant, sleep};
 
-use crate::candidate::{self, Candidate};
+use crate::candidate::Candidate;
 use crate::link::Link;
 use crate::load::Load;
 use crate::options::Options;
 use crate::round_trip;
+use crate::tools;
 use crate::work::float;
 
 /// One thread for all sessions.
@@ -32,7 +33,7 @@ pub(crate) async fn run(
     options: &Options,
 ) -> io::Result<Option<([Duration; 2], f64)>> {
     let (name, target) = (candidate.name, candidate.target);
-    let Some(fresh) = candidate::start(name, options, target, &[ONE_THREAD]).await? else {
+    let Some(fresh) = tools::start(name, options, target, &[ONE_THREAD]).await? else {
         return Ok(None);
     };
     let fresh = Arc::new(fresh);

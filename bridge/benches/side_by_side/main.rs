@@ -7,12 +7,13 @@
 //! median of the rounds is shown beside the goal.
 //!
 //! - [`options`]: the command line;
-//! - [`candidate`]: who is compared; [`process`]: their processes, CPU time and memory; [`check`]:
-//!   whether they work at all;
+//! - [`candidate`]: who is compared; [`tools`]: how they are run; [`process`]: their processes, CPU
+//!   time and memory; [`check`]: whether they work at all;
 //! - [`wire`]: messages and frames as bytes; [`load`]: messages kept in flight; [`acks`]: what the
 //!   client of `tcp-bridge.v1` owes; [`link`]: one connection to a candidate;
-//! - [`measure`]: what is measured; [`round_trip`], [`traffic`], [`sessions`], [`fairness`],
-//!   [`memory`]: how; [`work`]: how much was done in what time; [`goal`]: how good is good enough;
+//! - [`measure`]: what is measured; [`take`]: measuring it once; [`round_trip`], [`traffic`],
+//!   [`sessions`], [`fairness`], [`memory`]: how; [`work`]: how much was done in what time;
+//!   [`goal`]: how good is good enough;
 //! - [`results`]: medians and ratios; [`table`] and [`json`]: how they are shown.
 
 mod acks;
@@ -31,6 +32,8 @@ mod results;
 mod round_trip;
 mod sessions;
 mod table;
+mod take;
+mod tools;
 mod traffic;
 mod wire;
 mod work;
@@ -59,7 +62,7 @@ fn main() -> ExitCode {
 }
 
 async fn run(options: &Options) -> io::Result<()> {
-    let candidates = candidate::start_all(options).await?;
+    let candidates = tools::start_all(options).await?;
     let mut results = Results::new(candidates.len());
     for round in 0..options.rounds {
         eprintln!("round {} of {}", round + 1, options.rounds);

@@ -8,10 +8,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use tokio::time::{Duration, sleep};
 
-use crate::candidate;
 use crate::link::{Link, bounded};
 use crate::load::Load;
 use crate::options::Options;
+use crate::tools;
 use crate::work::float;
 
 /// What a process gets to do what it puts off until it is idle.
@@ -33,7 +33,7 @@ pub(crate) async fn run(
     let target = Target(tokio::spawn(hold(target)));
     // Before the candidate's start, which inherits the limit.
     let count = affordable(options.sessions);
-    let Some(candidate) = candidate::start(name, options, address, &[]).await? else {
+    let Some(candidate) = tools::start(name, options, address, &[]).await? else {
         return Ok(None);
     };
     let load = Load::new(candidate.wire, len, 1);

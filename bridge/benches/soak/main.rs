@@ -24,12 +24,12 @@ mod tally;
 mod verdict;
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use common::bridge::{Bridge, Setup};
+use common::bridge::{Bridge, Setup, free_address};
 use common::good::{Good, GoodClients};
 use tokio::runtime;
 use tokio::task::JoinSet;
@@ -163,9 +163,4 @@ fn setup(sessions: u32, admin: SocketAddr) -> Setup {
         (sessions + 64).to_string(),
     ];
     Setup { flags: flags.into(), ..Setup::default() }
-}
-
-/// An address that nobody listens on now.
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }

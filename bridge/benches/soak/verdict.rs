@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use tokio::time::Duration;
 
+use crate::common::bridge::describe_termination;
 use crate::common::latency::Latencies;
 use crate::plan::Ending;
 use crate::snapshot::Snapshot;
@@ -25,8 +26,8 @@ pub(crate) struct Verdict {
     pub(crate) tally: Tally,
     /// Those of the probing client.
     pub(crate) latencies: Latencies,
-    /// How the bridge ended.
-    pub(crate) termination: String,
+    /// How long the bridge took to end; `None` if it has not ended in time.
+    pub(crate) termination: Option<Duration>,
     pub(crate) judges_speed: bool,
 }
 
@@ -89,7 +90,7 @@ impl Verdict {
             println!("{name}: {} before, {} after", number(before), number(after));
         }
         println!("the bridge's count of endings: {:?}", after.closed);
-        println!("{}", self.termination);
+        println!("{}", describe_termination(self.termination));
     }
 
     /// Returns what is not as it should be.
@@ -122,8 +123,8 @@ impl Verdict {
         if self.judges_speed && is_slow {
             wrong.push(format!("the probing client's p99 is above {MOST_P99:?}"));
         }
-        if self.termination.contains("not") {
-            wrong.push(self.termination.clone());
+        if self.termination.is_none() {
+            wrong.push(describe_termination(self.termination));
         }
         wrong
     }

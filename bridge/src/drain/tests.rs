@@ -93,14 +93,14 @@ fn a_step_is_never_longer_than_what_is_left() {
 }
 
 /// When the steps of a drain came, with one connection that lasts until it is ended, and longer by
-/// `last_words`.
-async fn timeline(shutdown: Shutdown, last_words: Duration) -> [Duration; 4] {
+/// `closing_time`.
+async fn timeline(shutdown: Shutdown, closing_time: Duration) -> [Duration; 4] {
     let bridge = Bridge::serving_nobody(&["--lame-duck", "15s", "--drain-timeout", "60s"]);
     let start = Instant::now();
     let connection_end = bridge.ending.clone();
     bridge.tasks.spawn(async move {
         connection_end.cancelled().await;
-        sleep(last_words).await;
+        sleep(closing_time).await;
     });
     let at = async |token: &CancellationToken| {
         token.cancelled().await;
@@ -128,7 +128,7 @@ async fn after_sigint_the_listeners_close_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn last_words_are_bounded() {
+async fn closing_time_is_bounded() {
     let steps = timeline(Shutdown::Restart, Duration::from_hours(1)).await;
     assert_eq!(steps.map(|step| step.as_secs()), [0, 15, 75, 75 + SHUTDOWN_GRACE.as_secs()]);
 }

@@ -135,7 +135,7 @@ impl Entry {
         !self.stopped.is_cancelled() && !self.is_closing()
     }
 
-    /// Returns whether the session has ended, but for its last words.
+    /// Returns whether the session has ended, but for its last messages and Close.
     pub(super) fn is_closing(&self) -> bool {
         self.phase() == Phase::Closing
     }

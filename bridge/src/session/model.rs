@@ -19,7 +19,7 @@ mod world;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-use command::{ALL_CLEAR, Command, LAST_WORDS};
+use command::{ALL_CLEAR, AWAIT_CLOSE, Command};
 use reference::Model;
 use world::World;
 
@@ -54,8 +54,8 @@ impl StateMachineTest for Sessions {
             model = Model::apply(model, &Command::ClientCloses);
             world.perform(Command::ClientCloses);
         }
-        model = Model::apply(model, &LAST_WORDS);
-        world.perform(LAST_WORDS);
+        model = Model::apply(model, &AWAIT_CLOSE);
+        world.perform(AWAIT_CLOSE);
         checks::check(&world, &model);
         checks::check_end(&world, &model);
     }

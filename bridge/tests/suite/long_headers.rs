@@ -21,13 +21,13 @@ const MOST_PER_CONNECTION: usize = 64 * KIB;
 async fn long_headers_cost_no_more_than_the_bound() {
     let (bridge, address) = Process::serving(&mut process::bridge());
     send_long_headers(address, HEADERS).await;
-    let idle = bridge.memory("VmHWM");
+    let idle = bridge.peak_memory();
     let all = (0..CONNECTIONS).map(|_| send_long_headers(address, HEADERS));
     let answers = soon(join_all(all)).await;
     for answer in &answers {
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431 "), "{answer}");
     }
-    let grown = bridge.memory("VmHWM") - idle;
+    let grown = bridge.peak_memory() - idle;
     assert!(grown < CONNECTIONS * MOST_PER_CONNECTION, "{grown} for {CONNECTIONS} connections");
 }
 

@@ -19,9 +19,6 @@ use crate::harness::soon;
 
 const SESSIONS: usize = 8;
 const KIB: usize = 1024;
-/// The field of `/proc/PID/status` with the memory that a process has and no file backs: how much of
-/// the program itself is loaded does not count.
-const RESIDENT: &str = "RssAnon";
 /// glibc's allocator, told to give everything back at once, for as many threads on any machine:
 /// what counts is what the bridge holds.
 const ENVIRONMENT: [(&str, &str); 3] = [
@@ -82,7 +79,7 @@ impl Stalled {
         for _ in 0..SESSIONS {
             open.push(self.session(dialect, wish).await);
         }
-        self.idle = self.bridge.memory(RESIDENT);
+        self.idle = self.bridge.memory();
         open
     }
 
@@ -104,7 +101,7 @@ impl Stalled {
 
     /// How much more the bridge holds now, for each session.
     fn grown(&self) -> usize {
-        self.bridge.memory(RESIDENT).saturating_sub(self.idle) / SESSIONS
+        self.bridge.memory().saturating_sub(self.idle) / SESSIONS
     }
 }
 
@@ -150,14 +147,14 @@ async fn a_target_that_reads_little_by_little_costs_no_more_than_the_bound() {
         let mut stalled = Stalled::new();
         // Of one session alone, since several are hardly ever at their worst in the same moment.
         let (mut client, mut target) = stalled.session(dialect, wish).await;
-        stalled.idle = stalled.bridge.memory(RESIDENT);
+        stalled.idle = stalled.bridge.memory();
         fill(&mut client, 1024 * KIB).await;
         let _sending = go_on(client, 1024 * KIB);
         let mut most = 0;
         for _ in 0..SIPS {
             soon(target.read_exact(&mut [0; SIP])).await.unwrap();
             sleep(SETTLED).await;
-            most = most.max(stalled.bridge.memory(RESIDENT).saturating_sub(stalled.idle));
+            most = most.max(stalled.bridge.memory().saturating_sub(stalled.idle));
         }
         assert!(most < bound + SLACK, "{dialect:?} {wish}: {most}");
     }
@@ -180,7 +177,7 @@ async fn pings_of_a_client_that_does_not_read_cost_no_more_than_the_write_buffer
     for dialect in [SUBPROTOCOL, ""] {
         let mut stalled = Stalled::new();
         let (mut probe, mut target) = stalled.probe(dialect).await;
-        stalled.idle = stalled.bridge.memory(RESIDENT);
+        stalled.idle = stalled.bridge.memory();
         let ping = frame(PING, &[7; 125]);
         let pings = ping.repeat(1000);
         for _ in 0..PINGS / 1000 {
@@ -189,7 +186,7 @@ async fn pings_of_a_client_that_does_not_read_cost_no_more_than_the_write_buffer
         // What arrives after the pings says that all of them were read.
         probe.write(&frame(BINARY, b"!")).await;
         assert_eq!(soon(target.read_u8()).await.unwrap(), b'!');
-        let grown = stalled.bridge.memory(RESIDENT).saturating_sub(stalled.idle);
+        let grown = stalled.bridge.memory().saturating_sub(stalled.idle);
         assert!(grown < PONGS + SLACK, "{dialect:?}: {grown}");
     }
 }
@@ -203,7 +200,7 @@ async fn a_message_in_fragments_costs_no_more_than_a_further_message() {
         for _ in 0..SESSIONS {
             probes.push(stalled.probe(dialect).await);
         }
-        stalled.idle = stalled.bridge.memory(RESIDENT);
+        stalled.idle = stalled.bridge.memory();
         for (probe, _) in &mut probes {
             // Nearly a whole message, and nearly as much again of a frame that is too long for it.
             for opcode in [BINARY, CONTINUATION] {

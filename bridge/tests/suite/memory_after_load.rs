@@ -11,8 +11,6 @@ use crate::harness::client::Client;
 use crate::harness::process::{self, Process};
 
 const MIB: usize = 1024 * 1024;
-/// Memory that no file backs: how much of the program itself is loaded does not count.
-const ANONYMOUS: &str = "RssAnon";
 /// How long is waited between two looks at the memory.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// More connections than other tests have, and fewer than a process may usually open.
@@ -27,23 +25,23 @@ const PAYLOAD: usize = 64 * 1024;
 async fn most_of_the_memory_is_given_back_after_load() {
     let mut bridge = process::bridge();
     let (bridge, address) = Process::serving(bridge.env("TOKIO_WORKER_THREADS", "2"));
-    let idle = bridge.memory(ANONYMOUS);
+    let idle = bridge.memory();
     let mut peak = idle;
     for _ in 0..WAVES {
         let mut sessions = join_all((0..SESSIONS).map(|_| echoed(address))).await;
-        peak = peak.max(bridge.memory(ANONYMOUS));
+        peak = peak.max(bridge.memory());
         join_all(sessions.iter_mut().map(Client::close)).await;
         join_all(sessions.iter_mut().map(Client::receive_all)).await;
     }
     let grown = peak - idle;
     assert!(grown > 4 * MIB, "the load was none: {grown}");
     let given_back = async {
-        while bridge.memory(ANONYMOUS) > idle + KEPT + grown / 3 {
+        while bridge.memory() > idle + KEPT + grown / 3 {
             sleep(POLL_INTERVAL).await;
         }
     };
     let outcome = timeout(TOO_LONG, given_back).await;
-    let now = bridge.memory(ANONYMOUS);
+    let now = bridge.memory();
     assert!(outcome.is_ok(), "idle {idle}, at its peak {peak}, now {now}");
 }
 

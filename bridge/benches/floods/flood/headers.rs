@@ -6,10 +6,10 @@ use futures_util::FutureExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::Duration;
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::{Attack, Counter, affordable};
 use crate::good::Good;
-use crate::report::MIB;
+use crate::units::MIB;
 
 /// How many connections there are.
 const CONNECTIONS: usize = 1200;

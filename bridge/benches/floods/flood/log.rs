@@ -6,7 +6,7 @@ use std::io;
 use futures_util::FutureExt as _;
 use tokio::time::Duration;
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::{Attack, Counter};
 use crate::bridge::Setup;
 use crate::good::Good;

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use futures_util::FutureExt as _;
 use tokio::time::Duration;
 
-use super::{Flood, Outcome, unsupported};
+use super::definition::{Flood, Outcome, unsupported};
 use crate::attack::{Attack, Counter};
 use crate::bridge::Setup;
 use crate::good::Good;

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::Attack;
 use crate::good::Good;
 

@@ -11,7 +11,7 @@ use futures_util::stream::{self, StreamExt as _};
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::{Duration, Instant, timeout_at};
 
-use super::{Flood, Outcome, unsupported};
+use super::definition::{Flood, Outcome, unsupported};
 use crate::attack::Attack;
 use crate::http;
 use crate::websocket::{Opcode, WebSocket, frame};

@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use tokio::io::{AsyncWriteExt as _, Interest};
 use tokio::time::Duration;
 
-use super::{Flood, Outcome, unsupported};
+use super::definition::{Flood, Outcome, unsupported};
 use crate::attack::{Attack, Counter};
 use crate::bridge::Setup;
 use crate::good::Good;

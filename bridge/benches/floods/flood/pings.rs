@@ -7,9 +7,9 @@ use futures_util::FutureExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout_at;
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::Attack;
-use crate::report::MIB;
+use crate::units::MIB;
 use crate::websocket::{Opcode, WebSocket, frame};
 
 /// The longest payload of a ping (RFC 6455, section 5.5), in bytes.

@@ -10,7 +10,7 @@ use futures_util::future::try_join_all;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Duration, Instant, sleep, timeout};
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::Attack;
 use crate::bridge::Setup;
 use crate::websocket::WebSocket;

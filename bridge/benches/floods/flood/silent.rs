@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use tokio::io::AsyncReadExt as _;
 use tokio::time::Duration;
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::{Attack, Counter, affordable};
 use crate::good::Good;
 

@@ -8,10 +8,10 @@ use futures_util::FutureExt as _;
 use futures_util::stream::{self, StreamExt as _};
 use tokio::time::{Duration, Instant, timeout};
 
-use super::{Flood, Outcome};
+use super::definition::{Flood, Outcome};
 use crate::attack::{Attack, affordable};
 use crate::bridge::Setup;
-use crate::report::mib;
+use crate::units::mib;
 use crate::websocket::WebSocket;
 
 /// How many waves there are.

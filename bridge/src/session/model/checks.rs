@@ -98,7 +98,7 @@ fn check_down(World { client, target, .. }: &World, model: &Model) {
     }
 }
 
-/// Checks a session that has ended, and whose last words had their time.
+/// Checks a session that has ended, and whose last messages and Close had their time.
 pub(super) fn check_end(world: &World, model: &Model) {
     let World { client, target, .. } = world;
     let ending = world.ending().expect("it has ended");

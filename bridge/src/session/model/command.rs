@@ -6,14 +6,14 @@ use tokio::time::Duration;
 use crate::open_sessions::StopReason;
 use crate::relay::Dialect;
 
-/// Longer than a session takes for its last words.
-const LONG: Duration = Duration::from_secs(6);
+/// Longer than a session takes to close.
+const CLOSING_TIME: Duration = Duration::from_secs(6);
 
 /// What removes all that is in the way.
 pub(super) const ALL_CLEAR: [Command; 3] =
     [Command::ClientHoldsAcks(false), Command::ClientStalls(false), Command::TargetStalls(false)];
-/// The time in which a session that was ended says its last words.
-pub(super) const LAST_WORDS: Command = Command::Passes(LONG);
+/// The time in which a session that was ended sends its last messages and Close.
+pub(super) const AWAIT_CLOSE: Command = Command::Passes(CLOSING_TIME);
 
 /// What is different from session to session.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest_state_machine::ReferenceStateMachine;
 use tokio::time::Duration;
 
-use super::command::{Break, Command, LAST_WORDS, Setup, Wrong, any_command, any_setup};
+use super::command::{AWAIT_CLOSE, Break, Command, Setup, Wrong, any_command, any_setup};
 use crate::relay::{CLOSE_TIMEOUT, Dialect, Ending};
 use crate::stream::simulated::End;
 
@@ -265,7 +265,7 @@ impl ReferenceStateMachine for Model {
 
     fn transitions(model: &Self) -> BoxedStrategy<Command> {
         if model.is_over {
-            return Just(LAST_WORDS).boxed();
+            return Just(AWAIT_CLOSE).boxed();
         }
         any_command(model.setup.pipe).boxed()
     }

@@ -22,7 +22,7 @@ use crate::tls::Verification;
 /// How long a step is in which everybody does what they can: the shortest that timers know.
 const STEP: Duration = Duration::from_millis(1);
 /// How often both ends look at their connections while time passes: more often than a session waits
-/// for a client to take its last words.
+/// for a client to take its last messages and Close.
 const LOOK: Duration = Duration::from_secs(1);
 
 pub(super) struct World {
@@ -96,7 +96,7 @@ impl World {
         self.ending.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns whether the session has said its last words, too.
+    /// Returns whether the session has sent its last messages and Close, too.
     pub(super) fn is_over(&self) -> bool {
         self.session.is_finished()
     }

@@ -41,11 +41,24 @@ impl Process {
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
     }
 
-    /// The value of a field of `/proc/PID/status` that counts memory, in bytes.
+    /// How many bytes of memory it holds that no file backs: how much of the program itself is
+    /// loaded does not count.
     #[cfg(target_os = "linux")]
-    pub(crate) fn memory(&self, field: &str) -> usize {
+    pub(crate) fn memory(&self) -> usize {
+        self.status("RssAnon:")
+    }
+
+    /// The most bytes of memory that it has held, with what is loaded of the program itself.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn peak_memory(&self) -> usize {
+        self.status("VmHWM:")
+    }
+
+    /// What `/proc` gives for `key`, which counts memory, in bytes.
+    #[cfg(target_os = "linux")]
+    fn status(&self, key: &str) -> usize {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
-        let value = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+        let value = status.lines().find_map(|line| line.strip_prefix(key));
         value.unwrap().trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
