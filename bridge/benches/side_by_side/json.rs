@@ -19,7 +19,8 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let base = index_of(BASE, candidates).unwrap_or(0);
     let rows = results.rows(base).map(|(row, cells)| {
-        let met = table::is_met(row, candidates, &cells);
+        let goal = options.goal(row);
+        let met = table::is_met(goal, candidates, &cells);
         let cells: Map<_, _> = candidates
             .iter()
             .zip(&cells)
@@ -32,7 +33,7 @@ pub(crate) fn write(
             .collect();
         json!({
             "what": row.what.trim(),
-            "goal": row.goal.map(|goal| goal.to_string()),
+            "goal": goal.map(|goal| goal.to_string()),
             "met": met,
             "candidates": cells,
         })

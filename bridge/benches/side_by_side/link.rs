@@ -6,11 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead as _, AsyncReadExt as _, AsyncWrite as _, AsyncWriteExt as _, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
 use crate::acks::Acks;
-use crate::candidate::Candidate;
+use crate::candidate::{Candidate, Connection};
 use crate::load::{Flow, Load};
 use crate::wire::{Counter, Wire};
 
@@ -24,9 +23,8 @@ pub(crate) async fn bounded<T>(future: impl Future<Output = io::Result<T>>) -> i
     timeout(TOO_LONG, future).await?
 }
 
-#[derive(Debug)]
 pub(crate) struct Link {
-    stream: TcpStream,
+    stream: Box<dyn Connection>,
     wire: Wire,
     counter: Counter,
     acks: Acks,
@@ -36,8 +34,7 @@ pub(crate) struct Link {
 impl Link {
     /// Connects, and upgrades where the candidate speaks WebSocket.
     pub(crate) async fn open(candidate: &Candidate) -> io::Result<Self> {
-        let stream = TcpStream::connect(candidate.address).await?;
-        stream.set_nodelay(true)?;
+        let stream = bounded(candidate.connect()).await?;
         let (wire, counter) = (candidate.wire, Counter::new(candidate.wire));
         let acks = Acks::new(wire);
         let mut link = Self { stream, wire, counter, acks, buffer: vec![0; BUFFER] };
@@ -51,10 +48,10 @@ impl Link {
         let request = format!(
             "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-            self.wire.path(),
-            candidate.address
+            candidate.path, candidate.address
         );
         self.stream.write_all(request.as_bytes()).await?;
+        self.stream.flush().await?;
         let mut answer = Vec::new();
         let end = loop {
             let read = self.stream.read(&mut self.buffer).await?;
@@ -77,12 +74,17 @@ impl Link {
     /// Sends one message and waits until it has come back.
     pub(crate) async fn round_trip(&mut self, load: &Load) -> io::Result<()> {
         self.stream.write_all(load.one()).await?;
+        // TLS keeps what the socket does not take.
+        self.stream.flush().await?;
         let mut missing = load.len;
         while missing > 0 {
             missing = missing.saturating_sub(poll_fn(|cx| self.poll_receive(cx)).await?);
         }
         match self.acks.due() {
-            Some(ack) => self.stream.write_all(&ack).await,
+            Some(ack) => {
+                self.stream.write_all(&ack).await?;
+                self.stream.flush().await
+            }
             None => Ok(()),
         }
     }
@@ -105,6 +107,7 @@ impl Link {
                     Poll::Pending => break,
                 }
             }
+            let _ = Pin::new(&mut self.stream).poll_flush(cx)?;
             if flow.is_done() {
                 return Poll::Ready(Ok(()));
             }
@@ -125,14 +128,17 @@ impl Link {
     }
 
     /// The connection alone, for one that is to be kept and not used.
-    pub(crate) fn into_stream(self) -> TcpStream {
+    pub(crate) fn into_stream(self) -> Box<dyn Connection> {
         self.stream
     }
 
     /// Ends the session in order: with FIN, or with Close, and waits for the answer.
     pub(crate) async fn close(mut self) -> io::Result<()> {
         match self.wire.close() {
-            Some(close) => self.stream.write_all(&close).await?,
+            Some(close) => {
+                self.stream.write_all(&close).await?;
+                self.stream.flush().await?;
+            }
             None => self.stream.shutdown().await?,
         }
         while !self.counter.closed {

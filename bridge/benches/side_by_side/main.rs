@@ -1,14 +1,16 @@
 //! Speed, side by side: a bare TCP connection to an echo server, and the same through HAProxy as a
 //! plain TCP relay, through this bridge in both dialects, an earlier build of it, websocat and
-//! websockify, each a process of its own.
+//! websockify, each a process of its own. With `--tls` clients speak TLS to HAProxy and the bridge, and
+//! beside them stand the bridge without TLS, and in front of a target over TLS.
 //!
 //! Absolute numbers say more about a machine than about a bridge, so what counts is the ratio to
 //! HAProxy: the candidates take turns in short rounds, the ratio is taken in each round, and the
 //! median of the rounds is shown beside the goal.
 //!
 //! - [`options`]: the command line;
-//! - [`candidate`]: who is compared; [`tools`]: how they are run; [`process`]: their processes, CPU
-//!   time and memory; [`check`]: whether they work at all;
+//! - [`candidate`]: who is compared; [`programs`]: as which programs; [`tools`]: how they are started;
+//!   [`process`]: their processes, CPU time and memory; [`check`]: whether they work at all;
+//!   [`certificates`]: what TLS needs;
 //! - [`wire`]: messages and frames as bytes; [`load`]: messages kept in flight; [`acks`]: what the
 //!   client of `tcp-bridge.v1` owes; [`link`]: one connection to a candidate;
 //! - [`measure`]: what is measured; [`take`]: measuring it once; [`round_trip`], [`traffic`],
@@ -18,6 +20,7 @@
 
 mod acks;
 mod candidate;
+mod certificates;
 mod check;
 mod fairness;
 mod goal;
@@ -28,6 +31,7 @@ mod measure;
 mod memory;
 mod options;
 mod process;
+mod programs;
 mod results;
 mod round_trip;
 mod sessions;

@@ -73,6 +73,11 @@ impl Measure {
         }
     }
 
+    /// Whether it is taken with `--tls`, too.
+    pub(crate) fn is_over_tls(self) -> bool {
+        !matches!(self, Self::Fairness | Self::Memory)
+    }
+
     /// Whether it takes so long that it is taken once, and not in each round.
     pub(crate) fn is_slow(self) -> bool {
         self == Self::Memory

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum as _};
 use tokio::time::Duration;
 
-use crate::measure::Measure;
+use crate::goal::Goal;
+use crate::measure::{Measure, Row};
 
 /// Measures the bridge beside a bare TCP connection, HAProxy, websocat and websockify.
 #[derive(Debug, Parser)]
@@ -41,6 +42,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
 
+    /// Over TLS, where candidates take it off, beside the bridge without TLS and in front of a target
+    /// over TLS: its memory and fairness are not measured so, and there are no goals
+    #[arg(long, conflicts_with = "before")]
+    pub(crate) tls: bool,
+
     /// What cargo tells every benchmark
     #[arg(long, hide = true)]
     bench: bool,
@@ -49,8 +55,16 @@ pub(crate) struct Options {
 impl Options {
     /// What is to be measured.
     pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
-        let wanted = |measure: &&Measure| self.only.is_empty() || self.only.contains(measure);
+        let wanted = |measure: &&Measure| {
+            let is_asked_for = self.only.is_empty() || self.only.contains(measure);
+            is_asked_for && (!self.tls || measure.is_over_tls())
+        };
         Measure::value_variants().iter().filter(wanted).copied()
+    }
+
+    /// How good is good enough, for a row; TLS has no goals.
+    pub(crate) fn goal(&self, row: &Row) -> Option<Goal> {
+        row.goal.filter(|_| !self.tls)
     }
 
     /// How long a measure of one candidate takes in one round.

@@ -1,7 +1,7 @@
 //! The table: a row for each reading, a column for each candidate, and whether the goal is met.
 
 use crate::candidate::{BASE, CONTROL, Candidate, OURS, index_of};
-use crate::measure::Row;
+use crate::goal::Goal;
 use crate::options::Options;
 use crate::results::{Results, Summary};
 
@@ -19,12 +19,13 @@ pub(crate) fn print(candidates: &[Candidate], results: &Results, options: &Optio
     let base = index_of(BASE, candidates);
     for (row, cells) in results.rows(base.unwrap_or(0)) {
         let shown = cells.iter().map(|cell| format!("{:>CELL$}", show(cell.as_ref())));
-        let goal = row.goal.map(|goal| goal.to_string()).unwrap_or_default();
-        let met = match is_met(row, candidates, &cells) {
+        let goal = options.goal(row);
+        let met = match is_met(goal, candidates, &cells) {
             Some(true) => "yes",
             Some(false) => "NO",
             None => "",
         };
+        let goal = goal.map(|goal| goal.to_string()).unwrap_or_default();
         println!("{:WHAT$}{}  {goal:GOAL$}{met}", row.what, shown.collect::<String>());
     }
     print_control(candidates, results);
@@ -51,12 +52,12 @@ fn print_control(candidates: &[Candidate], results: &Results) {
 
 /// Whether the bridge meets the goal of a row, where that can be said.
 pub(crate) fn is_met(
-    row: &Row,
+    goal: Option<Goal>,
     candidates: &[Candidate],
     cells: &[Option<Summary<'_>>],
 ) -> Option<bool> {
     let ours = cells[index_of(OURS, candidates)?].as_ref()?;
-    row.goal?.is_met(ours.value, ours.ratio)
+    goal?.is_met(ours.value, ours.ratio)
 }
 
 fn show(cell: Option<&Summary<'_>>) -> String {

@@ -35,14 +35,6 @@ impl Wire {
     pub(crate) fn close(self) -> Option<Vec<u8>> {
         (self != Self::Tcp).then(|| masked(Frame::close(None)))
     }
-
-    /// What a client of HTTP asks for, where there is an upgrade.
-    pub(crate) fn path(self) -> &'static str {
-        match self {
-            Self::Control => "/ws?dialect=tcp-bridge.v1",
-            _ => "/ws",
-        }
-    }
 }
 
 /// A text message as a client sends it.

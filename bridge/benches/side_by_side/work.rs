@@ -5,7 +5,6 @@ use tokio::time::{Duration, Instant};
 use crate::candidate::Candidate;
 
 /// Begun, and not yet done.
-#[derive(Debug)]
 pub(crate) struct Begun<'a> {
     candidate: &'a Candidate,
     cpu: Option<Duration>,
