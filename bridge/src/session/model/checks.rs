@@ -108,7 +108,8 @@ pub(super) fn check_end(world: &World, model: &Model) {
     assert_eq!(counts.closed.values().sum::<u64>(), 1);
     assert_eq!(counts.traffic.sent, target.connection.written_by_bridge());
     check_target_end(world, model, &ending);
-    if matches!(ending, Ending::ClientVanished(_)) || client.has_broken || world.has_ended_stalled {
+    let is_gone = matches!(ending, Ending::ClientVanished(_)) || client.has_broken;
+    if is_gone || world.has_client_missed_end() {
         return;
     }
     let code = client.close.expect("no Close came");

@@ -12,7 +12,7 @@ use super::reference::IDLE;
 use super::target::Target;
 use crate::endpoint::Endpoint;
 use crate::open_sessions::StopReason;
-use crate::relay::Ending;
+use crate::relay::{CLOSE_TIMEOUT, Ending};
 use crate::session::{Dialled, Request, Session, Wanted, client};
 use crate::state::Bridge;
 use crate::stream::Stream;
@@ -31,8 +31,8 @@ pub(super) struct World {
     pub(super) bridge: Arc<Bridge>,
     ending: Arc<Mutex<Option<Ending>>>,
     session: JoinHandle<()>,
-    /// Whether the client stalled when the session ended.
-    pub(super) has_ended_stalled: bool,
+    /// How long the client has stalled since the session ended.
+    pub(super) stalled_after_end: Duration,
     runtime: Runtime,
 }
 
@@ -56,7 +56,7 @@ impl World {
             bridge,
             ending,
             session,
-            has_ended_stalled: false,
+            stalled_after_end: Duration::ZERO,
             runtime,
         };
         world.settle();
@@ -86,9 +86,12 @@ impl World {
             Command::Stops(reason) => self.stop(reason),
         }
         self.settle();
-        if !has_ended && self.ending().is_some() {
-            self.has_ended_stalled = self.client.stalls;
-        }
+    }
+
+    /// Returns whether the client has stalled for longer than the session waits for it to take its
+    /// last messages.
+    pub(super) fn has_client_missed_end(&self) -> bool {
+        self.stalled_after_end + LOOK > CLOSE_TIMEOUT
     }
 
     /// Returns how the session ended, if it has.
@@ -111,6 +114,9 @@ impl World {
             let step = left.min(LOOK);
             self.runtime.block_on(async { sleep(step).await });
             left -= step;
+            if self.client.stalls && self.ending().is_some() {
+                self.stalled_after_end += step;
+            }
             self.settle();
         }
     }
