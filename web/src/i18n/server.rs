@@ -129,11 +129,14 @@ pub fn stopped(lang: Lang, address: &str) -> String {
     }
 }
 
-/// Returns what leads over to the command for a terminal.
-pub fn in_terminal(lang: Lang) -> &'static str {
-    match lang {
-        En => "In a terminal:",
-        Zh => "在终端里：",
+/// Returns what leads over to the command for a terminal, of the bridge's machine alone if that is
+/// another one than the reader's.
+pub fn in_terminal(lang: Lang, is_elsewhere: bool) -> &'static str {
+    match (lang, is_elsewhere) {
+        (En, false) => "In a terminal:",
+        (Zh, false) => "在终端里：",
+        (En, true) => "In a terminal on the bridge's machine:",
+        (Zh, true) => "在桥接程序所在机器的终端里：",
     }
 }
 

@@ -17,7 +17,7 @@ use crate::connection::ConnectionId;
 use crate::copy::CopyableText;
 use crate::modes::conversation::{ConversationEnd, ConversationState, WriteHalf};
 use crate::release::ReleaseError;
-use crate::terminal_command::{ClientCommand, CommandPurpose, Reader, split};
+use crate::terminal_command::{ClientCommand, CommandPurpose, Reader, is_loopback, split};
 use crate::transcript::Direction;
 
 /// What is chosen and pressed on the left.
@@ -104,8 +104,10 @@ pub enum StateView {
     Listening {
         /// Where, as the user means it.
         address: String,
-        /// The command by which a terminal connects, if the reader's terminal can.
+        /// The command by which a terminal connects.
         command: Option<CopyableText>,
+        /// Whether that terminal has to be one of the bridge's machine, which is not the reader's.
+        is_elsewhere: bool,
         /// Whether nobody has connected yet.
         is_alone: bool,
     },
@@ -271,10 +273,11 @@ impl ServerState {
             }
             ListenerState::Listening(addresses) => {
                 let address = listened_at(&address, addresses);
+                let is_elsewhere = is_only_at_bridge(&address) && !context.reader.is_at_bridge();
                 let command = terminal_command(&address, &context.reader);
                 let command = command.map(|text| CopyableText::new(text, context.copied));
                 let is_alone = self.connections.iter().next().is_none();
-                StateView::Listening { address, command, is_alone }
+                StateView::Listening { address, command, is_elsewhere, is_alone }
             }
             ListenerState::Stopped => StateView::Stopped { address },
             ListenerState::Ended { error, cause, had_listened } => {
@@ -348,9 +351,15 @@ fn listened_at(asked: &str, addresses: &[Address]) -> String {
     }
 }
 
-/// Returns the command by which a terminal of the reader connects.
+/// Returns whether only the bridge's machine reaches a listener at this address.
+fn is_only_at_bridge(address: &str) -> bool {
+    split(address).is_some_and(|(host, _)| is_loopback(host))
+}
+
+/// Returns the command by which a terminal connects.
 fn terminal_command(address: &str, reader: &Reader<'_>) -> Option<String> {
-    let reached = reader.reach(address)?;
-    let (host, port) = split(&reached)?;
+    let (host, port) = split(address)?;
+    // All addresses of a machine are no address to connect to.
+    let host = if ["0.0.0.0", "::"].contains(&host) { reader.bridge_host() } else { host };
     Some(ClientCommand::Connect { host, port }.to_string())
 }

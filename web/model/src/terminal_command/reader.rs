@@ -51,7 +51,9 @@ impl Reader<'_> {
         (self.own_echo != Some(target)).then(|| scheme.to_owned() + &join(self.bridge_host(), port))
     }
 
-    fn bridge_host(&self) -> &str {
+    /// Returns the host by which the reader's machine reaches the bridge's.
+    #[must_use]
+    pub fn bridge_host(&self) -> &str {
         let authority = self.origin.rsplit('/').next().unwrap_or_default();
         split(authority).map_or(authority, |(host, _)| host)
     }

@@ -48,11 +48,11 @@ fn sentence(lang: Lang, state: &StateView) -> Html {
 
 fn next_steps(lang: Lang, dispatch: &Dispatch, state: &StateView) -> Html {
     match state {
-        StateView::Listening { command, is_alone, .. } => html! {
+        StateView::Listening { command, is_elsewhere, is_alone, .. } => html! {
             <>
                 if let Some(command) = command {
                     <div class={is_alone.then_some("large")}>
-                        { command_line(i18n::in_terminal(lang), command) }
+                        { command_line(i18n::in_terminal(lang, *is_elsewhere), command) }
                     </div>
                 }
                 if *is_alone {

@@ -159,11 +159,39 @@ fn listen_asks_the_bridge_and_says_so_in_words() {
     page.hear_listener(ConnectionEvent::Opened);
     page.hear_listener(told(BridgeMessage::Listening { address: address("127.0.0.1:9000") }));
     page.hear_listener(told(BridgeMessage::Listening { address: address("[::1]:9000") }));
-    let StateView::Listening { address, command, is_alone } = page.panel().state else {
+    let StateView::Listening { address, command, is_elsewhere, is_alone } = page.panel().state
+    else {
         panic!("{:?}", page.panel().state)
     };
-    assert_eq!((&*address, is_alone), ("localhost:9000", true));
+    assert_eq!((&*address, is_elsewhere, is_alone), ("localhost:9000", false, true));
     assert_eq!(&*command.unwrap().text, "nc localhost 9000");
+}
+
+#[test]
+fn the_command_names_what_the_terminal_beside_it_reaches() {
+    for (origin, asked, expected, is_expected_elsewhere) in [
+        ("http://localhost:8080", "localhost:9000", "nc localhost 9000", false),
+        ("http://localhost:8080", "0.0.0.0:9000", "nc localhost 9000", false),
+        ("http://192.168.1.5:8080", "localhost:9000", "nc localhost 9000", true),
+        ("http://192.168.1.5:8080", "0.0.0.0:9000", "nc 192.168.1.5 9000", false),
+        ("http://192.168.1.5:8080", "192.168.1.5:9000", "nc 192.168.1.5 9000", false),
+    ] {
+        let mut page = server();
+        page.model.origin = origin.into();
+        page.on(Event::Server(ServerEvent::AddressTyped(asked.into())));
+        page.listen();
+        page.hear_listener(ConnectionEvent::Opened);
+        page.hear_listener(told(BridgeMessage::Listening { address: address("127.0.0.1:9000") }));
+        let StateView::Listening { command, is_elsewhere, .. } = page.panel().state else {
+            panic!("{:?}", page.panel().state)
+        };
+        let command = command.unwrap().text;
+        assert_eq!(
+            (&*command, is_elsewhere),
+            (expected, is_expected_elsewhere),
+            "{origin} {asked}"
+        );
+    }
 }
 
 #[test]
