@@ -128,7 +128,12 @@ fn current(package: &str) -> String {
 /// Returns the names of the packages that a package depends on.
 fn dependencies(package: &str) -> Vec<String> {
     let answer = sh::output(sh::command("apt-cache").args(["depends", "--important", package]));
-    let answer = answer.unwrap_or_default();
+    listed(&answer.unwrap_or_default())
+}
+
+/// Returns the names in a list of apt-cache: of alternatives all, and none that several packages
+/// provide.
+fn listed(answer: &str) -> Vec<String> {
     // A line that begins with a bar has an alternative in the next one.
     let lines = answer.lines().map(|line| line.trim_start_matches([' ', '|']));
     let names = lines.filter_map(|line| line.strip_prefix("Depends: "));
@@ -145,4 +150,24 @@ fn download(package: &str, folder: &Path) -> Result<(), String> {
     }
     let removed = fs::remove_dir_all(&download);
     removed.map_err(|e| format!("cannot remove {}: {e}", download.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dependencies_are_read_from_what_apt_cache_prints() {
+        let answer = "\
+postgresql-15
+  PreDepends: dpkg
+ |Depends: locales
+  Depends: locales-all
+  Depends: <debconf-2.0>
+    cdebconf
+  Depends: libsystemd0
+    libelogind0
+";
+        assert_eq!(listed(answer), ["locales", "locales-all", "libsystemd0"]);
+    }
 }

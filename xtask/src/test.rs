@@ -22,8 +22,8 @@ pub(crate) fn test() -> Result<(), String> {
     steps.run("licences and versions of dependencies", dependencies)?;
     steps.run("native tests", || cargo(&["test", "--workspace"]))?;
     steps.run("WebSocket conformance", || conformance::run(false))?;
-    // Before the build, whose bridge the browser tests take: cargo leaves the one of the soak in the
-    // same place, built with what the tests' dependencies add to ours.
+    // Before the build, whose bridge the browser tests take: cargo puts the soak's in the same place,
+    // and builds it with features that dev-dependencies turn on.
     steps.run("soak", bench::short_soak)?;
     steps.run("build", || page::build().and_then(|()| bridge::build()))?;
     steps.run("browser test packages", browser::packages)?;
