@@ -31,6 +31,8 @@ pub enum ListenerState {
     Diagnosing,
     /// The bridge listens at these addresses.
     Listening(Vec<Address>),
+    /// The user stops it: the bridge listens until the WebSocket is closed.
+    Stopping,
     /// The user stopped it.
     Stopped,
     /// It ended, or could not listen, with this error and cause.
@@ -86,17 +88,25 @@ impl Listener {
         match self.state {
             ListenerState::Opening { .. }
             | ListenerState::Diagnosing
-            | ListenerState::Listening(_) => true,
+            | ListenerState::Listening(_)
+            | ListenerState::Stopping => true,
             ListenerState::Stopped | ListenerState::Ended { .. } => false,
         }
     }
 
     /// Stops listening.
     pub fn stop(&mut self) -> Option<Command<Event>> {
-        self.is_open().then(|| {
-            self.state = ListenerState::Stopped;
-            Command::Close(self.id)
-        })
+        let (state, command) = match self.state {
+            ListenerState::Opening { .. } | ListenerState::Listening(_) => {
+                (ListenerState::Stopping, Some(Command::Close(self.id)))
+            }
+            ListenerState::Diagnosing => (ListenerState::Stopped, None),
+            ListenerState::Stopping | ListenerState::Stopped | ListenerState::Ended { .. } => {
+                return None;
+            }
+        };
+        self.state = state;
+        command
     }
 
     /// Applies an event of the WebSocket.
@@ -105,6 +115,11 @@ impl Listener {
             return None;
         }
         match event {
+            ConnectionEvent::Closed { .. } if self.state == ListenerState::Stopping => {
+                self.state = ListenerState::Stopped;
+                None
+            }
+            _ if self.state == ListenerState::Stopping => None,
             ConnectionEvent::Opened => {
                 self.state = ListenerState::Opening { is_bridge_reached: true };
                 None
