@@ -151,6 +151,7 @@ mod tests {
     fn too_few_bytes_are_no_outcome_until_nothing_more_can_come() {
         let exchange = exchange(b"Hello!", b"Hel", &[]);
         assert_eq!((exchange.is_same(), exchange.outcome()), (false, None));
+        assert_eq!(exchange.reply(), b"Hel");
         assert_eq!(exchange.finish(), Outcome::Incomplete { reply: b"Hel".to_vec() });
     }
 

@@ -89,7 +89,7 @@ impl FaultBehavior {
         self.client_finished = true;
     }
 
-    /// Returns `true` if the server has ended the connection, so that no action follows.
+    /// Returns whether the server has ended the connection, so that no action follows.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.over

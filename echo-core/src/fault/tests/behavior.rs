@@ -35,6 +35,7 @@ fn pause(millis: u64) -> Action {
 fn truncate_counts_over_the_whole_connection_and_then_finishes() {
     let mut server = server("truncate:8");
     assert_eq!(answer(&mut server, b"Hello!"), [send(b"Hello!")]);
+    assert!(!server.is_over());
     assert_eq!(answer(&mut server, b"Hello!"), [send(b"He"), Action::Fin]);
     assert_eq!(answer(&mut server, b"Hello!"), []);
     assert_eq!(finish(&mut server), []);
