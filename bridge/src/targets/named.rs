@@ -118,9 +118,17 @@ impl FromStr for TargetAddress {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match unix_path(text) {
-            Some(path) => path.map(Self::Unix),
-            None => text.parse().map(Self::Tcp),
+        if let Some(path) = unix_path(text) {
+            return path.map(Self::Unix);
+        }
+        let target: TcpTarget = text.parse()?;
+        // Without the dot of the root, the host `unix.` would be printed as a path is.
+        match unix_path(&target.to_string()) {
+            None => Ok(Self::Tcp(target)),
+            Some(_) => Err(format!(
+                "{text:?} has a host that is called unix: write its IP address, or unix:/PATH for a \
+                 Unix socket"
+            )),
         }
     }
 }
@@ -253,6 +261,7 @@ mod tests {
             ("a=unix:", "\"\"", "unix:/run/name.sock"),
             #[cfg(unix)]
             ("a=UniX:7", "\"7\"", "unix:/run/name.sock"),
+            ("a=unix.:7", "\"unix.:7\"", "write its IP address"),
             #[cfg(unix)]
             ("a=unix:/run/a b", "\"/run/a b\"", "without one"),
         ] {
