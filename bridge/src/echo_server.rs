@@ -244,9 +244,10 @@ mod tests {
         let log = ConnectionLog::new(EchoLog::Off);
         let logged = log.record_accept(([127, 0, 0, 1], 1).into());
         let mut echoing = pin!(echo(Stream::Simulated(near), &logged));
+        let bytes = vec![7; 8 * MAX_UNECHOED];
         let mut sent = 0;
         loop {
-            let taken = far.write(&[7; 8 * MAX_UNECHOED]);
+            let taken = far.write(&bytes);
             assert!(poll!(&mut echoing).is_pending());
             if taken == 0 {
                 break;

@@ -201,7 +201,7 @@ fn an_interactive_connection_is_secured_before_it_is_used_and_can_be_unverified_
     let state =
         |page: &Page| page.model.modes.interactive.as_ref().unwrap().conversation.state.clone();
     assert_eq!(state(&page), ConversationState::Connecting);
-    let failure = Failure { stage: Stage::Tls, kind: Kind::Expired, message: EXPIRED.into() };
+    let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
     heard(&mut page, BridgeMessage::Failed(failure));
     assert!(offers_unverified(&page));
     press_unverified(&mut page);
@@ -230,7 +230,7 @@ fn a_load_test_verifies_its_servers_and_offers_nothing_else() {
     for id in ids {
         page.receive_on(id, ConnectionEvent::Opened);
         page.receive_on(id, ConnectionEvent::Message(connected()));
-        let failure = Failure { stage: Stage::Tls, kind: Kind::Expired, message: EXPIRED.into() };
+        let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
         page.receive_on(id, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     }
     assert!(!page.model.is_running());
