@@ -29,13 +29,13 @@ async fn failed(port: u16, authority: &Authority) -> Session {
 /// Checks that a handshake failed in this way.
 #[track_caller]
 fn assert_failed(session: &Session, kind: Kind, message: &str, reason: &str) {
+    use Kind::{Expired, NotYetValid, UnknownIssuer, WrongName};
     let failure = session.failure();
     assert_eq!((failure.stage, failure.kind), (Stage::Tls, kind), "{}", failure.message);
     assert!(failure.message.contains(message), "{}", failure.message);
     assert_eq!(session.code, 4008);
     assert!(session.reason.contains(reason), "{}", session.reason);
     assert_eq!(session.types(), ["connecting", "connected", "failed", "closed"]);
-    use Kind::{Expired, NotYetValid, UnknownIssuer, WrongName};
     let is_certificates = matches!(kind, Expired | NotYetValid | UnknownIssuer | WrongName);
     assert_eq!(failure.chain.is_empty(), !is_certificates, "{:?}", failure.chain);
 }
