@@ -34,6 +34,10 @@ for (const [target, ending, verdict, reason, line] of [
   ["lab/late-fin", WAITS, "Still waiting: 0 of 6 bytes", "each waits for the other", "stream.write(msg)"],
   ["lab/reset:3", NOT_RECEIVED, "Connection reset by peer", "After 3 bytes the server sent RST", "read_exact"],
   ["lab/refuse", NOT_CONNECTED, "Connection refused", "Nothing listens on that port", "TcpStream::connect"],
+  ["lab/wrong-name", NOT_CONNECTED, "Failed to connect: ", "it is for another name than the one", "TcpStream::connect"],
+  ["lab/self-signed", NOT_CONNECTED, "Failed to connect: ", "only the server itself vouches for its", "TcpStream::connect"],
+  ["lab/plaintext", NOT_CONNECTED, "Failed to connect: ", "What came back is no TLS", "TcpStream::connect"],
+  ["lab/no-close-notify", OK, "Reply is ok!", "notices that close_notify is missing", "read_exact"],
   ["lab/chaos:16", UNEXPECTED, "Unexpected reply: Who is", "upper + reset:5", "&data == msg"],
 ]) {
   const tag = target === "lab/truncate:3" ? "@main" : [];
@@ -50,6 +54,29 @@ for (const [target, ending, verdict, reason, line] of [
     await expect(why(workbench).locator(".line")).toContainText(line);
   });
 }
+
+test("lab/expired is chosen, predicted and explained, and gets the message once nobody verifies it", async ({ workbench, page }) => {
+  await choose(page, "lab/expired");
+  await expect(page.getByRole("img", { name: "TLS" })).toBeVisible();
+  await question(page).getByRole("radio", { name: NOT_CONNECTED }).check();
+  await workbench.send.click();
+  await expect(workbench.verdict).toContainText("Failed to connect: ");
+  await expect(workbench.verdict).toContainText("The certificate of lab/expired has expired.");
+  await expect(workbench.verdict.getByText("as predicted", { exact: true })).toBeVisible();
+  await expect(workbench.log).toContainText("certificate expired");
+  await expect(workbench.log).toContainText("Terminated.");
+  await expect(workbench.log).not.toContainText("Successfully connected");
+  await expect(workbench.log).not.toContainText("Sent Hello");
+  await workbench.openWhy();
+  await expect(why(workbench)).toContainText("the certificate that the server showed is no longer valid");
+  await expect(why(workbench).locator(".line")).toContainText("TcpStream::connect");
+  await page.getByRole("button", { name: "Connect without verification" }).click();
+  await expect(workbench.verdict).toContainText("Reply is ok!");
+  await expect(workbench.verdict).toContainText("not verified: the certificate expired on ");
+  await expect(workbench.verdict.getByText(/as predicted$/)).toHaveCount(0);
+  await expect(why(workbench)).toContainText("nobody asked it to: verification is off");
+  await workbench.expectLines(["Successfully connected", "Sent Hello", "Reply is ok!", "Terminated."]);
+});
 
 for (const [target, message, ending, reason] of [
   ["lab/truncate:6", "Hello!", OK, "hangs up after 6 bytes, but the message has only 6"],

@@ -36,8 +36,9 @@ pub enum Content {
     ApplicationData,
 }
 
-/// Returns the records of both ends in the order of the packets in which they begin; none if the client does not
-/// begin with a record of the handshake. An end of which bytes are missing is told of up to there.
+/// Returns the records of both ends in the order of the packets in which they begin; none if the
+/// client does not begin with a record of the handshake. An end of which bytes are missing is told of
+/// up to there.
 #[must_use]
 pub fn records(capture: &Capture) -> Vec<Record> {
     let mut streams = [Stream::default(), Stream::default()];
@@ -51,7 +52,7 @@ pub fn records(capture: &Capture) -> Vec<Record> {
         }
     }
     records.sort_by_key(|record| record.packet);
-    // A server that is asked for TLS and speaks it has been asked for it.
+    // Without a ClientHello nobody asked for TLS, and what looks like a server's records is none.
     if streams[End::Client as usize].has_begun { records } else { Vec::new() }
 }
 

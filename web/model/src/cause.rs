@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bridge::{Bridge, BridgeError};
 use crate::terminal_command::{
-    BridgeFlag, CommandPurpose, Endpoint, NcatServer, Reader, without_scheme,
+    BridgeFlag, CommandPurpose, NcatServer, Reader, TcpTarget, without_scheme,
 };
 
 /// Why a run failed.
@@ -116,7 +116,7 @@ impl Cause {
                 Some(restart(BridgeFlag::Allow(address), reader))
             }
             Self::Failed(_, Kind::Refused) => {
-                let Endpoint { port, is_tls, .. } = Endpoint::of(failed.target)?;
+                let TcpTarget { port, is_tls, .. } = TcpTarget::of(failed.target)?;
                 Some((CommandPurpose::StartServer, NcatServer { port, is_tls }.to_string()))
             }
             // The bridge does not accept `null`, the origin of files and sandboxed frames, since

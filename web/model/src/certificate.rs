@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use echo_core::wire::{Certificate, Kind, TlsSession};
+use echo_core::wire::{Certificate, Kind, LAB_PREFIX, TlsSession};
 
 use crate::format;
-use crate::terminal_command::Endpoint;
+use crate::terminal_command::TcpTarget;
 
 /// The most bytes that are recorded of a server's certificates, about as they are written.
 const MAX_CHAIN_BYTES: usize = 8 * 1024;
@@ -33,8 +33,13 @@ impl View {
     pub fn new(target: &str, session: &Rc<TlsSession>, at_ms: f64, is_open: bool) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "`as` saturates")]
         let at = (at_ms / 1_000.0) as i64;
-        let host = Endpoint::of(target).map_or(target, |endpoint| endpoint.host).to_owned();
-        Self { host, session: Rc::clone(session), at, is_open }
+        let host = match TcpTarget::of(target) {
+            Some(it) => it.host,
+            // The bridge asks the lab's servers for a certificate of its own machine.
+            None if target.starts_with(LAB_PREFIX) => "localhost",
+            None => target,
+        };
+        Self { host: host.to_owned(), session: Rc::clone(session), at, is_open }
     }
 
     /// Returns the version of the protocol, as its RFC names it: `TLS 1.3`.
@@ -67,13 +72,18 @@ impl View {
     }
 
     /// Returns how much of the time for which a certificate is valid had passed, in percent: below 0
-    /// if it was not valid yet, above 100 if it had expired.
+    /// if it was not valid yet, above 100 if it had expired, and 0 if it is valid for no time at all.
     #[must_use]
     pub fn elapsed(&self, certificate: &Certificate) -> i64 {
         let length = i128::from(certificate.not_after) - i128::from(certificate.not_before);
         let passed = i128::from(self.at) - i128::from(certificate.not_before);
-        let percent = if length > 0 { passed * 100 / length } else { 0 };
-        i64::try_from(percent.clamp(-1, 101)).unwrap_or_default()
+        match passed {
+            _ if length <= 0 => 0,
+            // The percentage of less than 1 % would be rounded to the nearest end of the bar.
+            ..0 => -1,
+            _ if passed > length => 101,
+            _ => i64::try_from(passed * 100 / length).unwrap_or_default(),
+        }
     }
 }
 
@@ -142,6 +152,21 @@ pub fn size(chain: &[Certificate]) -> usize {
     chain.iter().map(one).sum()
 }
 
+/// Returns what the bridge reports of a connection over TLS 1.3 to a server with these certificates,
+/// whose problem is this one.
+#[cfg(test)]
+pub(crate) fn session(problem: Option<Kind>, chain: Vec<Certificate>) -> TlsSession {
+    TlsSession {
+        version: "TLSv1.3".into(),
+        cipher: "TLS_AES_128_GCM_SHA256".into(),
+        alpn: None,
+        handshake_us: 1_900,
+        verified: problem.is_none(),
+        problem,
+        chain,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,18 +186,14 @@ mod tests {
     }
 
     fn view(days: i64, problem: Option<Kind>) -> View {
-        let session = TlsSession {
-            version: "TLSv1.3".into(),
-            cipher: "TLS_AES_128_GCM_SHA256".into(),
-            alpn: None,
-            handshake_us: 1_900,
-            verified: problem.is_none(),
-            problem,
-            chain: vec![certificate("CN=localhost", &["localhost"]), certificate("CN=CA", &[])],
-        };
+        view_at(days * DAY, problem)
+    }
+
+    fn view_at(at: i64, problem: Option<Kind>) -> View {
+        let chain = vec![certificate("CN=localhost", &["localhost"]), certificate("CN=CA", &[])];
         #[allow(clippy::cast_precision_loss, reason = "a few days")]
-        let at_ms = (days * DAY) as f64 * 1_000.0;
-        View::new("tls://localhost:8443", &Rc::new(session), at_ms, false)
+        let at_ms = at as f64 * 1_000.0;
+        View::new("tls://localhost:8443", &Rc::new(session(problem, chain)), at_ms, false)
     }
 
     #[test]
@@ -213,6 +234,17 @@ mod tests {
         for (days, elapsed) in [(5, -1), (10, 0), (15, 50), (20, 100), (900, 101)] {
             let view = view(days, None);
             assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{days}");
+        }
+        // A second is less than a hundredth of that time.
+        for (at, elapsed) in [
+            (10 * DAY - 1, -1),
+            (10 * DAY + 1, 0),
+            (20 * DAY - 1, 99),
+            (20 * DAY, 100),
+            (20 * DAY + 1, 101),
+        ] {
+            let view = view_at(at, None);
+            assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{at}");
         }
         let mut instant = certificate("CN=x", &[]);
         instant.not_after = instant.not_before;

@@ -48,9 +48,9 @@ pub enum CommandPurpose {
     DoTheSame,
 }
 
-/// Where a program that is started in a terminal connects to.
+/// A target over TCP, perhaps with TLS, as a program that is started in a terminal connects to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Endpoint<'a> {
+pub struct TcpTarget<'a> {
     /// The host, without the brackets of an IPv6 address.
     pub host: &'a str,
     /// The port.
@@ -59,7 +59,7 @@ pub struct Endpoint<'a> {
     pub is_tls: bool,
 }
 
-impl<'a> Endpoint<'a> {
+impl<'a> TcpTarget<'a> {
     /// Returns what `target` says, which is `host:port` or `tls://host:port`. Returns `None` for
     /// what [`split`] does not take apart.
     #[must_use]
@@ -117,11 +117,11 @@ mod tests {
 
     #[test]
     fn a_target_may_say_that_tls_is_spoken_there() {
-        let endpoint = Endpoint { host: "::1", port: 443, is_tls: true };
-        assert_eq!(Endpoint::of("tls://[::1]:443"), Some(endpoint));
-        assert_eq!(Endpoint::of("[::1]:443"), Some(Endpoint { is_tls: false, ..endpoint }));
+        let target = TcpTarget { host: "::1", port: 443, is_tls: true };
+        assert_eq!(TcpTarget::of("tls://[::1]:443"), Some(target));
+        assert_eq!(TcpTarget::of("[::1]:443"), Some(TcpTarget { is_tls: false, ..target }));
         for none in ["tls://localhost", "tls://-v:1", "tls://tls://a:1", "https://a:1", "tls://"] {
-            assert_eq!(Endpoint::of(none), None, "{none}");
+            assert_eq!(TcpTarget::of(none), None, "{none}");
         }
         assert_eq!(split("tls://localhost:443"), None);
     }

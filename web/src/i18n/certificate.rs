@@ -1,6 +1,6 @@
 //! The texts of a TLS connection and its certificates.
 
-use echo_core::wire::Kind;
+use echo_core::wire::{Kind, LAB_PREFIX};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
 use page_model::certificate::{View, name};
@@ -61,6 +61,10 @@ pub fn problem(lang: Lang, view: &View, index: usize) -> Option<String> {
 
 /// Returns why the handshake with a target failed, and what to do.
 pub fn failure(lang: Lang, kind: Kind, target: &str) -> String {
+    let is_lab = target.starts_with(LAB_PREFIX);
+    if let Some(text) = is_lab.then(|| lab_failure(lang, kind, target)).flatten() {
+        return text;
+    }
     match (lang, kind) {
         (En, Kind::UnknownIssuer) => format!(
             "Nobody whom the bridge trusts vouches for the certificate of {target}. Is it one of \
@@ -97,6 +101,26 @@ pub fn failure(lang: Lang, kind: Kind, target: &str) -> String {
         (En, _) => "The server and the bridge could not agree on encryption.".into(),
         (Zh, _) => "服务器和桥接程序没能就加密达成一致。".into(),
     }
+}
+
+/// Returns why the handshake with a server of the lab failed, as it was asked to: there is nothing to
+/// be done about it.
+fn lab_failure(lang: Lang, kind: Kind, target: &str) -> Option<String> {
+    Some(match (lang, kind) {
+        (En, Kind::UnknownIssuer) => {
+            format!("Nobody but {target} itself vouches for its certificate.")
+        }
+        (Zh, Kind::UnknownIssuer) => format!("{target} 的证书只有它自己作证。"),
+        (En, Kind::Expired) => format!("The certificate of {target} has expired."),
+        (Zh, Kind::Expired) => format!("{target} 的证书已过期。"),
+        (En, Kind::WrongName) => {
+            format!("{target} is on localhost, and its certificate is for another name.")
+        }
+        (Zh, Kind::WrongName) => format!("{target} 在 localhost 上，它的证书却是给别的名字的。"),
+        (En, Kind::NotTls) => format!("{target} does not speak TLS."),
+        (Zh, Kind::NotTls) => format!("{target} 不说 TLS。"),
+        _ => return None,
+    })
 }
 
 /// Returns what is said before the button that connects without verification.

@@ -4,7 +4,7 @@ use echo_core::fault::{Fault, FaultKind, ParseFaultError};
 
 use super::{Event, Model};
 use crate::command::Command;
-use crate::connection::ConnectionId;
+use crate::connection::{ConnectionId, Security};
 use crate::expected_reply::ExpectedReplyKind;
 use crate::field::FieldError;
 use crate::lab::outcome::Outcome;
@@ -82,11 +82,12 @@ impl Model {
         lab::target_error(self.target())
     }
 
-    /// Starts to follow a run to the server that To names, if it is one of the lab.
-    pub(super) fn begin_lab_run(&mut self, id: ConnectionId) {
+    /// Starts to follow a run to the server that To names, if it is one of the lab. What is
+    /// predicted is what a client comes to that verifies its server.
+    pub(super) fn begin_lab_run(&mut self, id: ConnectionId, security: Security) {
         let fault = self.fault().and_then(Result::ok).filter(|_| self.can_predict());
-        let target = self.target().to_owned();
-        self.lab.begin_run(id, fault, &target);
+        let predicted = self.prediction().filter(|_| security != Security::UnverifiedTls);
+        self.lab.begin_run(id, fault, predicted);
     }
 
     /// Explains the outcome of the run that the lab follows, once it is over.

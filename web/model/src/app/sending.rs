@@ -112,7 +112,7 @@ impl Model {
         let reaction = self.modes.start_run(at, connect, spec);
         if let Some(id) = self.modes.run.as_ref().map(Run::id) {
             self.runs.take_sent(id, unkept);
-            self.begin_lab_run(id);
+            self.begin_lab_run(id, connect.security);
         }
         reaction
     }

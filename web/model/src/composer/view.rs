@@ -19,7 +19,7 @@ pub struct TargetView {
     pub is_locked: bool,
     /// What is said under the field.
     pub hint: TargetHint,
-    /// Whether the bytes will be encrypted.
+    /// Whether the bytes will be encrypted, if any are sent: a TLS handshake comes before them.
     pub is_tls: bool,
     /// The names of the bridge's other targets, none of which has a space in it, each with one
     /// before it: a list would be the only one of its type in what everybody loads.

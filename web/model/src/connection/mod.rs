@@ -8,7 +8,8 @@ pub mod flow_control;
 pub mod lifecycle;
 pub mod trace;
 
-use echo_core::wire::{BridgeMessage, TLS_PREFIX};
+use echo_core::fault::Fault;
+use echo_core::wire::{BridgeMessage, LAB_PREFIX, TLS_PREFIX};
 use serde::{Deserialize, Serialize};
 
 pub use lifecycle::{Change, Connection, Event, EventKind};
@@ -62,10 +63,15 @@ pub enum Security {
 }
 
 impl Security {
-    /// Returns what a target asks for, by how it is written.
+    /// Returns what a target asks for, by how it is written: TLS by its scheme, or by naming a
+    /// server of the lab with a fault of TLS.
     #[must_use]
     pub fn of(target: &str) -> Self {
-        if target.starts_with(TLS_PREFIX) { Self::Tls } else { Self::Plain }
+        let is_over_tls = match target.strip_prefix(LAB_PREFIX) {
+            Some(fault) => fault.parse().is_ok_and(|fault: Fault| fault.is_over_tls()),
+            None => target.starts_with(TLS_PREFIX),
+        };
+        if is_over_tls { Self::Tls } else { Self::Plain }
     }
 
     /// Returns the same, for a server that need not prove who it is.
@@ -149,5 +155,33 @@ pub(crate) fn connected() -> BridgeMessage {
         peer: "127.0.0.1:8888".parse().unwrap(),
         resolve_us: 31,
         connect_us: 85,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use echo_core::fault::FaultKind;
+
+    use super::*;
+
+    #[test]
+    fn a_target_is_over_tls_by_its_scheme_or_by_its_fault() {
+        for (target, security) in [
+            ("localhost:8443", Security::Plain),
+            ("tls://localhost:8443", Security::Tls),
+            ("lab/truncate:3", Security::Plain),
+            ("lab/chaos:0", Security::Plain),
+            ("lab/expired", Security::Tls),
+            ("lab/no-close-notify", Security::Tls),
+            // These name no fault, so the bridge refuses them.
+            ("lab/expired:3", Security::Plain),
+            ("lab/", Security::Plain),
+        ] {
+            assert_eq!(Security::of(target), security, "{target}");
+        }
+        for kind in FaultKind::ALL {
+            let target = format!("{LAB_PREFIX}{}", kind.spec().example);
+            assert_eq!(Security::of(&target) == Security::Tls, kind.is_over_tls(), "{target}");
+        }
     }
 }

@@ -14,7 +14,7 @@ pub use shell::shown as command;
 use echo_core::{Exchange, Line};
 
 use crate::expected_reply::ExpectedReplyKind;
-use crate::terminal_command::{ClientCommand, Endpoint, Netcat};
+use crate::terminal_command::{ClientCommand, Netcat, TcpTarget};
 
 /// The longest message, and the longest expected reply, of an exported program, in bytes.
 pub const MAX_MESSAGE: usize = 8 * 1024;
@@ -53,14 +53,14 @@ impl Language {
 
 /// What an exported program does.
 struct Task<'a> {
-    endpoint: Endpoint<'a>,
+    target: TcpTarget<'a>,
     exchange: &'a Exchange,
     expected_kind: ExpectedReplyKind,
 }
 
 impl Task<'_> {
     fn connected(&self) -> Line {
-        Line::Connected(self.endpoint.port)
+        Line::Connected(self.target.port)
     }
 
     fn sent(&self) -> Line {
@@ -68,12 +68,12 @@ impl Task<'_> {
     }
 
     fn command(&self, client: Netcat) -> String {
-        let Endpoint { host, port, .. } = self.endpoint;
+        let TcpTarget { host, port, .. } = self.target;
         ClientCommand::Send { client, host, port, message: self.exchange.sent() }.to_string()
     }
 
     fn openssl(&self) -> String {
-        let Endpoint { host, port, .. } = self.endpoint;
+        let TcpTarget { host, port, .. } = self.target;
         ClientCommand::OpenSsl { host, port, message: self.exchange.sent() }.to_string()
     }
 }
@@ -88,12 +88,12 @@ pub fn write(
     exchange: &Exchange,
     expected_kind: ExpectedReplyKind,
 ) -> Option<String> {
-    let endpoint = Endpoint::of(target)?;
+    let target = TcpTarget::of(target)?;
     if exchange.sent().len().max(exchange.expected().len()) > MAX_MESSAGE {
         return None;
     }
-    let task = Task { endpoint, exchange, expected_kind };
-    Some(match (language, endpoint.is_tls) {
+    let task = Task { target, exchange, expected_kind };
+    Some(match (language, target.is_tls) {
         (Language::Rust, _) => rust::program(&task),
         (Language::Python, _) => python::program(&task),
         (Language::OpenSsl, true) => task.openssl(),

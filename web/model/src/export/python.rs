@@ -5,11 +5,11 @@ use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Python program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expected_kind, endpoint } = task;
+    let Task { exchange, expected_kind, target } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::python_escape, ".encode()");
     let message = bytes(exchange.sent());
-    let host = literal::string_literal(endpoint.host, literal::python_escape);
+    let host = literal::string_literal(target.host, literal::python_escape);
     let (expected, receive) = match expected_kind {
         ExpectedReplyKind::Same => (String::new(), compare("message")),
         ExpectedReplyKind::Bytes => {
@@ -17,9 +17,9 @@ pub(super) fn program(task: &Task) -> String {
         }
         ExpectedReplyKind::Anything => (String::new(), ANYTHING.into()),
     };
-    let port = endpoint.port;
+    let port = target.port;
     let connect = format!("socket.create_connection(({host}, {port}))");
-    let (import, context, open) = if endpoint.is_tls {
+    let (import, context, open) = if target.is_tls {
         let wrap = format!("context.wrap_socket(connection, server_hostname={host})");
         let context = "    context = ssl.create_default_context()\n";
         ("import ssl\n", context, format!("{connect} as connection, {wrap} as stream"))

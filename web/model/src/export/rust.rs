@@ -5,11 +5,11 @@ use crate::expected_reply::ExpectedReplyKind;
 
 /// Returns the source of a Rust program that makes the exchange of `task`.
 pub(super) fn program(task: &Task) -> String {
-    let Task { exchange, expected_kind, endpoint } = task;
+    let Task { exchange, expected_kind, target } = task;
     let bytes =
         |bytes: &[u8]| literal::bytes_expression(bytes, literal::rust_escape, ".as_bytes()");
     let message = bytes(exchange.sent());
-    let host = literal::string_literal(endpoint.host, literal::rust_escape);
+    let host = literal::string_literal(target.host, literal::rust_escape);
     let (uses, expected, receive) = match expected_kind {
         ExpectedReplyKind::Same => ("", String::new(), compare("message")),
         ExpectedReplyKind::Bytes => {
@@ -18,13 +18,12 @@ pub(super) fn program(task: &Task) -> String {
         }
         ExpectedReplyKind::Anything => {
             // rustls's stream has the socket as a field.
-            let receive =
-                if endpoint.is_tls { &ANYTHING.replace("set_", "sock.set_") } else { ANYTHING };
-            ("use std::time::Duration;\n", String::new(), receive.to_owned())
+            let socket = if target.is_tls { "stream.sock" } else { "stream" };
+            ("use std::time::Duration;\n", String::new(), receive_anything(socket))
         }
     };
-    let port = endpoint.port;
-    let (head, tls_uses, tls, connect) = if endpoint.is_tls {
+    let port = target.port;
+    let (head, tls_uses, tls, connect) = if target.is_tls {
         (CRATES, "use std::sync::Arc;\n", CONNECT, format!("connect({host}, {port})"))
     } else {
         ("", "", "", format!("TcpStream::connect(({host}, {port}))"))
@@ -67,17 +66,21 @@ fn compare(expected: &str) -> String {
     )
 }
 
-/// The code that reads any reply, with the page's time limits: 5 s for the first bytes, and 300 ms
-/// without further ones.
-const ANYTHING: &str = r#"            let mut reply = Vec::new();
+/// Returns the code that reads any reply, with the page's time limits: 5 s for the first bytes, and
+/// 300 ms without further ones. They are set on `socket`, as the program names it.
+fn receive_anything(socket: &str) -> String {
+    format!(
+        r#"            let mut reply = Vec::new();
             let mut piece = [0; 4096];
-            stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
-            while let Ok(n @ 1..) = stream.read(&mut piece) {
+            {socket}.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            while let Ok(n @ 1..) = stream.read(&mut piece) {{
                 reply.extend_from_slice(&piece[..n]);
-                stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
-            }
-            println!("Received {} bytes: {}", reply.len(), String::from_utf8_lossy(&reply));
-"#;
+                {socket}.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+            }}
+            println!("Received {{}} bytes: {{}}", reply.len(), String::from_utf8_lossy(&reply));
+"#
+    )
+}
 
 /// What stands at the head of a program that speaks TLS: the crates that it needs.
 const CRATES: &str = "\

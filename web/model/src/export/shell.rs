@@ -1,6 +1,6 @@
 //! The shell command that sends the message of a run, where it is short enough to be shown.
 
-use crate::terminal_command::{ClientCommand, Endpoint, Netcat};
+use crate::terminal_command::{ClientCommand, Netcat, TcpTarget};
 
 /// The longest message for which a command is shown next to the result, in bytes: longer commands
 /// are hard to read.
@@ -10,7 +10,7 @@ const MAX_SHOWN: usize = 60;
 /// `host:port` nor `tls://host:port`, and if the message is too long for a readable command.
 #[must_use]
 pub fn shown(target: &str, message: &[u8]) -> Option<String> {
-    let Endpoint { host, port, is_tls } = Endpoint::of(target)?;
+    let TcpTarget { host, port, is_tls } = TcpTarget::of(target)?;
     let client = if is_tls { Netcat::NcatTls } else { Netcat::Ncat };
     let command = ClientCommand::Send { client, host, port, message };
     (message.len() <= MAX_SHOWN).then(|| command.to_string())

@@ -20,6 +20,33 @@ const HARD_TO_QUOTE: [&[u8]; 8] = [
     b"-",
 ];
 
+/// What the program in Rust does over TLS where anything may come. It needs crates, so that it is not
+/// run here; one that compares the reply is, by `bridge/tests/suite/tls_commands.rs`.
+const ANYTHING_OVER_TLS: &str = r#"
+    let message: &[u8] = b"PING\r\n";
+
+    match connect("localhost", 8443) {
+        Ok(mut stream) => {
+            println!("Successfully connected to server in port 8443");
+
+            stream.write_all(message).unwrap();
+            println!("Sent 6 bytes, awaiting reply...");
+
+            let mut reply = Vec::new();
+            let mut piece = [0; 4096];
+            stream.sock.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            while let Ok(n @ 1..) = stream.read(&mut piece) {
+                reply.extend_from_slice(&piece[..n]);
+                stream.sock.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+            }
+            println!("Received {} bytes: {}", reply.len(), String::from_utf8_lossy(&reply));
+        }
+        Err(e) => println!("Failed to connect: {e}"),
+    }
+    println!("Terminated.");
+}
+"#;
+
 /// Starts a server for one connection, which answers each piece that it receives with `reply`.
 /// Returns its port, and a handle that gives what it received.
 fn server(reply: fn(&[u8]) -> Vec<u8>) -> (u16, JoinHandle<Vec<u8>>) {
@@ -153,6 +180,15 @@ fn where_anything_may_come_it_is_read_until_it_is_quiet() {
         let source = write(language, &target, &exchange, ExpectedReplyKind::Anything).unwrap();
         assert_eq!(run(&source), lines(&exchange, port, "Received 5 bytes: +PONG"), "{source}");
     }
+}
+
+#[test]
+fn over_tls_the_time_limits_are_those_of_the_socket_below() {
+    let exchange = Exchange::expecting(b"PING\r\n".to_vec(), vec![]);
+    let target = "tls://localhost:8443";
+    let source = write(Language::Rust, target, &exchange, ExpectedReplyKind::Anything).unwrap();
+    let (_, main) = source.split_once("fn main() {").unwrap();
+    assert_eq!(main, ANYTHING_OVER_TLS, "{source}");
 }
 
 #[test]

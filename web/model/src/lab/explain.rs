@@ -70,7 +70,7 @@ fn follows_from(run: &ObservedRun, simulation: &Simulation) -> bool {
         // Without verification the session goes on, and the bytes are echoed.
         (Outcome::Ok, _) if simulation.is_unverified() => run.reply == run.sent,
         (Outcome::Ok | Outcome::Unexpected, _) => is_same,
-        (Outcome::NotConnected | Outcome::NotReceived, Some(Cause::Failed(Stage::Tls, kind))) => {
+        (Outcome::NotConnected, Some(Cause::Failed(Stage::Tls, kind))) => {
             simulation.connection == ConnectionState::Insecure(kind)
         }
         (Outcome::NotReceived, Some(Cause::EarlyEnd)) => {

@@ -92,16 +92,10 @@ impl ExplanationKind {
                 Self::Unverified
             }
             (Fault::NoCloseNotify, Outcome::Ok) => Self::NoCloseNotify,
-            (Fault::Expired, Outcome::NotConnected | Outcome::NotReceived) => {
-                Self::CertificateExpired
-            }
-            (Fault::WrongName, Outcome::NotConnected | Outcome::NotReceived) => {
-                Self::CertificateForOthers
-            }
-            (Fault::SelfSigned, Outcome::NotConnected | Outcome::NotReceived) => {
-                Self::CertificateSelfSigned
-            }
-            (Fault::Plaintext, Outcome::NotConnected | Outcome::NotReceived) => Self::NoTls,
+            (Fault::Expired, Outcome::NotConnected) => Self::CertificateExpired,
+            (Fault::WrongName, Outcome::NotConnected) => Self::CertificateForOthers,
+            (Fault::SelfSigned, Outcome::NotConnected) => Self::CertificateSelfSigned,
+            (Fault::Plaintext, Outcome::NotConnected) => Self::NoTls,
             (Fault::Silent, Outcome::Waits) => Self::Silent,
             (Fault::LateFin, Outcome::Waits) => Self::Deadlock,
             (_, Outcome::Waits) if run.stopper == Some(StoppedBy::User) => Self::StoppedBefore,
@@ -151,7 +145,7 @@ impl ClientLine {
     /// Returns the line that decides the outcome of a run with an explanation of this kind.
     pub(super) fn of(kind: ExplanationKind, run: &ObservedRun) -> Self {
         match (run.outcome, run.cause) {
-            (Outcome::NotConnected, _) | (_, Some(Cause::Failed(Stage::Tls, _))) => Self::Connect,
+            (Outcome::NotConnected, _) => Self::Connect,
             (_, Some(Cause::Failed(Stage::Write, _))) => Self::Write,
             (Outcome::Unexpected, _) => Self::Compare,
             _ => match kind {

@@ -121,9 +121,14 @@ impl Lab {
         self.run.as_ref().filter(|run| run.id == id)
     }
 
-    /// Starts to follow a run to the server that a target names; `None` for no server of the lab.
-    pub fn begin_run(&mut self, id: ConnectionId, fault: Option<Fault>, target: &str) {
-        let predicted = self.prediction(target);
+    /// Starts to follow a run to a server with this fault, with the outcome that is predicted for
+    /// it; `None` for no server of the lab.
+    pub fn begin_run(
+        &mut self,
+        id: ConnectionId,
+        fault: Option<Fault>,
+        predicted: Option<Outcome>,
+    ) {
         self.run = fault.map(|fault| LabRun { id, fault, predicted, port: None, outcome: None });
     }
 

@@ -2,7 +2,7 @@
 
 use echo_core::wire::TLS_PREFIX;
 
-use super::{BridgeCommand, BridgeFlag, Endpoint, join, split};
+use super::{BridgeCommand, BridgeFlag, TcpTarget, join, split};
 
 /// Who reads the page: what a command for their terminal has to name.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ impl Reader<'_> {
     /// `host:port` nor `tls://host:port`.
     #[must_use]
     pub fn reach(&self, target: &str) -> Option<String> {
-        let Endpoint { host, port, is_tls } = Endpoint::of(target)?;
+        let TcpTarget { host, port, is_tls } = TcpTarget::of(target)?;
         if self.is_at_bridge() || !is_loopback(host) {
             return Some(target.into());
         }

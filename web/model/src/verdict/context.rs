@@ -6,7 +6,7 @@ use super::next_step::NextStep;
 use super::reason::CauseView;
 use crate::bridge::Bridge;
 use crate::cause::{Cause, FailedRun};
-use crate::terminal_command::{Endpoint, Reader, without_scheme};
+use crate::terminal_command::{Reader, TcpTarget, without_scheme};
 
 /// What a verdict takes from the rest of the page.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl PageContext<'_> {
         if cause.is_unverified() {
             return vec![NextStep::ConnectUnverified];
         }
-        if let (Cause::Failed(_, Kind::NotTls), Some(_)) = (cause, Endpoint::of(failed.target)) {
+        if let (Cause::Failed(_, Kind::NotTls), Some(_)) = (cause, TcpTarget::of(failed.target)) {
             return vec![NextStep::SetTarget(without_scheme(failed.target).into())];
         }
         let command = cause

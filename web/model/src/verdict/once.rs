@@ -20,7 +20,7 @@ use crate::modes::once::REPLY_LIMIT_MS;
 use crate::modes::once::{ExchangeState, RunExchange, StoppedBy};
 use crate::modes::once::{Run, RunPhase};
 use crate::protocol::Protocol;
-use crate::terminal_command::{CommandPurpose, Endpoint};
+use crate::terminal_command::{CommandPurpose, TcpTarget};
 
 impl Run {
     fn failed(&self) -> FailedRun<'_> {
@@ -267,8 +267,8 @@ impl Connected<'_> {
         let wants_tls = Diagnosis::OtherProtocol(Protocol::Tls);
         self.details.diagnosis.as_ref().filter(|diagnosis| **diagnosis == wants_tls)?;
         let target = &self.run.target;
-        let endpoint = Endpoint::of(target).filter(|endpoint| !endpoint.is_tls);
-        endpoint.map(|_| NextStep::SetTarget(format!("{TLS_PREFIX}{target}").into()))
+        let plain = TcpTarget::of(target).filter(|it| !it.is_tls);
+        plain.map(|_| NextStep::SetTarget(format!("{TLS_PREFIX}{target}").into()))
     }
 
     /// Returns the command that speaks the server's protocol, if the diagnosis names one.

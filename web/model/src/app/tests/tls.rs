@@ -1,12 +1,16 @@
 //! Targets over TLS.
 
-use echo_core::wire::{Certificate, TlsSession};
+use echo_core::wire::Certificate;
 
 use super::*;
 use crate::cause::Cause;
+use crate::certificate::session;
 use crate::connection::{Endpoint, Security};
 use crate::export::Language;
 use crate::inspector::sequence_diagram::{Arrows, PathPoint, TcpEvent};
+use crate::lab::LabEvent;
+use crate::lab::explanation::ExplanationKind;
+use crate::lab::outcome::Outcome;
 use crate::link::LinkEvent;
 use crate::modes::conversation::ConversationState;
 use crate::runs::RunsEvent;
@@ -31,21 +35,17 @@ fn certificate() -> Certificate {
 }
 
 fn secured(problem: Option<Kind>) -> BridgeMessage {
-    BridgeMessage::Secured(TlsSession {
-        version: "TLSv1.3".into(),
-        cipher: "TLS_AES_128_GCM_SHA256".into(),
-        alpn: None,
-        handshake_us: 1_900,
-        verified: problem.is_none(),
-        problem,
-        chain: vec![certificate()],
-    })
+    BridgeMessage::Secured(session(problem, vec![certificate()]))
 }
 
 /// A page that has sent `Hello!` to a server over TLS, as far as the TCP connection.
 fn reached() -> Page {
+    reached_at(TARGET)
+}
+
+fn reached_at(target: &str) -> Page {
     let mut page = Page::with_bridge();
-    page.on(Event::ToTyped(TARGET.into()));
+    page.on(Event::ToTyped(target.into()));
     page.connect("Hello!");
     page
 }
@@ -151,6 +151,72 @@ fn a_server_that_did_not_prove_who_it_is_is_not_connected_to_and_can_be_all_the_
 }
 
 #[test]
+fn a_server_of_the_lab_over_tls_gets_nothing_before_its_handshake_and_can_be_unverified_once() {
+    let target = "lab/expired";
+    let mut page = Page::with_bridge();
+    page.on(Event::ToTyped(target.into()));
+    assert!(page.model.target_view().is_tls);
+    page.on(Event::Lab(LabEvent::Predicted(Outcome::NotConnected)));
+    page.set_message("Hello!");
+    page.press_send();
+    assert_eq!(opened(&page), Some((target, Security::Tls)));
+    page.receive(ConnectionEvent::Opened);
+    page.say(connected());
+    assert_eq!(page.commands, []);
+    assert_eq!(page.lines(), [] as [&str; 0]);
+    page.fail(Stage::Tls, Kind::Expired, EXPIRED);
+    assert!(!page.commands.contains(&page.send(b"Hello!")));
+    let cause = Cause::Failed(Stage::Tls, Kind::Expired);
+    assert!(matches!(page.verdict(), Verdict::NotConnected(it) if it == cause));
+    assert_eq!(page.lines(), [&format!("Failed to connect: {EXPIRED}"), "Terminated."]);
+    assert_eq!(page.model.verdict_view().is_as_predicted, Some(true));
+    let explained = |page: &Page| page.model.lab_explanation_view().unwrap().explanation.kind;
+    assert_eq!(explained(&page), ExplanationKind::CertificateExpired);
+    assert!(offers_unverified(&page));
+    press_unverified(&mut page);
+    assert_eq!(opened(&page), Some((target, Security::UnverifiedTls)));
+    page.receive(ConnectionEvent::Opened);
+    page.say(connected());
+    assert_eq!(page.lines(), [] as [&str; 0]);
+    page.say(secured(Some(Kind::Expired)));
+    assert!(page.commands.contains(&page.send(b"Hello!")));
+    page.wrote(6, 4_000);
+    page.bytes(b"Hello!");
+    assert_eq!(page.model.certificate_view().unwrap().host, "localhost");
+    assert_eq!(explained(&page), ExplanationKind::Unverified);
+    // What was predicted was the outcome of a client that verifies.
+    assert_eq!(page.model.verdict_view().is_as_predicted, None);
+    page.elapse(RunEvent::Quiet);
+    page.press_send();
+    assert_eq!(opened(&page), Some((target, Security::Tls)));
+}
+
+#[test]
+fn a_server_of_the_lab_that_leaves_without_close_notify_has_its_handshake_in_a_row() {
+    let mut page = reached_at("lab/no-close-notify");
+    assert_eq!(page.commands, []);
+    page.say(secured(None));
+    assert!(page.commands.contains(&page.send(b"Hello!")));
+    page.wrote(6, 4_000);
+    page.bytes(b"Hello!");
+    page.fail(Stage::Read, Kind::Truncated, "peer closed connection without close_notify");
+    assert_eq!(
+        page.lines(),
+        [
+            "Successfully connected to server in port 8888",
+            "Sent Hello, awaiting reply...",
+            "Reply is ok!",
+            "Terminated."
+        ]
+    );
+    let record = page.model.record().unwrap();
+    let is_row = |content: &RowContent| *content == RowContent::Note(Note::Secured(Micros(1_900)));
+    assert_eq!(record.log.rows().filter(|row| is_row(&row.content)).count(), 1);
+    let explained = page.model.lab_explanation_view().unwrap().explanation;
+    assert_eq!(explained.kind, ExplanationKind::NoCloseNotify);
+}
+
+#[test]
 fn a_failed_handshake_is_drawn_where_it_failed() {
     let mut page = reached();
     page.fail(Stage::Tls, Kind::Expired, EXPIRED);
@@ -214,29 +280,31 @@ fn an_interactive_connection_is_secured_before_it_is_used_and_can_be_unverified_
 
 #[test]
 fn a_load_test_verifies_its_servers_and_offers_nothing_else() {
-    let mut page = Page::with_bridge();
-    page.on(Event::ToTyped(TARGET.into()));
-    page.choose(Mode::Load);
-    page.press_send();
-    assert_eq!(opened(&page), Some((TARGET, Security::Tls)));
-    let ids: Vec<_> = page
-        .commands
-        .iter()
-        .filter_map(|command| match command {
-            Command::Connect { id, .. } => Some(*id),
-            _ => None,
-        })
-        .collect();
-    for id in ids {
-        page.receive_on(id, ConnectionEvent::Opened);
-        page.receive_on(id, ConnectionEvent::Message(connected()));
-        let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
-        page.receive_on(id, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+    for target in [TARGET, "lab/expired"] {
+        let mut page = Page::with_bridge();
+        page.on(Event::ToTyped(target.into()));
+        page.choose(Mode::Load);
+        page.press_send();
+        assert_eq!(opened(&page), Some((target, Security::Tls)));
+        let ids: Vec<_> = page
+            .commands
+            .iter()
+            .filter_map(|command| match command {
+                Command::Connect { id, .. } => Some(*id),
+                _ => None,
+            })
+            .collect();
+        for id in ids {
+            page.receive_on(id, ConnectionEvent::Opened);
+            page.receive_on(id, ConnectionEvent::Message(connected()));
+            let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
+            page.receive_on(id, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
+        }
+        assert!(!page.model.is_running());
+        assert!(!offers_unverified(&page));
+        press_unverified(&mut page);
+        assert_eq!(opened(&page), None);
     }
-    assert!(!page.model.is_running());
-    assert!(!offers_unverified(&page));
-    press_unverified(&mut page);
-    assert_eq!(opened(&page), None);
 }
 
 #[test]

@@ -188,15 +188,20 @@ fn a_fault_of_tls_is_explained_by_how_the_handshake_fails() {
         ("plaintext", Kind::NotTls, ExplanationKind::NoTls),
     ] {
         let fault: Fault = fault.parse().unwrap();
-        for outcome in [Outcome::NotConnected, Outcome::NotReceived] {
-            let cause = Some(Cause::Failed(Stage::Tls, kind));
-            let failed = ObservedRun { cause, ..observed(outcome, "Hello!", "") };
-            let explained = explain(&fault, &failed);
-            assert_eq!((explained.kind, explained.line), (explanation, ClientLine::Connect));
-            let cause = Some(Cause::Failed(Stage::Tls, Kind::Handshake));
-            let other = ObservedRun { cause, ..failed };
-            assert_eq!(explain(&fault, &other).kind, ExplanationKind::SomethingElse);
-        }
+        let cause = Some(Cause::Failed(Stage::Tls, kind));
+        let failed = ObservedRun { cause, ..observed(Outcome::NotConnected, "Hello!", "") };
+        let explained = explain(&fault, &failed);
+        assert_eq!((explained.kind, explained.line), (explanation, ClientLine::Connect));
+        let cause = Some(Cause::Failed(Stage::Tls, Kind::Handshake));
+        let other = ObservedRun { cause, ..failed };
+        assert_eq!(explain(&fault, &other).kind, ExplanationKind::SomethingElse);
+        // Once there is a connection, the handshake is over.
+        let later = ObservedRun { outcome: Outcome::NotReceived, ..failed };
+        let explained = explain(&fault, &later);
+        assert_eq!(
+            (explained.kind, explained.line),
+            (ExplanationKind::SomethingElse, ClientLine::Read)
+        );
     }
     let echoed = observed(Outcome::Ok, "Hello!", "Hello!");
     let explained = |fault: &str| explain(&fault.parse().unwrap(), &echoed).kind;
