@@ -1,9 +1,9 @@
 //! What the bridge reported about a TCP connection, besides its bytes.
 
-use std::rc::Rc;
-
-use echo_core::wire::{Address, BridgeMessage, TlsSession};
+use echo_core::wire::{Address, BridgeMessage};
 use serde::{Deserialize, Serialize};
+
+use crate::certificate::Handshake;
 
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
 /// many again.
@@ -30,7 +30,7 @@ pub enum TraceLevel {
 pub struct ConnectionTrace {
     max_entries: usize,
     entries: Vec<TraceEntry>,
-    tls: Option<Rc<TlsSession>>,
+    handshake: Option<Handshake>,
 }
 
 /// Something that the bridge reported about a TCP connection.
@@ -48,7 +48,7 @@ pub enum TraceEntry {
 
 impl Default for ConnectionTrace {
     fn default() -> Self {
-        Self { max_entries: MAX_ENTRIES, entries: vec![], tls: None }
+        Self { max_entries: MAX_ENTRIES, entries: vec![], handshake: None }
     }
 }
 
@@ -63,17 +63,18 @@ impl ConnectionTrace {
     #[must_use]
     pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
         entries.truncate(MAX_ENTRIES);
-        let tls = entries.iter().find_map(|entry| match entry {
-            TraceEntry::Message(BridgeMessage::Secured(session)) => Some(Rc::new(session.clone())),
-            _ => None,
+        let handshake = entries.iter().find_map(|entry| match entry {
+            TraceEntry::Message(message) => Handshake::of(message),
+            TraceEntry::Finish | TraceEntry::Reset => None,
         });
-        Self { entries, tls, ..Self::default() }
+        Self { entries, handshake, ..Self::default() }
     }
 
-    /// Returns what is known of the TLS connection, once its handshake is over.
+    /// Returns what came of the TLS handshake, if it is over, and certificates are known of it if it
+    /// failed.
     #[must_use]
-    pub fn tls(&self) -> Option<&Rc<TlsSession>> {
-        self.tls.as_ref()
+    pub fn handshake(&self) -> Option<&Handshake> {
+        self.handshake.as_ref()
     }
 
     /// Returns the target's end of the connection, if it was established.
@@ -104,8 +105,8 @@ impl ConnectionTrace {
 
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
-        if let BridgeMessage::Secured(session) = message {
-            self.tls = Some(Rc::new(session.clone()));
+        if let Some(handshake) = Handshake::of(message) {
+            self.handshake = Some(handshake);
         }
         self.record(reserved_beside(message), || TraceEntry::Message(message.clone()));
     }

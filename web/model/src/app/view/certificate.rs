@@ -18,7 +18,7 @@ impl Model {
     /// Returns whether there is something to tell of its certificates.
     #[must_use]
     pub fn has_certificates(&self) -> bool {
-        self.tls_record().is_some_and(|record| record.trace.tls().is_some())
+        self.tls_record().is_some_and(|record| record.trace.handshake().is_some())
     }
 
     /// Returns why there is no connection, and to which target, if the TLS handshake failed.
@@ -36,7 +36,7 @@ impl Model {
     pub fn certificate_view(&self) -> Option<View> {
         let record = self.tls_record()?;
         let at_ms = self.clock_began + record.log.started().as_ms();
-        Some(View::new(record.target, record.trace.tls()?, at_ms, self.is_certificate_open))
+        Some(View::new(record.target, record.trace.handshake()?, at_ms, self.is_certificate_open))
     }
 
     fn tls_record(&self) -> Option<ConnectionRecord<'_>> {
