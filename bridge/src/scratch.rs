@@ -2,8 +2,8 @@
 //!
 //! Each needs a buffer only from a read to the write that follows it, within one poll of its task, so
 //! one for each thread is enough: whatever is idle has none, and the one in use stays in the
-//! processor's cache. What the write leaves is copied, and kept until it is written; so the
-//! echo server, which may keep less than [`CHUNK`], reads less than that at once.
+//! processor's cache. What the write leaves is copied, and kept until it is written; so the echo
+//! server, which may keep less than [`CHUNK`], reads less than that at once.
 
 use std::cell::Cell;
 

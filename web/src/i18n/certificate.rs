@@ -238,7 +238,8 @@ pub fn mark(lang: Lang, at: &str) -> String {
     }
 }
 
-/// Returns from when to when a certificate is valid, and what the mark on the bar stands for, in words.
+/// Returns from when to when a certificate is valid, and what the mark on the bar stands for, in
+/// words.
 pub fn validity(lang: Lang, from: &str, to: &str, at: &str) -> String {
     match lang {
         En => format!("valid from {from} to {to}; this connection: {at}"),
