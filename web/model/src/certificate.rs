@@ -1,7 +1,5 @@
 //! The certificates of a TLS server, and what is shown of the handshake in which it sent them.
 
-use std::rc::Rc;
-
 use echo_core::wire::{BridgeMessage, Certificate, Failure, Kind, LAB_PREFIX, TlsSession};
 
 use crate::cause::Cause;
@@ -19,9 +17,9 @@ const CERTIFICATE_BYTES: usize = 128;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Handshake {
     /// The connection is encrypted.
-    Done(Rc<TlsSession>),
+    Done(TlsSession),
     /// It failed, after the server had sent certificates.
-    Failed(Rc<Failure>),
+    Failed(Failure),
 }
 
 impl Handshake {
@@ -29,9 +27,9 @@ impl Handshake {
     #[must_use]
     pub fn of(message: &BridgeMessage) -> Option<Self> {
         match message {
-            BridgeMessage::Secured(session) => Some(Self::Done(Rc::new(session.clone()))),
+            BridgeMessage::Secured(session) => Some(Self::Done(session.clone())),
             BridgeMessage::Failed(failure) if !failure.chain.is_empty() => {
-                Some(Self::Failed(Rc::new(failure.clone())))
+                Some(Self::Failed(failure.clone()))
             }
             _ => None,
         }
@@ -75,7 +73,7 @@ pub struct View {
 impl View {
     /// Creates the view of a connection to `target`, which was made `at_ms` milliseconds after 1970.
     #[must_use]
-    pub fn new(target: &str, handshake: &Handshake, at_ms: f64, is_open: bool) -> Self {
+    pub fn new(target: &str, handshake: Handshake, at_ms: f64, is_open: bool) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "`as` saturates")]
         let at = (at_ms / 1_000.0) as i64;
         let host = match TcpTarget::of(target) {
@@ -84,7 +82,7 @@ impl View {
             None if target.starts_with(LAB_PREFIX) => "localhost",
             None => target,
         };
-        Self { host: host.to_owned(), handshake: handshake.clone(), at, is_open }
+        Self { host: host.to_owned(), handshake, at, is_open }
     }
 
     /// Returns the server's own certificate, if it sent any.

@@ -30,7 +30,7 @@ fn shown(at: i64, message: &BridgeMessage) -> View {
     let handshake = Handshake::of(message).expect("it tells of a handshake");
     #[allow(clippy::cast_precision_loss, reason = "a few days")]
     let at_ms = at as f64 * 1_000.0;
-    View::new("tls://localhost:8443", &handshake, at_ms, false)
+    View::new("tls://localhost:8443", handshake, at_ms, false)
 }
 
 fn failed(kind: Kind, chain: Vec<Certificate>) -> BridgeMessage {

@@ -134,7 +134,7 @@ fn a_server_that_did_not_prove_who_it_is_is_not_connected_to_and_can_be_all_the_
         assert_eq!(page.lines(), [&format!("Failed to connect: {EXPIRED}"), "Terminated."]);
         assert!(offers_unverified(&page));
         assert_eq!(page.model.tls_failure(), Some((kind, TARGET)));
-        assert!(page.model.has_tls() && !page.model.has_certificates());
+        assert!(page.model.has_tls() && page.model.certificate_view().is_none());
         press_unverified(&mut page);
         assert_eq!(opened(&page), Some((TARGET, Security::UnverifiedTls)));
         page.receive(ConnectionEvent::Opened);
@@ -167,7 +167,7 @@ fn the_certificates_of_a_handshake_that_failed_are_shown_until_the_next_one() {
     page.receive(ConnectionEvent::Opened);
     page.say(connected());
     page.fail(Stage::Tls, Kind::NotTls, "it said `hello`");
-    assert!(page.model.has_tls() && !page.model.has_certificates());
+    assert!(page.model.has_tls() && page.model.certificate_view().is_none());
 }
 
 #[test]
