@@ -3,8 +3,8 @@
 //!
 //! - [`policy`]: where clients may listen; [`sockets`]: binding the addresses;
 //! - [`registry`]: all listeners, and the connections that can be claimed; [`unclaimed`]: one of
-//!   these; [`claimed`]: one that a session has claimed; [`conversation`]: what is
-//!   sent on the listener's WebSocket.
+//!   these; [`claimed`]: one that a session has claimed; [`conversation`]: what is sent on the
+//!   listener's WebSocket.
 //!
 //! Everything about a listener takes place in its session's task, and is gone with it: its sockets
 //! are closed, and connections that nobody claimed are reset. One that was claimed belongs to another

@@ -211,7 +211,7 @@ fn forbidden(target: &Target) -> Failure {
 }
 
 fn failure(stage: Stage, kind: Kind, message: impl fmt::Display) -> Failure {
-    Failure { stage, kind, message: message.to_string() }
+    Failure::new(stage, kind, message.to_string())
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ use crate::tls::{self, ServerTls};
 use connection_log::{ConnectionLog, LoggedConnection};
 use faulty_connection::{FaultyConnection, HungUp};
 pub(crate) use handle::Handle;
-use limits::IDLE;
+use limits::{IDLE, MAX_UNECHOED};
 pub(crate) use port_manager::PortManager;
 pub use ports::{Bound, bind, hold};
 pub(crate) use ports::{addresses, listen};
@@ -209,15 +209,15 @@ async fn echo(mut stream: Stream, connection: &LoggedConnection) -> io::Result<(
     }
 }
 
-/// Reads once, and writes what the client takes at once. Returns how many bytes were read, and those
-/// of them that were not written.
+/// Reads at most [`MAX_UNECHOED`] bytes, and writes what the client takes at once. Returns how many
+/// bytes were read, and those of them that were not written.
 fn poll_echo(
     cx: &mut Context<'_>,
     stream: &mut Stream,
     buffer: &mut [u8],
     connection: &LoggedConnection,
 ) -> Poll<io::Result<(usize, Vec<u8>)>> {
-    let mut buffer = ReadBuf::new(buffer);
+    let mut buffer = ReadBuf::new(&mut buffer[..MAX_UNECHOED]);
     ready!(Pin::new(&mut *stream).poll_read(cx, &mut buffer))?;
     let read = buffer.filled();
     connection.record_received(read);
@@ -227,4 +227,42 @@ fn poll_echo(
     };
     connection.record_echoed(written);
     Poll::Ready(Ok((read.len(), read[written..].to_vec())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use futures_util::poll;
+
+    use super::*;
+    use crate::stream::simulated::connection;
+
+    #[tokio::test]
+    async fn of_a_client_that_does_not_read_no_more_is_taken_than_may_wait() {
+        let (near, far) = connection(4 * MAX_UNECHOED);
+        let log = ConnectionLog::new(EchoLog::Off);
+        let logged = log.record_accept(([127, 0, 0, 1], 1).into());
+        let mut echoing = pin!(echo(Stream::Simulated(near), &logged));
+        let bytes = vec![7; 8 * MAX_UNECHOED];
+        let mut sent = 0;
+        loop {
+            let taken = far.write(&bytes);
+            assert!(poll!(&mut echoing).is_pending());
+            if taken == 0 {
+                break;
+            }
+            sent += taken;
+        }
+        let echoed = usize::try_from(far.written_by_bridge()).unwrap();
+        let unechoed = sent - far.unread_by_bridge() - echoed;
+        assert!((1..=MAX_UNECHOED).contains(&unechoed), "{unechoed}");
+        // A client that reads at last gets all of it.
+        far.finish();
+        let mut received = 0;
+        while poll!(&mut echoing).is_pending() {
+            received += far.read().len();
+        }
+        assert_eq!(received + far.read().len(), sent);
+    }
 }

@@ -164,7 +164,7 @@ pub(crate) fn no_address() -> Failure {
 }
 
 fn failure(kind: Kind, message: impl fmt::Display) -> Failure {
-    Failure { stage: Stage::Resolve, kind, message: message.to_string() }
+    Failure::new(Stage::Resolve, kind, message.to_string())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-//! A buffer that the sessions of a thread share.
+//! A buffer that the sessions of a thread share, and the connections to the own echo server.
 //!
-//! A session needs a buffer only from a read to the write that follows it, within one poll of its
-//! task, so one for each thread is enough: idle sessions have none, and the one in use stays in the
-//! processor's cache.
+//! Each needs a buffer only from a read to the write that follows it, within one poll of its task, so
+//! one for each thread is enough: whatever is idle has none, and the one in use stays in the
+//! processor's cache. What the write leaves is copied, and kept until it is written; so the echo
+//! server, which may keep less than [`CHUNK`], reads less than that at once.
 
 use std::cell::Cell;
 

@@ -128,7 +128,7 @@ impl Bridge {
             self.metrics.count_refused(Refusal::Sessions);
             let message =
                 format!("{} sessions are open (--max-sessions)", self.config.max_sessions);
-            Failure { stage: Stage::Limit, kind: Kind::TooMany, message }
+            Failure::new(Stage::Limit, Kind::TooMany, message)
         })?;
         Ok(Slot { _of_client: of_client, _of_all: of_all })
     }

@@ -62,6 +62,8 @@ test("lab/expired is chosen, predicted and explained, and gets the message once 
   await workbench.send.click();
   await expect(workbench.verdict).toContainText("Failed to connect: ");
   await expect(workbench.verdict).toContainText("The certificate of lab/expired has expired.");
+  await workbench.verdict.getByRole("button", { name: "Certificate" }).click();
+  await expect(page.getByRole("region", { name: "Certificate" })).toContainText("✕ the certificate expired on ");
   await expect(workbench.verdict.getByText("as predicted", { exact: true })).toBeVisible();
   await expect(workbench.log).toContainText("certificate expired");
   await expect(workbench.log).toContainText("Terminated.");

@@ -45,6 +45,7 @@ const test = base.extend({
 const lock = (page) => page.getByRole("img", { name: "TLS" });
 const certificate = (page) => page.getByRole("region", { name: /^(Certificate|证书)$/ });
 const toggle = (page) => page.getByRole("button", { name: /^(Certificate|证书)/ });
+const wrongs = (page) => certificate(page).getByRole("paragraph").filter({ hasText: "✕" });
 const unverified = (page) => page.getByRole("button", { name: "Connect without verification" });
 
 test("a server is verified, and its handshake and certificates are shown", async ({ workbench, page, serving }) => {
@@ -110,45 +111,49 @@ const FAILURES = [
     options: (authority) => authority.selfSigned("alone"),
     cause: "Nobody whom the bridge trusts vouches for the certificate",
     label: "issuer unknown",
-    then: "not verified: the bridge does not trust the issuer, Nobody in particular.",
+    wrong: "the bridge does not trust the issuer, Nobody in particular",
   },
   {
     name: "an expired certificate",
     options: (authority) => authority.certify("old", { to: "20200301000000Z" }),
     cause: "has expired",
     label: "certificate expired",
-    then: "not verified: the certificate expired on 2020-03-01.",
+    wrong: "the certificate expired on 2020-03-01",
   },
   {
     name: "a certificate that is not valid yet",
     options: (authority) => authority.certify("young", { from: "20390101000000Z" }),
     cause: "is not valid yet",
     label: "not valid yet",
-    then: "not verified: the certificate is valid only from 2039-01-01 on.",
+    wrong: "the certificate is valid only from 2039-01-01 on",
   },
   {
     name: "a certificate for other names",
     options: (authority) => authority.certify("other", { names: "DNS:shop.example,DNS:www.shop.example" }),
     cause: "The certificate is not for 127.0.0.1",
     label: "wrong name",
-    then: "not verified: the certificate is not for 127.0.0.1, but for shop.example, www.shop.example.",
+    wrong: "the certificate is not for 127.0.0.1, but for shop.example, www.shop.example",
   },
 ];
 
-for (const { name, options, cause, label, then } of FAILURES) {
-  test(`${name} is told, and can be connected to without verification, this once`, async ({ workbench, page, serving, authority }) => {
+for (const { name, options, cause, label, wrong } of FAILURES) {
+  test(`${name} is told and shown, and can be connected to without verification, this once`, async ({ workbench, page, serving, authority }) => {
     const target = await serving(options(authority));
     await workbench.run({ target, message: "Hello!" });
     await expect(workbench.verdict).toContainText("Failed to connect: ");
     await expect(workbench.verdict).toContainText(cause);
     await expect(workbench.log).toContainText(label);
-    await expect(toggle(page)).toHaveCount(0);
+    await expect(certificate(page)).toHaveCount(0);
+    await toggle(page).click();
+    await expect(certificate(page)).toContainText("The TLS handshake failed after the server had shown this:");
+    await expect(wrongs(page)).toHaveText([`✕ ${wrong}`]);
+    await workbench.expectAccessible();
     await unverified(page).click();
     await expect(workbench.verdict).toContainText("Reply is ok!");
-    await expect(workbench.verdict).toContainText(then);
+    await expect(workbench.verdict).toContainText(`not verified: ${wrong}.`);
     await expect(workbench.verdict).toContainText("With whom you talk is not known.");
-    await toggle(page).click();
-    await expect(certificate(page).locator(".wrong").first()).toBeVisible();
+    await expect(certificate(page)).toContainText("Cipher suite");
+    await expect(wrongs(page)).toHaveText([`✕ ${wrong}`]);
     await workbench.expectAccessible();
     // The next press verifies again.
     await workbench.send.click();
@@ -161,6 +166,7 @@ test("a server that speaks no TLS, and one that agrees on nothing, are told", as
   await workbench.run({ target: `tls://${target}`, message: "Hello!" });
   await expect(workbench.verdict).toContainText("does not speak TLS");
   await expect(unverified(page)).toHaveCount(0);
+  await expect(toggle(page)).toHaveCount(0);
   await page.getByRole("button", { name: `Use ${target}` }).click();
   await expect(workbench.to).toHaveValue(target);
   const old = await serving({ maxVersion: "TLSv1.2", ciphers: "AES128-SHA" });
@@ -168,6 +174,7 @@ test("a server that speaks no TLS, and one that agrees on nothing, are told", as
   await expect(workbench.verdict).toContainText("could not agree on encryption");
   await expect(workbench.verdict).toContainText(/HandshakeFailure|handshake_failure|handshake failure/i);
   await expect(unverified(page)).toHaveCount(0);
+  await expect(toggle(page)).toHaveCount(0);
 });
 
 test("a port that wants encryption is one press from TLS, and nothing is sent by itself", async ({ workbench, page, server }) => {
@@ -217,6 +224,19 @@ test("an earlier run shows its certificates, and copies speak TLS", async ({ wor
   await toggle(page).click();
   await expect(certificate(page)).toContainText("localhost, 127.0.0.1");
   await expect(workbench.log).toContainText(/TLS \d/);
+});
+
+test("an earlier run shows the certificates with which its handshake failed", async ({ workbench, page, serving, authority }) => {
+  const target = await serving(authority.certify("past", { to: "20200301000000Z" }));
+  await workbench.run({ target, message: "Hello!" });
+  await expect(workbench.verdict).toContainText("has expired");
+  await page.reload();
+  await page.getByRole("region", { name: "Runs" }).getByRole("listitem").getByRole("button", { name: "Hello!" }).click();
+  await toggle(page).click();
+  await expect(wrongs(page)).toHaveText(["✕ the certificate expired on 2020-03-01"]);
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(certificate(page)).toContainText("TLS 握手失败。在此之前，服务器出示了：");
+  await expect(wrongs(page)).toHaveText(["✕ 证书已于 2020-03-01 过期"]);
 });
 
 test("a link holds the address over TLS, and never that nobody was verified", async ({ workbench, page, serving, authority, context }) => {

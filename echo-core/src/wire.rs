@@ -301,6 +301,9 @@ pub struct Failure {
     pub kind: Kind,
     /// The operating system's own words where it has some, else the bridge's.
     pub message: String,
+    /// The certificates that the server had sent when the TLS handshake failed, its own first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<Certificate>,
 }
 
 /// What a session was doing when it failed.
@@ -492,12 +495,18 @@ impl From<CloseCode> for u16 {
 const FORBIDDEN_ADDRESS: &str = "no --allow pattern permits ";
 
 impl Failure {
+    /// Creates a failure without certificates.
+    #[must_use]
+    pub fn new(stage: Stage, kind: Kind, message: impl Into<String>) -> Self {
+        Self { stage, kind, message: message.into(), chain: Vec::new() }
+    }
+
     /// Returns the failure of a name of which this is the first address: it is not allowed, and no
     /// other one is.
     #[must_use]
     pub fn forbidden_address(address: &Address) -> Self {
         let message = format!("{FORBIDDEN_ADDRESS}{address}");
-        Self { stage: Stage::Policy, kind: Kind::ForbiddenAddress, message }
+        Self::new(Stage::Policy, Kind::ForbiddenAddress, message)
     }
 
     /// Returns the address that is to be allowed, by the message of a failure of the kind
@@ -697,11 +706,11 @@ mod tests {
             resolve_us: 31,
             connect_us: 85,
         };
-        let failed = BridgeMessage::Failed(Failure {
-            stage: Stage::Connect,
-            kind: Kind::Refused,
-            message: "Connection refused (os error 111)".into(),
-        });
+        let failed = BridgeMessage::Failed(Failure::new(
+            Stage::Connect,
+            Kind::Refused,
+            "Connection refused (os error 111)",
+        ));
         let cases = [
             (
                 serde_json::to_string(&connected),
@@ -785,7 +794,7 @@ mod tests {
             (Stage::Operator, Kind::Ended, 4009),
         ];
         for (stage, kind, code) in cases {
-            let failure = Failure { stage, kind, message: String::new() };
+            let failure = Failure::new(stage, kind, "");
             assert_eq!(u16::from(failure.close_code()), code, "{stage:?} {kind:?}");
         }
     }

@@ -188,8 +188,8 @@ fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
 
 #[test]
 fn endings_without_fin_are_packets_that_wireshark_knows() {
-    let refused = Failure { stage: Stage::Connect, kind: Kind::Refused, message: String::new() };
-    let reset = Failure { stage: Stage::Read, kind: Kind::Reset, message: String::new() };
+    let refused = Failure::new(Stage::Connect, Kind::Refused, "");
+    let reset = Failure::new(Stage::Read, Kind::Reset, "");
     let mut call = Trace::default();
     call.record(&connecting("127.0.0.1:1"));
     call.record(&BridgeMessage::Failed(refused));

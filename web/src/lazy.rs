@@ -275,7 +275,7 @@ pub fn unverified(model: &Model, dispatch: &Dispatch) -> Html {
 
 /// Draws the certificates of the TLS connection that is shown, if they are to be seen.
 pub fn certificates(model: &Model, dispatch: &Dispatch) -> Option<Html> {
-    let is_shown = model.is_certificate_open && model.has_certificates();
+    let is_shown = model.is_certificate_open && model.has_tls();
     is_shown.then(|| draw(&CERTIFICATE, dispatch, |part| (part.certificates)(model)))
 }
 

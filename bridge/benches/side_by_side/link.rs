@@ -13,7 +13,7 @@ use crate::candidate::{Candidate, Connection};
 use crate::load::{Flow, Load};
 use crate::wire::{Counter, Wire};
 
-/// How many bytes are read at once: as many as the echo server and the bridge read.
+/// How many bytes are read at once: as many as the bridge reads.
 const BUFFER: usize = 256 * 1024;
 /// Far beyond what any step takes.
 pub(crate) const TOO_LONG: Duration = Duration::from_secs(20);

@@ -93,7 +93,7 @@ impl Clients {
 }
 
 fn too_many(message: &str) -> Failure {
-    Failure { stage: Stage::Limit, kind: Kind::TooMany, message: message.into() }
+    Failure::new(Stage::Limit, Kind::TooMany, message)
 }
 
 /// One session of a client, as long as it is not dropped.

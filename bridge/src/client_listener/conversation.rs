@@ -70,7 +70,7 @@ impl<'a, W: ClientSocket> Conversation<'a, W> {
         Ok(!was_flushed && self.is_flushed())
     }
 
-    /// Passes the messages on that its WebSocket has room for. Returns whether there is room for more.
+    /// Passes the messages on that its WebSocket has room for. Returns whether it has room for more.
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Result<bool, WsError> {
         loop {
             match self.client.poll_ready(cx) {

@@ -124,7 +124,7 @@ pub(crate) fn pattern_for(text: &str) -> String {
 }
 
 fn forbidden(message: String) -> Failure {
-    Failure { stage: Stage::Policy, kind: Kind::Forbidden, message }
+    Failure::new(Stage::Policy, Kind::Forbidden, message)
 }
 
 #[cfg(test)]

@@ -129,12 +129,12 @@ fn owner(client: Endpoint) -> PeerKey {
 
 fn too_many(who: &str) -> Failure {
     let message = format!("{who} {IS_THE_MOST}");
-    Failure { stage: Stage::Limit, kind: Kind::TooMany, message }
+    Failure::new(Stage::Limit, Kind::TooMany, message)
 }
 
 fn not_there() -> Failure {
-    let message = "no connection with this id waits to be claimed".into();
-    Failure { stage: Stage::Accept, kind: Kind::NotFound, message }
+    let message = "no connection with this id waits to be claimed";
+    Failure::new(Stage::Accept, Kind::NotFound, message)
 }
 
 /// One listener of a client, as long as it is not dropped.

@@ -65,7 +65,7 @@ impl Sockets {
 
 fn in_use(address: SocketAddr) -> Failure {
     let message = format!("{address} is in use");
-    Failure { stage: Stage::Listen, kind: Kind::InUse, message }
+    Failure::new(Stage::Listen, Kind::InUse, message)
 }
 
 fn failure(error: &io::Error) -> Failure {
@@ -73,5 +73,5 @@ fn failure(error: &io::Error) -> Failure {
         ErrorKind::AddrNotAvailable => Kind::NotLocal,
         _ => Kind::Internal,
     };
-    Failure { stage: Stage::Listen, kind, message: error.to_string() }
+    Failure::new(Stage::Listen, kind, error.to_string())
 }

@@ -23,6 +23,6 @@ impl StopReason {
                 (Stage::Operator, Kind::Ended, "the bridge's operator ended the session")
             }
         };
-        Failure { stage, kind, message: message.into() }
+        Failure::new(stage, kind, message)
     }
 }

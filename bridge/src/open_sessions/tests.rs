@@ -17,8 +17,7 @@ fn identity(id: u64) -> Identity<'static> {
 
 /// One ending of each kind.
 fn endings() -> Vec<Ending> {
-    let failed =
-        |stage| Ending::Failed(Failure { stage, kind: Kind::Internal, message: String::new() });
+    let failed = |stage| Ending::Failed(Failure::new(stage, Kind::Internal, ""));
     let others = [
         Ending::Finished { by: Party::Target },
         Ending::ClientClosed,

@@ -140,7 +140,7 @@ impl Ending {
     }
 
     fn failed(stage: Stage, kind: Kind, message: impl fmt::Display) -> Self {
-        Self::Failed(Failure { stage, kind, message: message.to_string() })
+        Self::Failed(Failure::new(stage, kind, message.to_string()))
     }
 }
 

@@ -50,7 +50,7 @@ impl IdleTimer {
 
 fn timed_out(limit: Duration) -> Ending {
     let message = format!("no byte moved for {}", humantime::format_duration(limit));
-    Ending::Failed(Failure { stage: Stage::Idle, kind: Kind::Timeout, message })
+    Ending::Failed(Failure::new(Stage::Idle, Kind::Timeout, message))
 }
 
 #[cfg(test)]

@@ -234,10 +234,10 @@ impl Session {
 }
 
 fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure { stage: Stage::Connect, kind: Kind::Internal, message: error.to_string() }
+    Failure::new(Stage::Connect, Kind::Internal, error.to_string())
 }
 
 /// Returns the failure of a query that cannot be understood.
 pub(super) fn malformed(message: String) -> Failure {
-    Failure { stage: Stage::Policy, kind: Kind::Malformed, message }
+    Failure::new(Stage::Policy, Kind::Malformed, message)
 }

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn reason(stage: Stage, kind: Kind, message: &str, target: &str) -> String {
-        let failure = Failure { stage, kind, message: message.into() };
+        let failure = Failure::new(stage, kind, message);
         let reason = of_failure(&failure, target);
         assert!(reason.len() <= MAX_REASON, "{} bytes: {reason}", reason.len());
         reason
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn where_a_client_may_not_listen_the_advice_is_the_flag_that_lets_it() {
         let message = String::from("no --allow-listen pattern permits it");
-        let failure = Failure { stage: Stage::Policy, kind: Kind::Forbidden, message };
+        let failure = Failure::new(Stage::Policy, Kind::Forbidden, message);
         let address = "[2001:db8:1111:2222:3333:4444:5555:6666]";
         for (port, ports) in [("0", "1024-65535"), ("65535", "65535")] {
             let wanted = Wanted::Listener { address: format!("{address}:{port}"), elsewhere: None };

@@ -25,11 +25,8 @@ impl Session {
     /// # Errors
     /// Fails in the stage `tls`.
     pub(super) async fn secure_lab(&mut self, stream: Stream) -> Result<Stream, Failure> {
-        let connector = fault_server::connector().map_err(|error| Failure {
-            stage: Stage::Tls,
-            kind: Kind::Internal,
-            message: error.to_string(),
-        })?;
+        let connector = fault_server::connector()
+            .map_err(|error| Failure::new(Stage::Tls, Kind::Internal, error.to_string()))?;
         self.secure_by(&connector, stream, "localhost").await
     }
 

@@ -91,14 +91,15 @@ impl Connector {
         let connector = TlsConnector::from(Arc::new(config));
         let start = Instant::now();
         let connecting = connector.connect(name, Wire::new(stream)).into_fallible();
-        match timeout(handshake.limit, connecting).await {
+        let failure = match timeout(handshake.limit, connecting).await {
             Ok(Ok(tls)) => {
                 let session = session(tls.get_ref().1, &verifier, start.elapsed());
-                Ok((Secured::new(tls.into()), session))
+                return Ok((Secured::new(tls.into()), session));
             }
-            Ok(Err((error, wire))) => Err(problem::of_handshake(&error, wire.first(), &verifier)),
-            Err(_) => Err(problem::timeout(handshake.limit)),
-        }
+            Ok(Err((error, wire))) => problem::of_handshake(&error, wire.first(), &verifier),
+            Err(_) => problem::timeout(handshake.limit),
+        };
+        Err(Failure { chain: describe_chain(&verifier.shown().chain), ..failure })
     }
 }
 

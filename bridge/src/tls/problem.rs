@@ -219,5 +219,5 @@ fn rustls_error(error: &io::Error) -> Option<&Error> {
 }
 
 fn failure(kind: Kind, message: impl fmt::Display) -> Failure {
-    Failure { stage: Stage::Tls, kind, message: message.to_string() }
+    Failure::new(Stage::Tls, kind, message.to_string())
 }

@@ -1,10 +1,13 @@
 //! Targets over TLS: what is told of them, how they fail, and that their bytes arrive.
 
+use bytes::Bytes;
 use echo_core::wire::{ACK_EVERY, BridgeMessage, ClientMessage, Kind, Stage};
 use proptest::prelude::*;
-use rcgen::{BasicConstraints, IsCa, date_time_ymd};
+use rcgen::{BasicConstraints, DnType, IsCa, date_time_ymd};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio_rustls::server::TlsStream;
 
 use crate::harness::client::{Client, Received, Session};
@@ -27,12 +30,21 @@ async fn failed(port: u16, authority: &Authority) -> Session {
 /// Checks that a handshake failed in this way.
 #[track_caller]
 fn assert_failed(session: &Session, kind: Kind, message: &str, reason: &str) {
+    use Kind::{Expired, NotYetValid, UnknownIssuer, WrongName};
     let failure = session.failure();
     assert_eq!((failure.stage, failure.kind), (Stage::Tls, kind), "{}", failure.message);
     assert!(failure.message.contains(message), "{}", failure.message);
     assert_eq!(session.code, 4008);
     assert!(session.reason.contains(reason), "{}", session.reason);
     assert_eq!(session.types(), ["connecting", "connected", "failed", "closed"]);
+    let is_certificates = matches!(kind, Expired | NotYetValid | UnknownIssuer | WrongName);
+    assert_eq!(failure.chain.is_empty(), !is_certificates, "{:?}", failure.chain);
+}
+
+/// The SHA-256 of a certificate, as it is told.
+fn sha256(identity: &Identity) -> String {
+    let digest = Sha256::digest(identity.certificate.der());
+    format!("{:x}", Bytes::copy_from_slice(&digest))
 }
 
 #[tokio::test]
@@ -85,7 +97,49 @@ async fn a_certificate_that_proves_nothing_ends_the_session_with_what_is_wrong_w
         (Identity::self_signed(), Kind::UnknownIssuer, "self-signed: CN=Nobody", "--tls-ca FILE"),
     ] {
         let (port, _task) = tls_target_that_may_fail(&identity).await;
-        assert_failed(&failed(port, &authority).await, kind, message, reason);
+        let session = failed(port, &authority).await;
+        assert_failed(&session, kind, message, reason);
+        let chain = &session.failure().chain;
+        assert_eq!((chain.len(), &chain[0].sha256), (1, &sha256(&identity)), "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_certificates_of_a_handshake_that_failed_are_told_as_those_of_one_that_did_not() {
+    let authority = Authority::new();
+    let until = date_time_ymd(2024, 1, 31);
+    let identity = authority.certify(&["localhost", "a.example"], |it| it.not_after = until);
+    let (port, _task) = tls_target_that_may_fail(&identity).await;
+    let failed = failed(port, &authority).await;
+    let own = &failed.failure().chain[0];
+    assert_eq!((&*own.subject, &*own.issuer), ("CN=A test's server", "CN=A test's authority"));
+    assert_eq!(own.names, ["localhost", "a.example"]);
+    assert_eq!(own.not_after, until.unix_timestamp());
+    let (port, _task) = tls_target_that_may_fail(&identity).await;
+    let bridge = trusting_bridge(port, &authority).await;
+    let query = format!("?target=tls://localhost:{port}&tls_verify=off");
+    let session = secured(&mut Client::open(&bridge, &query).await).await;
+    assert_eq!(session.chain, failed.failure().chain);
+}
+
+#[tokio::test]
+async fn what_is_told_of_certificates_is_bounded_whether_the_handshake_fails_or_not() {
+    let authority = Authority::new();
+    let names: Vec<_> = (0..110).map(|number| format!("{number}.example")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).chain(["localhost"]).collect();
+    let identity = authority.certify(&names, |it| {
+        it.distinguished_name.push(DnType::OrganizationName, "x".repeat(600));
+    });
+    for verify in ["on", "off"] {
+        let (port, _task) = tls_target_with_chain(&identity, 12).await;
+        let bridge = trusting_bridge(port, &Authority::new()).await;
+        let query = format!("?target=tls://localhost:{port}&tls_verify={verify}");
+        let mut client = Client::open(&bridge, &query).await;
+        let chain = match verify {
+            "off" => secured(&mut client).await.chain,
+            _ => client.receive_all().await.failure().chain.clone(),
+        };
+        assert_eq!((chain.len(), chain[0].names.len(), chain[0].subject.len()), (10, 100, 512));
     }
 }
 
@@ -112,8 +166,13 @@ async fn an_authoritys_certificate_that_is_trusted_as_a_servers_own_may_not_have
 }
 
 /// A server whose handshake the client may end.
-async fn tls_target_that_may_fail(identity: &Identity) -> (u16, tokio::task::JoinHandle<()>) {
-    let acceptor = identity.acceptor();
+async fn tls_target_that_may_fail(identity: &Identity) -> (u16, JoinHandle<()>) {
+    tls_target_with_chain(identity, 1).await
+}
+
+/// The same, which sends its certificate so often.
+async fn tls_target_with_chain(identity: &Identity, length: usize) -> (u16, JoinHandle<()>) {
+    let acceptor = identity.acceptor_with_chain(length);
     let (address, task) = target(async move |stream| {
         if let Ok(stream) = acceptor.accept(stream).await {
             echo(stream).await;

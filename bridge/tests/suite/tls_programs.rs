@@ -89,6 +89,9 @@ async fn a_certificate_that_openssl_signed_itself_is_trusted_as_an_authority_or_
     let failure = session.failure();
     assert_eq!((failure.stage, failure.kind), (Stage::Tls, Kind::UnknownIssuer));
     assert!(failure.message.ends_with(r"self-signed: CN=localhost,O=A\, B,C=DE"), "{failure:?}");
+    let [own] = &failure.chain[..] else { panic!("{failure:?}") };
+    let days = (own.not_after - own.not_before) / 86_400;
+    assert_eq!((&own.names[..], &*own.key, days), (&["localhost".to_owned()][..], "RSA 2048", 2));
     let allow = format!("localhost:{}", server.port);
     let bridge = Bridge::start(&["--allow", &allow, "--tls-ca", text(&certificate)]).await;
     let query = format!("?target=tls://localhost:{}", server.port);
@@ -116,6 +119,7 @@ async fn the_alert_that_ends_a_handshake_is_told_by_its_name() {
         let failure = session.failure();
         assert_eq!((failure.stage, failure.kind), (Stage::Tls, Kind::Handshake));
         assert_eq!(failure.message, format!("the server sent the alert {alert}"));
+        assert_eq!(failure.chain, [], "it came before the certificate");
         assert_eq!(session.reason, format!("TLS failed: the server sent the alert {alert}"));
         assert_eq!(session.code, 4008);
     }
@@ -133,6 +137,9 @@ async fn a_server_that_asks_for_the_clients_certificate_is_told() {
         let alert = "the server sent the alert ";
         assert!(failure.message.starts_with(alert), "{version}: {}", failure.message);
         assert_eq!(session.code, 4008);
+        // Over TLS 1.3 the client's part of the handshake is over by then.
+        let was_secured = session.types().contains(&"secured".to_owned());
+        assert_eq!((was_secured, failure.chain.is_empty()), (version == "-tls1_3", was_secured));
     }
 }
 

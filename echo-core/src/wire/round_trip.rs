@@ -43,7 +43,7 @@ fn address(text: &str) -> Address {
 }
 
 fn failure(stage: Stage, kind: Kind) -> Failure {
-    Failure { stage, kind, message: "m".into() }
+    Failure::new(stage, kind, "m")
 }
 
 fn packet() -> PacketTold {
@@ -54,8 +54,8 @@ fn tcp_info() -> TcpInfo {
     TcpInfo { at_us: 15, rtt_us: 16, unacked: 17, ..TcpInfo::default() }
 }
 
-fn tls_session() -> TlsSession {
-    let certificate = Certificate {
+fn certificate() -> Certificate {
+    Certificate {
         subject: "CN=localhost".into(),
         issuer: "CN=CA".into(),
         names: vec!["localhost".into()],
@@ -63,7 +63,10 @@ fn tls_session() -> TlsSession {
         not_after: 1,
         key: "ECDSA P-256".into(),
         sha256: "00".into(),
-    };
+    }
+}
+
+fn tls_session() -> TlsSession {
     TlsSession {
         version: "TLSv1.3".into(),
         cipher: "TLS_AES_128_GCM_SHA256".into(),
@@ -71,7 +74,7 @@ fn tls_session() -> TlsSession {
         handshake_us: 20,
         verified: false,
         problem: Some(Kind::Expired),
-        chain: vec![certificate],
+        chain: vec![certificate()],
     }
 }
 
@@ -108,6 +111,8 @@ fn what_the_bridge_writes_is_read() {
         Unknown
     };
     messages.iter().for_each(reads_back);
+    let chain = vec![certificate(), certificate()];
+    reads_back(&BridgeMessage::Failed(Failure { chain, ..failure(Stage::Tls, Kind::Expired) }));
     reads_back(&BridgeMessage::Captured { packets: 0, lost: 14, interface: String::new() });
     for stage in Stage::ALL {
         for kind in Kind::ALL {
@@ -221,6 +226,14 @@ fn an_older_bridge_does_not_say_whether_it_can_capture() {
     let info: Info = serde_json::from_str(text).unwrap();
     assert_eq!((info.lan, info.capture), (None, None));
     assert_eq!((info.program, info.flags), (String::new(), String::new()));
+}
+
+#[test]
+fn an_older_bridge_does_not_tell_the_certificates_of_a_failed_handshake() {
+    let text = r#"{"type":"failed","stage":"tls","kind":"expired","message":"m"}"#;
+    let message = BridgeMessage::Failed(failure(Stage::Tls, Kind::Expired));
+    assert_eq!(serde_json::from_str::<BridgeMessage>(text).unwrap(), message);
+    assert_eq!(serde_json::to_string(&message).unwrap(), text);
 }
 
 #[test]

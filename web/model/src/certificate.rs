@@ -1,9 +1,8 @@
-//! The certificates of a TLS server, and what is shown of the connection that they secure.
+//! The certificates of a TLS server, and what is shown of the handshake in which it sent them.
 
-use std::rc::Rc;
+use echo_core::wire::{BridgeMessage, Certificate, Failure, Kind, LAB_PREFIX, TlsSession};
 
-use echo_core::wire::{Certificate, Kind, LAB_PREFIX, TlsSession};
-
+use crate::cause::Cause;
 use crate::format;
 use crate::terminal_command::TcpTarget;
 
@@ -14,13 +13,57 @@ const MAX_TEXT: usize = 200;
 /// About how many bytes a certificate takes without its texts.
 const CERTIFICATE_BYTES: usize = 128;
 
-/// What is shown of a TLS connection.
+/// What came of a TLS handshake.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Handshake {
+    /// The connection is encrypted.
+    Done(TlsSession),
+    /// It failed, after the server had sent certificates.
+    Failed(Failure),
+}
+
+impl Handshake {
+    /// Returns what a message of the bridge tells of the handshake.
+    #[must_use]
+    pub fn of(message: &BridgeMessage) -> Option<Self> {
+        match message {
+            BridgeMessage::Secured(session) => Some(Self::Done(session.clone())),
+            BridgeMessage::Failed(failure) if !failure.chain.is_empty() => {
+                Some(Self::Failed(failure.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the certificates that the server sent, its own first.
+    #[must_use]
+    pub fn chain(&self) -> &[Certificate] {
+        match self {
+            Self::Done(session) => &session.chain,
+            Self::Failed(failure) => &failure.chain,
+        }
+    }
+
+    /// Returns what the bridge found wrong with the certificates.
+    fn problem(&self) -> Option<Kind> {
+        match self {
+            Self::Done(session) => session.problem,
+            // A handshake may fail although nothing is wrong with them.
+            Self::Failed(failure) => {
+                let is_theirs = Cause::Failed(failure.stage, failure.kind).is_unverified();
+                is_theirs.then_some(failure.kind)
+            }
+        }
+    }
+}
+
+/// What is shown of a TLS connection, or of a handshake that failed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// Whom the server was to be: the host of the target.
     pub host: String,
-    /// What is known of the connection.
-    pub session: Rc<TlsSession>,
+    /// What is known of the handshake.
+    pub handshake: Handshake,
     /// When it was made, in seconds since 1970 (UTC).
     pub at: i64,
     /// Whether the certificates are shown.
@@ -30,7 +73,7 @@ pub struct View {
 impl View {
     /// Creates the view of a connection to `target`, which was made `at_ms` milliseconds after 1970.
     #[must_use]
-    pub fn new(target: &str, session: &Rc<TlsSession>, at_ms: f64, is_open: bool) -> Self {
+    pub fn new(target: &str, handshake: Handshake, at_ms: f64, is_open: bool) -> Self {
         #[allow(clippy::cast_possible_truncation, reason = "`as` saturates")]
         let at = (at_ms / 1_000.0) as i64;
         let host = match TcpTarget::of(target) {
@@ -39,31 +82,45 @@ impl View {
             None if target.starts_with(LAB_PREFIX) => "localhost",
             None => target,
         };
-        Self { host: host.to_owned(), session: Rc::clone(session), at, is_open }
-    }
-
-    /// Returns the version of the protocol, as its RFC names it: `TLS 1.3`.
-    #[must_use]
-    pub fn version(&self) -> String {
-        self.session.version.replace("TLSv", "TLS ")
+        Self { host: host.to_owned(), handshake, at, is_open }
     }
 
     /// Returns the server's own certificate, if it sent any.
     #[must_use]
     pub fn certificate(&self) -> Option<&Certificate> {
-        self.session.chain.first()
+        self.handshake.chain().first()
     }
 
     /// Returns what is wrong with the certificate at `index` of the chain, if anything is: with the
-    /// server's own one what the bridge said, and with any whose time it is not.
+    /// [`culprit`](Self::culprit) what the bridge said, and with any whose time it is not.
     #[must_use]
     pub fn problem(&self, index: usize) -> Option<Kind> {
-        if index == 0
-            && let Some(problem) = self.session.problem
-        {
-            return Some(problem);
+        let told = self.handshake.problem().filter(|_| index == self.culprit());
+        told.or_else(|| self.untimely(self.handshake.chain().get(index)?))
+    }
+
+    /// Returns the place in the chain of the certificate with which something is wrong. The bridge
+    /// says what it is, and not with which one.
+    #[must_use]
+    pub fn culprit(&self) -> usize {
+        let chain = self.handshake.chain();
+        match self.handshake.problem() {
+            Some(kind @ (Kind::Expired | Kind::NotYetValid)) => {
+                chain.iter().position(|it| self.untimely(it) == Some(kind)).unwrap_or(0)
+            }
+            // The next certificate is the issuer's, up to the one whose issuer is not known.
+            Some(Kind::UnknownIssuer) => {
+                let is_issued = |pair: &&[Certificate]| {
+                    pair[0].issuer == pair[1].subject && pair[0].issuer != pair[0].subject
+                };
+                chain.windows(2).take_while(is_issued).count()
+            }
+            _ => 0,
         }
-        let certificate = self.session.chain.get(index)?;
+    }
+
+    /// Returns whether a certificate was not valid yet, or no longer.
+    fn untimely(&self, certificate: &Certificate) -> Option<Kind> {
         match self.at {
             at if at < certificate.not_before => Some(Kind::NotYetValid),
             at if at > certificate.not_after => Some(Kind::Expired),
@@ -85,6 +142,12 @@ impl View {
             _ => i64::try_from(passed * 100 / length).unwrap_or_default(),
         }
     }
+}
+
+/// Returns the version of the protocol, as its RFC names it: `TLS 1.3`.
+#[must_use]
+pub fn version(session: &TlsSession) -> String {
+    session.version.replace("TLSv", "TLS ")
 }
 
 /// Returns the name in a distinguished name (RFC 4514) by which people know whom it means: its
@@ -168,98 +231,4 @@ pub(crate) fn session(problem: Option<Kind>, chain: Vec<Certificate>) -> TlsSess
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DAY: i64 = 86_400;
-
-    fn certificate(subject: &str, names: &[&str]) -> Certificate {
-        Certificate {
-            subject: subject.into(),
-            issuer: "CN=Test CA,O=Tests".into(),
-            names: names.iter().map(|&name| name.to_owned()).collect(),
-            not_before: 10 * DAY,
-            not_after: 20 * DAY,
-            key: "ECDSA P-256".into(),
-            sha256: "ab".repeat(32),
-        }
-    }
-
-    fn view(days: i64, problem: Option<Kind>) -> View {
-        view_at(days * DAY, problem)
-    }
-
-    fn view_at(at: i64, problem: Option<Kind>) -> View {
-        let chain = vec![certificate("CN=localhost", &["localhost"]), certificate("CN=CA", &[])];
-        #[allow(clippy::cast_precision_loss, reason = "a few days")]
-        let at_ms = at as f64 * 1_000.0;
-        View::new("tls://localhost:8443", &Rc::new(session(problem, chain)), at_ms, false)
-    }
-
-    #[test]
-    fn a_name_is_the_part_by_which_people_know_whom_it_means() {
-        for (distinguished, known) in [
-            ("CN=localhost", "localhost"),
-            ("C=DE,O=Tests,CN=Test CA", "Test CA"),
-            ("C=DE, O=Tests\\, Inc., OU=Unit", "Tests\\, Inc."),
-            ("OU=Unit", "OU=Unit"),
-            ("O=CN\\,CN=1", "CN\\,CN=1"),
-            ("", ""),
-        ] {
-            assert_eq!(name(distinguished), known, "{distinguished}");
-        }
-    }
-
-    #[test]
-    fn the_host_of_the_target_and_the_version_are_told() {
-        let view = view(15, None);
-        assert_eq!((view.host.as_str(), view.version().as_str()), ("localhost", "TLS 1.3"));
-        assert_eq!(view.at, 15 * DAY);
-    }
-
-    #[test]
-    fn what_the_bridge_found_wrong_is_told_of_the_servers_own_certificate() {
-        let wrong = view(15, Some(Kind::WrongName));
-        assert_eq!(
-            (wrong.problem(0), wrong.problem(1), wrong.problem(2)),
-            (Some(Kind::WrongName), None, None)
-        );
-        let late = view(25, Some(Kind::Expired));
-        assert_eq!((late.problem(0), late.problem(1)), (Some(Kind::Expired), Some(Kind::Expired)));
-        assert_eq!(view(5, None).problem(1), Some(Kind::NotYetValid));
-    }
-
-    #[test]
-    fn the_time_of_the_connection_is_a_part_of_the_time_for_which_a_certificate_is_valid() {
-        for (days, elapsed) in [(5, -1), (10, 0), (15, 50), (20, 100), (900, 101)] {
-            let view = view(days, None);
-            assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{days}");
-        }
-        // A second is less than a hundredth of that time.
-        for (at, elapsed) in [
-            (10 * DAY - 1, -1),
-            (10 * DAY + 1, 0),
-            (20 * DAY - 1, 99),
-            (20 * DAY, 100),
-            (20 * DAY + 1, 101),
-        ] {
-            let view = view_at(at, None);
-            assert_eq!(view.elapsed(&view.session.chain[0]), elapsed, "{at}");
-        }
-        let mut instant = certificate("CN=x", &[]);
-        instant.not_after = instant.not_before;
-        assert_eq!(view(15, None).elapsed(&instant), 0);
-    }
-
-    #[test]
-    fn what_is_recorded_of_a_chain_is_bounded_and_the_beginning_is_kept() {
-        let names: Vec<_> = (0..10_000).map(|number| format!("{number}.example")).collect();
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let long = certificate(&"好".repeat(10_000), &names);
-        let chain = bounded(&vec![long; 50]);
-        assert!(!chain.is_empty() && size(&chain) <= MAX_CHAIN_BYTES);
-        assert_eq!(chain[0].names[..2], ["0.example", "1.example"]);
-        let short = vec![certificate("CN=localhost", &["localhost"]); 3];
-        assert_eq!(bounded(&short), short);
-    }
-}
+mod tests;

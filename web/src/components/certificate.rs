@@ -5,8 +5,8 @@
 
 use std::rc::Rc;
 
-use echo_core::wire::{Certificate, Kind};
-use page_model::certificate::{View, name};
+use echo_core::wire::{Certificate, Kind, TlsSession};
+use page_model::certificate::{Handshake, View, name, version};
 use page_model::format::day;
 use page_model::terminal_command::without_scheme;
 use page_model::{Event, Lang, Model};
@@ -22,7 +22,8 @@ const ID: &str = "certificate";
 
 /// What the part consists of.
 pub struct Part {
-    /// Draws the line in the verdict: what the connection is, or why there is none.
+    /// Draws the line in the verdict: what the connection is, or why there is none, and the button
+    /// that opens the certificates.
     pub line: fn(&Model, &Dispatch) -> Html,
     /// Draws the button that connects without verification.
     pub unverified: fn(&Model, &Dispatch) -> Html,
@@ -34,29 +35,34 @@ pub struct Part {
 pub static PART: Part = Part { line, unverified, certificates };
 
 fn line(model: &Model, dispatch: &Dispatch) -> Html {
-    if let Some((kind, target)) = model.tls_failure() {
-        let target = without_scheme(target);
-        return html! {
-            <p key="secured" class="secured">{ i18n::failure(model.lang, kind, target) }</p>
-        };
-    }
-    let Some(view) = model.certificate_view() else { return Html::default() };
-    let onclick = dispatch.reform(|_| Event::CertificateToggled);
-    let class = if view.session.verified { "secured" } else { "secured unverified" };
+    let (lang, view) = (model.lang, model.certificate_view());
+    let (class, text) = match (model.tls_failure(), &view) {
+        (Some((kind, target)), _) => ("secured", i18n::failure(lang, kind, without_scheme(target))),
+        (None, Some(view @ View { handshake: Handshake::Done(session), .. })) => {
+            let class = if session.verified { "secured" } else { "secured unverified" };
+            (class, i18n::secured(lang, view, session))
+        }
+        _ => return Html::default(),
+    };
     html! {
         <p key="secured" {class}>
-            { i18n::secured(model.lang, &view) }
-            { " " }
-            <button
-                type="button"
-                aria-expanded={view.is_open.to_string()}
-                aria-controls={ID}
-                {onclick}
-            >
-                { i18n::certificate(model.lang) }
-                <span aria-hidden="true">{ if view.is_open { " ▴" } else { " ▾" } }</span>
-            </button>
+            { text }
+            if let Some(View { is_open, .. }) = view {
+                { " " }
+                { toggle(lang, is_open, dispatch) }
+            }
         </p>
+    }
+}
+
+/// Draws the button that opens the certificates.
+fn toggle(lang: Lang, is_open: bool, dispatch: &Dispatch) -> Html {
+    let onclick = dispatch.reform(|_| Event::CertificateToggled);
+    html! {
+        <button type="button" aria-expanded={is_open.to_string()} aria-controls={ID} {onclick}>
+            { i18n::certificate(lang) }
+            <span aria-hidden="true">{ if is_open { " ▴" } else { " ▾" } }</span>
+        </button>
     }
 }
 
@@ -82,28 +88,38 @@ struct CertificatesProps {
     view: Rc<View>,
 }
 
-/// Draws what was agreed on, and the chain of certificates.
+/// Draws what came of the handshake, and the chain of certificates.
 #[component]
 fn Certificates(CertificatesProps { view }: &CertificatesProps) -> Html {
     let lang = use_lang();
-    let session = &view.session;
-    let alpn = session.alpn.clone().unwrap_or_else(|| i18n::no_value(lang).into());
+    let chain = view.handshake.chain();
     html! {
         <section id={ID} class="certificate" aria-labelledby="certificate-heading">
             <h2 id="certificate-heading">{ i18n::certificate(lang) }</h2>
-            <dl class="agreed">
-                { row(lang, Field::Version, view.version()) }
-                { row(lang, Field::Cipher, session.cipher.clone()) }
-                { row(lang, Field::Alpn, alpn) }
-                { row(lang, Field::Handshake, format::micros(session.handshake_us)) }
-            </dl>
-            if session.chain.is_empty() {
+            { match &view.handshake {
+                Handshake::Done(session) => agreed(lang, session),
+                Handshake::Failed(_) => html! { <p>{ i18n::shown_before_failure(lang) }</p> },
+            } }
+            if chain.is_empty() {
                 <p>{ i18n::none(lang) }</p>
             }
             <ol class="chain">
-                { for session.chain.iter().enumerate().map(|(index, it)| one(lang, view, index, it)) }
+                { for chain.iter().enumerate().map(|(index, it)| one(lang, view, index, it)) }
             </ol>
         </section>
+    }
+}
+
+/// Draws what bridge and server agreed on.
+fn agreed(lang: Lang, session: &TlsSession) -> Html {
+    let alpn = session.alpn.clone().unwrap_or_else(|| i18n::no_value(lang).into());
+    html! {
+        <dl class="agreed">
+            { row(lang, Field::Version, version(session)) }
+            { row(lang, Field::Cipher, session.cipher.clone()) }
+            { row(lang, Field::Alpn, alpn) }
+            { row(lang, Field::Handshake, format::micros(session.handshake_us)) }
+        </dl>
     }
 }
 

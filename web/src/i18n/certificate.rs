@@ -1,22 +1,22 @@
 //! The texts of a TLS connection and its certificates.
 
-use echo_core::wire::{Kind, LAB_PREFIX};
+use echo_core::wire::{Kind, LAB_PREFIX, TlsSession};
 use page_model::Lang;
 use page_model::Lang::{En, Zh};
-use page_model::certificate::{View, name};
+use page_model::certificate::{View, name, version};
 use page_model::format::day;
 
 /// Returns whom the server was verified to be and by whom, or that and why nobody was.
-pub fn secured(lang: Lang, view: &View) -> String {
-    let (version, host) = (view.version(), &view.host);
-    if view.session.verified {
+pub fn secured(lang: Lang, view: &View, session: &TlsSession) -> String {
+    let (version, host) = (version(session), &view.host);
+    if session.verified {
         let by = view.certificate().map_or("?", |certificate| name(&certificate.issuer));
         return match lang {
             En => format!("{version}, verified for {host} by {by}."),
             Zh => format!("{version}，已验证对方是 {host}，由 {by} 签发。"),
         };
     }
-    let problem = problem(lang, view, 0).unwrap_or_default();
+    let problem = problem(lang, view, view.culprit()).unwrap_or_default();
     match lang {
         En => format!("{version}, not verified: {problem}. With whom you talk is not known."),
         Zh => format!("{version}，未验证：{problem}。无法确定对方是谁。"),
@@ -26,7 +26,7 @@ pub fn secured(lang: Lang, view: &View) -> String {
 /// Returns what is wrong with the certificate at `index` of the chain, if anything is.
 pub fn problem(lang: Lang, view: &View, index: usize) -> Option<String> {
     let kind = view.problem(index);
-    let certificate = view.session.chain.get(index);
+    let certificate = view.handshake.chain().get(index);
     Some(match (lang, kind?, certificate) {
         (En, Kind::Expired, Some(it)) => {
             format!("the certificate expired on {}", day(it.not_after))
@@ -147,6 +147,14 @@ pub fn certificate(lang: Lang) -> &'static str {
     }
 }
 
+/// Returns what is said over the certificates of a server with which the handshake failed.
+pub fn shown_before_failure(lang: Lang) -> &'static str {
+    match lang {
+        En => "The TLS handshake failed after the server had shown this:",
+        Zh => "TLS 握手失败。在此之前，服务器出示了：",
+    }
+}
+
 /// Returns the text that says that the server sent no certificate.
 pub fn none(lang: Lang) -> &'static str {
     match lang {
@@ -230,10 +238,11 @@ pub fn mark(lang: Lang, at: &str) -> String {
     }
 }
 
-/// Returns from when to when a certificate is valid, and when the connection was made, in words.
+/// Returns from when to when a certificate is valid, and what the mark on the bar stands for, in
+/// words.
 pub fn validity(lang: Lang, from: &str, to: &str, at: &str) -> String {
     match lang {
-        En => format!("valid from {from} to {to}; the connection was made on {at}"),
-        Zh => format!("有效期从 {from} 到 {to}；连接建立于 {at}"),
+        En => format!("valid from {from} to {to}; this connection: {at}"),
+        Zh => format!("有效期从 {from} 到 {to}；这条连接：{at}"),
     }
 }

@@ -15,7 +15,9 @@ pub(crate) mod terminal;
 pub(crate) mod tls;
 pub(crate) mod tools;
 
-use std::net::SocketAddr;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use bridge::config::{Command, Config};
 use bridge::listen::{ListenAddress, Listener};
@@ -196,9 +198,24 @@ where
     (address, task)
 }
 
-/// A port of this machine on which nothing listens.
+/// A port of this machine on which nothing listens, and which no connection gets for its own end:
+/// systems choose those from 32,768 on. A client that tries such a port again and again, until a
+/// server listens there, would come to be connected to itself.
 pub(crate) async fn closed_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port()
+    const PORTS: std::ops::Range<u32> = 10_000..32_768;
+    static TRIED: AtomicU32 = AtomicU32::new(0);
+    loop {
+        // Tests of other processes try others first.
+        let place =
+            std::process::id().wrapping_mul(7_919).wrapping_add(TRIED.fetch_add(1, Relaxed));
+        let port = u16::try_from(PORTS.start + place % (PORTS.end - PORTS.start)).unwrap();
+        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+        let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await;
+        let is_taken = |it: &io::Error| it.kind() == io::ErrorKind::AddrInUse;
+        if v4.is_ok() && !v6.is_err_and(|error| is_taken(&error)) {
+            return port;
+        }
+    }
 }
 
 /// All bytes until FIN, or the error that came instead.

@@ -137,18 +137,19 @@ impl Identity {
 
     /// What does the server's end of handshakes.
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        self.config().into()
+        self.acceptor_with_chain(1)
     }
 
-    fn config(&self) -> Arc<ServerConfig> {
+    /// The same, which sends the certificate so often.
+    pub(crate) fn acceptor_with_chain(&self, length: usize) -> TlsAcceptor {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).unwrap();
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .unwrap()
             .with_no_client_auth()
-            .with_single_cert(vec![self.certificate.der().clone()], key);
-        Arc::new(config.unwrap())
+            .with_single_cert(vec![self.certificate.der().clone(); length], key);
+        Arc::new(config.unwrap()).into()
     }
 }
 

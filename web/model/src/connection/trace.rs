@@ -1,9 +1,9 @@
 //! What the bridge reported about a TCP connection, besides its bytes.
 
-use std::rc::Rc;
-
-use echo_core::wire::{Address, BridgeMessage, TlsSession};
+use echo_core::wire::{Address, BridgeMessage};
 use serde::{Deserialize, Serialize};
+
+use crate::certificate::Handshake;
 
 /// The most entries that are kept of a connection: as many as the bridge reports packets, and as
 /// many again.
@@ -30,7 +30,7 @@ pub enum TraceLevel {
 pub struct ConnectionTrace {
     max_entries: usize,
     entries: Vec<TraceEntry>,
-    tls: Option<Rc<TlsSession>>,
+    is_secured: bool,
 }
 
 /// Something that the bridge reported about a TCP connection.
@@ -48,7 +48,7 @@ pub enum TraceEntry {
 
 impl Default for ConnectionTrace {
     fn default() -> Self {
-        Self { max_entries: MAX_ENTRIES, entries: vec![], tls: None }
+        Self { max_entries: MAX_ENTRIES, entries: vec![], is_secured: false }
     }
 }
 
@@ -63,17 +63,26 @@ impl ConnectionTrace {
     #[must_use]
     pub fn restored(mut entries: Vec<TraceEntry>) -> Self {
         entries.truncate(MAX_ENTRIES);
-        let tls = entries.iter().find_map(|entry| match entry {
-            TraceEntry::Message(BridgeMessage::Secured(session)) => Some(Rc::new(session.clone())),
-            _ => None,
-        });
-        Self { entries, tls, ..Self::default() }
+        let is_secured = entries
+            .iter()
+            .any(|entry| matches!(entry, TraceEntry::Message(BridgeMessage::Secured(_))));
+        Self { entries, is_secured, ..Self::default() }
     }
 
-    /// Returns what is known of the TLS connection, once its handshake is over.
+    /// Returns whether a TLS handshake is over.
     #[must_use]
-    pub fn tls(&self) -> Option<&Rc<TlsSession>> {
-        self.tls.as_ref()
+    pub fn is_secured(&self) -> bool {
+        self.is_secured
+    }
+
+    /// Returns what came of the TLS handshake, if it is over, or failed after the server had sent
+    /// certificates. Both stand near the beginning.
+    #[must_use]
+    pub fn handshake(&self) -> Option<Handshake> {
+        self.entries.iter().find_map(|entry| match entry {
+            TraceEntry::Message(message) => Handshake::of(message),
+            TraceEntry::Finish | TraceEntry::Reset => None,
+        })
     }
 
     /// Returns the target's end of the connection, if it was established.
@@ -104,9 +113,7 @@ impl ConnectionTrace {
 
     /// Adds a message of the bridge, if there is room for it.
     pub fn record_message(&mut self, message: &BridgeMessage) {
-        if let BridgeMessage::Secured(session) = message {
-            self.tls = Some(Rc::new(session.clone()));
-        }
+        self.is_secured |= matches!(message, BridgeMessage::Secured(_));
         self.record(reserved_beside(message), || TraceEntry::Message(message.clone()));
     }
 

@@ -1,7 +1,7 @@
 //! What is kept of the connection of a run, so that it can be looked at again as the latest one is.
 
 use echo_core::Line;
-use echo_core::wire::{Address, BridgeMessage, TlsSession};
+use echo_core::wire::{Address, BridgeMessage, Failure, TlsSession};
 use serde::{Deserialize, Serialize};
 
 use crate::certificate;
@@ -203,6 +203,10 @@ fn recorded(entry: &TraceEntry) -> TraceEntry {
             let session = TlsSession { chain, ..session.clone() };
             TraceEntry::Message(BridgeMessage::Secured(session))
         }
+        TraceEntry::Message(BridgeMessage::Failed(failure)) => {
+            let chain = certificate::bounded(&failure.chain);
+            TraceEntry::Message(BridgeMessage::Failed(Failure { chain, ..failure.clone() }))
+        }
         other => other.clone(),
     }
 }
@@ -225,7 +229,9 @@ fn size(entry: &TraceEntry) -> usize {
     let text = match entry {
         TraceEntry::Message(BridgeMessage::Packet(packet)) => packet.data.len(),
         TraceEntry::Message(BridgeMessage::Connecting { target, .. }) => target.len(),
-        TraceEntry::Message(BridgeMessage::Failed(failure)) => failure.message.len(),
+        TraceEntry::Message(BridgeMessage::Failed(Failure { message, chain, .. })) => {
+            message.len() + certificate::size(chain)
+        }
         TraceEntry::Message(BridgeMessage::NotCapturing { message }) => message.len(),
         TraceEntry::Message(BridgeMessage::Secured(session)) => certificate::size(&session.chain),
         TraceEntry::Message(BridgeMessage::Captured { interface, .. }) => interface.len(),

@@ -284,5 +284,5 @@ fn say(page: &mut Page, message: BridgeMessage) {
 }
 
 fn fail(page: &mut Page, stage: Stage, kind: Kind) {
-    say(page, BridgeMessage::Failed(Failure { stage, kind, message: "because".into() }));
+    say(page, BridgeMessage::Failed(Failure::new(stage, kind, "because")));
 }

@@ -157,8 +157,8 @@ fn a_reset_after_the_verdict_is_noted_and_changes_nothing_of_it() {
     let mut page = Page::connected("Hello!");
     page.wrote(6, 400);
     page.bytes(b"Hello!");
-    let message = "Connection reset by peer (os error 104)".into();
-    let failure = Failure { stage: Stage::Read, kind: Kind::Reset, message };
+    let message = "Connection reset by peer (os error 104)";
+    let failure = Failure::new(Stage::Read, Kind::Reset, message);
     page.say(BridgeMessage::Failed(failure));
     assert!(matches!(page.verdict(), Verdict::Same(_)));
     let last = page.model.modes.run.as_ref().unwrap().log.rows().next_back().unwrap();

@@ -221,7 +221,7 @@ fn a_refusal_is_said_with_its_cause() {
     page.press_connect();
     page.heard(ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
-    let failure = Failure { stage, kind, message: "Connection refused (os error 111)".into() };
+    let failure = Failure::new(stage, kind, "Connection refused (os error 111)");
     page.heard(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let expected = "Connection refused (os error 111)".to_owned();
     assert_eq!(page.end(), &ConversationEnd::NotConnected(expected, Cause::Failed(stage, kind)));
@@ -244,7 +244,7 @@ fn a_connection_that_breaks_is_said_and_not_made_again_behind_ones_back() {
 fn a_close_that_follows_a_failure_does_not_change_what_is_said_of_it() {
     let mut page = standing();
     let (stage, kind) = (Stage::Read, Kind::Reset);
-    let failure = Failure { stage, kind, message: "Connection reset by peer".into() };
+    let failure = Failure::new(stage, kind, "Connection reset by peer");
     page.heard(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     page.heard(closed(4005));
     let expected = "Connection reset by peer".to_owned();

@@ -212,11 +212,11 @@ fn a_refused_connection_is_explained_with_the_port_that_refused() {
         target: "lab/refuse".into(),
         address: "127.0.0.1:40123".parse().unwrap(),
     }));
-    page.receive(ConnectionEvent::Message(BridgeMessage::Failed(Failure {
-        stage: Stage::Connect,
-        kind: Kind::Refused,
-        message: "Connection refused (os error 111)".into(),
-    })));
+    page.receive(ConnectionEvent::Message(BridgeMessage::Failed(Failure::new(
+        Stage::Connect,
+        Kind::Refused,
+        "Connection refused (os error 111)",
+    ))));
     let view = page.0.lab_explanation_view().unwrap();
     let line = view.explanation.line.code(view.port);
     assert_eq!(line, r#"TcpStream::connect("localhost:40123")"#);

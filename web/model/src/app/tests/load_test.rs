@@ -70,8 +70,8 @@ impl Page {
     }
 
     fn fail_on(&mut self, run: ConnectionId, stage: Stage, kind: Kind) -> Vec<Done> {
-        let message = "no".into();
-        self.say_on(run, BridgeMessage::Failed(Failure { stage, kind, message }))
+        let message = "no";
+        self.say_on(run, BridgeMessage::Failed(Failure::new(stage, kind, message)))
     }
 
     fn tick(&mut self) {

@@ -305,7 +305,7 @@ impl Page {
     }
 
     fn fail(&mut self, stage: Stage, kind: Kind, message: &str) {
-        self.say(BridgeMessage::Failed(Failure { stage, kind, message: message.into() }));
+        self.say(BridgeMessage::Failed(Failure::new(stage, kind, message)));
     }
 
     fn close(&mut self, code: u16) {

@@ -459,8 +459,10 @@ fn a_connection_that_both_sides_finished_is_kept_with_what_moved() {
 fn a_connection_that_broke_is_kept_with_its_cause_and_words() {
     let mut page = stays();
     let (stage, kind) = (Stage::Read, Kind::Reset);
-    let message = "Connection reset by peer".into();
-    page.on_stay(ConnectionEvent::Message(BridgeMessage::Failed(Failure { stage, kind, message })));
+    let message = "Connection reset by peer";
+    page.on_stay(ConnectionEvent::Message(BridgeMessage::Failed(Failure::new(
+        stage, kind, message,
+    ))));
     let run = page.stayed();
     assert_eq!(run.outcome, RunOutcome::Broken);
     assert_eq!(run.cause, Some(Cause::Failed(Stage::Read, Kind::Reset)));
@@ -490,7 +492,7 @@ fn a_connection_that_never_was_is_kept_with_its_cause() {
     page.on(Event::ConnectPressed { at: now(page.at) });
     page.on_stay(ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
-    let failure = Failure { stage, kind, message: "Connection refused".into() };
+    let failure = Failure::new(stage, kind, "Connection refused");
     page.on_stay(ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let run = page.stayed();
     assert_eq!((run.outcome, run.sentence()), (RunOutcome::NotConnected, "Connection refused"));

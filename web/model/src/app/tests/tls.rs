@@ -134,7 +134,7 @@ fn a_server_that_did_not_prove_who_it_is_is_not_connected_to_and_can_be_all_the_
         assert_eq!(page.lines(), [&format!("Failed to connect: {EXPIRED}"), "Terminated."]);
         assert!(offers_unverified(&page));
         assert_eq!(page.model.tls_failure(), Some((kind, TARGET)));
-        assert!(page.model.has_tls() && !page.model.has_certificates());
+        assert!(page.model.has_tls() && page.model.certificate_view().is_none());
         press_unverified(&mut page);
         assert_eq!(opened(&page), Some((TARGET, Security::UnverifiedTls)));
         page.receive(ConnectionEvent::Opened);
@@ -148,6 +148,26 @@ fn a_server_that_did_not_prove_who_it_is_is_not_connected_to_and_can_be_all_the_
         page.press_send();
         assert_eq!(opened(&page), Some((TARGET, Security::Tls)));
     }
+}
+
+#[test]
+fn the_certificates_of_a_handshake_that_failed_are_shown_until_the_next_one() {
+    let mut page = reached();
+    let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
+    page.say(BridgeMessage::Failed(Failure { chain: vec![certificate()], ..failure }));
+    assert_eq!(page.model.tls_failure(), Some((Kind::Expired, TARGET)));
+    let view = page.model.certificate_view().expect("the certificates");
+    assert_eq!((view.handshake.chain(), view.is_open), (&[certificate()][..], false));
+    assert_eq!((view.problem(0), &*view.host), (Some(Kind::Expired), "localhost"));
+    page.on(Event::CertificateToggled);
+    assert!(page.model.certificate_view().unwrap().is_open);
+    // The next server showed none.
+    page.press_send();
+    assert!(!page.model.has_tls());
+    page.receive(ConnectionEvent::Opened);
+    page.say(connected());
+    page.fail(Stage::Tls, Kind::NotTls, "it said `hello`");
+    assert!(page.model.has_tls() && page.model.certificate_view().is_none());
 }
 
 #[test]
@@ -267,7 +287,7 @@ fn an_interactive_connection_is_secured_before_it_is_used_and_can_be_unverified_
     let state =
         |page: &Page| page.model.modes.interactive.as_ref().unwrap().conversation.state.clone();
     assert_eq!(state(&page), ConversationState::Connecting);
-    let failure = Failure { stage: Stage::Tls, kind: Kind::Expired, message: EXPIRED.into() };
+    let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
     heard(&mut page, BridgeMessage::Failed(failure));
     assert!(offers_unverified(&page));
     press_unverified(&mut page);
@@ -297,8 +317,7 @@ fn a_load_test_verifies_its_servers_and_offers_nothing_else() {
         for id in ids {
             page.receive_on(id, ConnectionEvent::Opened);
             page.receive_on(id, ConnectionEvent::Message(connected()));
-            let failure =
-                Failure { stage: Stage::Tls, kind: Kind::Expired, message: EXPIRED.into() };
+            let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
             page.receive_on(id, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
         }
         assert!(!page.model.is_running());
@@ -362,6 +381,17 @@ fn what_is_copied_speaks_tls_too() {
     assert_eq!(same, [step]);
 }
 
+/// The page on another visit, once the run is stored that is over on `page`.
+fn later_visit(page: &mut Page) -> Page {
+    let read_clock = page.for_runs.pop();
+    let Some(Command::ReadClock(reply)) = read_clock else { panic!("{read_clock:?}") };
+    page.on(reply(crate::command::WallClock { date_ms: 5_000.0, clock_step_ms: 0.1 }));
+    let mut later = Page::with_bridge();
+    later.store = Some(page.store.clone().expect("the run is stored"));
+    later.on(Event::Runs(RunsEvent::StoreFound));
+    later
+}
+
 #[test]
 fn an_earlier_run_shows_its_handshake_and_its_certificates_and_no_secrets_are_stored() {
     let mut page = reached();
@@ -371,17 +401,11 @@ fn an_earlier_run_shows_its_handshake_and_its_certificates_and_no_secrets_are_st
     page.wrote(6, 4_000);
     page.bytes(b"Hello!");
     page.elapse(RunEvent::Quiet);
-    let read_clock = page.for_runs.pop();
-    let Some(Command::ReadClock(reply)) = read_clock else { panic!("{read_clock:?}") };
-    page.on(reply(crate::command::WallClock { date_ms: 5_000.0, clock_step_ms: 0.1 }));
-    let stored = page.store.clone().expect("the run is stored");
+    let mut later = later_visit(&mut page);
+    let stored = page.store.clone().unwrap();
     assert!(
         stored.contains("Test CA") && !stored.contains("5ec4e7") && !stored.contains("secrets")
     );
-    // Another visit.
-    let mut later = Page::with_bridge();
-    later.store = Some(stored);
-    later.on(Event::Runs(RunsEvent::StoreFound));
     let (id, outcome) = {
         let run = later.model.runs.part().unwrap().state().list.iter().next().unwrap();
         (run.id, run.record.outcome)
@@ -390,7 +414,7 @@ fn an_earlier_run_shows_its_handshake_and_its_certificates_and_no_secrets_are_st
     assert!(!later.model.has_tls());
     later.on(Event::Runs(RunsEvent::Chosen(id)));
     let view = later.model.certificate_view().expect("the certificates");
-    assert_eq!(*view.session.chain, [certificate()]);
+    assert_eq!(view.handshake.chain(), [certificate()]);
     let notes = later
         .model
         .record()
@@ -399,6 +423,23 @@ fn an_earlier_run_shows_its_handshake_and_its_certificates_and_no_secrets_are_st
         .rows()
         .filter(|row| matches!(row.content, RowContent::Note(Note::Secured(Micros(1_900)))));
     assert_eq!(notes.count(), 1);
+}
+
+#[test]
+fn an_earlier_run_shows_the_certificates_with_which_its_handshake_failed() {
+    let mut page = reached();
+    let names = (0..1_000).map(|number| format!("{number}.example")).collect();
+    let chain = vec![Certificate { names, ..certificate() }; 10];
+    let failure = Failure::new(Stage::Tls, Kind::Expired, EXPIRED);
+    page.say(BridgeMessage::Failed(Failure { chain: chain.clone(), ..failure }));
+    let mut later = later_visit(&mut page);
+    let id = later.model.runs.part().unwrap().state().list.iter().next().unwrap().id;
+    later.on(Event::Runs(RunsEvent::Chosen(id)));
+    assert_eq!(later.model.tls_failure(), Some((Kind::Expired, TARGET)));
+    let view = later.model.certificate_view().expect("the certificates");
+    let shown = view.handshake.chain();
+    assert_eq!((&*shown[0].subject, &shown[0].names[..2]), ("CN=localhost", &chain[0].names[..2]));
+    assert!(shown.len() < chain.len(), "what is stored of them is bounded");
 }
 
 #[test]

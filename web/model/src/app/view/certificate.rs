@@ -12,13 +12,8 @@ impl Model {
     /// latest one, or that of the earlier run that is shown.
     #[must_use]
     pub fn has_tls(&self) -> bool {
-        self.has_certificates() || self.tls_failure().is_some()
-    }
-
-    /// Returns whether there is something to tell of its certificates.
-    #[must_use]
-    pub fn has_certificates(&self) -> bool {
-        self.tls_record().is_some_and(|record| record.trace.tls().is_some())
+        self.tls_record().is_some_and(|record| record.trace.is_secured())
+            || self.tls_failure().is_some()
     }
 
     /// Returns why there is no connection, and to which target, if the TLS handshake failed.
@@ -31,12 +26,13 @@ impl Model {
         }
     }
 
-    /// Returns what is told of the certificates.
+    /// Returns what is told of the certificates, if there is something to tell.
     #[must_use]
     pub fn certificate_view(&self) -> Option<View> {
         let record = self.tls_record()?;
         let at_ms = self.clock_began + record.log.started().as_ms();
-        Some(View::new(record.target, record.trace.tls()?, at_ms, self.is_certificate_open))
+        let handshake = record.trace.handshake()?;
+        Some(View::new(record.target, handshake, at_ms, self.is_certificate_open))
     }
 
     fn tls_record(&self) -> Option<ConnectionRecord<'_>> {

@@ -29,7 +29,7 @@ fn a_port_that_is_in_use_and_one_that_is_forbidden_are_told_with_what_helps() {
         let mut page = server();
         page.listen();
         page.hear_listener(ConnectionEvent::Opened);
-        let failure = Failure { stage, kind, message: "no".into() };
+        let failure = Failure::new(stage, kind, "no");
         page.hear_listener(told(BridgeMessage::Failed(failure)));
         page.hear_listener(ConnectionEvent::Closed { code: 4007, reason: String::new() });
         page
@@ -76,8 +76,7 @@ fn a_connection_that_is_gone_before_it_is_claimed_is_listed_as_that() {
     let mut page = listening();
     let id = page.come("127.0.0.1:51234").unwrap();
     page.hear(id, ConnectionEvent::Opened);
-    let failure =
-        Failure { stage: Stage::Accept, kind: Kind::NotFound, message: "not there".into() };
+    let failure = Failure::new(Stage::Accept, Kind::NotFound, "not there");
     page.hear(id, told(BridgeMessage::Failed(failure)));
     page.hear(id, ConnectionEvent::Closed { code: 4007, reason: String::new() });
     assert_eq!(page.state_of(id), ConnectionStateView::Gone);

@@ -118,7 +118,7 @@ fn a_failure_comes_with_its_cause_and_what_may_help() {
     page.on(Event::ConnectPressed { at: now(page.at) });
     receive(&mut page, ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
-    let failure = Failure { stage, kind, message: REFUSED.into() };
+    let failure = Failure::new(stage, kind, REFUSED);
     receive(&mut page, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let view = page.model.verdict_view();
     assert_eq!((view.tone, view.sign), (Tone::Bad, Some(Sign::NoConnection)));

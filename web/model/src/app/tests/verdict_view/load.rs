@@ -136,7 +136,7 @@ fn where_no_connection_stood_the_client_itself_says_why() {
     let (mut page, run) = started(AmountUnit::Exchanges, "3");
     receive(&mut page, run, ConnectionEvent::Opened);
     let (stage, kind) = (Stage::Connect, Kind::Refused);
-    let failure = Failure { stage, kind, message: REFUSED.into() };
+    let failure = Failure::new(stage, kind, REFUSED);
     receive(&mut page, run, ConnectionEvent::Message(BridgeMessage::Failed(failure)));
     let view = page.model.verdict_view();
     let line = format!("Failed to connect: {REFUSED}");
