@@ -1,7 +1,8 @@
 //! The bridge protocol: its messages, close codes, subprotocol names and limits.
 //!
-//! One WebSocket is one TCP connection, or one listener. In the dialect `tcp-bridge.v1` binary messages are bytes
-//! and text messages are control, one JSON object each; in the raw dialect every message is bytes.
+//! One WebSocket is one TCP connection, or one listener. In the dialect `tcp-bridge.v1` binary
+//! messages are bytes and text messages are control, one JSON object each; in the raw dialect every
+//! message is bytes.
 //! Whatever both ends must agree on has its one home here.
 
 mod address;
