@@ -45,7 +45,8 @@ fn what_page_and_bridge_agree_on_stands_in_echo_core_alone() {
 fn every_test_that_the_threat_model_names_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let model = fs::read_to_string(root.join("docs/security.md")).unwrap();
-    let folders = ["bridge/src", "bridge/tests", "e2e/tests"].map(|folder| root.join(folder));
+    let folders = ["bridge/src", "bridge/tests", "e2e/tests", "web/model/src"];
+    let folders = folders.map(|folder| root.join(folder));
     let tests: Vec<_> = folders.iter().flat_map(|folder| sources(folder)).collect();
     let code: String = tests.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
     // Every second piece stands between backticks; a test's name is a sentence.
