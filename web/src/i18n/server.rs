@@ -121,14 +121,6 @@ pub fn listening(lang: Lang, address: &str) -> String {
     }
 }
 
-/// Returns that the page is about to listen no longer.
-pub fn stopping(lang: Lang, address: &str) -> String {
-    match lang {
-        En => format!("About to stop listening on {address}…"),
-        Zh => format!("即将停止侦听 {address}……"),
-    }
-}
-
 /// Returns that the user stopped it.
 pub fn stopped(lang: Lang, address: &str) -> String {
     match lang {

@@ -31,8 +31,6 @@ pub enum ListenerState {
     Diagnosing,
     /// The bridge listens at these addresses.
     Listening(Vec<Address>),
-    /// The user stops it: the bridge listens until the WebSocket is closed.
-    Stopping,
     /// The user stopped it.
     Stopped,
     /// It ended, or could not listen, with this error and cause.
@@ -88,25 +86,17 @@ impl Listener {
         match self.state {
             ListenerState::Opening { .. }
             | ListenerState::Diagnosing
-            | ListenerState::Listening(_)
-            | ListenerState::Stopping => true,
+            | ListenerState::Listening(_) => true,
             ListenerState::Stopped | ListenerState::Ended { .. } => false,
         }
     }
 
     /// Stops listening.
     pub fn stop(&mut self) -> Option<Command<Event>> {
-        let (state, command) = match self.state {
-            ListenerState::Opening { .. } | ListenerState::Listening(_) => {
-                (ListenerState::Stopping, Some(Command::Close(self.id)))
-            }
-            ListenerState::Diagnosing => (ListenerState::Stopped, None),
-            ListenerState::Stopping | ListenerState::Stopped | ListenerState::Ended { .. } => {
-                return None;
-            }
-        };
-        self.state = state;
-        command
+        self.is_open().then(|| {
+            self.state = ListenerState::Stopped;
+            Command::Close(self.id)
+        })
     }
 
     /// Applies an event of the WebSocket.
@@ -115,11 +105,6 @@ impl Listener {
             return None;
         }
         match event {
-            ConnectionEvent::Closed { .. } if self.state == ListenerState::Stopping => {
-                self.state = ListenerState::Stopped;
-                None
-            }
-            _ if self.state == ListenerState::Stopping => None,
             ConnectionEvent::Opened => {
                 self.state = ListenerState::Opening { is_bridge_reached: true };
                 None

@@ -111,11 +111,6 @@ pub enum StateView {
         /// Whether nobody has connected yet.
         is_alone: bool,
     },
-    /// The user stops it, and the bridge still listens.
-    Stopping {
-        /// Where it listens.
-        address: String,
-    },
     /// The user stopped it.
     Stopped {
         /// Where it listened.
@@ -284,7 +279,6 @@ impl ServerState {
                 let is_alone = self.connections.iter().next().is_none();
                 StateView::Listening { address, command, is_elsewhere, is_alone }
             }
-            ListenerState::Stopping => StateView::Stopping { address },
             ListenerState::Stopped => StateView::Stopped { address },
             ListenerState::Ended { error, cause, had_listened } => {
                 // A bridge that is back need not be started.

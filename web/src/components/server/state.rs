@@ -29,7 +29,6 @@ fn sentence(lang: Lang, state: &StateView) -> Html {
         StateView::Idle => return html! { <p class="state">{ i18n::idle(lang) }</p> },
         StateView::Opening { address } => ("", i18n::opening(lang, address)),
         StateView::Listening { address, .. } => ("good", i18n::listening(lang, address)),
-        StateView::Stopping { address } => ("", i18n::stopping(lang, address)),
         StateView::Stopped { address } => ("", i18n::stopped(lang, address)),
         StateView::Reloaded { address } => ("wait", i18n::reloaded(lang, address)),
         StateView::NotReleased(error) => ("bad", i18n::not_released(lang, *error).into()),
@@ -70,10 +69,7 @@ fn next_steps(lang: Lang, dispatch: &Dispatch, state: &StateView) -> Html {
         StateView::Ended { .. } | StateView::Reloaded { .. } | StateView::NotReleased(_) => {
             listen_again(lang, dispatch)
         }
-        StateView::Idle
-        | StateView::Opening { .. }
-        | StateView::Stopping { .. }
-        | StateView::Stopped { .. } => Html::default(),
+        StateView::Idle | StateView::Opening { .. } | StateView::Stopped { .. } => Html::default(),
     }
 }
 

@@ -58,12 +58,6 @@ impl Page {
         self.on(Event::Server(ServerEvent::ListenPressed { at: now(self.at) }));
     }
 
-    /// The user stops listening, and the bridge has done so.
-    fn stop_listening(&mut self) {
-        self.on(Event::Server(ServerEvent::StopPressed { at: now(self.at) }));
-        self.hear_listener(ConnectionEvent::Closed { code: 1000, reason: String::new() });
-    }
-
     /// The endpoints to which a `WebSocket` is to be opened.
     fn sockets(&self) -> Vec<(ConnectionId, Endpoint)> {
         let opened = self.commands.iter().filter_map(|command| match command {

@@ -28,7 +28,7 @@ fn a_rule_answers_and_its_matches_are_counted_until_the_page_listens_again() {
     assert_eq!(page.sent_on(id).0, b"+PONG\r\n");
     page.receive_at(id, b"PING\r\n");
     assert_eq!(matches(&page), [2, 0, 0]);
-    page.stop_listening();
+    page.on(Event::Server(ServerEvent::StopPressed { at: now(page.at) }));
     page.listen();
     assert_eq!(matches(&page), [0, 0, 0]);
 }

@@ -204,7 +204,7 @@ fn the_time_is_shown_while_the_page_is_seen() {
     assert!(page.commands.contains(&timer(Timer::ServerClock, 1_000)));
     tick(&mut page, 20_000.0, false);
     assert_eq!(seconds(&page), 12);
-    page.stop_listening();
+    page.on(Event::Server(ServerEvent::StopPressed { at: now(page.at) }));
     page.hear(id, ConnectionEvent::Closed { code: 1006, reason: String::new() });
     tick(&mut page, 21_000.0, true);
     assert!(!page.commands.contains(&timer(Timer::ServerClock, 1_000)), "nothing is open");

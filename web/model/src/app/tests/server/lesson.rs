@@ -75,6 +75,6 @@ fn the_guide_says_that_the_page_listens_and_so_keeps_its_fields() {
     assert_eq!(lock(&page), None, "they are set");
     page.on(Event::Server(ServerEvent::AnswerChosen(AnswerKind::ByHand)));
     assert_eq!(lock(&page), Some(FieldsLock::Listener));
-    page.stop_listening();
+    page.on(Event::Server(ServerEvent::StopPressed { at: now(page.at) }));
     assert_eq!(lock(&page), None);
 }
