@@ -100,6 +100,15 @@ export const lan = () =>
     .flat()
     .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
+/** Whether a port of 127.0.0.1 can be listened on. */
+export function isFree(port) {
+  const server = net.createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
 /** A port on which nothing listens. */
 export async function closedPort() {
   const server = await serve(() => {});

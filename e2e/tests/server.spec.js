@@ -4,7 +4,7 @@ import { once } from "node:events";
 import net from "node:net";
 
 import { run } from "../harness/programs.js";
-import { closedPort } from "../harness/servers.js";
+import { closedPort, isFree } from "../harness/servers.js";
 import { expect, runsMenu, saved, test, Workbench } from "../harness/test.js";
 
 /** The page as a server, by the names that people know its parts by. */
@@ -154,6 +154,8 @@ test("Enter in the field listens, and a port that is taken is told in a sentence
   await expect(other.region).toContainText(`Another program, or another tab, listens on localhost:${port}`);
   await workbench.press("Stop listening");
   await expect(server.region).toContainText(`No longer listening on localhost:${port}`);
+  // The bridge listens until the WebSocket's Close has reached it.
+  await expect.poll(() => isFree(port)).toBe(true);
   await other.workbench.press("Listen again");
   await expect(other.region.getByRole("heading", { name: `Listening on localhost:${port}` })).toBeVisible();
   const client = await connect(port);
