@@ -71,11 +71,10 @@ export const test = base.extend({
     async ({ page }, use) => {
       const errors = [];
       page.on("console", (message) => {
-        if (message.type() === "error" && !isGoneBridge(message)) errors.push(message.text());
+        const isKnown = isGoneBridge(message) || isLeft(message.text());
+        if (message.type() === "error" && !isKnown) errors.push(message.text());
       });
-      // A page that is left while it loads a part of itself loads it no further.
-      const isLeft = (error) => String(error).includes("Response body loading was aborted");
-      page.on("pageerror", (error) => isLeft(error) || errors.push(String(error)));
+      page.on("pageerror", (error) => isLeft(String(error)) || errors.push(String(error)));
       await use(errors);
       expect(errors, "the browser's console").toEqual([]);
     },
@@ -89,6 +88,10 @@ export const test = base.extend({
     await use(workbench);
   },
 });
+
+/** Whether the browser says that a page was left while it loaded a part of itself. Where the part was
+ *  wanted already, the page writes that into its console. */
+const isLeft = (text) => text.includes("Response body loading was aborted");
 
 /** Whether the browser says that the page's question for the bridge, which it asks every two
  *  seconds, found none: a test that stops its bridge may end before or after that. */
