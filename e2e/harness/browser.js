@@ -16,12 +16,14 @@ export async function startBrowser({ executablePath, args }) {
   const flags = ["--headless", "--no-first-run", "--lang=en-US", "--remote-debugging-port=0"];
   const child = spawn(executablePath, [...args, ...flags, `--user-data-dir=${folder}`], {
     stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
   });
   const exited = once(child, "exit");
   const stop = async () => {
-    child.kill();
+    // With all its processes: one that lives on writes into the folder while it is removed.
+    process.kill(-child.pid, "SIGKILL");
     await exited;
-    rmSync(folder, { recursive: true, maxRetries: 10 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
   const lines = readline.createInterface({ input: child.stderr });
   const url = new Promise((resolve) => {
