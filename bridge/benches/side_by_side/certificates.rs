@@ -13,10 +13,12 @@ use rustls::{ClientConfig, RootCertStore};
 use tokio_rustls::TlsConnector;
 
 /// Whom the certificates are for: every candidate is at this address.
-pub(crate) const HOST: &str = "127.0.0.1";
+const HOST: &str = "127.0.0.1";
+/// The file in [`folder`] with the certificate and its key, both of which HAProxy wants in one.
+pub(crate) const CERTIFICATE_AND_KEY: &str = "both.pem";
 
 /// Where the files are, which each run writes anew.
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("side_by_side")
 }
 
@@ -28,11 +30,6 @@ pub(crate) fn certificate() -> PathBuf {
 /// The key of that certificate.
 pub(crate) fn key() -> PathBuf {
     folder().join("key.pem")
-}
-
-/// The certificate and its key in one file, as HAProxy wants them.
-pub(crate) fn certificate_and_key() -> PathBuf {
-    folder().join("both.pem")
 }
 
 /// The issuer of the echo server's certificate, which it writes at its start.
@@ -48,7 +45,7 @@ pub(crate) fn write() -> io::Result<()> {
     fs::create_dir_all(folder())?;
     fs::write(certificate(), &cert)?;
     fs::write(key(), &signing_key)?;
-    fs::write(certificate_and_key(), format!("{cert}{signing_key}"))
+    fs::write(folder().join(CERTIFICATE_AND_KEY), format!("{cert}{signing_key}"))
 }
 
 /// How a client speaks TLS that trusts the certificate in this file.

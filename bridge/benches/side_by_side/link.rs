@@ -50,8 +50,7 @@ impl Link {
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
             candidate.path, candidate.address
         );
-        self.stream.write_all(request.as_bytes()).await?;
-        self.stream.flush().await?;
+        self.send(request.as_bytes()).await?;
         let mut answer = Vec::new();
         let end = loop {
             let read = self.stream.read(&mut self.buffer).await?;
@@ -71,20 +70,21 @@ impl Link {
         Err(io::Error::other(String::from_utf8_lossy(&answer).into_owned()))
     }
 
+    async fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes).await?;
+        // TLS keeps what the socket does not take.
+        self.stream.flush().await
+    }
+
     /// Sends one message and waits until it has come back.
     pub(crate) async fn round_trip(&mut self, load: &Load) -> io::Result<()> {
-        self.stream.write_all(load.one()).await?;
-        // TLS keeps what the socket does not take.
-        self.stream.flush().await?;
+        self.send(load.one()).await?;
         let mut missing = load.len;
         while missing > 0 {
             missing = missing.saturating_sub(poll_fn(|cx| self.poll_receive(cx)).await?);
         }
         match self.acks.due() {
-            Some(ack) => {
-                self.stream.write_all(&ack).await?;
-                self.stream.flush().await
-            }
+            Some(ack) => self.send(&ack).await,
             None => Ok(()),
         }
     }
@@ -135,10 +135,7 @@ impl Link {
     /// Ends the session in order: with FIN, or with Close, and waits for the answer.
     pub(crate) async fn close(mut self) -> io::Result<()> {
         match self.wire.close() {
-            Some(close) => {
-                self.stream.write_all(&close).await?;
-                self.stream.flush().await?;
-            }
+            Some(close) => self.send(&close).await?,
             None => self.stream.shutdown().await?,
         }
         while !self.counter.closed {

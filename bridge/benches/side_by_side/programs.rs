@@ -14,10 +14,8 @@ use crate::wire::Wire;
 
 /// This build of the bridge.
 const OWN: &str = env!("CARGO_BIN_EXE_tcp-bridge");
-/// HAProxy's configurations: as a relay of plain TCP, and as one that takes TLS off.
+/// HAProxy's configuration.
 const HAPROXY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/side_by_side/haproxy.cfg");
-const HAPROXY_TLS: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/benches/side_by_side/haproxy_tls.cfg");
 /// Where the bridge has its default target.
 const DEFAULT_TARGET: &str = "/ws";
 
@@ -124,17 +122,14 @@ fn bridge_in_front(program: impl AsRef<OsStr>, listen: SocketAddr, target: Socke
 }
 
 fn haproxy(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
-    haproxy_with(HAPROXY, listen, target)
-}
-
-fn haproxy_with(configuration: &str, listen: SocketAddr, target: SocketAddr) -> Command {
     // Where Debian has it, which is not on everybody's PATH.
     let installed = Path::new("/usr/sbin/haproxy");
     let program = if installed.exists() { installed } else { Path::new("haproxy") };
     let mut command = Command::new(program);
     command.env("LISTEN", listen.to_string()).env("TARGET", target.to_string());
+    command.env("TLS", "");
     // In the foreground, as one process.
-    command.args(["-db", "-q", "-f", configuration]);
+    command.args(["-db", "-q", "-f", HAPROXY]);
     command
 }
 
@@ -156,9 +151,11 @@ fn echo_over_tls(_: &Options, listen: SocketAddr, _: SocketAddr) -> Command {
     command
 }
 
-fn haproxy_over_tls(_: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
-    let mut command = haproxy_with(HAPROXY_TLS, listen, target);
-    command.env("CERTIFICATE", certificates::certificate_and_key());
+fn haproxy_over_tls(options: &Options, listen: SocketAddr, target: SocketAddr) -> Command {
+    let mut command = haproxy(options, listen, target);
+    // The folder's name may have spaces, at which HAProxy would cut the value.
+    command.current_dir(certificates::folder());
+    command.env("TLS", format!("ssl crt {}", certificates::CERTIFICATE_AND_KEY));
     command
 }
 

@@ -61,8 +61,9 @@ pub fn problem(lang: Lang, view: &View, index: usize) -> Option<String> {
 
 /// Returns why the handshake with a target failed, and what to do.
 pub fn failure(lang: Lang, kind: Kind, target: &str) -> String {
-    let is_lab = target.starts_with(LAB_PREFIX);
-    if let Some(text) = is_lab.then(|| lab_failure(lang, kind, target)).flatten() {
+    if target.starts_with(LAB_PREFIX)
+        && let Some(text) = lab_failure(lang, kind, target)
+    {
         return text;
     }
     match (lang, kind) {

@@ -32,7 +32,7 @@ pub(super) struct World {
     ending: Arc<Mutex<Option<Ending>>>,
     session: JoinHandle<()>,
     /// How long the client has stalled since the session ended.
-    pub(super) stalled_after_end: Duration,
+    stalled_after_end: Duration,
     runtime: Runtime,
 }
 

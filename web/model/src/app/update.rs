@@ -202,9 +202,7 @@ impl Model {
         }
         let reaction = self.modes.on_bridge(at, &self.bridge);
         let mut commands = self.commands_of(reaction);
-        if self.server.part().is_some() {
-            commands.extend(self.on_server(ServerEvent::BridgeAnswered { at }));
-        }
+        commands.extend(self.on_server(ServerEvent::BridgeAnswered { at }));
         commands.extend(warning.map(Command::Warn));
         commands
     }

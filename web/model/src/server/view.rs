@@ -186,8 +186,6 @@ pub struct ServerViewContext<'a> {
     pub is_bridge_up: bool,
     /// Who reads the page.
     pub reader: Reader<'a>,
-    /// The address of the bridge's own echo server, if it runs one now.
-    pub own_echo: Option<&'a str>,
     /// The text that was copied last, until the button shows its usual text again.
     pub copied: Option<&'a CopiedText>,
 }
@@ -200,7 +198,7 @@ impl ServerState {
         let hint = match self.release {
             _ if self.is_address_missing => AddressHint::Missing,
             Release::Released if self.is_listening() => AddressHint::Released,
-            _ if !self.is_listening() && context.own_echo.is_some_and(is_own) => {
+            _ if !self.is_listening() && context.reader.own_echo.is_some_and(is_own) => {
                 AddressHint::OwnEcho
             }
             _ => AddressHint::None,

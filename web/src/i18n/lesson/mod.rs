@@ -87,9 +87,9 @@ pub fn locked(lang: Lang, lock: FieldsLock) -> &'static str {
         }
         (Zh, FieldsLock::Connection) => "连接还在，「目标」和方式都动不了：请先结束这条连接。",
         (En, FieldsLock::Listener) => {
-            "The page listens, and goes on answering as it does: press Stop before you set the fields."
+            "The page listens, and goes on answering as it does: press Stop listening first."
         }
-        (Zh, FieldsLock::Listener) => "页面正在监听，回应方式保持不变：请先停止监听，再填好各栏。",
+        (Zh, FieldsLock::Listener) => "页面正在侦听，回应方式保持不变：请先停止侦听。",
     }
 }
 

@@ -1,6 +1,5 @@
 //! What is shown of the page as a server, once its code is loaded.
 
-use echo_core::wire::EchoServer;
 
 use crate::Model;
 use crate::loadable::Loadable;
@@ -55,11 +54,9 @@ impl Model {
     }
 
     fn server_view_context(&self) -> ServerViewContext<'_> {
-        let is_own = self.bridge.echo_server() == Some(EchoServer::Own);
         ServerViewContext {
             is_bridge_up: self.bridge.info().is_some(),
             reader: self.reader(),
-            own_echo: is_own.then_some(&*self.echo_address),
             copied: self.copied.as_deref(),
         }
     }

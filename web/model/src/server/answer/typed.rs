@@ -4,6 +4,7 @@ use echo_core::payload::{Mistake, Notation};
 
 /// The longest pattern and the longest reply, as typed, in bytes.
 pub const MAX_TYPED: usize = 4 * 1024;
+
 /// A text that stands for bytes, of at most [`MAX_TYPED`] bytes itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypedBytes {
