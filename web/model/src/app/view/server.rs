@@ -1,6 +1,5 @@
 //! What is shown of the page as a server, once its code is loaded.
 
-
 use crate::Model;
 use crate::loadable::Loadable;
 use crate::role::Role;
