@@ -8,12 +8,13 @@ use crate::bridge::Bridge;
 use crate::cause::Cause;
 use crate::command::Command;
 use crate::connection::{ConnectionEvent, ConnectionId, Endpoint, Event, EventKind, TraceLevel};
+use crate::terminal_command::{join, split};
 
 /// A listener, open or ended.
 #[derive(Debug)]
 pub struct Listener {
     id: ConnectionId,
-    /// Where it was asked to listen.
+    /// Where it was asked to listen, with the port that it has once the bridge has chosen one.
     pub address: String,
     /// How far it has come.
     pub state: ListenerState,
@@ -29,8 +30,8 @@ pub enum ListenerState {
     },
     /// The WebSocket did not open; the bridge is asked why.
     Diagnosing,
-    /// The bridge listens at these addresses.
-    Listening(Vec<Address>),
+    /// The bridge listens.
+    Listening,
     /// The user stopped it.
     Stopped,
     /// It ended, or could not listen, with this error and cause.
@@ -60,9 +61,6 @@ pub enum ListenerNews {
     Ended,
 }
 
-/// The most addresses that are kept of a listener: `localhost` is two.
-const MAX_ADDRESSES: usize = 8;
-
 impl Listener {
     /// Has the bridge listen at `address`.
     #[must_use]
@@ -86,7 +84,7 @@ impl Listener {
         match self.state {
             ListenerState::Opening { .. }
             | ListenerState::Diagnosing
-            | ListenerState::Listening(_) => true,
+            | ListenerState::Listening => true,
             ListenerState::Stopped | ListenerState::Ended { .. } => false,
         }
     }
@@ -127,11 +125,10 @@ impl Listener {
     fn on_message(&mut self, message: BridgeMessage) -> Option<ListenerNews> {
         match message {
             BridgeMessage::Listening { address } => {
-                match &mut self.state {
-                    ListenerState::Listening(all) if all.len() < MAX_ADDRESSES => all.push(address),
-                    ListenerState::Listening(_) => {}
-                    state => *state = ListenerState::Listening(vec![address]),
+                if let Some((host, 0)) = split(&self.address) {
+                    self.address = join(host, address.port());
                 }
+                self.state = ListenerState::Listening;
                 None
             }
             BridgeMessage::Incoming { id: claim, peer, .. } => {
@@ -154,7 +151,7 @@ impl Listener {
     }
 
     fn end(&mut self, (error, cause): (String, Cause)) -> ListenerNews {
-        let had_listened = matches!(self.state, ListenerState::Listening(_));
+        let had_listened = self.state == ListenerState::Listening;
         self.state = ListenerState::Ended { error, cause, had_listened };
         ListenerNews::Ended
     }

@@ -32,6 +32,9 @@ pub trait ServerPart {
     /// Returns whether it listens, or is about to.
     fn is_listening(&self) -> bool;
 
+    /// Returns where the bridge listens for the page, or is about to, unless it does not.
+    fn listens_at(&self) -> Option<&str>;
+
     /// Returns whether the user answers by hand, and so needs the message.
     fn is_by_hand(&self) -> bool;
 

@@ -105,6 +105,11 @@ impl ServerPart for ServerState {
         self.is_listening()
     }
 
+    fn listens_at(&self) -> Option<&str> {
+        let listener = self.listener.as_ref().filter(|it| it.is_open())?;
+        Some(&listener.address)
+    }
+
     fn is_by_hand(&self) -> bool {
         self.answer_kind == AnswerKind::ByHand
     }

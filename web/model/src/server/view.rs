@@ -269,8 +269,7 @@ impl ServerState {
             ListenerState::Opening { .. } | ListenerState::Diagnosing => {
                 StateView::Opening { address }
             }
-            ListenerState::Listening(addresses) => {
-                let address = listened_at(&address, addresses);
+            ListenerState::Listening => {
                 let is_elsewhere = is_only_at_bridge(&address) && !context.reader.is_at_bridge();
                 let command = terminal_command(&address, &context.reader);
                 let command = command.map(|text| CopyableText::new(text, context.copied));
@@ -338,14 +337,6 @@ impl ConnectionStateView {
                 ConversationEnd::NotConnected(..) | ConversationEnd::Broken(..) => Self::Broken,
             },
         }
-    }
-}
-
-/// Returns where the bridge listens, with the host that was asked for and the port that it has.
-fn listened_at(asked: &str, addresses: &[Address]) -> String {
-    match (split(asked), addresses.first()) {
-        (Some((host, 0)), Some(first)) => crate::terminal_command::join(host, first.port()),
-        _ => asked.to_owned(),
     }
 }
 

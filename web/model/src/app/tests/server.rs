@@ -201,6 +201,7 @@ fn a_port_that_the_system_chose_is_told() {
     page.listen();
     page.hear_listener(ConnectionEvent::Opened);
     page.hear_listener(told(BridgeMessage::Listening { address: address("127.0.0.1:40001") }));
+    page.hear_listener(told(BridgeMessage::Listening { address: address("[::1]:40001") }));
     let StateView::Listening { address, command, .. } = page.panel().state else { panic!() };
     assert_eq!((&*address, &*command.unwrap().text), ("localhost:40001", "nc localhost 40001"));
 }

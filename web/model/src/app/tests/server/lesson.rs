@@ -62,6 +62,18 @@ fn its_command_connects_to_where_the_page_listens_and_the_fields_count_as_set_wh
 }
 
 #[test]
+fn its_command_has_the_port_that_the_system_chose() {
+    let mut page = server();
+    page.on(Event::Lesson(LessonEvent::Chosen(Step::Serve)));
+    page.on(Event::Server(ServerEvent::AddressTyped("localhost:0".into())));
+    page.listen();
+    page.hear_listener(ConnectionEvent::Opened);
+    page.hear_listener(told(BridgeMessage::Listening { address: address("127.0.0.1:40001") }));
+    let command = page.model.lesson_view().unwrap().terminal.command.unwrap().text;
+    assert!(command.ends_with(" check localhost:40001 Hello"), "{command}");
+}
+
+#[test]
 fn the_other_steps_make_the_page_a_client_again() {
     let mut page = at_last_step();
     page.on(Event::Lesson(LessonEvent::Chosen(Step::Bytes)));
