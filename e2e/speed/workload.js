@@ -1,7 +1,7 @@
 // The page with much in it, and what a person does there.
 
 import { Workbench } from "../harness/test.js";
-import { LONG_TEXT, letter, turn } from "./empty.js";
+import { LONG_TEXT, letter, put, turn } from "./empty.js";
 import { framesUntil, timeToPaint } from "./probe.js";
 import { runs } from "./runs.js";
 import { FILL, PIECE, STREAM } from "./server.js";
@@ -105,7 +105,7 @@ function typingInLongMessage(workload) {
 async function typeAfter({ page, workbench }, text) {
   await showTab(page, "Sequence");
   // Beyond ASCII, so that the preview of its bytes is drawn, too.
-  await workbench.message.fill(`你好 ${text}`);
+  await put(workbench.message, `你好 ${text}`);
   await workbench.message.press("ControlOrMeta+End");
   // The button that tells how many bytes the message has.
   const watched = page.getByRole("button", { name: /\b\d+ B\b/ });
