@@ -8,12 +8,18 @@ use std::time::Duration;
 /// The most bytes of lines that wait to be written, besides as many that are being written. A line
 /// that does not fit is dropped, and counted.
 const MAX_QUEUED: usize = 256 * 1024;
+/// How long lines are collected between two writes, unless half of [`MAX_QUEUED`] waits: waking the
+/// thread for each line of a busy bridge takes as long as making it. A line that follows none is
+/// written at once.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Lines that a thread of its own writes, so that adding a line never waits for the reader.
 #[derive(Debug)]
 pub(super) struct Queue {
     /// Returns the line that says how many were dropped.
     dropped_line: fn(u64) -> String,
+    /// How long lines are collected between two writes.
+    pause: Duration,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -23,14 +29,41 @@ struct State {
     lines: Vec<u8>,
     /// How many lines were dropped after `lines`.
     dropped: u64,
-    /// Whether lines that were taken from the queue are being written.
-    writing: bool,
+    /// What the thread that writes does.
+    writer: WriterState,
+    /// Whether somebody waits until every line is written.
+    flushing: bool,
+}
+
+/// What the thread that writes does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum WriterState {
+    /// It waits for a line.
+    #[default]
+    Idle,
+    /// It writes lines that were taken from the queue.
+    Writing,
+    /// It has written, and lets further lines collect.
+    Pausing,
+}
+
+impl State {
+    /// Returns whether the queue is so full, or the process so near its end, that no further lines
+    /// are collected.
+    fn is_urgent(&self) -> bool {
+        self.flushing || self.lines.len() >= MAX_QUEUED / 2
+    }
+
+    /// Returns whether a line has not been written.
+    fn is_under_way(&self) -> bool {
+        self.writer == WriterState::Writing || !self.lines.is_empty()
+    }
 }
 
 impl Queue {
     /// Creates an empty queue. `dropped_line` returns the line that says how many were dropped.
     pub(super) fn new(dropped_line: fn(u64) -> String) -> Self {
-        Self { dropped_line, state: Mutex::default(), changed: Condvar::new() }
+        Self { dropped_line, pause: PAUSE, state: Mutex::default(), changed: Condvar::new() }
     }
 
     /// Adds a line, or counts it as dropped.
@@ -41,8 +74,11 @@ impl Queue {
             return;
         }
         state.lines.extend_from_slice(line);
+        let wakes = state.writer == WriterState::Idle || state.is_urgent();
         drop(state);
-        self.changed.notify_all();
+        if wakes {
+            self.changed.notify_all();
+        }
     }
 
     /// Writes the lines to `out` for ever. Where lines were dropped, a line says how many.
@@ -54,14 +90,23 @@ impl Queue {
         }
     }
 
-    /// Waits for lines, and takes them. The lines that were taken before have been written.
+    /// Waits for lines, and takes them; those that follow others once the pause is over. The lines that
+    /// were taken before have been written.
     fn take(&self) -> Vec<u8> {
         let mut state = self.lock();
-        state.writing = false;
-        self.changed.notify_all();
+        if state.writer == WriterState::Writing {
+            state.writer = WriterState::Pausing;
+            if state.flushing {
+                self.changed.notify_all();
+            }
+            let paused =
+                self.changed.wait_timeout_while(state, self.pause, |state| !state.is_urgent());
+            state = paused.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.writer = WriterState::Idle;
         let waited = self.changed.wait_while(state, |state| state.lines.is_empty());
         state = waited.unwrap_or_else(PoisonError::into_inner);
-        state.writing = true;
+        state.writer = WriterState::Writing;
         let mut lines = mem::take(&mut state.lines);
         match mem::take(&mut state.dropped) {
             0 => {}
@@ -72,8 +117,10 @@ impl Queue {
 
     /// Waits until every line is written, but no longer than `limit`.
     pub(super) fn flush(&self, limit: Duration) {
-        let under_way = |state: &mut State| state.writing || !state.lines.is_empty();
-        let _ = self.changed.wait_timeout_while(self.lock(), limit, under_way);
+        let mut state = self.lock();
+        state.flushing = true;
+        self.changed.notify_all();
+        let _ = self.changed.wait_timeout_while(state, limit, |state| state.is_under_way());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -116,7 +163,12 @@ mod tests {
     }
 
     fn queue() -> (Arc<Queue>, Receiver<Vec<u8>>) {
-        let queue = Arc::new(Queue::new(|dropped| format!("{dropped} are missing\n")));
+        pausing(PAUSE)
+    }
+
+    fn pausing(pause: Duration) -> (Arc<Queue>, Receiver<Vec<u8>>) {
+        let queue = Queue::new(|dropped| format!("{dropped} are missing\n"));
+        let queue = Arc::new(Queue { pause, ..queue });
         let (sender, written) = mpsc::sync_channel(0);
         let writer = queue.clone();
         thread::spawn(move || writer.write_to(Pipe(sender)));
@@ -132,7 +184,7 @@ mod tests {
         let (queue, written) = queue();
         queue.push(b"first\n");
         // Its writer waits to be read from here on.
-        while !queue.lock().writing {
+        while queue.lock().writer != WriterState::Writing {
             thread::yield_now();
         }
         let line = [b"x".repeat(99), b"\n".to_vec()].concat();
@@ -150,6 +202,27 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_follow_each_other_are_written_together() {
+        let (queue, written) = pausing(Duration::MAX);
+        queue.push(b"first\n");
+        assert_eq!(lines(&written), "first\n", "nothing came before it");
+        queue.push(b"second\n");
+        queue.push(b"third\n");
+        queue.flush(Duration::ZERO);
+        assert_eq!(lines(&written), "second\nthird\n", "the end of the process waits for no more");
+    }
+
+    #[test]
+    fn no_line_is_dropped_because_others_are_collected() {
+        let (queue, written) = pausing(Duration::MAX);
+        let line = vec![b'x'; MAX_QUEUED / 2];
+        for _ in 0..3 {
+            queue.push(&line);
+            assert_eq!(written.recv().unwrap().len(), line.len());
+        }
+    }
+
+    #[test]
     fn flushing_waits_for_what_is_written_but_for_no_reader() {
         let (queue, written) = queue();
         queue.push(b"line\n");
@@ -157,6 +230,6 @@ mod tests {
         assert_eq!(lines(&written), "line\n");
         queue.flush(Duration::MAX);
         let state = queue.lock();
-        assert!(state.lines.is_empty() && !state.writing);
+        assert!(!state.is_under_way());
     }
 }
