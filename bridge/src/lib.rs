@@ -197,6 +197,7 @@ async fn start_echo(
         return Ok((echo, manager, None));
     };
     let failed = |error: io::Error| {
+        let error = listen::with_advice(error, "--echo");
         io::Error::new(error.kind(), format!("cannot start the echo server on {target}: {error}"))
     };
     let found = echo_server::addresses(&target.host, target.port).await.map_err(failed)?;

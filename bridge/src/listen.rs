@@ -1,5 +1,6 @@
 //! Listening: on addresses, on Unix sockets, and on sockets that systemd handed over.
 
+mod advice;
 mod inherited;
 #[cfg(unix)]
 mod unix;
@@ -16,6 +17,7 @@ use crate::accept::Accept;
 use crate::endpoint::Endpoint;
 use crate::stream::Stream;
 use crate::targets::{canonical, unix_path};
+pub use advice::with_advice;
 pub use inherited::Inherited;
 #[cfg(unix)]
 pub use unix::UnixSocketListener;
@@ -138,13 +140,7 @@ fn bind_tcp(address: SocketAddr, flag: &str) -> io::Result<TcpListener> {
     // Elsewhere than on Windows it only lets a bridge listen again soon after its end.
     socket.set_reuseaddr(cfg!(unix))?;
     let listening = socket.bind(address).and_then(|()| socket.listen(BACKLOG));
-    listening.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => io::Error::new(
-            error.kind(),
-            format!("{error}; is a bridge running already? {flag} takes another address"),
-        ),
-        _ => error,
-    })
+    listening.map_err(|error| with_advice(error, flag))
 }
 
 #[cfg(test)]

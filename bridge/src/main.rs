@@ -9,7 +9,7 @@ use bridge::addresses::Urls;
 use bridge::admin;
 use bridge::config::{Check, Command, Config, Echo, LogFormat};
 use bridge::echo_server::{self, Bound};
-use bridge::listen::{Inherited, ListenAddress, Listener};
+use bridge::listen::{Inherited, ListenAddress, Listener, with_advice};
 use bridge::targets::Target;
 use bridge::tls::{Authority, ServerTls};
 use bridge::{check, descriptors};
@@ -186,7 +186,10 @@ fn own<T>(at: &Target, bound: io::Result<Bound<T>>) -> io::Result<Vec<T>> {
                 format!("something listens on {address} already; --listen takes another address");
             Err(io::Error::new(io::ErrorKind::AddrInUse, sentence))
         }
-        Err(error) => Err(io::Error::new(error.kind(), format!("cannot listen on {at}: {error}"))),
+        Err(error) => {
+            let error = with_advice(error, "--listen");
+            Err(io::Error::new(error.kind(), format!("cannot listen on {at}: {error}")))
+        }
     }
 }
 

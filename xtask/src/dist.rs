@@ -1,6 +1,6 @@
 //! `cargo xtask dist`: what is given to others, in the target folder's `dist`.
 //!
-//! A binary, which is static where rustup has musl's library for this machine, a Debian package
+//! A binary, which is static where there is musl for this machine, a Debian package
 //! with the units of `deploy/systemd`, manual pages, completions for shells, and the crates that a
 //! registry takes, with the built page in them.
 
@@ -8,7 +8,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::{page, paths, sh, tools};
+use crate::{page, paths, sh, system, tools};
 
 /// Makes all of it.
 pub(crate) fn dist() -> Result<(), String> {
@@ -33,7 +33,7 @@ pub(crate) fn dist() -> Result<(), String> {
 
 /// Leaves the binary in `dist`.
 fn build(dist: &Path) -> Result<(), String> {
-    let musl = musl();
+    let musl = musl().inspect_err(|missing| println!("{missing}")).ok();
     let mut build = sh::cargo();
     build.args(["build", "--release", "--package", "bridge"]);
     let mut folder = paths::target()?;
@@ -41,7 +41,7 @@ fn build(dist: &Path) -> Result<(), String> {
         build.args(["--target", musl]);
         folder.push(musl);
     } else {
-        println!("There is no library of musl for this machine: the binary needs its libc.");
+        println!("The binary needs this machine's libc, which deploy/Containerfile has not.");
     }
     sh::run(&mut build)?;
     let name = Path::new("tcp-bridge").with_extension(env::consts::EXE_EXTENSION);
@@ -50,10 +50,16 @@ fn build(dist: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The target with which rustc links statically, where rustup has it.
-fn musl() -> Option<String> {
+/// The target with which rustc links statically, where rustup has it and a C compiler for it is
+/// there, or can be had.
+fn musl() -> Result<String, String> {
+    if !cfg!(target_os = "linux") {
+        return Err("There are no static binaries for this system.".to_owned());
+    }
     let target = format!("{}-unknown-linux-musl", env::consts::ARCH);
-    (cfg!(target_os = "linux") && tools::target(&target).is_ok()).then_some(target)
+    tools::target(&target)?;
+    system::ensure_musl()?;
+    Ok(target)
 }
 
 /// Has cargo-deb pack what is in `dist` already.

@@ -1,4 +1,5 @@
-//! What the tests need of the system: installed on Debian and Ubuntu, named elsewhere.
+//! What the tests and a static binary need of the system: installed on Debian and Ubuntu, named
+//! elsewhere.
 
 use crate::sh;
 use std::{
@@ -118,9 +119,26 @@ const NEEDS: [Need; 19] = [
     },
 ];
 
+/// What compiles the C of a static binary: ring has some.
+const MUSL: [Need; 1] = [Need {
+    name: "musl-gcc",
+    package: "musl-tools",
+    elsewhere: "musl's wrapper of gcc",
+    found: || cfg!(target_env = "musl") || on_path("musl-gcc"),
+}];
+
 /// Has all that the tests need, or says what to install.
 pub(crate) fn ensure() -> Result<(), String> {
-    let missing = missing();
+    ensure_all(&NEEDS)
+}
+
+/// Has a C compiler for static binaries, or says what to install.
+pub(crate) fn ensure_musl() -> Result<(), String> {
+    ensure_all(&MUSL)
+}
+
+fn ensure_all(needs: &[Need]) -> Result<(), String> {
+    let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
     }
@@ -132,7 +150,7 @@ pub(crate) fn ensure() -> Result<(), String> {
     install.args(["install", "--yes", "--no-install-recommends"]);
     install.args(missing.iter().map(|need| need.package));
     sh::run(install.env("DEBIAN_FRONTEND", "noninteractive"))?;
-    match self::missing() {
+    match self::missing(needs) {
         still if still.is_empty() => Ok(()),
         still => Err(advice(&still)),
     }
@@ -183,8 +201,8 @@ fn on_path(name: &str) -> bool {
     find(name).is_some()
 }
 
-fn missing() -> Vec<&'static Need> {
-    NEEDS.iter().filter(|need| !(need.found)()).collect()
+fn missing(needs: &[Need]) -> Vec<&Need> {
+    needs.iter().filter(|need| !(need.found)()).collect()
 }
 
 fn advice(missing: &[&Need]) -> String {

@@ -18,7 +18,14 @@ pub(super) fn read(path: &Path) -> io::Result<Token> {
     let failed = |kind, reason: String| {
         io::Error::new(kind, format!("cannot use --token-file {}: {reason}", path.display()))
     };
-    let mut file = File::open(path).map_err(|error| failed(error.kind(), error.to_string()))?;
+    let mut file = File::open(path).map_err(|error| match error.kind() {
+        kind @ io::ErrorKind::PermissionDenied => {
+            let advice = "the bridge's user has to be able to read it; in a unit of systemd's, \
+                          LoadCredential= hands it over";
+            failed(kind, format!("{error}: {advice}"))
+        }
+        kind => failed(kind, error.to_string()),
+    })?;
     // Of the file that was opened, since the path may come to mean another one.
     if is_open_to_others(&file).map_err(|error| failed(error.kind(), error.to_string()))? {
         let reason = format!("others can read or change it: run chmod 600 {}", path.display());

@@ -10,6 +10,7 @@ mod tcp_info;
 use std::io;
 
 use echo_core::shell::word;
+use nix::errno::Errno;
 
 pub(super) use capture_task::CaptureTask;
 pub(crate) use tcp_info::TcpInfoPoller;
@@ -20,6 +21,11 @@ pub(crate) use tcp_info::TcpInfoPoller;
 /// Returns the reason, and the command that would allow it, which is empty where there is none.
 pub(super) fn probe() -> Result<(), (String, String)> {
     let Err(error) = socket::PacketSocket::probe() else { return Ok(()) };
+    if error.raw_os_error() == Some(Errno::EAFNOSUPPORT as i32) {
+        let reason = "the system keeps packet sockets from the bridge, as its systemd unit does \
+                      without the drop-in that stands in it";
+        return Err((reason.into(), String::new()));
+    }
     if error.kind() != io::ErrorKind::PermissionDenied {
         return Err((error.to_string(), String::new()));
     }

@@ -44,6 +44,10 @@ impl UnixSocketListener {
                 let sentence = format!("{error}; make the folder first");
                 io::Error::new(error.kind(), sentence)
             }
+            io::ErrorKind::PermissionDenied => {
+                let sentence = format!("{error}; {flag} takes a path where this user may write");
+                io::Error::new(error.kind(), sentence)
+            }
             _ => error,
         })?;
         let file = SocketFile::of(path)?;

@@ -58,5 +58,7 @@ mod tls_serving;
 mod tutorial;
 #[cfg(unix)]
 mod unix;
+#[cfg(target_os = "linux")]
+mod unprivileged;
 mod websocket;
 mod ws_path;
