@@ -1,6 +1,8 @@
 //! The relay over pipes so small that everything has to wait for everything, in virtual time.
 
+mod events;
 mod failing;
+mod pauses;
 mod stalls;
 mod trace;
 
@@ -199,6 +201,33 @@ async fn after_the_targets_fin_a_raw_clients_bytes_still_arrive() {
     let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
     assert_eq!((ending, totals), (Ending::Finished { by: Party::Target }, (10, 0)));
     answer.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_the_targets_fin_the_relay_closes_a_raw_client_alone() {
+    for (dialect, expected) in [(Dialect::Raw, true), (Dialect::Control, false)] {
+        let (near, far) = duplex(PIPE);
+        let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+        let (mut target, bridge) = duplex(PIPE);
+        let options = Options { dialect, trace: false, idle: Some(IDLE), start: Instant::now() };
+        let mut relay = Relay::new(server(far), bridge, options);
+        assert!(!relay.has_sent_close(), "{dialect:?}");
+        target.shutdown().await.unwrap();
+        let hearing = async {
+            if dialect == Dialect::Control {
+                finish(&mut client).await;
+            }
+            // Polled, it answers Close.
+            while let Some(Ok(_)) = client.next().await {}
+            std::future::pending().await
+        };
+        let ending = tokio::select! {
+            ending = relay.run() => ending,
+            never = hearing => never,
+        };
+        assert!(matches!(ending, Ending::Finished { .. }), "{dialect:?}: {ending:?}");
+        assert_eq!(relay.has_sent_close(), expected, "{dialect:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 //! A side that is slow, or waits for the other one, never keeps the relay from noticing what would
 //! let the session go on, or end.
 
-use echo_core::wire::{ACK_EVERY, WINDOW};
+use echo_core::wire::{ACK_EVERY, Kind, Stage, WINDOW};
 
 use super::*;
 
@@ -79,4 +79,6 @@ async fn a_target_that_does_not_take_the_last_bytes_gets_no_fin() {
     assert!(matches!(heard, Some(Ok(Message::Close(_)))), "{heard:?}");
     let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
     assert_eq!((ending.close_mode(), totals.0), (CloseMode::Reset, PIPE as u64), "{ending:?}");
+    let Ending::Failed(failure) = ending else { panic!("{ending:?}") };
+    assert_eq!((failure.stage, failure.kind), (Stage::Write, Kind::Timeout), "{failure:?}");
 }
