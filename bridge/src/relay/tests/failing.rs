@@ -1,6 +1,10 @@
 //! What came before a failure of the client's side is valid: it reaches the target, and what the
 //! target has answered reaches the client.
 
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use echo_core::wire::WINDOW;
 use tokio::io::AsyncReadExt as _;
 
 use super::*;
@@ -31,12 +35,19 @@ fn text_frame(payload: &str) -> Vec<u8> {
 /// A relay that runs, which returns its ending and its totals.
 type Running = JoinHandle<(Ending, (u64, u64))>;
 
+/// How much a test writes at most.
+const ROOM: usize = 1024;
+
 /// A relay whose client writes bytes of its own choice, with room for all that a test writes.
 fn start_raw_client(dialect: Dialect) -> (DuplexStream, DuplexStream, Running) {
-    const ROOM: usize = 1024;
+    start_with_target(dialect, ROOM)
+}
+
+/// The same with a target that takes `room` bytes before it reads.
+fn start_with_target(dialect: Dialect, room: usize) -> (DuplexStream, DuplexStream, Running) {
     let (client, far) = duplex(ROOM);
     let server = server(far);
-    let (target, bridge) = duplex(ROOM);
+    let (target, bridge) = duplex(room);
     let options = Options { dialect, trace: false, idle: Some(IDLE), start: Instant::now() };
     let relay = tokio::spawn(async move {
         let mut relay = Relay::new(server, bridge, options);
@@ -72,6 +83,42 @@ async fn bytes_ahead_of_a_bad_control_message_or_of_a_lost_connection_reach_the_
         target.read_to_end(&mut heard).await.unwrap();
         assert_eq!(heard, b"valid");
         assert_eq!(ending(relay).await.close_mode(), CloseMode::Reset);
+    }
+}
+
+/// The target takes the client's bytes only once the client has got its answer.
+#[tokio::test(start_paused = true)]
+async fn while_bytes_ahead_of_a_bad_frame_wait_the_targets_answer_reaches_the_client() {
+    let (mut client, mut target, relay) = start_with_target(Dialect::Raw, PIPE);
+    client.write_all(&frames(&[&binary(&[7; 100]), RESERVED_BIT])).await.unwrap();
+    tokio::time::sleep(CLOSE_TIMEOUT / 4).await;
+    target.write_all(b"answer").await.unwrap();
+    let mut answer = [0; 8];
+    timeout(CLOSE_TIMEOUT / 4, client.read_exact(&mut answer)).await.unwrap().unwrap();
+    assert_eq!(&answer, b"\x82\x06answer");
+    let mut heard = Vec::new();
+    target.read_to_end(&mut heard).await.unwrap();
+    assert_eq!((heard, ending(relay).await.by()), (vec![7; 100], Party::Client));
+}
+
+/// The target takes the client's bytes only once all of its own have been taken. One client has
+/// sent FIN and reads nothing, the other one is gone, after a bad frame.
+#[tokio::test(start_paused = true)]
+async fn for_a_client_that_is_gone_the_target_is_still_read() {
+    for stays in [true, false] {
+        let (mut client, mut target, relay) = start_with_target(Dialect::Control, PIPE);
+        let last = if stays { &[][..] } else { RESERVED_BIT };
+        client.write_all(&frames(&[&binary(&[7; 100]), last])).await.unwrap();
+        client.shutdown().await.unwrap();
+        let client = stays.then_some(client);
+        tokio::time::sleep(CLOSE_TIMEOUT / 4).await;
+        let sent = usize::try_from(2 * WINDOW).unwrap();
+        timeout(CLOSE_TIMEOUT / 4, target.write_all(&vec![0; sent])).await.unwrap().unwrap();
+        let mut heard = Vec::new();
+        target.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, vec![7; 100]);
+        assert_eq!(ending(relay).await.by(), Party::Client);
+        drop(client);
     }
 }
 
@@ -113,6 +160,55 @@ async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
     // The client stays connected: only the watch can tell.
     let _ = timeout(CLOSE_TIMEOUT, client.send(Message::binary(vec![0; 2 * QUEUE_RAW]))).await;
     assert!(matches!(ending(relay).await, Ending::ClientVanished(_)));
+}
+
+/// How many watches of [`a_reset_is_watched_for_only_while_the_client_is_not_read`] run.
+static WATCHES: AtomicUsize = AtomicUsize::new(0);
+
+/// A watch that notices nothing.
+struct Watch;
+
+impl Watch {
+    fn start<W>(_: &W) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        WATCHES.fetch_add(1, Relaxed);
+        let watch = Self;
+        Box::pin(async move {
+            std::future::pending::<()>().await;
+            drop(watch);
+        })
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        WATCHES.fetch_sub(1, Relaxed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reset_is_watched_for_only_while_the_client_is_not_read() {
+    let (near, far) = duplex(4 * QUEUE_RAW);
+    let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+    let (mut target, bridge) = duplex(PIPE);
+    let options =
+        Options { dialect: Dialect::Raw, trace: false, idle: None, start: Instant::now() };
+    let mut relay = Relay::new(server(far), bridge, options).with_reset_watch(Watch::start);
+    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    let watches = async || {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        WATCHES.load(Relaxed)
+    };
+    assert_eq!(watches().await, 0, "the client is read");
+    client.send(Message::binary(vec![0; 2 * QUEUE_RAW])).await.unwrap();
+    assert_eq!(watches().await, 1, "the target is stalled");
+    target.read_exact(&mut vec![0; 2 * QUEUE_RAW]).await.unwrap();
+    assert_eq!(watches().await, 0, "the client is read again");
+    // Close comes along with the bytes.
+    client.feed(Message::binary(vec![0; 2 * QUEUE_RAW])).await.unwrap();
+    client.close(None).await.unwrap();
+    assert_eq!(watches().await, 0, "the client has closed");
+    target.read_exact(&mut vec![0; 2 * QUEUE_RAW]).await.unwrap();
+    assert_eq!(ending(relay).await, Ending::ClientClosed);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,6 +5,7 @@ mod failing;
 mod pauses;
 mod stalls;
 mod trace;
+mod turns;
 
 use bytes::Bytes;
 use echo_core::wire::{BridgeMessage, ClientMessage};
