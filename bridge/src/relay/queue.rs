@@ -162,7 +162,8 @@ mod tests {
                 prop_assert_eq!(queue.len(), sent.len() - got.len());
             }
             while queue.has_remaining() {
-                prop_assert!(!queue.chunk().is_empty());
+                let chunk = queue.chunk();
+                prop_assert!(!chunk.is_empty() && sent[got.len()..].starts_with(chunk));
                 got.extend(take(&mut queue, steps.next().unwrap()));
             }
             prop_assert_eq!(got, sent);
@@ -177,6 +178,8 @@ mod tests {
             queue.push(b"x");
         }
         assert!(queue.pieces.len() < 20, "{} pieces", queue.pieces.len());
+        let longest = queue.pieces.iter().map(|piece| piece.bytes.len()).max().unwrap();
+        assert!(longest.max(queue.block.len()) <= BLOCK, "{longest} bytes in one block");
     }
 
     #[test]
