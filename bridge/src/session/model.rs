@@ -61,13 +61,17 @@ impl StateMachineTest for Sessions {
     }
 }
 
-/// The default of proptest, or what the environment says, is about the number of sequences.
+/// What the environment says, or else what is enough for each run of the tests.
 fn config() -> Config {
-    let config = Config { max_shrink_iters: 4000, ..Config::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => config,
-        None => Config { cases: SEQUENCES, ..config },
+    let is_unset = |name| std::env::var_os(name).is_none();
+    let mut config = Config::default();
+    if is_unset("PROPTEST_CASES") {
+        config.cases = SEQUENCES;
     }
+    if is_unset("PROPTEST_MAX_SHRINK_ITERS") {
+        config.max_shrink_iters = 4000;
+    }
+    config
 }
 
 prop_state_machine! {

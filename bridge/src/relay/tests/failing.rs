@@ -205,6 +205,35 @@ async fn after_a_write_that_failed_the_target_is_read_to_its_end_which_is_no_fin
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn after_finish_a_client_may_send_neither_bytes_nor_finish() {
+    let finish = text_frame(r#"{"type":"finish"}"#);
+    for more in [binary(b"more"), finish.clone()] {
+        let (mut client, mut target, relay) = start_raw_client(Dialect::Control);
+        client.write_all(&frames(&[&binary(b"all"), &finish, &more])).await.unwrap();
+        let mut heard = Vec::new();
+        target.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, b"all");
+        let ending = ending(relay).await;
+        assert_eq!(u16::from(ending.close_code()), 1002, "{ending:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_client_sends_behind_its_last_word_is_not_read() {
+    const CLOSE: &[u8] = &[0x88, 0x80, 0, 0, 0, 0];
+    for (last, code) in [(CLOSE, 1000), (RESERVED_BIT, 1002)] {
+        let (mut client, mut target, relay) = start_with_target(Dialect::Raw, PIPE);
+        client.write_all(&frames(&[&binary(&[7; 100]), last])).await.unwrap();
+        tokio::time::sleep(CLOSE_TIMEOUT / 4).await;
+        client.write_all(&frames(&[&binary(&[8; 100]), RESERVED_BIT])).await.unwrap();
+        tokio::time::sleep(CLOSE_TIMEOUT / 4).await;
+        let mut heard = Vec::new();
+        target.read_to_end(&mut heard).await.unwrap();
+        assert_eq!((heard, u16::from(ending(relay).await.close_code())), (vec![7; 100], code));
+    }
+}
+
 /// How many watches of [`a_reset_is_watched_for_only_while_the_client_is_not_read`] run.
 static WATCHES: AtomicUsize = AtomicUsize::new(0);
 

@@ -2,6 +2,7 @@
 
 mod events;
 mod failing;
+mod flush;
 mod pauses;
 mod stalls;
 mod trace;
