@@ -16,10 +16,13 @@ mod reference;
 mod target;
 mod world;
 
+use echo_core::wire::BridgeMessage;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use tokio::time::Duration;
 
-use command::{ALL_CLEAR, AWAIT_CLOSE, Command};
+use crate::relay::Dialect;
+use command::{ALL_CLEAR, AWAIT_CLOSE, Command, Setup};
 use reference::Model;
 use world::World;
 
@@ -79,4 +82,24 @@ prop_state_machine! {
 
     #[test]
     fn sessions_are_as_the_model_says(sequential 1..30 => Sessions);
+}
+
+/// All that passes is time, and what a step takes of it.
+#[test]
+fn the_last_message_tells_how_long_the_session_was() {
+    let setup = Setup {
+        dialect: Dialect::Control,
+        trace: false,
+        pipe: 1009,
+        overruns: false,
+        is_bounded: true,
+    };
+    let mut world = World::new(setup);
+    world.perform(Command::Passes(Duration::from_secs(70)));
+    world.perform(Command::TargetFinishes);
+    world.perform(Command::ClientFinishes);
+    world.perform(AWAIT_CLOSE);
+    let last = world.client.messages.last();
+    let Some(BridgeMessage::Closed { duration_us, .. }) = last else { panic!("{last:?}") };
+    assert!((70_000_000..80_000_000).contains(duration_us), "{duration_us}");
 }
