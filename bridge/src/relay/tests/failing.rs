@@ -13,6 +13,9 @@ use super::*;
 /// (RFC 6455, section 5.2).
 const RESERVED_BIT: &[u8] = &[0xc1, 0x80, 0, 0, 0, 0];
 
+/// A masked Close.
+const CLOSE: &[u8] = &[0x88, 0x80, 0, 0, 0, 0];
+
 /// Frames of the client, written at once, so that they arrive in one read.
 fn frames(frames: &[&[u8]]) -> Vec<u8> {
     frames.concat()
@@ -219,9 +222,24 @@ async fn after_finish_a_client_may_send_neither_bytes_nor_finish() {
     }
 }
 
+/// Whoever closes the WebSocket waits for the client's Close, which may be there already.
+#[tokio::test(start_paused = true)]
+async fn what_came_along_with_a_bad_message_can_be_read_after_the_relay() {
+    let (mut client, far) = duplex(ROOM);
+    let (_target, bridge) = duplex(ROOM);
+    client.write_all(&frames(&[&text_frame("what?"), CLOSE])).await.unwrap();
+    let mut server = server(far);
+    let options =
+        Options { dialect: Dialect::Control, trace: false, idle: None, start: Instant::now() };
+    let ending = Relay::new(&mut server, bridge, options).run().await;
+    assert_eq!(u16::from(ending.close_code()), 1002, "{ending:?}");
+    let mut rest = [0; 16];
+    let count = poll_fn(|cx| server.poll_read(cx, &mut rest)).await.unwrap();
+    assert_eq!(&rest[..count], CLOSE);
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_a_client_sends_behind_its_last_word_is_not_read() {
-    const CLOSE: &[u8] = &[0x88, 0x80, 0, 0, 0, 0];
     for (last, code) in [(CLOSE, 1000), (RESERVED_BIT, 1002)] {
         let (mut client, mut target, relay) = start_with_target(Dialect::Raw, PIPE);
         client.write_all(&frames(&[&binary(&[7; 100]), last])).await.unwrap();

@@ -53,11 +53,14 @@ async fn start_idling(dialect: Dialect, pipe: usize, idle: Option<Duration>) -> 
     let (near, far) = duplex(pipe);
     let config = WebSocketConfig::default().write_buffer_size(0);
     let client = WebSocketStream::from_raw_socket(near, Role::Client, Some(config)).await;
-    let server = server(far);
+    let mut server = server(far);
     let (target, bridge) = duplex(pipe);
     let options = Options { dialect, trace: true, idle, start: Instant::now() };
-    let mut relay = Relay::new(server, bridge, options);
-    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    let relay = tokio::spawn(async move {
+        // Lent, as a session lends it.
+        let mut relay = Relay::new(&mut server, bridge, options);
+        (relay.run().await, relay.totals())
+    });
     Ends { client, target, relay }
 }
 

@@ -105,3 +105,26 @@ async fn close_is_answered_once_with_its_code() {
     assert_eq!(client.next().await.unwrap().unwrap(), Message::Close(None));
     assert!(client.next().await.is_none());
 }
+
+#[tokio::test]
+async fn each_ping_is_answered_or_the_last_one_alone_where_too_much_waits_for_the_client() {
+    for (waiting, expected) in [(0, &[b'a', b'b'][..]), (100_000, b"b")] {
+        let (near, far) = duplex(64);
+        let client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+        let mut server = WebSocket::new(far, Bytes::new(), MAX_MESSAGE);
+        server.queue(OpCode::Data(Data::Binary), &vec![0; waiting]);
+        for name in [b'a', b'b'] {
+            server.decode(&mut [0x89, 0x81, 0, 0, 0, 0, name]).unwrap();
+        }
+        let answering = async {
+            poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
+            drop(server);
+        };
+        let (heard, ()) = tokio::join!(client.collect::<Vec<_>>(), answering);
+        let pongs = heard.into_iter().filter_map(|message| match message {
+            Ok(Message::Pong(payload)) => Some(payload[0]),
+            _ => None,
+        });
+        assert_eq!(pongs.collect::<Vec<_>>(), expected, "{waiting} bytes waited");
+    }
+}
