@@ -178,12 +178,15 @@ fn text_is_utf8_to_its_end() {
         vec![frame(0x81, b"\xff")],
         vec![frame(0x81, b"h\xc3")],
         vec![frame(0x01, b"h\xc3"), frame(0x80, b"")],
-        vec![frame(0x01, b"h\xc3"), frame(0x80, b"h")],
+        vec![frame(0x01, b"h\xc3"), frame(0x80, b"hello")],
+        vec![frame(0x01, b"h\xe2\x82"), frame(0x80, b"hello")],
         vec![frame(0x88, b"\x03\xe8\xff")],
     ] {
         let error = refusal(&frames);
         assert!(matches!(error, Error::Utf8(_)), "{frames:?}: {error:?}");
     }
+    let text = "a character of two bytes: \u{e9}, three: \u{20ac}, four: \u{1f600}.";
+    check(&[frame(0x81, text.as_bytes())], &[message(DataKind::Text, text)]);
     check(&[frame(0x82, b"\xff")], &[message(DataKind::Binary, *b"\xff")]);
 }
 
