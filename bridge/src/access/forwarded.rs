@@ -195,17 +195,15 @@ mod tests {
     #[test]
     fn within_quotes_nothing_separates_and_a_backslash_escapes() {
         for (text, parts) in [
-            (r#"a,b"#, &[r#"a"#, r#"b"#][..]),
-            (r#""a,b",c"#, &[r#""a,b""#, r#"c"#]),
-            (r#""a\",b",c"#, &[r#""a\",b""#, r#"c"#]),
-            (r#""a\\",b"#, &[r#""a\\""#, r#"b"#]),
-            (r#"a\",b",c"#, &[r#"a\",b""#, r#"c"#]),
+            ("a,b", &["a", "b"][..]),
+            (r#""a,b",c"#, &[r#""a,b""#, "c"]),
+            (r#""a\",b",c"#, &[r#""a\",b""#, "c"]),
+            (r#""a\\",b"#, &[r#""a\\""#, "b"]),
+            (r#"a\",b",c"#, &[r#"a\",b""#, "c"]),
         ] {
             assert_eq!(split(text, ',').collect::<Vec<_>>(), parts);
         }
-        for (text, expected) in
-            [(r#"a"#, r#"a"#), (r#""a""#, r#"a"#), (r#""a\\b\"c\d""#, r#"a\b"cd"#)]
-        {
+        for (text, expected) in [("a", "a"), (r#""a""#, "a"), (r#""a\\b\"c\d""#, r#"a\b"cd"#)] {
             assert_eq!(unquoted(text), expected);
         }
     }

@@ -149,6 +149,7 @@ mod tests {
         let token = "0123456789abcdef".parse::<Token>().unwrap();
         assert!(token.matches("0123456789abcdef"));
         assert!(token.matches_cookie(token.cookie()));
+        assert_eq!(token.reveal(), "0123456789abcdef");
         for other in ["", "0123456789abcdeF", "0123456789abcdef0", token.cookie()] {
             assert!(!token.matches(other), "{other:?}");
         }

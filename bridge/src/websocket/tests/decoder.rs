@@ -25,11 +25,11 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         length @ 0..126 => frame.push(0x80 | u8::try_from(length).unwrap()),
         length @ 126..0x1_0000 => {
-            frame.push(0x80 | 126);
+            frame.push(0xfe);
             frame.extend_from_slice(&u16::try_from(length).unwrap().to_be_bytes());
         }
         length => {
-            frame.push(0x80 | 127);
+            frame.push(0xff);
             frame.extend_from_slice(&(length as u64).to_be_bytes());
         }
     }
@@ -97,8 +97,8 @@ fn a_payload_of_each_form_of_its_length_is_unmasked() {
 
 #[test]
 fn fragments_are_one_message_among_which_control_frames_may_be() {
-    let ping = || Said::Control(Event::Ping(Bytes::from_static(b"there?")));
-    let pong = || Said::Control(Event::Pong(Bytes::from_static(b"here")));
+    let question = || Said::Control(Event::Ping(Bytes::from_static(b"there?")));
+    let answer = || Said::Control(Event::Pong(Bytes::from_static(b"here")));
     check(
         &[
             frame(0x01, "h\u{e9}".as_bytes().split_at(2).0),
@@ -111,9 +111,9 @@ fn fragments_are_one_message_among_which_control_frames_may_be() {
             frame(0x81, b"c"),
         ],
         &[
-            ping(),
+            question(),
             message(DataKind::Text, "h\u{e9}"),
-            pong(),
+            answer(),
             message(DataKind::Binary, "ab"),
             message(DataKind::Text, "c"),
         ],
