@@ -192,8 +192,13 @@ async fn after_a_write_that_failed_the_target_is_read_to_its_end_which_is_no_fin
         let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
         let ((written, writes), (mut target, reads)) = (duplex(PIPE), duplex(PIPE));
         let options = Options { dialect, trace: false, idle: None, start: Instant::now() };
-        let mut relay = Relay::new(server(far), tokio::io::join(reads, writes), options);
-        let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+        let mut server = server(far);
+        let relay = tokio::spawn(async move {
+            let mut relay = Relay::new(&mut server, tokio::io::join(reads, writes), options);
+            let ended = (relay.run().await, relay.totals());
+            poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
+            ended
+        });
         drop(written);
         client.send(Message::binary(&b"in vain"[..])).await.unwrap();
         tokio::time::sleep(CLOSE_TIMEOUT).await;
