@@ -1,10 +1,7 @@
 //! What came before a failure of the client's side is valid: it reaches the target, and what the
 //! target has answered reaches the client.
 
-use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
-use echo_core::wire::{Kind, Stage, WINDOW};
+use echo_core::wire::WINDOW;
 use tokio::io::AsyncReadExt as _;
 
 use super::*;
@@ -35,9 +32,6 @@ fn text_frame(payload: &str) -> Vec<u8> {
     frame
 }
 
-/// A relay that runs, which returns its ending and its totals.
-type Running = JoinHandle<(Ending, (u64, u64))>;
-
 /// How much a test writes at most.
 const ROOM: usize = 1024;
 
@@ -57,10 +51,6 @@ fn start_with_target(dialect: Dialect, room: usize) -> (DuplexStream, DuplexStre
         (relay.run().await, relay.totals())
     });
     (client, target, relay)
-}
-
-async fn ending(relay: Running) -> Ending {
-    timeout(FOR_EVER, relay).await.unwrap().unwrap().0
 }
 
 #[tokio::test(start_paused = true)]
@@ -165,54 +155,6 @@ async fn a_reset_by_the_client_is_noticed_while_the_target_is_stalled() {
     assert!(matches!(ending(relay).await, Ending::ClientVanished(_)));
 }
 
-/// The client's `reset` comes behind more bytes than may wait for a target.
-#[tokio::test(start_paused = true)]
-async fn a_client_is_read_although_its_bytes_can_no_longer_be_written() {
-    let (near, far) = duplex(PIPE);
-    let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
-    let ((written, writes), (_target, reads)) = (duplex(PIPE), duplex(PIPE));
-    let options =
-        Options { dialect: Dialect::Control, trace: false, idle: None, start: Instant::now() };
-    let mut relay = Relay::new(server(far), tokio::io::join(reads, writes), options);
-    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
-    let mut taken = 0;
-    let all = 4 * usize::try_from(WINDOW).unwrap();
-    let held_up = timeout(CLOSE_TIMEOUT, offer(&mut client, all, &mut taken)).await;
-    assert!(held_up.is_err(), "all bytes were taken");
-    drop(written);
-    let reset = serde_json::to_string(&ClientMessage::Reset).unwrap();
-    timeout(CLOSE_TIMEOUT, client.send(Message::text(reset))).await.unwrap().unwrap();
-    assert_eq!(ending(relay).await, Ending::ClientReset);
-}
-
-#[tokio::test(start_paused = true)]
-async fn after_a_write_that_failed_the_target_is_read_to_its_end_which_is_no_fin() {
-    for dialect in [Dialect::Raw, Dialect::Control] {
-        let (near, far) = duplex(PIPE);
-        let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
-        let ((written, writes), (mut target, reads)) = (duplex(PIPE), duplex(PIPE));
-        let options = Options { dialect, trace: false, idle: None, start: Instant::now() };
-        let mut server = server(far);
-        let relay = tokio::spawn(async move {
-            let mut relay = Relay::new(&mut server, tokio::io::join(reads, writes), options);
-            let ended = (relay.run().await, relay.totals());
-            poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
-            ended
-        });
-        drop(written);
-        client.send(Message::binary(&b"in vain"[..])).await.unwrap();
-        tokio::time::sleep(CLOSE_TIMEOUT).await;
-        target.write_all(b"last words").await.unwrap();
-        target.shutdown().await.unwrap();
-        let heard = client.next().await.unwrap().unwrap();
-        assert_eq!(heard, Message::binary(&b"last words"[..]), "{dialect:?}");
-        let ending = ending(relay).await;
-        let Ending::Failed(failure) = &ending else { panic!("{dialect:?}: {ending:?}") };
-        assert_eq!((failure.stage, failure.kind), (Stage::Write, Kind::Reset), "{dialect:?}");
-        assert!(!matches!(client.next().await, Some(Ok(_))), "{dialect:?}: more was sent");
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn after_finish_a_client_may_send_neither_bytes_nor_finish() {
     let finish = text_frame(r#"{"type":"finish"}"#);
@@ -255,55 +197,6 @@ async fn what_a_client_sends_behind_its_last_word_is_not_read() {
         target.read_to_end(&mut heard).await.unwrap();
         assert_eq!((heard, u16::from(ending(relay).await.close_code())), (vec![7; 100], code));
     }
-}
-
-/// How many watches of [`a_reset_is_watched_for_only_while_the_client_is_not_read`] run.
-static WATCHES: AtomicUsize = AtomicUsize::new(0);
-
-/// A watch that notices nothing.
-struct Watch;
-
-impl Watch {
-    fn start<W>(_: &W) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        WATCHES.fetch_add(1, Relaxed);
-        let watch = Self;
-        Box::pin(async move {
-            std::future::pending::<()>().await;
-            drop(watch);
-        })
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        WATCHES.fetch_sub(1, Relaxed);
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_reset_is_watched_for_only_while_the_client_is_not_read() {
-    let (near, far) = duplex(4 * QUEUE_RAW);
-    let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
-    let (mut target, bridge) = duplex(PIPE);
-    let options =
-        Options { dialect: Dialect::Raw, trace: false, idle: None, start: Instant::now() };
-    let mut relay = Relay::new(server(far), bridge, options).with_reset_watch(Watch::start);
-    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
-    let watches = async || {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-        WATCHES.load(Relaxed)
-    };
-    assert_eq!(watches().await, 0, "the client is read");
-    client.send(Message::binary(vec![0; 2 * QUEUE_RAW])).await.unwrap();
-    assert_eq!(watches().await, 1, "the target is stalled");
-    target.read_exact(&mut vec![0; 2 * QUEUE_RAW]).await.unwrap();
-    assert_eq!(watches().await, 0, "the client is read again");
-    // Close comes along with the bytes.
-    client.feed(Message::binary(vec![0; 2 * QUEUE_RAW])).await.unwrap();
-    client.close(None).await.unwrap();
-    assert_eq!(watches().await, 0, "the client has closed");
-    target.read_exact(&mut vec![0; 2 * QUEUE_RAW]).await.unwrap();
-    assert_eq!(ending(relay).await, Ending::ClientClosed);
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,9 +4,11 @@ mod events;
 mod failing;
 mod flush;
 mod pauses;
+mod reset_watch;
 mod stalls;
 mod trace;
 mod turns;
+mod writing;
 
 use bytes::Bytes;
 use echo_core::wire::{BridgeMessage, ClientMessage};
@@ -38,7 +40,14 @@ fn server(stream: DuplexStream) -> WebSocket<DuplexStream> {
 struct Ends {
     client: WebSocketStream<DuplexStream>,
     target: DuplexStream,
-    relay: JoinHandle<(Ending, (u64, u64))>,
+    relay: Running,
+}
+
+/// A relay that runs, which returns its ending and its totals.
+type Running = JoinHandle<(Ending, (u64, u64))>;
+
+async fn ending(relay: Running) -> Ending {
+    timeout(FOR_EVER, relay).await.unwrap().unwrap().0
 }
 
 async fn start(dialect: Dialect) -> Ends {
