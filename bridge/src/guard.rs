@@ -289,6 +289,15 @@ mod tests {
     }
 
     #[test]
+    fn a_host_that_is_none_is_told_with_what_to_do() {
+        for host in ["", "localhost:port", "user@localhost", "*"] {
+            let refusal = check("127.0.0.1", host, None).unwrap_err();
+            assert!(refusal.contains(&format!("{host:?} is malformed")), "{refusal}");
+            assert!(refusal.ends_with("by the address that it printed."), "{refusal}");
+        }
+    }
+
+    #[test]
     fn a_page_without_an_origin_of_its_own_is_told_what_to_do_instead() {
         for origin in ["null", "file://"] {
             let refusal = check("127.0.0.1", "localhost:8080", Some(origin)).unwrap_err();

@@ -242,6 +242,25 @@ mod tests {
     }
 
     #[test]
+    fn a_name_has_at_most_253_characters() {
+        for (length, expected) in [(253, true), (254, false), (255, false)] {
+            let target = format!("{}:80", "a".repeat(length));
+            assert_eq!(target.parse::<Target>().is_ok(), expected, "{length}");
+        }
+    }
+
+    #[test]
+    fn tls_asks_for_a_name_or_for_an_address_without_brackets() {
+        for (text, expected) in [
+            ("Db.Example:443", "db.example"),
+            ("10.0.0.1:443", "10.0.0.1"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+        ] {
+            assert_eq!(text.parse::<Target>().unwrap().host.server_name(), expected);
+        }
+    }
+
+    #[test]
     fn a_name_has_one_form_whatever_its_case_or_last_dot() {
         let target: Target = "LocalHost.:8888".parse().unwrap();
         assert_eq!(target.to_string(), "localhost:8888");

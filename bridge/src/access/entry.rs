@@ -31,3 +31,23 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_printed_if_the_bridge_made_it_and_nobody_knows_it_yet() {
+        let token = || "0123456789abcdef".parse().unwrap();
+        for (entry, expected) in [
+            (
+                Entry::Token { token: token(), is_generated: true },
+                "http://a/?token=0123456789abcdef",
+            ),
+            (Entry::Token { token: token(), is_generated: false }, "http://a/"),
+            (Entry::Open, "http://a/"),
+        ] {
+            assert_eq!(entry.printed("http://a/"), expected, "{entry:?}");
+        }
+    }
+}

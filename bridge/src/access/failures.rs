@@ -41,3 +41,19 @@ impl Failures {
         self.0.count(client)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_ten_wrong_tokens_a_client_has_to_wait_and_others_have_not() {
+        let [client, other] = [1, 2].map(|last| PeerKey::Ip([192, 0, 2, last].into()));
+        let failures = Failures::default();
+        assert_eq!(failures.check(client), Ok(()));
+        let wait = (0..100).find_map(|_| failures.count(client).err());
+        assert!(wait.is_some_and(|wait| wait <= INTERVAL), "{wait:?}");
+        assert!(failures.check(client).is_err());
+        assert_eq!(failures.check(other), Ok(()));
+    }
+}

@@ -193,6 +193,22 @@ mod tests {
     }
 
     #[test]
+    fn within_quotes_nothing_separates_and_a_backslash_escapes() {
+        for (text, parts) in [
+            ("a,b", &["a", "b"][..]),
+            (r#""a,b",c"#, &[r#""a,b""#, "c"]),
+            (r#""a\",b",c"#, &[r#""a\",b""#, "c"]),
+            (r#""a\\",b"#, &[r#""a\\""#, "b"]),
+            (r#"a\",b",c"#, &[r#"a\",b""#, "c"]),
+        ] {
+            assert_eq!(split(text, ',').collect::<Vec<_>>(), parts);
+        }
+        for (text, expected) in [("a", "a"), (r#""a""#, "a"), (r#""a\\b\"c\d""#, r#"a\b"cd"#)] {
+            assert_eq!(unquoted(text), expected);
+        }
+    }
+
+    #[test]
     fn several_lines_are_one_list() {
         let lines = [("x-forwarded-for", "6.6.6.6"), ("x-forwarded-for", "192.0.2.7, 10.0.0.2")];
         assert_eq!(client(&lines), "192.0.2.7:0");

@@ -206,6 +206,14 @@ mod tests {
                 assert_eq!(preface, expected, "{size}");
             }
         }
+        // The TLV says that the client did not come by TLS, or it is another one.
+        for tlv in
+            [[0x20, 0, 5, 0, 0, 0, 0, 0], [0x20, 0, 5, 2, 0, 0, 0, 0], [1, 0, 5, 1, 0, 0, 0, 0]]
+        {
+            let header = v2_header(0x21, 0x11, &[&IPV4[..], &tlv].concat());
+            let preface = read_in_pieces(&header, 64).await.unwrap();
+            assert_eq!(preface.header, Header::Client(proxied(false)), "{tlv:?}");
+        }
         let v6 = b"PROXY TCP6 2001:db8::7 2001:db8::9 4660 80\r\n";
         let preface = read_in_pieces(v6, 64).await.unwrap();
         let Header::Client(proxied) = preface.header else { panic!("{preface:?}") };

@@ -137,10 +137,19 @@ mod tests {
     }
 
     #[test]
+    fn a_generated_token_may_have_any_character_of_the_alphabet() {
+        let tokens: String = (0..200).map(|_| Token::generate().unwrap().text).collect();
+        for character in ALPHABET {
+            assert!(tokens.contains(char::from(*character)), "{character} in none of 200 tokens");
+        }
+    }
+
+    #[test]
     fn only_the_token_matches_and_only_its_cookie_as_a_cookie() {
         let token = "0123456789abcdef".parse::<Token>().unwrap();
         assert!(token.matches("0123456789abcdef"));
         assert!(token.matches_cookie(token.cookie()));
+        assert_eq!(token.reveal(), "0123456789abcdef");
         for other in ["", "0123456789abcdeF", "0123456789abcdef0", token.cookie()] {
             assert!(!token.matches(other), "{other:?}");
         }

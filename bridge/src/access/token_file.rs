@@ -55,3 +55,31 @@ fn is_open_to_others(file: &File) -> io::Result<bool> {
 fn is_open_to_others(_: &File) -> io::Result<bool> {
     Ok(false)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{Permissions, remove_file, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_others_can_use_or_the_group_can_change_is_refused() {
+        let name = format!("tcp-bridge-token-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        write(&path, "0123456789abcdef\n").unwrap();
+        for (mode, is_refused) in [
+            (0o600, false),
+            (0o640, false),
+            (0o620, true),
+            (0o604, true),
+            (0o602, true),
+            (0o601, true),
+        ] {
+            set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+            let token = read(&path);
+            assert_eq!(token.is_err(), is_refused, "{mode:o}: {token:?}");
+        }
+        remove_file(&path).unwrap();
+    }
+}

@@ -115,6 +115,21 @@ fn packet_bytes(message: &BridgeMessage) -> usize {
 }
 
 #[cfg(test)]
+impl SessionEvents {
+    /// Returns a queue in which `messages` wait, and nothing follows.
+    pub(crate) fn of(messages: impl IntoIterator<Item = BridgeMessage>) -> Self {
+        let (sender, events) = channel();
+        messages.into_iter().for_each(|message| sender.send(message));
+        events
+    }
+
+    /// Returns how many messages wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use echo_core::wire::{PacketTold, TcpInfo};
 

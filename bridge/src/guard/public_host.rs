@@ -88,6 +88,7 @@ mod tests {
             ("bridge.school/", "no URL"),
             ("user@bridge.school", "no URL"),
             ("a..b", "\"a..b\""),
+            ("a..b:8080", "\"a..b:8080\""),
             ("bücher.example", "\"bücher.example\""),
         ] {
             let error = text.parse::<PublicHost>().unwrap_err();

@@ -62,6 +62,22 @@ mod tests {
 
     use super::*;
 
+    /// The lengths of what is written of pieces of these lengths, which lie 6 bytes apart.
+    fn written(lengths: &[usize]) -> Vec<usize> {
+        let mut buffer = vec![0; lengths.iter().map(|len| len + 6).sum()];
+        let (mut batch, mut at) = (Batch::default(), 0);
+        for len in lengths {
+            batch.push(&mut buffer, at + 6..at + 6 + len);
+            at += 6 + len;
+        }
+        batch.with_slices(&buffer, |slices| slices.iter().map(|slice| slice.len()).collect())
+    }
+
+    #[test]
+    fn short_pieces_are_joined_and_long_ones_stay_where_they_are() {
+        assert_eq!(written(&[10, 20, SHORT + 1, SHORT + 2, 30]), [30, SHORT + 1, SHORT + 32]);
+    }
+
     proptest! {
         #[test]
         fn the_pieces_are_written_in_their_order(

@@ -45,3 +45,54 @@ fn parse(text: &[u8]) -> Result<ClientMessage, Ending> {
         Ending::malformed(format!("the control message cannot be parsed: {error}"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns `finish` as a message of `length` bytes.
+    fn finish(length: usize) -> Vec<u8> {
+        let mut text = serde_json::to_vec(&ClientMessage::Finish).unwrap();
+        text.resize(length, b' ');
+        text
+    }
+
+    /// Returns what comes of a message whose pieces these are.
+    fn extend(pieces: &[&[u8]]) -> Result<Option<ClientMessage>, Ending> {
+        let mut control = ControlText::default();
+        let (last, others) = pieces.split_last().unwrap();
+        for piece in others {
+            assert_eq!(control.extend(piece, false)?, None);
+        }
+        control.extend(last, true)
+    }
+
+    #[test]
+    fn a_message_of_the_greatest_length_is_understood_whole_and_in_pieces() {
+        let text = finish(MAX_CONTROL);
+        let (first, rest) = text.split_at(5);
+        for pieces in [&[&text[..]][..], &[first, rest], &[first, rest, b""], &[b"", &text]] {
+            assert_eq!(extend(pieces), Ok(Some(ClientMessage::Finish)));
+        }
+    }
+
+    #[test]
+    fn a_longer_message_is_refused_whole_and_in_pieces() {
+        let text = finish(MAX_CONTROL + 1);
+        let (first, rest) = text.split_at(5);
+        for pieces in [&[&text[..]][..], &[first, rest]] {
+            let ending = extend(pieces).unwrap_err();
+            assert_eq!(u16::from(ending.close_code()), 1009, "{ending:?}");
+        }
+    }
+
+    #[test]
+    fn a_message_is_not_read_as_a_part_of_the_one_after_it() {
+        let mut control = ControlText::default();
+        let text = finish(20);
+        for _ in 0..2 {
+            assert_eq!(control.extend(&text[..5], false), Ok(None));
+            assert_eq!(control.extend(&text[5..], true), Ok(Some(ClientMessage::Finish)));
+        }
+    }
+}

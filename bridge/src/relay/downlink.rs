@@ -151,3 +151,20 @@ where
         if self.up.is_closed() { Ending::ClientClosed } else { Ending::read_failed(error) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_were_sent_can_be_acknowledged_and_no_others() {
+        let mut down = Downlink { read: WINDOW, ..Downlink::default() };
+        assert_eq!(down.room(Dialect::Control), 0);
+        assert_eq!(down.acknowledge(WINDOW), Ok(()));
+        // A lower one than before takes nothing back.
+        assert_eq!(down.acknowledge(1), Ok(()));
+        assert_eq!(down.room(Dialect::Control), CHUNK);
+        let ending = down.acknowledge(WINDOW + 1).unwrap_err();
+        assert_eq!(u16::from(ending.close_code()), 1002, "{ending:?}");
+    }
+}

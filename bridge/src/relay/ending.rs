@@ -155,3 +155,42 @@ impl fmt::Display for Ending {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_refused_by_the_policy_or_by_a_limit_on_their_number() {
+        for (stage, kind, expected) in [
+            (Stage::Policy, Kind::Forbidden, true),
+            (Stage::Limit, Kind::TooMany, true),
+            (Stage::Limit, Kind::TooBig, false),
+            (Stage::Connect, Kind::Refused, false),
+        ] {
+            let ending = Ending::failed(stage, kind, "no");
+            assert_eq!(ending.is_refusal(), expected, "{stage:?}, {kind:?}");
+        }
+        assert!(!Ending::ClientClosed.is_refusal());
+    }
+
+    #[test]
+    fn a_target_over_tls_that_breaks_off_or_breaks_tls_is_told_from_one_that_resets() {
+        for (error, stage, kind) in [
+            (ErrorKind::UnexpectedEof, Stage::Read, Kind::Truncated),
+            (ErrorKind::InvalidData, Stage::Tls, Kind::Handshake),
+            (ErrorKind::ConnectionReset, Stage::Read, Kind::Reset),
+        ] {
+            let ending = Ending::read_failed(&error.into());
+            let Ending::Failed(failure) = ending else { panic!("{ending:?}") };
+            assert_eq!((failure.stage, failure.kind), (stage, kind), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_failure_is_told_in_its_own_words() {
+        let ending = Ending::malformed("bytes after finish");
+        assert_eq!(ending.to_string(), "bytes after finish");
+        assert_eq!(Ending::no_close().to_string(), "the WebSocket broke: no Close came");
+    }
+}

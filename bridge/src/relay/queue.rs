@@ -162,7 +162,8 @@ mod tests {
                 prop_assert_eq!(queue.len(), sent.len() - got.len());
             }
             while queue.has_remaining() {
-                prop_assert!(!queue.chunk().is_empty());
+                let chunk = queue.chunk();
+                prop_assert!(!chunk.is_empty() && sent[got.len()..].starts_with(chunk));
                 got.extend(take(&mut queue, steps.next().unwrap()));
             }
             prop_assert_eq!(got, sent);
@@ -171,12 +172,16 @@ mod tests {
     }
 
     #[test]
-    fn a_window_of_single_bytes_waits_in_few_pieces() {
-        let mut queue = Queue::default();
-        for _ in 0..1024 * 1024 {
-            queue.push(b"x");
+    fn a_window_of_short_messages_waits_in_few_pieces_none_of_which_is_longer_than_a_block() {
+        for length in [1, 1000] {
+            let mut queue = Queue::default();
+            while queue.len() < 1024 * 1024 {
+                queue.push(&vec![7; length]);
+            }
+            assert!(queue.pieces.len() < 20, "{} pieces", queue.pieces.len());
+            let longest = queue.pieces.iter().map(|piece| piece.bytes.len()).max().unwrap();
+            assert!(longest.max(queue.block.len()) <= BLOCK, "{longest} bytes in one block");
         }
-        assert!(queue.pieces.len() < 20, "{} pieces", queue.pieces.len());
     }
 
     #[test]

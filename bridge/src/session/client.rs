@@ -141,3 +141,78 @@ pub(crate) fn watch_reset(
 pub(crate) fn watch_reset(_: &&mut WebSocket<Stream>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(std::future::pending())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt as _, DuplexStream, duplex};
+    use tokio::time::timeout;
+
+    use super::*;
+
+    /// A masked binary frame of one byte, and Close.
+    const BYTE: &[u8] = &[0x82, 0x81, 0, 0, 0, 0, 7];
+    const CLOSE: &[u8] = &[0x88, 0x80, 0, 0, 0, 0];
+    /// A frame with a reserved bit set.
+    const WRONG: &[u8] = &[0xc1, 0x80, 0, 0, 0, 0];
+
+    /// A client, its end of the connection, and the bridge's.
+    fn connect(dialect: Dialect) -> (DuplexStream, Client<DuplexStream>) {
+        let (near, far) = duplex(64);
+        (near, Client::new(far, Vec::new(), dialect, 1024))
+    }
+
+    #[tokio::test]
+    async fn a_message_is_sent_if_the_dialect_has_control_messages() {
+        for (dialect, expected) in [(Dialect::Control, true), (Dialect::Raw, false)] {
+            let (mut near, mut client) = connect(dialect);
+            client.send_control(&BridgeMessage::Ack { bytes: 1 }).await;
+            drop(client);
+            let mut heard = Vec::new();
+            near.read_to_end(&mut heard).await.unwrap();
+            assert_eq!(!heard.is_empty(), expected, "{dialect:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn close_is_sent_once() {
+        let (mut near, mut client) = connect(Dialect::Raw);
+        client.send_close(CloseCode::Normal, "").await.unwrap();
+        let again = client.send_close(CloseCode::Normal, "").await;
+        assert!(matches!(again, Err(Error::AlreadyClosed)), "{again:?}");
+        drop(client);
+        let mut heard = Vec::new();
+        near.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, [0x88, 2, 0x03, 0xe8]);
+    }
+
+    /// A kernel that closes a connection with unread bytes resets it. FIN comes once the client
+    /// has closed, or can say nothing more that would be understood.
+    #[tokio::test(start_paused = true)]
+    async fn the_client_is_read_to_its_close_then_told_fin_and_read_to_its_end() {
+        for last in [CLOSE, WRONG] {
+            let (mut near, mut client) = connect(Dialect::Raw);
+            let mut rest = tokio::spawn(async move { client.discard_rest().await });
+            near.write_all(BYTE).await.unwrap();
+            let more = timeout(Duration::from_secs(1), near.read_u8()).await;
+            assert!(more.is_err(), "{more:?} before the client's last word");
+            near.write_all(last).await.unwrap();
+            let mut heard = Vec::new();
+            near.read_to_end(&mut heard).await.unwrap();
+            // More than the connection holds.
+            near.write_all(&[0; 256]).await.unwrap();
+            let ended = timeout(Duration::from_secs(1), &mut rest).await;
+            assert!(ended.is_err(), "the client has not sent FIN");
+            near.shutdown().await.unwrap();
+            rest.await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_goes_without_close_is_waited_for_no_longer() {
+        let (near, mut client) = connect(Dialect::Raw);
+        drop(near);
+        client.discard_rest().await;
+    }
+}

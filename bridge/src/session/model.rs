@@ -16,10 +16,13 @@ mod reference;
 mod target;
 mod world;
 
+use echo_core::wire::BridgeMessage;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+use tokio::time::Duration;
 
-use command::{ALL_CLEAR, AWAIT_CLOSE, Command};
+use crate::relay::Dialect;
+use command::{ALL_CLEAR, AWAIT_CLOSE, Command, Setup};
 use reference::Model;
 use world::World;
 
@@ -61,13 +64,17 @@ impl StateMachineTest for Sessions {
     }
 }
 
-/// The default of proptest, or what the environment says, is about the number of sequences.
+/// What the environment says, or else what is enough for each run of the tests.
 fn config() -> Config {
-    let config = Config { max_shrink_iters: 4000, ..Config::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => config,
-        None => Config { cases: SEQUENCES, ..config },
+    let is_unset = |name| std::env::var_os(name).is_none();
+    let mut config = Config::default();
+    if is_unset("PROPTEST_CASES") {
+        config.cases = SEQUENCES;
     }
+    if is_unset("PROPTEST_MAX_SHRINK_ITERS") {
+        config.max_shrink_iters = 4000;
+    }
+    config
 }
 
 prop_state_machine! {
@@ -75,4 +82,24 @@ prop_state_machine! {
 
     #[test]
     fn sessions_are_as_the_model_says(sequential 1..30 => Sessions);
+}
+
+/// All that passes is time, and what a step takes of it.
+#[test]
+fn the_last_message_tells_how_long_the_session_was() {
+    let setup = Setup {
+        dialect: Dialect::Control,
+        trace: false,
+        pipe: 1009,
+        overruns: false,
+        is_bounded: true,
+    };
+    let mut world = World::new(setup);
+    world.perform(Command::Passes(Duration::from_secs(70)));
+    world.perform(Command::TargetFinishes);
+    world.perform(Command::ClientFinishes);
+    world.perform(AWAIT_CLOSE);
+    let last = world.client.messages.last();
+    let Some(BridgeMessage::Closed { duration_us, .. }) = last else { panic!("{last:?}") };
+    assert!((70_000_000..80_000_000).contains(duration_us), "{duration_us}");
 }

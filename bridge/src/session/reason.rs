@@ -136,6 +136,78 @@ mod tests {
     }
 
     #[test]
+    fn each_failure_is_told_with_what_to_do() {
+        for (stage, kind, target, advice) in [
+            (
+                Stage::Policy,
+                Kind::Forbidden,
+                "db:1",
+                "db:1 is not allowed. Restart with: tcp-bridge --allow db:1",
+            ),
+            (Stage::Policy, Kind::Forbidden, "tls://db:1", "Restart with: tcp-bridge --allow db:1"),
+            (Stage::Resolve, Kind::NotFound, "db:1", "check the name."),
+            (Stage::Resolve, Kind::Timeout, "db:1", "check the name, and the machine's DNS."),
+            (Stage::Connect, Kind::Refused, "db:1", "Start a server, then try again."),
+            (
+                Stage::Connect,
+                Kind::Refused,
+                "lab/refuse",
+                "as it was asked to: nothing listens there.",
+            ),
+            (Stage::Connect, Kind::Timeout, "db:1", "check address and firewall."),
+            (Stage::Tls, Kind::Expired, "lab/tls-expired", "as it was asked to: MESSAGE"),
+            (Stage::Tls, Kind::UnknownIssuer, "tls://db:1", "tcp-bridge --tls-ca FILE"),
+            (Stage::Tls, Kind::Expired, "tls://db:1", "have the server's renewed."),
+            (Stage::Tls, Kind::NotYetValid, "tls://db:1", "check the clocks of both machines."),
+            (Stage::Tls, Kind::Timeout, "tls://db:1", "check that it speaks TLS."),
+            (Stage::Tls, Kind::Handshake, "tls://db:1", "TLS failed: MESSAGE"),
+            (Stage::Listen, Kind::InUse, "[::1]:80", "or choose another port."),
+            (Stage::Accept, Kind::NotFound, "it", "it was claimed, went away, or waited too long."),
+            (Stage::Read, Kind::Truncated, "db:1", "without close_notify: bytes may be missing."),
+            (Stage::Read, Kind::Reset, "db:1", "db:1 broke the connection: MESSAGE"),
+            (Stage::Write, Kind::Reset, "db:1", "db:1 broke the connection: MESSAGE"),
+            (Stage::Idle, Kind::Timeout, "db:1", "or raise --idle-timeout (\"off\": no bound)."),
+            (Stage::Limit, Kind::TooMany, "db:1", "MESSAGE: try later, or raise it."),
+            (Stage::Limit, Kind::TooBig, "db:1", "MESSAGE: send less, or raise --max-message."),
+            (Stage::Shutdown, Kind::Restarting, "db:1", "connect again, now or in a moment."),
+            (Stage::Shutdown, Kind::ShuttingDown, "db:1", "connect again when it is back."),
+            (Stage::Operator, Kind::Ended, "db:1", "The bridge's operator ended this session."),
+            (Stage::Protocol, Kind::Malformed, "db:1", "MESSAGE"),
+        ] {
+            let reason = reason(stage, kind, "MESSAGE", target);
+            assert!(reason.ends_with(advice), "{stage:?}, {kind:?}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_listener_that_fails_is_told_with_what_to_do() {
+        let address = "192.0.2.1:8080";
+        let too_many = format!("there are 8 {IS_THE_MOST}");
+        for (stage, kind, message, advice) in [
+            (Stage::Listen, Kind::NotLocal, "no such address", "192.0.2.1:8080: no such address"),
+            (Stage::Listen, Kind::Internal, "out of order", "192.0.2.1:8080: out of order"),
+            (
+                Stage::Listen,
+                Kind::InUse,
+                "in use",
+                "in use: stop the program that listens there, or choose another port.",
+            ),
+            (Stage::Limit, Kind::TooMany, &too_many, ": close another one first."),
+            (Stage::Limit, Kind::TooMany, "too many", "too many: try later, or raise it."),
+        ] {
+            let ending = Ending::Failed(Failure::new(stage, kind, message));
+            let wanted = Wanted::Listener { address: address.into(), elsewhere: None };
+            let reason = sentence(&ending, &wanted);
+            assert!(reason.ends_with(advice), "{stage:?}, {kind:?}: {reason}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_went_wrong_there_is_no_reason() {
+        assert_eq!(sentence(&Ending::ClientClosed, &Wanted::Target(String::new())), "");
+    }
+
+    #[test]
     fn where_a_names_address_is_forbidden_the_advice_is_to_allow_the_address() {
         let address = "[2001:db8:1111:2222:3333:4444:5555:6666]:65535";
         let message = Failure::forbidden_address(&address.parse().unwrap()).message;

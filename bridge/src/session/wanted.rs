@@ -44,3 +44,21 @@ impl Wanted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_and_sentences_have_a_word_for_whatever_was_asked_for() {
+        let listener = Wanted::Listener { address: "127.0.0.1:80".into(), elsewhere: None };
+        for (wanted, name, subject) in [
+            (Wanted::Target(String::new()), "echo", "the echo server"),
+            (Wanted::Target("db:5432".into()), "db:5432", "db:5432"),
+            (Wanted::Claim("7".into()), "accept", "the program that connected"),
+            (listener, "listen", "127.0.0.1:80"),
+        ] {
+            assert_eq!((wanted.name(), wanted.subject()), (name, subject));
+        }
+    }
+}

@@ -230,6 +230,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn clients_are_told_of_all_targets_in_the_order_of_their_names() {
+        let targets = ["vnc=localhost:5900", "db=tls://db.example:443"];
+        let named = NamedTargets::new(targets.map(|text| text.parse().unwrap())).unwrap();
+        let told: Vec<_> = named.to_wire().map(|target| (target.name, target.address)).collect();
+        let expected = [("db", "tls://db.example:443"), ("vnc", "localhost:5900")];
+        assert_eq!(told, expected.map(|(name, address)| (name.into(), address.into())));
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_target_may_be_a_unix_socket() {

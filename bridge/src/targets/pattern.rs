@@ -105,7 +105,8 @@ fn parse_hosts(text: &str) -> Result<Vec<HostPattern>, String> {
 /// are compared in canonical form.
 fn canonical_network(network: IpNet) -> IpNet {
     match (canonical(network.addr()), network.prefix_len().checked_sub(96)) {
-        (IpAddr::V4(address), Some(prefix)) if network.addr().is_ipv6() => {
+        // No network that is written as IPv4 has so long a prefix.
+        (IpAddr::V4(address), Some(prefix)) => {
             ipnet::Ipv4Net::new(address, prefix).map_or(network, IpNet::V4)
         }
         _ => network,
@@ -141,6 +142,18 @@ mod tests {
             assert_eq!(Pattern::parse(text).unwrap().len(), 1, "{text}");
         }
         assert_eq!(Pattern::parse("localhost:8888").unwrap().len(), 2);
+    }
+
+    #[test]
+    fn any_free_port_takes_a_pattern_of_all_that_need_no_privilege() {
+        for (ports, expected) in
+            [("1024-65535", true), ("1-65535", true), ("1024-2000", false), ("2000-65535", false)]
+        {
+            let [pattern] = &Pattern::parse(&format!("127.0.0.1:{ports}")).unwrap()[..] else {
+                panic!("{ports}");
+            };
+            assert_eq!(pattern.permits_listening([127, 0, 0, 1].into(), 0), expected, "{ports}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The decoder's bounds, and the WebSocket over small pipes. That the decoder reads what tungstenite
-//! reads, `bridge/tests/suite/websocket.rs` tests.
+//! What a client's bytes mean, and the WebSocket over small pipes. That the decoder reads any bytes as
+//! tungstenite does, `bridge/tests/suite/websocket.rs` tests.
 
+mod decoder;
 mod stream;
 
 use tokio_tungstenite::tungstenite::Error;

@@ -1,8 +1,14 @@
 //! The relay over pipes so small that everything has to wait for everything, in virtual time.
 
+mod events;
 mod failing;
+mod flush;
+mod pauses;
+mod reset_watch;
 mod stalls;
 mod trace;
+mod turns;
+mod writing;
 
 use bytes::Bytes;
 use echo_core::wire::{BridgeMessage, ClientMessage};
@@ -34,7 +40,14 @@ fn server(stream: DuplexStream) -> WebSocket<DuplexStream> {
 struct Ends {
     client: WebSocketStream<DuplexStream>,
     target: DuplexStream,
-    relay: JoinHandle<(Ending, (u64, u64))>,
+    relay: Running,
+}
+
+/// A relay that runs, which returns its ending and its totals.
+type Running = JoinHandle<(Ending, (u64, u64))>;
+
+async fn ending(relay: Running) -> Ending {
+    timeout(FOR_EVER, relay).await.unwrap().unwrap().0
 }
 
 async fn start(dialect: Dialect) -> Ends {
@@ -49,11 +62,14 @@ async fn start_idling(dialect: Dialect, pipe: usize, idle: Option<Duration>) -> 
     let (near, far) = duplex(pipe);
     let config = WebSocketConfig::default().write_buffer_size(0);
     let client = WebSocketStream::from_raw_socket(near, Role::Client, Some(config)).await;
-    let server = server(far);
+    let mut server = server(far);
     let (target, bridge) = duplex(pipe);
     let options = Options { dialect, trace: true, idle, start: Instant::now() };
-    let mut relay = Relay::new(server, bridge, options);
-    let relay = tokio::spawn(async move { (relay.run().await, relay.totals()) });
+    let relay = tokio::spawn(async move {
+        // Lent, as a session lends it.
+        let mut relay = Relay::new(&mut server, bridge, options);
+        (relay.run().await, relay.totals())
+    });
     Ends { client, target, relay }
 }
 
@@ -199,6 +215,33 @@ async fn after_the_targets_fin_a_raw_clients_bytes_still_arrive() {
     let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
     assert_eq!((ending, totals), (Ending::Finished { by: Party::Target }, (10, 0)));
     answer.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_the_targets_fin_the_relay_closes_a_raw_client_alone() {
+    for (dialect, expected) in [(Dialect::Raw, true), (Dialect::Control, false)] {
+        let (near, far) = duplex(PIPE);
+        let mut client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+        let (mut target, bridge) = duplex(PIPE);
+        let options = Options { dialect, trace: false, idle: Some(IDLE), start: Instant::now() };
+        let mut relay = Relay::new(server(far), bridge, options);
+        assert!(!relay.has_sent_close(), "{dialect:?}");
+        target.shutdown().await.unwrap();
+        let hearing = async {
+            if dialect == Dialect::Control {
+                finish(&mut client).await;
+            }
+            // Polled, it answers Close.
+            while let Some(Ok(_)) = client.next().await {}
+            std::future::pending().await
+        };
+        let ending = tokio::select! {
+            ending = relay.run() => ending,
+            never = hearing => never,
+        };
+        assert!(matches!(ending, Ending::Finished { .. }), "{dialect:?}: {ending:?}");
+        assert_eq!(relay.has_sent_close(), expected, "{dialect:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 //! A side that is slow, or waits for the other one, never keeps the relay from noticing what would
 //! let the session go on, or end.
 
-use echo_core::wire::{ACK_EVERY, WINDOW};
+use echo_core::wire::{ACK_EVERY, Kind, Stage, WINDOW};
 
 use super::*;
 
@@ -79,4 +79,21 @@ async fn a_target_that_does_not_take_the_last_bytes_gets_no_fin() {
     assert!(matches!(heard, Some(Ok(Message::Close(_)))), "{heard:?}");
     let (ending, totals) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
     assert_eq!((ending.close_mode(), totals.0), (CloseMode::Reset, PIPE as u64), "{ending:?}");
+    let Ending::Failed(failure) = ending else { panic!("{ending:?}") };
+    assert_eq!((failure.stage, failure.kind), (Stage::Write, Kind::Timeout), "{failure:?}");
+}
+
+/// Keepalive judges a client that can answer, not one that has closed.
+#[tokio::test(start_paused = true)]
+async fn after_a_clients_close_a_slow_target_gets_all_bytes_within_the_idle_time() {
+    for dialect in [Dialect::Raw, Dialect::Control] {
+        let mut ends = start(dialect).await;
+        ends.client.send(Message::binary(vec![0; 2 * PIPE])).await.unwrap();
+        ends.client.close(None).await.unwrap();
+        tokio::time::sleep(4 * keepalive::PING_INTERVAL).await;
+        let mut heard = Vec::new();
+        ends.target.read_to_end(&mut heard).await.unwrap();
+        let (ending, _) = timeout(FOR_EVER, ends.relay).await.unwrap().unwrap();
+        assert_eq!((heard.len(), ending), (2 * PIPE, Ending::ClientClosed), "{dialect:?}");
+    }
 }

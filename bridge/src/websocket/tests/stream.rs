@@ -1,11 +1,12 @@
 //! The WebSocket over pipes, with tungstenite's client at the other end.
 
 use std::future::poll_fn;
+use std::task::Poll;
 
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use proptest::prelude::*;
-use tokio::io::{DuplexStream, duplex};
+use tokio::io::{AsyncReadExt as _, DuplexStream, duplex};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::Role;
@@ -104,4 +105,38 @@ async fn close_is_answered_once_with_its_code() {
     drop(server);
     assert_eq!(client.next().await.unwrap().unwrap(), Message::Close(None));
     assert!(client.next().await.is_none());
+}
+
+#[tokio::test]
+async fn each_ping_is_answered_or_the_last_one_alone_where_too_much_waits_for_the_client() {
+    for (waiting, expected) in [(0, &[b'a', b'b'][..]), (100_000, b"b")] {
+        let (near, far) = duplex(64);
+        let client = WebSocketStream::from_raw_socket(near, Role::Client, None).await;
+        let mut server = WebSocket::new(far, Bytes::new(), MAX_MESSAGE);
+        server.queue(OpCode::Data(Data::Binary), &vec![0; waiting]);
+        for name in [b'a', b'b'] {
+            server.decode(&mut [0x89, 0x81, 0, 0, 0, 0, name]).unwrap();
+        }
+        let answering = async {
+            poll_fn(|cx| server.poll_flush(cx)).await.unwrap();
+            drop(server);
+        };
+        let (heard, ()) = tokio::join!(client.collect::<Vec<_>>(), answering);
+        let pongs = heard.into_iter().filter_map(|message| match message {
+            Ok(Message::Pong(payload)) => Some(payload[0]),
+            _ => None,
+        });
+        assert_eq!(pongs.collect::<Vec<_>>(), expected, "{waiting} bytes waited");
+    }
+}
+
+#[tokio::test]
+async fn while_a_client_has_not_taken_a_message_there_is_no_room_for_another_one() {
+    let (mut near, far) = duplex(64);
+    let mut server = WebSocket::new(far, Bytes::new(), MAX_MESSAGE);
+    let mut buffer = [0; HEADER_ROOM + 100];
+    poll_fn(|cx| server.send_binary(cx, &mut buffer).into()).await.unwrap();
+    assert!(poll_fn(|cx| Poll::Ready(server.poll_ready(cx))).await.is_pending());
+    near.read_exact(&mut [0; 64]).await.unwrap();
+    assert!(poll_fn(|cx| Poll::Ready(server.poll_ready(cx))).await.is_ready());
 }

@@ -81,3 +81,14 @@ fn every_kind_is_in_one_group() {
     assert_eq!(grouped.into_iter().collect::<HashSet<_>>().len(), FaultKind::ALL.len());
     assert!(FaultGroup::ALL.iter().all(|group| group.kinds().next().is_some()));
 }
+
+#[test]
+fn faults_of_tls_are_asked_for_over_tls_which_the_server_speaks_unless_that_is_the_fault() {
+    for kind in kinds() {
+        let fault = fault(kind.spec().example);
+        let is_of_tls = kind.spec().group == FaultGroup::BreaksTls;
+        assert_eq!(fault.is_over_tls(), is_of_tls, "{fault}");
+        let speaks = is_of_tls && kind != FaultKind::Plaintext;
+        assert_eq!(fault.server_speaks_tls(), speaks, "{fault}");
+    }
+}
