@@ -53,7 +53,9 @@ mod tests {
         assert_eq!(failures.check(client), Ok(()));
         let wait = (0..100).find_map(|_| failures.count(client).err());
         assert!(wait.is_some_and(|wait| wait <= INTERVAL), "{wait:?}");
-        assert!(failures.check(client).is_err());
+        // Again and again, for a wrong token may be forgotten between two lines.
+        let is_refused = |_| failures.count(client).is_err() && failures.check(client).is_err();
+        assert!((0..100).any(is_refused));
         assert_eq!(failures.check(other), Ok(()));
     }
 }
