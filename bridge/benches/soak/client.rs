@@ -107,9 +107,7 @@ impl Load {
         let is_middle = matches!(plan.ending, Ending::TargetDies | Ending::TargetLeaves);
         let may_go_on = |connection: &Connection| {
             let is_told = connection.close_code.is_some() || connection.has_finished;
-            // A target that leaves in the middle does so for what it is sent.
-            let is_due = is_middle && connection.sent < MIDDLE;
-            !is_told && (is_due || Instant::now() < self.end)
+            !is_told && Instant::now() < self.end
         };
         let (rounds, count, pause) = match plan.traffic {
             Traffic::PingPong { rounds } => (rounds, SMALL, plan.pause),
@@ -134,6 +132,7 @@ impl Load {
                 connection.receive(connection.sent).await?;
             }
         }
+        // A target that leaves in the middle does so for what it is sent.
         let missing = MIDDLE.saturating_sub(connection.sent);
         if is_middle && missing > 0 {
             connection.send(usize::try_from(missing).unwrap_or_default()).await?;
