@@ -28,36 +28,48 @@ const SPREAD_MS = 50;
 /** How long a page is left alone before a round, in milliseconds, until what was prepared is painted. */
 const SETTLE_MS = 1_000;
 
-/** Takes one round of samples of `input` and adds them to `times`. */
-async function sample(page, input, times) {
-  await page.waitForTimeout(SETTLE_MS);
-  for (let number = 0; number < WARM_UP + SAMPLES; number += 1) {
-    await page.waitForTimeout(PAUSE_MS + Math.random() * SPREAD_MS);
-    const time = await input(number);
-    if (number >= WARM_UP) times.push(time);
-  }
+/** Takes one round of samples of an input of `page`, which `prepare` prepares, and adds them to `times`. */
+async function sample(page, prepare, times) {
+  await slowly(page, async () => {
+    const input = await prepare();
+    await page.waitForTimeout(SETTLE_MS);
+    for (let number = 0; number < WARM_UP + SAMPLES; number += 1) {
+      await page.waitForTimeout(PAUSE_MS + Math.random() * SPREAD_MS);
+      const time = await input(number);
+      if (number >= WARM_UP) times.push(time);
+    }
+  });
 }
 
-async function slowDown(page) {
+/**
+ * Does `work` while `page` is slowed down, and no other: Chromium slows a page down by keeping its thread
+ * busy, also while the page has nothing to do, and what is measured would have that much less of the machine.
+ */
+async function slowly(page, work) {
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+  try {
+    return await work();
+  } finally {
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+    await session.detach();
+  }
 }
 
 async function measure(empty, workload) {
   const empties = Object.fromEntries(Object.keys(empty.inputs).map((like) => [like, []]));
   const times = INPUTS.map(({ name, like }) => ({ name, times: [], empty: empties[like] }));
-  await Promise.all([empty.page, workload.page].map(slowDown));
   for (let round = 0; round < ROUNDS; round += 1) {
     console.error(`round ${round + 1} of ${ROUNDS}`);
     for (const [like, prepare] of Object.entries(empty.inputs)) {
-      await sample(empty.page, await prepare(), empties[like]);
+      await sample(empty.page, prepare, empties[like]);
     }
     for (const [index, { prepare }] of INPUTS.entries()) {
-      await sample(workload.page, await prepare(workload), times[index].times);
+      await sample(workload.page, () => prepare(workload), times[index].times);
     }
   }
   console.error("streaming");
-  return { times, frames: await stream(workload) };
+  return { times, frames: await slowly(workload.page, () => stream(workload)) };
 }
 
 async function main([flag], keep) {

@@ -51,18 +51,19 @@ export async function framesUntil(page, text, start) {
 function probe() {
   const all = { subtree: true, childList: true, characterData: true, attributes: true };
 
-  /** Whether a mutation belongs to the change, and whether the painted page shows all of it. */
+  /**
+   * Whether a mutation belongs to the change; or, of one that has hundreds, each of which an observer would
+   * have the page record, whether the painted page shows all of it.
+   */
   const changes = {
     /** Anything inside the element. */
-    anything: { is: () => true, isComplete: () => true },
+    anything: { is: () => true },
     /** The class of what the pointer came to, or of an element around it. */
     highlight: {
       is: ({ attributeName, target }, event) => attributeName === "class" && target.contains(event.target),
-      isComplete: () => true,
     },
     /** The rows of another place: the pane is scrolled, and they fill it from top to bottom. */
     rows: {
-      is: () => true,
       isComplete: (pane, scrollTop) => {
         if (pane.scrollTop === scrollTop) return false;
         const { left, top, width } = pane.getBoundingClientRect();
@@ -87,13 +88,14 @@ function probe() {
         const end = (at) => resolve(at - event.timeStamp);
         // Without a change to wait for, the browser itself shows the input in the next frame.
         if (!change) return paintedFrame(end);
+        if (change.isComplete) {
+          const look = (at) => (change.isComplete(element, scrollTop) ? end(at) : paintedFrame(look));
+          return paintedFrame(look);
+        }
         const observer = new MutationObserver((mutations) => {
           if (!mutations.some((mutation) => change.is(mutation, event))) return;
-          paintedFrame((at) => {
-            if (!change.isComplete(element, scrollTop)) return;
-            observer.disconnect();
-            end(at);
-          });
+          observer.disconnect();
+          paintedFrame(end);
         });
         observer.observe(element, all);
       };
