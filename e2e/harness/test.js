@@ -113,6 +113,10 @@ export const refuseStorage = (page) =>
     };
   });
 
+/** The cell of a byte in the tab Bytes, of those that went one `way`, where all rows are drawn. */
+export const byte = (page, way, offset) =>
+  page.getByRole("grid").locator(`.${way}`).getByRole("gridcell").nth(offset);
+
 /** The clipboard's text. */
 export const pasted = (page) => page.evaluate(() => navigator.clipboard.readText());
 

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { drop, expect, test, Workbench } from "../harness/test.js";
+import { byte, drop, expect, test, Workbench } from "../harness/test.js";
 
 const CAPTURES = fileURLToPath(new URL("../../echo-core/tests/captures/", import.meta.url));
 const capture = (name) => readFileSync(CAPTURES + name);
@@ -158,9 +158,9 @@ test("a packet marks its bytes in the other views, and a byte there its packets"
   await sent(workbench);
   await packet(page, 6).click();
   await page.getByRole("tab", { name: "Bytes" }).click();
-  for (const at of [0, 5]) await expect(page.locator(`#received-${at}`)).toHaveClass(/marked/);
-  await expect(page.locator("#sent-0")).not.toHaveClass(/marked|twin/);
-  await page.locator("#sent-2").click();
+  for (const at of [0, 5]) await expect(byte(page, "received", at)).toHaveClass(/marked/);
+  await expect(byte(page, "sent", 0)).not.toHaveClass(/marked|twin/);
+  await byte(page, "sent", 2).click();
   await openPackets(page);
   await expect(page.locator("[data-packet].carries")).toHaveCount(2);
   await expect(packet(page, 4)).toHaveClass(/carries/);

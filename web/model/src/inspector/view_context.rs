@@ -18,6 +18,10 @@ pub struct ListWindow {
     pub height: f64,
     /// Where the first drawn row begins, in pixels.
     pub above: f64,
+    /// The index of the first drawn row.
+    first: usize,
+    /// How many rows are drawn at most.
+    slots: usize,
     /// Whether the list stays at its end while it grows.
     pub sticks: bool,
 }
@@ -34,7 +38,18 @@ pub struct ViewContext {
 }
 
 impl ListWindow {
-    pub(super) fn new(window: &Window, sticks: bool) -> Self {
-        Self { height: window.whole, above: window.above, sticks }
+    /// Creates the window of a list that stays at its end while it grows, if it `sticks`.
+    #[must_use]
+    pub fn new(window: &Window, sticks: bool) -> Self {
+        let Window { rows, slots, above, whole } = window;
+        Self { height: *whole, above: *above, first: rows.start, slots: *slots, sticks }
+    }
+
+    /// Returns in which of the elements that are used again and again a row is drawn, of the drawn
+    /// rows that of this index. No two drawn rows share one, and a row that stays in view keeps its
+    /// own.
+    #[must_use]
+    pub fn slot(&self, drawn: usize) -> usize {
+        (self.first + drawn) % self.slots
     }
 }

@@ -6,7 +6,7 @@ pub const ROW_PX: f64 = 28.0;
 /// How high a row of the Timeline is there: it has room for a label over its arrow.
 pub const TIMELINE_ROW_PX: f64 = 48.0;
 /// How many rows are drawn before and after those in view.
-const MARGIN: usize = 6;
+const MARGIN: usize = 4;
 /// How high a list may be, in pixels: browsers lay out no more than some 17 million. A longer list
 /// scrolls faster than its rows are high.
 const MAX_PX: f64 = 8_000_000.0;
@@ -29,6 +29,8 @@ pub struct Scroll {
 pub struct Window {
     /// Which rows.
     pub rows: std::ops::Range<usize>,
+    /// How many rows there are at most in a pane of this height, wherever its reader is.
+    pub slots: usize,
     /// Where the first of them begins, in pixels.
     pub above: f64,
     /// How high the whole list is, in pixels.
@@ -71,7 +73,8 @@ impl Rows {
         let start = first.saturating_sub(MARGIN);
         let end = (first + in_view + MARGIN).min(self.total);
         let shift = top - self.offset_in_row(whole, top) - self.pixels(first - start);
-        Window { rows: start..end, above: shift.max(0.0), whole }
+        let slots = in_view + 2 * MARGIN;
+        Window { rows: start..end, slots, above: shift.max(0.0), whole }
     }
 
     /// Returns where the list is to be scrolled to, so that a row is in view, if it is not.
@@ -144,7 +147,10 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::inspector::view::ListWindow;
 
     fn at(top: f64) -> Scroll {
         Scroll { top, height: 280.0, sticks: false }
@@ -153,8 +159,26 @@ mod tests {
     #[test]
     fn a_hundred_thousand_rows_are_drawn_as_a_few() {
         let window = at(28_000.0).window(100_000, ROW_PX);
-        assert_eq!(window.rows, 994..1_017);
-        assert_eq!((window.above, window.whole), (994.0 * ROW_PX, 2_800_000.0));
+        assert_eq!(window.rows, 996..1_015);
+        assert_eq!((window.above, window.whole), (996.0 * ROW_PX, 2_800_000.0));
+    }
+
+    #[test]
+    fn no_two_rows_share_a_slot_and_one_that_stays_in_view_keeps_its_own() {
+        let slots = |top: f64| {
+            let window = at(top).window(1_000, ROW_PX);
+            let list = ListWindow::new(&window, false);
+            let slot = |(drawn, row)| (row, list.slot(drawn));
+            window.rows.enumerate().map(slot).collect::<Vec<_>>()
+        };
+        for row in (0..990).map(f64::from) {
+            let (before, after) = (slots(row * ROW_PX), slots((row + 7.5) * ROW_PX));
+            let distinct: HashSet<_> = after.iter().map(|(_, slot)| slot).collect();
+            assert_eq!(distinct.len(), after.len(), "at {row}");
+            for (row, slot) in before {
+                assert!(after.iter().all(|it| it.0 != row || it.1 == slot), "row {row}");
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use page_model::inspector::window::Scroll;
 use page_model::inspector::{InspectorEvent, Tab};
 use web_sys::Element;
 use yew::prelude::*;
+use yew::virtual_dom::Key;
 
 use crate::components::context::use_dispatch;
 use crate::i18n::format;
@@ -79,6 +80,13 @@ pub fn height_style(window: Option<ListWindow>) -> String {
 pub fn offset_style(window: Option<ListWindow>) -> String {
     let style = |it: ListWindow| format!("transform: translateY({}px)", format::pixels(it.above));
     window.map(style).unwrap_or_default()
+}
+
+/// Returns the key of a row, of the drawn ones that of this index. In a long list, a row that leaves
+/// the view gives its elements to one that comes into view: to set their texts takes a fraction of
+/// what it takes to make them anew.
+pub fn row_key(window: Option<ListWindow>, drawn: usize, own: impl Into<Key>) -> Key {
+    window.map_or_else(|| own.into(), |window| window.slot(drawn).into())
 }
 
 /// Returns whether the reader has just scrolled up from the bottom, which was so many pixels down:

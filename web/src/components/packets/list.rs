@@ -11,7 +11,7 @@ use super::observed::{arrow, guess, marked};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::direction;
 use crate::components::inspector::moves::moves;
-use crate::components::inspector::pane::{height_style, offset_style, use_pane};
+use crate::components::inspector::pane::{height_style, offset_style, row_key, use_pane};
 use crate::i18n::format::grouped;
 use crate::i18n::{inspector, packets as i18n};
 
@@ -52,8 +52,8 @@ pub(super) fn List(ListProps { view }: &ListProps) -> Html {
             </div>
             <div class="whole" role="rowgroup" ~style={height_style(window)}>
                 <div role="presentation" ~style={offset_style(window)}>
-                    { for view.rows.iter().map(|row| html! {
-                        <Row key={row.index} view={row.clone()} />
+                    { for view.rows.iter().enumerate().map(|(drawn, row)| html! {
+                        <Row key={row_key(window, drawn, row.index)} view={row.clone()} />
                     }) }
                 </div>
             </div>

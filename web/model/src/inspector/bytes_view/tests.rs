@@ -206,7 +206,7 @@ fn of_many_rows_those_in_view_are_drawn_from_the_first_to_the_last() {
     let mut shown = Shown::sending(b"x").receiving(&vec![7; 16 * 10_000]);
     let height = 10.0 * ROW_PX;
     let end = 10_001.0 * ROW_PX - height;
-    for (top, first, last) in [(0.0, 0, 16), (end, 9_985, 10_000)] {
+    for (top, first, last) in [(0.0, 0, 14), (end, 9_987, 10_000)] {
         let scroll = Scroll { top, height, sticks: false };
         shown.on(InspectorEvent::Scrolled(Tab::Bytes, scroll));
         let grid = shown.view().grid.unwrap();

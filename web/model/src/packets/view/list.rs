@@ -137,7 +137,7 @@ impl ListView {
             (0..total, None)
         } else {
             let window = scroll.window(total, ROW_PX);
-            let place = ListWindow { height: window.whole, above: window.above, sticks: false };
+            let place = ListWindow::new(&window, false);
             (window.rows, Some(place))
         };
         let active = selected.filter(|index| range.contains(index));

@@ -16,7 +16,7 @@ use super::direction;
 use super::hover;
 use super::ids::DESCRIPTION_ID;
 use super::moves::moves;
-use super::pane::{height_style, offset_style, use_pane};
+use super::pane::{height_style, offset_style, row_key, use_pane};
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
 use crate::components::topic::Explain;
@@ -123,8 +123,12 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
                 ~style={height_style(window)}
             >
                 <div role="rowgroup" ~style={offset_style(window)}>
-                    { for view.rows.iter().map(|row| html! {
-                        <ByteRow key={row.number} view={Rc::clone(row)} kind={RowKind::Grid} />
+                    { for view.rows.iter().enumerate().map(|(drawn, row)| html! {
+                        <ByteRow
+                            key={row_key(window, drawn, row.number)}
+                            view={Rc::clone(row)}
+                            kind={RowKind::Grid}
+                        />
                     }) }
                 </div>
             </div>

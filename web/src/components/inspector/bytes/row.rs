@@ -80,7 +80,7 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
     html! {
         <span
             key={column}
-            id={is_grid.then(|| byte_id(row.direction, offset))}
+            id={cell.is_cursor.then(|| byte_id(row.direction, offset))}
             class={classes!(
                 "cell",
                 cell.difference.map(difference_class),

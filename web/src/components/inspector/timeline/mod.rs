@@ -21,7 +21,7 @@ pub use self::footer::Later;
 use self::footer::footer;
 use self::row::{Row, Times};
 use super::hover;
-use super::pane::{height_style, offset_style, use_pane};
+use super::pane::{height_style, offset_style, row_key, use_pane};
 use crate::components::callbacks::dispatch_some;
 use crate::components::context::{ClockStep, Dispatch, use_clock_step, use_dispatch, use_lang};
 use crate::components::pointing::Pointing;
@@ -50,9 +50,9 @@ pub fn Timeline(TimelineProps { view, later }: &TimelineProps) -> Html {
         clock_step,
     });
     let rows = times.iter().flat_map(|times| {
-        view.rows.iter().map(move |row| {
-            let times = *times;
-            html! { <Row key={key(row)} view={Rc::clone(row)} {times} /> }
+        view.rows.iter().enumerate().map(move |(drawn, row)| {
+            let (times, key) = (*times, row_key(view.window, drawn, key(row)));
+            html! { <Row {key} view={Rc::clone(row)} {times} /> }
         })
     });
     let is_server = times.is_some_and(|times| times.role == Role::Server);
