@@ -45,9 +45,9 @@ impl ListWindow {
         Self { height: *whole, above: *above, first: rows.start, slots: *slots, sticks }
     }
 
-    /// Returns in which of the elements that are used again and again a row is drawn, of the drawn
-    /// rows that of this index. No two drawn rows share one, and a row that stays in view keeps its
-    /// own.
+    /// Returns the slot of the row that has the index `drawn` among the drawn ones. A slot stands for
+    /// elements that are used again: no two drawn rows share one, and a row that stays in view keeps
+    /// its own.
     #[must_use]
     pub fn slot(&self, drawn: usize) -> usize {
         (self.first + drawn) % self.slots

@@ -82,9 +82,9 @@ pub fn offset_style(window: Option<ListWindow>) -> String {
     window.map(style).unwrap_or_default()
 }
 
-/// Returns the key of a row, of the drawn ones that of this index. In a long list, a row that leaves
-/// the view gives its elements to one that comes into view: to set their texts takes a fraction of
-/// what it takes to make them anew.
+/// Returns the key of the row that has the index `drawn` among the drawn ones: its slot in a long
+/// list, so that a row that leaves the view gives its elements to one that comes into view, and `own`
+/// in one that is drawn whole.
 pub fn row_key(window: Option<ListWindow>, drawn: usize, own: impl Into<Key>) -> Key {
     window.map_or_else(|| own.into(), |window| window.slot(drawn).into())
 }
