@@ -76,7 +76,7 @@ fn cell(octet: &Octet) -> Html {
             role="gridcell"
             data-octet={offset.to_string()}
         >
-            { format!("{value:02x}") }
+            { format!("{value:02x} ") }
         </span>
     }
 }
