@@ -6,7 +6,8 @@
 // and the frame after the event may still show the old state. The observer's callback asks for the
 // next frame with `requestAnimationFrame`. That callback runs in the task that also computes style
 // and layout, paints and hands the frame to the compositor, so that a message posted from it
-// arrives when this task is over. What follows (rasterizing, the screen) is the same for every page.
+// arrives when this task is over. A change of hundreds of elements is not observed: each painted frame
+// is looked at until one shows it. What follows (rasterizing, the screen) is the same for every page.
 //
 // The Event Timing API is no substitute: it rounds to 8 ms, leaves out what is shorter than 16 ms,
 // and measures up to the first frame after the event whether that shows the change or not.

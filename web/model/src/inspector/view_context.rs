@@ -53,3 +53,29 @@ impl ListWindow {
         (self.first + drawn) % self.slots
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::inspector::window::{ROW_PX, Scroll};
+
+    #[test]
+    fn no_two_rows_share_a_slot_and_one_that_stays_in_view_keeps_its_own() {
+        let slots = |top: f64| {
+            let window = Scroll { top, height: 280.0, sticks: false }.window(1_000, ROW_PX);
+            let list = ListWindow::new(&window, false);
+            let slot = |(drawn, row)| (row, list.slot(drawn));
+            window.rows.enumerate().map(slot).collect::<Vec<_>>()
+        };
+        for row in (0..990).map(f64::from) {
+            let (before, after) = (slots(row * ROW_PX), slots((row + 7.5) * ROW_PX));
+            let distinct: HashSet<_> = after.iter().map(|(_, slot)| slot).collect();
+            assert_eq!(distinct.len(), after.len(), "at {row}");
+            for (row, slot) in before {
+                assert!(after.iter().all(|it| it.0 != row || it.1 == slot), "row {row}");
+            }
+        }
+    }
+}

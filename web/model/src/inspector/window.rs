@@ -147,10 +147,7 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
-    use crate::inspector::view::ListWindow;
 
     fn at(top: f64) -> Scroll {
         Scroll { top, height: 280.0, sticks: false }
@@ -161,24 +158,6 @@ mod tests {
         let window = at(28_000.0).window(100_000, ROW_PX);
         assert_eq!(window.rows, 996..1_015);
         assert_eq!((window.above, window.whole), (996.0 * ROW_PX, 2_800_000.0));
-    }
-
-    #[test]
-    fn no_two_rows_share_a_slot_and_one_that_stays_in_view_keeps_its_own() {
-        let slots = |top: f64| {
-            let window = at(top).window(1_000, ROW_PX);
-            let list = ListWindow::new(&window, false);
-            let slot = |(drawn, row)| (row, list.slot(drawn));
-            window.rows.enumerate().map(slot).collect::<Vec<_>>()
-        };
-        for row in (0..990).map(f64::from) {
-            let (before, after) = (slots(row * ROW_PX), slots((row + 7.5) * ROW_PX));
-            let distinct: HashSet<_> = after.iter().map(|(_, slot)| slot).collect();
-            assert_eq!(distinct.len(), after.len(), "at {row}");
-            for (row, slot) in before {
-                assert!(after.iter().all(|it| it.0 != row || it.1 == slot), "row {row}");
-            }
-        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
 fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Html {
     let offset = row.offset + column as u64;
     let is_grid = kind == RowKind::Grid;
-    // The space takes no room: it parts the bytes where they are copied or read out.
+    // The style sheet gives the space no room: it parts the bytes where they are copied or read out.
     let hex = format!("{:02x} ", cell.byte);
     html! {
         <span
