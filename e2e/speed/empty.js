@@ -1,4 +1,6 @@
-// An empty page with a text field, and one for a long text: what the same inputs take where nearly nothing is to be done.
+// An empty page with a text field, and one for a long text: what the same inputs take where nearly nothing
+// is to be done. But each input changes what is seen, for without a change there is no frame to paint: the
+// text field is highlighted while the pointer is on it, and the page is high enough to be scrolled.
 
 import http from "node:http";
 
@@ -9,6 +11,14 @@ const HTML = `<!doctype html>
 <html lang="en">
   <meta charset="utf-8" />
   <title>An empty page</title>
+  <style>
+    body {
+      height: 10000px;
+    }
+    input:hover {
+      background: silver;
+    }
+  </style>
   <label>Text <input /></label>
   <label>Long text <textarea rows="8" cols="40"></textarea></label>
 </html>`;
@@ -68,7 +78,10 @@ export async function openEmptyPage(context, url) {
   const inputs = {
     typing: () => typing(watched, ""),
     typingInLongText: () => typing(long, LONG_TEXT),
-    hovering: async () => () => timeToPaint({ event: "pointermove", watched }, hover),
+    hovering: async () => {
+      await page.evaluate(() => scrollTo(0, 0));
+      return () => timeToPaint({ event: "pointermove", watched }, hover);
+    },
     scrolling: async () => (number) =>
       timeToPaint({ event: "wheel", watched }, () => page.mouse.wheel(0, turn(number))),
   };
