@@ -71,6 +71,24 @@ test("a character stands over its bytes, and a byte says what it is", async ({ w
   await expect(byte(page, "sent", 4)).toHaveClass(/twin/);
 });
 
+test("the character that the pointer is on stands for its byte", async ({ workbench, page }) => {
+  await workbench.run({ message: "Hello, 你!" });
+  await ended(workbench);
+  await bytesTab(page).click();
+  const characters = page.getByRole("grid").locator(".received .text").first();
+  const { x, y, width, height } = await characters.boundingBox();
+  const column = width / Number(await characters.getAttribute("data-columns"));
+  const point = (at) => page.mouse.move(x + (at + 0.5) * column, y + height / 2);
+  await point(4);
+  await expect(byte(page, "received", 4)).toHaveClass(/pointed/);
+  await expect(page.getByRole("tabpanel")).toContainText("6f · o · byte 5 of 11");
+  await point(8);
+  await expect(page.getByRole("tabpanel")).toContainText("bd · byte 2 of 你's 3 · byte 9 of 11");
+  // Behind the last one there is nothing to point at.
+  await point(12);
+  await expect(page.locator(".pointed")).toHaveCount(0);
+});
+
 test("the keyboard walks the bytes, and one of them is the tab stop", { tag: "@main" }, async ({ workbench, page }) => {
   await workbench.send.click();
   await ended(workbench);

@@ -1,7 +1,7 @@
 //! What the pointer is on: one listener for a whole region, not one for each row or byte.
 
 use page_model::Event;
-use web_sys::Element;
+use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::context::use_dispatch;
@@ -19,7 +19,7 @@ pub struct Pointing {
 /// Reports what the pointer is on, as `find` sees it, each time that this changes.
 #[hook]
 pub fn use_pointing<T: Copy + PartialEq + 'static>(
-    find: fn(&Element) -> Option<T>,
+    find: fn(&MouseEvent) -> Option<T>,
     event: fn(Option<T>) -> Event,
 ) -> Pointing {
     let dispatch = use_dispatch();
@@ -32,7 +32,7 @@ pub fn use_pointing<T: Copy + PartialEq + 'static>(
     let onpointermove = {
         let report = report.clone();
         Callback::from(move |event: PointerEvent| {
-            report(event.target_dyn_into::<Element>().and_then(|element| find(&element)));
+            report(find(&event));
         })
     };
     Pointing { onpointermove, onpointerleave: Callback::from(move |_| report(None)) }

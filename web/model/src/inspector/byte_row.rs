@@ -1,5 +1,7 @@
 //! One row of bytes: its cells, and the characters that they make.
 
+use std::ops::Range;
+
 use echo_core::hexdump::{self, Unit};
 
 use super::compare::Compared;
@@ -28,7 +30,9 @@ pub struct ByteRowView {
     /// How many bytes are missing after them.
     pub missing: usize,
     /// The characters that the bytes make.
-    pub glyphs: Vec<GlyphView>,
+    pub glyphs: Vec<GlyphRun>,
+    /// The columns of the highlighted bytes, the first being 0.
+    pub marked: Option<Range<u64>>,
 }
 
 /// A byte in its place.
@@ -80,20 +84,18 @@ pub struct Spanning {
     pub places: usize,
 }
 
-/// A character beside the bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GlyphView {
-    /// The offset of its first byte in this row.
-    pub offset: u64,
-    /// How many bytes it has in this row: one to four.
+/// Characters beside the bytes: some of one byte each that look alike, or one of several bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// How many bytes of this row they have.
     pub places: usize,
-    /// What it looks like; `None` for one that begins in the row before.
-    pub glyph: Option<char>,
-    /// Whether something else stands for a character that cannot be seen.
+    /// What they look like; empty for a character that begins in the row before.
+    pub text: String,
+    /// Whether it is one character, of several bytes.
+    pub is_multibyte: bool,
+    /// Whether something else stands for characters that cannot be seen.
     pub is_stand_in: bool,
-    /// Whether one of its bytes is highlighted.
-    pub is_marked: bool,
-    /// Whether one of its bytes came otherwise than expected.
+    /// Whether one of the bytes came otherwise than expected.
     pub is_changed: bool,
 }
 
@@ -123,10 +125,11 @@ impl RowContext<'_> {
             digits: self.digits,
             is_wide: self.is_wide,
             missing: row.places - cells.len(),
+            marked: self.marked_columns(row, cells.len()),
             cells,
-            glyphs: bytes
-                .flat_map(|it| it.units().map(|unit| self.glyph(row, it, &unit)))
-                .collect(),
+            glyphs: GlyphRun::joined(
+                bytes.flat_map(|it| it.units().map(|unit| self.glyph(row, it, &unit))),
+            ),
         }
     }
 
@@ -142,10 +145,9 @@ impl RowContext<'_> {
         }
     }
 
-    fn glyph(&self, row: &DumpRow, bytes: &hexdump::Row, unit: &Unit) -> GlyphView {
+    fn glyph(&self, row: &DumpRow, bytes: &hexdump::Row, unit: &Unit) -> GlyphRun {
         let columns = bytes.columns(unit);
-        let offset = row.offset + columns.start as u64;
-        let offsets = offset..row.offset + columns.end as u64;
+        let mut offsets = row.offset + columns.start as u64..row.offset + columns.end as u64;
         let is_changed = |at| self.difference(row.direction, at) == Some(DifferenceKind::Changed);
         // Many a font has no pictures of control characters; the cell tells which one it is.
         let glyph = match (unit.character, unit.glyph()) {
@@ -153,14 +155,23 @@ impl RowContext<'_> {
             (Some(_), _) => '·',
             (None, _) => '.',
         };
-        GlyphView {
-            offset,
+        let begins_here = bytes.offset <= unit.range.start;
+        GlyphRun {
             places: columns.len(),
-            glyph: (bytes.offset <= unit.range.start).then_some(glyph),
+            text: if begins_here { glyph.into() } else { String::new() },
+            is_multibyte: unit.range.len() > 1,
             is_stand_in: unit.character != Some(glyph),
-            is_marked: offsets.clone().any(|at| self.marked.holds(row.direction, at)),
-            is_changed: offsets.clone().any(is_changed),
+            is_changed: offsets.any(is_changed),
         }
+    }
+
+    /// Returns the columns of those bytes of a row that are highlighted; the row has `bytes` bytes.
+    fn marked_columns(&self, row: &DumpRow, bytes: usize) -> Option<Range<u64>> {
+        let mut segments = self.marked.bytes.iter().chain(&self.marked.counterparts);
+        let segment = segments.find(|it| it.direction == row.direction)?;
+        let column = |offset: u64| offset.saturating_sub(row.offset).min(bytes as u64);
+        let columns = column(segment.range.start)..column(segment.range.end);
+        (!columns.is_empty()).then_some(columns)
     }
 
     fn difference(&self, direction: Direction, offset: u64) -> Option<DifferenceKind> {
@@ -174,6 +185,28 @@ fn above(bytes: &hexdump::Row, cell: &hexdump::Cell) -> Option<Spanning> {
     let is_first = range.start.max(bytes.offset) == cell.offset;
     let character = cell.unit.character.filter(|_| is_first && range.len() > 1)?;
     Some(Spanning { character, places: bytes.columns(&cell.unit).len() })
+}
+
+impl GlyphRun {
+    /// Joins what looks alike, so that few elements show it.
+    fn joined(glyphs: impl Iterator<Item = Self>) -> Vec<Self> {
+        let mut runs: Vec<Self> = vec![];
+        for glyph in glyphs {
+            match runs.last_mut() {
+                Some(run) if run.looks_like(&glyph) => {
+                    run.places += glyph.places;
+                    run.text += &glyph.text;
+                }
+                _ => runs.push(glyph),
+            }
+        }
+        runs
+    }
+
+    fn looks_like(&self, other: &Self) -> bool {
+        let looks = |it: &Self| (it.is_multibyte, it.is_stand_in, it.is_changed);
+        !self.is_multibyte && looks(self) == looks(other)
+    }
 }
 
 impl CellHighlight {

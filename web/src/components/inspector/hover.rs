@@ -1,5 +1,7 @@
 //! From what the pointer or the focus is on to what it stands for.
 
+use std::str::FromStr;
+
 use page_model::Event;
 use page_model::inspector::InspectorEvent;
 use page_model::inspector::highlight::Highlight;
@@ -11,8 +13,8 @@ use crate::components::callbacks::dispatch_some;
 use crate::components::context::Dispatch;
 use crate::components::pointing::{Pointing, use_pointing};
 
-/// Finds what an element, or one around it, stands for.
-pub type Find = fn(&Element) -> Option<Highlight>;
+/// Finds what the pointer is on.
+pub type Find = fn(&MouseEvent) -> Option<Highlight>;
 
 /// Returns the listeners of a pane that report what the pointer is on.
 #[hook]
@@ -22,30 +24,54 @@ pub fn use_hover(find: Find) -> Pointing {
 
 /// Returns a listener that reports what was clicked.
 pub fn on_clicked(dispatch: &Dispatch, find: Find) -> Callback<MouseEvent> {
-    dispatch_some(dispatch, move |event: MouseEvent| held(event.target_dyn_into(), find))
+    dispatch_some(dispatch, move |event: MouseEvent| find(&event).map(held))
 }
 
-/// Returns a listener that reports what the focus came to.
-pub fn on_focused(dispatch: &Dispatch, find: Find) -> Callback<FocusEvent> {
-    dispatch_some(dispatch, move |event: FocusEvent| held(event.target_dyn_into(), find))
+/// Returns a listener that reports which byte the focus came to.
+pub fn on_byte_focused(dispatch: &Dispatch) -> Callback<FocusEvent> {
+    dispatch_some(dispatch, |event: FocusEvent| cell(&event.target_dyn_into()?).map(held))
 }
 
-fn held(element: Option<Element>, find: Find) -> Option<Event> {
-    find(&element?).map(|highlight| Event::Inspector(InspectorEvent::Held(highlight)))
+fn held(highlight: Highlight) -> Event {
+    Event::Inspector(InspectorEvent::Held(highlight))
 }
 
-/// Returns the row of the Timeline that contains an element.
-pub fn row(element: &Element) -> Option<Highlight> {
-    let row = element.closest("[data-row]").ok()??;
+/// Returns the row of the Timeline that the pointer is on.
+pub fn row(event: &MouseEvent) -> Option<Highlight> {
+    let row = event.target_dyn_into::<Element>()?.closest("[data-row]").ok()??;
     Some(Highlight::Row(row.get_attribute("data-row")?.parse().ok()?))
 }
 
-/// Returns the byte that an element shows: its row has the direction and the offset of the first
-/// byte, and it has the column.
-pub fn byte(element: &Element) -> Option<Highlight> {
-    let number = |of: &Element, name| of.get_attribute(name)?.parse::<u64>().ok();
+/// Returns the byte that the pointer is on: on its cell or on its character.
+pub fn byte(event: &MouseEvent) -> Option<Highlight> {
+    let element = event.target_dyn_into::<Element>()?;
+    cell(&element).or_else(|| character(&element, f64::from(event.client_x())))
+}
+
+/// Returns the byte whose cell an element is, or is in.
+fn cell(element: &Element) -> Option<Highlight> {
     let cell = element.closest("[data-column]").ok()??;
-    let row = cell.closest("[data-offset]").ok()??;
+    byte_of_row(&cell, number(&cell, "data-column")?)
+}
+
+/// Returns the byte whose character an element shows at `x` pixels from the left of the viewport.
+/// Characters share elements, and stand in columns of the same width.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+fn character(element: &Element, x: f64) -> Option<Highlight> {
+    let shown = element.closest(".glyph").ok()??;
+    let row = shown.closest("[data-columns]").ok()??;
+    let (bounds, columns) = (row.get_bounding_client_rect(), number::<u32>(&row, "data-columns")?);
+    let part = (x - bounds.left()) / bounds.width();
+    byte_of_row(&row, (part * f64::from(columns)) as u64)
+}
+
+/// Returns the byte in this column of the row that an element is in.
+fn byte_of_row(element: &Element, column: u64) -> Option<Highlight> {
+    let row = element.closest("[data-offset]").ok()??;
     let direction = direction::from_name(&row.get_attribute("data-way")?)?;
-    Some(Highlight::Byte(direction, number(&row, "data-offset")? + number(&cell, "data-column")?))
+    Some(Highlight::Byte(direction, number::<u64>(&row, "data-offset")? + column))
+}
+
+fn number<T: FromStr>(of: &Element, name: &str) -> Option<T> {
+    of.get_attribute(name)?.parse().ok()
 }

@@ -19,7 +19,7 @@ use super::callbacks::dispatch_some;
 use super::context::{Dispatch, use_dispatch, use_lang};
 use crate::i18n::inspector as i18n;
 
-pub use self::bytes::span_class;
+pub use self::bytes::glyph_class;
 
 /// Properties of [`Inspector`].
 #[derive(PartialEq, Properties)]

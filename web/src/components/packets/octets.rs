@@ -8,8 +8,8 @@ use yew::prelude::*;
 use super::observed::guess;
 use crate::components::context::{use_dispatch, use_lang};
 use crate::components::inspector::direction;
+use crate::components::inspector::glyph_class;
 use crate::components::inspector::moves::moves;
-use crate::components::inspector::span_class;
 use crate::i18n::packets::detail as i18n;
 
 /// Properties of [`Octets`].
@@ -88,7 +88,7 @@ fn glyph(view: &OctetGlyph) -> Html {
             key={offset}
             class={classes!(
                 "glyph",
-                span_class(columns),
+                glyph_class(columns, glyph.is_none()),
                 is_stand_in.then_some("stand-in"),
                 is_header.then_some("header"),
                 is_marked.then_some("marked"),

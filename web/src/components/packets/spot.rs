@@ -11,14 +11,14 @@ use crate::components::context::Dispatch;
 /// Returns a listener that reports what was clicked.
 pub(super) fn selected(dispatch: &Dispatch) -> Callback<MouseEvent> {
     dispatch_some(dispatch, |event: MouseEvent| {
-        let spot = of(&event.target_dyn_into::<Element>()?)?;
-        Some(Event::Packets(PacketsEvent::Selected(spot)))
+        of(&event).map(|spot| Event::Packets(PacketsEvent::Selected(spot)))
     })
 }
 
-/// Returns what an element, or the nearest one around it, stands for.
-pub(super) fn of(element: &Element) -> Option<PacketSpot> {
-    let element = element.closest("[data-packet], [data-octet], [data-field]").ok()??;
+/// Returns what the element that the pointer is on, or the nearest one around it, stands for.
+pub(super) fn of(event: &MouseEvent) -> Option<PacketSpot> {
+    let target = event.target_dyn_into::<Element>()?;
+    let element = target.closest("[data-packet], [data-octet], [data-field]").ok()??;
     let number = |name| element.get_attribute(name)?.parse().ok();
     if let Some(packet) = number("data-packet") {
         Some(PacketSpot::Packet(packet))

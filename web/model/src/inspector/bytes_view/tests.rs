@@ -1,7 +1,7 @@
 use echo_core::Exchange;
 use echo_core::wire::BridgeMessage;
 
-use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphView, Spanning};
+use super::super::byte_row::{Bracket, CellHighlight, CellView, GlyphRun, Spanning};
 use super::*;
 use crate::connection::{ConnectionEvent, ConnectionId, connected};
 use crate::expected_reply::ExpectedReplyKind;
@@ -77,8 +77,8 @@ fn a_message_stands_above_its_echo() {
     assert_eq!(heads, [(Direction::Sent, true, 0), (Direction::Received, true, 0)]);
     let bytes: Vec<_> = rows[1].cells.iter().map(|cell| cell.byte).collect();
     assert_eq!((&bytes[..], rows[1].missing), (&b"Hello!"[..], 0));
-    let glyphs: Vec<_> = rows[1].glyphs.iter().map(|it| it.glyph.unwrap()).collect();
-    assert_eq!(glyphs, ['H', 'e', 'l', 'l', 'o', '!']);
+    let glyphs: Vec<_> = rows[1].glyphs.iter().map(|run| &run.text[..]).collect();
+    assert_eq!(glyphs, ["Hello!"]);
     let [sent, received] = shown.view().totals;
     assert_eq!((sent.bytes, received.bytes, received.kept), (6, 6, KeptBytes::All));
     assert_eq!(shown.view().legend, Some(vec![]));
@@ -103,15 +103,14 @@ fn a_character_of_several_bytes_has_a_bracket_and_stands_above_them() {
         (None, None),
     ];
     assert_eq!(marks, expected);
-    let glyph = |offset, places, glyph, is_stand_in| GlyphView {
-        offset,
-        places,
-        glyph: Some(glyph),
+    let run = |text: &str, is_stand_in| GlyphRun {
+        places: if text == "你" { 3 } else { 1 },
+        text: text.into(),
+        is_multibyte: text == "你",
         is_stand_in,
-        is_marked: false,
         is_changed: false,
     };
-    let expected = [glyph(0, 1, 'a', false), glyph(1, 3, '你', false), glyph(4, 1, '·', true)];
+    let expected = [run("a", false), run("你", false), run("·", true)];
     assert_eq!(rows[0].glyphs, expected);
 }
 
@@ -120,9 +119,27 @@ fn a_character_that_goes_on_in_the_next_row_is_shown_once() {
     let mut shown = Shown::sending("1234567你".as_bytes());
     shown.on(InspectorEvent::WidthChanged(Width::Eight));
     let rows = shown.rows();
-    let places = |row: &ByteRowView| row.glyphs.last().map(|glyph| (glyph.glyph, glyph.places));
-    assert_eq!(places(&rows[0]), Some((Some('你'), 1)));
-    assert_eq!(places(&rows[1]), Some((None, 2)));
+    let last = |row: &ByteRowView| row.glyphs.last().map(|run| (run.text.clone(), run.places));
+    assert_eq!(last(&rows[0]), Some(("你".into(), 1)));
+    assert_eq!(last(&rows[1]), Some((String::new(), 2)));
+}
+
+#[test]
+fn characters_of_one_byte_that_look_alike_are_shown_together() {
+    let rows = Shown::sending(b"Hello, world").receiving(b"HELLO\n\0\xffworl").rows();
+    let runs = |row: &ByteRowView| {
+        let run = |run: &GlyphRun| (run.places, run.text.clone(), run.is_changed);
+        row.glyphs.iter().map(run).collect::<Vec<_>>()
+    };
+    let sent = [(1, "H".into(), false), (11, "ello, world".into(), true)];
+    assert_eq!(runs(&rows[0]), sent);
+    let received = [
+        (1, "H".into(), false),
+        (4, "ELLO".into(), true),
+        (3, "··.".into(), true),
+        (4, "worl".into(), true),
+    ];
+    assert_eq!(runs(&rows[1]), received);
 }
 
 #[test]
@@ -137,8 +154,8 @@ fn a_byte_that_is_pointed_at_highlights_its_character_and_its_counterpart() {
         highlighted(CellHighlight::Counterpart),
         [(sent, vec![3, 4, 5]), (received, vec![])]
     );
-    let marked = shown.rows().iter().all(|row| !row.glyphs[0].is_marked && row.glyphs[1].is_marked);
-    assert!(marked, "the characters beside the bytes are highlighted, too");
+    let marked: Vec<_> = shown.rows().iter().map(|row| row.marked.clone()).collect();
+    assert_eq!(marked, [Some(3..6), Some(3..6)], "the characters beside the bytes, too");
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::components::pointing::Pointing;
 use crate::components::topic::Explain;
 use crate::i18n::{bytes as i18n, verdict};
 
-pub use self::row::{ByteRow, RowKind, span_class};
+pub use self::row::{ByteRow, RowKind, glyph_class};
 
 /// Properties of [`Bytes`].
 #[derive(PartialEq, Properties)]
@@ -111,7 +111,7 @@ fn Grid(GridProps { view }: &GridProps) -> Html {
             onscroll={pane.onscroll}
             {onpointermove}
             {onpointerleave}
-            onfocusin={hover::on_focused(&dispatch, hover::byte)}
+            onfocusin={hover::on_byte_focused(&dispatch)}
             onclick={hover::on_clicked(&dispatch, hover::byte)}
             onkeydown={moves(&dispatch, |to| Event::Inspector(InspectorEvent::FocusMoved(to)))}
         >

@@ -1,10 +1,11 @@
 //! One row of bytes: offset, cells and characters.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use page_model::difference::DifferenceKind;
 use page_model::inspector::byte_id;
-use page_model::inspector::byte_row::{Bracket, ByteRowView, CellHighlight, CellView, GlyphView};
+use page_model::inspector::byte_row::{Bracket, ByteRowView, CellHighlight, CellView, GlyphRun};
 use yew::prelude::*;
 
 use crate::components::context::use_lang;
@@ -36,17 +37,13 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
     let lang = use_lang();
     let way = direction::name(view.direction);
     let role = |role: &'static str| (*kind == RowKind::Grid).then_some(role);
-    let missing = |column: usize| {
-        html! {
-            <span
-                key={column}
-                class="cell missing"
-                role="gridcell"
-                aria-label={verdict::difference(lang, DifferenceKind::Missing)}
-            />
-        }
+    let missing = html! {
+        <span
+            class="cell missing"
+            role="gridcell"
+            aria-label={verdict::difference(lang, DifferenceKind::Missing)}
+        />
     };
-    let bytes = view.cells.len();
     html! {
         <div
             role={role("row")}
@@ -63,16 +60,21 @@ pub fn ByteRow(ByteRowProps { view, kind }: &ByteRowProps) -> Html {
             </span>
             <span class="cells" role={role("presentation")}>
                 { for view.cells.iter().enumerate().map(|(at, cell)| self::cell(view, at, cell, *kind)) }
-                { for (bytes..bytes + view.missing).map(missing) }
+                { for std::iter::repeat_n(missing, view.missing) }
             </span>
-            <span class="text" aria-hidden="true">
-                { for view.glyphs.iter().map(|glyph| self::glyph(view, glyph)) }
+            <span
+                class={classes!("text", view.marked.as_ref().map(|_| "marked"))}
+                aria-hidden="true"
+                data-columns={if view.is_wide { "16" } else { "8" }}
+                ~style={mark_style(view.marked.as_ref())}
+            >
+                { for view.glyphs.iter().map(glyphs) }
             </span>
         </div>
     }
 }
 
-/// Draws a cell. Its key is its column, so that a row whose bytes change keeps its elements.
+/// Draws a cell. It needs no key: in a row whose bytes change, the cell of each column stays.
 fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Html {
     let offset = row.offset + column as u64;
     let is_grid = kind == RowKind::Grid;
@@ -80,7 +82,6 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
     let hex = format!("{:02x} ", cell.byte);
     html! {
         <span
-            key={column}
             id={cell.is_cursor.then(|| byte_id(row.direction, offset))}
             class={classes!(
                 "cell",
@@ -103,24 +104,26 @@ fn cell(row: &ByteRowView, column: usize, cell: &CellView, kind: RowKind) -> Htm
     }
 }
 
-/// Draws a character across the columns of its bytes.
-fn glyph(row: &ByteRowView, glyph: &GlyphView) -> Html {
-    let column = glyph.offset - row.offset;
+/// Draws characters across the columns of their bytes.
+fn glyphs(run: &GlyphRun) -> Html {
     html! {
         <span
-            key={column}
             class={classes!(
                 "glyph",
-                span_class(glyph.places),
-                glyph.is_stand_in.then_some("stand-in"),
-                glyph.is_marked.then_some("marked"),
-                glyph.is_changed.then_some("changed"),
+                run.is_multibyte.then(|| glyph_class(run.places, run.text.is_empty())),
+                run.is_stand_in.then_some("stand-in"),
+                run.is_changed.then_some("changed"),
             )}
-            data-column={column.to_string()}
         >
-            { glyph.glyph.map(String::from).unwrap_or_default() }
+            { &run.text }
         </span>
     }
+}
+
+/// Returns the style that highlights the characters of these columns.
+fn mark_style(columns: Option<&Range<u64>>) -> String {
+    let style = |it: &Range<u64>| format!("--from: {}; --to: {}", it.start, it.end);
+    columns.map(style).unwrap_or_default()
 }
 
 /// Returns the class of a byte that differs from what was expected.
@@ -149,6 +152,11 @@ fn bracket_class(bracket: Bracket) -> &'static str {
 }
 
 /// Returns the class of what covers so many places, if that is more than one.
-pub fn span_class(places: usize) -> Option<&'static str> {
+fn span_class(places: usize) -> Option<&'static str> {
     ["two", "three", "four"].get(places.checked_sub(2)?).copied()
+}
+
+/// Returns the class of a character that has so many places in a row, or its rest, which shows nothing.
+pub fn glyph_class(places: usize, is_rest: bool) -> Option<&'static str> {
+    span_class(places).or(is_rest.then_some("one"))
 }
