@@ -254,6 +254,20 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
   expect(heap).toBeLessThan(64 * MIB);
 });
 
+test("the arrow keys go on from the byte that has the focus, where it was scrolled away, too", { tag: "@main" }, async ({ workbench, page }) => {
+  await workbench.run({ message: "abcd".repeat(1_000) });
+  await ended(workbench);
+  await bytesTab(page).click();
+  await page.getByRole("gridcell").nth(2).click();
+  const first = page.getByRole("rowheader", { name: "0000", exact: true }).first();
+  await page.locator("#bytes").evaluate((pane) => pane.scrollTo(0, pane.scrollHeight / 4));
+  await expect(first).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await expect(first).toBeVisible();
+  await expect(page.getByRole("gridcell").nth(3)).toBeFocused();
+  await expect(page.getByRole("tabpanel")).toContainText("64 · d · byte 4 of 4,000");
+});
+
 test("of many rows only those in view are drawn", async ({ workbench, page, server }) => {
   const { target } = await server(oneByOne(Buffer.from("one read\n"), 100_000));
   await workbench.choose("Stay connected");

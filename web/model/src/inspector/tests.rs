@@ -125,6 +125,23 @@ fn what_is_pointed_at_is_marked_until_it_no_longer_is() {
 }
 
 #[test]
+fn a_key_takes_over_from_a_pointer_at_rest() {
+    let run = over(run());
+    let mut view = view(&run);
+    let mut on = |event| {
+        view.update(Some(&ConnectionRecord::of_run(&run)), event);
+        view.marked(&run.log)
+    };
+    let pointed = InspectorEvent::Pointed(Some(Highlight::Byte(Direction::Sent, 0)));
+    on(pointed.clone());
+    let moved = on(InspectorEvent::FocusMoved(Move::Right));
+    assert_eq!(moved.byte, Some((Direction::Sent, 1)));
+    let at_rest = on(pointed);
+    let stepped = on(InspectorEvent::Stepped(StepTo::Next));
+    assert_ne!(stepped.entry, at_rest.entry);
+}
+
+#[test]
 fn bytes_opens_where_the_marked_ones_are() {
     let mut run = run();
     run.log.received(at_ms(900.0), &[7; 10_000]);

@@ -117,7 +117,8 @@ impl Inspector {
         if pane.sticks { vec![] } else { vec![scroll(tab, pane.top)] }
     }
 
-    /// Replays the next or the previous event of a finished run.
+    /// Replays the next or the previous event of a finished run, which takes over from a pointer at
+    /// rest.
     fn walk(
         &mut self,
         run: Option<&ConnectionRecord>,
@@ -136,13 +137,14 @@ impl Inspector {
         };
         let Some(place) = found.or(held) else { return vec![] };
         (self.held, self.replays) = (Some(Highlight::Row(entries[place].row())), true);
+        self.pointed = None;
         let top = self.timeline.reveal(place, self.listing.entries().len(), TIMELINE_ROW_PX);
         let show = DomCommand::ScrollIntoView(vec!["#view .peek", "#timeline .row.marked"]);
         let reveal = top.map(|top| scroll(Tab::Timeline, top));
         reveal.into_iter().chain([Command::Dom(show)]).collect()
     }
 
-    /// Moves the focus to another byte.
+    /// Moves the focus to another byte, which takes over from a pointer at rest.
     fn go(&mut self, run: Option<&ConnectionRecord>, to: Move) -> Vec<Command<InspectorEvent>> {
         let Some(run) = run else { return vec![] };
         let dump = self.dump(run);
@@ -151,6 +153,7 @@ impl Inspector {
             return vec![];
         };
         self.held = Some(Highlight::Byte(direction, offset));
+        self.pointed = None;
         let row = dump.row_of(direction, offset);
         let top = row.and_then(|row| self.bytes.reveal(row, dump.len(), ROW_PX));
         let mut commands: Vec<_> = top.map(|top| scroll(Tab::Bytes, top)).into_iter().collect();
