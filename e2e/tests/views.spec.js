@@ -255,7 +255,7 @@ test("a hundred megabytes stream through, and the page keeps little of them and 
 });
 
 test("the arrow keys go on from the byte that has the focus, where it was scrolled away, too", { tag: "@main" }, async ({ workbench, page }) => {
-  await workbench.run({ message: "abcd".repeat(1_000) });
+  await workbench.run({ message: "abcd".repeat(200) });
   await ended(workbench);
   await bytesTab(page).click();
   await page.getByRole("gridcell").nth(2).click();
@@ -265,7 +265,7 @@ test("the arrow keys go on from the byte that has the focus, where it was scroll
   await page.keyboard.press("ArrowRight");
   await expect(first).toBeVisible();
   await expect(page.getByRole("gridcell").nth(3)).toBeFocused();
-  await expect(page.getByRole("tabpanel")).toContainText("64 · d · byte 4 of 4,000");
+  await expect(page.getByRole("tabpanel")).toContainText("64 · d · byte 4 of 800");
 });
 
 test("of many rows only those in view are drawn", async ({ workbench, page, server }) => {
