@@ -89,9 +89,11 @@ export const test = base.extend({
   },
 });
 
-/** Whether the browser says that a page was left while it loaded a part of itself. Where the part was
- *  wanted already, the page writes that into its console. */
-const isLeft = (text) => text.includes("Response body loading was aborted");
+/** Whether the browser says that a page was left while it loaded a part of itself, before the answer
+ *  began or after that. Where the part was wanted already, the page writes that into its console. Of a
+ *  part that could not be loaded the browser says more, with the error of the network. */
+const isLeft = (text) =>
+  text.includes("Response body loading was aborted") || /Failed to fetch\s.*-parts\.js/.test(text);
 
 /** Whether the browser says that the page's question for the bridge, which it asks every two
  *  seconds, found none: a test that stops its bridge may end before or after that. */
