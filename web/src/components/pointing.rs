@@ -31,9 +31,7 @@ pub fn use_pointing<T: Copy + PartialEq + 'static>(
     };
     let onpointermove = {
         let report = report.clone();
-        Callback::from(move |event: PointerEvent| {
-            report(find(&event));
-        })
+        Callback::from(move |event: PointerEvent| report(find(&event)))
     };
     Pointing { onpointermove, onpointerleave: Callback::from(move |_| report(None)) }
 }
